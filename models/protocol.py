@@ -1,0 +1,131 @@
+"""What the rest of the application may ask of a model, whatever runs it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal, Protocol, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Role: TypeAlias = Literal["system", "user", "assistant"]
+Vectors: TypeAlias = npt.NDArray[np.float32]
+FinishReason: TypeAlias = Literal["stop", "length", "cancelled"]
+
+
+@dataclass(frozen=True)
+class ChatTurn:
+    """One message of a prompt, before the model's own chat template is applied."""
+
+    role: Role
+    content: str
+
+
+@dataclass(frozen=True)
+class GenerateRequest:
+    """What to generate: the prompt as turns, the limit in tokens, and how to sample.
+
+    `schema` is a JSON schema; when given, decoding is constrained to it by a grammar.
+    `temperature` 0 is greedy. `seed` makes sampling repeatable.
+    """
+
+    turns: Sequence[ChatTurn]
+    max_tokens: int
+    temperature: float = 0.0
+    repeat_penalty: float = 1.1
+    seed: int = 0
+    schema: Mapping[str, Any] | None = None
+    stop: Sequence[str] = ()
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A piece of the answer as it comes; always whole characters."""
+
+    text: str
+
+
+@dataclass(frozen=True)
+class Finished:
+    """The end of an answer: why it ended and what it cost (tokens, seconds)."""
+
+    reason: FinishReason
+    prompt_tokens: int
+    completion_tokens: int
+    prompt_seconds: float
+    completion_seconds: float
+
+
+class ModelError(Exception):
+    """A model could not be loaded or died. `what` happened, and the `remedy`, one sentence each."""
+
+    def __init__(self, what: str, remedy: str) -> None:
+        super().__init__(f"{what} {remedy}")
+        self.what = what
+        self.remedy = remedy
+
+
+class ContextOverflow(ModelError):
+    """The prompt with its answer does not fit the model's context window; nothing was computed."""
+
+
+class LanguageModel(Protocol):
+    """A chat model. One caller at a time; calls from several threads queue up."""
+
+    @property
+    def name(self) -> str:
+        """What to call the model on the screen, e.g. `SmolLM2-135M-Instruct Q4_1`."""
+        ...
+
+    @property
+    def context_tokens(self) -> int:
+        """Size of the context window in tokens. Starts the model if it is not running."""
+        ...
+
+    def count_tokens(self, turns: Sequence[ChatTurn]) -> int:
+        """Tokens that these turns take with the model's chat template, the opening of the answer included."""
+        ...
+
+    def generate(
+        self, request: GenerateRequest, cancel: threading.Event
+    ) -> Iterator[Piece | Finished]:
+        """Stream an answer: pieces, then exactly one `Finished`.
+
+        Setting `cancel` ends it within one token, during prompt evaluation too. Raises
+        `ContextOverflow` before any computation, `ModelError` when the model cannot be loaded or dies
+        (the pieces that came before stay valid).
+        """
+        ...
+
+    def close(self) -> None:
+        """Stop the model and free its memory; it starts again when it is next asked."""
+        ...
+
+
+class Embedder(Protocol):
+    """Turns texts into unit vectors whose dot product is cosine similarity."""
+
+    @property
+    def model_id(self) -> str:
+        """Identity of the vectors: name and digest of the weights. Vectors of different ids never mix."""
+        ...
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest text in tokens; what is beyond is cut off."""
+        ...
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens not counted."""
+        ...
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts: float32 array of shape (len(texts), dimension), rows of length 1, in input order."""
+        ...

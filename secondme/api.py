@@ -1,0 +1,306 @@
+"""What passes between the engine and its doors: frozen dataclasses, the same on both ends of the socket.
+
+Text in these objects is already clean (see `secondme.text.clean`): no control or escape characters.
+Instants are ISO 8601 strings in UTC. Ids are opaque strings.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+Rung: TypeAlias = Literal["full", "no-model", "words-only"]
+"""full: words, vectors and a language model. no-model: answers are quotes. words-only: no embedder either."""
+
+
+@dataclass(frozen=True)
+class FolderStatus:
+    """A watched folder. `state`: watching, paused, away (not there now; its memories stay), polling."""
+
+    id: str
+    path: str
+    state: str
+    files: int
+    last_scan: str | None
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that went wrong and is waiting for the person: a sentence and what to do."""
+
+    about: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """The engine at a glance, for the status bar and `secondme status`."""
+
+    version: str
+    rung: Rung
+    model: str
+    embedder: str
+    spans: int
+    embedded: int
+    pending: int
+    sources: int
+    chats: int
+    notes: int
+    index: str
+    """State of the vector index: ready, exact (small store, searched exactly), rebuilding, or off."""
+    folders: tuple[FolderStatus, ...] = ()
+    activity: str = ""
+    """What runs in the background now, or empty."""
+    problems: tuple[Problem, ...] = ()
+    me: str = ""
+    welcomed: bool = True
+    """False until the first-run welcome was answered or skipped."""
+
+
+@dataclass(frozen=True)
+class ScorePart:
+    """One reason why a hit was found: its name and its share of the score."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A recalled span with everything needed to cite it. Offsets are characters in the source text."""
+
+    id: str
+    text: str
+    source_id: str
+    title: str
+    uri: str
+    kind: str
+    """file, chat, note or import."""
+    start: int
+    end: int
+    line: int
+    heading: str
+    speaker: str
+    role: str
+    """me, other, author or assistant; an assistant's text is never evidence."""
+    happened_at: str | None
+    precision: str
+    score: float
+    parts: tuple[ScorePart, ...] = ()
+
+    def location(self) -> str:
+        """Where this is, for a person: `notes/plan.md:12` or `Ana, 2024-05-03`."""
+        day = (self.happened_at or "")[:10]
+        if self.kind == "file":
+            return f"{self.title}:{self.line}"
+        return ", ".join(part for part in (self.title, self.speaker, day) if part)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A numbered passage of an answer. `number` is what the text shows as [number]."""
+
+    number: int
+    hit: Hit
+
+
+@dataclass(frozen=True)
+class AnswerSentence:
+    """One sentence of an answer: its character range there, and the passages that support it (none: unsupported)."""
+
+    start: int
+    end: int
+    citations: tuple[int, ...]
+    support: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished (or stopped) answer."""
+
+    chat_id: str
+    message_id: str
+    text: str
+    """Markdown, with [n] after each supported sentence."""
+    citations: tuple[Citation, ...]
+    sentences: tuple[AnswerSentence, ...]
+    finish: Literal["stop", "length", "cancelled", "error", "quoted"]
+    """quoted: no language model, the best passages were quoted."""
+    model: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    context_tokens: int = 0
+    seconds_to_first_token: float = 0.0
+    seconds: float = 0.0
+
+
+@dataclass(frozen=True)
+class Started:
+    """The question is saved; an answer is on its way. `stop(message_id)` stops it."""
+
+    chat_id: str
+    message_id: str
+    type: Literal["started"] = "started"
+
+
+@dataclass(frozen=True)
+class Passages:
+    """What was recalled for the question, before the first token."""
+
+    citations: tuple[Citation, ...]
+    prompt_tokens: int
+    context_tokens: int
+    type: Literal["passages"] = "passages"
+
+
+@dataclass(frozen=True)
+class Delta:
+    """A piece of the answer's text."""
+
+    text: str
+    type: Literal["delta"] = "delta"
+
+
+@dataclass(frozen=True)
+class Done:
+    """The end; `answer.text` replaces all deltas."""
+
+    answer: Answer
+    type: Literal["done"] = "done"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The end, with an error; what came before is kept."""
+
+    what: str
+    remedy: str
+    safe: str = ""
+    exit_code: int = 1
+    type: Literal["failed"] = "failed"
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far a long operation is. `done` of `total` in `unit`; `seconds_left` is None while unknown."""
+
+    stage: str
+    """reading, embedding, exporting, importing, …"""
+    done: int
+    total: int
+    unit: str
+    per_second: float = 0.0
+    seconds_left: float | None = None
+    detail: str = ""
+    type: Literal["progress"] = "progress"
+
+
+@dataclass(frozen=True)
+class Skipped:
+    """A file that was not taken in, and why."""
+
+    path: str
+    why: str
+    type: Literal["skipped"] = "skipped"
+
+
+@dataclass(frozen=True)
+class Ingested:
+    """The end of an ingest: counts of files and spans."""
+
+    added: int
+    updated: int
+    unchanged: int
+    skipped: int
+    spans: int
+    seconds: float
+    cancelled: bool = False
+    type: Literal["ingested"] = "ingested"
+
+
+AskEvent: TypeAlias = Started | Passages | Delta | Done | Failed
+IngestEvent: TypeAlias = Progress | Skipped | Ingested | Failed
+
+
+@dataclass(frozen=True)
+class ChatSummary:
+    """A chat in the list of chats. `started_at`, `last_at` are instants."""
+
+    id: str
+    title: str
+    messages: int
+    started_at: str
+    last_at: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """A saved message. `state`: complete, streaming, stopped (partial kept), failed (partial kept), removed."""
+
+    id: str
+    role: Literal["user", "assistant"]
+    text: str
+    at: str
+    state: str
+    citations: tuple[Citation, ...] = ()
+    sentences: tuple[AnswerSentence, ...] = ()
+    model: str = ""
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A chat with its messages, oldest first."""
+
+    id: str
+    title: str
+    messages: tuple[Message, ...]
+
+
+@dataclass(frozen=True)
+class SourceSummary:
+    """A source: a file, an imported chat, a chat held here, or a note. `state`: live, archived, away, hidden."""
+
+    id: str
+    kind: str
+    title: str
+    uri: str
+    state: str
+    spans: int
+    pending: int
+    added_at: str
+    versions: int
+
+
+@dataclass(frozen=True)
+class PassageView:
+    """A span in its document: what stands before it and after it, to show a citation in place."""
+
+    hit: Hit
+    before: str
+    after: str
+    version: int
+    archived: bool
+    """True when the source changed since, or was removed: this is the text as it was."""
+
+
+@dataclass(frozen=True)
+class Removal:
+    """What forget or purge did, or (`dry_run`) would do."""
+
+    target: str
+    sources: int
+    spans: int
+    messages: int
+    answers: int
+    """Answers of the assistant that had used the removed text; their text goes too."""
+    dry_run: bool
+    notes: tuple[str, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Restored:
+    """What undoing a forget brought back."""
+
+    target: str
+    spans: int

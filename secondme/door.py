@@ -1,0 +1,130 @@
+"""What every door (CLI, terminal app) may ask of the engine, whichever side of the socket answers.
+
+`secondme.engine.Engine` implements it in the engine process; `secondme.client.EngineClient` carries
+the same calls over the Unix socket. All calls block and are safe from several threads. Each raises
+`secondme.errors.SecondMeError` with a sentence and a remedy. A stream that is closed early
+(`.close()` on the iterator) stops the work behind it and keeps what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from secondme.api import (
+    AskEvent,
+    Chat,
+    ChatSummary,
+    FolderStatus,
+    Hit,
+    IngestEvent,
+    PassageView,
+    Progress,
+    Removal,
+    Restored,
+    SourceSummary,
+    Status,
+)
+
+
+class Door(Protocol):
+    """The engine's operations."""
+
+    def status(self) -> Status:
+        """The engine at a glance."""
+        ...
+
+    def watch_status(self) -> Iterator[Status]:
+        """The status now and again at each change (at most four a second), until closed."""
+        ...
+
+    def ingest(
+        self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True
+    ) -> Iterator[IngestEvent]:
+        """Take in files and folders. `wait`: end only when all is embedded. Ends with `Ingested` or `Failed`."""
+        ...
+
+    def wait_indexed(self) -> Iterator[Progress]:
+        """Progress of embedding until nothing is pending."""
+        ...
+
+    def ask(
+        self, question: str, *, chat_id: str | None = None, remember: bool = True
+    ) -> Iterator[AskEvent]:
+        """Answer in a chat (a new one without `chat_id`): Started, Passages, Delta…, then Done or Failed."""
+        ...
+
+    def stop(self, message_id: str) -> None:
+        """Stop an answer; its stream ends with `Done` whose finish is `cancelled`. Harmless when it is over."""
+        ...
+
+    def recall(
+        self, query: str, *, k: int = 10, include_assistant: bool = True
+    ) -> list[Hit]:
+        """The k best spans, best first. Reinforces and writes nothing."""
+        ...
+
+    def remember(self, text: str) -> str:
+        """Keep a note spoken by me; returns its source id."""
+        ...
+
+    def forget(self, target: str, *, dry_run: bool = False) -> Removal:
+        """Hide a source, chat, message or note (id, unique id prefix or path) from recall; `restore` undoes it."""
+        ...
+
+    def restore(self, target: str) -> Restored:
+        """Undo a forget."""
+        ...
+
+    def purge(self, target: str, *, dry_run: bool = False) -> Removal:
+        """Erase a source, chat, message or note from every store; cannot be undone."""
+        ...
+
+    def sources(self, *, include_gone: bool = False) -> list[SourceSummary]:
+        """All sources, newest first; `include_gone`: archived and hidden ones too."""
+        ...
+
+    def chats(self) -> list[ChatSummary]:
+        """Chats held here, latest first."""
+        ...
+
+    def chat(self, chat_id: str) -> Chat:
+        """One chat with its messages."""
+        ...
+
+    def passage(self, span_id: str) -> PassageView:
+        """A span in its document."""
+        ...
+
+    def watch_add(self, path: Path) -> FolderStatus:
+        """Watch a folder: index it now and keep it right."""
+        ...
+
+    def watch_list(self) -> list[FolderStatus]:
+        """Watched folders."""
+        ...
+
+    def watch_remove(self, path: Path, *, purge: bool = False) -> Removal | None:
+        """Stop watching. Memories stay, or with `purge` are erased."""
+        ...
+
+    def setting(self, key: str) -> str:
+        """Value of a setting as text."""
+        ...
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Change a setting, saved to the configuration file and in force at once."""
+        ...
+
+    def set_welcomed(self) -> None:
+        """The welcome was answered or skipped; don't show it again."""
+        ...
+
+    def snapshot_export(self, path: Path) -> Iterator[Progress]:
+        """Write everything that is truth to one `.tar.zst`."""
+        ...
+
+    def snapshot_import(self, path: Path) -> Iterator[Progress]:
+        """Bring a snapshot into this (empty) store."""
+        ...

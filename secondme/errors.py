@@ -1,0 +1,35 @@
+"""Errors a person can act on: what happened, what is safe, what to do; one sentence each."""
+
+from __future__ import annotations
+
+
+class SecondMeError(Exception):
+    """An error with a remedy. Shown as `what` `safe` `remedy`, never as a stack trace."""
+
+    exit_code = 1
+
+    def __init__(self, what: str, remedy: str = "", safe: str = "") -> None:
+        super().__init__(what)
+        self.what = what
+        self.safe = safe
+        self.remedy = remedy
+
+    def sentence(self) -> str:
+        """The whole message as one line."""
+        return " ".join(part for part in (self.what, self.safe, self.remedy) if part)
+
+
+class NothingFound(SecondMeError):
+    """Asked for something that is not there."""
+
+    exit_code = 3
+
+
+class UsageError(SecondMeError):
+    """The request itself makes no sense."""
+
+    exit_code = 2
+
+
+class EngineUnavailable(SecondMeError):
+    """The engine process could not be reached or started."""

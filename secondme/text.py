@@ -1,0 +1,39 @@
+"""Making untrusted text harmless for a terminal, without moving a single offset.
+
+Textual and terminals pass escape sequences on (a file could set the clipboard by OSC 52), and
+bidirectional controls show text in another order than it is stored. `clean` replaces each such
+character by one harmless character, so that offsets into the text stay right.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+_BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
+_INVISIBLE = (*range(0xE0000, 0xE0080), 0xFEFF, 0x2060)
+_ZERO_WIDTH = "\u200b"
+
+
+@cache
+def _table() -> Mapping[int, str]:
+    table = {code: chr(0x2400 + code) for code in range(0x20)}  # ESC is shown as its picture: ␛
+    table[0x7F] = "\u2421"
+    table.update({code: "\ufffd" for code in range(0x80, 0xA0)})
+    table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
+    table.update(dict.fromkeys((*_BIDI, *_INVISIBLE), _ZERO_WIDTH))
+    table.update({0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: " ", 0x85: "\n"})
+    table.update({0x2028: "\n", 0x2029: "\n"})
+    return table
+
+
+def clean(text: str, *, keep_newlines: bool = True) -> str:
+    """The text with every character that could steer a terminal replaced by a harmless one.
+
+    The length never changes. With `keep_newlines` false, line ends and tabs become spaces too,
+    for places that show one line (titles, paths, list rows).
+    """
+    cleaned = text.translate(_table())
+    if keep_newlines:
+        return cleaned
+    return cleaned.replace("\n", " ").replace("\t", " ")

@@ -1,0 +1,110 @@
+"""Chats held here: every message is a row before anything is done with it, and while it streams."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Sequence
+
+from storage.database import Database
+from storage.records import ChatRecord, Document, MessageRecord, Source, Span
+from storage.spans import put_document, put_source, put_spans
+
+
+class Chats:
+    """Chats and their messages."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def start(self, source: Source, document: Document) -> None:
+        """Create a chat with its source and its only document; an existing one is left as it is."""
+        with self._db.transaction() as tx:
+            put_source(tx, source)
+            put_document(tx, document)
+            tx.execute(
+                "INSERT OR IGNORE INTO chats(id, title, started_at, last_at) VALUES (?, ?, ?, ?)",
+                (source.id, source.title, source.added_at, source.added_at),
+            )
+
+    def save(
+        self, message: MessageRecord, spans: Sequence[Span], used: Sequence[tuple[str, str]] = ()
+    ) -> None:
+        """Insert or update a message with its spans and (span id, relation) pairs of what it was made from."""
+        with self._db.transaction("message") as tx:
+            tx.execute(
+                """INSERT INTO messages(id, chat_id, ordinal, role, text, at, state, model, details)
+                   VALUES (?, ?, (SELECT coalesce(max(ordinal), -1) + 1 FROM messages WHERE chat_id = ?),
+                           ?, ?, ?, ?, ?, ?)
+                   ON CONFLICT(id) DO UPDATE SET text = excluded.text, state = excluded.state,
+                   model = excluded.model, details = excluded.details WHERE messages.state != 'removed'""",
+                (
+                    message.id,
+                    message.chat_id,
+                    message.chat_id,
+                    message.role,
+                    message.text,
+                    message.at,
+                    message.state,
+                    message.model,
+                    message.details,
+                ),
+            )
+            tx.execute("UPDATE chats SET last_at = max(last_at, ?) WHERE id = ?", (message.at, message.chat_id))
+            if spans and not _removed(tx, message.id):
+                put_spans(tx, spans)
+            tx.executemany(
+                """INSERT OR IGNORE INTO provenance(owner_id, span_id, relation, start, "end")
+                   SELECT ?, id, ?, start, "end" FROM spans WHERE id = ?""",
+                [(message.id, relation, span_id) for span_id, relation in used],
+            )
+
+    def next_ordinal(self, document_id: str) -> int:
+        """Ordinal for the next span of a chat's document."""
+        return int(
+            self._db.value("SELECT coalesce(max(ordinal), -1) + 1 FROM spans WHERE document_id = ?", (document_id,))
+        )
+
+    def exists(self, chat_id: str) -> bool:
+        """Whether there is such a chat (hidden ones count)."""
+        return self._db.one("SELECT 1 FROM chats WHERE id = ?", (chat_id,)) is not None
+
+    def list(self) -> list[ChatRecord]:
+        """Chats that are not hidden, latest first."""
+        rows = self._db.read(
+            """SELECT c.*, (SELECT count(*) FROM messages m WHERE m.chat_id = c.id AND m.hidden_at IS NULL) AS n
+               FROM chats c JOIN sources r ON r.id = c.id WHERE r.hidden_at IS NULL
+               ORDER BY c.last_at DESC, c.id DESC"""
+        )
+        return [ChatRecord(row["id"], row["title"], row["started_at"], row["last_at"], row["n"]) for row in rows]
+
+    def messages(self, chat_id: str) -> list[MessageRecord]:
+        """Messages of a chat that are not hidden, oldest first."""
+        return [
+            message_record(row)
+            for row in self._db.read(
+                "SELECT * FROM messages WHERE chat_id = ? AND hidden_at IS NULL ORDER BY ordinal", (chat_id,)
+            )
+        ]
+
+    def interrupted(self) -> list[MessageRecord]:
+        """Messages that were streaming when the engine died."""
+        return [message_record(row) for row in self._db.read("SELECT * FROM messages WHERE state = 'streaming'")]
+
+
+def message_record(row: sqlite3.Row) -> MessageRecord:
+    """A row of `messages` as a MessageRecord."""
+    return MessageRecord(
+        id=row["id"],
+        chat_id=row["chat_id"],
+        role=row["role"],
+        text=row["text"],
+        at=row["at"],
+        state=row["state"],
+        model=row["model"],
+        details=row["details"],
+    )
+
+
+def _removed(tx: sqlite3.Connection, message_id: str) -> bool:
+    row = tx.execute("SELECT state FROM messages WHERE id = ?", (message_id,)).fetchone()
+    return row is not None and row[0] == "removed"

@@ -1,0 +1,54 @@
+"""Watched folders."""
+
+from __future__ import annotations
+
+from storage.database import Database
+from storage.records import Folder
+
+
+class Folders:
+    """The list of watched folders and their states."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def add(self, folder: Folder) -> None:
+        """Add a folder; an existing one is watched again."""
+        with self._db.transaction() as tx:
+            tx.execute(
+                """INSERT INTO folders(id, path, state, added_at) VALUES (?, ?, ?, ?)
+                   ON CONFLICT(id) DO UPDATE SET state = excluded.state""",
+                (folder.id, folder.path, folder.state, folder.added_at),
+            )
+
+    def list(self) -> list[Folder]:
+        """All watched folders by path."""
+        return [
+            Folder(row["id"], row["path"], row["state"], row["added_at"], row["last_scan_at"])
+            for row in self._db.read("SELECT * FROM folders ORDER BY path")
+        ]
+
+    def set_state(self, folder_id: str, state: str) -> None:
+        """Set watching, paused or away."""
+        with self._db.transaction() as tx:
+            tx.execute("UPDATE folders SET state = ? WHERE id = ?", (state, folder_id))
+
+    def scanned(self, folder_id: str, now: str) -> None:
+        """A scan of the whole folder ended."""
+        with self._db.transaction() as tx:
+            tx.execute("UPDATE folders SET last_scan_at = ? WHERE id = ?", (now, folder_id))
+
+    def remove(self, folder_id: str) -> None:
+        """Stop watching; its sources stay."""
+        with self._db.transaction() as tx:
+            tx.execute("DELETE FROM folders WHERE id = ?", (folder_id,))
+
+    def file_count(self, folder_id: str) -> int:
+        """Live sources of the folder."""
+        return int(
+            self._db.value(
+                """SELECT count(*) FROM sources WHERE folder_id = ? AND archived_at IS NULL
+                   AND hidden_at IS NULL""",
+                (folder_id,),
+            )
+        )

@@ -1,0 +1,123 @@
+"""The schema, as small functions applied in order; `PRAGMA user_version` counts those that were applied.
+
+Never change one that was released: add another. Each release's database stays in the tests as a fixture.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sqlite_utils import Database as SqliteDatabase
+
+Migration = Callable[[SqliteDatabase], None]
+
+
+def _run(db: SqliteDatabase, script: str) -> None:
+    """Run statements one by one inside the caller's transaction (executescript would commit it)."""
+    for statement in script.split(";;"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+def first_light(db: SqliteDatabase) -> None:
+    """Sources with versions and spans, chats, vectors, the outbox and the index generations."""
+    _run(
+        db,
+        """
+        CREATE TABLE facts_of_store (key TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT;;
+        CREATE TABLE folders (
+            id TEXT PRIMARY KEY, path TEXT NOT NULL UNIQUE, state TEXT NOT NULL,
+            added_at TEXT NOT NULL, last_scan_at TEXT
+        ) STRICT;;
+        CREATE TABLE sources (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, title TEXT NOT NULL, uri TEXT NOT NULL,
+            folder_id TEXT REFERENCES folders(id) ON DELETE SET NULL,
+            added_at TEXT NOT NULL, archived_at TEXT, hidden_at TEXT
+        ) STRICT;;
+        CREATE INDEX sources_by_uri ON sources(uri);;
+        CREATE INDEX sources_by_folder ON sources(folder_id);;
+        CREATE TABLE documents (
+            id TEXT PRIMARY KEY, source_id TEXT NOT NULL REFERENCES sources(id) ON DELETE CASCADE,
+            version INTEGER NOT NULL, sha256 TEXT NOT NULL, bytes INTEGER NOT NULL,
+            mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL, media TEXT NOT NULL, title TEXT NOT NULL,
+            happened_at TEXT, precision TEXT NOT NULL, recorded_at TEXT NOT NULL, archived_at TEXT,
+            UNIQUE (source_id, version)
+        ) STRICT;;
+        CREATE TABLE chats (
+            id TEXT PRIMARY KEY REFERENCES sources(id) ON DELETE CASCADE,
+            title TEXT NOT NULL, started_at TEXT NOT NULL, last_at TEXT NOT NULL
+        ) STRICT;;
+        CREATE TABLE messages (
+            id TEXT PRIMARY KEY, chat_id TEXT NOT NULL REFERENCES chats(id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL, role TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL,
+            state TEXT NOT NULL, model TEXT NOT NULL, details TEXT NOT NULL, hidden_at TEXT,
+            UNIQUE (chat_id, ordinal)
+        ) STRICT;;
+        CREATE TABLE spans (
+            seq INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE,
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            ordinal INTEGER NOT NULL, section INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+            line INTEGER NOT NULL, text TEXT NOT NULL, heading TEXT NOT NULL, speaker TEXT NOT NULL,
+            role TEXT NOT NULL, evidence INTEGER NOT NULL, happened_at TEXT, happened_offset INTEGER,
+            precision TEXT NOT NULL, message_id TEXT REFERENCES messages(id) ON DELETE CASCADE,
+            archived_at TEXT, hidden_at TEXT
+        ) STRICT;;
+        CREATE INDEX spans_by_document ON spans(document_id, ordinal);;
+        CREATE INDEX spans_by_message ON spans(message_id) WHERE message_id IS NOT NULL;;
+        CREATE VIEW live_spans AS SELECT seq, text, heading, speaker FROM spans
+            WHERE archived_at IS NULL AND hidden_at IS NULL;;
+        CREATE VIRTUAL TABLE spans_fts USING fts5(
+            text, heading, speaker, content='live_spans', content_rowid='seq',
+            tokenize="porter unicode61 remove_diacritics 2"
+        );;
+        CREATE VIRTUAL TABLE spans_terms USING fts5vocab(spans_fts, row);;
+        CREATE TRIGGER spans_fts_insert AFTER INSERT ON spans
+            WHEN new.archived_at IS NULL AND new.hidden_at IS NULL BEGIN
+            INSERT INTO spans_fts(rowid, text, heading, speaker)
+                VALUES (new.seq, new.text, new.heading, new.speaker);
+        END;;
+        CREATE TRIGGER spans_fts_delete AFTER DELETE ON spans
+            WHEN old.archived_at IS NULL AND old.hidden_at IS NULL BEGIN
+            INSERT INTO spans_fts(spans_fts, rowid, text, heading, speaker)
+                VALUES ('delete', old.seq, old.text, old.heading, old.speaker);
+        END;;
+        CREATE TRIGGER spans_fts_leave AFTER UPDATE ON spans
+            WHEN old.archived_at IS NULL AND old.hidden_at IS NULL BEGIN
+            INSERT INTO spans_fts(spans_fts, rowid, text, heading, speaker)
+                VALUES ('delete', old.seq, old.text, old.heading, old.speaker);
+        END;;
+        CREATE TRIGGER spans_fts_enter AFTER UPDATE ON spans
+            WHEN new.archived_at IS NULL AND new.hidden_at IS NULL BEGIN
+            INSERT INTO spans_fts(rowid, text, heading, speaker)
+                VALUES (new.seq, new.text, new.heading, new.speaker);
+        END;;
+        CREATE TABLE memories (
+            id TEXT PRIMARY KEY, kind TEXT NOT NULL, text TEXT NOT NULL, created_at TEXT NOT NULL, hidden_at TEXT
+        ) STRICT;;
+        CREATE TABLE provenance (
+            owner_id TEXT NOT NULL, span_id TEXT NOT NULL REFERENCES spans(id) ON DELETE CASCADE,
+            relation TEXT NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+            PRIMARY KEY (owner_id, span_id, relation)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX provenance_by_span ON provenance(span_id);;
+        CREATE TABLE vectors (
+            span_id TEXT NOT NULL REFERENCES spans(id) ON DELETE CASCADE,
+            model_id TEXT NOT NULL, vector BLOB NOT NULL, PRIMARY KEY (span_id, model_id)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE TABLE outbox (
+            seq INTEGER PRIMARY KEY AUTOINCREMENT, span_id TEXT NOT NULL UNIQUE, op TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 0, error TEXT NOT NULL DEFAULT '', parked INTEGER NOT NULL DEFAULT 0
+        ) STRICT;;
+        CREATE TABLE generations (
+            number INTEGER PRIMARY KEY, model_id TEXT NOT NULL, state TEXT NOT NULL, dirty INTEGER NOT NULL,
+            digests TEXT NOT NULL, created_at TEXT NOT NULL
+        ) STRICT;;
+        CREATE TABLE tombstones (id TEXT PRIMARY KEY, kind TEXT NOT NULL, purged_at TEXT NOT NULL) STRICT;;
+        CREATE TABLE jobs (
+            name TEXT PRIMARY KEY, state TEXT NOT NULL, last_start TEXT, last_success TEXT, error TEXT NOT NULL
+        ) STRICT
+        """,
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_light,)

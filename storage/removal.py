@@ -1,0 +1,163 @@
+"""Hiding (can be undone) and erasing (cannot) a source or a message, with everything that it alone supported."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from dataclasses import dataclass
+from typing import Literal
+
+from storage.database import Database
+from storage.spans import enqueue
+
+
+@dataclass(frozen=True)
+class Target:
+    """What to remove: a source (file, import, chat or note) or one message of a chat held here."""
+
+    kind: Literal["source", "message"]
+    id: str
+    label: str
+
+
+@dataclass(frozen=True)
+class Reach:
+    """What a removal touches. `answers`: messages of the assistant that were made from the removed spans."""
+
+    sources: int
+    spans: int
+    messages: int
+    answers: int
+
+
+_SPANS_OF = {
+    "source": "document_id IN (SELECT id FROM documents WHERE source_id = ?)",
+    "message": "message_id = ?",
+}
+
+
+class Removal:
+    """Forget and purge."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def find(self, text: str) -> list[Target]:
+        """Targets named by id, by unique beginning of an id (8 characters or more), by path or by title."""
+        rows = self._db.read(
+            """SELECT 'source' AS kind, id, title FROM sources WHERE id = ?1 OR uri = ?1
+               UNION ALL SELECT 'message', id, role FROM messages WHERE id = ?1
+               UNION ALL SELECT 'source', r.id, r.title FROM spans s JOIN documents d ON d.id = s.document_id
+                   JOIN sources r ON r.id = d.source_id WHERE s.id = ?1 AND s.message_id IS NULL
+               UNION ALL SELECT 'message', s.message_id, s.role FROM spans s
+                   WHERE s.id = ?1 AND s.message_id IS NOT NULL""",
+            (text,),
+        )
+        if not rows and len(text) >= 8:
+            rows = self._db.read(
+                """SELECT 'source' AS kind, id, title FROM sources WHERE substr(id, 1, length(?1)) = ?1
+                   UNION ALL SELECT 'message', id, role FROM messages WHERE substr(id, 1, length(?1)) = ?1""",
+                (text,),
+            )
+        if not rows:
+            rows = self._db.read(
+                "SELECT 'source' AS kind, id, title FROM sources WHERE title = ? AND title != ''", (text,)
+            )
+        unique = {(row["kind"], row["id"]): Target(row["kind"], row["id"], row["title"]) for row in rows}
+        return list(unique.values())
+
+    def sources_of_folder(self, folder_id: str) -> list[Target]:
+        """All sources that a watched folder brought."""
+        rows = self._db.read("SELECT id, title FROM sources WHERE folder_id = ?", (folder_id,))
+        return [Target("source", row["id"], row["title"]) for row in rows]
+
+    def reach(self, target: Target) -> Reach:
+        """What removing this would touch."""
+        mine = _SPANS_OF[target.kind]
+        spans = self._db.value(f"SELECT count(*) FROM spans WHERE {mine}", (target.id,))
+        messages = self._db.value(
+            f"SELECT count(*) FROM messages WHERE {'chat_id' if target.kind == 'source' else 'id'} = ?",
+            (target.id,),
+        )
+        answers = len(self._db.read(_answers_sql(mine), (target.id, target.id)))
+        return Reach(int(target.kind == "source"), spans, messages, answers)
+
+    def hide(self, target: Target, now: str) -> None:
+        """Take the target out of recall and out of every list; `unhide` undoes it exactly."""
+        mine = _SPANS_OF[target.kind]
+        with self._db.transaction("hide") as tx:
+            enqueue(tx, "delete", f"{mine} AND archived_at IS NULL AND hidden_at IS NULL", (target.id,))
+            tx.execute(f"UPDATE spans SET hidden_at = ? WHERE {mine} AND hidden_at IS NULL", (now, target.id))
+            table = "sources" if target.kind == "source" else "messages"
+            tx.execute(
+                f"UPDATE {table} SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (now, target.id)
+            )
+
+    def unhide(self, target: Target) -> int:
+        """Bring a hidden target back; returns the number of spans that are hidden no longer."""
+        mine = _SPANS_OF[target.kind]
+        table = "sources" if target.kind == "source" else "messages"
+        with self._db.transaction("hide") as tx:
+            row = tx.execute(f"SELECT hidden_at FROM {table} WHERE id = ?", (target.id,)).fetchone()
+            if row is None or row["hidden_at"] is None:
+                return 0
+            # Only what this forget hid: a message forgotten earlier within the chat stays hidden.
+            when = row["hidden_at"]
+            enqueue(tx, "upsert", f"{mine} AND hidden_at = ? AND archived_at IS NULL", (target.id, when))
+            changed = tx.execute(
+                f"UPDATE spans SET hidden_at = NULL WHERE {mine} AND hidden_at = ?", (target.id, when)
+            ).rowcount
+            tx.execute(f"UPDATE {table} SET hidden_at = NULL WHERE id = ?", (target.id,))
+        return int(changed)
+
+    def erase(self, targets: list[Target], now: str) -> None:
+        """Delete rows, words, vectors and derived answers, then the bytes they leave in the file and its log.
+
+        Index generations must be thrown away by the caller: Chroma keeps deleted rows in its files.
+        Backups made before migrations are deleted, since they hold the text too.
+        """
+        with self._db.transaction("erase") as tx:
+            for target in targets:
+                _erase(tx, target, now)
+        shutil.rmtree(self._db.backups, ignore_errors=True)
+        self._db.forget_free_bytes()
+
+
+def _answers_sql(mine: str) -> str:
+    """Ids of the assistant's messages, outside the target, that were made from its spans."""
+    return f"""SELECT DISTINCT p.owner_id FROM provenance p JOIN messages m ON m.id = p.owner_id
+               WHERE p.span_id IN (SELECT id FROM spans WHERE {mine})
+               AND m.chat_id != ? AND m.state != 'removed'"""
+
+
+def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
+    mine = _SPANS_OF[target.kind]
+    outside = target.id
+    answers = [row[0] for row in tx.execute(_answers_sql(mine), (target.id, outside)).fetchall()]
+    for message_id in answers:
+        tx.execute("UPDATE messages SET text = '', details = '', state = 'removed' WHERE id = ?", (message_id,))
+        tx.execute(
+            "DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE message_id = ?)", (message_id,)
+        )
+        tx.execute("DELETE FROM spans WHERE message_id = ?", (message_id,))
+    tx.execute(f"DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE {mine})", (target.id,))
+    if target.kind == "message":
+        # A chat is named after its first message.
+        for table, key in (("chats", "id"), ("sources", "id"), ("documents", "source_id")):
+            tx.execute(
+                f"""UPDATE {table} SET title = 'Chat' WHERE {key} =
+                    (SELECT chat_id FROM messages WHERE id = ? AND ordinal = 0)""",
+                (target.id,),
+            )
+        tx.execute("DELETE FROM spans WHERE message_id = ?", (target.id,))
+        tx.execute("DELETE FROM messages WHERE id = ?", (target.id,))
+    else:
+        tx.execute(
+            """DELETE FROM memories WHERE id IN (SELECT p.owner_id FROM provenance p WHERE p.span_id IN
+               (SELECT s.id FROM spans s JOIN documents d ON d.id = s.document_id WHERE d.source_id = ?))""",
+            (target.id,),
+        )
+        # Spans first: their triggers take the words out of the index while the view still shows them.
+        tx.execute(f"DELETE FROM spans WHERE {mine}", (target.id,))
+        tx.execute("DELETE FROM sources WHERE id = ?", (target.id,))
+    tx.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", (target.id, target.kind, now))

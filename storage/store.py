@@ -1,0 +1,47 @@
+"""Everything that is kept, behind one object."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from storage.chats import Chats
+from storage.database import Database
+from storage.folders import Folders
+from storage.generations import Generations
+from storage.outbox import Outbox
+from storage.removal import Removal
+from storage.spans import Spans
+from storage.vectors import Vectors
+from storage.words import Words
+
+
+class Store:
+    """The rooms of one data folder. `model_id` and `dimension` are the embedder's; they name its vectors."""
+
+    def __init__(
+        self,
+        folder: Path,
+        *,
+        model_id: str,
+        dimension: int,
+        sync_threshold: int = 1000,
+        max_pages: int | None = None,
+    ) -> None:
+        """Open or create the data folder. Raises StoreError with a remedy."""
+        self.folder = folder
+        self.database = Database(folder, max_pages=max_pages)
+        self.spans = Spans(self.database)
+        self.words = Words(self.database)
+        self.vectors = Vectors(self.database, model_id, dimension)
+        self.outbox = Outbox(self.database)
+        self.chats = Chats(self.database)
+        self.folders = Folders(self.database)
+        self.removal = Removal(self.database)
+        self.generations = Generations(
+            self.database, folder / "index", self.vectors, sync_threshold=sync_threshold
+        )
+
+    def close(self) -> None:
+        """Close the index cleanly, then the database. The indexing thread must have ended."""
+        self.generations.close()
+        self.database.close()

