@@ -1,0 +1,293 @@
+"""A door whose answers are written by the test: each stream gives exactly what the test sends, when it does."""
+
+from __future__ import annotations
+
+import queue
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from secondme.api import (
+    Answer,
+    AnswerSentence,
+    AskEvent,
+    Chat,
+    ChatSummary,
+    Citation,
+    Delta,
+    Done,
+    FolderStatus,
+    Hit,
+    Ingested,
+    IngestEvent,
+    Message,
+    Passages,
+    PassageView,
+    Progress,
+    Removal,
+    Restored,
+    ScorePart,
+    SourceSummary,
+    Started,
+    Status,
+)
+from secondme.errors import NothingFound, SecondMeError
+
+T = TypeVar("T")
+
+READY = Status(
+    version="0.1.0",
+    rung="full",
+    model="SmolLM2-135M-Instruct Q4_1",
+    embedder="all-MiniLM-L6-v2",
+    spans=1204,
+    embedded=1204,
+    pending=0,
+    sources=31,
+    chats=3,
+    notes=2,
+    index="ready",
+    me="Mira",
+)
+
+
+class Channel(Generic[T]):
+    """A stream that the test feeds. Reading blocks until something is sent; closing it is noticed."""
+
+    def __init__(self) -> None:
+        self._queue: queue.Queue[T | SecondMeError | None] = queue.Queue()
+        self.closed_early = False
+
+    def send(self, *items: T) -> None:
+        """Let these be read."""
+        for item in items:
+            self._queue.put(item)
+
+    def fail(self, error: SecondMeError) -> None:
+        """Let the reader meet this error."""
+        self._queue.put(error)
+
+    def end(self) -> None:
+        """Let the stream end."""
+        self._queue.put(None)
+
+    def read(self) -> Iterator[T]:
+        """What was sent, in order."""
+        try:
+            while True:
+                item = self._queue.get(timeout=30)
+                if item is None:
+                    return
+                if isinstance(item, SecondMeError):
+                    raise item
+                yield item
+        except GeneratorExit:
+            self.closed_early = True
+            raise
+
+
+class ScriptedDoor:
+    """Implements `secondme.door.Door`; what it was asked is in `calls`, in order."""
+
+    def __init__(self, status: Status = READY) -> None:
+        self.calls: list[tuple[object, ...]] = []
+        self.status_now = status
+        self.statuses: Channel[Status] = Channel()
+        self.statuses.send(status)
+        self.answers: Channel[AskEvent] = Channel()
+        self.ingests: Channel[IngestEvent] = Channel()
+        self.saved: dict[str, Chat] = {}
+        self.summaries: list[ChatSummary] = []
+        self.hits: list[Hit] = []
+        self.views: dict[str, PassageView] = {}
+        self.source_list: list[SourceSummary] = []
+        self.folders: list[FolderStatus] = []
+        self.settings: dict[str, str] = {}
+
+    def called(self, name: str) -> list[tuple[object, ...]]:
+        """The arguments of each call of `name`."""
+        return [call[1:] for call in self.calls if call[0] == name]
+
+    def status(self) -> Status:
+        return self.status_now
+
+    def watch_status(self) -> Iterator[Status]:
+        return self.statuses.read()
+
+    def ingest(self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True) -> Iterator[IngestEvent]:
+        self.calls.append(("ingest", *paths))
+        return self.ingests.read()
+
+    def wait_indexed(self) -> Iterator[Progress]:
+        return iter(())
+
+    def ask(self, question: str, *, chat_id: str | None = None, remember: bool = True) -> Iterator[AskEvent]:
+        self.calls.append(("ask", question, chat_id))
+        for event in self.answers.read():
+            yield event
+            if event.type in ("done", "failed"):
+                return
+
+    def stop(self, message_id: str) -> None:
+        self.calls.append(("stop", message_id))
+
+    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True) -> list[Hit]:
+        self.calls.append(("recall", query))
+        return self.hits[:k]
+
+    def remember(self, text: str) -> str:
+        self.calls.append(("remember", text))
+        return "note-1"
+
+    def forget(self, target: str, *, dry_run: bool = False) -> Removal:
+        self.calls.append(("forget", target, dry_run))
+        return self._removal(target, dry_run, "hidden")
+
+    def restore(self, target: str) -> Restored:
+        self.calls.append(("restore", target))
+        self._mark(target, "live")
+        return Restored(target, 12)
+
+    def purge(self, target: str, *, dry_run: bool = False) -> Removal:
+        self.calls.append(("purge", target, dry_run))
+        return self._removal(target, dry_run, "")
+
+    def sources(self, *, include_gone: bool = False) -> list[SourceSummary]:
+        return [source for source in self.source_list if include_gone or source.state in ("live", "away")]
+
+    def chats(self) -> list[ChatSummary]:
+        return self.summaries
+
+    def chat(self, chat_id: str) -> Chat:
+        if chat_id not in self.saved:
+            raise NothingFound(f"There is no chat {chat_id}.", "Choose another one.")
+        return self.saved[chat_id]
+
+    def passage(self, span_id: str) -> PassageView:
+        self.calls.append(("passage", span_id))
+        if span_id not in self.views:
+            raise NothingFound("This passage is gone.", "Ask again.")
+        return self.views[span_id]
+
+    def watch_add(self, path: Path) -> FolderStatus:
+        self.calls.append(("watch_add", path))
+        folder = FolderStatus(f"folder-{len(self.folders)}", str(path), "watching", 0, None)
+        self.folders.append(folder)
+        return folder
+
+    def watch_list(self) -> list[FolderStatus]:
+        return list(self.folders)
+
+    def watch_remove(self, path: Path, *, purge: bool = False) -> Removal | None:
+        self.calls.append(("watch_remove", path, purge))
+        self.folders = [folder for folder in self.folders if folder.path != str(path)]
+        return Removal(str(path), 3, 40, 0, 1, False) if purge else None
+
+    def setting(self, key: str) -> str:
+        return self.settings.get(key, "")
+
+    def set_setting(self, key: str, value: str) -> None:
+        self.settings[key] = value
+
+    def set_welcomed(self) -> None:
+        self.calls.append(("set_welcomed",))
+
+    def snapshot_export(self, path: Path) -> Iterator[Progress]:
+        return iter(())
+
+    def snapshot_import(self, path: Path) -> Iterator[Progress]:
+        return iter(())
+
+    def _removal(self, target: str, dry_run: bool, state: str) -> Removal:
+        if not dry_run:
+            self._mark(target, state)
+        return Removal(target, 1, 12, 0, 2, dry_run)
+
+    def _mark(self, target: str, state: str) -> None:
+        marked = [replace(one, state=state) if one.id == target else one for one in self.source_list]
+        self.source_list = [one for one in marked if one.state]
+
+
+def hit(number: int = 1, text: str = "We meet Ana at the lake on Sunday.", **changes: object) -> Hit:
+    """A hit in a Markdown file."""
+    base = Hit(
+        id=f"span-{number}",
+        text=text,
+        source_id=f"source-{number}",
+        title=f"notes/plan-{number}.md",
+        uri=f"/home/mira/notes/plan-{number}.md",
+        kind="file",
+        start=40,
+        end=40 + len(text),
+        line=12 + number,
+        heading="Weekend",
+        speaker="",
+        role="author",
+        happened_at="2024-05-03T10:00:00Z",
+        precision="day",
+        score=0.8,
+        parts=(ScorePart("words", 0.5), ScorePart("vectors", 0.3)),
+    )
+    return replace(base, **changes)  # type: ignore[arg-type]  # the test names real fields
+
+
+def citations(count: int = 2) -> tuple[Citation, ...]:
+    """Numbered passages."""
+    return tuple(Citation(number, hit(number)) for number in range(1, count + 1))
+
+
+def answer(
+    text: str = "You meet Ana on Sunday [1]. She brings tea.",
+    *,
+    finish: str = "stop",
+    supported: Sequence[str] = ("You meet Ana on Sunday [1].",),
+    count: int = 2,
+) -> Answer:
+    """A finished answer whose sentences end at full stops; those in `supported` rest on passage 1."""
+    sentences: list[AnswerSentence] = []
+    start = 0
+    for piece in text.replace(". ", ".\0").split("\0"):
+        cites = (1,) if piece in supported else ()
+        sentences.append(AnswerSentence(start, start + len(piece), cites, 0.9 if cites else 0.1))
+        start += len(piece) + 1
+    return Answer(
+        chat_id="chat-1",
+        message_id="message-1",
+        text=text,
+        citations=citations(count),
+        sentences=tuple(sentences),
+        finish=finish,  # type: ignore[arg-type]  # the test passes one of the words
+        model="SmolLM2",
+        prompt_tokens=640,
+        completion_tokens=20,
+        context_tokens=2048,
+    )
+
+
+def whole_answer(final: Answer | None = None) -> list[AskEvent]:
+    """All events of an answer."""
+    final = final or answer()
+    words = [Delta(word + " ") for word in final.text.split(" ")]
+    start = Started(final.chat_id, final.message_id)
+    return [start, Passages(final.citations, 640, 2048), *words, Done(final)]
+
+
+def passage_view(number: int = 1, *, archived: bool = False) -> PassageView:
+    """A passage in the middle of a long file."""
+    before = "".join(f"Line {line} of the file before it.\n" for line in range(60)) + "Then: "
+    after = " And so on.\n" + "".join(f"Line {line} of the file after it.\n" for line in range(60))
+    return PassageView(hit(number), before, after, version=2, archived=archived)
+
+
+def message(number: int, role: str, text: str, state: str = "complete", **changes: object) -> Message:
+    """A saved message."""
+    at = f"2026-01-01T10:{number % 60:02d}:00Z"
+    base = Message(f"message-{number}", role, text, at, state)  # type: ignore[arg-type]  # user or assistant
+    return replace(base, **changes)  # type: ignore[arg-type]  # the test names real fields
+
+
+def ingested(**changes: int) -> Ingested:
+    """The end of an ingest."""
+    base = Ingested(added=3, updated=1, unchanged=0, skipped=1, spans=42, seconds=2.0)
+    return replace(base, **changes)

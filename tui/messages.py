@@ -1,0 +1,125 @@
+"""What threads tell the screens. Only handlers of these messages touch widgets."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.message import Message
+
+from secondme.api import (
+    AskEvent,
+    Chat,
+    ChatSummary,
+    FolderStatus,
+    Hit,
+    IngestEvent,
+    PassageView,
+    Removal,
+    Restored,
+    SourceSummary,
+    Status,
+)
+from secondme.errors import SecondMeError
+
+
+@dataclass
+class CallFailed(Message):
+    """A call to the engine ended with an error; `group` says which."""
+
+    group: str
+    error: SecondMeError
+
+
+@dataclass
+class StatusChanged(Message):
+    """The engine's status, at the start and at each change."""
+
+    status: Status
+
+
+@dataclass
+class Asked(Message):
+    """One event of the running answer."""
+
+    event: AskEvent
+
+
+@dataclass
+class ChatsLoaded(Message):
+    """The chats for the list."""
+
+    chats: list[ChatSummary]
+
+
+@dataclass
+class ChatLoaded(Message):
+    """A chat to show."""
+
+    chat: Chat
+
+
+@dataclass
+class PassageLoaded(Message):
+    """The passage behind a citation or a search result."""
+
+    passage: PassageView
+
+
+@dataclass
+class Recalled(Message):
+    """What a search found."""
+
+    query: str
+    hits: list[Hit]
+
+
+@dataclass
+class IngestMoved(Message):
+    """One event of a running ingest."""
+
+    event: IngestEvent
+
+
+@dataclass
+class NoteKept(Message):
+    """A note was remembered."""
+
+    source_id: str
+
+
+@dataclass
+class SourcesLoaded(Message):
+    """Sources and watched folders for their screen."""
+
+    sources: list[SourceSummary]
+    folders: list[FolderStatus]
+
+
+@dataclass
+class RemovalWeighed(Message):
+    """What a forget or purge would take with it."""
+
+    verb: str
+    removal: Removal
+
+
+@dataclass
+class Removed(Message):
+    """A forget or purge was done, or a folder is no longer watched (`removal` None: its memories stayed)."""
+
+    verb: str
+    removal: Removal | None
+
+
+@dataclass
+class Undone(Message):
+    """A forget was undone."""
+
+    restored: Restored
+
+
+@dataclass
+class FolderWatched(Message):
+    """A folder is being watched now."""
+
+    folder: FolderStatus

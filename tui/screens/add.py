@@ -1,0 +1,161 @@
+"""The dialog that indexes a file or folder, and shows how far it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Input, OptionList, ProgressBar, Static
+from textual.worker import Worker
+
+from secondme.api import Failed, Ingested, Progress, Skipped
+from secondme.door import Door
+from secondme.errors import SecondMeError
+from secondme.text import clean
+from tui.calls import Calls
+from tui.messages import CallFailed, IngestMoved
+from tui.paths import typed_path
+from tui.screens.dialog import Dialog, hints
+from tui.widgets.inputs import PathInput
+
+LISTED = 500
+"""Skipped files listed; beyond, only their number is told."""
+
+
+class AddScreen(Dialog[None]):
+    """Asks for a path, then shows the ingest. Esc stops it and keeps what was done; again, it closes."""
+
+    def __init__(self, calls: Calls, path: str = "") -> None:
+        super().__init__()
+        self._calls = calls
+        self._path = path
+        self._worker: Worker[None] | None = None
+        self._skipped = 0
+
+    def compose(self) -> ComposeResult:
+        """Path, progress, skipped files."""
+        with Vertical(id="frame"):
+            yield Static("Add files or a folder", classes="title", markup=False)
+            yield PathInput(self._path, id="path")
+            yield ProgressBar(show_eta=False, show_percentage=True)
+            yield Static("", id="progress", markup=False)
+            yield OptionList(id="skipped")
+            yield Static("", classes="error", markup=False)
+            yield Static(hints(("enter", "start"), ("→", "complete the path"), ("esc", "close")), classes="hint")
+
+    def on_mount(self) -> None:
+        """Begin at once when the path is known."""
+        self.query_one(ProgressBar).display = False
+        if self._path:
+            self._start(self._path)
+
+    @on(Input.Submitted, "#path")
+    def _submitted(self, event: Input.Submitted) -> None:
+        if event.value.strip():
+            self._start(event.value)
+
+    def _start(self, text: str) -> None:
+        path = typed_path(text)
+        self._error("")
+        self.query_one(PathInput).disabled = True
+        self.query_one("#progress", Static).update(clean(f"Reading {path}…", keep_newlines=False))
+        self.query_one(".hint", Static).update(hints(("esc", "stop, and keep what is done")))
+        self._skipped = 0
+        self.query_one("#skipped", OptionList).clear_options().display = False
+
+        def ingest(door: Door) -> Iterator[Message]:
+            for event in door.ingest([path]):
+                yield IngestMoved(event)
+
+        self._worker = self._calls.run(self, ingest, "ingest")
+
+    @on(IngestMoved)
+    def _moved(self, event: IngestMoved) -> None:
+        match event.event:
+            case Progress() as progress:
+                bar = self.query_one(ProgressBar)
+                bar.display = True
+                bar.update(total=progress.total or None, progress=progress.done)
+                self.query_one("#progress", Static).update(progress_line(progress))
+            case Skipped(path=path, why=why):
+                self._skip(path, why)
+            case Ingested() as ingested:
+                self._ended(ingested_line(ingested))
+            case Failed(what=what, remedy=remedy, safe=safe):
+                self._failed(SecondMeError(what, remedy, safe))
+
+    def _skip(self, path: str, why: str) -> None:
+        self._skipped += 1
+        skipped = self.query_one("#skipped", OptionList)
+        skipped.display = True
+        if self._skipped <= LISTED:
+            line = (clean(path, keep_newlines=False), "  ", (clean(why, keep_newlines=False), "$text-warning"))
+            skipped.add_option(Content.assemble(*line))
+
+    def _ended(self, line: str) -> None:
+        self._worker = None
+        bar = self.query_one(ProgressBar)
+        bar.display = False
+        self.query_one("#progress", Static).update(line)
+        path = self.query_one(PathInput)
+        path.disabled = False
+        path.value = ""
+        path.focus()
+        self.query_one(".hint", Static).update(hints(("enter", "add another"), ("esc", "close")))
+
+    @on(CallFailed)
+    def _call_failed(self, event: CallFailed) -> None:
+        self._failed(event.error)
+
+    def _failed(self, error: SecondMeError) -> None:
+        path = self.query_one(PathInput).value
+        self._ended("")
+        self.query_one(PathInput).value = path
+        self._error(error.sentence())
+
+    def _error(self, sentence: str) -> None:
+        error = self.query_one(".error", Static)
+        error.update(clean(sentence, keep_newlines=False))
+        error.display = bool(sentence)
+
+    def action_cancel(self) -> None:
+        """Stop the ingest; when none runs, close."""
+        if self._worker is None:
+            self.dismiss(None)
+            return
+        self._worker.cancel()
+        self._ended("Stopped. What was indexed is kept.")
+
+
+def progress_line(progress: Progress) -> str:
+    """`embedding 120 of 300 spans · 54/s · 3 s left · notes/plan.md`."""
+    total = f" of {progress.total:,}" if progress.total else ""
+    parts = [f"{progress.stage} {progress.done:,}{total} {progress.unit}"]
+    if progress.per_second:
+        parts.append(f"{progress.per_second:,.0f}/s")
+    if progress.seconds_left is not None:
+        parts.append(f"{duration(progress.seconds_left)} left")
+    if progress.detail:
+        parts.append(progress.detail)
+    return clean(" · ".join(parts), keep_newlines=False)
+
+
+def ingested_line(done: Ingested) -> str:
+    """What an ingest did, in one sentence."""
+    counts = ((done.added, "added"), (done.updated, "updated"), (done.unchanged, "unchanged"), (done.skipped, "skipped"))
+    files = ", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing new"
+    start = "Stopped; kept" if done.cancelled else "Done"
+    return f"{start}: {files}; {done.spans:,} passages in {duration(done.seconds)}."
+
+
+def duration(seconds: float) -> str:
+    """Seconds for a person: `8 s`, `3 min`, `2 h 05 min`."""
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    if seconds < 5400:
+        return f"{seconds / 60:.0f} min"
+    return f"{int(seconds // 3600)} h {int(seconds % 3600 // 60):02d} min"

@@ -1,0 +1,277 @@
+"""The home screen: chats at the left, the conversation, and the box to ask in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.message import Message as Event
+from textual.screen import Screen
+from textual.widgets import Static
+from textual.worker import Worker
+
+from secondme.api import ChatSummary, Delta, Done, Failed, Passages, Started
+from secondme.door import Door
+from secondme.errors import EngineUnavailable, SecondMeError
+from tui.actions import bindings
+from tui.calls import Calls
+from tui.messages import Asked, CallFailed, ChatLoaded, ChatsLoaded
+from tui.widgets.answer import AnswerView
+from tui.widgets.chat_list import ChatList
+from tui.widgets.citations import CitationList
+from tui.widgets.conversation import Conversation, Note, QuestionView
+from tui.widgets.prompt import Prompt
+from tui.widgets.status_bar import EngineState, StatusBar
+
+SENT_EARLY = "waiting for the engine to start…"
+
+
+@dataclass
+class Running:
+    """The answer that is being written, whether or not its chat is on the screen."""
+
+    question: str
+    asked: QuestionView
+    view: AnswerView
+    worker: Worker[None] | None = None
+    chat_id: str | None = None
+    message_id: str | None = None
+    text: list[str] = field(default_factory=list)
+    passages: Passages | None = None
+    stopping: bool = False
+
+
+class ChatScreen(Screen[None]):
+    """One chat at a time; the others in the list."""
+
+    BINDINGS = bindings("chat")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]
+
+    def __init__(self, calls: Calls, now: Callable[[], datetime]) -> None:
+        super().__init__()
+        self._calls = calls
+        self._now = now
+        self._chats: list[ChatSummary] = []
+        self._chat_id: str | None = None
+        self._answering: Running | None = None
+        self._engine = EngineState()
+        self._loss_told = False
+
+    def compose(self) -> ComposeResult:
+        """List, conversation, box, status."""
+        with Horizontal():
+            with Vertical(id="chats"):
+                yield Static("second me", id="wordmark", markup=False)
+                yield ChatList()
+            with Vertical(id="main"):
+                yield Conversation()
+                yield Prompt()
+        yield StatusBar()
+
+    def on_mount(self) -> None:
+        """The cursor is in the box from the first moment."""
+        prompt = self.query_one(Prompt)
+        prompt.border_subtitle = "enter send · ctrl+p commands · f1 help"
+        prompt.focus()
+
+    # --- the engine
+
+    def engine(self, state: EngineState) -> None:
+        """The engine's state changed."""
+        first = self._engine.status is None and state.status is not None
+        self._engine = EngineState(state.status, state.missing, self._engine.passages)
+        if not state.missing:
+            self._loss_told = False
+        self.query_one(StatusBar).state = self._engine
+        self.query_one(Conversation).status(state.status)
+        if first:
+            self.load_chats()
+
+    async def engine_lost(self, error: SecondMeError) -> None:
+        """The engine cannot be reached. Said once: an answer that broke off over it has said so already."""
+        if self._answering is None and not self._loss_told:
+            self._loss_told = True
+            await self.note(error)
+
+    async def note(self, error: SecondMeError) -> None:
+        """Say an error in the conversation."""
+        await self.query_one(Conversation).add(Note(error.what, safe=error.safe, remedy=error.remedy))
+
+    def load_chats(self) -> None:
+        """Read the list of chats again."""
+        self._calls.run(self, lambda door: iter([ChatsLoaded(door.chats())]), "chats", exclusive=True)
+
+    @on(ChatsLoaded)
+    def _chats_loaded(self, event: ChatsLoaded) -> None:
+        self._chats = event.chats
+        self._show_chats()
+
+    def _show_chats(self) -> None:
+        self.query_one(ChatList).show(self._chats, self._chat_id, self._now())
+
+    def on_resize(self) -> None:
+        """The list's lines are as long as the list is wide."""
+        self.call_after_refresh(self._show_chats)
+
+    # --- asking
+
+    @on(Prompt.Sent)
+    async def _sent(self, event: Prompt.Sent) -> None:
+        if self._answering is not None:
+            self.notify("An answer is being written. Esc stops it.", markup=False)
+            return
+        self.query_one(Prompt).take()
+        waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
+        running = Running(event.text, QuestionView(event.text), AnswerView(waiting=waiting), chat_id=self._chat_id)
+        self._answering = running
+        await self.query_one(Conversation).add(running.asked, running.view)
+        question, chat_id = event.text, self._chat_id
+
+        def ask(door: Door) -> Iterator[Event]:
+            for answer_event in door.ask(question, chat_id=chat_id):
+                yield Asked(answer_event)
+
+        running.worker = self._calls.run(self, ask, "ask")
+
+    @on(Asked)
+    async def _asked(self, event: Asked) -> None:
+        running = self._answering
+        if running is None:
+            return
+        match event.event:
+            case Started(chat_id=chat_id, message_id=message_id):
+                if self._chat_id == running.chat_id:
+                    self._chat_id = chat_id
+                running.chat_id, running.message_id = chat_id, message_id
+                running.view.wait("thinking…")
+                if running.stopping:
+                    self._tell_stop(message_id)
+                self.load_chats()
+            case Passages() as passages:
+                running.passages = passages
+                running.view.passages(passages.citations)
+                self._engine = EngineState(self._engine.status, self._engine.missing, passages)
+                self.query_one(StatusBar).state = self._engine
+            case Delta(text=text):
+                running.text.append(text)
+                if running.view.is_attached:
+                    running.view.feed(text)
+            case Done(answer=answer):
+                self._answering = None
+                if running.view.is_attached:
+                    await running.view.finish(answer)
+                self.load_chats()
+            case Failed(what=what, remedy=remedy, safe=safe):
+                await self._broke_off(SecondMeError(what, remedy, safe))
+
+    async def _broke_off(self, error: SecondMeError) -> None:
+        """The running answer ended in an error: keep what is there, and the question when nothing came."""
+        running, self._answering = self._answering, None
+        if running is None:
+            return
+        if isinstance(error, EngineUnavailable):
+            self._loss_told = True
+        if running.view.is_attached:
+            await running.view.fail(error.sentence())
+        if running.message_id is None:
+            running.asked.add_class("-unsent")
+            prompt = self.query_one(Prompt)
+            if not prompt.text:
+                prompt.put(running.question)
+        self.load_chats()
+
+    @on(CallFailed)
+    async def _call_failed(self, event: CallFailed) -> None:
+        if event.group == "ask":
+            await self._broke_off(event.error)
+        elif event.group == "chat":
+            await self.note(event.error)
+
+    async def action_stop(self) -> None:
+        """Stop the answer; a second time, stop waiting for the engine to confirm it."""
+        running = self._answering
+        if running is None:
+            self.query_one(Prompt).focus()
+            return
+        if running.stopping or running.message_id is None:
+            if running.worker is not None:
+                running.worker.cancel()
+            self._answering = None
+            if running.view.is_attached:
+                await running.view.stopped()
+            return
+        running.stopping = True
+        running.view.stopping()
+        self._tell_stop(running.message_id)
+
+    def _tell_stop(self, message_id: str) -> None:
+        def stop(door: Door) -> Iterator[Event]:
+            door.stop(message_id)
+            return iter(())
+
+        self._calls.run(self, stop, "stop")
+
+    # --- chats
+
+    async def new_chat(self) -> None:
+        """An empty conversation; an answer being written goes on in its chat."""
+        self._chat_id = None
+        await self.query_one(Conversation).clear()
+        self._show_chats()
+        self.query_one(Prompt).focus()
+
+    def toggle_chats(self) -> None:
+        """Show and focus the list of chats; when it has the focus, hide it."""
+        chats = self.query_one(ChatList)
+        if chats.has_focus:
+            self.set_class(False, "-list")
+            self.set_class(not self.has_class("-narrow"), "-no-list")
+            self.query_one(Prompt).focus()
+            return
+        self.set_class(True, "-list")
+        self.set_class(False, "-no-list")
+        self.call_after_refresh(chats.focus)
+
+    @on(ChatList.Chosen)
+    def _chosen(self, event: ChatList.Chosen) -> None:
+        chat_id = event.chat_id
+        self._calls.run(self, lambda door: iter([ChatLoaded(door.chat(chat_id))]), "chat", exclusive=True)
+        self.set_class(False, "-list")
+        self.query_one(Prompt).focus()
+
+    @on(ChatLoaded)
+    async def _chat_loaded(self, event: ChatLoaded) -> None:
+        self._chat_id = event.chat.id
+        conversation = self.query_one(Conversation)
+        running = self._answering
+        messages = event.chat.messages
+        if running is not None and running.message_id is not None:
+            messages = tuple(message for message in messages if message.id != running.message_id)
+        await conversation.show(messages)
+        if running is not None and running.chat_id == event.chat.id:
+            running.view = AnswerView("".join(running.text), waiting="thinking…")
+            await conversation.add(running.view)
+            if running.passages is not None:
+                running.view.passages(running.passages.citations)
+        self._show_chats()
+
+    # --- citations
+
+    def action_open_citation(self, number: int) -> None:
+        """Open passage `number` of the focused answer, or of the last one that has it."""
+        answers = self.query_one(Conversation).answers()
+        focused = [view for view in answers if view.has_focus_within]
+        for view in focused + answers[::-1]:
+            if view.citation_list.open(number):
+                return
+
+    def action_open_citations(self) -> None:
+        """Put the focus on the passages of the last answer that has any."""
+        for view in reversed(self.query_one(Conversation).answers()):
+            if view.citation_list.citations:
+                view.query_one(CitationList).focus()
+                return

@@ -1,0 +1,141 @@
+"""The search over everything kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Horizontal, VerticalScroll
+from textual.content import Content
+from textual.screen import Screen
+from textual.timer import Timer
+from textual.widgets import Input, OptionList, Static
+from textual.widgets.option_list import Option
+
+from secondme.api import Hit
+from secondme.text import clean
+from tui.calls import Calls
+from tui.messages import CallFailed, Recalled
+from tui.screens.dialog import hints
+from tui.screens.passage import said
+from tui.widgets.citations import PassageWanted
+from tui.widgets.inputs import CleanInput
+
+PAUSE_SECONDS = 0.15
+"""How long the typing must pause before a search runs."""
+
+COUNT = 30
+
+
+class FindScreen(Screen[None]):
+    """Results while typing, the passage beside them; Enter opens it in its source."""
+
+    CSS_PATH = "find.tcss"
+    BINDINGS = [
+        Binding("escape", "back", "Back", show=False),
+        Binding("down", "move(1)", "Next", show=False, priority=True),
+        Binding("up", "move(-1)", "Previous", show=False, priority=True),
+    ]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+
+    def __init__(self, calls: Calls) -> None:
+        super().__init__()
+        self._calls = calls
+        self._hits: Sequence[Hit] = ()
+        self._timer: Timer | None = None
+
+    def compose(self) -> ComposeResult:
+        """Query, results, preview."""
+        yield CleanInput(placeholder="Find in everything you have kept…", id="query")
+        yield Static("", id="said", markup=False)
+        with Horizontal(id="found"):
+            yield OptionList(id="hits")
+            with VerticalScroll(id="preview", can_focus=False):
+                yield Static("", markup=False)
+        yield Static(hints(("↑ ↓", "choose"), ("enter", "open in its source"), ("esc", "back")), classes="keys")
+
+    @on(Input.Changed, "#query")
+    def _typed(self) -> None:
+        if self._timer is not None:
+            self._timer.stop()
+        self._timer = self.set_timer(PAUSE_SECONDS, self.search)
+
+    def search(self) -> None:
+        """Search for what stands in the box; only the latest search counts."""
+        query = clean(self.query_one("#query", Input).value).strip()
+        if not query:
+            self._show("", [])
+            return
+        self._calls.run(
+            self, lambda door: iter([Recalled(query, door.recall(query, k=COUNT))]), "recall", exclusive=True
+        )
+
+    @on(Recalled)
+    def _recalled(self, event: Recalled) -> None:
+        if event.query == self.query_one("#query", Input).value.strip():
+            count = f"{len(event.hits)} best passages" if event.hits else "nothing found"
+            self._show(count, event.hits)
+
+    @on(CallFailed)
+    def _failed(self, event: CallFailed) -> None:
+        self._show(event.error.sentence(), [])
+
+    def _show(self, sentence: str, hits: Sequence[Hit]) -> None:
+        self._hits = hits
+        self.query_one("#said", Static).update(clean(sentence, keep_newlines=False))
+        options = self.query_one("#hits", OptionList)
+        options.clear_options()
+        options.add_options([Option(hit_line(hit)) for hit in hits])
+        options.highlighted = 0 if hits else None
+        self._preview(0)
+
+    @on(OptionList.OptionHighlighted, "#hits")
+    def _highlighted(self, event: OptionList.OptionHighlighted) -> None:
+        self._preview(event.option_index)
+
+    def _preview(self, index: int) -> None:
+        preview = self.query_one("#preview Static", Static)
+        preview.update(hit_preview(self._hits[index]) if index < len(self._hits) else "")
+        self.query_one("#preview").scroll_home(animate=False)
+
+    @on(Input.Submitted, "#query")
+    def _enter(self) -> None:
+        self._open(self.query_one("#hits", OptionList).highlighted)
+
+    @on(OptionList.OptionSelected, "#hits")
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        self._open(event.option_index)
+
+    def _open(self, index: int | None) -> None:
+        if index is not None and index < len(self._hits):
+            self.post_message(PassageWanted(self._hits[index].id))
+
+    def action_move(self, by: int) -> None:
+        """Move through the results while the cursor stays in the box."""
+        options = self.query_one("#hits", OptionList)
+        if by > 0:
+            options.action_cursor_down()
+        else:
+            options.action_cursor_up()
+
+    def action_back(self) -> None:
+        """Return to the chat."""
+        self.dismiss()
+
+
+def hit_line(hit: Hit) -> Content:
+    """One result: its place and first words."""
+    words = " ".join(clean(hit.text[:200], keep_newlines=False).split())
+    return Content.assemble((clean(hit.location(), keep_newlines=False), "$text"), (f"  {words}", "$text-muted"))
+
+
+def hit_preview(hit: Hit) -> Content:
+    """A result in full, with where it is from and why it was found."""
+    place = " · ".join(part for part in (hit.location(), hit.heading, said(hit)) if part)
+    why = "  ".join(f"{part.name} {part.value:.2f}" for part in hit.parts)
+    parts: list[str | tuple[str, str]] = [(clean(place, keep_newlines=False), "bold"), "\n\n", clean(hit.text)]
+    if why:
+        parts += ["\n\n", (clean(f"score {hit.score:.2f}: {why}", keep_newlines=False), "$text-muted")]
+    return Content.assemble(*parts)

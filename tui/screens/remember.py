@@ -1,0 +1,49 @@
+"""The dialog that keeps a note."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical
+from textual.widgets import Static, TextArea
+
+from secondme.text import clean
+from tui.calls import Calls
+from tui.messages import CallFailed, NoteKept
+from tui.screens.dialog import Dialog, hints
+
+
+class RememberScreen(Dialog[None]):
+    """A note of one's own: found again like any source."""
+
+    BINDINGS = [Binding("ctrl+j,alt+enter", "keep", "Keep", show=False, priority=True)]
+
+    def __init__(self, calls: Calls) -> None:
+        super().__init__()
+        self._calls = calls
+
+    def compose(self) -> ComposeResult:
+        """The note and how to keep it."""
+        with Vertical(id="frame"):
+            yield Static("Remember a note", classes="title", markup=False)
+            yield TextArea(tab_behavior="focus", highlight_cursor_line=False, placeholder="Ana's birthday is 3 May…")
+            yield Static("", classes="error", markup=False)
+            yield Static(hints(("ctrl+j", "keep"), ("esc", "cancel")), classes="hint")
+
+    def action_keep(self) -> None:
+        """Hand the note to the engine."""
+        text = clean(self.query_one(TextArea).text).strip()
+        if text:
+            self._calls.run(self, lambda door: iter([NoteKept(door.remember(text))]), "remember", exclusive=True)
+
+    @on(NoteKept)
+    def _kept(self) -> None:
+        self.app.notify("Remembered.", markup=False)
+        self.dismiss(None)
+
+    @on(CallFailed)
+    def _failed(self, event: CallFailed) -> None:
+        error = self.query_one(".error", Static)
+        error.update(clean(event.error.sentence(), keep_newlines=False))
+        error.display = True

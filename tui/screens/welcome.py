@@ -1,0 +1,69 @@
+"""The first run: what this is, a name, a folder; all of it can be skipped."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Button, Checkbox, Input, Static
+
+from secondme.text import clean
+from tui.paths import typed_path
+from tui.screens.dialog import Dialog, hints
+from tui.widgets.inputs import CleanInput, PathInput
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What the person answered; empty where nothing was."""
+
+    name: str
+    folder: str
+    watch: bool
+
+
+class WelcomeScreen(Dialog[Welcome]):
+    """Dismissed with the answers, or with None when skipped."""
+
+    def compose(self) -> ComposeResult:
+        """Promise, two questions, two buttons."""
+        with Vertical(id="frame"):
+            yield Static("Welcome to second me", classes="title", markup=False)
+            yield Static(
+                "A memory for your files and chats: ask it anything, and it answers with the passages it found.\n"
+                "Nothing leaves this machine.",
+                markup=False,
+            )
+            yield Static("What is your name?", classes="label", markup=False)
+            yield CleanInput(placeholder="so that I know who wrote what you say", id="name")
+            yield Static("A folder to begin with", classes="label", markup=False)
+            yield PathInput(id="folder")
+            yield Checkbox("Keep watching it for changes", value=True)
+            yield Static("", classes="error", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Skip", id="skip")
+                yield Button("Begin", id="begin", variant="primary")
+            yield Static(hints(("tab", "next"), ("→", "complete the path"), ("esc", "skip")), classes="hint")
+
+    @on(Input.Submitted, "#name")
+    def _named(self) -> None:
+        self.query_one("#folder").focus()
+
+    @on(Input.Submitted, "#folder")
+    @on(Button.Pressed, "#begin")
+    def _begin(self) -> None:
+        folder = self.query_one("#folder", Input).value.strip()
+        if folder and not typed_path(folder).exists():
+            error = self.query_one(".error", Static)
+            error.update(clean(f"There is no {typed_path(folder)}. Correct it, or leave it empty."))
+            error.display = True
+            self.query_one("#folder").focus()
+            return
+        watch = self.query_one(Checkbox).value and typed_path(folder).is_dir()
+        self.dismiss(Welcome(clean(self.query_one("#name", Input).value).strip(), folder, watch))
+
+    @on(Button.Pressed, "#skip")
+    def _skip(self) -> None:
+        self.dismiss(None)

@@ -1,0 +1,170 @@
+"""An answer in the conversation, while it is written and afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.timer import Timer
+from textual.widgets import Static
+
+from secondme.api import Answer, AnswerSentence, Citation, Message
+from secondme.text import clean
+from tui.widgets.answer_markdown import UNSUPPORTED, AnswerMarkdown
+from tui.widgets.citations import CitationList
+
+FLUSH_SECONDS = 0.06
+"""How often streamed text is drawn: once per token would stall typing."""
+
+
+class AnswerView(Vertical):
+    """Text as Markdown, below it what became of it, and its passages."""
+
+    DEFAULT_CSS = """
+    AnswerView {
+        height: auto;
+        padding: 0 2 0 1;
+        margin: 0 0 1 0;
+        border-left: outer transparent;
+        & > .answer--state { height: auto; color: $text-muted; margin: 0; display: none; }
+        & > .answer--state.-failed { color: $text-error; }
+        & > .answer--legend { height: auto; color: $text-muted; text-style: italic; display: none; }
+        & > CitationList { display: none; }
+    }
+    """
+
+    def __init__(self, text: str = "", *, waiting: str = "") -> None:
+        super().__init__()
+        self.markdown = AnswerMarkdown(clean(text))
+        self.citation_list = CitationList()
+        self._state = Static("", classes="answer--state", markup=False)
+        self._legend = Static("", classes="answer--legend", markup=False)
+        self._waiting = waiting
+        self._received = bool(text)
+        self._buffer: list[str] = []
+        self._timer: Timer | None = None
+        self._saved: Message | None = None
+
+    @classmethod
+    def of(cls, message: Message) -> AnswerView:
+        """The view of a saved answer."""
+        view = cls()
+        view._saved = message
+        return view
+
+    def compose(self) -> ComposeResult:
+        """Text, state, legend, passages."""
+        yield self.markdown
+        yield self._state
+        yield self._legend
+        yield self.citation_list
+
+    async def on_mount(self) -> None:
+        """Show a saved answer as it was, or wait for text."""
+        if self._saved is not None:
+            message = self._saved
+            await self._show(message.text, message.citations, message.sentences)
+            self._tell(_SAVED_STATES.get(message.state, ""), failed=message.state == "failed")
+        elif self._waiting:
+            self._tell(self._waiting)
+
+    @property
+    def text(self) -> str:
+        """The Markdown shown or about to be shown."""
+        return self.markdown.source + "".join(self._buffer)
+
+    def feed(self, text: str) -> None:
+        """Take a piece of the answer; it is drawn within `FLUSH_SECONDS`."""
+        self._buffer.append(clean(text))
+        if self._timer is None:
+            self._timer = self.set_interval(FLUSH_SECONDS, self._flush)
+        if not self._received:
+            self._received = True
+            self._tell("")
+
+    async def _flush(self) -> None:
+        if self._buffer:
+            text = "".join(self._buffer)
+            self._buffer.clear()
+            await self.markdown.append(text)
+
+    async def _drain(self) -> None:
+        """Stop the clock and draw what is left."""
+        if self._timer is not None:
+            self._timer.stop()
+            self._timer = None
+        await self._flush()
+
+    def passages(self, citations: Sequence[Citation]) -> None:
+        """The passages that the answer is written from, known before its first word."""
+        self.markdown.numbers = {citation.number for citation in citations}
+        self.wait(_reading(len(citations)))
+
+    def wait(self, why: str) -> None:
+        """Say what is being waited for, until the first text comes."""
+        if not self._received:
+            self._tell(why)
+
+    def stopping(self) -> None:
+        """The person pressed stop; the engine has not confirmed it."""
+        self._tell("stopping…")
+
+    async def finish(self, answer: Answer) -> None:
+        """Replace the stream by the finished answer."""
+        await self._drain()
+        await self._show(answer.text, answer.citations, answer.sentences)
+        self._tell(_FINISHES.get(answer.finish, ""), failed=answer.finish == "error")
+
+    async def fail(self, sentence: str) -> None:
+        """The answer broke off: keep what came, say what happened."""
+        await self._drain()
+        self._received = True
+        self._tell(f"✗ {sentence}", failed=True)
+
+    async def stopped(self) -> None:
+        """The person stopped it: keep what came."""
+        await self._drain()
+        self._received = True
+        self._tell(_FINISHES["cancelled"])
+
+    async def _show(self, text: str, citations: Sequence[Citation], sentences: Sequence[AnswerSentence]) -> None:
+        self.markdown.numbers = {citation.number for citation in citations}
+        self.markdown.sentences = sentences
+        # One full update: appended Markdown is parsed in parts, and a part can look like something else.
+        await self.markdown.update(clean(text))
+        self.citation_list.show(citations)
+        unsupported = any(not sentence.citations for sentence in sentences)
+        self._legend.display = unsupported
+        self._legend.update(f"{UNSUPPORTED} not found in your memory" if unsupported else "")
+
+    def _tell(self, what: str, *, failed: bool = False) -> None:
+        self._state.update(clean(what, keep_newlines=False))
+        self._state.set_class(failed, "-failed")
+        self._state.display = bool(what)
+
+    @on(AnswerMarkdown.Cited)
+    def _cited(self, event: AnswerMarkdown.Cited) -> None:
+        event.stop()
+        self.citation_list.open(event.number)
+
+
+_FINISHES = {
+    "cancelled": "■ stopped; what was written is kept",
+    "length": "… cut off at the length limit",
+    "error": "✗ broke off; what was written is kept",
+    "quoted": "quoted from your memory: there is no language model to put it into words",
+}
+_SAVED_STATES = {
+    "stopped": _FINISHES["cancelled"],
+    "failed": _FINISHES["error"],
+    "streaming": "… being written",
+    "removed": "removed",
+}
+
+
+def _reading(passages: int) -> str:
+    if not passages:
+        return "thinking…"
+    return f"reading {passages} passage{'s' if passages != 1 else ''}…"

@@ -1,0 +1,76 @@
+"""The list of chats at the left."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from textual import on
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import OptionList
+from textual.widgets.option_list import Option
+
+from secondme.api import ChatSummary
+from secondme.text import clean
+
+
+class ChatList(OptionList):
+    """Title and age of each chat, the latest first."""
+
+    DEFAULT_CSS = """
+    ChatList {
+        height: 1fr;
+        border: none;
+        padding: 0;
+        background: transparent;
+        text-wrap: nowrap;
+        text-overflow: ellipsis;
+        scrollbar-size-vertical: 1;
+        & > .option-list--option { padding: 0 1; }
+        & > .option-list--option-highlighted { background: $boost; text-style: none; }
+        &:focus { border: none; background-tint: transparent; }
+    }
+    """
+
+    @dataclass
+    class Chosen(Message):
+        """The person wants to see this chat."""
+
+        chat_id: str
+
+    def show(self, chats: Sequence[ChatSummary], current: str | None, now: datetime) -> None:
+        """Replace the list; `current` is the chat on the screen."""
+        width = max(self.content_size.width - 2, 12)
+        self.clear_options()
+        self.add_options([Option(chat_line(chat, now, width), id=chat.id) for chat in chats])
+        place = next((index for index, chat in enumerate(chats) if chat.id == current), None)
+        self.highlighted = place
+
+    @on(OptionList.OptionSelected)
+    def _selected(self, event: OptionList.OptionSelected) -> None:
+        event.stop()
+        if event.option_id is not None:
+            self.post_message(self.Chosen(event.option_id))
+
+
+def chat_line(chat: ChatSummary, now: datetime, width: int) -> Content:
+    """One line of `width` cells: the title, and the age at the right."""
+    when = age(chat.last_at, now)
+    title = Content(clean(chat.title, keep_newlines=False).strip() or "Untitled")
+    room = width - len(when) - 1
+    title = title.truncate(room, ellipsis=True)
+    return Content.assemble(title.pad_right(max(0, room - title.cell_length)), " ", (when, "$text-muted"))
+
+
+def age(instant: str, now: datetime) -> str:
+    """How long ago an ISO 8601 instant was: `now`, `5m`, `3h`, `2d`, `7w`, or the year."""
+    try:
+        seconds = (now - datetime.fromisoformat(instant)).total_seconds()
+    except (TypeError, ValueError):
+        return ""
+    for limit, unit, letter in ((60, 0, ""), (3600, 60, "m"), (86400, 3600, "h"), (604800, 86400, "d")):
+        if seconds < limit:
+            return f"{int(seconds // unit)}{letter}" if unit else "now"
+    return f"{int(seconds // 604800)}w" if seconds < 31536000 else instant[:4]

@@ -1,0 +1,178 @@
+"""The messages of one chat, newest at the bottom."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.widget import Widget
+from textual.widgets import Button, Static
+
+from secondme.api import Message, Status
+from secondme.text import clean
+from tui.widgets.answer import AnswerView
+
+WINDOW = 60
+"""Messages mounted at once; older ones come at the press of a button. A widget per message of a long
+chat would cost seconds."""
+
+
+class QuestionView(Static):
+    """What the person asked."""
+
+    DEFAULT_CSS = """
+    QuestionView {
+        height: auto;
+        padding: 0 2 0 1;
+        margin: 0 0 1 0;
+        border-left: outer $primary;
+        background: $boost;
+        &.-unsent { border-left: outer $warning; color: $text-muted; }
+    }
+    """
+
+    def __init__(self, text: str) -> None:
+        super().__init__(Content(clean(text)))
+
+
+class Note(Static):
+    """Something the app has to say, with what to do about it."""
+
+    DEFAULT_CSS = """
+    Note {
+        height: auto;
+        padding: 0 2 0 1;
+        margin: 0 0 1 0;
+        border-left: outer $warning;
+        color: $text-warning;
+    }
+    """
+
+    def __init__(self, what: str, *, safe: str = "", remedy: str = "") -> None:
+        parts = [clean(part, keep_newlines=False) for part in (what, safe, remedy)]
+        rest = " ".join(part for part in parts[1:] if part)
+        super().__init__(Content.assemble(parts[0], ("\n" + rest, "$text-muted") if rest else ""))
+
+
+class EmptyChat(Static):
+    """What stands in a chat without messages."""
+
+    DEFAULT_CSS = """
+    EmptyChat { width: 1fr; height: 100%; content-align: center middle; text-align: center; color: $text-muted; }
+    """
+
+    def show(self, status: Status | None) -> None:
+        """Fit the words to what is indexed."""
+        if status is not None and not status.spans:
+            first = "Nothing is indexed yet. Press ctrl+o and give me a folder."
+        elif status is not None:
+            count = f"{status.spans:,} passage{'s' if status.spans != 1 else ''}"
+            first = f"{count} from {status.sources:,} source{'s' if status.sources != 1 else ''} to ask about."
+        else:
+            first = "Waking up. You can type already."
+        self.update(
+            Content.assemble(
+                ("second me", "bold $primary"),
+                "\n\n",
+                (first, "$text"),
+                "\n\n",
+                *_hint("ctrl+o", "add files"),
+                *_hint("ctrl+f", "find"),
+                *_hint("f1", "help", last=True),
+            )
+        )
+
+
+def _hint(key: str, what: str, *, last: bool = False) -> tuple[tuple[str, str] | str, ...]:
+    return ((key, "$text-accent"), f" {what}" if last else f" {what}   ")
+
+
+class Conversation(VerticalScroll):
+    """Questions, answers and notes; it follows the end unless the reader scrolled away."""
+
+    DEFAULT_CSS = """
+    Conversation {
+        padding: 1 1 0 1;
+        scrollbar-size-vertical: 1;
+        #messages { height: auto; min-height: 100%; }
+        #earlier { display: none; width: 100%; margin: 0 0 1 0; }
+        #earlier.-there { display: block; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__(id="conversation", can_focus=True)
+        self._earlier: Sequence[Message] = ()
+        self._empty = EmptyChat()
+
+    def compose(self) -> ComposeResult:
+        """The words of an empty chat, or the messages below a button for older ones."""
+        yield self._empty
+        # As high as the view at least: an anchored view would scroll a lower one to a negative offset.
+        with Vertical(id="messages"):
+            yield Button("Earlier messages", id="earlier", compact=True)
+
+    def on_mount(self) -> None:
+        """Start empty, holding on to the end."""
+        self._empty.show(None)
+        self._blank(True)
+        self.anchor()
+
+    def status(self, status: Status | None) -> None:
+        """Fit the empty chat to the engine's status."""
+        self._empty.show(status)
+
+    async def clear(self) -> None:
+        """Take all messages away."""
+        await self.query("#messages > QuestionView, #messages > AnswerView, #messages > Note").remove()
+        self._earlier = ()
+        self._show_earlier_button()
+        self._blank(True)
+        self.anchor()
+
+    async def add(self, *views: Widget) -> None:
+        """Put views at the end and follow them."""
+        self._blank(False)
+        await self.query_one("#messages").mount_all(views)
+        self.anchor()
+
+    async def show(self, messages: Sequence[Message]) -> None:
+        """Show a saved chat from its end."""
+        await self.clear()
+        self._earlier = messages[:-WINDOW]
+        await self.add(*[message_view(message) for message in messages[-WINDOW:]])
+        self._blank(not messages)
+        self._show_earlier_button()
+
+    def answers(self) -> list[AnswerView]:
+        """The mounted answers, oldest first."""
+        return list(self.query(AnswerView))
+
+    @on(Button.Pressed, "#earlier")
+    async def _load_earlier(self, event: Button.Pressed) -> None:
+        event.stop()
+        older, self._earlier = self._earlier[-WINDOW:], self._earlier[:-WINDOW]
+        below = self.max_scroll_y - self.scroll_y
+        views = [message_view(message) for message in older]
+        await self.query_one("#messages").mount_all(views, after=event.button)
+        self._show_earlier_button()
+        self.call_after_refresh(lambda: self.scroll_to(y=self.max_scroll_y - below, animate=False))
+
+    def _blank(self, blank: bool) -> None:
+        self._empty.display = blank
+        self.query_one("#messages").display = not blank
+
+    def _show_earlier_button(self) -> None:
+        button = self.query_one("#earlier", Button)
+        button.set_class(bool(self._earlier), "-there")
+        button.label = Content(f"Earlier messages ({len(self._earlier)})")
+
+
+def message_view(message: Message) -> Widget:
+    """The widget for a saved message."""
+    if message.role == "user":
+        return QuestionView("(removed)" if message.state == "removed" else message.text)
+    return AnswerView.of(message)
