@@ -1,0 +1,408 @@
+"""The chat loop: save, recall, prompt, stream while saving, attribute, save."""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Any, Literal
+
+from models.protocol import Finished, GenerateRequest, LanguageModel, ModelError, Piece
+from secondme.api import (
+    Answer,
+    AnswerSentence,
+    AskEvent,
+    Chat,
+    Citation,
+    Delta,
+    Done,
+    Failed,
+    Message,
+    Passages,
+    Started,
+)
+from secondme.attribution import attribute, cited, sentences, without_citations
+from secondme.chunking import TARGET_CHARACTERS, Block, paragraphs, passages
+from secondme.clock import Clock, instant
+from secondme.errors import NothingFound, UsageError
+from secondme.ids import derived_id, new_id
+from secondme.prompt import Candidate, Prompt, build
+from secondme.recall import Recall, Scored, hit
+from secondme.terms import content_words
+from secondme.text import clean
+from storage.records import Document, FoundSpan, MessageRecord, Source, Span
+from storage.store import Store
+from storage.words import query_tokens
+
+SAVE_SECONDS = 0.25
+CANDIDATES = 12
+QUOTES = 3
+DEFAULT_READ_RATE = 350.0
+"""Prompt tokens a second until the first answer measured it."""
+
+_QUESTION_START = re.compile(
+    r"(?i)^(?:who|what|when|where|why|which|whose|how|is|are|was|were|do|does|did|can|could|should|will|would|have|has)\b"
+)
+Finish = Literal["stop", "length", "cancelled", "error", "quoted"]
+
+
+@dataclass
+class _Draft:
+    """An answer on its way: what has come so far and when it was last saved."""
+
+    record: MessageRecord
+    text: str = ""
+    saved_at: float = 0.0
+
+
+class Conversation:
+    """Chats held here. `model` is asked at each question, so that it can change meanwhile."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        recall: Recall,
+        model: Callable[[], LanguageModel | None],
+        *,
+        me: Callable[[], str],
+        read_seconds: Callable[[], float],
+        max_tokens: Callable[[], int],
+        on_written: Callable[[], None],
+    ) -> None:
+        self._store = store
+        self._clock = clock
+        self._recall = recall
+        self._model = model
+        self._me = me
+        self._read_seconds = read_seconds
+        self._max_tokens = max_tokens
+        self._on_written = on_written
+        self._read_rate = DEFAULT_READ_RATE
+        self._running: dict[str, threading.Event] = {}
+
+    # --- answering ----------------------------------------------------------------------------------
+
+    def ask(self, question: str, *, chat_id: str | None, remember: bool) -> Iterator[AskEvent]:
+        """Answer a question. The question is saved before anything else, the answer while it comes.
+
+        Closing the iterator stops the answer and keeps what came. With `remember` false nothing is written.
+        """
+        question = clean(question).strip()
+        if not question:
+            raise UsageError("The question is empty.", "Type one.")
+        if chat_id is not None and not self._store.chats.exists(chat_id):
+            raise NothingFound(f"There is no chat {chat_id}.", "`secondme chats` lists them.")
+        history = self.open(chat_id).messages if chat_id else ()
+        chat = chat_id or new_id()
+        asked_spans: list[str] = []
+        if remember:
+            self._start_chat(chat, question)
+            asked_spans = self._save_user(chat, question)
+        draft = _Draft(self._record(chat, new_id(), "assistant", "", "streaming"))
+        cancel = threading.Event()
+        self._running[draft.record.id] = cancel
+        if remember:
+            self._store.chats.save(draft.record, [])
+        finished = False
+        try:
+            yield Started(chat, draft.record.id)
+            for event in self._answer(question, history, chat, draft, cancel, asked_spans, remember):
+                finished = isinstance(event, Done | Failed)
+                yield event
+        finally:
+            cancel.set()
+            self._running.pop(draft.record.id, None)
+            if remember and not finished:
+                # The reader went away: what came is kept, as with a stop.
+                self._keep(draft, "stopped", [])
+
+    def stop(self, message_id: str) -> None:
+        """End an answer within one token; harmless when it is over."""
+        event = self._running.get(message_id)
+        if event is not None:
+            event.set()
+
+    def answering(self) -> bool:
+        """Whether any answer is on its way."""
+        return bool(self._running)
+
+    def _answer(
+        self,
+        question: str,
+        history: Sequence[Message],
+        chat: str,
+        draft: _Draft,
+        cancel: threading.Event,
+        asked_spans: Sequence[str],
+        remember: bool,
+    ) -> Iterator[AskEvent]:
+        begun = self._clock.monotonic()
+        found = self._recall.search(
+            _standalone(question, history), CANDIDATES, evidence_only=True, exclude_source=chat
+        )
+        candidates = self._with_neighbours(found)
+        model = self._model()
+        first_token = 0.0
+        finish: Finish = "quoted"
+        usage = Finished("stop", 0, 0, 0.0, 0.0)
+        context = 0
+        name = ""
+        if model is None:
+            prompt = _without_model(candidates)
+            yield Passages(prompt.citations, 0, 0)
+            draft.text = quoted(prompt.citations)
+            yield Delta(draft.text)
+        else:
+            name = model.name
+            try:
+                context = model.context_tokens
+                budget = int(min(context - self._max_tokens() - 16, self._read_rate * self._read_seconds()))
+                prompt = build(question, candidates, history, max(budget, 96), model.count_tokens)
+                yield Passages(prompt.citations, prompt.tokens, context)
+                request = GenerateRequest(prompt.turns, max_tokens=self._max_tokens())
+                for piece in model.generate(request, cancel):
+                    if isinstance(piece, Finished):
+                        usage = piece
+                        break
+                    first_token = first_token or self._clock.monotonic() - begun
+                    yield from self._stream(draft, piece, name, remember)
+            except ModelError as error:
+                if remember:
+                    draft.record = replace(draft.record, model=name)
+                    self._keep(draft, "failed", [])
+                yield Failed(error.what, error.remedy, "What came of the answer is kept." if draft.text else "")
+                return
+            finish = usage.reason
+            if usage.prompt_seconds > 0 and usage.prompt_tokens > 64:
+                measured = usage.prompt_tokens / usage.prompt_seconds
+                # A cached prefix is not read again and would look infinitely fast.
+                self._read_rate = min(max(0.7 * self._read_rate + 0.3 * measured, 50.0), 2000.0)
+        text, marked = self._attributed(draft.text, prompt, finish)
+        answer = Answer(
+            chat_id=chat,
+            message_id=draft.record.id,
+            text=text,
+            citations=prompt.citations,
+            sentences=marked,
+            finish=finish,
+            model=name,
+            prompt_tokens=usage.prompt_tokens,
+            completion_tokens=usage.completion_tokens,
+            context_tokens=context,
+            seconds_to_first_token=round(first_token, 3),
+            seconds=round(self._clock.monotonic() - begun, 3),
+        )
+        if remember:
+            draft.text = text
+            used = [(citation.hit.id, "passage") for citation in prompt.citations]
+            used += [(span_id, "question") for span_id in asked_spans]
+            used += [(span_id, "history") for span_id in self._history_spans(history)]
+            draft.record = replace(draft.record, model=name, details=_details(prompt.citations, marked))
+            self._keep(draft, "stopped" if finish == "cancelled" else "complete", used)
+        yield Done(answer)
+
+    def _stream(self, draft: _Draft, piece: Piece, model: str, remember: bool) -> Iterator[AskEvent]:
+        text = clean(piece.text)
+        draft.text += text
+        yield Delta(text)
+        now = self._clock.monotonic()
+        if remember and now - draft.saved_at >= SAVE_SECONDS:
+            draft.saved_at = now
+            self._store.chats.save(replace(draft.record, text=draft.text, model=model), [])
+
+    def _attributed(
+        self, text: str, prompt: Prompt, finish: Finish
+    ) -> tuple[str, tuple[AnswerSentence, ...]]:
+        """The final text. An answer without any support is followed by the best passage in its own words."""
+        if finish == "quoted":
+            return text, tuple(
+                AnswerSentence(start, start + len(line), (number,), 1.0)
+                for number, start, line in _quote_lines(text)
+            )
+        text = without_citations(text).strip()
+        attributed = attribute(text, prompt.passages)
+        final, marked = cited(text, attributed)
+        if prompt.citations and finish != "cancelled" and not any(s.citations for s in marked):
+            best = prompt.citations[0]
+            lead = "\n\nClosest in your memory:\n\n" if final else "Closest in your memory:\n\n"
+            quote = _quote(best)
+            start = len(final) + len(lead)
+            marked = (*marked, AnswerSentence(start, start + len(quote), (best.number,), 1.0))
+            final = f"{final}{lead}{quote}"
+        return final, marked
+
+    def _with_neighbours(self, found: Sequence[Scored]) -> list[Candidate]:
+        """Hits as passages; a turn of a chat is read with the turn before and after it."""
+        candidates: list[Candidate] = []
+        taken: set[str] = set()
+        for scored in found:
+            span = scored.span.span
+            if span.id in taken:
+                continue
+            taken.add(span.id)
+            text = f"{span.speaker}: {span.text}" if span.speaker else span.text
+            if span.speaker and len(span.text) < TARGET_CHARACTERS:
+                around = self._store.spans.of_document(span.document_id, span.ordinal - 1, span.ordinal + 1)
+                near = [
+                    n.span
+                    for n in around
+                    if n.live and n.span.section == span.section and n.span.role != "assistant"
+                ]
+                text = " / ".join(f"{n.speaker}: {n.text}" for n in near)
+                taken.update(n.id for n in near)
+            candidates.append(Candidate(hit(scored), text))
+        return candidates
+
+    # --- saving -------------------------------------------------------------------------------------
+
+    def _start_chat(self, chat: str, question: str) -> None:
+        if self._store.chats.exists(chat):
+            return
+        now = instant(self._clock.now())
+        title = " ".join(question.split())[:60]
+        self._store.chats.start(
+            Source(chat, "chat", title, "", now),
+            Document(_document_id(chat), chat, 1, "", 0, 0, 0, "application/x-chat", title, now, "second", now),
+        )
+
+    def _save_user(self, chat: str, text: str) -> list[str]:
+        record = self._record(chat, new_id(), "user", text, "complete")
+        spans = self._spans(record, self._me() or "Me", "me", evidence=not is_question(text))
+        self._store.chats.save(record, spans)
+        self._on_written()
+        return [span.id for span in spans]
+
+    def _keep(self, draft: _Draft, state: str, used: Sequence[tuple[str, str]]) -> None:
+        """Save an answer for good: complete, stopped or failed, with spans by which it can be found."""
+        record = replace(draft.record, text=draft.text, state=state)
+        self._store.chats.save(record, self._spans(record, "Second Me", "assistant", evidence=False), used)
+        self._on_written()
+
+    def recover(self) -> int:
+        """Answers that were streaming when the engine died become stopped ones; returns how many."""
+        interrupted = self._store.chats.interrupted()
+        for record in interrupted:
+            self._keep(_Draft(record, record.text), "stopped", [])
+        return len(interrupted)
+
+    def _record(self, chat: str, message_id: str, role: str, text: str, state: str) -> MessageRecord:
+        return MessageRecord(message_id, chat, role, text, instant(self._clock.now()), state)
+
+    def _spans(self, record: MessageRecord, speaker: str, role: str, *, evidence: bool) -> list[Span]:
+        document_id = _document_id(record.chat_id)
+        blocks = [Block(start, end, "", 0) for start, end in paragraphs(record.text, 0, len(record.text))]
+        first = self._store.chats.next_ordinal(document_id)
+        return [
+            Span(
+                id=derived_id(record.id, piece.start),
+                document_id=document_id,
+                ordinal=first + i,
+                section=0,
+                start=piece.start,
+                end=piece.end,
+                line=piece.line,
+                text=piece.text,
+                speaker=speaker,
+                role=role,
+                evidence=evidence,
+                happened_at=record.at,
+                happened_offset=0,
+                precision="second",
+                message_id=record.id,
+            )
+            for i, piece in enumerate(passages(record.text, blocks, None))
+        ]
+
+    def _history_spans(self, history: Sequence[Message]) -> list[str]:
+        return [derived_id(message.id, 0) for message in history]
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def open(self, chat_id: str) -> Chat:
+        """A chat with its messages. Raises NothingFound."""
+        titles = {record.id: record.title for record in self._store.chats.list()}
+        if chat_id not in titles:
+            raise NothingFound(f"There is no chat {chat_id}.", "`secondme chats` lists them.")
+        records = self._store.chats.messages(chat_id)
+        wanted = {entry["span"] for record in records for entry in _stored(record)["citations"]}
+        spans = self._store.spans.by_id(sorted(wanted))
+        return Chat(chat_id, titles[chat_id], tuple(_message(record, spans) for record in records))
+
+
+def is_question(text: str) -> bool:
+    """Whether a message only asks: then it states nothing that could support an answer."""
+    parts = [sentence.text for sentence in sentences(text)]
+    return bool(parts) and all(part.rstrip().endswith("?") for part in parts[:-1]) and (
+        parts[-1].rstrip().endswith("?") or (len(parts) == 1 and bool(_QUESTION_START.match(parts[0])))
+    )
+
+
+def quoted(citations: Sequence[Citation]) -> str:
+    """An answer without a model: the best passages in their own words."""
+    if not citations:
+        return "Nothing in your memory matches this."
+    return "\n\n".join(_quote(citation) for citation in citations)
+
+
+def _quote(citation: Citation) -> str:
+    text = " ".join(citation.hit.text.split())
+    speaker = f"{citation.hit.speaker}: " if citation.hit.speaker else ""
+    return f"> {speaker}{text} [{citation.number}]"
+
+
+def _quote_lines(text: str) -> Iterator[tuple[int, int, str]]:
+    for match in re.finditer(r"^> .*\[(\d+)\]$", text, re.MULTILINE):
+        yield int(match.group(1)), match.start(), match.group()
+
+
+def _without_model(candidates: Sequence[Candidate]) -> Prompt:
+    chosen = candidates[:QUOTES]
+    return Prompt((), tuple(Citation(i, c.hit) for i, c in enumerate(chosen, start=1)), (), 0)
+
+
+def _standalone(question: str, history: Sequence[Message]) -> str:
+    """The question with the one before it when it says too little by itself ("and when was that?")."""
+    asked = [message.text for message in history if message.role == "user"]
+    tokens = query_tokens(question)
+    meaningful = [token for token in content_words(tokens) if len(token) > 2]
+    return f"{asked[-1]} {question}" if asked and len(meaningful) < 3 else question
+
+
+def _document_id(chat: str) -> str:
+    return derived_id(chat, "turns")
+
+
+def _details(citations: Sequence[Citation], marked: Sequence[AnswerSentence]) -> str:
+    """Span ids only: the text stays where it can be erased."""
+    return json.dumps(
+        {
+            "citations": [{"number": c.number, "span": c.hit.id} for c in citations],
+            "sentences": [[s.start, s.end, list(s.citations), s.support] for s in marked],
+        }
+    )
+
+
+def _stored(record: MessageRecord) -> dict[str, Any]:
+    loaded: dict[str, Any] = json.loads(record.details) if record.details else {}
+    return {"citations": [], "sentences": [], **loaded}
+
+
+def _message(record: MessageRecord, spans: dict[str, FoundSpan]) -> Message:
+    details = _stored(record)
+    return Message(
+        id=record.id,
+        role="assistant" if record.role == "assistant" else "user",
+        text=record.text,
+        at=record.at,
+        state=record.state,
+        citations=tuple(
+            Citation(entry["number"], hit(Scored(spans[entry["span"]], 0.0, ())))
+            for entry in details["citations"]
+            if entry["span"] in spans
+        ),
+        sentences=tuple(AnswerSentence(s[0], s[1], tuple(s[2]), s[3]) for s in details["sentences"]),
+        model=record.model,
+    )

@@ -1,0 +1,174 @@
+"""Measuring recall on a `memory-eval/1` file, through the ordinary ingest and recall paths of a fresh store."""
+
+from __future__ import annotations
+
+import json
+import resource
+import statistics
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from models.protocol import Embedder
+from secondme.api import Progress
+from secondme.clock import SystemClock
+from secondme.errors import UsageError
+from secondme.ids import derived_id
+from secondme.indexing import Indexer
+from secondme.ingestion import Ingestion
+from secondme.recall import Recall
+from storage.store import Store
+
+DEPTH = 50
+CUTS = (5, 10, 20, 50)
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """One question's ranking: "conversation/turn" names, best first, each once."""
+
+    conversation: str
+    question: str
+    category: str
+    evidence: tuple[str, ...]
+    ranked: tuple[str, ...]
+    seconds: float
+
+
+@dataclass(frozen=True)
+class Report:
+    """Figures over all questions: recall at 5, 10, 20, 50 and MRR, overall and per category, and costs."""
+
+    overall: dict[str, float]
+    categories: dict[str, dict[str, float]]
+    questions: int
+    turns: int
+    turns_per_second: float
+    p50_ms: float
+    p95_ms: float
+    model_calls_per_turn: float
+    peak_memory_mb: float
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Read an evaluation file. Raises UsageError when it is not one."""
+    try:
+        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{path} cannot be read as an evaluation file ({error}).") from error
+    if not isinstance(data, dict) or data.get("format") != "memory-eval/1":
+        raise UsageError(f"{path} is not in the format memory-eval/1.")
+    return data
+
+
+def evaluate(
+    data: dict[str, Any], embedder: Embedder | None, *, pooled: bool, exact_below: int
+) -> Iterator[Progress | tuple[Report, list[Ranked]]]:
+    """Ingest each conversation into a store of its own (or all into one) and ask every question with k = 50."""
+    conversations = data["conversations"]
+    groups = [conversations] if pooled else [[conversation] for conversation in conversations]
+    rankings: list[Ranked] = []
+    turns, ingest_seconds = 0, 0.0
+    total = sum(len(conversation["questions"]) for conversation in conversations)
+    for group in groups:
+        with tempfile.TemporaryDirectory(prefix="secondme-eval-") as folder:
+            store = Store(
+                Path(folder),
+                model_id=embedder.model_id if embedder else "none",
+                dimension=embedder.dimension if embedder else 1,
+            )
+            try:
+                begun = time.perf_counter()
+                names: dict[str, str] = {}
+                for conversation in group:
+                    names.update(_ingest(store, embedder, conversation, Path(folder)))
+                Indexer(store, embedder).drain()
+                ingest_seconds += time.perf_counter() - begun
+                turns += sum(len(s["turns"]) for c in group for s in c["sessions"])
+                recall = Recall(store, embedder, exact_below=exact_below)
+                for conversation in group:
+                    for question in conversation["questions"]:
+                        rankings.append(_ask(recall, names, conversation["id"], question))
+                        yield Progress("asking", len(rankings), total, "questions")
+            finally:
+                store.close()
+    yield report(rankings, turns, ingest_seconds), rankings
+
+
+def report(rankings: list[Ranked], turns: int, ingest_seconds: float) -> Report:
+    """Figures from rankings."""
+    by_category: dict[str, list[Ranked]] = defaultdict(list)
+    for ranked in rankings:
+        by_category[ranked.category].append(ranked)
+    times = sorted(ranked.seconds * 1000 for ranked in rankings)
+    # ru_maxrss is in kilobytes on Linux, in bytes on macOS.
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
+    return Report(
+        overall=_figures(rankings),
+        categories={name: _figures(members) for name, members in sorted(by_category.items())},
+        questions=len(rankings),
+        turns=turns,
+        turns_per_second=round(turns / ingest_seconds, 1) if ingest_seconds else 0.0,
+        p50_ms=round(statistics.median(times), 1) if times else 0.0,
+        p95_ms=round(times[int(0.95 * (len(times) - 1))], 1) if times else 0.0,
+        # Ingestion holds no language model: there is nothing that it could call.
+        model_calls_per_turn=0.0,
+        peak_memory_mb=round(peak, 1),
+    )
+
+
+def _figures(rankings: list[Ranked]) -> dict[str, float]:
+    figures = {
+        f"r{cut}": statistics.fmean(
+            len(set(r.evidence) & set(r.ranked[:cut])) / len(set(r.evidence)) for r in rankings
+        )
+        for cut in CUTS
+    }
+    figures["mrr"] = statistics.fmean(
+        next((1 / (i + 1) for i, turn in enumerate(r.ranked) if turn in r.evidence), 0.0) for r in rankings
+    )
+    return {name: round(value, 4) for name, value in figures.items()}
+
+
+def _ingest(store: Store, embedder: Embedder | None, conversation: dict[str, Any], folder: Path) -> dict[str, str]:
+    """Take a conversation in as a chat file; returns the turn's full name by the id of its span."""
+    chat_id = str(conversation["id"])
+    source_id = derived_id("import", "chat", chat_id)
+    names: dict[str, str] = {}
+    file = folder / f"{derived_id(chat_id)}.jsonl"
+    with file.open("w", encoding="utf-8") as out:
+        for session in conversation["sessions"]:
+            for turn in session["turns"]:
+                message = {
+                    "chat_id": chat_id,
+                    "message_id": turn["id"],
+                    "speaker": turn["speaker"],
+                    "text": turn["text"],
+                    "at": session["started_at"],
+                }
+                if turn.get("caption"):
+                    message["caption"] = turn["caption"]
+                out.write(json.dumps(message) + "\n")
+                name = f"{chat_id}/{turn['id']}"
+                names[derived_id(source_id, turn["id"])] = name
+                # A long turn is kept in pieces.
+                names.update({derived_id(source_id, f"{turn['id']}#{i}"): name for i in range(40)})
+    ingestion = Ingestion(
+        store, SystemClock(), count_tokens=embedder.count_tokens if embedder else None, max_bytes=10**9
+    )
+    ingestion.take_file(file, me="")
+    return names
+
+
+def _ask(recall: Recall, names: dict[str, str], conversation: str, question: dict[str, Any]) -> Ranked:
+    begun = time.perf_counter()
+    hits = recall.search(question["question"], DEPTH)
+    seconds = time.perf_counter() - begun
+    ranked = dict.fromkeys(names[hit.span.span.id] for hit in hits if hit.span.span.id in names)
+    evidence = tuple(f"{conversation}/{turn}" for turn in question["evidence"])
+    return Ranked(conversation, question["id"], question["category"], evidence, tuple(ranked), seconds)

@@ -1,0 +1,104 @@
+"""What the model reads: instructions, the running chat, and recalled passages packed into a budget of time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from models.protocol import ChatTurn
+from secondme.api import Citation, Hit, Message
+
+INSTRUCTIONS = (
+    "You are the user's personal memory. Answer the question from the numbered notes only, in one to three "
+    "short sentences, with the words of the notes. If the notes do not answer it, say that you did not find it."
+)
+MAX_PASSAGES = 8
+HISTORY_MESSAGES = 6
+HISTORY_CHARACTERS = 300
+CHARACTERS_PER_TOKEN = 3.6
+"""A careful average of English; the exact count is taken once the prompt stands."""
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A hit with the text that is read for it: for a turn of a chat its neighbours come along."""
+
+    hit: Hit
+    text: str
+
+
+@dataclass(frozen=True)
+class Prompt:
+    """A prompt within budget. `passages` are (number, text as read) of what is in it."""
+
+    turns: tuple[ChatTurn, ...]
+    citations: tuple[Citation, ...]
+    passages: tuple[tuple[int, str], ...]
+    tokens: int
+
+
+def build(
+    question: str,
+    candidates: Sequence[Candidate],
+    history: Sequence[Message],
+    budget: int,
+    count_tokens: Callable[[Sequence[ChatTurn]], int],
+) -> Prompt:
+    """The best candidates that fit into `budget` tokens, best first, with what fits of the chat.
+
+    The question always goes in whole; when nothing else fits, it stands alone.
+    """
+    past = _history(history, budget // 3)
+    frame = sum(len(turn.content) for turn in past) + len(INSTRUCTIONS) + len(question) + 120
+    room = budget * CHARACTERS_PER_TOKEN - frame
+    chosen: list[Candidate] = []
+    for candidate in candidates[: MAX_PASSAGES * 2]:
+        cost = len(_note(len(chosen) + 1, candidate))
+        if len(chosen) < MAX_PASSAGES and cost <= room:
+            chosen.append(candidate)
+            room -= cost
+    while True:
+        turns = _turns(question, chosen, past)
+        tokens = count_tokens(turns)
+        if tokens <= budget or not (chosen or past):
+            break
+        if chosen:
+            chosen.pop()
+        else:
+            past = past[2:]
+    return Prompt(
+        turns=tuple(turns),
+        citations=tuple(Citation(i, candidate.hit) for i, candidate in enumerate(chosen, start=1)),
+        passages=tuple((i, f"{c.hit.heading} {c.hit.speaker} {c.text}") for i, c in enumerate(chosen, start=1)),
+        tokens=tokens,
+    )
+
+
+def _turns(question: str, chosen: Sequence[Candidate], past: Sequence[ChatTurn]) -> list[ChatTurn]:
+    notes = "\n".join(_note(i, candidate) for i, candidate in enumerate(chosen, start=1))
+    asked = f"Notes:\n{notes}\n\nQuestion: {question}" if notes else question
+    return [ChatTurn("system", INSTRUCTIONS), *past, ChatTurn("user", asked)]
+
+
+def _note(number: int, candidate: Candidate) -> str:
+    """A numbered note. File text stays inside its line: it can't open a note of its own."""
+    hit = candidate.hit
+    day = (hit.happened_at or "")[:10] if hit.precision != "mtime" else ""
+    about = ", ".join(part for part in (hit.heading or ("" if hit.speaker else hit.title), day) if part)
+    text = " ".join(candidate.text.split())
+    return f"[{number}] ({about}) {text}" if about else f"[{number}] {text}"
+
+
+def _history(history: Sequence[Message], budget: int) -> list[ChatTurn]:
+    turns: list[ChatTurn] = []
+    room = int(budget * CHARACTERS_PER_TOKEN)
+    for message in reversed(history[-HISTORY_MESSAGES:]):
+        text = message.text[:HISTORY_CHARACTERS]
+        if not text or len(text) > room:
+            break
+        room -= len(text)
+        turns.append(ChatTurn(message.role, text))
+    turns.reverse()
+    while turns and turns[0].role != "user":
+        turns.pop(0)
+    return turns

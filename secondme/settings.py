@@ -1,0 +1,119 @@
+"""Settings: one schema that makes the TOML file, its documentation and `secondme config`."""
+
+from __future__ import annotations
+
+import dataclasses
+import os
+import tomllib
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from secondme.errors import NothingFound, UsageError
+
+
+def setting(key: str, default: Any, description: str) -> Any:
+    """A field of Settings with its key in the file and what it is for."""
+    return dataclasses.field(default=default, metadata={"key": key, "description": description})
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Every setting with its default."""
+
+    me_name: str = setting("me.name", "", "Your name, as chats and notes call you.")
+    model_path: str = setting(
+        "model.path", "", "A GGUF file to answer with. Empty: the bundled model; `none`: quotes only."
+    )
+    model_context: int = setting("model.context", 4096, "Context window in tokens, at most what the model has.")
+    model_threads: int = setting("model.threads", 0, "Threads for the model; 0: one for each core.")
+    answer_read_seconds: float = setting(
+        "answer.read_seconds", 2.5, "Seconds that the model may take to read what was recalled for an answer."
+    )
+    answer_max_tokens: int = setting("answer.max_tokens", 160, "Longest answer in tokens.")
+    index_exact_below: int = setting(
+        "index.exact_below", 20000, "Up to so many spans vectors are searched exactly, beyond through the index."
+    )
+    index_sync_threshold: int = setting("index.sync_threshold", 1000, "Writes between two saves of the index.")
+    ingest_max_bytes: int = setting("ingest.max_bytes", 20_000_000, "Larger files are skipped, and listed.")
+    engine_linger_seconds: float = setting(
+        "engine.linger_seconds", 60.0, "How long the engine stays after the last window closed."
+    )
+    ui_theme: str = setting("ui.theme", "textual-dark", "Colours of the terminal app.")
+
+
+_FIELDS = {field.metadata["key"]: field for field in dataclasses.fields(Settings)}
+
+
+def describe() -> list[tuple[str, str, str]]:
+    """(key, default as text, description) of every setting."""
+    return [(key, str(field.default), field.metadata["description"]) for key, field in _FIELDS.items()]
+
+
+def load(file: Path) -> tuple[Settings, list[str]]:
+    """The settings in force and warnings about lines that mean nothing. A missing file is all defaults.
+
+    Raises UsageError when the file is not TOML or a value has the wrong type.
+    """
+    try:
+        raw = tomllib.loads(file.read_text(encoding="utf-8"))
+    except FileNotFoundError:
+        return Settings(), []
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, OSError) as error:
+        raise UsageError(f"The settings file {file} cannot be read ({error}).", "Mend or delete it.") from error
+    flat: dict[str, Any] = {}
+    for section, values in raw.items():
+        if isinstance(values, dict):
+            flat.update({f"{section}.{key}": value for key, value in values.items()})
+        else:
+            flat[section] = values
+    warnings = [f"{file}: nobody reads the setting {key}." for key in flat if key not in _FIELDS]
+    known = {
+        _FIELDS[key].name: _convert(key, str(value) if isinstance(value, bool) else value)
+        for key, value in flat.items()
+        if key in _FIELDS
+    }
+    return Settings(**known), warnings
+
+
+def value_of(settings: Settings, key: str) -> str:
+    """A setting's value as text. Raises NothingFound for an unknown key."""
+    return str(getattr(settings, _field(key).name))
+
+
+def save(file: Path, key: str, value: str) -> None:
+    """Write one setting, keeping the rest of the file as it is, comments included."""
+    import tomlkit
+
+    converted = _convert(key, value)
+    document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
+    section, _, name = key.partition(".")
+    if section not in document:
+        document[section] = tomlkit.table()
+    document[section][name] = converted  # type: ignore[index]  # tomlkit tables are not typed as mappings
+    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    partial = file.with_suffix(".part")
+    descriptor = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
+    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
+        out.write(tomlkit.dumps(document))
+        out.flush()
+        os.fsync(out.fileno())
+    partial.replace(file)
+
+
+def _field(key: str) -> dataclasses.Field[Any]:
+    if key not in _FIELDS:
+        raise NothingFound(f"There is no setting {key}.", "`secondme config list` names them all.")
+    return _FIELDS[key]
+
+
+def _convert(key: str, value: Any) -> Any:
+    kind = type(_field(key).default)
+    try:
+        converted = kind(value)
+    except (TypeError, ValueError) as error:
+        wanted = {int: "a whole number", float: "a number"}.get(kind, "text")
+        raise UsageError(f"{key} takes {wanted}, not {value!r}.") from error
+    if kind in (int, float) and converted < 0:
+        raise UsageError(f"{key} cannot be negative.")
+    return converted
