@@ -11,8 +11,8 @@ from typing import Literal, TypeAlias
 
 from textual.binding import Binding, BindingType
 
-Place: TypeAlias = Literal["everywhere", "chat", "answer", "sources", "prompt"]
-"""Where an action applies. Only `everywhere` actions are in the palette; the others act on what is in focus."""
+Place: TypeAlias = Literal["everywhere", "chat", "sources", "prompt"]
+"""Where an action applies: in the whole app, or on a screen or widget that has the focus."""
 
 
 @dataclass(frozen=True)
@@ -34,32 +34,56 @@ class Action:
 
     @property
     def key_label(self) -> str:
-        """The first key as a person reads it: `ctrl+n`, `F1`, or nothing."""
-        if not self.keys:
-            return ""
-        return self.keys[0].upper() if self.keys[0].startswith("f") else self.keys[0]
+        """The keys as a person reads them: `ctrl+n`, `F1`, `shift+enter ctrl+j`, or nothing."""
+        return " ".join(key.upper() if key[0] == "f" and key[1:].isdigit() else key for key in self.keys)
 
 
 ACTIONS: tuple[Action, ...] = (
     Action("new_chat", "New chat", "Start an empty conversation", ("ctrl+n",), palette=True, priority=True),
     Action("chats", "Chats", "Go to the list of chats, or hide it", ("ctrl+t",), palette=True, priority=True),
-    Action("add", "Add files or a folder", "Index a file or folder", ("ctrl+o",), palette=True, priority=True),
+    Action(
+        "add",
+        "Add files or a folder",
+        "Index them, and see how far it is",
+        ("ctrl+o",),
+        palette=True,
+        priority=True,
+    ),
     Action("find", "Find", "Search everything you have kept", ("ctrl+f",), palette=True, priority=True),
-    Action("remember", "Remember a note", "Keep a thought of your own", ("alt+n",), palette=True, priority=True),
-    Action("sources", "Sources", "What is indexed; forget, erase, watch", ("f4",), palette=True, priority=True),
+    Action(
+        "remember", "Remember a note", "Keep a thought of your own", ("alt+n",), palette=True, priority=True
+    ),
+    Action(
+        "sources", "Sources", "What is indexed; forget, erase, watch", ("f4",), palette=True, priority=True
+    ),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
     Action("help", "Help", "Keys, and what this is", ("f1",), palette=True, priority=True),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),
-    Action("quit", "Quit", "Close the app; the engine finishes its work", ("ctrl+q",), palette=True, priority=True),
+    Action(
+        "quit",
+        "Quit",
+        "Close the app; the engine finishes its work",
+        ("ctrl+q",),
+        palette=True,
+        priority=True,
+    ),
     Action("send", "Send", "Ask the question", ("enter",), "prompt"),
     Action("newline", "New line", "Break the line without sending", ("shift+enter", "ctrl+j"), "prompt"),
-    Action("recall_last", "Last question", "In an empty box: take up the last question again", ("up",), "prompt"),
+    Action(
+        "recall_last", "Last question", "In an empty box: take up the last question again", ("up",), "prompt"
+    ),
     Action("stop", "Stop", "Stop the answer; what was written stays", ("escape",), "chat", palette=True),
     *(
-        Action(f"open_citation({n})", f"Open passage {n}", f"Show passage [{n}] in its source", (f"alt+{n}",), "chat")
+        Action(
+            f"open_citation({n})",
+            f"Open passage {n}",
+            f"Show passage [{n}] in its source",
+            (f"alt+{n}",),
+            "chat",
+        )
         for n in range(1, 10)
     ),
-    Action("open_citations", "Go to the passages", "Focus the passages of the last answer", palette=True),
+    Action("open_citations", "Go to the passages", "Focus the passages of the last answer", (), "chat", True),
     Action("forget", "Forget", "Hide a source from recall; can be undone", ("x",), "sources"),
     Action("undo", "Undo forget", "Bring back a forgotten source", ("u",), "sources"),
     Action("purge", "Erase", "Erase a source for good", ("X", "D"), "sources"),

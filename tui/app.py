@@ -33,7 +33,7 @@ def _now() -> datetime:
 
 
 class SecondMeApp(App[None]):
-    """The app. `connect` opens the engine, may take seconds, and is called in a thread after the first paint."""
+    """The app. `connect` opens the engine in a thread after the first paint, and may take seconds."""
 
     TITLE = "second me"
     CSS_PATH = "screens/chat.tcss"  # of the first screen; the others bring theirs when they open
@@ -200,8 +200,12 @@ class SecondMeApp(App[None]):
         """The first run's questions."""
         from tui.screens.welcome import Welcome, WelcomeScreen
 
+        def settle(door: Door) -> Iterator[Message]:
+            door.set_welcomed()
+            return iter(())
+
         def answered(answer: Welcome | None) -> None:
-            self.calls.run(self, lambda door: door.set_welcomed() or iter(()), "settings")
+            self.calls.run(self, settle, "settings")
             if answer is None:
                 return
             if answer.name:

@@ -59,7 +59,7 @@ class Calls:
                 post(CallFailed(group, SecondMeError(what, "Run `secondme doctor` in a terminal.")))
 
         def attempt(*, again: bool) -> bool:
-            """Do the work; false when the engine turned out to be gone before it began, and `again` is allowed."""
+            """Do the work; false when the engine was gone before it began, and `again` is allowed."""
             door = self._connection.door()
             begun = False
             try:

@@ -10,7 +10,7 @@ from textual.suggester import Suggester
 
 
 def typed_path(text: str) -> Path:
-    """The path meant by a typed, pasted or dropped text: quotes, backslashes, `file://` and `~` understood."""
+    """The path meant by a typed or dropped text: quotes, backslashes, `file://` and `~` understood."""
     text = text.strip()
     if text.startswith("file://"):
         text = unquote(urlsplit(text).path)

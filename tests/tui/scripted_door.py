@@ -1,4 +1,4 @@
-"""A door whose answers are written by the test: each stream gives exactly what the test sends, when it does."""
+"""A door whose answers the test writes: each stream gives exactly what the test sends, when it does."""
 
 from __future__ import annotations
 
@@ -115,7 +115,9 @@ class ScriptedDoor:
     def watch_status(self) -> Iterator[Status]:
         return self.statuses.read()
 
-    def ingest(self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True) -> Iterator[IngestEvent]:
+    def ingest(
+        self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True
+    ) -> Iterator[IngestEvent]:
         self.calls.append(("ingest", *paths))
         return self.ingests.read()
 
@@ -290,4 +292,4 @@ def message(number: int, role: str, text: str, state: str = "complete", **change
 def ingested(**changes: int) -> Ingested:
     """The end of an ingest."""
     base = Ingested(added=3, updated=1, unchanged=0, skipped=1, spans=42, seconds=2.0)
-    return replace(base, **changes)
+    return replace(base, **changes)  # type: ignore[arg-type]  # the test names real fields

@@ -45,7 +45,9 @@ class AddScreen(Dialog[None]):
             yield Static("", id="progress", markup=False)
             yield OptionList(id="skipped")
             yield Static("", classes="error", markup=False)
-            yield Static(hints(("enter", "start"), ("→", "complete the path"), ("esc", "close")), classes="hint")
+            yield Static(
+                hints(("enter", "start"), ("→", "complete the path"), ("esc", "close")), classes="hint"
+            )
 
     def on_mount(self) -> None:
         """Begin at once when the path is known."""
@@ -93,7 +95,11 @@ class AddScreen(Dialog[None]):
         skipped = self.query_one("#skipped", OptionList)
         skipped.display = True
         if self._skipped <= LISTED:
-            line = (clean(path, keep_newlines=False), "  ", (clean(why, keep_newlines=False), "$text-warning"))
+            line = (
+                clean(path, keep_newlines=False),
+                "  ",
+                (clean(why, keep_newlines=False), "$text-warning"),
+            )
             skipped.add_option(Content.assemble(*line))
 
     def _ended(self, line: str) -> None:
@@ -146,7 +152,12 @@ def progress_line(progress: Progress) -> str:
 
 def ingested_line(done: Ingested) -> str:
     """What an ingest did, in one sentence."""
-    counts = ((done.added, "added"), (done.updated, "updated"), (done.unchanged, "unchanged"), (done.skipped, "skipped"))
+    counts = (
+        (done.added, "added"),
+        (done.updated, "updated"),
+        (done.unchanged, "unchanged"),
+        (done.skipped, "skipped"),
+    )
     files = ", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing new"
     start = "Stopped; kept" if done.cancelled else "Done"
     return f"{start}: {files}; {done.spans:,} passages in {duration(done.seconds)}."

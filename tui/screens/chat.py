@@ -49,7 +49,7 @@ class ChatScreen(Screen[None]):
     """One chat at a time; the others in the list."""
 
     BINDINGS = bindings("chat")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  # Textual declares it so
 
     def __init__(self, calls: Calls, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -126,7 +126,9 @@ class ChatScreen(Screen[None]):
             return
         self.query_one(Prompt).take()
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
-        running = Running(event.text, QuestionView(event.text), AnswerView(waiting=waiting), chat_id=self._chat_id)
+        running = Running(
+            event.text, QuestionView(event.text), AnswerView(waiting=waiting), chat_id=self._chat_id
+        )
         self._answering = running
         await self.query_one(Conversation).add(running.asked, running.view)
         question, chat_id = event.text, self._chat_id

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -33,12 +34,12 @@ class FindScreen(Screen[None]):
     """Results while typing, the passage beside them; Enter opens it in its source."""
 
     CSS_PATH = "find.tcss"
-    BINDINGS = [
+    BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape", "back", "Back", show=False),
         Binding("down", "move(1)", "Next", show=False, priority=True),
         Binding("up", "move(-1)", "Previous", show=False, priority=True),
     ]
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 
     def __init__(self, calls: Calls) -> None:
         super().__init__()
@@ -54,7 +55,9 @@ class FindScreen(Screen[None]):
             yield OptionList(id="hits")
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", markup=False)
-        yield Static(hints(("↑ ↓", "choose"), ("enter", "open in its source"), ("esc", "back")), classes="keys")
+        yield Static(
+            hints(("↑ ↓", "choose"), ("enter", "open in its source"), ("esc", "back")), classes="keys"
+        )
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:
@@ -128,14 +131,20 @@ class FindScreen(Screen[None]):
 def hit_line(hit: Hit) -> Content:
     """One result: its place and first words."""
     words = " ".join(clean(hit.text[:200], keep_newlines=False).split())
-    return Content.assemble((clean(hit.location(), keep_newlines=False), "$text"), (f"  {words}", "$text-muted"))
+    return Content.assemble(
+        (clean(hit.location(), keep_newlines=False), "$foreground"), (f"  {words}", "$foreground-muted")
+    )
 
 
 def hit_preview(hit: Hit) -> Content:
     """A result in full, with where it is from and why it was found."""
     place = " · ".join(part for part in (hit.location(), hit.heading, said(hit)) if part)
     why = "  ".join(f"{part.name} {part.value:.2f}" for part in hit.parts)
-    parts: list[str | tuple[str, str]] = [(clean(place, keep_newlines=False), "bold"), "\n\n", clean(hit.text)]
+    parts: list[str | tuple[str, str]] = [
+        (clean(place, keep_newlines=False), "bold"),
+        "\n\n",
+        clean(hit.text),
+    ]
     if why:
-        parts += ["\n\n", (clean(f"score {hit.score:.2f}: {why}", keep_newlines=False), "$text-muted")]
+        parts += ["\n\n", (clean(f"score {hit.score:.2f}: {why}", keep_newlines=False), "$foreground-muted")]
     return Content.assemble(*parts)

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -29,7 +31,7 @@ class HelpScreen(Screen[None]):
     """Keys, and what this is."""
 
     CSS_PATH = "help.tcss"
-    BINDINGS = [Binding("escape", "back", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
 
     def compose(self) -> ComposeResult:
         """What this is, then the keys by place."""
@@ -48,15 +50,19 @@ class HelpScreen(Screen[None]):
 
 def help_page() -> Content:
     """The whole page."""
-    parts: list[Content | str | tuple[str, str]] = [(_ABOUT, "$text"), "\n"]
+    parts: list[Content | str | tuple[str, str]] = [(_ABOUT, "$foreground"), "\n"]
     for place, title in _TITLES:
         parts += ["\n", (title, "bold $primary"), "\n"]
         for action in ACTIONS:
             if action.place != place or action.name.startswith("open_citation("):
                 continue
-            keys = " ".join(key.upper() if key[0] == "f" and key[1:].isdigit() else key for key in action.keys)
-            parts += [(f"  {keys or 'palette':<20}", "$text-accent"), f"{action.title:<22}", (action.description, "$text-muted"), "\n"]
+            parts += [
+                (f"  {action.key_label or 'palette':<20}", "$text-accent"),
+                f"{action.title:<22}",
+                (action.description, "$foreground-muted"),
+                "\n",
+            ]
         if place == "chat":
             parts += [("  alt+1 … alt+9       ", "$text-accent"), f"{'Open a passage':<22}"]
-            parts += [("Show passage [1] … [9] in its source", "$text-muted"), "\n"]
+            parts += [("Show passage [1] … [9] in its source", "$foreground-muted"), "\n"]
     return Content.assemble(*parts)

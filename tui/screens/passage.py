@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.screen import Screen
@@ -23,7 +25,7 @@ class PassageScreen(Screen[None]):
     """Opens a span by its id; esc goes back."""
 
     CSS_PATH = "passage.tcss"
-    BINDINGS = [Binding("escape", "back", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
 
     def __init__(self, calls: Calls, span_id: str) -> None:
         super().__init__()
@@ -37,7 +39,10 @@ class PassageScreen(Screen[None]):
             yield Static(id="before", markup=False)
             yield Static(id="span", markup=False)
             yield Static(id="after", markup=False)
-        yield Static(Content.assemble(("esc", "$text-accent"), " back   ", ("↑ ↓", "$text-accent"), " scroll"), id="keys")
+        yield Static(
+            Content.assemble(("esc", "$text-accent"), " back   ", ("↑ ↓", "$text-accent"), " scroll"),
+            id="keys",
+        )
 
     def on_mount(self) -> None:
         """Ask for the passage."""
@@ -73,24 +78,35 @@ class PassageScreen(Screen[None]):
 def passage_heading(view: PassageView) -> Content:
     """Title, place, time and whether the source is still like this."""
     hit = view.hit
-    title = _line(hit.title) + (f" › {_line(hit.heading)}" if hit.heading else "")
-    facts = [_line(fact) for fact in (hit.uri, f"line {hit.line}" if hit.kind == "file" else "", said(hit)) if fact]
-    parts: list[Content | str | tuple[str, str]] = [(title, "bold"), "\n", (" · ".join(facts), "$text-muted")]
+    title = _line(hit.title) + (f" / {_line(hit.heading)}" if hit.heading else "")
+    facts = [
+        _line(fact) for fact in (hit.uri, f"line {hit.line}" if hit.kind == "file" else "", said(hit)) if fact
+    ]
+    parts: list[Content | str | tuple[str, str]] = [
+        (title, "bold"),
+        "\n",
+        (" · ".join(facts), "$foreground-muted"),
+    ]
     if hit.role == "assistant":
         parts += ["\n", ("said by the assistant: it can be found, it is no evidence", "$text-warning")]
     if view.archived:
-        parts += ["\n", (f"the source has changed since, or is gone: this is version {view.version}", "$text-warning")]
+        parts += [
+            "\n",
+            (f"the source has changed since, or is gone: this is version {view.version}", "$text-warning"),
+        ]
     return Content.assemble(*parts)
 
 
 def passage_text(view: PassageView) -> tuple[Content, Content, Content]:
-    """The document in three blocks; the middle one has whole lines, so that the span starts where it stood."""
+    """The document in three blocks; the middle one has whole lines, so the span starts where it stood."""
     before, after = clean(view.before)[-SHOWN:], clean(view.after)[:SHOWN]
     cut = before.rfind("\n") + 1
     end = after.find("\n")
     end = len(after) if end < 0 else end
     middle = Content.assemble(
-        (before[cut:], "$text-muted"), (clean(view.hit.text), "bold $text"), (after[:end], "$text-muted")
+        (before[cut:], "$foreground-muted"),
+        (clean(view.hit.text), "bold $foreground"),
+        (after[:end], "$foreground-muted"),
     )
     return Content(before[:cut].rstrip("\n")), middle, Content(after[end:].removeprefix("\n"))
 

@@ -32,7 +32,7 @@ class WelcomeScreen(Dialog[Welcome]):
         with Vertical(id="frame"):
             yield Static("Welcome to second me", classes="title", markup=False)
             yield Static(
-                "A memory for your files and chats: ask it anything, and it answers with the passages it found.\n"
+                "A memory for your files and chats: ask it, and it answers with the passages it found.\n"
                 "Nothing leaves this machine.",
                 markup=False,
             )

@@ -129,7 +129,9 @@ class AnswerView(Vertical):
         self._received = True
         self._tell(_FINISHES["cancelled"])
 
-    async def _show(self, text: str, citations: Sequence[Citation], sentences: Sequence[AnswerSentence]) -> None:
+    async def _show(
+        self, text: str, citations: Sequence[Citation], sentences: Sequence[AnswerSentence]
+    ) -> None:
         self.markdown.numbers = {citation.number for citation in citations}
         self.markdown.sentences = sentences
         # One full update: appended Markdown is parsed in parts, and a part can look like something else.

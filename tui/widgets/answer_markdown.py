@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -23,7 +24,17 @@ UNSUPPORTED = "[?]"
 """What stands behind a sentence that nothing in the memory supports."""
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
-_OFF = ("link", "image", "autolink", "linkify", "html_inline", "html_block", "entity", "reference", "strikethrough")
+_OFF = (
+    "link",
+    "image",
+    "autolink",
+    "linkify",
+    "html_inline",
+    "html_block",
+    "entity",
+    "reference",
+    "strikethrough",
+)
 
 
 class AnswerMarkdown(Markdown):
@@ -33,15 +44,17 @@ class AnswerMarkdown(Markdown):
     AnswerMarkdown {
         padding: 0;
         background: transparent;
-        MarkdownBlock > .s { text-style: italic; color: $text-muted; }
+        MarkdownBlock > .s { text-style: italic; color: $foreground-muted; }
         MarkdownH1 { content-align: left middle; background: transparent; margin: 0 0 1 0; text-style: bold; }
         MarkdownH2, MarkdownH3, MarkdownH4, MarkdownH5, MarkdownH6 { margin: 0 0 1 0; text-style: bold; }
-        link-color: $text-accent;
-        link-style: none;
-        link-background: transparent;
-        link-color-hover: $text;
-        link-background-hover: $accent;
-        link-style-hover: none;
+        MarkdownBlock {
+            link-color: $text-accent;
+            link-style: none;
+            link-background: transparent;
+            link-color-hover: $background;
+            link-background-hover: $text-accent;
+            link-style-hover: none;
+        }
     }
     """
 
@@ -109,7 +122,7 @@ class Attribution:
             edges |= {edge for edge in (first, last) if start < edge < end}
         cuts = sorted(edges)
         out: list[Token] = []
-        for left, right in zip(cuts, cuts[1:], strict=False):
+        for left, right in pairwise(cuts):
             piece = token.content[left - start : right - start]
             sentence = next((s for s in self._unsupported if s[0] <= left < s[1]), None)
             cited = self._cited(token, piece)

@@ -29,8 +29,9 @@ class ChatList(OptionList):
         text-overflow: ellipsis;
         scrollbar-size-vertical: 1;
         & > .option-list--option { padding: 0 1; }
-        & > .option-list--option-highlighted { background: $boost; text-style: none; }
+        & > .option-list--option-highlighted { background: $boost; color: $foreground; text-style: none; }
         &:focus { border: none; background-tint: transparent; }
+        &:focus > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
     }
     """
 
@@ -61,7 +62,9 @@ def chat_line(chat: ChatSummary, now: datetime, width: int) -> Content:
     title = Content(clean(chat.title, keep_newlines=False).strip() or "Untitled")
     room = width - len(when) - 1
     title = title.truncate(room, ellipsis=True)
-    return Content.assemble(title.pad_right(max(0, room - title.cell_length)), " ", (when, "$text-muted"))
+    return Content.assemble(
+        title.pad_right(max(0, room - title.cell_length)), " ", (when, "$foreground-muted")
+    )
 
 
 def age(instant: str, now: datetime) -> str:

@@ -35,12 +35,11 @@ class CitationList(OptionList):
         background: transparent;
         text-wrap: nowrap;
         text-overflow: ellipsis;
-        & > .option-list--option { padding: 0; color: $text-muted; }
-        & > .option-list--option-highlighted { background: transparent; color: $text-muted; text-style: none; }
-        &:focus { border: none; background-tint: transparent; }
-        &:focus > .option-list--option-highlighted {
-            background: $block-cursor-background; color: $block-cursor-foreground; text-style: none;
+        & > .option-list--option, & > .option-list--option-highlighted {
+            padding: 0; background: transparent; color: $foreground-muted; text-style: none;
         }
+        &:focus { border: none; background-tint: transparent; }
+        &:focus > .option-list--option-highlighted { background: $primary 25%; }
     }
     """
 
@@ -75,4 +74,4 @@ def citation_line(citation: Citation) -> Content:
     """One line for a passage: number, place, first words."""
     words = " ".join(clean(citation.hit.text[:300], keep_newlines=False).split())
     place = clean(citation.hit.location(), keep_newlines=False)
-    return Content.assemble((f"[{citation.number}] ", "$text-accent"), (place, "$text"), f"  {words}")
+    return Content.assemble((f"[{citation.number}] ", "$text-accent"), (place, "$foreground"), f"  {words}")

@@ -54,14 +54,16 @@ class Note(Static):
     def __init__(self, what: str, *, safe: str = "", remedy: str = "") -> None:
         parts = [clean(part, keep_newlines=False) for part in (what, safe, remedy)]
         rest = " ".join(part for part in parts[1:] if part)
-        super().__init__(Content.assemble(parts[0], ("\n" + rest, "$text-muted") if rest else ""))
+        super().__init__(Content.assemble(parts[0], ("\n" + rest, "$foreground-muted") if rest else ""))
 
 
 class EmptyChat(Static):
     """What stands in a chat without messages."""
 
     DEFAULT_CSS = """
-    EmptyChat { width: 1fr; height: 100%; content-align: center middle; text-align: center; color: $text-muted; }
+    EmptyChat {
+        width: 1fr; height: 100%; content-align: center middle; text-align: center; color: $text-muted;
+    }
     """
 
     def show(self, status: Status | None) -> None:
@@ -70,14 +72,16 @@ class EmptyChat(Static):
             first = "Nothing is indexed yet. Press ctrl+o and give me a folder."
         elif status is not None:
             count = f"{status.spans:,} passage{'s' if status.spans != 1 else ''}"
-            first = f"{count} from {status.sources:,} source{'s' if status.sources != 1 else ''} to ask about."
+            first = (
+                f"{count} from {status.sources:,} source{'s' if status.sources != 1 else ''} to ask about."
+            )
         else:
             first = "Waking up. You can type already."
         self.update(
             Content.assemble(
                 ("second me", "bold $primary"),
                 "\n\n",
-                (first, "$text"),
+                (first, "$foreground"),
                 "\n\n",
                 *_hint("ctrl+o", "add files"),
                 *_hint("ctrl+f", "find"),

@@ -12,7 +12,7 @@ from tui.paths import PathSuggester
 class CleanInput(Input):
     """An input whose pasted text is made harmless."""
 
-    async def _on_paste(self, event: events.Paste) -> None:
+    def _on_paste(self, event: events.Paste) -> None:
         # The base class's handler runs after this one.
         event.text = clean(event.text.strip(), keep_newlines=False)
 

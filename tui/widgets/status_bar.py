@@ -67,7 +67,7 @@ def status_pieces(state: EngineState) -> list[tuple[int, Content]]:
 
 def _model(status: Status) -> Content:
     if status.rung == "full":
-        return Content.styled(clean(status.model, keep_newlines=False), "$text")
+        return Content.styled(clean(status.model, keep_newlines=False), "$foreground")
     if status.rung == "no-model":
         return Content.styled("no language model: answers are quotes", "$text-warning")
     return Content.styled("words only: no language model, no embedder", "$text-warning")
