@@ -11,6 +11,7 @@ from storage.generations import Generations
 from storage.outbox import Outbox
 from storage.removal import Removal
 from storage.spans import Spans
+from storage.tables import Tables
 from storage.vectors import Vectors
 from storage.words import Words
 
@@ -37,6 +38,7 @@ class Store:
         self.chats = Chats(self.database)
         self.folders = Folders(self.database)
         self.removal = Removal(self.database)
+        self.tables = Tables(self.database)
         self.generations = Generations(
             self.database, folder / "index", self.vectors, sync_threshold=sync_threshold
         )

@@ -1,0 +1,561 @@
+"""The command line: thin commands over the engine. Data goes to stdout, narration to stderr.
+
+Exit codes: 0 ok, 1 failed, 2 usage, 3 nothing found, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from secondme import __version__
+
+if TYPE_CHECKING:
+    from secondme.api import Hit, Progress, Removal
+    from secondme.client import EngineClient
+
+INTERRUPTED = 130
+
+
+class _Group(click.Group):
+    """Turns every error into one sentence with a remedy and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        from secondme.errors import SecondMeError
+
+        try:
+            return super().invoke(ctx)
+        except SecondMeError as error:
+            say(error.sentence())
+            ctx.exit(error.exit_code)
+        except (KeyboardInterrupt, click.Abort):
+            say("Stopped; what was done is kept.")
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            # The reader of our output left (`| head`); Python would complain again when it flushes.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(1)
+
+
+@click.group(cls=_Group, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="secondme")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Second Me: a personal memory on your own computer. Without a command it opens the app."""
+    os.umask(0o077)
+    if ctx.invoked_subcommand is None:
+        _open_app()
+
+
+def main() -> None:
+    """The console script."""
+    cli(prog_name="secondme")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--me", help="Which speaker of a chat is you.")
+@click.option("--no-wait", is_flag=True, help="End when all is acknowledged, before it is embedded.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def ingest(paths: tuple[Path, ...], me: str | None, no_wait: bool, as_json: bool) -> None:
+    """Take in files and folders: Markdown, text, source code, chats (JSON Lines)."""
+    from secondme import api
+
+    skipped: list[api.Skipped] = []
+    result: api.Ingested | None = None
+    for event in _interruptible(_engine().ingest(paths, me=me, wait=not no_wait)):
+        if isinstance(event, api.Progress):
+            _show(event)
+        elif isinstance(event, api.Skipped):
+            skipped.append(event)
+        elif isinstance(event, api.Ingested):
+            result = event
+        elif isinstance(event, api.Failed):
+            _end_line()
+            _fail(event.what, event.safe, event.remedy, event.exit_code)
+    _end_line()
+    for one in skipped:
+        say(f"skipped {one.path}: {one.why}")
+    assert result is not None
+    if as_json:
+        _print_json({"result": result, "skipped": skipped})
+        return
+    click.echo(
+        f"{result.added} added, {result.updated} updated, {result.unchanged} unchanged, {result.skipped} skipped; "
+        f"{result.spans} spans in {result.seconds:.1f} s"
+    )
+
+
+@cli.command()
+@click.argument("question", required=False)
+@click.option("--chat", "chat_id", help="Go on in this chat.")
+@click.option("--no-remember", is_flag=True, help="Keep nothing of this question and its answer.")
+@click.option("--json", "as_json", is_flag=True, help="Print answer and citations as JSON.")
+def ask(question: str | None, chat_id: str | None, no_remember: bool, as_json: bool) -> None:
+    """Answer a question from your memory, with citations. Without QUESTION it is read from stdin."""
+    from secondme import api
+
+    question = question if question is not None else sys.stdin.read()
+    answer: api.Answer | None = None
+    streamed = ""
+    for event in _interruptible(_engine().ask(question, chat_id=chat_id, remember=not no_remember)):
+        if isinstance(event, api.Delta) and not as_json:
+            streamed += event.text
+            if sys.stdout.isatty():
+                click.echo(event.text, nl=False)
+        elif isinstance(event, api.Done):
+            answer = event.answer
+        elif isinstance(event, api.Failed):
+            _fail(event.what, event.safe, event.remedy, event.exit_code)
+    assert answer is not None
+    if as_json:
+        _print_json(answer)
+        return
+    if sys.stdout.isatty():
+        click.echo("\n")
+        rest = answer.text[len(streamed) :] if answer.text.startswith(streamed) else ""
+        click.echo(rest if rest else answer.text if answer.finish != "quoted" else "", nl=bool(rest))
+    else:
+        click.echo(answer.text)
+    for citation in answer.citations:
+        excerpt = " ".join(citation.hit.text.split())
+        say(f"[{citation.number}] {citation.hit.location()} — {excerpt[:90]}{'…' if len(excerpt) > 90 else ''}")
+    loose = sum(1 for sentence in answer.sentences if not sentence.citations)
+    if loose:
+        say(f"{loose} of {len(answer.sentences)} sentences are not supported by your memory.")
+
+
+@cli.command()
+@click.argument("query")
+@click.option("-k", default=10, show_default=True, help="How many passages.")
+@click.option("--json", "as_json", is_flag=True, help="Print id, text, source, offsets, time, score and its parts.")
+def recall(query: str, k: int, as_json: bool) -> None:
+    """Find the passages of your memory that fit QUERY best."""
+    hits = _engine().recall(query, k=k)
+    if as_json:
+        _print_json(hits)
+    else:
+        for i, hit in enumerate(hits, start=1):
+            click.echo(_hit_text(i, hit))
+    if not hits:
+        _nothing("Nothing in your memory matches this.")
+
+
+@cli.command()
+@click.argument("text", required=False)
+def remember(text: str | None) -> None:
+    """Keep a note, word for word. Without TEXT it is read from stdin. Prints its id."""
+    click.echo(_engine().remember(text if text is not None else sys.stdin.read()))
+
+
+@cli.command()
+@click.argument("target")
+@click.option("--dry-run", is_flag=True, help="Only say what would be hidden.")
+@click.option("--undo", is_flag=True, help="Bring it back.")
+@click.option("--json", "as_json", is_flag=True)
+def forget(target: str, dry_run: bool, undo: bool, as_json: bool) -> None:
+    """Hide a source, chat, message or note from recall; `--undo` brings it back. TARGET: id or path."""
+    engine = _engine()
+    if undo:
+        restored = engine.restore(target)
+        _print_json(restored) if as_json else click.echo(f"{restored.spans} spans are back.")
+        return
+    removal = engine.forget(target, dry_run=dry_run)
+    _print_json(removal) if as_json else click.echo(_removal_text(removal, "hidden"))
+    if not dry_run and not as_json:
+        say(f"`secondme forget --undo {removal.target}` brings it back.")
+
+
+@cli.command()
+@click.argument("target")
+@click.option("--dry-run", is_flag=True, help="Only say what would be erased.")
+@click.option("--yes", is_flag=True, help="Don't ask.")
+@click.option("--json", "as_json", is_flag=True)
+def purge(target: str, dry_run: bool, yes: bool, as_json: bool) -> None:
+    """Erase a source, chat, message or note for good, from every store. TARGET: id or path."""
+    engine = _engine()
+    removal = engine.purge(target, dry_run=True)
+    if not dry_run:
+        if not yes:
+            say(_removal_text(removal, "to be erased"))
+            click.confirm("This cannot be undone. Erase?", abort=True, err=True)
+        removal = engine.purge(target)
+    _print_json(removal) if as_json else click.echo(_removal_text(removal, "erased"))
+    for note in removal.notes:
+        say(note)
+
+
+@cli.command()
+@click.option("--all", "include_gone", is_flag=True, help="Archived and hidden ones too.")
+@click.option("--json", "as_json", is_flag=True)
+def sources(include_gone: bool, as_json: bool) -> None:
+    """List what was taken in."""
+    found = _engine().sources(include_gone=include_gone)
+    if as_json:
+        _print_json(found)
+    for one in [] if as_json else found:
+        click.echo(f"{one.id}  {one.kind:6}  {one.state:8}  {one.spans:5} spans  {one.uri or one.title}")
+    if not found:
+        _nothing("Nothing was taken in yet; `secondme ingest PATH` does.")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True)
+@click.argument("chat_id", required=False)
+def chats(chat_id: str | None, as_json: bool) -> None:
+    """List the chats held here, or print the one with CHAT_ID."""
+    engine = _engine()
+    if chat_id:
+        chat = engine.chat(chat_id)
+        if as_json:
+            _print_json(chat)
+        for message in () if as_json else chat.messages:
+            click.echo(f"{message.role} ({message.at[:16]}): {message.text}\n")
+        return
+    found = engine.chats()
+    if as_json:
+        _print_json(found)
+    for one in [] if as_json else found:
+        click.echo(f"{one.id}  {one.last_at[:16]}  {one.messages:3} messages  {one.title}")
+    if not found:
+        _nothing("There are no chats yet; `secondme ask` starts one.")
+
+
+@cli.group()
+def watch() -> None:
+    """Watched folders: indexed now and kept right."""
+
+
+@watch.command("add")
+@click.argument("path", type=click.Path(path_type=Path))
+def watch_add(path: Path) -> None:
+    """Watch a folder."""
+    folder = _engine().watch_add(path)
+    click.echo(f"{folder.state}  {folder.path}")
+    say("It is indexed in the background; `secondme status --wait` waits for it.")
+
+
+@watch.command("list")
+@click.option("--json", "as_json", is_flag=True)
+def watch_list(as_json: bool) -> None:
+    """List the watched folders."""
+    found = _engine().watch_list()
+    if as_json:
+        _print_json(found)
+    for one in [] if as_json else found:
+        click.echo(f"{one.state:9} {one.files:6} files  {one.path}")
+    if not found:
+        _nothing("No folder is watched; `secondme watch add PATH` adds one.")
+
+
+@watch.command("remove")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option("--keep/--purge", "keep", default=None, help="Keep its memories (default), or erase them.")
+def watch_remove(path: Path, keep: bool | None) -> None:
+    """Stop watching a folder; asks whether its memories stay."""
+    engine = _engine()
+    if keep is None:
+        keep = not sys.stdin.isatty() or click.confirm("Keep what it brought?", default=True, err=True)
+    removal = engine.watch_remove(path, purge=not keep)
+    click.echo(_removal_text(removal, "erased") if removal else "No longer watched; its memories stay.")
+
+
+@cli.group()
+def snapshot() -> None:
+    """Take your memory along: one file, the same bytes for the same memory."""
+
+
+@snapshot.command("export")
+@click.argument("path", type=click.Path(path_type=Path))
+def snapshot_export(path: Path) -> None:
+    """Write everything to PATH (a .tar.zst)."""
+    for progress in _interruptible(_engine().snapshot_export(path)):
+        _show(progress)
+    _end_line()
+    click.echo(str(path))
+
+
+@snapshot.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+def snapshot_import(path: Path) -> None:
+    """Bring a snapshot into an empty memory. Watched folders arrive paused."""
+    for progress in _interruptible(_engine().snapshot_import(path)):
+        _show(progress)
+    _end_line()
+    click.echo(f"Imported {path}.")
+
+
+@snapshot.command("verify")
+@click.argument("path", type=click.Path(path_type=Path))
+def snapshot_verify(path: Path) -> None:
+    """Check every byte of a snapshot against its manifest."""
+    from secondme.snapshot import verify_snapshot
+
+    manifest = verify_snapshot(path)
+    click.echo(f"{path} is sound: {len(manifest.members)} members.")
+
+
+@cli.group()
+def config() -> None:
+    """Settings."""
+
+
+@config.command("get")
+@click.argument("key")
+def config_get(key: str) -> None:
+    """Print a setting."""
+    from secondme.places import places
+    from secondme.settings import load, value_of
+
+    click.echo(value_of(load(places().config_file)[0], key))
+
+
+@config.command("set")
+@click.argument("key")
+@click.argument("value")
+def config_set(key: str, value: str) -> None:
+    """Change a setting; it is in force at once."""
+    from secondme.places import places
+    from secondme.settings import save
+
+    if key == "model.path" and value not in ("", "none"):
+        value = str(Path(value).expanduser().absolute())
+        _check_model(Path(value))
+    where = places()
+    save(where.config_file, key, value)
+    if where.socket.exists():
+        from secondme.client import EngineClient
+
+        client = EngineClient(where)
+        if client.hello() is not None:
+            client.reload()
+
+
+@config.command("list")
+def config_list() -> None:
+    """Print every setting with its value and meaning."""
+    from secondme.places import places
+    from secondme.settings import describe, load, value_of
+
+    settings, warnings = load(places().config_file)
+    for key, default, description in describe():
+        value = value_of(settings, key)
+        shown = f"{value!r}" + ("" if value == default else f" (default {default!r})")
+        click.echo(f"{key} = {shown}\n    {description}")
+    for warning in warnings:
+        say(warning)
+
+
+@config.command("path")
+def config_path() -> None:
+    """Print where the settings file is."""
+    from secondme.places import places
+
+    click.echo(str(places().config_file))
+
+
+@cli.command()
+@click.option("--wait", is_flag=True, help="Wait until everything is embedded and indexed.")
+@click.option("--json", "as_json", is_flag=True)
+def status(wait: bool, as_json: bool) -> None:
+    """What is in memory, which models answer, what is going on."""
+    engine = _engine()
+    if wait:
+        import contextlib
+
+        with contextlib.closing(engine.watch_status()) as states:
+            for state in states:
+                if not state.pending and not state.activity:
+                    break
+                done, total = state.spans - state.pending, state.spans
+                if sys.stderr.isatty():
+                    click.echo(f"\r{state.activity}: {done} of {total} spans \033[K", nl=False, err=True)
+        _end_line()
+    now = engine.status()
+    if as_json:
+        _print_json(now)
+        return
+    click.echo(f"memory     {now.spans} spans ({now.embedded} embedded, {now.pending} pending) from {now.sources} sources")
+    click.echo(f"chats      {now.chats}, notes {now.notes}")
+    click.echo(f"model      {now.model or 'none: answers are quotes'}")
+    click.echo(f"embedder   {now.embedder or 'none: recall finds words only'}")
+    click.echo(f"index      {now.index}")
+    for folder in now.folders:
+        click.echo(f"folder     {folder.state}, {folder.files} files: {folder.path}")
+    if now.activity:
+        click.echo(f"now        {now.activity}")
+    for problem in now.problems:
+        say(f"! {problem.what} {problem.remedy}".rstrip())
+
+
+@cli.command()
+def paths() -> None:
+    """Print where everything is kept."""
+    from secondme.places import places
+
+    where = places()
+    for name in ("data", "cache", "config", "logs", "runtime"):
+        click.echo(f"{name:8} {getattr(where, name)}")
+    click.echo(f"{'socket':8} {where.socket}")
+
+
+@cli.command()
+@click.option("--json", "as_json", is_flag=True)
+def doctor(as_json: bool) -> None:
+    """Check your own data and this installation; changes nothing."""
+    from secondme.doctor import examine
+    from secondme.places import places
+
+    findings = examine(places(), _engine)
+    if as_json:
+        _print_json(findings)
+    for one in [] if as_json else findings:
+        click.echo(f"{'ok ' if one.ok else '!! '} {one.about}: {one.what}" + (f" {one.remedy}" if one.remedy else ""))
+    if not all(one.ok for one in findings):
+        click.get_current_context().exit(1)
+
+
+@cli.group(name="eval")
+def evaluate() -> None:
+    """Measure this memory on a benchmark file."""
+
+
+@evaluate.command("recall")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--pooled", is_flag=True, help="All conversations in one store.")
+@click.option("--dump", type=click.Path(path_type=Path), help="Write each question's ranking as JSON Lines.")
+@click.option("--json", "as_json", is_flag=True)
+def eval_recall(file: Path, pooled: bool, dump: Path | None, as_json: bool) -> None:
+    """Recall at k and MRR on a memory-eval/1 FILE, in a temporary store of its own."""
+    import json
+
+    from secondme import api
+    from secondme.evaluation import evaluate as run
+    from secondme.evaluation import load
+    from secondme.places import places
+    from secondme.runtimes import Runtimes
+    from secondme.settings import load as load_settings
+
+    where = places()
+    where.make()
+    settings, _ = load_settings(where.config_file)
+    data = load(file)
+    outcome = None
+    for event in run(data, Runtimes(where).embedder(), pooled=pooled, exact_below=settings.index_exact_below):
+        if isinstance(event, api.Progress):
+            _show(event)
+        else:
+            outcome = event
+    _end_line()
+    assert outcome is not None
+    report, rankings = outcome
+    if dump:
+        with dump.open("w", encoding="utf-8") as out:
+            for one in rankings:
+                line = {"conversation": one.conversation, "question": one.question, "ranked": one.ranked}
+                out.write(json.dumps(line) + "\n")
+    if as_json:
+        _print_json(report)
+        return
+    columns = ("r5", "r10", "r20", "r50", "mrr")
+    click.echo(f"{'':14}" + "".join(f"{name:>8}" for name in columns))
+    for name, figures in {"all": report.overall, **report.categories}.items():
+        click.echo(f"{name:14}" + "".join(f"{figures[column]:8.3f}" for column in columns))
+    click.echo(
+        f"{report.questions} questions; {report.turns} turns at {report.turns_per_second}/s; recall p50 {report.p50_ms} "
+        f"ms, p95 {report.p95_ms} ms; model calls per turn {report.model_calls_per_turn}; peak {report.peak_memory_mb} MB"
+    )
+
+
+def say(text: str) -> None:
+    """A line for the person, on stderr."""
+    click.echo(text, err=True)
+
+
+def _open_app() -> None:
+    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+        say("The app needs a terminal. `secondme --help` lists the commands that do not.")
+        click.get_current_context().exit(2)
+    from secondme.places import places
+    from secondme.settings import load
+    from tui.app import run
+
+    settings, _ = load(places().config_file)
+    run(_engine, theme=settings.ui_theme)
+
+
+def _engine() -> EngineClient:
+    from secondme.client import connect
+    from secondme.places import places
+
+    return connect(places())
+
+
+def _check_model(path: Path) -> None:
+    from models.gguf import read_header
+    from models.protocol import ModelError
+    from secondme.errors import SecondMeError
+
+    try:
+        read_header(path)
+    except ModelError as error:
+        raise SecondMeError(error.what, error.remedy, "The setting was not changed.") from error
+
+
+def _interruptible(events: Iterator[Any]) -> Iterator[Any]:
+    """Events until ctrl+c, which closes the stream: the engine stops the work and keeps what was done."""
+    try:
+        yield from events
+    finally:
+        close = getattr(events, "close", None)
+        if close is not None:
+            close()
+
+
+def _show(progress: Progress) -> None:
+    if not sys.stderr.isatty():
+        return
+    left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
+    rate = f", {progress.per_second:.0f}/s" if progress.per_second else ""
+    click.echo(
+        f"\r{progress.stage} {progress.done} of {progress.total} {progress.unit}{rate}{left}\033[K", nl=False, err=True
+    )
+
+
+def _end_line() -> None:
+    if sys.stderr.isatty():
+        click.echo("\r\033[K", nl=False, err=True)
+
+
+def _hit_text(number: int, hit: Hit) -> str:
+    mine = " (the assistant's own words)" if hit.role == "assistant" else ""
+    text = " ".join(hit.text.split())
+    return f"{number:2}. {hit.location()}  {hit.score:.2f}{mine}\n    {text[:300]}{'…' if len(text) > 300 else ''}"
+
+
+def _removal_text(removal: Removal, done: str) -> str:
+    return (
+        f"{done}: {removal.sources} source(s), {removal.spans} spans, {removal.messages} messages, "
+        f"{removal.answers} answers made from them ({removal.target})"
+    )
+
+
+def _print_json(value: Any) -> None:
+    from secondme.wire import encode
+
+    click.echo(encode(value))
+
+
+def _nothing(text: str) -> None:
+    say(text)
+    click.get_current_context().exit(3)
+
+
+def _fail(what: str, safe: str, remedy: str, code: int) -> None:
+    say(" ".join(part for part in (what, safe, remedy) if part))
+    click.get_current_context().exit(code)

@@ -1,0 +1,239 @@
+"""A door's end of the socket: starts the engine when it is not there, and carries the Door's calls to it."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from secondme import __version__, api
+from secondme.errors import EngineUnavailable
+from secondme.places import Places
+from secondme.wire import decode, encode, error_from_wire
+
+if TYPE_CHECKING:
+    import httpx
+
+_GONE = "The engine stopped while it was asked."
+_AGAIN = "Try again; it starts by itself."
+
+
+def connect(where: Places) -> EngineClient:
+    """A client of the running engine, started if need be. Raises SecondMeError when it cannot start."""
+    client = EngineClient(where)
+    version = client.hello()
+    if version == __version__:
+        return client
+    where.make()
+    gate = os.open(where.runtime / f"{where.socket.stem}.start", os.O_RDWR | os.O_CREAT, 0o600)
+    try:
+        fcntl.flock(gate, fcntl.LOCK_EX)  # of several doors that find no engine one starts it
+        version = client.hello()
+        if version is not None and version != __version__:
+            client.leave()  # an engine of another version gives way to ours
+            version = None
+        if version is None:
+            _start(where)
+    finally:
+        os.close(gate)
+    return client
+
+
+def _start(where: Places) -> None:
+    environment = {**os.environ}
+    if "SECONDME_HOME" in environment:
+        environment["SECONDME_HOME"] = str(where.data.parent)
+    with where.engine_log.open("ab") as log:
+        process = subprocess.Popen(
+            # -P: the folder that a person stands in must not shadow our packages (models/, storage/).
+            [sys.executable, "-P", "-m", "secondme.engine_process"],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=log,
+            env=environment,
+            start_new_session=True,
+        )
+    assert process.stdout is not None
+    with process.stdout:
+        said = process.stdout.readline()
+    if not said:
+        raise EngineUnavailable(
+            "The engine did not start.", f"The log {where.engine_log} says why.", "Nothing was changed."
+        )
+    message = json.loads(said)
+    if not message.get("ready"):
+        raise error_from_wire(message)
+
+
+class EngineClient:
+    """Implements `secondme.door.Door` over the Unix socket. Safe from several threads."""
+
+    def __init__(self, where: Places) -> None:
+        import httpx
+
+        self._http = httpx.Client(
+            transport=httpx.HTTPTransport(uds=str(where.socket)),
+            base_url="http://engine",
+            timeout=httpx.Timeout(None, connect=5.0),
+            trust_env=False,
+        )
+
+    def hello(self) -> str | None:
+        """The engine's version, or None when none is running."""
+        import httpx
+
+        try:
+            answer = self._http.post("/v1/hello", timeout=10.0)
+        except httpx.TransportError:
+            return None
+        return str(answer.json()["version"])
+
+    def leave(self) -> None:
+        """Ask the engine to end."""
+        self._call("leave", None)
+
+    def close(self) -> None:
+        """Close the connection; the engine stays a while."""
+        self._http.close()
+
+    def _call(self, operation: str, kind: Any, **arguments: Any) -> Any:
+        import httpx
+
+        try:
+            answer = self._http.post(f"/v1/{operation}", content=encode(arguments))
+        except httpx.TransportError as error:
+            raise EngineUnavailable(_GONE, _AGAIN, "What was acknowledged is safe.") from error
+        data = answer.json()
+        if answer.status_code != 200:
+            raise error_from_wire(data)
+        return decode(kind, data)
+
+    def _stream(self, operation: str, kind: Any, **arguments: Any) -> Iterator[Any]:
+        import httpx
+
+        try:
+            with self._http.stream("POST", f"/v1/{operation}", content=encode(arguments)) as answer:
+                for line in _lines(answer):
+                    data = json.loads(line)
+                    if isinstance(data, dict) and data.get("type") == "failed" and kind is not None:
+                        raise error_from_wire({"error": "SecondMeError", **data})
+                    yield decode(kind or api.AskEvent | api.IngestEvent, data)
+        except httpx.TransportError as error:
+            raise EngineUnavailable(_GONE, _AGAIN, "What was acknowledged is safe.") from error
+
+    def status(self) -> api.Status:
+        """The engine at a glance."""
+        return cast(api.Status, self._call("status", api.Status))
+
+    def watch_status(self) -> Iterator[api.Status]:
+        """The status now and again."""
+        return self._stream("watch_status", api.Status)
+
+    def ingest(
+        self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True
+    ) -> Iterator[api.IngestEvent]:
+        """Take in files and folders."""
+        return self._stream("ingest", None, paths=[Path(p).absolute() for p in paths], me=me, wait=wait)
+
+    def wait_indexed(self) -> Iterator[api.Progress]:
+        """Progress of embedding."""
+        return self._stream("wait_indexed", api.Progress)
+
+    def ask(self, question: str, *, chat_id: str | None = None, remember: bool = True) -> Iterator[api.AskEvent]:
+        """Answer in a chat."""
+        return self._stream("ask", None, question=question, chat_id=chat_id, remember=remember)
+
+    def stop(self, message_id: str) -> None:
+        """Stop an answer."""
+        self._call("stop", None, message_id=message_id)
+
+    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True) -> list[api.Hit]:
+        """The k best spans."""
+        found = self._call("recall", list[api.Hit], query=query, k=k, include_assistant=include_assistant)
+        return cast(list[api.Hit], found)
+
+    def remember(self, text: str) -> str:
+        """Keep a note."""
+        return str(self._call("remember", None, text=text))
+
+    def forget(self, target: str, *, dry_run: bool = False) -> api.Removal:
+        """Hide from recall."""
+        return cast(api.Removal, self._call("forget", api.Removal, target=target, dry_run=dry_run))
+
+    def restore(self, target: str) -> api.Restored:
+        """Undo a forget."""
+        return cast(api.Restored, self._call("restore", api.Restored, target=target))
+
+    def purge(self, target: str, *, dry_run: bool = False) -> api.Removal:
+        """Erase from every store."""
+        return cast(api.Removal, self._call("purge", api.Removal, target=target, dry_run=dry_run))
+
+    def sources(self, *, include_gone: bool = False) -> list[api.SourceSummary]:
+        """All sources."""
+        found = self._call("sources", list[api.SourceSummary], include_gone=include_gone)
+        return cast(list[api.SourceSummary], found)
+
+    def chats(self) -> list[api.ChatSummary]:
+        """Chats held here."""
+        return cast(list[api.ChatSummary], self._call("chats", list[api.ChatSummary]))
+
+    def chat(self, chat_id: str) -> api.Chat:
+        """One chat with its messages."""
+        return cast(api.Chat, self._call("chat", api.Chat, chat_id=chat_id))
+
+    def passage(self, span_id: str) -> api.PassageView:
+        """A span in its document."""
+        return cast(api.PassageView, self._call("passage", api.PassageView, span_id=span_id))
+
+    def watch_add(self, path: Path) -> api.FolderStatus:
+        """Watch a folder."""
+        absolute = path.expanduser().absolute()
+        return cast(api.FolderStatus, self._call("watch_add", api.FolderStatus, path=absolute))
+
+    def watch_list(self) -> list[api.FolderStatus]:
+        """Watched folders."""
+        return cast(list[api.FolderStatus], self._call("watch_list", list[api.FolderStatus]))
+
+    def watch_remove(self, path: Path, *, purge: bool = False) -> api.Removal | None:
+        """Stop watching."""
+        absolute = path.expanduser().absolute()
+        return cast("api.Removal | None", self._call("watch_remove", api.Removal, path=absolute, purge=purge))
+
+    def setting(self, key: str) -> str:
+        """Value of a setting."""
+        return str(self._call("setting", None, key=key))
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Change a setting."""
+        self._call("set_setting", None, key=key, value=value)
+
+    def set_welcomed(self) -> None:
+        """The welcome was answered or skipped."""
+        self._call("set_welcomed", None)
+
+    def reload(self) -> None:
+        """Have the engine read its settings again."""
+        self._call("reload", None)
+
+    def problems(self) -> list[str]:
+        """What the database's own checks find."""
+        return cast(list[str], self._call("problems", list[str]))
+
+    def snapshot_export(self, path: Path) -> Iterator[api.Progress]:
+        """Write a snapshot."""
+        return self._stream("snapshot_export", api.Progress, path=path.absolute())
+
+    def snapshot_import(self, path: Path) -> Iterator[api.Progress]:
+        """Bring a snapshot in."""
+        return self._stream("snapshot_import", api.Progress, path=path.absolute())
+
+
+def _lines(answer: httpx.Response) -> Iterator[str]:
+    with contextlib.closing(answer.iter_lines()) as lines:
+        yield from lines

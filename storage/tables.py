@@ -1,0 +1,106 @@
+"""The tables that are truth, as plain rows in a fixed order, for snapshots. What is derived is not among them."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from storage.database import Database
+
+TRUTH: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
+    # table: (columns, order). Left out: row numbers, and a watched folder's state on this machine.
+    "folders": (("id", "path", "added_at"), ("id",)),
+    "sources": (
+        ("id", "kind", "title", "uri", "folder_id", "added_at", "archived_at", "hidden_at"),
+        ("id",),
+    ),
+    "documents": (
+        (
+            "id", "source_id", "version", "sha256", "bytes", "mtime_ns", "inode", "media", "title",
+            "happened_at", "precision", "recorded_at", "archived_at",
+        ),
+        ("id",),
+    ),
+    "chats": (("id", "title", "started_at", "last_at"), ("id",)),
+    "messages": (
+        ("id", "chat_id", "ordinal", "role", "text", "at", "state", "model", "details", "hidden_at"),
+        ("chat_id", "ordinal"),
+    ),
+    "spans": (
+        (
+            "id", "document_id", "ordinal", "section", "start", "end", "line", "text", "heading", "speaker",
+            "role", "evidence", "happened_at", "happened_offset", "precision", "message_id", "archived_at",
+            "hidden_at",
+        ),
+        ("document_id", "ordinal", "id"),
+    ),
+    "memories": (("id", "kind", "text", "created_at", "hidden_at"), ("id",)),
+    "provenance": (("owner_id", "span_id", "relation", "start", "end"), ("owner_id", "span_id", "relation")),
+    "tombstones": (("id", "kind", "purged_at"), ("id",)),
+}  # fmt: skip
+"""Parents before children, as an import has to insert them."""
+
+
+class Tables:
+    """Rows of the whole store, read in one transaction or written in one."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    @contextlib.contextmanager
+    def frozen(self) -> Iterator[sqlite3.Connection]:
+        """A read connection that sees one moment of the store, whatever is written meanwhile."""
+        connection = sqlite3.connect(
+            f"{self._db.path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
+        )
+        try:
+            connection.execute("BEGIN")
+            yield connection
+        finally:
+            connection.close()
+
+    @staticmethod
+    def rows(connection: sqlite3.Connection, table: str) -> Iterator[dict[str, Any]]:
+        """All rows of a table of TRUTH, in its order."""
+        columns, order = TRUTH[table]
+        names = ", ".join(f'"{name}"' for name in columns)
+        for row in connection.execute(f"SELECT {names} FROM {table} ORDER BY {', '.join(order)}"):
+            yield dict(zip(columns, row, strict=True))
+
+    @staticmethod
+    def vectors(connection: sqlite3.Connection, model_id: str) -> Iterator[tuple[str, bytes]]:
+        """(span id, float32 bytes) of a model's vectors, by span id."""
+        yield from connection.execute(
+            "SELECT span_id, vector FROM vectors WHERE model_id = ? ORDER BY span_id", (model_id,)
+        )
+
+    @staticmethod
+    def models(connection: sqlite3.Connection) -> list[str]:
+        """Models that vectors are stored of."""
+        return [row[0] for row in connection.execute("SELECT DISTINCT model_id FROM vectors ORDER BY 1")]
+
+    def empty(self) -> bool:
+        """Whether nothing was ever taken in."""
+        return not any(self._db.value(f"SELECT 1 FROM {table} LIMIT 1") for table in TRUTH)
+
+    def insert(
+        self, tables: Mapping[str, Iterable[Mapping[str, Any]]], vectors: Iterable[tuple[str, str, bytes]]
+    ) -> None:
+        """Write everything in one transaction; watched folders arrive paused. Raises StoreError or ValueError."""
+        with self._db.transaction("import") as tx:
+            for table, (columns, _) in TRUTH.items():
+                marks = ", ".join("?" * len(columns))
+                names = ", ".join(f'"{name}"' for name in columns)
+                if table == "folders":
+                    names, marks = f"{names}, state", f"{marks}, 'paused'"
+                rows = ([row[name] for name in columns] for row in tables.get(table, ()))
+                try:
+                    tx.executemany(f"INSERT INTO {table}({names}) VALUES ({marks})", rows)
+                except (KeyError, sqlite3.IntegrityError, sqlite3.InterfaceError) as error:
+                    raise ValueError(f"the rows of {table} do not fit ({error})") from error
+            try:
+                tx.executemany("INSERT INTO vectors(span_id, model_id, vector) VALUES (?, ?, ?)", vectors)
+            except sqlite3.IntegrityError as error:
+                raise ValueError(f"the vectors do not fit ({error})") from error
