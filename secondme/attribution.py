@@ -20,7 +20,7 @@ _MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#+)\s+|[*_`]+")
 
 SUPPORTED = 0.6
 """Least weighted share of a sentence's content that a passage must hold. Set on quoted and swapped passages."""
-_FALLBACK_WORDS = frozenset("yes no okay sure hello hi thanks thank sorry".split())
+_FALLBACK_WORDS = frozenset(["yes", "no", "okay", "sure", "hello", "hi", "thanks", "thank", "sorry"])
 
 
 @dataclass(frozen=True)

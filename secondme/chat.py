@@ -140,9 +140,7 @@ class Conversation:
         remember: bool,
     ) -> Iterator[AskEvent]:
         begun = self._clock.monotonic()
-        found = self._recall.search(
-            _standalone(question, history), CANDIDATES, evidence_only=True, exclude_source=chat
-        )
+        found = self._recall.search(_standalone(question, history), CANDIDATES, evidence_only=True, exclude_source=chat)
         candidates = self._with_neighbours(found)
         model = self._model()
         first_token = 0.0
@@ -213,14 +211,11 @@ class Conversation:
             draft.saved_at = now
             self._store.chats.save(replace(draft.record, text=draft.text, model=model), [])
 
-    def _attributed(
-        self, text: str, prompt: Prompt, finish: Finish
-    ) -> tuple[str, tuple[AnswerSentence, ...]]:
+    def _attributed(self, text: str, prompt: Prompt, finish: Finish) -> tuple[str, tuple[AnswerSentence, ...]]:
         """The final text. An answer without any support is followed by the best passage in its own words."""
         if finish == "quoted":
             return text, tuple(
-                AnswerSentence(start, start + len(line), (number,), 1.0)
-                for number, start, line in _quote_lines(text)
+                AnswerSentence(start, start + len(line), (number,), 1.0) for number, start, line in _quote_lines(text)
             )
         text = without_citations(text).strip()
         attributed = attribute(text, prompt.passages)
@@ -247,9 +242,7 @@ class Conversation:
             if span.speaker and len(span.text) < TARGET_CHARACTERS:
                 around = self._store.spans.of_document(span.document_id, span.ordinal - 1, span.ordinal + 1)
                 near = [
-                    n.span
-                    for n in around
-                    if n.live and n.span.section == span.section and n.span.role != "assistant"
+                    n.span for n in around if n.live and n.span.section == span.section and n.span.role != "assistant"
                 ]
                 text = " / ".join(f"{n.speaker}: {n.text}" for n in near)
                 taken.update(n.id for n in near)
@@ -323,7 +316,7 @@ class Conversation:
 
     def open(self, chat_id: str) -> Chat:
         """A chat with its messages. Raises NothingFound."""
-        titles = {record.id: record.title for record in self._store.chats.list()}
+        titles = {record.id: record.title for record in self._store.chats.all()}
         if chat_id not in titles:
             raise NothingFound(f"There is no chat {chat_id}.", "`secondme chats` lists them.")
         records = self._store.chats.messages(chat_id)
@@ -335,8 +328,10 @@ class Conversation:
 def is_question(text: str) -> bool:
     """Whether a message only asks: then it states nothing that could support an answer."""
     parts = [sentence.text for sentence in sentences(text)]
-    return bool(parts) and all(part.rstrip().endswith("?") for part in parts[:-1]) and (
-        parts[-1].rstrip().endswith("?") or (len(parts) == 1 and bool(_QUESTION_START.match(parts[0])))
+    return (
+        bool(parts)
+        and all(part.rstrip().endswith("?") for part in parts[:-1])
+        and (parts[-1].rstrip().endswith("?") or (len(parts) == 1 and bool(_QUESTION_START.match(parts[0]))))
     )
 
 

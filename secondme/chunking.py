@@ -45,9 +45,7 @@ def passages(text: str, blocks: Sequence[Block], count_tokens: CountTokens | Non
             ranges += _cut(text, block, TARGET_CHARACTERS)
     whole = [piece for block in ranges for piece in _within_tokens(text, block, count_tokens)]
     lines = _LineCounter(text)
-    return [
-        Passage(b.start, b.end, lines.line(b.start), text[b.start : b.end], b.heading, b.section) for b in whole
-    ]
+    return [Passage(b.start, b.end, lines.line(b.start), text[b.start : b.end], b.heading, b.section) for b in whole]
 
 
 def estimate_tokens(text: str) -> int:

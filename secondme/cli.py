@@ -366,21 +366,20 @@ def status(wait: bool, as_json: bool) -> None:
     """What is in memory, which models answer, what is going on."""
     engine = _engine()
     if wait:
-        import contextlib
-
-        with contextlib.closing(engine.watch_status()) as states:
-            for state in states:
-                if not state.pending and not state.activity:
-                    break
-                done, total = state.spans - state.pending, state.spans
-                if sys.stderr.isatty():
-                    click.echo(f"\r{state.activity}: {done} of {total} spans \033[K", nl=False, err=True)
+        for state in _interruptible(engine.watch_status()):
+            if not state.pending and not state.activity:
+                break
+            if sys.stderr.isatty():
+                done = f"{state.spans - state.pending} of {state.spans} spans"
+                click.echo(f"\r{state.activity}: {done}\033[K", nl=False, err=True)
         _end_line()
     now = engine.status()
     if as_json:
         _print_json(now)
         return
-    click.echo(f"memory     {now.spans} spans ({now.embedded} embedded, {now.pending} pending) from {now.sources} sources")
+    click.echo(
+        f"memory     {now.spans} spans ({now.embedded} embedded, {now.pending} pending) from {now.sources} sources"
+    )
     click.echo(f"chats      {now.chats}, notes {now.notes}")
     click.echo(f"model      {now.model or 'none: answers are quotes'}")
     click.echo(f"embedder   {now.embedder or 'none: recall finds words only'}")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
 import json
 import os
@@ -10,15 +9,12 @@ import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, cast
+from typing import Any, cast
 
 from secondme import __version__, api
 from secondme.errors import EngineUnavailable
 from secondme.places import Places
 from secondme.wire import decode, encode, error_from_wire
-
-if TYPE_CHECKING:
-    import httpx
 
 _GONE = "The engine stopped while it was asked."
 _AGAIN = "Try again; it starts by itself."
@@ -119,7 +115,7 @@ class EngineClient:
 
         try:
             with self._http.stream("POST", f"/v1/{operation}", content=encode(arguments)) as answer:
-                for line in _lines(answer):
+                for line in answer.iter_lines():
                     data = json.loads(line)
                     if isinstance(data, dict) and data.get("type") == "failed" and kind is not None:
                         raise error_from_wire({"error": "SecondMeError", **data})
@@ -135,9 +131,7 @@ class EngineClient:
         """The status now and again."""
         return self._stream("watch_status", api.Status)
 
-    def ingest(
-        self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True
-    ) -> Iterator[api.IngestEvent]:
+    def ingest(self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True) -> Iterator[api.IngestEvent]:
         """Take in files and folders."""
         return self._stream("ingest", None, paths=[Path(p).absolute() for p in paths], me=me, wait=wait)
 
@@ -232,8 +226,3 @@ class EngineClient:
     def snapshot_import(self, path: Path) -> Iterator[api.Progress]:
         """Bring a snapshot in."""
         return self._stream("snapshot_import", api.Progress, path=path.absolute())
-
-
-def _lines(answer: httpx.Response) -> Iterator[str]:
-    with contextlib.closing(answer.iter_lines()) as lines:
-        yield from lines

@@ -58,15 +58,18 @@ def examine(where: Places, connect: Callable[[], EngineClient]) -> list[Finding]
                 "Import your latest snapshot into an empty SECONDME_HOME." if problems else "")
     )  # fmt: skip
     lag = "" if not status.pending else f", {status.pending} waiting"
-    findings.append(
-        Finding("index", True, f"{status.index}; {status.embedded} of {status.spans} spans embedded{lag}")
-    )
+    findings.append(Finding("index", True, f"{status.index}; {status.embedded} of {status.spans} spans embedded{lag}"))
     findings.append(Finding("model", bool(status.model), status.model or "none: answers are quotes"))
     findings += [Finding(problem.about, False, problem.what, problem.remedy) for problem in status.problems]
     for folder in status.folders:
         away = folder.state == "away"
         findings.append(
-            Finding("folder", not away, f"{folder.state}: {folder.path}", "Mount it again; its memories stay." if away else "")
+            Finding(
+                "folder",
+                not away,
+                f"{folder.state}: {folder.path}",
+                "Mount it again; its memories stay." if away else "",
+            )
         )
     return findings
 
@@ -98,4 +101,9 @@ def _watches() -> Finding:
         return Finding("watches", True, "no limit known")
     number = int(limit.read_text())
     low = number < LOW_WATCHES
-    return Finding("watches", not low, f"{number} folders can be watched", "sysctl fs.inotify.max_user_watches=524288" if low else "")
+    return Finding(
+        "watches",
+        not low,
+        f"{number} folders can be watched",
+        "sysctl fs.inotify.max_user_watches=524288" if low else "",
+    )

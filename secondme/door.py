@@ -39,9 +39,7 @@ class Door(Protocol):
         """The status now and again at each change (at most four a second), until closed."""
         ...
 
-    def ingest(
-        self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True
-    ) -> Iterator[IngestEvent]:
+    def ingest(self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True) -> Iterator[IngestEvent]:
         """Take in files and folders. `wait`: end only when all is embedded. Ends with `Ingested` or `Failed`."""
         ...
 
@@ -49,9 +47,7 @@ class Door(Protocol):
         """Progress of embedding until nothing is pending."""
         ...
 
-    def ask(
-        self, question: str, *, chat_id: str | None = None, remember: bool = True
-    ) -> Iterator[AskEvent]:
+    def ask(self, question: str, *, chat_id: str | None = None, remember: bool = True) -> Iterator[AskEvent]:
         """Answer in a chat (a new one without `chat_id`): Started, Passages, Delta…, then Done or Failed."""
         ...
 
@@ -59,9 +55,7 @@ class Door(Protocol):
         """Stop an answer; its stream ends with `Done` whose finish is `cancelled`. Harmless when it is over."""
         ...
 
-    def recall(
-        self, query: str, *, k: int = 10, include_assistant: bool = True
-    ) -> list[Hit]:
+    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True) -> list[Hit]:
         """The k best spans, best first. Reinforces and writes nothing."""
         ...
 

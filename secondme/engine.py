@@ -127,12 +127,7 @@ class Engine:
 
     def busy(self) -> bool:
         """Whether work is pending that the engine must not leave."""
-        return (
-            self._conversation.answering()
-            or self._writing.locked()
-            or self._pending() > 0
-            or bool(self._activity)
-        )
+        return self._conversation.answering() or self._writing.locked() or self._pending() > 0 or bool(self._activity)
 
     # --- status -------------------------------------------------------------------------------------
 
@@ -146,7 +141,9 @@ class Engine:
             problems.append(Problem("embedder", "There is no embedder: recall finds words only.", ""))
         if counts.parked:
             problems.append(
-                Problem("index", f"{counts.parked} spans could not be embedded.", "They are tried again at the next start.")
+                Problem(
+                    "index", f"{counts.parked} spans could not be embedded.", "They are tried again at the next start."
+                )
             )
         if self._watcher.polling:
             problems.append(
@@ -186,7 +183,8 @@ class Engine:
             yield self.status()
             self._closing.wait(0.25)
             with self._changed:
-                self._changed.wait_for(lambda seen=seen: self._changes != seen or self._closing.is_set(), timeout=2)
+                if self._changes == seen:
+                    self._changed.wait(timeout=2)
 
     def _pending(self) -> int:
         return pending_work(self._store, self._embedder)
@@ -248,7 +246,9 @@ class Engine:
         if wait:
             yield from self.wait_indexed()
         seconds = round(self._clock.monotonic() - begun, 3)
-        yield Ingested(**counts, spans=spans, seconds=seconds)
+        yield Ingested(
+            counts["added"], counts["updated"], counts["unchanged"], counts["skipped"], spans=spans, seconds=seconds
+        )
 
     def wait_indexed(self) -> Iterator[Progress]:
         """Progress of embedding until nothing is pending; each closes within a quarter of a second."""
@@ -261,7 +261,9 @@ class Engine:
                 return
             if self._indexer.error:
                 raise SecondMeError(
-                    f"Embedding stopped ({self._indexer.error}).", "See `secondme doctor`.", "What was taken in is safe."
+                    f"Embedding stopped ({self._indexer.error}).",
+                    "See `secondme doctor`.",
+                    "What was taken in is safe.",
                 )
             yield _progress("embedding", total - pending, total, "spans", self._clock.monotonic() - begun)
             with self._changed:
@@ -304,9 +306,7 @@ class Engine:
 
     def chats(self) -> list[ChatSummary]:
         """Chats held here, latest first."""
-        return [
-            ChatSummary(c.id, c.title, c.messages, c.started_at, c.last_at) for c in self._store.chats.list()
-        ]
+        return [ChatSummary(c.id, c.title, c.messages, c.started_at, c.last_at) for c in self._store.chats.all()]
 
     def chat(self, chat_id: str) -> Chat:
         """One chat with its messages."""
@@ -374,7 +374,9 @@ class Engine:
         path = str(Path(text).expanduser().absolute()) if text else ""
         found = self._store.removal.find(text) or self._store.removal.find(path)
         if not found:
-            raise NothingFound(f"Nothing is called {clean(text, keep_newlines=False)!r}.", "`secondme sources` lists what there is.")
+            raise NothingFound(
+                f"Nothing is called {clean(text, keep_newlines=False)!r}.", "`secondme sources` lists what there is."
+            )
         if len(found) > 1:
             raise UsageError(
                 f"{len(found)} things are called {clean(text, keep_newlines=False)!r}.", "Name one by its id."
@@ -394,7 +396,13 @@ class Engine:
                 kind=row["kind"],
                 title=row["title"],
                 uri=row["uri"],
-                state="hidden" if row["hidden_at"] else "archived" if row["archived_at"] else "away" if row["away"] else "live",
+                state="hidden"
+                if row["hidden_at"]
+                else "archived"
+                if row["archived_at"]
+                else "away"
+                if row["away"]
+                else "live",
                 spans=row["spans"],
                 pending=row["pending"],
                 added_at=row["added_at"],
@@ -418,14 +426,16 @@ class Engine:
 
     def watch_list(self) -> list[FolderStatus]:
         """Watched folders."""
-        return [self._folder_status(folder) for folder in self._store.folders.list()]
+        return [self._folder_status(folder) for folder in self._store.folders.all()]
 
     def watch_remove(self, path: Path, *, purge: bool = False) -> Removal | None:
         """Stop watching. Memories stay, or with `purge` are erased."""
         root = str(path.expanduser().absolute())
-        folder = next((one for one in self._store.folders.list() if root == one.path), None)
+        folder = next((one for one in self._store.folders.all() if root == one.path), None)
         if folder is None:
-            raise NothingFound(f"{clean(root, keep_newlines=False)} is not watched.", "`secondme watch list` shows what is.")
+            raise NothingFound(
+                f"{clean(root, keep_newlines=False)} is not watched.", "`secondme watch list` shows what is."
+            )
         self._watcher.unwatch(folder.id)
         targets = self._store.removal.sources_of_folder(folder.id) if purge else []
         reached = [self._store.removal.reach(target) for target in targets]
@@ -436,9 +446,7 @@ class Engine:
         self._notify()
         if not purge:
             return None
-        return Removal(
-            root, len(targets), sum(r.spans for r in reached), 0, sum(r.answers for r in reached), False
-        )
+        return Removal(root, len(targets), sum(r.spans for r in reached), 0, sum(r.answers for r in reached), False)
 
     def _folder_status(self, folder: Folder) -> FolderStatus:
         state = "polling" if folder.state == "watching" and self._watcher.polling else folder.state
@@ -446,18 +454,18 @@ class Engine:
         return FolderStatus(folder.id, clean(folder.path, keep_newlines=False), state, files, folder.last_scan_at)
 
     def _watch_all(self) -> None:
-        for folder in self._store.folders.list():
+        for folder in self._store.folders.all():
             if folder.state != "paused":
                 self._watcher.watch(folder)
                 self._rescan(folder.id)
 
     def _rescan_all(self) -> None:
-        for folder in self._store.folders.list():
+        for folder in self._store.folders.all():
             self._rescan(folder.id)
 
     def _rescan(self, folder_id: str) -> None:
         """Scan one folder if it is still watched. Runs on background threads: nothing may escape."""
-        folder = next((one for one in self._store.folders.list() if one.id == folder_id), None)
+        folder = next((one for one in self._store.folders.all() if one.id == folder_id), None)
         if folder is None or folder.state == "paused" or self._closing.is_set():
             return
         with self._writing:

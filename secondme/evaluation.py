@@ -124,9 +124,7 @@ def report(rankings: list[Ranked], turns: int, ingest_seconds: float) -> Report:
 
 def _figures(rankings: list[Ranked]) -> dict[str, float]:
     figures = {
-        f"r{cut}": statistics.fmean(
-            len(set(r.evidence) & set(r.ranked[:cut])) / len(set(r.evidence)) for r in rankings
-        )
+        f"r{cut}": statistics.fmean(len(set(r.evidence) & set(r.ranked[:cut])) / len(set(r.evidence)) for r in rankings)
         for cut in CUTS
     }
     figures["mrr"] = statistics.fmean(

@@ -49,9 +49,7 @@ def files_below(path: Path) -> Iterator[tuple[Path, str]]:
         yield path, ""
         return
     for folder, subfolders, names in os.walk(path, followlinks=False):
-        subfolders[:] = sorted(
-            name for name in subfolders if not name.startswith(".") and name not in IGNORED_FOLDERS
-        )
+        subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name not in IGNORED_FOLDERS)
         for name in sorted(names):
             file = Path(folder) / name
             if name.startswith(".") and not name.startswith(".env"):
@@ -67,9 +65,7 @@ def files_below(path: Path) -> Iterator[tuple[Path, str]]:
 class Ingestion:
     """Takes files in. One at a time, by one thread."""
 
-    def __init__(
-        self, store: Store, clock: Clock, *, count_tokens: CountTokens | None, max_bytes: int
-    ) -> None:
+    def __init__(self, store: Store, clock: Clock, *, count_tokens: CountTokens | None, max_bytes: int) -> None:
         self._store = store
         self._clock = clock
         self._count_tokens = count_tokens
@@ -183,7 +179,9 @@ class Ingestion:
             return 0
         document_id = derived_id(source_id, "turns")
         held = {span_id: text for span_id, text, _, _ in self._store.spans.ids_and_texts(document_id)}
-        purged = set() if asked else self._store.spans.tombstoned([derived_id(source_id, p.key) for p in parsed.passages])
+        purged = (
+            set() if asked else self._store.spans.tombstoned([derived_id(source_id, p.key) for p in parsed.passages])
+        )
         spans: list[Span] = []
         gone: list[str] = []
         for i, passage in enumerate(parsed.passages):
@@ -257,5 +255,3 @@ def total_size(files: Sequence[Path]) -> int:
         except OSError:
             continue
     return size
-
-

@@ -64,9 +64,7 @@ def places() -> Places:
     from platformdirs import PlatformDirs
 
     dirs = PlatformDirs("secondme", appauthor=False)
-    return Places(
-        dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path, dirs.user_log_path, runtime
-    )
+    return Places(dirs.user_data_path, dirs.user_cache_path, dirs.user_config_path, dirs.user_log_path, runtime)
 
 
 def _runtime() -> Path:

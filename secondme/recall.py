@@ -141,9 +141,7 @@ class Recall:
             mean = max(float(window_lengths.mean()), 1.0)
             norm = K1 * (1 - B + B * window_lengths / mean)
             signals[f"words±{reach}"] = (
-                (idf * window_counts * (K1 + 1) / (window_counts + norm[:, None])).sum(axis=1)
-                if query
-                else np.zeros(n)
+                (idf * window_counts * (K1 + 1) / (window_counts + norm[:, None])).sum(axis=1) if query else np.zeros(n)
             )
             present = np.maximum(_window(known.astype(float), adjacency, reach), 1)
             signals[f"meaning±{reach}"] = _window(cosine, adjacency, reach) / present

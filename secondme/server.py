@@ -24,12 +24,29 @@ from secondme.errors import SecondMeError
 from secondme.wire import encode, error_to_wire
 from storage.database import StoreError
 
-STREAMS = frozenset(
-    {"watch_status", "ingest", "wait_indexed", "ask", "snapshot_export", "snapshot_import"}
-)
+STREAMS = frozenset({"watch_status", "ingest", "wait_indexed", "ask", "snapshot_export", "snapshot_import"})
 CALLS = frozenset(
-    """status stop recall remember forget restore purge sources chats chat passage watch_add watch_list
-    watch_remove setting set_setting set_welcomed reload problems""".split()
+    [
+        "status",
+        "stop",
+        "recall",
+        "remember",
+        "forget",
+        "restore",
+        "purge",
+        "sources",
+        "chats",
+        "chat",
+        "passage",
+        "watch_add",
+        "watch_list",
+        "watch_remove",
+        "setting",
+        "set_setting",
+        "set_welcomed",
+        "reload",
+        "problems",
+    ]
 )
 _PATHS = {"path", "paths"}
 log = logging.getLogger(__name__)
@@ -76,9 +93,7 @@ def application(engine: Engine, traffic: Traffic, version: str) -> Starlette:
         arguments = _arguments(await request.body())
         traffic.enter()
         if name in STREAMS:
-            return StreamingResponse(
-                _stream(engine, name, arguments, traffic), media_type="application/x-ndjson"
-            )
+            return StreamingResponse(_stream(engine, name, arguments, traffic), media_type="application/x-ndjson")
         try:
             result = await run_in_threadpool(getattr(engine, name), **arguments)
             return Response(encode(result), media_type="application/json")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import os
 import tomllib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,7 @@ def save(file: Path, key: str, value: str) -> None:
     section, _, name = key.partition(".")
     if section not in document:
         document[section] = tomlkit.table()
-    document[section][name] = converted  # type: ignore[index]  # tomlkit tables are not typed as mappings
+    document[section][name] = converted
     file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     partial = file.with_suffix(".part")
     descriptor = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
@@ -108,7 +109,7 @@ def _field(key: str) -> dataclasses.Field[Any]:
 
 
 def _convert(key: str, value: Any) -> Any:
-    kind = type(_field(key).default)
+    kind: Callable[[Any], Any] = type(_field(key).default)
     try:
         converted = kind(value)
     except (TypeError, ValueError) as error:

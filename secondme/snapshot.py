@@ -99,9 +99,7 @@ def _pack(staging: Path, models: dict[str, str], partial: Path) -> None:
         with file.open("rb") as source:
             digest = hashlib.file_digest(source, "sha256").hexdigest()
         members[str(file.relative_to(staging))] = {"sha256": digest, "bytes": file.stat().st_size}
-    manifest = json.dumps(
-        {"format": FORMAT, "members": members, "models": models}, sort_keys=True, indent=1
-    ).encode()
+    manifest = json.dumps({"format": FORMAT, "members": members, "models": models}, sort_keys=True, indent=1).encode()
     descriptor = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "wb") as out:
         with (

@@ -19,7 +19,7 @@ _ZERO_WIDTH = "\u200b"
 def _table() -> Mapping[int, str]:
     table = {code: chr(0x2400 + code) for code in range(0x20)}  # ESC is shown as its picture: ␛
     table[0x7F] = "\u2421"
-    table.update({code: "\ufffd" for code in range(0x80, 0xA0)})
+    table.update(dict.fromkeys(range(128, 160), "�"))
     table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
     table.update(dict.fromkeys((*_BIDI, *_INVISIBLE), _ZERO_WIDTH))
     table.update({0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: " ", 0x85: "\n"})

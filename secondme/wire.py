@@ -5,7 +5,7 @@ from __future__ import annotations
 import dataclasses
 import json
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -26,6 +26,9 @@ EVENTS: Mapping[str, type] = {
 """Events by the name in their `type` field."""
 
 
+_KINDS = frozenset(one for one in vars(api).values() if isinstance(one, type) and dataclasses.is_dataclass(one))
+
+
 def encode(value: Any) -> str:
     """An object, a list of objects, or a plain value as one line of JSON."""
     return json.dumps(value, default=_plain, ensure_ascii=False, separators=(",", ":"))
@@ -44,10 +47,11 @@ def decode(kind: Any, data: Any) -> Any:
         return tuple(decode(get_args(kind)[0], item) for item in data)
     if origin is list:
         return [decode(get_args(kind)[0], item) for item in data]
-    if origin is Literal or not dataclasses.is_dataclass(kind):
+    if origin is Literal or kind not in _KINDS:
         return data
     hints = _hints(kind)
-    return kind(**{name: decode(hints[name], value) for name, value in data.items() if name in hints})
+    make: Callable[..., Any] = kind
+    return make(**{name: decode(hints[name], value) for name, value in data.items() if name in hints})
 
 
 def error_to_wire(error: SecondMeError) -> dict[str, Any]:

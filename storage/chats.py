@@ -26,9 +26,7 @@ class Chats:
                 (source.id, source.title, source.added_at, source.added_at),
             )
 
-    def save(
-        self, message: MessageRecord, spans: Sequence[Span], used: Sequence[tuple[str, str]] = ()
-    ) -> None:
+    def save(self, message: MessageRecord, spans: Sequence[Span], used: Sequence[tuple[str, str]] = ()) -> None:
         """Insert or update a message with its spans and (span id, relation) pairs of what it was made from."""
         with self._db.transaction("message") as tx:
             tx.execute(
@@ -68,7 +66,7 @@ class Chats:
         """Whether there is such a chat (hidden ones count)."""
         return self._db.one("SELECT 1 FROM chats WHERE id = ?", (chat_id,)) is not None
 
-    def list(self) -> list[ChatRecord]:
+    def all(self) -> list[ChatRecord]:
         """Chats that are not hidden, latest first."""
         rows = self._db.read(
             """SELECT c.*, (SELECT count(*) FROM messages m WHERE m.chat_id = c.id AND m.hidden_at IS NULL) AS n

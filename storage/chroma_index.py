@@ -74,4 +74,4 @@ class ChromaIndex:
     def close(self) -> None:
         """Release the files; nothing is written after this."""
         # A call of clear_system_cache() before this would make it do nothing.
-        self._client.close()
+        self._client.close()  # type: ignore[attr-defined]  # on the class, not on its protocol

@@ -21,7 +21,7 @@ class Folders:
                 (folder.id, folder.path, folder.state, folder.added_at),
             )
 
-    def list(self) -> list[Folder]:
+    def all(self) -> list[Folder]:
         """All watched folders by path."""
         return [
             Folder(row["id"], row["path"], row["state"], row["added_at"], row["last_scan_at"])

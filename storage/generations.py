@@ -192,9 +192,7 @@ class Generations:
     def _mark(self, number: int, *, dirty: bool) -> None:
         recorded = "{}" if dirty else json.dumps(digests(self._path(number)))
         with self._db.transaction() as tx:
-            tx.execute(
-                "UPDATE generations SET dirty = ?, digests = ? WHERE number = ?", (int(dirty), recorded, number)
-            )
+            tx.execute("UPDATE generations SET dirty = ?, digests = ? WHERE number = ?", (int(dirty), recorded, number))
 
     def _path(self, number: int) -> Path:
         return self._folder / f"gen-{number:06d}"

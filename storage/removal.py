@@ -89,9 +89,7 @@ class Removal:
             enqueue(tx, "delete", f"{mine} AND archived_at IS NULL AND hidden_at IS NULL", (target.id,))
             tx.execute(f"UPDATE spans SET hidden_at = ? WHERE {mine} AND hidden_at IS NULL", (now, target.id))
             table = "sources" if target.kind == "source" else "messages"
-            tx.execute(
-                f"UPDATE {table} SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (now, target.id)
-            )
+            tx.execute(f"UPDATE {table} SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (now, target.id))
 
     def unhide(self, target: Target) -> int:
         """Bring a hidden target back; returns the number of spans that are hidden no longer."""
@@ -136,9 +134,7 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
     answers = [row[0] for row in tx.execute(_answers_sql(mine), (target.id, outside)).fetchall()]
     for message_id in answers:
         tx.execute("UPDATE messages SET text = '', details = '', state = 'removed' WHERE id = ?", (message_id,))
-        tx.execute(
-            "DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE message_id = ?)", (message_id,)
-        )
+        tx.execute("DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE message_id = ?)", (message_id,))
         tx.execute("DELETE FROM spans WHERE message_id = ?", (message_id,))
     tx.execute(f"DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE {mine})", (target.id,))
     if target.kind == "message":

@@ -48,9 +48,7 @@ class Spans:
         """The source is gone from where it was: keep it, out of recall."""
         with self._db.transaction("ingest") as tx:
             archive_documents(tx, source_id, now)
-            tx.execute(
-                "UPDATE sources SET archived_at = coalesce(archived_at, ?) WHERE id = ?", (now, source_id)
-            )
+            tx.execute("UPDATE sources SET archived_at = coalesce(archived_at, ?) WHERE id = ?", (now, source_id))
 
     def revive_source(self, source_id: str, document_id: str) -> None:
         """An archived source came back unchanged: its last version takes part in recall again."""
@@ -253,9 +251,7 @@ def archive_documents(tx: sqlite3.Connection, source_id: str, now: str) -> None:
     mine = "document_id IN (SELECT id FROM documents WHERE source_id = ?)"
     enqueue(tx, "delete", f"{mine} AND archived_at IS NULL", (source_id,))
     tx.execute(f"UPDATE spans SET archived_at = ? WHERE {mine} AND archived_at IS NULL", (now, source_id))
-    tx.execute(
-        "UPDATE documents SET archived_at = ? WHERE source_id = ? AND archived_at IS NULL", (now, source_id)
-    )
+    tx.execute("UPDATE documents SET archived_at = ? WHERE source_id = ? AND archived_at IS NULL", (now, source_id))
 
 
 def archive_spans(tx: sqlite3.Connection, span_ids: Iterable[str], now: str) -> None:
@@ -267,9 +263,7 @@ def archive_spans(tx: sqlite3.Connection, span_ids: Iterable[str], now: str) -> 
 
 def enqueue(tx: sqlite3.Connection, op: str, where: str, parameters: tuple[str, ...]) -> None:
     """Put an outbox row for each span that matches; it replaces the span's older row."""
-    tx.execute(
-        f"INSERT OR REPLACE INTO outbox(span_id, op) SELECT id, ? FROM spans WHERE {where}", (op, *parameters)
-    )
+    tx.execute(f"INSERT OR REPLACE INTO outbox(span_id, op) SELECT id, ? FROM spans WHERE {where}", (op, *parameters))
 
 
 def span_of(row: sqlite3.Row) -> Span:

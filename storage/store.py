@@ -39,9 +39,7 @@ class Store:
         self.folders = Folders(self.database)
         self.removal = Removal(self.database)
         self.tables = Tables(self.database)
-        self.generations = Generations(
-            self.database, folder / "index", self.vectors, sync_threshold=sync_threshold
-        )
+        self.generations = Generations(self.database, folder / "index", self.vectors, sync_threshold=sync_threshold)
 
     def close(self) -> None:
         """Close the index cleanly, then the database. The indexing thread must have ended."""

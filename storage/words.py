@@ -45,6 +45,4 @@ class Words:
 
     def span_count(self) -> int:
         """Number of live spans."""
-        return int(
-            self._db.value("SELECT count(*) FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL")
-        )
+        return int(self._db.value("SELECT count(*) FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL"))
