@@ -103,7 +103,7 @@ class MiniLM:
     def _session(self) -> tuple[Any, ThreadPoolExecutor]:
         with self._loading:
             if self._pool is None:
-                import onnxruntime  # type: ignore[import-untyped]  # it ships no types
+                import onnxruntime
 
                 onnxruntime.disable_telemetry_events()
                 options = onnxruntime.SessionOptions()

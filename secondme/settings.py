@@ -109,9 +109,10 @@ def _field(key: str) -> dataclasses.Field[Any]:
 
 
 def _convert(key: str, value: Any) -> Any:
-    kind: Callable[[Any], Any] = type(_field(key).default)
+    kind: type = type(_field(key).default)
+    convert: Callable[[Any], Any] = kind
     try:
-        converted = kind(value)
+        converted = convert(value)
     except (TypeError, ValueError) as error:
         wanted = {int: "a whole number", float: "a number"}.get(kind, "text")
         raise UsageError(f"{key} takes {wanted}, not {value!r}.") from error
