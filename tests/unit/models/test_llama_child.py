@@ -41,10 +41,10 @@ def test_an_empty_stop_sequence_stops_nothing() -> None:
 @pytest.mark.parametrize("cancelled_first", [True, False])
 def test_cancelling_concerns_its_own_request_only(cancelled_first: bool) -> None:
     cancellation = Cancellation()
-    steps = [lambda: cancellation.cancel(2), lambda: cancellation.start(2)]
+    steps = [cancellation.cancel, cancellation.start]
     for step in steps if cancelled_first else reversed(steps):
         assert not cancellation.raised()
-        step()
+        step(2)
     assert cancellation.raised()
     cancellation.start(3)
     assert not cancellation.raised()
