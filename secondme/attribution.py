@@ -20,6 +20,8 @@ _MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#+)\s+|[*_`]+")
 
 SUPPORTED = 0.6
 """Least weighted share of a sentence's content that a passage must hold. Set on quoted and swapped passages."""
+SHORT = 4
+"""A sentence of so few content words says too little to leave one out: all of them have to be there."""
 _FALLBACK_WORDS = frozenset(["yes", "no", "okay", "sure", "hello", "hi", "thanks", "thank", "sorry"])
 
 
@@ -49,13 +51,15 @@ def support(sentence: str, passage: str) -> float:
     """
     held = _stems(passage)
     total = found = 0.0
-    for word, weight in _weighted(sentence):
+    words = _weighted(sentence)
+    for word, weight in words:
         present = stem(word) in held
         if not present and word.isdigit():
             return 0.0
         total += weight
         found += weight * present
-    return found / total if total else 0.0
+    share = found / total if total else 0.0
+    return share if len(words) > SHORT or share == 1.0 else share * SUPPORTED
 
 
 def attribute(text: str, passages: Sequence[tuple[int, str]]) -> list[AnswerSentence]:

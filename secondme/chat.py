@@ -212,7 +212,7 @@ class Conversation:
             self._store.chats.save(replace(draft.record, text=draft.text, model=model), [])
 
     def _attributed(self, text: str, prompt: Prompt, finish: Finish) -> tuple[str, tuple[AnswerSentence, ...]]:
-        """The final text. An answer without any support is followed by the best passage in its own words."""
+        """The final text. One that is mostly without support is followed by the best passage in its own words."""
         if finish == "quoted":
             return text, tuple(
                 AnswerSentence(start, start + len(line), (number,), 1.0) for number, start, line in _quote_lines(text)
@@ -220,7 +220,8 @@ class Conversation:
         text = without_citations(text).strip()
         attributed = attribute(text, prompt.passages)
         final, marked = cited(text, attributed)
-        if prompt.citations and finish != "cancelled" and not any(s.citations for s in marked):
+        supported = sum(1 for s in marked if s.citations)
+        if prompt.citations and finish != "cancelled" and 2 * supported < len(marked) + (not marked):
             best = prompt.citations[0]
             lead = "\n\nClosest in your memory:\n\n" if final else "Closest in your memory:\n\n"
             quote = _quote(best)

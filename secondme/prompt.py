@@ -8,11 +8,9 @@ from dataclasses import dataclass
 from models.protocol import ChatTurn
 from secondme.api import Citation, Hit, Message
 
-INSTRUCTIONS = (
-    "You are the user's personal memory. Answer the question from the numbered notes only, in one to three "
-    "short sentences, with the words of the notes. If the notes do not answer it, say that you did not find it."
-)
-MAX_PASSAGES = 8
+INSTRUCTIONS = "Answer the question with one or two short sentences, using only the context given."
+"""Short and without numbers: the bundled model answers better so, and who said what is attributed afterwards."""
+MAX_PASSAGES = 6
 HISTORY_MESSAGES = 6
 HISTORY_CHARACTERS = 300
 CHARACTERS_PER_TOKEN = 3.6
@@ -53,7 +51,7 @@ def build(
     room = budget * CHARACTERS_PER_TOKEN - frame
     chosen: list[Candidate] = []
     for candidate in candidates[: MAX_PASSAGES * 2]:
-        cost = len(_note(len(chosen) + 1, candidate))
+        cost = len(_line(candidate)) + 1
         if len(chosen) < MAX_PASSAGES and cost <= room:
             chosen.append(candidate)
             room -= cost
@@ -75,18 +73,18 @@ def build(
 
 
 def _turns(question: str, chosen: Sequence[Candidate], past: Sequence[ChatTurn]) -> list[ChatTurn]:
-    notes = "\n".join(_note(i, candidate) for i, candidate in enumerate(chosen, start=1))
-    asked = f"Notes:\n{notes}\n\nQuestion: {question}" if notes else question
+    context = "\n".join(_line(candidate) for candidate in chosen)
+    asked = f"Context:\n{context}\n\nQuestion: {question}\nAnswer:" if context else question
     return [ChatTurn("system", INSTRUCTIONS), *past, ChatTurn("user", asked)]
 
 
-def _note(number: int, candidate: Candidate) -> str:
-    """A numbered note. File text stays inside its line: it can't open a note of its own."""
+def _line(candidate: Candidate) -> str:
+    """A passage as one line: its text can't begin another passage, or a question of its own."""
     hit = candidate.hit
     day = (hit.happened_at or "")[:10] if hit.precision != "mtime" else ""
     about = ", ".join(part for part in (hit.heading or ("" if hit.speaker else hit.title), day) if part)
     text = " ".join(candidate.text.split())
-    return f"[{number}] ({about}) {text}" if about else f"[{number}] {text}"
+    return f"- {about}: {text}" if about else f"- {text}"
 
 
 def _history(history: Sequence[Message], budget: int) -> list[ChatTurn]:

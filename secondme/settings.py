@@ -29,9 +29,9 @@ class Settings:
     model_context: int = setting("model.context", 4096, "Context window in tokens, at most what the model has.")
     model_threads: int = setting("model.threads", 0, "Threads for the model; 0: one for each core.")
     answer_read_seconds: float = setting(
-        "answer.read_seconds", 2.5, "Seconds that the model may take to read what was recalled for an answer."
+        "answer.read_seconds", 2.0, "Seconds that the model may take to read what was recalled for an answer."
     )
-    answer_max_tokens: int = setting("answer.max_tokens", 160, "Longest answer in tokens.")
+    answer_max_tokens: int = setting("answer.max_tokens", 120, "Longest answer in tokens.")
     index_exact_below: int = setting(
         "index.exact_below", 20000, "Up to so many spans vectors are searched exactly, beyond through the index."
     )
