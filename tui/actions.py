@@ -50,12 +50,8 @@ ACTIONS: tuple[Action, ...] = (
         priority=True,
     ),
     Action("find", "Find", "Search everything you have kept", ("ctrl+f",), palette=True, priority=True),
-    Action(
-        "remember", "Remember a note", "Keep a thought of your own", ("alt+n",), palette=True, priority=True
-    ),
-    Action(
-        "sources", "Sources", "What is indexed; forget, erase, watch", ("f4",), palette=True, priority=True
-    ),
+    Action("remember", "Remember a note", "Keep a thought of your own", ("alt+n",), palette=True, priority=True),
+    Action("sources", "Sources", "What is indexed; forget, erase, watch", ("f4",), palette=True, priority=True),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
     Action("help", "Help", "Keys, and what this is", ("f1",), palette=True, priority=True),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),
@@ -69,9 +65,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("send", "Send", "Ask the question", ("enter",), "prompt"),
     Action("newline", "New line", "Break the line without sending", ("shift+enter", "ctrl+j"), "prompt"),
-    Action(
-        "recall_last", "Last question", "In an empty box: take up the last question again", ("up",), "prompt"
-    ),
+    Action("recall_last", "Last question", "In an empty box: take up the last question again", ("up",), "prompt"),
     Action("stop", "Stop", "Stop the answer; what was written stays", ("escape",), "chat", palette=True),
     *(
         Action(

@@ -11,6 +11,7 @@ import contextvars
 import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
+from functools import partial
 
 from textual.dom import DOMNode
 from textual.message import Message
@@ -38,7 +39,7 @@ class Calls:
         the work at its next message.
         """
         return target.run_worker(
-            self._run(target, work, group), name=group, group=group, exclusive=exclusive, exit_on_error=False
+            partial(self._run, target, work, group), name=group, group=group, exclusive=exclusive, exit_on_error=False
         )
 
     async def _run(self, target: DOMNode, work: Work, group: str) -> None:

@@ -115,9 +115,7 @@ class ScriptedDoor:
     def watch_status(self) -> Iterator[Status]:
         return self.statuses.read()
 
-    def ingest(
-        self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True
-    ) -> Iterator[IngestEvent]:
+    def ingest(self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True) -> Iterator[IngestEvent]:
         self.calls.append(("ingest", *paths))
         return self.ingests.read()
 

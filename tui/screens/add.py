@@ -45,9 +45,7 @@ class AddScreen(Dialog[None]):
             yield Static("", id="progress", markup=False)
             yield OptionList(id="skipped")
             yield Static("", classes="error", markup=False)
-            yield Static(
-                hints(("enter", "start"), ("→", "complete the path"), ("esc", "close")), classes="hint"
-            )
+            yield Static(hints(("enter", "start"), ("→", "complete the path"), ("esc", "close")), classes="hint")
 
     def on_mount(self) -> None:
         """Begin at once when the path is known."""

@@ -22,7 +22,7 @@ from tui.calls import Calls
 from tui.messages import Asked, CallFailed, ChatLoaded, ChatsLoaded
 from tui.widgets.answer import AnswerView
 from tui.widgets.chat_list import ChatList
-from tui.widgets.citations import CitationList
+from tui.widgets.citations import CitationList, PassageWanted
 from tui.widgets.conversation import Conversation, Note, QuestionView
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState, StatusBar
@@ -126,9 +126,7 @@ class ChatScreen(Screen[None]):
             return
         self.query_one(Prompt).take()
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
-        running = Running(
-            event.text, QuestionView(event.text), AnswerView(waiting=waiting), chat_id=self._chat_id
-        )
+        running = Running(event.text, QuestionView(event.text), AnswerView(waiting=waiting), chat_id=self._chat_id)
         self._answering = running
         await self.query_one(Conversation).add(running.asked, running.view)
         question, chat_id = event.text, self._chat_id
@@ -268,7 +266,8 @@ class ChatScreen(Screen[None]):
         answers = self.query_one(Conversation).answers()
         focused = [view for view in answers if view.has_focus_within]
         for view in focused + answers[::-1]:
-            if view.citation_list.open(number):
+            if span_id := view.citation_list.span_id(number):
+                self.post_message(PassageWanted(span_id))
                 return
 
     def action_open_citations(self) -> None:

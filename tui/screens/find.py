@@ -55,9 +55,7 @@ class FindScreen(Screen[None]):
             yield OptionList(id="hits")
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", markup=False)
-        yield Static(
-            hints(("↑ ↓", "choose"), ("enter", "open in its source"), ("esc", "back")), classes="keys"
-        )
+        yield Static(hints(("↑ ↓", "choose"), ("enter", "open in its source"), ("esc", "back")), classes="keys")
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:

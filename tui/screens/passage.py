@@ -79,9 +79,7 @@ def passage_heading(view: PassageView) -> Content:
     """Title, place, time and whether the source is still like this."""
     hit = view.hit
     title = _line(hit.title) + (f" / {_line(hit.heading)}" if hit.heading else "")
-    facts = [
-        _line(fact) for fact in (hit.uri, f"line {hit.line}" if hit.kind == "file" else "", said(hit)) if fact
-    ]
+    facts = [_line(fact) for fact in (hit.uri, f"line {hit.line}" if hit.kind == "file" else "", said(hit)) if fact]
     parts: list[Content | str | tuple[str, str]] = [
         (title, "bold"),
         "\n",

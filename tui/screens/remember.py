@@ -19,9 +19,7 @@ from tui.screens.dialog import Dialog, hints
 class RememberScreen(Dialog[None]):
     """A note of one's own: found again like any source."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("ctrl+j,alt+enter", "keep", "Keep", show=False, priority=True)
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j,alt+enter", "keep", "Keep", show=False, priority=True)]
 
     def __init__(self, calls: Calls) -> None:
         super().__init__()
@@ -31,9 +29,7 @@ class RememberScreen(Dialog[None]):
         """The note and how to keep it."""
         with Vertical(id="frame"):
             yield Static("Remember a note", classes="title", markup=False)
-            yield TextArea(
-                tab_behavior="focus", highlight_cursor_line=False, placeholder="Ana's birthday is 3 May…"
-            )
+            yield TextArea(tab_behavior="focus", highlight_cursor_line=False, placeholder="Ana's birthday is 3 May…")
             yield Static("", classes="error", markup=False)
             yield Static(hints(("ctrl+j", "keep"), ("esc", "cancel")), classes="hint")
 
@@ -41,9 +37,7 @@ class RememberScreen(Dialog[None]):
         """Hand the note to the engine."""
         text = clean(self.query_one(TextArea).text).strip()
         if text:
-            self._calls.run(
-                self, lambda door: iter([NoteKept(door.remember(text))]), "remember", exclusive=True
-            )
+            self._calls.run(self, lambda door: iter([NoteKept(door.remember(text))]), "remember", exclusive=True)
 
     @on(NoteKept)
     def _kept(self) -> None:

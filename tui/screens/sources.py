@@ -131,15 +131,11 @@ class SourcesScreen(Screen[None]):
     @on(RemovalWeighed)
     def _weighed(self, event: RemovalWeighed) -> None:
         target = event.removal.target
-        source = next(
-            (row for row in self._rows if isinstance(row, SourceSummary) and row.id == target), None
-        )
+        source = next((row for row in self._rows if isinstance(row, SourceSummary) and row.id == target), None)
         name = source.title if source is not None else target
         if event.verb == "forget":
             lines = [*effects(event.removal), "It is hidden from recall; u brings it back."]
-            screen = ConfirmScreen(
-                f"Forget {name}?", lines, [Choice("no", "Cancel"), Choice("yes", "Forget")]
-            )
+            screen = ConfirmScreen(f"Forget {name}?", lines, [Choice("no", "Cancel"), Choice("yes", "Forget")])
         else:
             lines = [*effects(event.removal), "It is erased from every store. This cannot be undone."]
             choices = [Choice("no", "Cancel"), Choice("yes", "Erase for good", danger=True)]

@@ -23,9 +23,7 @@ class WatchScreen(Dialog[str]):
             yield Static("Its files are indexed now, and again whenever they change.", markup=False)
             yield PathInput()
             yield Static("", classes="error", markup=False)
-            yield Static(
-                hints(("enter", "watch"), ("→", "complete the path"), ("esc", "cancel")), classes="hint"
-            )
+            yield Static(hints(("enter", "watch"), ("→", "complete the path"), ("esc", "cancel")), classes="hint")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

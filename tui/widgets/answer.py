@@ -13,7 +13,7 @@ from textual.widgets import Static
 from secondme.api import Answer, AnswerSentence, Citation, Message
 from secondme.text import clean
 from tui.widgets.answer_markdown import UNSUPPORTED, AnswerMarkdown
-from tui.widgets.citations import CitationList
+from tui.widgets.citations import CitationList, PassageWanted
 
 FLUSH_SECONDS = 0.06
 """How often streamed text is drawn: once per token would stall typing."""
@@ -129,9 +129,7 @@ class AnswerView(Vertical):
         self._received = True
         self._tell(_FINISHES["cancelled"])
 
-    async def _show(
-        self, text: str, citations: Sequence[Citation], sentences: Sequence[AnswerSentence]
-    ) -> None:
+    async def _show(self, text: str, citations: Sequence[Citation], sentences: Sequence[AnswerSentence]) -> None:
         self.markdown.numbers = {citation.number for citation in citations}
         self.markdown.sentences = sentences
         # One full update: appended Markdown is parsed in parts, and a part can look like something else.
@@ -149,7 +147,9 @@ class AnswerView(Vertical):
     @on(AnswerMarkdown.Cited)
     def _cited(self, event: AnswerMarkdown.Cited) -> None:
         event.stop()
-        self.citation_list.open(event.number)
+        # Posted from here: Textual does not let a message pass through the widget that made it.
+        if span_id := self.citation_list.span_id(event.number):
+            self.post_message(PassageWanted(span_id))
 
 
 _FINISHES = {

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import groupby
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
@@ -22,6 +22,8 @@ from secondme.api import AnswerSentence
 
 UNSUPPORTED = "[?]"
 """What stands behind a sentence that nothing in the memory supports."""
+
+_SHOWN = ("text", "code_inline")
 
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _OFF = (
@@ -99,47 +101,52 @@ class Attribution:
         lines = [0]
         for line in state.src.splitlines(keepends=True):
             lines.append(lines[-1] + len(line))
-        position = 0
+        inlines: list[tuple[Token, list[list[int]]]] = []
+        last: dict[int, int] = {}  # sentence -> place in the source of its last character that is shown
+        cursor = 0
         for token in state.tokens:
             if token.type != "inline" or token.children is None:
                 continue
             if token.map is not None:
-                position = max(position, lines[min(token.map[0], len(lines) - 1)])
-            children: list[Token] = []
+                cursor = max(cursor, lines[min(token.map[0], len(lines) - 1)])
+            places: list[list[int]] = []
             for child in token.children:
-                if child.type not in ("text", "code_inline"):
-                    children.append(child)
-                    continue
-                start, position = _locate(state.src, child.content, position)
-                children += self._marked(child, start)
-            token.children = children
+                shown = child.content if child.type in _SHOWN else ""
+                places.append(_locate(state.src, shown, cursor))
+                cursor = places[-1][-1] + 1 if shown else cursor
+                last.update({self._sentence(place): place for place in places[-1]})
+            inlines.append((token, places))
+        for token, places in inlines:
+            children = zip(token.children or [], places, strict=True)
+            token.children = [new for child, where in children for new in self._marked(child, where, last)]
 
-    def _marked(self, token: Token, start: int) -> list[Token]:
-        """The token cut where a sentence begins or ends; `start` is its place in the source."""
-        end = start + len(token.content)
-        edges = {start, end}
-        for first, last in self._unsupported:
-            edges |= {edge for edge in (first, last) if start < edge < end}
-        cuts = sorted(edges)
+    def _sentence(self, place: int) -> int:
+        """Number of the unsupported sentence that this place of the source belongs to, or -1."""
+        return next((n for n, (start, end) in enumerate(self._unsupported) if start <= place < end), -1)
+
+    def _marked(self, token: Token, places: list[int], last: dict[int, int]) -> list[Token]:
+        """The token cut where a sentence begins or ends; `places` are its characters' places in the source."""
+        if not places:
+            return [token]
         out: list[Token] = []
-        for left, right in pairwise(cuts):
-            piece = token.content[left - start : right - start]
-            sentence = next((s for s in self._unsupported if s[0] <= left < s[1]), None)
-            cited = self._cited(token, piece)
-            if sentence is None:
-                out += cited
+        index = 0
+        for sentence, run in groupby(places, self._sentence):
+            run_places = list(run)
+            piece = token.content[index : index + len(run_places)]
+            index += len(run_places)
+            if sentence < 0:
+                out += self._cited(token, piece)
                 continue
-            ends = right >= sentence[1]
             # ~~strike~~ is switched off above, so its style is free to mean "unsupported".
-            out += [Token("s_open", "s", 1), *cited]
-            out += [_text(f" {UNSUPPORTED}")] if ends else []
+            out += [Token("s_open", "s", 1), *self._cited(token, piece)]
+            out += [_text(f" {UNSUPPORTED}")] if last[sentence] in run_places else []
             out += [Token("s_close", "s", -1)]
-        return out or [token]
+        return out
 
     def _cited(self, token: Token, piece: str) -> list[Token]:
         """The piece with each `[n]` of a known passage made a link to it."""
         if token.type != "text":
-            return [_like(token, piece)]
+            return [token.copy(content=piece)]
         out: list[Token] = []
         position = 0
         for match in _MARKER.finditer(piece):
@@ -159,23 +166,17 @@ def _text(content: str) -> Token:
     return Token("text", "", 0, content=content)
 
 
-def _like(token: Token, content: str) -> Token:
-    return token.copy(content=content)
-
-
-def _locate(source: str, content: str, position: int) -> tuple[int, int]:
-    """Where `content` stands in `source` from `position` on: start and end.
+def _locate(source: str, content: str, cursor: int) -> list[int]:
+    """The places of the characters of `content` in `source`, from `cursor` on, ascending.
 
     Text with backslash escapes is not there as a whole; then its characters are found one by one.
     """
-    start = source.find(content, position)
+    start = source.find(content, cursor)
     if start >= 0:
-        return start, start + len(content)
-    first, cursor = -1, position
+        return list(range(start, start + len(content)))
+    places: list[int] = []
     for character in content:
         found = source.find(character, cursor)
-        if found < 0:
-            continue
-        first = found if first < 0 else first
-        cursor = found + 1
-    return (first if first >= 0 else position), cursor
+        cursor = found + 1 if found >= 0 else cursor
+        places.append(max(cursor - 1, 0))
+    return places

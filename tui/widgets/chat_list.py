@@ -62,9 +62,7 @@ def chat_line(chat: ChatSummary, now: datetime, width: int) -> Content:
     title = Content(clean(chat.title, keep_newlines=False).strip() or "Untitled")
     room = width - len(when) - 1
     title = title.truncate(room, ellipsis=True)
-    return Content.assemble(
-        title.pad_right(max(0, room - title.cell_length)), " ", (when, "$foreground-muted")
-    )
+    return Content.assemble(title.pad_right(max(0, room - title.cell_length)), " ", (when, "$foreground-muted"))
 
 
 def age(instant: str, now: datetime) -> str:

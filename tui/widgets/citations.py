@@ -56,13 +56,9 @@ class CitationList(OptionList):
         self.add_options([Option(citation_line(citation)) for citation in self.citations])
         self.display = bool(self.citations)
 
-    def open(self, number: int) -> bool:
-        """Ask for passage `number`; false when this answer has none of that number."""
-        for citation in self.citations:
-            if citation.number == number:
-                self.post_message(PassageWanted(citation.hit.id))
-                return True
-        return False
+    def span_id(self, number: int) -> str | None:
+        """The span of passage `number`, or None when this answer has none of that number."""
+        return next((citation.hit.id for citation in self.citations if citation.number == number), None)
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

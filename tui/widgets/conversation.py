@@ -72,9 +72,7 @@ class EmptyChat(Static):
             first = "Nothing is indexed yet. Press ctrl+o and give me a folder."
         elif status is not None:
             count = f"{status.spans:,} passage{'s' if status.spans != 1 else ''}"
-            first = (
-                f"{count} from {status.sources:,} source{'s' if status.sources != 1 else ''} to ask about."
-            )
+            first = f"{count} from {status.sources:,} source{'s' if status.sources != 1 else ''} to ask about."
         else:
             first = "Waking up. You can type already."
         self.update(

@@ -1,0 +1,97 @@
+"""The list of actions, and that everything in it can be reached."""
+
+from __future__ import annotations
+
+import pytest
+from scripted_door import ScriptedDoor
+from stage import staged
+from textual.command import CommandList
+
+from tui.actions import ACTIONS, Action, bindings
+from tui.screens.help import HelpScreen
+from tui.screens.sources import SourcesScreen
+from tui.widgets.prompt import Prompt
+
+FORBIDDEN = {f"ctrl+{key}" for key in "abhims["} | {"ctrl+left_square_bracket"}
+
+
+def test_no_key_is_one_that_terminals_take_for_another() -> None:
+    keys = [key for action in ACTIONS for key in action.keys]
+    assert not FORBIDDEN & set(keys)
+
+
+def test_no_key_does_two_things_in_one_place() -> None:
+    for place in ("everywhere", "chat", "sources", "prompt"):
+        keys = [key for action in ACTIONS if action.place == place for key in action.keys]
+        assert len(keys) == len(set(keys))
+
+
+def test_every_action_has_a_key_or_is_in_the_palette() -> None:
+    assert all(action.keys or action.palette for action in ACTIONS)
+    assert bindings("sources")
+
+
+@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
+async def test_every_action_has_something_that_does_it(action: Action) -> None:
+    async with staged(ScriptedDoor()) as stage:
+        places = {"everywhere": stage.app, "chat": stage.app.home, "prompt": Prompt, "sources": SourcesScreen}
+        assert hasattr(places[action.place], f"action_{action.name.partition('(')[0]}")
+
+
+async def test_the_palette_lists_every_palette_action_and_runs_them() -> None:
+    async with staged(ScriptedDoor()) as stage:
+        await stage.press("ctrl+p")
+        await stage.until(lambda: stage.app.screen.query(CommandList))
+        commands = stage.app.screen.query_one(CommandList)
+        await stage.until(lambda: commands.option_count == sum(action.palette for action in ACTIONS))
+        await stage.press(*"help")
+        await stage.until(lambda: commands.option_count and commands.option_count < 5)
+        await stage.press("down", "enter")
+        await stage.until(lambda: isinstance(stage.app.screen, HelpScreen))
+
+
+async def test_help_shows_every_action_with_its_key() -> None:
+    async with staged(ScriptedDoor(), size=(120, 60)) as stage:
+        await stage.press("f1")
+        page = stage.shown()
+        for action in ACTIONS:
+            if not action.name.startswith("open_citation("):
+                assert action.title in page
+                assert action.key_label in page
+        await stage.press("escape")
+        assert stage.at_home
+
+
+async def test_a_page_key_goes_from_one_page_to_another_and_twice_back() -> None:
+    async with staged(ScriptedDoor()) as stage:
+        await stage.press("f1", "f4")
+        assert isinstance(stage.app.screen, SourcesScreen)
+        assert len(stage.app.screen_stack) == 2
+        await stage.press("f4")
+        assert stage.at_home
+
+
+async def test_a_dialog_keeps_the_page_keys_to_itself() -> None:
+    async with staged(ScriptedDoor()) as stage:
+        await stage.press("ctrl+o")
+        dialog = stage.app.screen
+        await stage.press("f1", "f4", "ctrl+n")
+        assert stage.app.screen is dialog
+
+
+async def test_a_theme_chosen_is_saved() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        stage.app.theme = "nord"
+        await stage.until(lambda: door.settings.get("ui.theme") == "nord")
+
+
+async def test_the_starting_theme_is_used_and_not_saved_again() -> None:
+    from tui.app import SecondMeApp
+
+    door = ScriptedDoor()
+    app = SecondMeApp(lambda: door, theme="gruvbox")
+    async with app.run_test() as pilot:
+        await pilot.pause()
+        assert app.theme == "gruvbox"
+    assert not door.settings

@@ -1,0 +1,346 @@
+"""Asking, streaming, stopping, and an engine that comes late or dies."""
+
+from __future__ import annotations
+
+import pytest
+from scripted_door import READY, ScriptedDoor, answer, citations, message, whole_answer
+from stage import NOW, Gate, staged
+from textual.widgets import Button
+
+from secondme.api import Chat, ChatSummary, Delta, Done, Failed, Passages, Started
+from secondme.errors import EngineUnavailable
+from tui.widgets.answer import AnswerView
+from tui.widgets.chat_list import ChatList, age
+from tui.widgets.conversation import WINDOW, Note, QuestionView
+from tui.widgets.status_bar import StatusBar
+
+DEAD = EngineUnavailable("The engine does not answer.", "Ask again and it starts by itself.")
+
+
+async def test_a_question_is_answered_with_its_passages_and_the_context_used() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("When do we meet Ana?")
+        door.answers.send(*whole_answer())
+        await stage.until(lambda: stage.answers and stage.answers[0].citation_list.citations)
+        assert door.called("ask") == [("When do we meet Ana?", None)]
+        assert stage.prompt.text == ""
+        assert "When do we meet Ana?" in stage.shown(QuestionView)
+        assert "[1] notes/plan-1.md:13  We meet Ana at the lake" in stage.shown()
+        assert "[?] not found in your memory" in stage.shown()
+        assert "context 31% (2 memories)" in stage.shown(StatusBar)
+
+
+async def test_the_second_question_goes_into_the_same_chat() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        for question in ("One?", "Two?"):
+            await stage.ask(question)
+            door.answers.send(*whole_answer())
+            await stage.until(lambda: stage.idle)
+        assert door.called("ask") == [("One?", None), ("Two?", "chat-1")]
+
+
+async def test_text_is_drawn_as_it_streams_and_replaced_by_the_finished_answer() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("When?")
+        door.answers.send(Started("chat-1", "message-1"), Passages(citations(), 640, 2048))
+        await stage.until(lambda: "reading 2 passages" in stage.shown())
+        door.answers.send(Delta("Some **bo"), Delta("ld** words"))
+        await stage.until(lambda: "Some bold words" in stage.shown())
+        door.answers.send(Done(answer("The *finished* text [1].", supported=["The *finished* text [1]."])))
+        await stage.until(lambda: stage.idle)
+        assert "The finished text [1]." in stage.shown()
+        assert "Some bold" not in stage.shown()
+
+
+async def test_the_last_tokens_before_an_error_are_drawn() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("When?")
+        door.answers.send(Started("chat-1", "message-1"), Delta("the very "), Delta("end"))
+        door.answers.send(Failed("The model died.", "Ask again.", safe="The question is saved."))
+        await stage.until(lambda: stage.idle)
+        assert "the very end" in stage.shown()
+        assert "✗ The model died. The question is saved. Ask again." in stage.shown()
+
+
+async def test_escape_stops_the_answer_and_keeps_the_partial_text() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("When?")
+        door.answers.send(Started("chat-1", "message-1"), Delta("A partial"))
+        await stage.until(lambda: "A partial" in stage.shown())
+        await stage.press("escape")
+        await stage.until(lambda: door.called("stop") == [("message-1",)])
+        assert "stopping" in stage.shown()
+        door.answers.send(Done(answer("A partial", finish="cancelled", supported=["A partial"])))
+        await stage.until(lambda: stage.idle)
+        assert "A partial" in stage.shown()
+        assert "stopped; what was written is kept" in stage.shown()
+
+
+async def test_a_second_escape_gives_up_on_an_engine_that_does_not_stop() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("When?")
+        door.answers.send(Started("chat-1", "message-1"), Delta("A partial"))
+        await stage.until(lambda: "A partial" in stage.shown())
+        await stage.press("escape", "escape")
+        assert stage.idle
+        assert "A partial" in stage.shown()
+        assert "stopped" in stage.shown()
+
+
+async def test_a_question_typed_while_an_answer_is_written_stays_in_the_box() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("One?")
+        await stage.ask("Two?")
+        assert stage.prompt.text == "Two?"
+        assert len(stage.answers) == 1
+
+
+async def test_a_question_sent_before_the_engine_is_there_is_asked_when_it_is() -> None:
+    door = ScriptedDoor()
+    gate = Gate(door)
+    async with staged(gate, wait=False) as stage:
+        await stage.until(lambda: gate.tries)
+        assert "starting…" in stage.shown(StatusBar)
+        await stage.ask("Early?")
+        assert "waiting for the engine to start" in stage.shown()
+        assert not door.calls
+        gate.open()
+        door.answers.send(*whole_answer())
+        await stage.until(lambda: stage.idle)
+        assert door.called("ask") == [("Early?", None)]
+        assert gate.tries == 1
+        assert "You meet Ana on Sunday" in stage.shown()
+
+
+async def test_an_engine_that_cannot_start_is_told_once_and_the_question_is_given_back() -> None:
+    door = ScriptedDoor()
+    broken = EngineUnavailable("The engine could not be started.", "Run `secondme doctor`.")
+    gate = Gate(broken, door)
+    async with staged(gate, wait=False) as stage:
+        await stage.ask("Early?")
+        gate.open()
+        await stage.until(lambda: stage.idle)
+        await stage.until(lambda: "no engine" in stage.shown(StatusBar))
+        assert stage.shown().count("The engine could not be started.") == 1
+        assert "Run `secondme doctor`." in stage.shown()
+        assert stage.prompt.text == "Early?"
+        gate.open()
+        door.answers.send(*whole_answer())
+        await stage.press("enter")
+        await stage.until(lambda: stage.idle and door.called("ask"))
+        assert "You meet Ana on Sunday" in stage.shown()
+
+
+async def test_a_failed_start_is_a_note_with_its_remedy() -> None:
+    gate = Gate(EngineUnavailable("The data folder is read-only.", "Make it writable."))
+    async with staged(gate, wait=False) as stage:
+        gate.open()
+        await stage.until(lambda: "The data folder is read-only." in stage.shown(Note))
+        assert "Make it writable." in stage.shown(Note)
+
+
+async def test_after_the_engine_died_the_partial_stays_and_the_next_question_works() -> None:
+    first, second = ScriptedDoor(), ScriptedDoor()
+    gate = Gate(first, second)
+    gate.open()
+    async with staged(gate) as stage:
+        await stage.ask("One?")
+        first.answers.send(Started("chat-1", "message-1"), Delta("A partial"))
+        await stage.until(lambda: "A partial" in stage.shown())
+        first.answers.fail(DEAD)
+        first.statuses.fail(DEAD)
+        await stage.until(lambda: stage.idle)
+        await stage.until(lambda: "engine gone" in stage.shown(StatusBar))
+        assert "A partial" in stage.shown()
+        assert "The engine does not answer. Ask again and it starts by itself." in stage.shown()
+        gate.open()
+        second.answers.send(*whole_answer())
+        await stage.ask("Two?")
+        await stage.until(lambda: stage.idle and len(stage.answers) == 2)
+        assert second.called("ask") == [("Two?", "chat-1")]
+        assert "A partial" in stage.shown()
+        assert "You meet Ana on Sunday" in stage.shown()
+        await stage.until(lambda: "SmolLM2" in stage.shown(StatusBar))
+
+
+async def test_an_engine_that_closes_while_nothing_is_asked_is_a_note() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        door.statuses.end()
+        await stage.until(lambda: "The engine has closed." in stage.shown(Note))
+
+
+async def test_the_app_closes_while_the_engine_is_still_starting() -> None:
+    gate = Gate(ScriptedDoor())
+    async with staged(gate, wait=False) as stage:
+        await stage.until(lambda: gate.tries)
+        await stage.press("ctrl+q")
+    assert stage.app.return_code == 0
+    gate.open()
+
+
+async def test_enter_sends_and_shift_enter_or_ctrl_j_breaks_the_line() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.press("a", "shift+enter", "b", "ctrl+j", "c", "enter")
+        await stage.until(lambda: door.called("ask"))
+        assert door.called("ask") == [("a\nb\nc", None)]
+
+
+async def test_up_in_an_empty_box_takes_up_the_last_question() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.press("up")
+        assert stage.prompt.text == ""
+        await stage.ask("One?")
+        await stage.press("up")
+        assert stage.prompt.text == "One?"
+
+
+async def test_a_saved_chat_shows_what_it_showed_when_it_was_written() -> None:
+    door = ScriptedDoor()
+    final = answer()
+    door.summaries = [ChatSummary("chat-1", "Ana", 4, "2026-01-02T10:00:00Z", "2026-01-02T10:00:00Z")]
+    door.saved["chat-1"] = Chat(
+        "chat-1",
+        "Ana",
+        (
+            message(1, "user", "When?"),
+            message(2, "assistant", final.text, citations=final.citations, sentences=final.sentences),
+            message(3, "user", "And then?"),
+            message(4, "assistant", "Half an ans", "stopped"),
+            message(5, "user", "Why?"),
+            message(6, "assistant", "Because", "failed"),
+        ),
+    )
+    async with staged(door) as stage:
+        await stage.until(lambda: stage.app.home.query_one(ChatList).option_count)
+        await stage.press("ctrl+t", "down", "enter")
+        await stage.until(lambda: len(stage.answers) == 3)
+        assert "[1] notes/plan-1.md:13" in stage.shown()
+        assert "[?] not found in your memory" in stage.shown()
+        assert "stopped; what was written is kept" in stage.shown()
+        assert "✗ broke off" in stage.shown()
+        await stage.ask("More?")
+        await stage.until(lambda: door.called("ask"))
+        assert door.called("ask") == [("More?", "chat-1")]
+
+
+async def test_an_answer_goes_on_while_another_chat_is_looked_at() -> None:
+    door = ScriptedDoor()
+    door.summaries = [
+        ChatSummary(f"chat-{n}", f"Chat {n}", 2, "2026-01-02T10:00:00Z", "2026-01-02T10:00:00Z") for n in (1, 2)
+    ]
+    partial = message(1, "assistant", "saved so far", "streaming")
+    door.saved["chat-1"] = Chat("chat-1", "Chat 1", (message(0, "user", "One?"), partial))
+    door.saved["chat-2"] = Chat("chat-2", "Chat 2", (message(7, "user", "Other?"),))
+    async with staged(door) as stage:
+        await stage.ask("One?")
+        door.answers.send(Started("chat-1", "message-1"), Delta("first "))
+        await stage.until(lambda: "first" in stage.shown())
+        stage.app.home.query_one(ChatList).post_message(ChatList.Chosen("chat-2"))
+        await stage.until(lambda: "Other?" in stage.shown())
+        door.answers.send(Delta("second "))
+        await stage.until(lambda: stage.app.home._answering and len(stage.app.home._answering.text) == 2)
+        stage.app.home.query_one(ChatList).post_message(ChatList.Chosen("chat-1"))
+        await stage.until(lambda: "first second" in stage.shown())
+        assert "saved so far" not in stage.shown()
+        door.answers.send(Delta("third"))
+        await stage.until(lambda: "first second third" in stage.shown())
+        door.answers.send(Done(answer()))
+        await stage.until(lambda: stage.idle)
+        assert "You meet Ana on Sunday" in stage.shown()
+
+
+async def test_only_the_end_of_a_long_chat_is_mounted_until_more_is_asked_for() -> None:
+    door = ScriptedDoor()
+    door.saved["chat-1"] = Chat(
+        "chat-1", "Long", tuple(message(n, "user", f"Message {n}.") for n in range(WINDOW + 25))
+    )
+    async with staged(door) as stage:
+        stage.app.home.query_one(ChatList).post_message(ChatList.Chosen("chat-1"))
+        await stage.until(lambda: len(stage.conversation.query(QuestionView)) == WINDOW)
+        assert "Earlier messages (25)" in stage.shown(Button)
+        stage.conversation.query_one("#earlier", Button).press()
+        await stage.until(lambda: len(stage.conversation.query(QuestionView)) == WINDOW + 25)
+        assert str(stage.conversation.query(QuestionView).first().render()) == "Message 0."
+        assert not stage.conversation.query_one("#earlier").display
+
+
+async def test_the_view_follows_the_end_only_when_the_reader_is_there() -> None:
+    door = ScriptedDoor()
+    async with staged(door, size=(80, 24)) as stage:
+        await stage.ask("Long?")
+        door.answers.send(Started("chat-1", "message-1"), *[Delta(f"Line {n}.\n\n") for n in range(40)])
+        await stage.until(lambda: stage.conversation.max_scroll_y > 30)
+        assert stage.conversation.scroll_y == stage.conversation.max_scroll_y
+        stage.conversation.scroll_to(y=3, animate=False)
+        await stage.pilot.pause()
+        door.answers.send(*[Delta(f"More {n}.\n\n") for n in range(10)])
+        await stage.until(lambda: "More 9." in stage.answers[0].markdown.source)
+        assert stage.conversation.scroll_y == 3
+
+
+async def test_new_chat_starts_empty_and_unattached() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("One?")
+        door.answers.send(*whole_answer())
+        await stage.until(lambda: stage.idle)
+        await stage.press("ctrl+n")
+        await stage.until(lambda: not stage.conversation.query(AnswerView))
+        await stage.ask("Two?")
+        await stage.until(lambda: len(door.called("ask")) == 2)
+        assert door.called("ask")[1] == ("Two?", None)
+
+
+async def test_a_narrow_terminal_hides_the_list_until_it_is_called() -> None:
+    async with staged(ScriptedDoor(), size=(80, 24)) as stage:
+        chats = stage.app.home.query_one("#chats")
+        assert not chats.display
+        await stage.press("ctrl+t")
+        assert chats.display
+        await stage.press("ctrl+t")
+        assert not chats.display
+        assert stage.prompt.has_focus
+
+
+async def test_the_status_line_says_which_rung_it_is_on_and_what_is_wrong() -> None:
+    from dataclasses import replace
+
+    from secondme.api import FolderStatus, Problem
+
+    door = ScriptedDoor(replace(READY, rung="no-model", pending=12, activity="embedding"))
+    async with staged(door) as stage:
+        assert "no language model: answers are quotes" in stage.shown(StatusBar)
+        assert "1,204 passages, 12 pending" in stage.shown(StatusBar)
+        assert "embedding" in stage.shown(StatusBar)
+        away = FolderStatus("f", "/media/usb", "away", 3, None)
+        problem = Problem("disk", "The disk is full.", "Make room.")
+        door.statuses.send(replace(READY, rung="words-only", folders=(away,), problems=(problem,)))
+        await stage.until(lambda: "The disk is full." in stage.shown(StatusBar))
+        assert "words only" in stage.shown(StatusBar)
+        assert "1 folder (1 away)" in stage.shown(StatusBar)
+
+
+@pytest.mark.parametrize(
+    ("instant", "words"),
+    [
+        ("2026-01-02T11:59:30Z", "now"),
+        ("2026-01-02T11:50:00Z", "10m"),
+        ("2026-01-02T09:00:00+00:00", "3h"),
+        ("2025-12-30T12:00:00Z", "3d"),
+        ("2025-12-01T12:00:00Z", "4w"),
+        ("2023-12-01T12:00:00Z", "2023"),
+        ("nonsense", ""),
+    ],
+)
+async def test_ages_are_short(instant: str, words: str) -> None:
+    assert age(instant, NOW) == words
