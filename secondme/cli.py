@@ -419,6 +419,14 @@ def doctor(as_json: bool) -> None:
         click.get_current_context().exit(1)
 
 
+@cli.command()
+def engine() -> None:
+    """Run the engine in the foreground until it is stopped, as a service does."""
+    from secondme.engine_process import main as run
+
+    click.get_current_context().exit(run(stay=True))
+
+
 @cli.group(name="eval")
 def evaluate() -> None:
     """Measure this memory on a benchmark file."""

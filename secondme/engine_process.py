@@ -9,13 +9,17 @@ import os
 import socket
 import sys
 import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from secondme.places import Places
 
 LOCK_SECONDS = 20.0
 IDLE_CHECK_SECONDS = 1.0
 
 
-def main() -> int:
-    """Run until no door is open and nothing is pending. Says on stdout, once, whether it is ready or why not."""
+def main(*, stay: bool = False) -> int:
+    """Run until no door is open and nothing is pending; with `stay` until stopped. Says on stdout, once, whether it is ready or why not."""
     os.umask(0o077)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -39,7 +43,7 @@ def main() -> int:
                 f"The data folder {where.data} cannot be written ({error.strerror}).",
                 "Make it writable, or name another one with SECONDME_HOME.",
             ) from error
-        return _serve(where)
+        return _serve(where, stay)
     except Exception as error:  # whoever started the engine gets a sentence, the log the rest
         if not isinstance(error, SecondMeError):
             logging.getLogger(__name__).error("start failed: %s", type(error).__name__)
@@ -49,16 +53,14 @@ def main() -> int:
         lock.release()
 
 
-def _serve(where: object) -> int:
+def _serve(where: Places, stay: bool) -> int:
     import uvicorn
 
     from secondme import __version__
     from secondme.clock import SystemClock
     from secondme.engine import Engine
-    from secondme.places import Places
     from secondme.server import Traffic, application
 
-    assert isinstance(where, Places)
     engine = Engine(where, SystemClock())
     traffic = Traffic()
     where.socket.unlink(missing_ok=True)
@@ -75,7 +77,6 @@ def _serve(where: object) -> int:
     server = uvicorn.Server(config)
     engine.start()
     linger = float(engine.setting("engine.linger_seconds"))
-    stay = "--stay" in sys.argv
 
     def leave_when_idle() -> None:
         done = threading.Event()
