@@ -81,6 +81,9 @@ def _serve(where: Places, stay: bool) -> int:
     def leave_when_idle() -> None:
         done = threading.Event()
         while not done.wait(IDLE_CHECK_SECONDS):
+            # A data folder that was taken away cannot be served any more; the next door starts afresh.
+            if not where.engine_lock.exists():
+                traffic.leave = True
             if traffic.leave or (not stay and traffic.idle_seconds() > linger and not engine.busy()):
                 server.should_exit = True
                 return

@@ -137,7 +137,10 @@ class Database:
             self._local.connection = connection
             with self._lock:
                 self._readers.append(connection)
-        return connection.execute(sql, parameters).fetchall()
+        try:
+            return connection.execute(sql, parameters).fetchall()
+        except sqlite3.OperationalError as error:
+            raise store_error(error, self.path) from error
 
     def one(self, sql: str, parameters: Sequence[Any] = ()) -> sqlite3.Row | None:
         """The first row of a SELECT, or None."""
