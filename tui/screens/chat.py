@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -20,12 +21,14 @@ from secondme.errors import EngineUnavailable, SecondMeError
 from tui.actions import bindings
 from tui.calls import Calls
 from tui.messages import Asked, CallFailed, ChatLoaded, ChatsLoaded
-from tui.widgets.answer import AnswerView
 from tui.widgets.chat_list import ChatList
 from tui.widgets.citations import CitationList, PassageWanted
 from tui.widgets.conversation import Conversation, Note, QuestionView
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState, StatusBar
+
+if TYPE_CHECKING:
+    from tui.widgets.answer import AnswerView
 
 SENT_EARLY = "waiting for the engine to start…"
 
@@ -124,6 +127,8 @@ class ChatScreen(Screen[None]):
         if self._answering is not None:
             self.notify("An answer is being written. Esc stops it.", markup=False)
             return
+        from tui.widgets.answer import AnswerView
+
         self.query_one(Prompt).take()
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
         running = Running(event.text, QuestionView(event.text), AnswerView(waiting=waiting), chat_id=self._chat_id)
@@ -253,6 +258,8 @@ class ChatScreen(Screen[None]):
             messages = tuple(message for message in messages if message.id != running.message_id)
         await conversation.show(messages)
         if running is not None and running.chat_id == event.chat.id:
+            from tui.widgets.answer import AnswerView
+
             running.view = AnswerView("".join(running.text), waiting="thinking…")
             await conversation.add(running.view)
             if running.passages is not None:

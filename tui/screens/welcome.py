@@ -11,7 +11,7 @@ from textual.widgets import Button, Checkbox, Input, Static
 
 from secondme.text import clean
 from tui.paths import typed_path
-from tui.screens.dialog import Dialog, hints
+from tui.screens.dialog import Dialog
 from tui.widgets.inputs import CleanInput, PathInput
 
 
@@ -31,21 +31,17 @@ class WelcomeScreen(Dialog[Welcome]):
         """Promise, two questions, two buttons."""
         with Vertical(id="frame"):
             yield Static("Welcome to second me", classes="title", markup=False)
-            yield Static(
-                "A memory for your files and chats: ask it, and it answers with the passages it found.\n"
-                "Nothing leaves this machine.",
-                markup=False,
-            )
+            yield Static("A memory for your files and chats: ask it, and it answers from them.", markup=False)
+            yield Static("Nothing leaves this machine.", classes="promise", markup=False)
             yield Static("What is your name?", classes="label", markup=False)
-            yield CleanInput(placeholder="so that I know who wrote what you say", id="name")
-            yield Static("A folder to begin with", classes="label", markup=False)
-            yield PathInput(id="folder")
-            yield Checkbox("Keep watching it for changes", value=True)
+            yield CleanInput(placeholder="so that I know which words are yours", id="name", compact=True)
+            yield Static("A folder to begin with (→ completes the path)", classes="label", markup=False)
+            yield PathInput(id="folder", compact=True)
+            yield Checkbox("Keep watching it for changes", value=True, compact=True)
             yield Static("", classes="error", markup=False)
             with Horizontal(classes="buttons"):
-                yield Button("Skip", id="skip")
-                yield Button("Begin", id="begin", variant="primary")
-            yield Static(hints(("tab", "next"), ("→", "complete the path"), ("esc", "skip")), classes="hint")
+                yield Button("Skip (esc)", id="skip", compact=True)
+                yield Button("Begin", id="begin", variant="primary", compact=True)
 
     @on(Input.Submitted, "#name")
     def _named(self) -> None:

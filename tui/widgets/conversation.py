@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
@@ -13,7 +14,9 @@ from textual.widgets import Button, Static
 
 from secondme.api import Message, Status
 from secondme.text import clean
-from tui.widgets.answer import AnswerView
+
+if TYPE_CHECKING:
+    from tui.widgets.answer import AnswerView
 
 WINDOW = 60
 """Messages mounted at once; older ones come at the press of a button. A widget per message of a long
@@ -151,6 +154,8 @@ class Conversation(VerticalScroll):
 
     def answers(self) -> list[AnswerView]:
         """The mounted answers, oldest first."""
+        from tui.widgets.answer import AnswerView
+
         return list(self.query(AnswerView))
 
     @on(Button.Pressed, "#earlier")
@@ -175,6 +180,8 @@ class Conversation(VerticalScroll):
 
 def message_view(message: Message) -> Widget:
     """The widget for a saved message."""
+    from tui.widgets.answer import AnswerView
+
     if message.role == "user":
         return QuestionView("(removed)" if message.state == "removed" else message.text)
     return AnswerView.of(message)

@@ -20,5 +20,5 @@ class CleanInput(Input):
 class PathInput(CleanInput):
     """An input for a path, completed from the file system: the right arrow takes the suggestion."""
 
-    def __init__(self, value: str = "", *, id: str | None = None) -> None:
-        super().__init__(value, placeholder="~/Documents", suggester=PathSuggester(), id=id)
+    def __init__(self, value: str = "", *, id: str | None = None, compact: bool = False) -> None:
+        super().__init__(value, placeholder="~/Documents", suggester=PathSuggester(), id=id, compact=compact)
