@@ -39,6 +39,8 @@ from storage.words import query_tokens
 SAVE_SECONDS = 0.25
 CANDIDATES = 12
 QUOTES = 3
+LEAST_TOKENS = 640
+"""About three passages: with fewer, a slow machine would answer from the wrong one."""
 DEFAULT_READ_RATE = 350.0
 """Prompt tokens a second until the first answer measured it."""
 
@@ -158,7 +160,13 @@ class Conversation:
             try:
                 context = model.context_tokens
                 budget = int(min(context - self._max_tokens() - 16, self._read_rate * self._read_seconds()))
-                prompt = build(question, candidates, history, max(budget, 96), model.count_tokens)
+                prompt = build(
+                    question,
+                    candidates,
+                    history,
+                    max(budget, min(LEAST_TOKENS, context - self._max_tokens() - 16)),
+                    model.count_tokens,
+                )
                 yield Passages(prompt.citations, prompt.tokens, context)
                 request = GenerateRequest(prompt.turns, max_tokens=self._max_tokens())
                 for piece in model.generate(request, cancel):

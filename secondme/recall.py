@@ -39,6 +39,9 @@ class Weights:
     """Share of the better direct neighbour's score that is added."""
 
 
+ALONE = Weights(words=(2.0, 0.2, 0.0), meaning=(1.5, 0.0, 0.0), section_words=0.0, section_meaning=0.0, neighbour=0.05)
+"""For passages of texts, which are whole paragraphs: neighbours say less about them than about turns of a chat."""
+
 K1 = 1.2
 B = 0.75
 CANDIDATES = 300
@@ -118,7 +121,9 @@ class Recall:
         lengths = np.zeros(n)
         position = {term: j for j, term in enumerate(query)}
         for i, found in enumerate(pool):
-            words = stems(f"{found.span.speaker} {found.span.heading} {found.span.text}")
+            # A file's name says what it is about; that of a chat says who talks, as the speaker does.
+            about = found.title if found.kind == "file" else found.span.speaker
+            words = stems(f"{about} {found.span.heading} {found.span.text}")
             lengths[i] = len(words)
             for word in words:
                 j = position.get(word)
@@ -151,21 +156,24 @@ class Recall:
         return signals
 
     def _fuse(self, pool: Sequence[FoundSpan], signals: dict[str, Floats]) -> Floats:
-        w = self._weights
-        weights = {
-            **{f"words±{r}": w.words[r] for r in range(REACH + 1)},
-            **{f"meaning±{r}": w.meaning[r] for r in range(REACH + 1)},
-            "section words": w.section_words,
-            "section meaning": w.section_meaning,
-        }
-        total: Floats = np.zeros(len(pool))
-        for name, values in signals.items():
-            total += weights[name] * _z(values)
+        """Weighted sums of z-scores, then a share of the better neighbour's."""
+        turns = np.array([bool(found.span.speaker) for found in pool])
+        scaled = {name: _z(values) for name, values in signals.items()}
+        total: Floats = np.where(turns, _sum(self._weights, scaled), _sum(ALONE, scaled))
         better = np.full(len(pool), -np.inf)
         for left, right in _neighbours(pool):
             better[left] = max(better[left], total[right])
             better[right] = max(better[right], total[left])
-        return total + w.neighbour * np.where(np.isfinite(better), better, 0.0)
+        share = np.where(turns, self._weights.neighbour, ALONE.neighbour)
+        lent: Floats = share * np.where(np.isfinite(better), better, 0.0)
+        return total + lent
+
+
+def _sum(w: Weights, scaled: dict[str, Floats]) -> Floats:
+    total: Floats = w.section_words * scaled["section words"] + w.section_meaning * scaled["section meaning"]
+    for reach in range(REACH + 1):
+        total = total + w.words[reach] * scaled[f"words±{reach}"] + w.meaning[reach] * scaled[f"meaning±{reach}"]
+    return total
 
 
 def hit(scored: Scored) -> Hit:
