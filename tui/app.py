@@ -20,6 +20,7 @@ from secondme.text import clean
 from tui.actions import ACTIONS, Action, bindings
 from tui.calls import Calls
 from tui.connection import Connection
+from tui.keys import teach_alt_digits
 from tui.messages import CallFailed, FolderWatched, StatusChanged
 from tui.paths import typed_path
 from tui.screens.chat import ChatScreen
@@ -243,4 +244,5 @@ class SecondMeApp(App[None]):
 
 def run(connect: Callable[[], Door], *, theme: str) -> None:
     """Open the app and stay until it is left. `theme` is a name that Textual knows."""
+    teach_alt_digits()
     SecondMeApp(connect, theme=theme).run()

@@ -5,9 +5,13 @@ from __future__ import annotations
 import pytest
 from scripted_door import ScriptedDoor
 from stage import staged
+from textual import events
+from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+from textual._xterm_parser import XTermParser
 from textual.command import CommandList
 
 from tui.actions import ACTIONS, Action, bindings
+from tui.keys import teach_alt_digits
 from tui.screens.help import HelpScreen
 from tui.screens.sources import SourcesScreen
 from tui.widgets.prompt import Prompt
@@ -95,3 +99,11 @@ async def test_the_starting_theme_is_used_and_not_saved_again() -> None:
         await pilot.pause()
         assert app.theme == "gruvbox"
     assert not door.settings
+
+
+def test_alt_and_a_digit_is_understood_as_plain_terminals_send_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tui.keys.ANSI_SEQUENCES_KEYS", table := dict(ANSI_SEQUENCES_KEYS))
+    monkeypatch.setattr("textual._xterm_parser.ANSI_SEQUENCES_KEYS", table)
+    teach_alt_digits()
+    sent = [event.key for event in XTermParser().feed("\x1b1\x1b9¡") if isinstance(event, events.Key)]
+    assert sent == ["alt+1", "alt+9", "inverted_exclamation_mark"]

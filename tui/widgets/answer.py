@@ -25,9 +25,8 @@ class AnswerView(Vertical):
     DEFAULT_CSS = """
     AnswerView {
         height: auto;
-        padding: 0 2 0 1;
+        padding: 0 2;
         margin: 0 0 1 0;
-        border-left: outer transparent;
         & > .answer--state { height: auto; color: $text-muted; margin: 0; display: none; }
         & > .answer--state.-failed { color: $text-error; }
         & > .answer--legend { height: auto; color: $text-muted; text-style: italic; display: none; }
