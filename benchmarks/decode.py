@@ -34,7 +34,8 @@ _keep_off_amx(llama_cpp)
 model = llama_cpp.Llama(path, n_ctx=4096, n_batch=256, n_ubatch=256, n_threads=threads,
                         n_threads_batch=threads, verbose=False)
 system = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"
-prompt = model.tokenize((f"<|im_start|>system\\n{system}<|im_end|>\\n<|im_start|>user\\n{question}<|im_end|>\\n"
+prompt = model.tokenize((f"<|im_start|>system\\n{system}<|im_end|>\\n"
+                         f"<|im_start|>user\\n{question}<|im_end|>\\n"
                          "<|im_start|>assistant\\n").encode(), add_bos=False, special=True)
 for line in sys.stdin:
     model.reset()
@@ -124,6 +125,9 @@ def measure(rounds: int, tokens: int, folder: Path) -> dict[str, Any]:
         "rounds": rounds,
         "tokens": tokens,
         "tokens_per_second": {name: round(value, 1) for name, value in medians.items()},
+        # On a machine with other work the best answers are the ones that were not disturbed.
+        "best": {name: round(max(values), 1) for name, values in speeds.items()},
+        "ratio_best": round(max(speeds["ours"]) / max(speeds["direct"]), 3),
         "ratio": round(medians["ours"] / medians["direct"], 3),
         "ratio_default": round(medians["ours"] / medians["direct_default"], 3),
         "goal": 0.95,
@@ -133,8 +137,8 @@ def measure(rounds: int, tokens: int, folder: Path) -> dict[str, Any]:
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
-    parser.add_argument("--rounds", type=int, default=9)
-    parser.add_argument("--tokens", type=int, default=150)
+    parser.add_argument("--rounds", type=int, default=15)
+    parser.add_argument("--tokens", type=int, default=80)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         print(json.dumps(measure(arguments.rounds, arguments.tokens, Path(folder)), indent=1))
