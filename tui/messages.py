@@ -39,8 +39,9 @@ class StatusChanged(Message):
 
 @dataclass
 class Asked(Message):
-    """One event of the running answer."""
+    """One event of an answer; `number` counts the questions, so that a late event of one given up is known."""
 
+    number: int
     event: AskEvent
 
 

@@ -10,7 +10,7 @@ from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.command import CommandList
 
-from tui.actions import ACTIONS, Action, bindings
+from tui.actions import ACTIONS, bindings
 from tui.keys import teach_alt_digits
 from tui.screens.help import HelpScreen
 from tui.screens.sources import SourcesScreen
@@ -35,11 +35,11 @@ def test_every_action_has_a_key_or_is_in_the_palette() -> None:
     assert bindings("sources")
 
 
-@pytest.mark.parametrize("action", ACTIONS, ids=lambda action: action.name)
-async def test_every_action_has_something_that_does_it(action: Action) -> None:
+async def test_every_action_has_something_that_does_it() -> None:
     async with staged(ScriptedDoor()) as stage:
         places = {"everywhere": stage.app, "chat": stage.app.home, "prompt": Prompt, "sources": SourcesScreen}
-        assert hasattr(places[action.place], f"action_{action.name.partition('(')[0]}")
+        for action in ACTIONS:
+            assert hasattr(places[action.place], f"action_{action.name.partition('(')[0]}"), action.name
 
 
 async def test_the_palette_lists_every_palette_action_and_runs_them() -> None:

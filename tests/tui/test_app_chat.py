@@ -9,6 +9,7 @@ from textual.widgets import Button
 
 from secondme.api import Chat, ChatSummary, Delta, Done, Failed, Passages, Started
 from secondme.errors import EngineUnavailable
+from tui.messages import Asked
 from tui.widgets.answer import AnswerView
 from tui.widgets.chat_list import ChatList, age
 from tui.widgets.conversation import WINDOW, Note, QuestionView
@@ -344,3 +345,17 @@ async def test_the_status_line_says_which_rung_it_is_on_and_what_is_wrong() -> N
 )
 async def test_ages_are_short(instant: str, words: str) -> None:
     assert age(instant, NOW) == words
+
+
+async def test_what_a_question_given_up_still_says_does_not_reach_the_next_answer() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("One?")
+        door.answers.send(Started("chat-1", "message-1"))
+        await stage.until(lambda: stage.app.home._answering and stage.app.home._answering.message_id)
+        stale = Asked(stage.app.home._answering.number if stage.app.home._answering else 0, Delta("stale"))
+        await stage.press("escape", "escape")
+        await stage.ask("Two?")
+        stage.app.home.post_message(stale)
+        await stage.pilot.pause()
+        assert "stale" not in stage.answers[-1].text

@@ -37,6 +37,7 @@ SENT_EARLY = "waiting for the engine to start…"
 class Running:
     """The answer that is being written, whether or not its chat is on the screen."""
 
+    number: int
     question: str
     asked: QuestionView
     view: AnswerView
@@ -63,6 +64,7 @@ class ChatScreen(Screen[None]):
         self._answering: Running | None = None
         self._engine = EngineState()
         self._loss_told = False
+        self._questions = 0
 
     def compose(self) -> ComposeResult:
         """List, conversation, box, status."""
@@ -131,21 +133,23 @@ class ChatScreen(Screen[None]):
 
         self.query_one(Prompt).take()
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
-        running = Running(event.text, QuestionView(event.text), AnswerView(waiting=waiting), chat_id=self._chat_id)
+        self._questions += 1
+        asked, view = QuestionView(event.text), AnswerView(waiting=waiting)
+        running = Running(self._questions, event.text, asked, view, chat_id=self._chat_id)
         self._answering = running
         await self.query_one(Conversation).add(running.asked, running.view)
         question, chat_id = event.text, self._chat_id
 
         def ask(door: Door) -> Iterator[Event]:
             for answer_event in door.ask(question, chat_id=chat_id):
-                yield Asked(answer_event)
+                yield Asked(running.number, answer_event)
 
         running.worker = self._calls.run(self, ask, "ask")
 
     @on(Asked)
     async def _asked(self, event: Asked) -> None:
         running = self._answering
-        if running is None:
+        if running is None or running.number != event.number:
             return
         match event.event:
             case Started(chat_id=chat_id, message_id=message_id):
@@ -200,6 +204,7 @@ class ChatScreen(Screen[None]):
         """Stop the answer; a second time, stop waiting for the engine to confirm it."""
         running = self._answering
         if running is None:
+            self.set_class(False, "-list")
             self.query_one(Prompt).focus()
             return
         if running.stopping or running.message_id is None:
