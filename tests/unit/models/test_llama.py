@@ -29,7 +29,7 @@ from models.protocol import (
 )
 
 SEA = [ChatTurn("user", "Write a long story about the sea.")]
-LONG = [ChatTurn("user", "The harbour master counted the boats and wrote them down. " * 70 + "How many?")]
+LONG = [ChatTurn("user", "The harbour master counted the boats and wrote them down. " * 45 + "How many?")]
 
 
 def ask(turns: list[ChatTurn] = SEA, max_tokens: int = 12, **settings: Any) -> GenerateRequest:
