@@ -1,0 +1,136 @@
+"""The work that kill tests interrupt: every write path there is, saying on stdout what was acknowledged.
+
+usage: kill_worker.py HOME     (SECONDME_CRASH_AT and SECONDME_CRASH_LOG as in storage.faults)
+"""
+
+from __future__ import annotations
+
+import hashlib
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from sqlite_utils import Database as SqliteDatabase
+
+from models.protocol import Vectors
+from secondme.chat import Conversation
+from secondme.clock import SystemClock
+from secondme.indexing import Indexer
+from secondme.ingestion import Ingestion
+from secondme.notes import note
+from secondme.recall import Recall
+from secondme.snapshot import export_snapshot, import_snapshot
+from storage.database import Database
+from storage.migrations import MIGRATIONS
+from storage.store import Store
+
+DIMENSION = 32
+SYNC_THRESHOLD = 50
+
+
+class HashEmbedder:
+    """A vector from a text's digest: quick, and the same in every process."""
+
+    model_id = "hash"
+    dimension = DIMENSION
+    max_tokens = 256
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """A quarter of the characters."""
+        return [len(text) // 4 for text in texts]
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Unit vectors, shape (len(texts), 32)."""
+        rows = [np.random.default_rng(int(hashlib.sha256(t.encode()).hexdigest()[:12], 16)) for t in texts]
+        vectors = np.stack([row.normal(size=DIMENSION) for row in rows]).astype(np.float32)
+        return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
+
+
+def open_store(home: Path) -> Store:
+    """The store of a home."""
+    home.mkdir(parents=True, exist_ok=True)
+    return Store(home, model_id="hash", dimension=DIMENSION, sync_threshold=SYNC_THRESHOLD)
+
+
+def say(store: Store, what: str, source_id: str) -> None:
+    """Print the ids of a source's live spans: they are acknowledged. Answers go with what they were made from."""
+    rows = store.database.read(
+        """SELECT s.id FROM spans s JOIN documents d ON d.id = s.document_id
+           WHERE d.source_id = ? AND s.role != 'assistant' AND s.archived_at IS NULL AND s.hidden_at IS NULL""",
+        (source_id,),
+    )
+    for row in rows:
+        print(what, row["id"], flush=True)
+
+
+def later(db: SqliteDatabase) -> None:
+    """A migration of a release to come."""
+    db.conn.execute("CREATE TABLE later (id TEXT)")
+
+
+def main() -> None:
+    """Migrate, take in, change, chat, hide, erase, rebuild, export, import, close."""
+    home = Path(sys.argv[1])
+    migrated = home / "migrated"
+    migrated.mkdir(parents=True, exist_ok=True)
+    Database(migrated).close()
+    Database(migrated, migrations=(*MIGRATIONS, later)).close()
+
+    clock, embedder = SystemClock(), HashEmbedder()
+    store = open_store(home / "data")
+    indexer = Indexer(store, embedder)
+    ingestion = Ingestion(store, clock, count_tokens=embedder.count_tokens, max_bytes=10**7)
+    texts = home / "texts"
+    texts.mkdir(exist_ok=True)
+    for i in range(3):
+        file = texts / f"{i}.md"
+        file.write_text("\n\n".join(f"# Part {i}.{j}\n\nThe {i * 40 + j}th thing to keep." for j in range(40)))
+        ingestion.take_file(file, me="")
+        known = store.spans.known_file(str(file))
+        assert known is not None
+        say(store, "ack", known.source_id)
+        indexer.drain()
+    store.close()  # from here on the index begins clean
+    store = open_store(home / "data")
+    indexer = Indexer(store, embedder)
+    source, document, spans = note("A note of mine", "Me", clock, "note-1")
+    store.spans.add_version(source, document, spans, source.added_at)
+    say(store, "ack", source.id)
+    chat = Conversation(
+        store,
+        clock,
+        Recall(store, embedder, exact_below=0),
+        lambda: None,
+        me=lambda: "Me",
+        read_seconds=lambda: 1.0,
+        max_tokens=lambda: 10,
+        on_written=lambda: None,
+    )
+    for _ in chat.ask("I keep the 7th thing. Where is it?", chat_id=None, remember=True):
+        pass
+    for record in store.chats.all():
+        say(store, "ack", record.id)
+    indexer.drain()
+    hidden = store.removal.find(str(texts / "0.md"))[0]
+    store.removal.hide(hidden, source.added_at)
+    indexer.drain()
+    store.removal.unhide(hidden)
+    indexer.drain()
+    for _ in export_snapshot(store, home / "snapshot.tar.zst"):
+        pass
+    copy = open_store(home / "copy")
+    for _ in import_snapshot(copy, home / "snapshot.tar.zst"):
+        pass
+    copy.close()
+    gone = store.removal.find(str(texts / "1.md"))[0]
+    print("purging", gone.id, flush=True)
+    store.removal.erase([gone], source.added_at)
+    indexer.discard_index()
+    indexer.drain()
+    store.close()
+    print("done", flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,86 @@
+"""Killed at any named point, nothing acknowledged is lost and the index comes back equal to SQLite."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from kill_worker import HashEmbedder, open_store
+
+from secondme.indexing import Indexer
+from storage.database import Database
+from storage.faults import CRASH_EXIT_CODE, POINTS
+
+WORKER = Path(__file__).with_name("kill_worker.py")
+ROOT = Path(__file__).parent.parent.parent
+
+
+def run_worker(home: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """The worker, to its end or its death."""
+    return subprocess.run(
+        [sys.executable, "-P", str(WORKER), str(home)],
+        env={**os.environ, "PYTHONPATH": str(WORKER.parent), **environment},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+
+
+def check_recovered(home: Path, said: str) -> None:
+    """Every acknowledged span that was not purged is there, SQLite is sound, the index holds SQLite's ids."""
+    acknowledged = {line.split()[1] for line in said.splitlines() if line.startswith("ack ")}
+    purging = "purging" in said
+    for _ in range(2):  # the second recovery finds nothing to do
+        store = open_store(home / "data")
+        try:
+            indexer = Indexer(store, HashEmbedder())
+            indexer.drain()
+            held = set(store.spans.by_id(sorted(acknowledged)))
+            lost = acknowledged - held
+            assert not lost or purging, f"{len(lost)} acknowledged spans are lost"
+            assert len(lost) in (0, 40) or not purging, "a purge is whole or did not happen"
+            assert store.database.problems() == []
+            assert store.generations.ids() == set(store.vectors.live_ids())
+            live = store.words.span_count()
+            assert live == len(store.vectors.live_ids())
+            assert store.outbox.count() == 0
+        finally:
+            store.close()
+    if (home / "migrated" / "secondme.db").exists():
+        database = Database(home / "migrated") if not _later(home) else None
+        if database is not None:
+            assert database.problems() == []
+            database.close()
+
+
+def _later(home: Path) -> bool:
+    import sqlite3
+
+    connection = sqlite3.connect(home / "migrated" / "secondme.db")
+    try:
+        version: int = connection.execute("PRAGMA user_version").fetchone()[0]
+    finally:
+        connection.close()
+    return version > 1
+
+
+@pytest.mark.parametrize("point", POINTS)
+def test_killed_at_a_point_nothing_acknowledged_is_lost(point: str, tmp_path: Path) -> None:
+    done = run_worker(tmp_path, SECONDME_CRASH_AT=f"{point}:1")
+    assert done.returncode == CRASH_EXIT_CODE, f"{point} was never reached: {done.stderr[-500:]}"
+    check_recovered(tmp_path, done.stdout)
+
+
+def test_every_point_in_the_sources_is_listed_and_the_other_way_round() -> None:
+    used: set[str] = set()
+    for file in [*ROOT.glob("storage/*.py"), *ROOT.glob("secondme/*.py")]:
+        text = file.read_text(encoding="utf-8")
+        used |= set(re.findall(r'crash_point\("([\w.]+)"\)', text))
+        for name in re.findall(r'\.transaction\("(\w+)"\)', text):
+            used |= {f"{name}.before_commit", f"{name}.after_commit"}
+    assert used == set(POINTS)
