@@ -115,9 +115,7 @@ def _checked(package: str, files: list[Path], name: str, sha256: str, cache: Pat
             try:
                 right = check_file(path, sha256, cache)
             except OSError as error:
-                raise ModelError(
-                    f"The bundled model file {path} cannot be read ({error.strerror}).", remedy
-                ) from error
+                raise ModelError(f"The bundled model file {path} cannot be read ({error.strerror}).", remedy) from error
             if not right:
                 raise ModelError(
                     f"The bundled model file {path} is damaged: its sha256 is not the expected one.", remedy

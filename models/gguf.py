@@ -56,9 +56,7 @@ def read_header(path: Path) -> GgufHeader:
         with path.open("rb") as file:
             return _Reader(file).header()
     except OSError as error:
-        raise ModelError(
-            f"The model file {path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER
-        ) from error
+        raise ModelError(f"The model file {path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER) from error
     except _Unsound as error:
         raise ModelError(f"The model file {path} is not usable: {error}.", CHOOSE_ANOTHER) from error
 

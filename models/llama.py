@@ -137,9 +137,7 @@ class LlamaProcess:
         if child is not None:
             child.stop()
 
-    def _answer(
-        self, child: _Child, request: GenerateRequest, cancel: threading.Event
-    ) -> Iterator[Piece | Finished]:
+    def _answer(self, child: _Child, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
         self._requests += 1
         number, ended, stopping = self._requests, False, False
         try:
@@ -209,8 +207,7 @@ class LlamaProcess:
                 child.stop()
                 self._child = None
                 raise ModelError(
-                    f"The model file {self._path} is damaged, incomplete or of a kind that llama.cpp "
-                    "does not know.",
+                    f"The model file {self._path} is damaged, incomplete or of a kind that llama.cpp does not know.",
                     f"{CHOOSE_ANOTHER} Details are in {self._log}.",
                 )
         return child
@@ -345,8 +342,7 @@ def physical_cores() -> int:
     """Physical cores of this machine; threads beyond them slow llama.cpp down. Half the CPUs if unknown."""
     cpus = os.cpu_count() or 1
     siblings = {
-        path.read_text()
-        for path in Path("/sys/devices/system/cpu").glob("cpu[0-9]*/topology/thread_siblings_list")
+        path.read_text() for path in Path("/sys/devices/system/cpu").glob("cpu[0-9]*/topology/thread_siblings_list")
     }
     return min(len(siblings), cpus) or max(1, cpus // 2)
 

@@ -63,12 +63,7 @@ class AnswerText:
     def _open_stop(self) -> int:
         """Length of the longest end of the held text that may become a stop sequence."""
         return max(
-            (
-                size
-                for stop in self._stops
-                for size in range(1, len(stop))
-                if self._held.endswith(stop[:size])
-            ),
+            (size for stop in self._stops for size in range(1, len(stop)) if self._held.endswith(stop[:size])),
             default=0,
         )
 
@@ -134,9 +129,7 @@ class Model:
         self._vocab = llama_cpp.llama_model_get_vocab(self._llama.model)
         self._cancellation = cancellation
         # strlen is a C function of the right shape for "is the first byte of this memory not 0?".
-        self._abort = llama_cpp.ggml_abort_callback(
-            ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p).value or 0
-        )
+        self._abort = llama_cpp.ggml_abort_callback(ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p).value or 0)
         llama_cpp.llama_set_abort_callback(
             self._llama.ctx, self._abort, ctypes.cast(cancellation.flag, ctypes.c_void_p)
         )
@@ -235,9 +228,7 @@ class Model:
         except Exception as error:  # the converter raises whatever the schema makes it trip over
             raise Refused(f"the schema cannot be made a grammar ({error!r})") from error
         # llama-cpp-python does not check for the null that stands for a grammar with an error.
-        sampler = self._lib.llama_sampler_init_grammar(
-            self._vocab, grammar._grammar.encode(), grammar._root.encode()
-        )
+        sampler = self._lib.llama_sampler_init_grammar(self._vocab, grammar._grammar.encode(), grammar._root.encode())
         if not sampler:
             raise Refused("the schema cannot be made a grammar")
         self._lib.llama_sampler_free(sampler)

@@ -103,6 +103,8 @@ class MiniLM:
     def _session(self) -> tuple[Any, ThreadPoolExecutor]:
         with self._loading:
             if self._pool is None:
+                # Since 1.29 ONNX Runtime reports to its maker; only this, set before it loads, keeps it from that.
+                os.environ["ORT_DISABLE_TELEMETRY"] = "1"
                 import onnxruntime
 
                 onnxruntime.disable_telemetry_events()

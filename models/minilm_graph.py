@@ -108,18 +108,14 @@ class _Graph:
         output = self._linear(attended, prefix + "attention.output.dense")
         middle = self._add_and_norm(output, state, prefix + "attention.output.LayerNorm")
         wide = self._linear(middle, prefix + "intermediate.dense", bias=False)
-        active = self._node(
-            "BiasGelu", [wide, self._tensor(prefix + "intermediate.dense.bias")], prefix + "active"
-        )
+        active = self._node("BiasGelu", [wide, self._tensor(prefix + "intermediate.dense.bias")], prefix + "active")
         output = self._linear(active, prefix + "output.dense", quantized=False)
         return self._add_and_norm(output, middle, prefix + "output.LayerNorm")
 
     def _attention(self, state: str, prefix: str) -> str:
         parts = [f"{prefix}attention.self.{name}." for name in ("query", "key", "value")]
         weight = np.concatenate([self._tensors[part + "weight"].T for part in parts], axis=1)
-        bias = self._constant(
-            prefix + "qkv.bias", np.concatenate([self._tensors[part + "bias"] for part in parts])
-        )
+        bias = self._constant(prefix + "qkv.bias", np.concatenate([self._tensors[part + "bias"] for part in parts]))
         output = prefix + "attended"
         if not self._quantized:
             inputs = [state, self._constant(prefix + "qkv", weight), bias]

@@ -39,6 +39,8 @@ from storage.words import query_tokens
 SAVE_SECONDS = 0.25
 CANDIDATES = 12
 QUOTES = 3
+SENTENCE_QUOTES = 2
+SHORTEST_QUOTE = 20
 LEAST_TOKENS = 640
 """About three passages: with fewer, a slow machine would answer from the wrong one."""
 DEFAULT_READ_RATE = 350.0
@@ -186,7 +188,7 @@ class Conversation:
                 measured = usage.prompt_tokens / usage.prompt_seconds
                 # A cached prefix is not read again and would look infinitely fast.
                 self._read_rate = min(max(0.7 * self._read_rate + 0.3 * measured, 50.0), 2000.0)
-        text, marked = self._attributed(draft.text, prompt, finish)
+        text, marked = self._attributed(question, draft.text, prompt, finish)
         answer = Answer(
             chat_id=chat,
             message_id=draft.record.id,
@@ -219,8 +221,10 @@ class Conversation:
             draft.saved_at = now
             self._store.chats.save(replace(draft.record, text=draft.text, model=model), [])
 
-    def _attributed(self, text: str, prompt: Prompt, finish: Finish) -> tuple[str, tuple[AnswerSentence, ...]]:
-        """The final text. One that is mostly without support is followed by the best passage in its own words."""
+    def _attributed(
+        self, question: str, text: str, prompt: Prompt, finish: Finish
+    ) -> tuple[str, tuple[AnswerSentence, ...]]:
+        """The final text. The closest sentences of the passages follow the model's own."""
         if finish == "quoted":
             return text, tuple(
                 AnswerSentence(start, start + len(line), (number,), 1.0) for number, start, line in _quote_lines(text)
@@ -228,15 +232,35 @@ class Conversation:
         text = without_citations(text).strip()
         attributed = attribute(text, prompt.passages)
         final, marked = cited(text, attributed)
-        supported = sum(1 for s in marked if s.citations)
-        if prompt.citations and finish != "cancelled" and 2 * supported < len(marked) + (not marked):
-            best = prompt.citations[0]
-            lead = "\n\nClosest in your memory:\n\n" if final else "Closest in your memory:\n\n"
-            quote = _quote(best)
-            start = len(final) + len(lead)
-            marked = (*marked, AnswerSentence(start, start + len(quote), (best.number,), 1.0))
-            final = f"{final}{lead}{quote}"
+        quotes = [] if finish == "cancelled" else self._closest(question, prompt.citations)
+        if quotes:
+            final = f"{final}\n\nIn your memory:" if final else "In your memory:"
+        for quote in quotes:
+            number, line = quote
+            start = len(final) + 2
+            final = f"{final}\n\n{line}"
+            marked = (*marked, AnswerSentence(start, len(final), (number,), 1.0))
         return final, marked
+
+    def _closest(self, question: str, citations: Sequence[Citation]) -> list[tuple[int, str]]:
+        """The sentences of two passages that come nearest to the question, as quotes: (number, line).
+
+        A small model invents; what the passages themselves say stands beside its words.
+        """
+        found = [
+            (citation, " ".join(sentence.text.split()))
+            for citation in citations
+            for sentence in sentences(_unwrapped(citation.hit.text))
+            if len(sentence.text) >= SHORTEST_QUOTE
+        ]
+        scores = self._recall.closeness(question, [text for _, text in found])
+        chosen: dict[int, str] = {}
+        for i in sorted(range(len(found)), key=lambda i: -scores[i]):
+            citation, text = found[i]
+            if citation.number not in chosen and len(chosen) < SENTENCE_QUOTES:
+                speaker = f"{citation.hit.speaker}: " if citation.hit.speaker else ""
+                chosen[citation.number] = f"> {speaker}{text} [{citation.number}]"
+        return sorted(chosen.items())
 
     def _with_neighbours(self, found: Sequence[Scored]) -> list[Candidate]:
         """Hits as passages; a turn of a chat is read with the turn before and after it."""
@@ -355,6 +379,11 @@ def _quote(citation: Citation) -> str:
     text = " ".join(citation.hit.text.split())
     speaker = f"{citation.hit.speaker}: " if citation.hit.speaker else ""
     return f"> {speaker}{text} [{citation.number}]"
+
+
+def _unwrapped(text: str) -> str:
+    """Lines of a paragraph joined, so that a sentence that was wrapped is one; same length."""
+    return re.sub(r"(?<=[^\n])\n(?=[^\n\-*+>#|])", " ", text)
 
 
 def _quote_lines(text: str) -> Iterator[tuple[int, int, str]]:

@@ -327,8 +327,8 @@ class Engine:
         ]
         return PassageView(
             hit=hit(Scored(found, 0.0, ())),
-            before="\n\n".join(text for ordinal, text in lines if ordinal < span.ordinal),
-            after="\n\n".join(text for ordinal, text in lines if ordinal > span.ordinal),
+            before="".join(f"{text}\n\n" for ordinal, text in lines if ordinal < span.ordinal),
+            after="".join(f"\n\n{text}" for ordinal, text in lines if ordinal > span.ordinal),
             version=found.version,
             archived=not found.live,
         )

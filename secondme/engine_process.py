@@ -24,6 +24,7 @@ def main(*, stay: bool = False) -> int:
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
     os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
     os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
     from secondme.errors import SecondMeError
     from secondme.places import places

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from models.protocol import Embedder
 from secondme.api import Hit, ScorePart
-from secondme.terms import content_words, stem, stems
+from secondme.terms import content_stems, content_words, stem, stems
 from storage.records import FoundSpan
 from storage.store import Store
 from storage.words import query_tokens
@@ -98,6 +98,15 @@ class Recall:
             if len(hits) == k:
                 break
         return hits
+
+    def closeness(self, query: str, sentences: Sequence[str]) -> list[float]:
+        """How near each sentence is to the query: cosine, plus the share of the query's words that it holds."""
+        wanted = set(content_stems(query))
+        shares = [len(wanted & set(stems(one))) / max(len(wanted), 1) for one in sentences]
+        if self._embedder is None or not sentences:
+            return shares
+        vectors = self._embedder.embed([query, *sentences])
+        return [share + float(vector @ vectors[0]) for share, vector in zip(shares, vectors[1:], strict=True)]
 
     def _near(self, vector: npt.NDArray[np.float32] | None) -> list[tuple[str, float]]:
         if vector is None:

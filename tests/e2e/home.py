@@ -1,0 +1,85 @@
+"""A home of its own for a test, with the real command line and the real engine process."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from secondme.client import EngineClient, connect
+from secondme.places import Places
+
+
+@dataclass
+class Home:
+    """Runs `secondme` with SECONDME_HOME set to `root`."""
+
+    root: Path
+
+    @property
+    def places(self) -> Places:
+        """Where this home keeps things."""
+        root = self.root
+        return Places(root / "data", root / "cache", root / "config", root / "logs", root / "run" / "secondme")
+
+    @property
+    def environment(self) -> dict[str, str]:
+        """The environment of every command."""
+        (self.root / "run").mkdir(parents=True, exist_ok=True)
+        return {**os.environ, "SECONDME_HOME": str(self.root), "XDG_RUNTIME_DIR": str(self.root / "run")}
+
+    def run(
+        self, *arguments: str | Path, prefix: Sequence[str] = (), cwd: Path | None = None, stdin: str = ""
+    ) -> subprocess.CompletedProcess[str]:
+        """One command, to its end."""
+        return subprocess.run(
+            [*prefix, sys.executable, "-m", "secondme", *map(str, arguments)],
+            env=self.environment,
+            cwd=cwd or self.root,
+            input=stdin,
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+
+    def ok(self, *arguments: str | Path, **options: Any) -> str:
+        """The output of a command that has to succeed."""
+        done = self.run(*arguments, **options)
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def json(self, *arguments: str | Path) -> Any:
+        """What a command prints with --json."""
+        return json.loads(self.ok(*arguments, "--json"))
+
+    def engine(self) -> EngineClient:
+        """A door to the running engine."""
+        os.environ.update(SECONDME_HOME=str(self.root), XDG_RUNTIME_DIR=str(self.root / "run"))
+        return connect(self.places)
+
+    def engine_pid(self) -> int:
+        """The process that holds the data folder."""
+        return int(self.places.engine_lock.read_text().strip())
+
+    def leave(self) -> None:
+        """End the engine and wait until it is gone."""
+        if not self.places.socket.exists():
+            return
+        client = EngineClient(self.places)
+        if client.hello() is None:
+            return
+        pid = self.engine_pid()
+        client.leave()
+        descriptor = os.pidfd_open(pid)
+        try:
+            import select
+
+            select.select([descriptor], [], [], 60)
+        finally:
+            os.close(descriptor)
