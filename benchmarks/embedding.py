@@ -37,9 +37,7 @@ def made_up_turns(count: int) -> list[str]:
 def turns_of(path: Path, count: int) -> list[str]:
     """The first turns of an evaluation file."""
     conversations = json.loads(path.read_text())["conversations"]
-    return [
-        turn["text"] for talk in conversations for session in talk["sessions"] for turn in session["turns"]
-    ][:count]
+    return [turn["text"] for talk in conversations for session in talk["sessions"] for turn in session["turns"]][:count]
 
 
 def measure(texts: list[str], rounds: int, folder: Path) -> dict[str, Any]:

@@ -24,9 +24,7 @@ def main() -> None:
     folder = Path(sys.argv[2])
     with tempfile.TemporaryDirectory(prefix="secondme-first-light-") as home:
         root = Path(home)
-        where = replace(
-            places(), data=root / "data", cache=root / "cache", config=root / "config", logs=root / "logs"
-        )
+        where = replace(places(), data=root / "data", cache=root / "cache", config=root / "config", logs=root / "logs")
         import os
 
         os.environ["SECONDME_HOME"] = home

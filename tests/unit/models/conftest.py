@@ -34,8 +34,6 @@ def embedder_files(cache: Path) -> BundledEmbedder:
 
 @pytest.fixture(scope="module")
 def llama(language_model: BundledLanguageModel, cache: Path) -> Iterator[LlamaProcess]:
-    process = LlamaProcess(
-        language_model.path, cache / "llama.log", name=language_model.name, context_tokens=2048
-    )
+    process = LlamaProcess(language_model.path, cache / "llama.log", name=language_model.name, context_tokens=2048)
     yield process
     process.close()

@@ -20,9 +20,7 @@ def test_the_bundled_files_are_found_and_have_the_expected_digests(
     assert embedder_files.digest.startswith("53aa5117") and embedder_files.digest.endswith("28d9db")
 
 
-def test_a_package_that_is_not_installed_means_no_model(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_package_that_is_not_installed_means_no_model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(bundled, "EMBEDDER_PACKAGE", "no-such-package-here")
     monkeypatch.setattr(bundled, "LANGUAGE_MODEL_PACKAGE", "no-such-package-here")
     assert bundled.find_embedder(tmp_path) is None

@@ -102,13 +102,9 @@ def test_a_damaged_cache_is_built_again(
     assert (tmp_path / name).read_bytes() == (cache / name).read_bytes()
 
 
-def test_a_cache_that_cannot_be_written_costs_only_the_cache(
-    minilm: MiniLM, embedder_files: BundledEmbedder
-) -> None:
+def test_a_cache_that_cannot_be_written_costs_only_the_cache(minilm: MiniLM, embedder_files: BundledEmbedder) -> None:
     nowhere = embedder_files.tokenizer / "no" / "folder"
-    np.testing.assert_array_equal(
-        MiniLM(embedder_files, nowhere).embed(SENTENCES[:1]), minilm.embed(SENTENCES[:1])
-    )
+    np.testing.assert_array_equal(MiniLM(embedder_files, nowhere).embed(SENTENCES[:1]), minilm.embed(SENTENCES[:1]))
 
 
 def test_weights_that_cannot_be_read_are_an_error_with_a_remedy(
@@ -153,16 +149,12 @@ def forward(weights: Weights, ids: list[int]) -> Any:
     x = norm(x, "embeddings.LayerNorm")
     for layer in range(6):
         prefix = f"encoder.layer.{layer}."
-        query, key, value = (
-            heads(linear(x, f"{prefix}attention.self.{part}")) for part in ("query", "key", "value")
-        )
+        query, key, value = (heads(linear(x, f"{prefix}attention.self.{part}")) for part in ("query", "key", "value"))
         scores = query @ key.transpose(0, 2, 1) / math.sqrt(32)
         shares = np.exp(scores - scores.max(-1, keepdims=True))
         shares /= shares.sum(-1, keepdims=True)
         attended = (shares @ value).transpose(1, 0, 2).reshape(len(ids), 384)
-        x = norm(
-            x + linear(attended, prefix + "attention.output.dense"), prefix + "attention.output.LayerNorm"
-        )
+        x = norm(x + linear(attended, prefix + "attention.output.dense"), prefix + "attention.output.LayerNorm")
         wide = linear(x, prefix + "intermediate.dense")
         wide = wide * (1 + _erf(wide / math.sqrt(2))) / 2
         x = norm(x + linear(wide, prefix + "output.dense"), prefix + "output.LayerNorm")
