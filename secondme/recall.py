@@ -44,7 +44,7 @@ ALONE = Weights(words=(2.0, 0.2, 0.0), meaning=(1.5, 0.0, 0.0), section_words=0.
 
 K1 = 1.2
 B = 0.75
-CANDIDATES = 300
+CANDIDATES = 120
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Recall:
         by_words = dict(self._store.words.search(tokens, CANDIDATES))
         vector = self._embedder.embed([query])[0] if self._embedder is not None and query.strip() else None
         near = self._near(vector)
-        seeds = list(by_words) + [found.seq for found in self._store.spans.by_id([i for i, _ in near]).values()]
+        seeds = list(by_words) + self._store.spans.seqs([span_id for span_id, _ in near])
         pool = sorted(self._store.spans.around(list(dict.fromkeys(seeds)), REACH), key=_place)
         if not pool:
             return []
@@ -112,7 +112,7 @@ class Recall:
         if vector is None:
             return []
         vectors = self._store.vectors
-        if self._store.generations.state == "ready" and vectors.count() > self._exact_below:
+        if self._store.generations.state == "ready" and self._store.words.span_count() > self._exact_below:
             answer = self._store.generations.search(vector, CANDIDATES)
             if answer is not None:
                 return answer

@@ -200,9 +200,10 @@ def stem(word: str) -> str:
     return stemmed
 
 
-def stems(text: str) -> list[str]:
-    """All words of a text, stemmed, in order."""
-    return [stem(word) for word in _WORD.findall(text.lower())]
+@lru_cache(maxsize=20_000)
+def stems(text: str) -> tuple[str, ...]:
+    """All words of a text, stemmed, in order. Kept: the same passages are candidates again and again."""
+    return tuple(stem(word) for word in _WORD.findall(text.lower()))
 
 
 def content_words(words: Iterable[str]) -> list[str]:

@@ -111,6 +111,15 @@ class Spans:
                 found[row["id"]] = found_span(row)
         return found
 
+    def seqs(self, span_ids: Sequence[str]) -> list[int]:
+        """Row numbers of live spans with these ids."""
+        found: list[int] = []
+        for chunk in _chunks(list(span_ids), 500):
+            marks = ",".join("?" * len(chunk))
+            rows = self._db.read(f"SELECT seq FROM spans WHERE id IN ({marks}) AND hidden_at IS NULL", chunk)
+            found += [row[0] for row in rows]
+        return found
+
     def around(self, seqs: Sequence[int], reach: int) -> list[FoundSpan]:
         """Live spans of the same documents within `reach` ordinals of these rows, themselves included."""
         found: dict[int, FoundSpan] = {}

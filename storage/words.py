@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import threading
 from collections.abc import Sequence
 
 from storage.database import Database
@@ -25,6 +26,7 @@ class Words:
 
     def __init__(self, database: Database) -> None:
         self._db = database
+        self._counted = threading.local()
 
     def search(self, tokens: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """(row number, BM25 score, larger is better) of the best spans, best first; ties by row number."""
@@ -44,5 +46,12 @@ class Words:
         return {row[0]: row[1] for row in rows}
 
     def span_count(self) -> int:
-        """Number of live spans."""
-        return int(self._db.value("SELECT count(*) FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL"))
+        """Number of live spans. Counting reads the whole table, so it is done once for each state of the file."""
+        # data_version changes, for one connection, whenever another one commits.
+        version = self._db.value("PRAGMA data_version")
+        if getattr(self._counted, "version", None) != version:
+            live = "SELECT count(*) FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL"
+            self._counted.value = int(self._db.value(live))
+            self._counted.version = version
+        counted: int = self._counted.value
+        return counted

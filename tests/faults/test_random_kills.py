@@ -1,0 +1,20 @@
+"""Killed at any moment, also inside Chroma's own save, nothing acknowledged is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from random_kills import kill_once
+from test_kill_points import check_recovered
+
+KILLS = 20
+
+
+def test_twenty_random_kills_lose_nothing(tmp_path: Path) -> None:
+    inside = 0
+    for seed in range(KILLS):
+        home = tmp_path / str(seed)
+        said, in_save = kill_once(home, seed)
+        inside += in_save
+        check_recovered(home, said)
+    assert inside >= KILLS // 4, "too few of the kills hit a save of the index"
