@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -74,12 +75,20 @@ class Home:
         client = EngineClient(self.places)
         if client.hello() is None:
             return
-        pid = self.engine_pid()
+        waiting = [os.pidfd_open(pid) for pid in self.engines()]
         client.leave()
-        descriptor = os.pidfd_open(pid)
-        try:
-            import select
-
+        for descriptor in waiting:
             select.select([descriptor], [], [], 60)
-        finally:
             os.close(descriptor)
+
+    def engines(self) -> list[int]:
+        """Engine processes of this home."""
+        found = []
+        for folder in Path("/proc").glob("[0-9]*"):
+            try:
+                command, environment = ((folder / name).read_bytes() for name in ("cmdline", "environ"))
+            except OSError:  # it ended meanwhile
+                continue
+            if b"secondme.engine_process" in command and f"SECONDME_HOME={self.root}\0".encode() in environment:
+                found.append(int(folder.name))
+        return found
