@@ -36,7 +36,7 @@ class ChromaIndex:
                 configuration={
                     "hnsw": {
                         "space": "cosine",
-                        "ef_construction": 200,
+                        "ef_construction": 100,
                         "ef_search": 300,
                         "max_neighbors": 16,
                         "sync_threshold": sync_threshold,

@@ -48,6 +48,7 @@ class Generations:
         self._number = 0
         self._dirty = False
         self._building: tuple[int, ChromaIndex, list[str], int] | None = None
+        self._queued_until = 0
         self.reason = ""
         """Why the last rebuild was needed."""
 
@@ -132,6 +133,8 @@ class Generations:
         shutil.rmtree(folder, ignore_errors=True)
         index = ChromaIndex(folder, create=True, sync_threshold=self._sync_threshold)
         crash_point("rebuild.after_create")
+        # Read before the ids: a row queued later may be of a span that the ids do not hold.
+        self._queued_until = int(self._db.value("SELECT coalesce(max(seq), 0) FROM outbox"))
         self._building = (number, index, self._vectors.live_ids(), 0)
 
     def continue_rebuild(self) -> bool:
@@ -150,6 +153,11 @@ class Generations:
         with self._db.transaction() as tx:
             tx.execute("UPDATE generations SET state = 'old' WHERE state = 'live'")
             tx.execute("UPDATE generations SET state = 'live' WHERE number = ?", (number,))
+            # What was copied needs no second write; a row that was replaced meanwhile has a higher number.
+            tx.executemany(
+                "DELETE FROM outbox WHERE span_id = ? AND seq <= ? AND op = 'upsert'",
+                ((one, self._queued_until) for one in ids),
+            )
         crash_point("rebuild.after_switch")
         self._index, self._number, self._dirty, self._building = index, number, True, None
         self._remove_all_but(number)
