@@ -248,7 +248,7 @@ class Conversation:
         A small model invents; what the passages themselves say stands beside its words.
         """
         found = [
-            (citation, " ".join(sentence.text.split()).lstrip("=-~_* "))
+            (citation, " ".join(sentence.text.split()).strip("=-~_* "))
             for citation in citations
             for sentence in sentences(_unwrapped(citation.hit.text))
             if len(sentence.text) >= SHORTEST_QUOTE
