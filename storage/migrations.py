@@ -120,4 +120,74 @@ def first_light(db: SqliteDatabase) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_light,)
+def forest(db: SqliteDatabase) -> None:
+    """What recall derives from spans: the memory tree, episodes, entities, times, and the word index's state.
+
+    `derivations` is their queue: a row for each span and stage, which leaves when that stage is done.
+    """
+    _run(
+        db,
+        """
+        CREATE TABLE derivations (
+            stage TEXT NOT NULL, span_seq INTEGER NOT NULL REFERENCES spans(seq) ON DELETE CASCADE,
+            PRIMARY KEY (stage, span_seq)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX derivations_by_span ON derivations(span_seq);;
+        CREATE TRIGGER spans_derive AFTER INSERT ON spans BEGIN
+            INSERT INTO derivations VALUES ('tree', new.seq), ('annotate', new.seq);
+        END;;
+        CREATE TRIGGER spans_replace AFTER UPDATE OF archived_at, hidden_at ON spans BEGIN
+            INSERT OR IGNORE INTO derivations VALUES ('tree', new.seq);
+        END;;
+        INSERT INTO derivations SELECT 'tree', seq FROM spans UNION ALL SELECT 'annotate', seq FROM spans;;
+        CREATE TABLE trees (
+            number INTEGER PRIMARY KEY, model_id TEXT NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL
+        ) STRICT;;
+        CREATE TABLE nodes (
+            id INTEGER PRIMARY KEY, tree INTEGER NOT NULL REFERENCES trees(number) ON DELETE CASCADE,
+            parent INTEGER REFERENCES nodes(id) ON DELETE CASCADE, depth INTEGER NOT NULL,
+            size INTEGER NOT NULL, total BLOB NOT NULL, dirty INTEGER NOT NULL
+        ) STRICT;;
+        CREATE INDEX nodes_by_parent ON nodes(tree, parent);;
+        CREATE INDEX nodes_below ON nodes(parent);;
+        CREATE TABLE placements (
+            tree INTEGER NOT NULL REFERENCES trees(number) ON DELETE CASCADE,
+            span_seq INTEGER NOT NULL REFERENCES spans(seq) ON DELETE CASCADE,
+            node INTEGER NOT NULL REFERENCES nodes(id), PRIMARY KEY (tree, span_seq)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX placements_by_node ON placements(node);;
+        CREATE INDEX placements_by_span ON placements(span_seq);;
+        CREATE TABLE node_sentences (
+            node INTEGER NOT NULL REFERENCES nodes(id) ON DELETE CASCADE, rank INTEGER NOT NULL,
+            span_seq INTEGER NOT NULL REFERENCES spans(seq) ON DELETE CASCADE,
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (node, rank)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX node_sentences_by_span ON node_sentences(span_seq);;
+        CREATE TABLE episodes (
+            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (document_id, first)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE TABLE entities (
+            id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL
+        ) STRICT;;
+        CREATE TABLE mentions (
+            entity INTEGER NOT NULL REFERENCES entities(id) ON DELETE CASCADE,
+            span_seq INTEGER NOT NULL REFERENCES spans(seq) ON DELETE CASCADE,
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (entity, span_seq)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX mentions_by_span ON mentions(span_seq);;
+        CREATE TABLE span_times (
+            span_seq INTEGER NOT NULL REFERENCES spans(seq) ON DELETE CASCADE,
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL, begins_at TEXT NOT NULL, ends_at TEXT NOT NULL,
+            PRIMARY KEY (span_seq, start)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX span_times_by_begin ON span_times(begins_at);;
+        CREATE INDEX spans_by_time ON spans(happened_at) WHERE happened_at IS NOT NULL;;
+        CREATE TABLE word_generations (
+            number INTEGER PRIMARY KEY, state TEXT NOT NULL, upto INTEGER NOT NULL, dirty INTEGER NOT NULL
+        ) STRICT
+        """,
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_light, forest)
