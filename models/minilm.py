@@ -6,7 +6,7 @@ import contextlib
 import hashlib
 import os
 import threading
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,8 +15,8 @@ import numpy as np
 
 from models.atomic_file import replace_file
 from models.bundled import BundledEmbedder
-from models.minilm_graph import FORMAT, HIDDEN, build_graph
-from models.protocol import ModelError, Vectors
+from models.minilm_graph import FORMAT, HIDDEN, TOKEN_DIMENSION, build_graph
+from models.protocol import ModelError, TokenVectors, Vectors
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
@@ -34,13 +34,24 @@ class MiniLM:
     """
 
     def __init__(
-        self, files: BundledEmbedder, cache: Path, *, threads: int | None = None, quantized: bool = True
+        self,
+        files: BundledEmbedder,
+        cache: Path,
+        *,
+        threads: int | None = None,
+        quantized: bool = True,
+        stop_words: Collection[str] = (),
     ) -> None:
-        """`cache` is the folder for the built model; `threads` defaults to 2, or 1 on one core."""
+        """`cache` is the folder for the built model; `threads` defaults to 2, or 1 on one core.
+
+        Tokens that are `stop_words` get no vector of their own from `embed_tokens`.
+        """
         self._files = files
         self._cache = cache
         self._threads = threads or min(2, os.cpu_count() or 1)
         self._quantized = quantized
+        self._stop_words = frozenset(stop_words)
+        self._silent: frozenset[int] | None = None
         self._loading = threading.Lock()
         self._loaded_tokenizer: Tokenizer | None = None
         self._loaded_session: Any = None
@@ -48,8 +59,8 @@ class MiniLM:
 
     @property
     def model_id(self) -> str:
-        """Identity of the vectors: name, precision and digest of the weights."""
-        return f"all-MiniLM-L6-v2/{self._precision}/{self._files.digest[:12]}"
+        """Identity of the vectors: name, precision, digest of the weights, length of token vectors."""
+        return f"all-MiniLM-L6-v2/{self._precision}/{self._files.digest[:12]}/{TOKEN_DIMENSION}"
 
     @property
     def dimension(self) -> int:
@@ -73,16 +84,58 @@ class MiniLM:
         """
         if not texts:
             return np.empty((0, HIDDEN), np.float32)
-        ids = [encoding.ids for encoding in self._tokenizer().encode_batch_fast(_encodable(texts))]
+        return np.stack([vector for (vector,) in self._run(self._ids(texts), ["embedding"])])
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """As `embed`, and for each text the vectors of its words' tokens: int8 (tokens, 48), about 127 times length 1.
+
+        Punctuation and stop words are left out, unless nothing else is there.
+        """
+        if not texts:
+            return np.empty((0, HIDDEN), np.float32), []
+        ids = self._ids(texts)
+        results = self._run(ids, ["embedding", "tokens"])
+        silent = self._silent_tokens()
+        tokens: list[TokenVectors] = []
+        for one, (_, states) in zip(ids, results, strict=True):
+            inner = range(1, min(len(one), _MAX_TOKENS) - 1)
+            kept = [i for i in inner if one[i] not in silent] or list(inner)
+            tokens.append(np.rint(states[kept] * 127).astype(np.int8))
+        return np.stack([vector for vector, _ in results]), tokens
+
+    def token_states(self, texts: Sequence[str]) -> list[Vectors]:
+        """The last hidden state of every token, special ones included: float32 (tokens, 384) for each text."""
+        return [states for (states,) in self._run(self._ids(texts), ["states"])]
+
+    def vocabulary(self) -> list[str]:
+        """The tokenizer's tokens, in order of their ids."""
+        vocabulary = self._tokenizer().get_vocab()
+        return sorted(vocabulary, key=vocabulary.__getitem__)
+
+    def _ids(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self._tokenizer().encode_batch_fast(_encodable(texts))]
+
+    def _run(self, ids: Sequence[list[int]], outputs: list[str]) -> list[list[Vectors]]:
+        """The outputs of the model for each text, without the dimension of the batch."""
         session, pool = self._session()
 
-        def vector(tokens: list[int]) -> Vectors:
+        def run(tokens: list[int]) -> list[Vectors]:
             if len(tokens) > _MAX_TOKENS:
                 tokens = [*tokens[: _MAX_TOKENS - 1], tokens[-1]]
-            result: Vectors = session.run(None, {"input_ids": np.array([tokens], np.int32)})[0][0]
-            return result
+            return [result[0] for result in session.run(outputs, {"input_ids": np.array([tokens], np.int32)})]
 
-        return np.stack(list(pool.map(vector, ids)) if len(ids) > 1 else [vector(ids[0])])
+        return list(pool.map(run, ids)) if len(ids) > 1 else [run(ids[0])]
+
+    def _silent_tokens(self) -> frozenset[int]:
+        """Ids of punctuation and of the stop words."""
+        if self._silent is None:
+            vocabulary = self._tokenizer().get_vocab()
+            self._silent = frozenset(
+                number
+                for token, number in vocabulary.items()
+                if token in self._stop_words or not any(character.isalnum() for character in token)
+            )
+        return self._silent
 
     @property
     def _precision(self) -> str:

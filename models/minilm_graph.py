@@ -22,16 +22,20 @@ LAYERS = 6
 HIDDEN = 384
 HEADS = 12
 EPSILON = 1e-12
-FORMAT = 1
+TOKEN_DIMENSION = 48
+"""Length of a token's vector after projection (packaging/token_projection.py)."""
+FORMAT = 2
 """Part of the cached file's name: raise it whenever the graph changes."""
 
 _FUSED = "com.microsoft"
+_PROJECTION = Path(__file__).with_name("minilm_tokens.npz")
 
 Array: TypeAlias = npt.NDArray[Any]
 
 
 def build_graph(weights: Path, *, quantized: bool) -> bytes:
-    """Serialized ONNX model: `input_ids` int32 (batch, tokens) to `embedding` float32 (batch, 384), length 1.
+    """Serialized ONNX model: `input_ids` int32 (batch, tokens) to `embedding` float32 (batch, 384), length 1,
+    `states` (batch, tokens, 384), and `tokens` (batch, tokens, 48): the states projected, length 1.
 
     There is no attention mask: all texts of a batch must have the same number of tokens.
     """
@@ -58,6 +62,14 @@ class _Graph:
         axis = self._constant("pooling.axis", np.array([1], np.int64))
         pooled = self._node("ReduceSum", [state, axis], "pooled", "", keepdims=0)
         self._node("LpNormalization", [pooled], "embedding", "", axis=-1, p=2)
+        self._node("Identity", [state], "states", "")
+        with np.load(_PROJECTION) as projection:
+            mean = self._constant("tokens.mean", projection["mean"].astype(np.float32))
+            basis = self._constant("tokens.basis", projection["basis"].astype(np.float32))
+        unit = self._node("LpNormalization", [state], "tokens.unit", "", axis=-1, p=2)
+        centred = self._node("Sub", [unit, mean], "tokens.centred", "")
+        short = self._node("MatMul", [centred, basis], "tokens.short", "")
+        self._node("LpNormalization", [short], "tokens", "", axis=-1, p=2)
 
     def serialize(self) -> bytes:
         make, types = self._make, self._types
@@ -65,7 +77,11 @@ class _Graph:
             self._nodes,
             "all-MiniLM-L6-v2",
             [make.make_tensor_value_info("input_ids", types.INT32, ["batch", "tokens"])],
-            [make.make_tensor_value_info("embedding", types.FLOAT, ["batch", HIDDEN])],
+            [
+                make.make_tensor_value_info("embedding", types.FLOAT, ["batch", HIDDEN]),
+                make.make_tensor_value_info("states", types.FLOAT, ["batch", "tokens", HIDDEN]),
+                make.make_tensor_value_info("tokens", types.FLOAT, ["batch", "tokens", TOKEN_DIMENSION]),
+            ],
             self._constants,
         )
         opsets = [make.make_opsetid("", 17), make.make_opsetid(_FUSED, 1)]

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 Role: TypeAlias = Literal["system", "user", "assistant"]
 Vectors: TypeAlias = npt.NDArray[np.float32]
+TokenVectors: TypeAlias = npt.NDArray[np.int8]
 FinishReason: TypeAlias = Literal["stop", "length", "cancelled"]
 
 
@@ -126,4 +127,11 @@ class Embedder(Protocol):
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Embed texts: float32 array of shape (len(texts), dimension), rows of length 1, in input order."""
+        ...
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """As `embed`, and for each text the vectors of its tokens, for late interaction (Khattab and Zaharia 2020).
+
+        Each is int8 of shape (tokens, any fixed width), rows of length about 127; (0, 0) where the model has none.
+        """
         ...

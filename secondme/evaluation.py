@@ -11,12 +11,13 @@ import time
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from models.protocol import Embedder
 from secondme.api import Progress
-from secondme.clock import SystemClock
+from secondme.clock import SystemClock, parse_instant
 from secondme.errors import UsageError
 from secondme.ids import derived_id
 from secondme.indexing import Indexer
@@ -86,14 +87,14 @@ def evaluate(
                 begun = time.perf_counter()
                 names: dict[str, str] = {}
                 for conversation in group:
-                    names.update(_ingest(store, embedder, conversation, Path(folder)))
+                    names.update(ingest_conversation(store, embedder, conversation, Path(folder)))
                 Indexer(store, embedder).drain()
                 ingest_seconds += time.perf_counter() - begun
                 turns += sum(len(s["turns"]) for c in group for s in c["sessions"])
                 recall = Recall(store, embedder, exact_below=exact_below)
                 for conversation in group:
                     for question in conversation["questions"]:
-                        rankings.append(_ask(recall, names, conversation["id"], question))
+                        rankings.append(_ask(recall, names, conversation, question))
                         yield Progress("asking", len(rankings), total, "questions")
             finally:
                 store.close()
@@ -133,7 +134,7 @@ def _figures(rankings: list[Ranked]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def _ingest(store: Store, embedder: Embedder | None, conversation: dict[str, Any], folder: Path) -> dict[str, str]:
+def ingest_conversation(store: Store, embedder: Embedder | None, conversation: dict[str, Any], folder: Path) -> dict[str, str]:
     """Take a conversation in as a chat file; returns the turn's full name by the id of its span."""
     chat_id = str(conversation["id"])
     source_id = derived_id("import", "chat", chat_id)
@@ -163,10 +164,11 @@ def _ingest(store: Store, embedder: Embedder | None, conversation: dict[str, Any
     return names
 
 
-def _ask(recall: Recall, names: dict[str, str], conversation: str, question: dict[str, Any]) -> Ranked:
+def _ask(recall: Recall, names: dict[str, str], conversation: dict[str, Any], question: dict[str, Any]) -> Ranked:
+    asked_at = datetime.fromisoformat(parse_instant(conversation["asked_at"])[0])
     begun = time.perf_counter()
-    hits = recall.search(question["question"], DEPTH)
+    hits = recall.search(question["question"], DEPTH, asked_at=asked_at)
     seconds = time.perf_counter() - begun
     ranked = dict.fromkeys(names[hit.span.span.id] for hit in hits if hit.span.span.id in names)
-    evidence = tuple(f"{conversation}/{turn}" for turn in question["evidence"])
-    return Ranked(conversation, question["id"], question["category"], evidence, tuple(ranked), seconds)
+    evidence = tuple(f"{conversation['id']}/{turn}" for turn in question["evidence"])
+    return Ranked(conversation["id"], question["id"], question["category"], evidence, tuple(ranked), seconds)

@@ -9,20 +9,20 @@ from collections.abc import Callable
 import numpy as np
 
 from models.protocol import Embedder
+from secondme.annotating import annotate
 from storage.records import OutboxRow
 from storage.store import Store
 
 EMBED_BATCH = 256
+ANNOTATE_BATCH = 500
 INDEX_BATCH = 2000
 
 log = logging.getLogger(__name__)
 
 
 def embedded_text(row: OutboxRow) -> str:
-    """What is embedded of a span: who says it or where it stands, then the text."""
-    if row.speaker:
-        return f"{row.speaker}: {row.text}"
-    return f"{row.heading}\n{row.text}" if row.heading else row.text
+    """What is embedded of a span: where it stands, then the text. Who says it is matched by name, not by meaning."""
+    return f"{row.heading}\n{row.text}" if row.heading and not row.speaker else row.text
 
 
 class Indexer:
@@ -73,7 +73,7 @@ class Indexer:
     def step(self) -> bool:
         """Do one batch of what is most urgent; False when there is nothing to do."""
         with self._commands:
-            return self._embed_batch() or self._index_batch()
+            return self._embed_batch() or self._annotate_batch() or self._index_batch()
 
     def _run(self) -> None:
         while not self._stop.is_set():
@@ -96,23 +96,29 @@ class Indexer:
         if not rows:
             return False
         try:
-            vectors = self._embedder.embed([embedded_text(row) for row in rows])
+            vectors, tokens = self._embedder.embed_tokens([embedded_text(row) for row in rows])
         except Exception as error:  # one bad text must not stop the others: try them one by one
             log.warning("a batch of %d could not be embedded: %s", len(rows), type(error).__name__)
             return self._embed_singly(rows)
-        self._store.vectors.put([row.span_id for row in rows], vectors)
+        self._store.vectors.put([row.span_id for row in rows], vectors, tokens)
         return True
 
     def _embed_singly(self, rows: list[OutboxRow]) -> bool:
         assert self._embedder is not None
         for row in rows:
             try:
-                vector = self._embedder.embed([embedded_text(row)])
+                vector, tokens = self._embedder.embed_tokens([embedded_text(row)])
             except Exception as error:  # parked after three attempts, and shown by status
                 self._store.outbox.failed([row.seq], type(error).__name__)
             else:
-                self._store.vectors.put([row.span_id], vector)
+                self._store.vectors.put([row.span_id], vector, tokens)
         return True
+
+    def _annotate_batch(self) -> bool:
+        waiting = self._store.annotations.waiting(ANNOTATE_BATCH)
+        if waiting:
+            self._store.annotations.put([annotate(span) for span in waiting])
+        return bool(waiting)
 
     def _index_batch(self) -> bool:
         generations = self._store.generations

@@ -1,50 +1,41 @@
-"""Recall: candidates by words and by meaning, scored with their neighbours, fused by calibrated scores.
+"""Recall: candidates by words, meaning and time, each scored by calibrated signals, then by a walk over their graph.
 
-Rank fusion throws the scores away and lost to plain BM25 on the development file; a weighted sum of
-z-scores over the pool of candidates did not.
+A signal has the same scale in a small and in a large store: BM25 is divided by the most it could be for
+the question, cosines stay cosines. Rank fusion throws scores away and lost to plain BM25 on the
+development file; z-scores over the candidates shift with the store.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
 
 import numpy as np
 import numpy.typing as npt
 
 from models.protocol import Embedder
+from secondme.analysis import Form, analyse
 from secondme.api import Hit, ScorePart
-from secondme.terms import content_stems, content_words, stem, stems
+from secondme.graph import spread
+from secondme.question import Question, read_question
+from secondme.terms import content_stems, stem, stems
+from secondme.weights import PARTS, PASSAGES, TURNS, Signal, Weights
+from storage.annotations import Candidate
 from storage.records import FoundSpan
 from storage.store import Store
-from storage.words import query_tokens
 
 Floats = npt.NDArray[np.float64]
 
-REACH = 2
-"""Neighbours on each side that lend a span their words and meaning."""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """How much each signal counts, in z-scores over the pool. Set by hand on the development file."""
-
-    words: tuple[float, float, float] = (1.0, 0.8, 0.6)
-    """BM25 of the span alone, of the window of one neighbour on each side, of two."""
-    meaning: tuple[float, float, float] = (0.6, 0.4, 0.3)
-    """Cosine of the span alone, and means over the windows."""
-    section_words: float = 0.3
-    section_meaning: float = 0.2
-    neighbour: float = 0.2
-    """Share of the better direct neighbour's score that is added."""
-
-
-ALONE = Weights(words=(2.0, 0.2, 0.0), meaning=(1.5, 0.0, 0.0), section_words=0.0, section_meaning=0.0, neighbour=0.05)
-"""For passages of texts, which are whole paragraphs: neighbours say less about them than about turns of a chat."""
-
 K1 = 1.2
 B = 0.75
-CANDIDATES = 120
+SEEDS = 120
+"""Candidates by words, and as many by meaning."""
+REACH = 2
+"""Neighbours on each side that come along with a candidate."""
+LOOK_AGAIN = 150
+"""Best candidates over whose graph the score spreads."""
+MAXIMUM_BY_TIME = 200
 
 
 @dataclass(frozen=True)
@@ -56,48 +47,100 @@ class Scored:
     parts: tuple[ScorePart, ...]
 
 
+@dataclass(frozen=True)
+class Scores:
+    """All candidates of a question in order of place, with their signals: for search, fitting and ablation.
+
+    `signals`: by name an array over the candidates. `total`: the fused score. `graph`: what the walk added.
+    """
+
+    question: Question
+    candidates: Sequence[Candidate]
+    signals: dict[Signal, Floats]
+    total: Floats
+    turns: npt.NDArray[np.bool_]
+
+
+@dataclass(frozen=True)
+class Mechanisms:
+    """Which mechanisms take part; all do, unless an ablation leaves some out."""
+
+    off: frozenset[str] = field(default_factory=frozenset)
+
+    def on(self, name: str) -> bool:
+        """Whether the mechanism takes part."""
+        return name not in self.off
+
+
 class Recall:
     """Finds spans for a query. Writes nothing."""
 
     def __init__(
-        self, store: Store, embedder: Embedder | None, *, exact_below: int, weights: Weights | None = None
+        self,
+        store: Store,
+        embedder: Embedder | None,
+        *,
+        exact_below: int,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        turns: Weights = TURNS,
+        passages: Weights = PASSAGES,
+        mechanisms: Mechanisms | None = None,
     ) -> None:
         self._store = store
         self._embedder = embedder
         self._exact_below = exact_below
-        self._weights = weights or Weights()
+        self._now = now
+        self._turns = turns
+        self._passages = passages
+        self._mechanisms = mechanisms or Mechanisms()
 
     def search(
-        self, query: str, k: int, *, evidence_only: bool = False, exclude_source: str | None = None
+        self,
+        query: str,
+        k: int,
+        *,
+        evidence_only: bool = False,
+        exclude_source: str | None = None,
+        asked_at: datetime | None = None,
     ) -> list[Scored]:
         """The k best live spans, best first; equal scores in order of id.
 
         `evidence_only` leaves out what never supports an answer (the assistant's words, bare questions).
-        `exclude_source` leaves out one source, such as the chat that asks.
+        `exclude_source` leaves out one source, such as the chat that asks. `asked_at`: what "last week" is
+        counted from; now, if it is not given.
         """
-        tokens = content_words(query_tokens(query))
-        by_words = dict(self._store.words.search(tokens, CANDIDATES))
-        vector = self._embedder.embed([query])[0] if self._embedder is not None and query.strip() else None
-        near = self._near(vector)
-        seeds = list(by_words) + self._store.spans.seqs([span_id for span_id, _ in near])
-        pool = sorted(self._store.spans.around(list(dict.fromkeys(seeds)), REACH), key=_place)
-        if not pool:
-            return []
-        signals = self._signals(pool, [stem(token) for token in tokens], vector)
-        total = self._fuse(pool, signals)
-        order = sorted(range(len(pool)), key=lambda i: (-total[i], pool[i].span.id))
-        hits: list[Scored] = []
-        for i in order:
-            found = pool[i]
-            if evidence_only and not found.span.evidence:
-                continue
-            if exclude_source is not None and found.source_id == exclude_source:
-                continue
-            parts = tuple(ScorePart(name, round(float(values[i]), 4)) for name, values in signals.items())
-            hits.append(Scored(found, float(total[i]), parts))
-            if len(hits) == k:
-                break
-        return hits
+        scores = self.score(query, asked_at or self._now())
+        candidates = scores.candidates
+        order = sorted(range(len(candidates)), key=lambda i: (-scores.total[i], candidates[i].id))
+        chosen = [
+            i
+            for i in order
+            if not (evidence_only and not candidates[i].evidence) and candidates[i].source_id != exclude_source
+        ][:k]
+        spans = self._store.spans.by_seq([candidates[i].seq for i in chosen])
+        return [
+            Scored(spans[candidates[i].seq], float(scores.total[i]), self._parts(scores, i))
+            for i in chosen
+            if candidates[i].seq in spans
+        ]
+
+    def score(self, query: str, asked_at: datetime) -> Scores:
+        """Every candidate with its signals and fused score."""
+        question = read_question(query, self._store.annotations.speakers())
+        vector, tokens = self._embedded(question.topic)
+        seeds = self._seeds(question, vector)
+        candidates = self._store.annotations.around(seeds, REACH)
+        turns = np.array([bool(one.speaker) for one in candidates], bool)
+        if not candidates:
+            return Scores(question, candidates, {}, np.zeros(0), turns)
+        signals = self._signals(question, candidates, vector, tokens)
+        total: Floats = np.where(turns, _sum(self._turns, signals), _sum(self._passages, signals))
+        if self._mechanisms.on("graph"):
+            signals[Signal.GRAPH] = self._graph(candidates, total)
+            total = total + np.where(turns, self._turns.get(Signal.GRAPH, 0.0), self._passages.get(Signal.GRAPH, 0.0)) * (
+                signals[Signal.GRAPH]
+            )
+        return Scores(question, candidates, signals, total, turns)
 
     def closeness(self, query: str, sentences: Sequence[str]) -> list[float]:
         """How near each sentence is to the query: cosine, plus the share of the query's words that it holds."""
@@ -108,80 +151,280 @@ class Recall:
         vectors = self._embedder.embed([query, *sentences])
         return [share + float(vector @ vectors[0]) for share, vector in zip(shares, vectors[1:], strict=True)]
 
+    # --- candidates ---------------------------------------------------------------------------------
+
+    def _embedded(self, topic: str) -> tuple[npt.NDArray[np.float32] | None, Floats | None]:
+        """The question's vector and those of its tokens, length 1."""
+        if self._embedder is None or not topic.strip():
+            return None, None
+        vectors, tokens = self._embedder.embed_tokens([topic])
+        return vectors[0], tokens[0].astype(np.float64) / 127 if tokens[0].size else None
+
+    def _seeds(self, question: Question, vector: npt.NDArray[np.float32] | None) -> list[int]:
+        by_words = [seq for seq, _ in self._store.words.search(question.tokens, SEEDS)]
+        near = self._near(vector) if self._mechanisms.on("meaning") else []
+        return list(dict.fromkeys([*by_words, *self._store.spans.seqs([span_id for span_id, _ in near])]))
+
     def _near(self, vector: npt.NDArray[np.float32] | None) -> list[tuple[str, float]]:
         if vector is None:
             return []
         vectors = self._store.vectors
         if self._store.generations.state == "ready" and self._store.words.span_count() > self._exact_below:
-            answer = self._store.generations.search(vector, CANDIDATES)
+            answer = self._store.generations.search(vector, SEEDS)
             if answer is not None:
                 return answer
-        return vectors.search(vector, CANDIDATES)
+        return vectors.search(vector, SEEDS)
+
+    # --- signals ------------------------------------------------------------------------------------
 
     def _signals(
-        self, pool: Sequence[FoundSpan], query: Sequence[str], vector: npt.NDArray[np.float32] | None
-    ) -> dict[str, Floats]:
-        """Each signal as an array over the pool."""
-        n = len(pool)
-        adjacency = _neighbours(pool)
-        frequency = self._store.words.document_frequency(query) if query else {}
-        total_spans = max(self._store.words.span_count(), 1)
-        counts = np.zeros((n, len(query)))
-        lengths = np.zeros(n)
-        position = {term: j for j, term in enumerate(query)}
-        for i, found in enumerate(pool):
-            # A file's name says what it is about; that of a chat says who talks, as the speaker does.
-            about = found.title if found.kind == "file" else found.span.speaker
-            words = stems(f"{about} {found.span.heading} {found.span.text}")
-            lengths[i] = len(words)
-            for word in words:
-                j = position.get(word)
-                if j is not None:
-                    counts[i, j] += 1
-        seen = np.array([frequency.get(term, 0) for term in query], float)
-        idf = np.log(1 + (total_spans - seen + 0.5) / (seen + 0.5))
-        signals: dict[str, Floats] = {}
-        cosine = np.zeros(n)
-        known = np.zeros(n, bool)
-        if vector is not None:
-            vectors = self._store.vectors.get([found.span.id for found in pool])
-            for i, found in enumerate(pool):
-                mine = vectors.get(found.span.id)
-                if mine is not None:
-                    cosine[i] = float(mine @ vector)
-                    known[i] = True
-        for reach in range(REACH + 1):
-            window_counts, window_lengths = _window(counts, adjacency, reach), _window(lengths, adjacency, reach)
-            mean = max(float(window_lengths.mean()), 1.0)
-            norm = K1 * (1 - B + B * window_lengths / mean)
-            signals[f"words±{reach}"] = (
-                (idf * window_counts * (K1 + 1) / (window_counts + norm[:, None])).sum(axis=1) if query else np.zeros(n)
-            )
-            present = np.maximum(_window(known.astype(float), adjacency, reach), 1)
-            signals[f"meaning±{reach}"] = _window(cosine, adjacency, reach) / present
-        sections = [(found.span.document_id, found.span.section) for found in pool]
-        signals["section words"] = _best_in(sections, signals["words±1"])
-        signals["section meaning"] = _best_in(sections, cosine)
+        self,
+        question: Question,
+        candidates: Sequence[Candidate],
+        vector: npt.NDArray[np.float32] | None,
+        tokens: Floats | None,
+    ) -> dict[Signal, Floats]:
+        """Each signal as an array over the candidates."""
+        place = _Place(candidates)
+        counts, lengths, form = _texts(candidates, question.words)
+        signals = self._words(question, place, counts, lengths)
+        signals |= self._meaning(candidates, place, vector, tokens)
+        signals |= _speakers(question, candidates, form)
+        signals |= _forms(question, form)
+        signals[Signal.LENGTH] = np.log1p(lengths)
+        asked = place.before(_has(form, Form.QUESTION))
+        signals[Signal.ANSWERS] = asked
+        signals[Signal.ANSWERS_WORDS] = asked * place.before(signals[Signal.WORDS])
+        signals[Signal.ANSWERS_MEANING] = asked * place.before(signals[Signal.MEANING])
         return signals
 
-    def _fuse(self, pool: Sequence[FoundSpan], signals: dict[str, Floats]) -> Floats:
-        """Weighted sums of z-scores, then a share of the better neighbour's."""
-        turns = np.array([bool(found.span.speaker) for found in pool])
-        scaled = {name: _z(values) for name, values in signals.items()}
-        total: Floats = np.where(turns, _sum(self._weights, scaled), _sum(ALONE, scaled))
-        better = np.full(len(pool), -np.inf)
-        for left, right in _neighbours(pool):
-            better[left] = max(better[left], total[right])
-            better[right] = max(better[right], total[left])
-        share = np.where(turns, self._weights.neighbour, ALONE.neighbour)
-        lent: Floats = share * np.where(np.isfinite(better), better, 0.0)
-        return total + lent
+    def _words(self, question: Question, place: _Place, counts: Floats, lengths: Floats) -> dict[Signal, Floats]:
+        """BM25 of spans, of windows around them and of their sections, as a share of the most it could be."""
+        found = self._store.words.document_frequency([stem(token) for token in question.tokens])
+        numbers = {word: i for i, word in enumerate(question.words)}
+        seen = np.zeros(len(question.words))
+        from secondme.analysis import word_number
+
+        for one, frequency in found.items():
+            seen[numbers[word_number(one)]] = frequency
+        total = max(self._store.words.span_count(), 1)
+        idf = np.log(1 + (total - seen + 0.5) / (seen + 0.5))
+        most = max(float(idf.sum()), 1e-9)
+
+        def bm25(window_counts: Floats, window_lengths: Floats) -> Floats:
+            norm = K1 * (1 - B + B * window_lengths / max(float(window_lengths.mean()), 1.0))
+            scores: Floats = (idf * window_counts * (K1 + 1) / (window_counts + norm[:, None])).sum(axis=1)
+            return 3 * scores / most
+
+        return {
+            Signal.WORDS: bm25(counts, lengths),
+            Signal.WORDS_2: bm25(place.window(counts, 2), place.window(lengths, 2)),
+            Signal.WORDS_4: bm25(place.window(counts, 4), place.window(lengths, 4)),
+            Signal.SECTION_WORDS: bm25(place.section_sum(counts), place.section_sum(lengths)),
+        }
+
+    def _meaning(
+        self,
+        candidates: Sequence[Candidate],
+        place: _Place,
+        vector: npt.NDArray[np.float32] | None,
+        tokens: Floats | None,
+    ) -> dict[Signal, Floats]:
+        """Cosines of spans, windows and sections, and late interaction: each token's best match, averaged."""
+        n = len(candidates)
+        cosine, known = np.zeros(n), np.zeros(n, bool)
+        late = np.zeros(n)
+        if vector is not None and self._mechanisms.on("meaning"):
+            vectors = self._store.vectors.get([one.id for one in candidates])
+            for i, one in enumerate(candidates):
+                mine = vectors.get(one.id)
+                if mine is not None:
+                    cosine[i], known[i] = float(mine @ vector), True
+            if tokens is not None:
+                late = self._late(candidates, tokens, cosine)
+        present = np.maximum(place.window(known.astype(float), 1), 1)
+        return {
+            Signal.MEANING: 10 * cosine,
+            Signal.MEANING_1: 10 * place.window(cosine, 1) / present,
+            Signal.SECTION_MEANING: 10 * place.section_best(cosine),
+            Signal.TOKENS: 10 * late,
+            Signal.TOKENS_1: 10 * place.window(late, 1) / present,
+        }
+
+    def _late(self, candidates: Sequence[Candidate], tokens: Floats, cosine: Floats) -> Floats:
+        """Mean over the question's tokens of the best cosine to a token of the span (ColBERT, divided by length)."""
+        found = self._store.vectors.tokens([one.seq for one in candidates])
+        late = 0.4 + 0.5 * cosine  # about what it is where a span has no token vectors
+        rows = [i for i, one in enumerate(candidates) if one.seq in found]
+        if rows:
+            matrices = [found[candidates[i].seq] for i in rows]
+            starts = np.concatenate([[0], np.cumsum([len(matrix) for matrix in matrices])[:-1]])
+            matches = np.concatenate(matrices).astype(np.float32) @ (tokens.T.astype(np.float32) / 127)
+            late[rows] = np.maximum.reduceat(matches, starts, axis=0).mean(axis=1)
+        return late
+
+    def _graph(self, candidates: Sequence[Candidate], total: Floats) -> Floats:
+        """What the best candidates' graph sends to each of them; the least of it to the others."""
+        best = np.argsort(-total, kind="stable")[:LOOK_AGAIN]
+        chosen = [candidates[i] for i in best]
+        vectors = self._store.vectors.get([one.id for one in chosen])
+        dimension = self._store.vectors.dimension
+        matrix = np.stack([vectors.get(one.id, np.zeros(dimension, np.float32)) for one in chosen])
+        words = [_analysed(one)[0] for one in chosen]
+        adjacent = [(i, j) for i, j in _pairs(best, candidates)]
+        walked = spread(total[best], words, matrix, adjacent)
+        signal = np.full(len(candidates), float(walked.min()))
+        signal[best] = walked
+        return signal
+
+    def _parts(self, scores: Scores, i: int) -> tuple[ScorePart, ...]:
+        """What the score is made of: one part for each mechanism, adding up to the score."""
+        weights = self._turns if scores.turns[i] else self._passages
+        parts: dict[str, float] = {}
+        for signal, values in scores.signals.items():
+            value = weights.get(signal, 0.0) * float(values[i])
+            parts[PARTS[signal]] = parts.get(PARTS[signal], 0.0) + value
+        return tuple(ScorePart(name, round(value, 4)) for name, value in parts.items() if abs(value) >= 0.00005)
 
 
-def _sum(w: Weights, scaled: dict[str, Floats]) -> Floats:
-    total: Floats = w.section_words * scaled["section words"] + w.section_meaning * scaled["section meaning"]
-    for reach in range(REACH + 1):
-        total = total + w.words[reach] * scaled[f"words±{reach}"] + w.meaning[reach] * scaled[f"meaning±{reach}"]
+class _Place:
+    """Where candidates stand: neighbours and sections. Candidates are in order of document and ordinal."""
+
+    def __init__(self, candidates: Sequence[Candidate]) -> None:
+        n = len(candidates)
+        # linked[i]: i and i + 1 stand next to each other in a document and section.
+        self._linked = np.zeros(max(n, 1), bool)
+        names: dict[tuple[str, int], int] = {}
+        self._section = np.empty(n, np.int64)
+        for i, one in enumerate(candidates):
+            self._section[i] = names.setdefault((one.document_id, one.section), len(names))
+            if i:
+                left = candidates[i - 1]
+                self._linked[i - 1] = (
+                    left.document_id == one.document_id
+                    and left.section == one.section
+                    and one.ordinal - left.ordinal <= 1
+                )
+        self._sections = len(names)
+
+    def window(self, values: Floats, reach: int) -> Floats:
+        """Sums over each position and its neighbours up to `reach` steps away, along the rows of `values`."""
+        total = values.copy()
+        joined = self._linked.copy()
+        for step in range(1, reach + 1):
+            # joined[i]: positions i … i + step are one unbroken run
+            if step > 1:
+                joined[:-1] &= np.roll(self._linked, -(step - 1))[:-1]
+                joined[-1] = False
+            starts = np.flatnonzero(joined[: len(values) - step])
+            total[starts] += values[starts + step]
+            total[starts + step] += values[starts]
+        return total
+
+    def before(self, values: Floats) -> Floats:
+        """Of each position the value of the one just before it, 0 where there is none."""
+        shifted = np.zeros_like(values)
+        starts = np.flatnonzero(self._linked[: len(values) - 1])
+        shifted[starts + 1] = values[starts]
+        return shifted
+
+    def section_sum(self, values: Floats) -> Floats:
+        """Of each position the sum over its section, along the rows of `values`."""
+        sums = np.zeros((self._sections, *values.shape[1:]))
+        np.add.at(sums, self._section, values)
+        result: Floats = sums[self._section]
+        return result
+
+    def section_best(self, values: Floats) -> Floats:
+        """Of each position the largest value in its section."""
+        best = np.full(self._sections, -np.inf)
+        np.maximum.at(best, self._section, values)
+        result: Floats = best[self._section]
+        return result
+
+
+def _analysed(one: Candidate) -> tuple[npt.NDArray[np.int32], int]:
+    if one.words is not None:
+        return one.words, one.form
+    analysis = analyse(one.text, one.about if one.kind == "file" and not one.speaker else "")
+    return analysis.words, int(analysis.form)
+
+
+def _texts(candidates: Sequence[Candidate], words: Sequence[int]) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
+    """Counts of the question's words (candidates, words), lengths in words, and forms."""
+    analysed = [_analysed(one) for one in candidates]
+    lengths = np.array([len(numbers) for numbers, _ in analysed])
+    everything = np.concatenate([numbers for numbers, _ in analysed])
+    owner = np.repeat(np.arange(len(candidates)), lengths)
+    counts = np.zeros((len(candidates), len(words)))
+    for j, word in enumerate(words):
+        counts[:, j] = np.bincount(owner[everything == word], minlength=len(candidates))
+    return counts, lengths.astype(float), np.array([form for _, form in analysed], np.int64)
+
+
+def _has(form: npt.NDArray[np.int64], mark: Form) -> Floats:
+    return ((form & int(mark)) != 0).astype(float)
+
+
+def _speakers(
+    question: Question, candidates: Sequence[Candidate], form: npt.NDArray[np.int64]
+) -> dict[Signal, Floats]:
+    """Whether the one whom the question names speaks, or is spoken to, or has no part in the conversation."""
+    first, second = _has(form, Form.FIRST_PERSON), _has(form, Form.SECOND_PERSON)
+    named = np.array(
+        [
+            one.speaker in question.named or (question.about_me and not question.named and one.role == "me")
+            for one in candidates
+        ],
+        float,
+    )
+    at_home = {one.document_id for one, is_named in zip(candidates, named, strict=True) if is_named}
+    turn = np.array([bool(one.speaker) for one in candidates], float)
+    home = np.array([one.document_id in at_home for one in candidates], float)
+    anyone = float(bool(question.named) or named.any())
+    other = (1 - named) * home * turn
+    return {
+        Signal.NAMED: named,
+        Signal.NAMED_FIRST_PERSON: named * first,
+        Signal.OTHER_FIRST_PERSON: other * first,
+        Signal.OTHER_SECOND_PERSON: other * second,
+        Signal.STRANGER: anyone * (1 - home) * turn,
+    }
+
+
+def _forms(question: Question, form: npt.NDArray[np.int64]) -> dict[Signal, Floats]:
+    """Forms of texts, and whether they are what an answer would look like."""
+    signals = {
+        Signal.QUESTION: _has(form, Form.QUESTION),
+        Signal.PHOTO: _has(form, Form.PHOTO),
+        Signal.TIME: _has(form, Form.TIME),
+        Signal.NUMBER: _has(form, Form.NUMBER),
+        Signal.TITLE: _has(form, Form.TITLE),
+    }
+    nothing = np.zeros(len(form))
+    signals[Signal.WANTED_TIME] = signals[Signal.TIME] if Form.TIME in question.wants else nothing
+    signals[Signal.WANTED_NUMBER] = signals[Signal.NUMBER] if Form.NUMBER in question.wants else nothing
+    signals[Signal.WANTED_NAME] = _has(form, Form.NAME) if Form.NAME in question.wants else nothing
+    return signals
+
+
+def _pairs(best: npt.NDArray[np.int64], candidates: Sequence[Candidate]) -> Iterable[tuple[int, int]]:
+    """Pairs of positions within `best` that stand next to each other."""
+    at = {int(candidate): position for position, candidate in enumerate(best)}
+    for candidate, position in at.items():
+        right = at.get(candidate + 1)
+        if right is not None:
+            a, b = candidates[candidate], candidates[candidate + 1]
+            if a.document_id == b.document_id and a.section == b.section and b.ordinal - a.ordinal <= 1:
+                yield position, right
+
+
+def _sum(weights: Weights, signals: dict[Signal, Floats]) -> Floats:
+    total = np.zeros(len(next(iter(signals.values()))))
+    for signal, values in signals.items():
+        weight = weights.get(signal)
+        if weight:
+            total += weight * values
     return total
 
 
@@ -206,49 +449,3 @@ def hit(scored: Scored) -> Hit:
         score=scored.score,
         parts=scored.parts,
     )
-
-
-def _place(found: FoundSpan) -> tuple[str, int]:
-    return found.span.document_id, found.span.ordinal
-
-
-def _neighbours(pool: Sequence[FoundSpan]) -> list[tuple[int, int]]:
-    """Pairs of positions in the (sorted) pool that stand next to each other in a document and section."""
-    return [
-        (i, i + 1)
-        for i in range(len(pool) - 1)
-        if pool[i].span.document_id == pool[i + 1].span.document_id
-        and pool[i + 1].span.ordinal - pool[i].span.ordinal == 1
-        and pool[i].span.section == pool[i + 1].span.section
-    ]
-
-
-def _window(values: Floats, pairs: Sequence[tuple[int, int]], reach: int) -> Floats:
-    """Sums over each position and its neighbours up to `reach` steps away, along rows of `values`."""
-    if reach == 0 or not pairs:
-        return values
-    linked = np.zeros(len(values), bool)  # linked[i]: i and i + 1 are neighbours
-    linked[[left for left, _ in pairs]] = True
-    total = values.copy()
-    joined = linked.copy()
-    for step in range(1, reach + 1):
-        # joined[i]: positions i … i + step are one unbroken run
-        if step > 1:
-            joined[:-1] = joined[:-1] & np.roll(linked, -(step - 1))[:-1]
-            joined[-1] = False
-        starts = np.flatnonzero(joined[: len(values) - step])
-        total[starts] += values[starts + step]
-        total[starts + step] += values[starts]
-    return total
-
-
-def _best_in(groups: Sequence[tuple[str, int]], values: Floats) -> Floats:
-    best: dict[tuple[str, int], float] = {}
-    for group, value in zip(groups, values, strict=True):
-        best[group] = max(best.get(group, -np.inf), float(value))
-    return np.array([best[group] for group in groups])
-
-
-def _z(values: Floats) -> Floats:
-    spread = float(values.std())
-    return (values - values.mean()) / spread if spread > 1e-9 else np.zeros_like(values)

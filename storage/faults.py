@@ -20,6 +20,8 @@ POINTS = (
     "message.after_commit",
     "vectors.before_commit",
     "vectors.after_commit",
+    "annotate.before_commit",
+    "annotate.after_commit",
     "outbox.before_commit",
     "outbox.after_commit",
     "hide.before_commit",

@@ -183,6 +183,15 @@ def forest(db: SqliteDatabase) -> None:
         ) STRICT, WITHOUT ROWID;;
         CREATE INDEX span_times_by_begin ON span_times(begins_at);;
         CREATE INDEX spans_by_time ON spans(happened_at) WHERE happened_at IS NOT NULL;;
+        CREATE TABLE token_vectors (
+            span_seq INTEGER NOT NULL REFERENCES spans(seq) ON DELETE CASCADE, model_id TEXT NOT NULL,
+            width INTEGER NOT NULL, vectors BLOB NOT NULL, PRIMARY KEY (span_seq, model_id)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE TABLE annotations (
+            span_seq INTEGER PRIMARY KEY REFERENCES spans(seq) ON DELETE CASCADE,
+            words BLOB NOT NULL, form INTEGER NOT NULL
+        ) STRICT;;
+        CREATE INDEX spans_by_speaker ON spans(speaker);;
         CREATE TABLE word_generations (
             number INTEGER PRIMARY KEY, state TEXT NOT NULL, upto INTEGER NOT NULL, dirty INTEGER NOT NULL
         ) STRICT

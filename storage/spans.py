@@ -135,6 +135,15 @@ class Spans:
                 found[row["seq"]] = found_span(row)
         return list(found.values())
 
+    def by_seq(self, seqs: Sequence[int]) -> dict[int, FoundSpan]:
+        """Spans with these row numbers, those in recall or not; missing ones are left out."""
+        found: dict[int, FoundSpan] = {}
+        for chunk in _chunks(list(seqs), 500):
+            marks = ",".join("?" * len(chunk))
+            for row in self._db.read(f"{_FOUND} WHERE s.seq IN ({marks})", chunk):
+                found[row["seq"]] = found_span(row)
+        return found
+
     def of_document(self, document_id: str, first: int, last: int) -> list[FoundSpan]:
         """Spans of a version with ordinals from first to last, in order, in recall or not."""
         rows = self._db.read(

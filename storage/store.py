@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from storage.annotations import Annotations
 from storage.chats import Chats
 from storage.database import Database
 from storage.folders import Folders
@@ -35,6 +36,7 @@ class Store:
         self.words = Words(self.database)
         self.vectors = Vectors(self.database, model_id, dimension)
         self.outbox = Outbox(self.database)
+        self.annotations = Annotations(self.database)
         self.chats = Chats(self.database)
         self.folders = Folders(self.database)
         self.removal = Removal(self.database)

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from storage.database import Database
 
 Matrix = npt.NDArray[np.float32]
+TokenMatrix = npt.NDArray[np.int8]
 
 
 class Vectors:
@@ -26,15 +27,27 @@ class Vectors:
         self._matrix: Matrix = np.empty((0, dimension), np.float32)
         self._loaded = False
 
-    def put(self, span_ids: Sequence[str], vectors: Matrix) -> None:
-        """Store vectors, shape (len(span_ids), dimension); spans erased meanwhile are skipped."""
+    def put(self, span_ids: Sequence[str], vectors: Matrix, tokens: Sequence[TokenMatrix] = ()) -> None:
+        """Store vectors, shape (len(span_ids), dimension); spans erased meanwhile are skipped.
+
+        `tokens`: of each span the vectors of its tokens, int8 (tokens, width), or nothing at all.
+        """
+        of_tokens = tokens or [np.empty((0, 0), np.int8)] * len(span_ids)
         with self._db.transaction("vectors") as tx:
             tx.executemany(
-                """INSERT OR REPLACE INTO vectors(span_id, model_id, vector)
-                   SELECT id, ?, ? FROM spans WHERE id = ?""",
+                """INSERT OR REPLACE INTO vectors(span_id, model_id, vector) SELECT id, ?, ? FROM spans WHERE id = ?""",
                 [
                     (self.model_id, vector.astype(np.float32).tobytes(), span_id)
                     for span_id, vector in zip(span_ids, vectors, strict=True)
+                ],
+            )
+            tx.executemany(
+                """INSERT OR REPLACE INTO token_vectors(span_seq, model_id, width, vectors)
+                   SELECT seq, ?, ?, ? FROM spans WHERE id = ?""",
+                [
+                    (self.model_id, matrix.shape[1], matrix.tobytes(), span_id)
+                    for span_id, matrix in zip(span_ids, of_tokens, strict=True)
+                    if matrix.size
                 ],
             )
         with self._lock:
@@ -56,6 +69,19 @@ class Vectors:
                 (self.model_id, *chunk),
             ):
                 found[span_id] = np.frombuffer(blob, np.float32)
+        return found
+
+    def tokens(self, seqs: Sequence[int]) -> dict[int, TokenMatrix]:
+        """By row number of the span, the vectors of its tokens: int8 (tokens, width). Missing ones are left out."""
+        found: dict[int, TokenMatrix] = {}
+        for begin in range(0, len(seqs), 500):
+            chunk = seqs[begin : begin + 500]
+            marks = ",".join("?" * len(chunk))
+            for seq, width, blob in self._db.read(
+                f"SELECT span_seq, width, vectors FROM token_vectors WHERE model_id = ? AND span_seq IN ({marks})",
+                (self.model_id, *chunk),
+            ):
+                found[seq] = np.frombuffer(blob, np.int8).reshape(-1, width)
         return found
 
     def live_ids(self) -> list[str]:

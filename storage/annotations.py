@@ -1,0 +1,212 @@
+"""What is known of each span beforehand, for scoring many of them at once without reading their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from storage.database import Database
+
+Words = npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True)
+class SpanText:
+    """A span that waits for its annotations."""
+
+    seq: int
+    text: str
+    heading: str
+    title: str
+    kind: str
+    speaker: str
+    happened_at: str | None
+    happened_offset: int | None
+    precision: str
+    document_id: str
+
+
+@dataclass(frozen=True)
+class Time:
+    """An interval that a span's text mentions: offsets in the text, instants in UTC, the end not included."""
+
+    start: int
+    end: int
+    begins_at: str
+    ends_at: str
+
+
+@dataclass(frozen=True)
+class EntityMention:
+    """An entity that a span's text mentions. `key` is its normalised name, `start` and `end` offsets in the text."""
+
+    kind: str
+    key: str
+    name: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Annotation:
+    """What was found in a span: numbers of its words, marks of its form, times and entities."""
+
+    seq: int
+    words: Words
+    form: int
+    times: Sequence[Time] = ()
+    mentions: Sequence[EntityMention] = ()
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A live span as recall scores it. Without `words` it is not annotated yet, and `text` and `about` are there."""
+
+    seq: int
+    id: str
+    document_id: str
+    ordinal: int
+    section: int
+    speaker: str
+    role: str
+    evidence: bool
+    happened_at: str | None
+    precision: str
+    source_id: str
+    kind: str
+    words: Words | None
+    form: int
+    text: str
+    about: str
+
+
+class Annotations:
+    """Annotations of spans, and the queue of those that wait for theirs."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def waiting(self, limit: int) -> list[SpanText]:
+        """Spans without annotations, oldest first."""
+        rows = self._db.read(
+            """SELECT s.seq, s.text, s.heading, d.title, r.kind, s.speaker, s.happened_at, s.happened_offset,
+                      s.precision, s.document_id
+               FROM derivations q JOIN spans s ON s.seq = q.span_seq JOIN documents d ON d.id = s.document_id
+               JOIN sources r ON r.id = d.source_id WHERE q.stage = 'annotate' ORDER BY q.span_seq LIMIT ?""",
+            (limit,),
+        )
+        return [SpanText(*row) for row in rows]
+
+    def put(self, annotations: Sequence[Annotation]) -> None:
+        """Keep annotations and take their spans out of the queue; spans erased meanwhile are skipped."""
+        with self._db.transaction("annotate") as tx:
+            for one in annotations:
+                if tx.execute("SELECT 1 FROM spans WHERE seq = ?", (one.seq,)).fetchone() is None:
+                    continue
+                tx.execute(
+                    "INSERT OR REPLACE INTO annotations(span_seq, words, form) VALUES (?, ?, ?)",
+                    (one.seq, one.words.tobytes(), one.form),
+                )
+                tx.execute("DELETE FROM span_times WHERE span_seq = ?", (one.seq,))
+                tx.executemany(
+                    "INSERT OR IGNORE INTO span_times VALUES (?, ?, ?, ?, ?)",
+                    [(one.seq, t.start, t.end, t.begins_at, t.ends_at) for t in one.times],
+                )
+                tx.execute("DELETE FROM mentions WHERE span_seq = ?", (one.seq,))
+                tx.executemany(
+                    "INSERT OR IGNORE INTO entities(kind, key, name) VALUES (?, ?, ?)",
+                    [(m.kind, m.key, m.name) for m in one.mentions],
+                )
+                tx.executemany(
+                    "INSERT OR IGNORE INTO mentions SELECT id, ?, ?, ? FROM entities WHERE key = ?",
+                    [(one.seq, m.start, m.end, m.key) for m in one.mentions],
+                )
+                tx.execute("DELETE FROM derivations WHERE stage = 'annotate' AND span_seq = ?", (one.seq,))
+
+    def around(self, seqs: Sequence[int], reach: int) -> list[Candidate]:
+        """Live spans of the same documents within `reach` ordinals of these rows, themselves included,
+        in order of document and ordinal."""
+        found: dict[int, Candidate] = {}
+        for begin in range(0, len(seqs), 500):
+            chunk = seqs[begin : begin + 500]
+            marks = ",".join("?" * len(chunk))
+            for row in self._db.read(
+                f"""SELECT s.seq, s.id, s.document_id, s.ordinal, s.section, s.speaker, s.role, s.evidence,
+                           s.happened_at, s.precision, d.source_id, r.kind, a.words, a.form,
+                           CASE WHEN a.span_seq IS NULL THEN s.text END,
+                           CASE WHEN a.span_seq IS NULL THEN d.title || ' ' || s.heading END
+                    FROM (SELECT DISTINCT n.seq AS seq FROM spans c JOIN spans n ON n.document_id = c.document_id
+                          AND n.ordinal BETWEEN c.ordinal - ? AND c.ordinal + ? WHERE c.seq IN ({marks})) near
+                    JOIN spans s ON s.seq = near.seq JOIN documents d ON d.id = s.document_id
+                    JOIN sources r ON r.id = d.source_id LEFT JOIN annotations a ON a.span_seq = s.seq
+                    WHERE s.archived_at IS NULL AND s.hidden_at IS NULL""",
+                (reach, reach, *chunk),
+            ):
+                words = None if row[12] is None else np.frombuffer(row[12], np.int32)
+                found[row[0]] = Candidate(
+                    *row[:7], bool(row[7]), *row[8:12], words, row[13] or 0, row[14] or "", row[15] or ""
+                )
+        return sorted(found.values(), key=lambda one: (one.document_id, one.ordinal, one.seq))
+
+    def within(self, begins_at: str, ends_at: str, limit: int) -> list[int]:
+        """Row numbers of live spans that were said within an interval or mention a part of it."""
+        rows = self._db.read(
+            """SELECT seq FROM (
+                 SELECT seq FROM spans WHERE happened_at >= ?1 AND happened_at < ?2 AND precision != 'mtime'
+                 UNION SELECT span_seq FROM span_times WHERE begins_at < ?2 AND begins_at >= ?1)
+               JOIN spans USING (seq) WHERE archived_at IS NULL AND hidden_at IS NULL ORDER BY seq DESC LIMIT ?3""",
+            (begins_at, ends_at, limit),
+        )
+        return [row[0] for row in rows]
+
+    def times(self, seqs: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
+        """By row number, the intervals that spans mention."""
+        found: dict[int, list[tuple[str, str]]] = {}
+        for begin in range(0, len(seqs), 500):
+            chunk = seqs[begin : begin + 500]
+            marks = ",".join("?" * len(chunk))
+            for seq, begins, ends in self._db.read(
+                f"SELECT span_seq, begins_at, ends_at FROM span_times WHERE span_seq IN ({marks})", chunk
+            ):
+                found.setdefault(seq, []).append((begins, ends))
+        return found
+
+    def entities_of(self, seqs: Sequence[int]) -> dict[int, list[int]]:
+        """By row number, the entities that spans mention."""
+        found: dict[int, list[int]] = {}
+        for begin in range(0, len(seqs), 500):
+            chunk = seqs[begin : begin + 500]
+            marks = ",".join("?" * len(chunk))
+            for seq, entity in self._db.read(
+                f"SELECT span_seq, entity FROM mentions WHERE span_seq IN ({marks})", chunk
+            ):
+                found.setdefault(seq, []).append(entity)
+        return found
+
+    def mentioning(self, keys: Sequence[str], limit: int) -> dict[str, list[int]]:
+        """By an entity's key, the newest row numbers of live spans that mention it, at most `limit` each."""
+        found: dict[str, list[int]] = {}
+        for key in keys:
+            rows = self._db.read(
+                """SELECT m.span_seq FROM entities e JOIN mentions m ON m.entity = e.id
+                   JOIN spans s ON s.seq = m.span_seq WHERE e.key = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL
+                   ORDER BY m.span_seq DESC LIMIT ?""",
+                (key, limit),
+            )
+            if rows:
+                found[key] = [row[0] for row in rows]
+        return found
+
+    def speakers(self) -> list[str]:
+        """Every speaker there is, in order of name. Steps along the index: one step a name, however many spans."""
+        rows = self._db.read(
+            """WITH RECURSIVE names(name) AS (
+                 SELECT min(speaker) FROM spans WHERE speaker > ''
+                 UNION ALL SELECT (SELECT min(speaker) FROM spans WHERE speaker > names.name) FROM names
+                 WHERE names.name IS NOT NULL)
+               SELECT name FROM names WHERE name IS NOT NULL"""
+        )
+        return [row[0] for row in rows]
