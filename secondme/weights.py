@@ -77,13 +77,32 @@ PARTS: Mapping[Signal, str] = {
 """The mechanism that a signal belongs to, as explanations name it."""
 
 TURNS: Weights = {
-    Signal.WORDS: -0.09, Signal.WORDS_2: 0.61, Signal.WORDS_4: 0.61, Signal.SECTION_WORDS: 0.31,
-    Signal.MEANING: -0.08, Signal.SECTION_MEANING: 0.47, Signal.MEANING_1: 0.16, Signal.TOKENS: 1.09,
-    Signal.LENGTH: 0.11, Signal.NAMED: 0.53, Signal.QUESTION: -0.66, Signal.PHOTO: -0.33, Signal.WANTED_TIME: 0.99,
-    Signal.TIME: 0.28, Signal.NUMBER: 0.11, Signal.WANTED_NUMBER: 0.51, Signal.WANTED_NAME: 1.08, Signal.TITLE: 0.67,
-    Signal.ANSWERS: -0.32, Signal.ANSWERS_WORDS: 0.17, Signal.ANSWERS_MEANING: 0.31,
-    Signal.NAMED_FIRST_PERSON: 0.73, Signal.OTHER_SECOND_PERSON: -0.53, Signal.OTHER_FIRST_PERSON: 0.35,
+    Signal.WORDS: -0.38,
+    Signal.WORDS_2: 0.53,
+    Signal.WORDS_4: 0.74,
+    Signal.SECTION_WORDS: 0.41,
+    Signal.MEANING: 0.13,
+    Signal.MEANING_1: 0.29,
+    Signal.SECTION_MEANING: 0.45,
+    Signal.TOKENS: 0.73,
+    Signal.TOKENS_1: -0.12,
+    Signal.NAMED: 0.86,
+    Signal.NAMED_FIRST_PERSON: 0.62,
+    Signal.OTHER_FIRST_PERSON: 0.52,
+    Signal.OTHER_SECOND_PERSON: -0.47,
     Signal.STRANGER: -1.0,
-}  # fmt: skip
+    Signal.QUESTION: -0.59,
+    Signal.PHOTO: -0.37,
+    Signal.TIME: 0.3,
+    Signal.NUMBER: 0.17,
+    Signal.TITLE: 0.85,
+    Signal.WANTED_TIME: 1.26,
+    Signal.WANTED_NUMBER: 0.68,
+    Signal.WANTED_NAME: 1.28,
+    Signal.LENGTH: 0.22,
+    Signal.ANSWERS: -0.44,
+    Signal.ANSWERS_WORDS: 0.2,
+    Signal.ANSWERS_MEANING: 0.29,
+}
 
 PASSAGES: Weights = {Signal.WORDS: 2.0, Signal.WORDS_2: 0.2, Signal.MEANING: 0.7, Signal.TOKENS: 0.5}
