@@ -60,9 +60,7 @@ def collect(path: Path, names: list[Signal], turns: dict[Signal, float] | None) 
                     gold = [i for i, one in enumerate(scores.candidates) if turn_of.get(one.id) in evidence]
                     zero = np.zeros(len(scores.candidates))
                     signals = np.stack([scores.signals.get(name, zero) for name in names], axis=1)
-                    cases.append(
-                        Case(group, question["category"], signals, np.array(gold, np.int64), len(evidence))
-                    )
+                    cases.append(Case(group, question["category"], signals, np.array(gold, np.int64), len(evidence)))
                 store.close()
     return cases
 

@@ -41,6 +41,7 @@ from secondme.recall import Recall, Scored, hit
 from secondme.runtimes import Runtimes
 from secondme.settings import Settings, load, save, value_of
 from secondme.snapshot import export_snapshot, import_snapshot
+from secondme.terms import stems
 from secondme.text import clean
 from secondme.watching import FolderScan, Watcher
 from storage.records import Folder
@@ -80,6 +81,8 @@ class Engine:
             dimension=self._embedder.dimension if self._embedder else 1,
             sync_threshold=self._settings.index_sync_threshold,
             max_pages=max_pages,
+            analyse=stems,
+            words_above=self._settings.index_exact_below,
         )
         self._changed = threading.Condition()
         self._changes = 0

@@ -134,7 +134,9 @@ def _figures(rankings: list[Ranked]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def ingest_conversation(store: Store, embedder: Embedder | None, conversation: dict[str, Any], folder: Path) -> dict[str, str]:
+def ingest_conversation(
+    store: Store, embedder: Embedder | None, conversation: dict[str, Any], folder: Path
+) -> dict[str, str]:
     """Take a conversation in as a chat file; returns the turn's full name by the id of its span."""
     chat_id = str(conversation["id"])
     source_id = derived_id("import", "chat", chat_id)

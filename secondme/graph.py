@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 Floats = npt.NDArray[np.float64]
 
-DAMPING = 0.5
+DAMPING = 0.7
 STEPS = 6
 LIKE = 8
 """Links by likeness of each span."""
@@ -25,7 +25,10 @@ SHARES = (0.6, 0.2, 0.2)
 
 
 def spread(
-    scores: Floats, words: Sequence[npt.NDArray[np.int32]], vectors: npt.NDArray[np.float32], adjacent: Sequence[tuple[int, int]]
+    scores: Floats,
+    words: Sequence[npt.NDArray[np.int32]],
+    vectors: npt.NDArray[np.float32],
+    adjacent: Sequence[tuple[int, int]],
 ) -> Floats:
     """Logarithm of the share of a random walk that each span gets; it starts again by the scores' square roots.
 

@@ -62,6 +62,8 @@ class Indexer:
         """Throw the index away now, as a purge must; it is built again in the background."""
         with self._commands:
             self._store.generations.discard()
+            if self._store.word_index is not None:
+                self._store.word_index.discard()
             self._opened = False
         self._wake.set()
 
@@ -73,7 +75,7 @@ class Indexer:
     def step(self) -> bool:
         """Do one batch of what is most urgent; False when there is nothing to do."""
         with self._commands:
-            return self._embed_batch() or self._annotate_batch() or self._index_batch()
+            return self._store.words.work() or self._embed_batch() or self._annotate_batch() or self._index_batch()
 
     def _run(self) -> None:
         while not self._stop.is_set():

@@ -9,17 +9,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import numpy as np
 import numpy.typing as npt
 
 from models.protocol import Embedder
-from secondme.analysis import Form, analyse
+from secondme.analysis import Form, analyse, word_number
 from secondme.api import Hit, ScorePart
+from secondme.clock import instant
+from secondme.entities import mentions
 from secondme.graph import spread
 from secondme.question import Question, read_question
 from secondme.terms import content_stems, stem, stems
+from secondme.timex import TimeQuery, time_query
 from secondme.weights import PARTS, PASSAGES, TURNS, Signal, Weights
 from storage.annotations import Candidate
 from storage.records import FoundSpan
@@ -36,6 +39,13 @@ REACH = 2
 LOOK_AGAIN = 150
 """Best candidates over whose graph the score spreads."""
 MAXIMUM_BY_TIME = 200
+LINKING = 8
+"""Best candidates by words, and by meaning, whose names bring others."""
+LINKED = 60
+COMMON_NAME = 40
+"""A name that more spans mention links nothing."""
+LONGEST_SEED_TIME = timedelta(days=40)
+"""Longer times favour candidates but bring none of their own."""
 
 
 @dataclass(frozen=True)
@@ -128,17 +138,22 @@ class Recall:
         """Every candidate with its signals and fused score."""
         question = read_question(query, self._store.annotations.speakers())
         vector, tokens = self._embedded(question.topic)
-        seeds = self._seeds(question, vector)
+        when = time_query(query, asked_at)
+        seeds = self._seeds(question, vector, when)
         candidates = self._store.annotations.around(seeds, REACH)
         turns = np.array([bool(one.speaker) for one in candidates], bool)
         if not candidates:
             return Scores(question, candidates, {}, np.zeros(0), turns)
         signals = self._signals(question, candidates, vector, tokens)
+        if self._mechanisms.on("time"):
+            signals |= self._times(candidates, when)
         total: Floats = np.where(turns, _sum(self._turns, signals), _sum(self._passages, signals))
         if self._mechanisms.on("graph"):
             signals[Signal.GRAPH] = self._graph(candidates, total)
-            total = total + np.where(turns, self._turns.get(Signal.GRAPH, 0.0), self._passages.get(Signal.GRAPH, 0.0)) * (
-                signals[Signal.GRAPH]
+            total = (
+                total
+                + np.where(turns, self._turns.get(Signal.GRAPH, 0.0), self._passages.get(Signal.GRAPH, 0.0))
+                * (signals[Signal.GRAPH])
             )
         return Scores(question, candidates, signals, total, turns)
 
@@ -160,10 +175,21 @@ class Recall:
         vectors, tokens = self._embedder.embed_tokens([topic])
         return vectors[0], tokens[0].astype(np.float64) / 127 if tokens[0].size else None
 
-    def _seeds(self, question: Question, vector: npt.NDArray[np.float32] | None) -> list[int]:
+    def _seeds(self, question: Question, vector: npt.NDArray[np.float32] | None, when: TimeQuery) -> list[int]:
+        """Row numbers of candidates: by words, by meaning, and those of the time that is asked about."""
         by_words = [seq for seq, _ in self._store.words.search(question.tokens, SEEDS)]
-        near = self._near(vector) if self._mechanisms.on("meaning") else []
-        return list(dict.fromkeys([*by_words, *self._store.spans.seqs([span_id for span_id, _ in near])]))
+        near = self._store.spans.seqs([span_id for span_id, _ in self._near(vector)]) if self._mechanisms.on("meaning") else []
+        then: list[int] = []
+        if self._mechanisms.on("time") and when.interval and when.relation == "within":
+            begins, ends = when.interval
+            if ends - begins <= LONGEST_SEED_TIME:
+                then = self._store.annotations.within(instant(begins), instant(ends), MAXIMUM_BY_TIME)
+        linked: list[int] = []
+        if self._mechanisms.on("graph"):
+            # The second hop: what shares a name with the best that words and meaning found.
+            keys = [one.key for one in mentions(question.topic)]
+            linked = self._store.annotations.linked([*by_words[:LINKING], *near[:LINKING]], keys, COMMON_NAME, LINKED)
+        return list(dict.fromkeys([*by_words, *near, *then, *linked]))
 
     def _near(self, vector: npt.NDArray[np.float32] | None) -> list[tuple[str, float]]:
         if vector is None:
@@ -203,8 +229,6 @@ class Recall:
         found = self._store.words.document_frequency([stem(token) for token in question.tokens])
         numbers = {word: i for i, word in enumerate(question.words)}
         seen = np.zeros(len(question.words))
-        from secondme.analysis import word_number
-
         for one, frequency in found.items():
             seen[numbers[word_number(one)]] = frequency
         total = max(self._store.words.span_count(), 1)
@@ -263,6 +287,26 @@ class Recall:
             late[rows] = np.maximum.reduceat(matches, starts, axis=0).mean(axis=1)
         return late
 
+    def _times(self, candidates: Sequence[Candidate], when: TimeQuery) -> dict[Signal, Floats]:
+        """Whether spans were said, or tell of something, in the time that is asked about."""
+        said, tells = np.zeros(len(candidates)), np.zeros(len(candidates))
+        if when.interval is not None:
+            begins, ends = (instant(moment) for moment in when.interval)
+
+            def fits(first: str, last: str) -> bool:
+                if when.relation == "before":
+                    return first < begins
+                if when.relation == "after":
+                    return last >= ends
+                return first < ends and last > begins
+
+            mentioned = self._store.annotations.times([one.seq for one in candidates])
+            for i, one in enumerate(candidates):
+                if one.happened_at and one.precision != "mtime":
+                    said[i] = fits(one.happened_at, one.happened_at + "~")
+                tells[i] = any(fits(first, last) for first, last in mentioned.get(one.seq, ()))
+        return {Signal.SAID_THEN: said, Signal.TELLS_THEN: tells}
+
     def _graph(self, candidates: Sequence[Candidate], total: Floats) -> Floats:
         """What the best candidates' graph sends to each of them; the least of it to the others."""
         best = np.argsort(-total, kind="stable")[:LOOK_AGAIN]
@@ -270,7 +314,11 @@ class Recall:
         vectors = self._store.vectors.get([one.id for one in chosen])
         dimension = self._store.vectors.dimension
         matrix = np.stack([vectors.get(one.id, np.zeros(dimension, np.float32)) for one in chosen])
-        words = [_analysed(one)[0] for one in chosen]
+        names = self._store.annotations.names([one.seq for one in chosen])
+        words = [
+            np.concatenate([_analysed(one)[0], np.array([word_number(f"@{key}") for key in names.get(one.seq, ())], np.int32)])
+            for one in chosen
+        ]
         adjacent = [(i, j) for i, j in _pairs(best, candidates)]
         walked = spread(total[best], words, matrix, adjacent)
         signal = np.full(len(candidates), float(walked.min()))
@@ -366,9 +414,7 @@ def _has(form: npt.NDArray[np.int64], mark: Form) -> Floats:
     return ((form & int(mark)) != 0).astype(float)
 
 
-def _speakers(
-    question: Question, candidates: Sequence[Candidate], form: npt.NDArray[np.int64]
-) -> dict[Signal, Floats]:
+def _speakers(question: Question, candidates: Sequence[Candidate], form: npt.NDArray[np.int64]) -> dict[Signal, Floats]:
     """Whether the one whom the question names speaks, or is spoken to, or has no part in the conversation."""
     first, second = _has(form, Form.FIRST_PERSON), _has(form, Form.SECOND_PERSON)
     named = np.array(

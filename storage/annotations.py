@@ -136,8 +136,8 @@ class Annotations:
             for row in self._db.read(
                 f"""SELECT s.seq, s.id, s.document_id, s.ordinal, s.section, s.speaker, s.role, s.evidence,
                            s.happened_at, s.precision, d.source_id, r.kind, a.words, a.form,
-                           CASE WHEN a.span_seq IS NULL THEN s.text END,
-                           CASE WHEN a.span_seq IS NULL THEN d.title || ' ' || s.heading END
+                           CASE WHEN a.span_seq IS NULL THEN s.text END AS text,
+                           CASE WHEN a.span_seq IS NULL THEN d.title || ' ' || s.heading END AS about
                     FROM (SELECT DISTINCT n.seq AS seq FROM spans c JOIN spans n ON n.document_id = c.document_id
                           AND n.ordinal BETWEEN c.ordinal - ? AND c.ordinal + ? WHERE c.seq IN ({marks})) near
                     JOIN spans s ON s.seq = near.seq JOIN documents d ON d.id = s.document_id
@@ -145,9 +145,24 @@ class Annotations:
                     WHERE s.archived_at IS NULL AND s.hidden_at IS NULL""",
                 (reach, reach, *chunk),
             ):
-                words = None if row[12] is None else np.frombuffer(row[12], np.int32)
-                found[row[0]] = Candidate(
-                    *row[:7], bool(row[7]), *row[8:12], words, row[13] or 0, row[14] or "", row[15] or ""
+                words = None if row["words"] is None else np.frombuffer(row["words"], np.int32)
+                found[row["seq"]] = Candidate(
+                    seq=row["seq"],
+                    id=row["id"],
+                    document_id=row["document_id"],
+                    ordinal=row["ordinal"],
+                    section=row["section"],
+                    speaker=row["speaker"],
+                    role=row["role"],
+                    evidence=bool(row["evidence"]),
+                    happened_at=row["happened_at"],
+                    precision=row["precision"],
+                    source_id=row["source_id"],
+                    kind=row["kind"],
+                    words=words,
+                    form=row["form"] or 0,
+                    text=row["text"] or "",
+                    about=row["about"] or "",
                 )
         return sorted(found.values(), key=lambda one: (one.document_id, one.ordinal, one.seq))
 
@@ -174,30 +189,37 @@ class Annotations:
                 found.setdefault(seq, []).append((begins, ends))
         return found
 
-    def entities_of(self, seqs: Sequence[int]) -> dict[int, list[int]]:
-        """By row number, the entities that spans mention."""
-        found: dict[int, list[int]] = {}
+    def linked(self, seqs: Sequence[int], keys: Sequence[str], most: int, limit: int) -> list[int]:
+        """Row numbers of live spans that share a name with one of these spans, or mention one of these names.
+
+        A name that more than `most` spans mention links nothing. The newest first, at most `limit`.
+        """
+        marks, of_keys = ",".join("?" * len(seqs)), ",".join("?" * len(keys))
+        rows = self._db.read(
+            f"""WITH names AS (
+                    SELECT DISTINCT entity FROM mentions WHERE span_seq IN ({marks})
+                    UNION SELECT id FROM entities WHERE key IN ({of_keys})),
+                rare AS (SELECT entity FROM names WHERE
+                    (SELECT count(*) FROM (SELECT 1 FROM mentions m WHERE m.entity = names.entity LIMIT {most + 1})) <= {most})
+                SELECT DISTINCT m.span_seq FROM rare JOIN mentions m ON m.entity = rare.entity
+                JOIN spans s ON s.seq = m.span_seq WHERE s.archived_at IS NULL AND s.hidden_at IS NULL
+                ORDER BY m.span_seq DESC LIMIT {limit}""",
+            (*seqs, *keys),
+        )
+        return [row[0] for row in rows]
+
+    def names(self, seqs: Sequence[int]) -> dict[int, list[str]]:
+        """By row number, the keys of the names that spans mention."""
+        found: dict[int, list[str]] = {}
         for begin in range(0, len(seqs), 500):
             chunk = seqs[begin : begin + 500]
             marks = ",".join("?" * len(chunk))
-            for seq, entity in self._db.read(
-                f"SELECT span_seq, entity FROM mentions WHERE span_seq IN ({marks})", chunk
+            for seq, key in self._db.read(
+                f"""SELECT m.span_seq, e.key FROM mentions m JOIN entities e ON e.id = m.entity
+                    WHERE m.span_seq IN ({marks})""",
+                chunk,
             ):
-                found.setdefault(seq, []).append(entity)
-        return found
-
-    def mentioning(self, keys: Sequence[str], limit: int) -> dict[str, list[int]]:
-        """By an entity's key, the newest row numbers of live spans that mention it, at most `limit` each."""
-        found: dict[str, list[int]] = {}
-        for key in keys:
-            rows = self._db.read(
-                """SELECT m.span_seq FROM entities e JOIN mentions m ON m.entity = e.id
-                   JOIN spans s ON s.seq = m.span_seq WHERE e.key = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL
-                   ORDER BY m.span_seq DESC LIMIT ?""",
-                (key, limit),
-            )
-            if rows:
-                found[key] = [row[0] for row in rows]
+                found.setdefault(seq, []).append(key)
         return found
 
     def speakers(self) -> list[str]:

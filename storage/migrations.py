@@ -193,8 +193,22 @@ def forest(db: SqliteDatabase) -> None:
         ) STRICT;;
         CREATE INDEX spans_by_speaker ON spans(speaker);;
         CREATE TABLE word_generations (
-            number INTEGER PRIMARY KEY, state TEXT NOT NULL, upto INTEGER NOT NULL, dirty INTEGER NOT NULL
-        ) STRICT
+            number INTEGER PRIMARY KEY, state TEXT NOT NULL, upto INTEGER NOT NULL, digests TEXT NOT NULL
+        ) STRICT;;
+        CREATE TABLE live_count (spans INTEGER NOT NULL) STRICT;;
+        INSERT INTO live_count SELECT count(*) FROM live_spans;;
+        CREATE TRIGGER live_count_insert AFTER INSERT ON spans
+            WHEN new.archived_at IS NULL AND new.hidden_at IS NULL BEGIN
+            UPDATE live_count SET spans = spans + 1;
+        END;;
+        CREATE TRIGGER live_count_delete AFTER DELETE ON spans
+            WHEN old.archived_at IS NULL AND old.hidden_at IS NULL BEGIN
+            UPDATE live_count SET spans = spans - 1;
+        END;;
+        CREATE TRIGGER live_count_change AFTER UPDATE OF archived_at, hidden_at ON spans BEGIN
+            UPDATE live_count SET spans = spans + (new.archived_at IS NULL AND new.hidden_at IS NULL)
+                - (old.archived_at IS NULL AND old.hidden_at IS NULL);
+        END
         """,
     )
 

@@ -111,12 +111,14 @@ class Removal:
     def erase(self, targets: list[Target], now: str) -> None:
         """Delete rows, words, vectors and derived answers, then the bytes they leave in the file and its log.
 
-        Index generations must be thrown away by the caller: Chroma keeps deleted rows in its files.
+        Index generations must be thrown away by the caller: Chroma and tantivy keep deleted rows in their files.
         Backups made before migrations are deleted, since they hold the text too.
         """
         with self._db.transaction("erase") as tx:
             for target in targets:
                 _erase(tx, target, now)
+            # Row numbers may be used again: no word index that was made before may be trusted after a crash.
+            tx.execute("DELETE FROM word_generations")
         shutil.rmtree(self._db.backups, ignore_errors=True)
         self._db.forget_free_bytes()
 

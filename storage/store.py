@@ -14,6 +14,7 @@ from storage.removal import Removal
 from storage.spans import Spans
 from storage.tables import Tables
 from storage.vectors import Vectors
+from storage.word_index import Analyse, WordIndex
 from storage.words import Words
 
 
@@ -28,12 +29,18 @@ class Store:
         dimension: int,
         sync_threshold: int = 1000,
         max_pages: int | None = None,
+        analyse: Analyse | None = None,
+        words_above: int = 20_000,
     ) -> None:
-        """Open or create the data folder. Raises StoreError with a remedy."""
+        """Open or create the data folder. Raises StoreError with a remedy.
+
+        `analyse` gives the stems of a text; with it, stores of more than `words_above` spans get a word index.
+        """
         self.folder = folder
         self.database = Database(folder, max_pages=max_pages)
         self.spans = Spans(self.database)
-        self.words = Words(self.database)
+        self.word_index = WordIndex(self.database, folder / "words", analyse) if analyse else None
+        self.words = Words(self.database, self.word_index, above=words_above)
         self.vectors = Vectors(self.database, model_id, dimension)
         self.outbox = Outbox(self.database)
         self.annotations = Annotations(self.database)

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
+import math
 import re
-import threading
 from collections.abc import Sequence
 
-from storage.database import Database
+from storage.database import Database, StoreError
+from storage.word_index import WordIndex
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+EXTEND_FROM = 500  # so many new rows FTS5 answers for without being noticed
+NEWEST = 5000
+ATTEMPTS = 3
 
 
 def query_tokens(query: str) -> list[str]:
@@ -22,16 +27,50 @@ def match_expression(tokens: Sequence[str]) -> str:
 
 
 class Words:
-    """The word index."""
+    """The word index: FTS5, and beyond `above` spans tantivy for all but the newest rows."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, index: WordIndex | None = None, *, above: int = 20_000) -> None:
         self._db = database
-        self._counted = threading.local()
+        self._index = index
+        self._above = above
+        self._opened = False
+        self._failures = 0
+
+    def work(self) -> bool:
+        """Do one step of making the word index; False when there is nothing to do. For the indexing thread only."""
+        index = self._index
+        if index is None or self._failures >= ATTEMPTS:
+            return False
+        newest = int(self._db.value("SELECT coalesce(max(seq), 0) FROM spans"))
+        try:
+            if index.state == "rebuilding":
+                index.continue_rebuild()
+                return True
+            if index.state == "ready":
+                if newest - index.upto <= EXTEND_FROM:
+                    return False
+                index.extend()
+                return True
+            if self.span_count() <= self._above:
+                return False
+            opened, self._opened = self._opened, True
+            if opened or not index.open():
+                index.start_rebuild()
+        except StoreError:
+            raise
+        except Exception as error:  # tantivy failed: FTS5 answers, and a fresh generation is tried
+            index.abandon()
+            index.reason = f"{type(error).__name__} while writing"
+            self._failures += 1
+        return True
 
     def search(self, tokens: Sequence[str], limit: int) -> list[tuple[int, float]]:
         """(row number, BM25 score, larger is better) of the best spans, best first; ties by row number."""
         if not tokens:
             return []
+        answer = self._indexed(tokens, limit)
+        if answer is not None:
+            return answer
         rows = self._db.read(
             """SELECT rowid, bm25(spans_fts, 1.0, 0.6, 0.6) AS score FROM spans_fts WHERE spans_fts MATCH ?
                ORDER BY score LIMIT ?""",
@@ -39,19 +78,70 @@ class Words:
         )
         return [(row[0], -row[1]) for row in rows]
 
+    def _indexed(self, tokens: Sequence[str], limit: int) -> list[tuple[int, float]] | None:
+        """The answer of the word index, with the rows that it does not know yet from FTS5; None without one."""
+        index = self._index
+        if index is None or index.state != "ready":
+            return None
+        terms = list(dict.fromkeys(stem for token in tokens for stem in index.analyse(token)))
+        wanted = int(1.3 * limit) + 20
+        while True:
+            answer = index.search(terms, wanted)
+            if answer is None:
+                return None
+            hits, upto = answer
+            live = self._live([seq for seq, _ in hits])
+            kept = [hit for hit in hits if hit[0] in live]
+            if len(kept) >= limit or len(hits) < wanted:
+                break
+            wanted *= 4
+        kept += self._newest(tokens, terms, upto, limit)
+        return sorted(kept, key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _live(self, seqs: Sequence[int]) -> set[int]:
+        found: set[int] = set()
+        for begin in range(0, len(seqs), 500):
+            chunk = seqs[begin : begin + 500]
+            marks = ",".join("?" * len(chunk))
+            found |= {
+                row[0]
+                for row in self._db.read(
+                    f"SELECT seq FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL AND seq IN ({marks})", chunk
+                )
+            }
+        return found
+
+    def _newest(self, tokens: Sequence[str], terms: Sequence[str], upto: int, limit: int) -> list[tuple[int, float]]:
+        """Rows beyond `upto` on the scale of the word index, each word counted once.
+
+        FTS5's own bm25() would read every posting of the whole store to know how rare the words are.
+        """
+        assert self._index is not None
+        seen = self._index.document_frequency(terms) or {}
+        total = max(self.span_count(), 1)
+        scores: dict[int, float] = {}
+        for token in tokens:
+            parts = self._index.analyse(token)
+            count = min((seen.get(part, 0) for part in parts), default=0)
+            idf = math.log(1 + max(total - count + 0.5, 0.5) / (count + 0.5))
+            for row in self._db.read(
+                "SELECT rowid FROM spans_fts WHERE spans_fts MATCH ? AND rowid > ? LIMIT ?",
+                (match_expression([token]), upto, NEWEST),
+            ):
+                scores[row[0]] = scores.get(row[0], 0.0) + idf
+        return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
     def document_frequency(self, stems: Sequence[str]) -> dict[str, int]:
         """In how many live spans each stem occurs; absent stems are left out."""
+        # The index counts spans out of recall too, and not the newest; as a measure of rarity it is as good.
+        known = self._index.document_frequency(stems) if self._index is not None else None
+        if known is not None:
+            most = self.span_count()
+            return {stem: min(count, most) for stem, count in known.items()}
         marks = ",".join("?" * len(stems))
         rows = self._db.read(f"SELECT term, doc FROM spans_terms WHERE term IN ({marks})", stems)
         return {row[0]: row[1] for row in rows}
 
     def span_count(self) -> int:
-        """Number of live spans. Counting reads the whole table, so it is done once for each state of the file."""
-        # data_version changes, for one connection, whenever another one commits.
-        version = self._db.value("PRAGMA data_version")
-        if getattr(self._counted, "version", None) != version:
-            live = "SELECT count(*) FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL"
-            self._counted.value = int(self._db.value(live))
-            self._counted.version = version
-        counted: int = self._counted.value
-        return counted
+        """Number of live spans, as triggers keep it."""
+        return int(self._db.value("SELECT spans FROM live_count"))

@@ -21,6 +21,7 @@ from secondme.ingestion import Ingestion
 from secondme.notes import note
 from secondme.recall import Recall
 from secondme.snapshot import export_snapshot, import_snapshot
+from secondme.terms import stems
 from storage.database import Database
 from storage.migrations import MIGRATIONS
 from storage.store import Store
@@ -50,7 +51,9 @@ class HashEmbedder:
 def open_store(home: Path) -> Store:
     """The store of a home."""
     home.mkdir(parents=True, exist_ok=True)
-    return Store(home, model_id="hash", dimension=DIMENSION, sync_threshold=SYNC_THRESHOLD)
+    return Store(
+        home, model_id="hash", dimension=DIMENSION, sync_threshold=SYNC_THRESHOLD, analyse=stems, words_above=30
+    )
 
 
 def say(store: Store, what: str, source_id: str) -> None:
