@@ -145,11 +145,12 @@ def forest(db: SqliteDatabase) -> None:
         ) STRICT;;
         CREATE TABLE nodes (
             id INTEGER PRIMARY KEY, tree INTEGER NOT NULL REFERENCES trees(number) ON DELETE CASCADE,
-            parent INTEGER REFERENCES nodes(id) ON DELETE CASCADE, depth INTEGER NOT NULL,
-            size INTEGER NOT NULL, total BLOB NOT NULL, dirty INTEGER NOT NULL
+            parent INTEGER REFERENCES nodes(id) ON DELETE CASCADE,
+            size INTEGER NOT NULL, total BLOB NOT NULL, told INTEGER NOT NULL DEFAULT 0
         ) STRICT;;
-        CREATE INDEX nodes_by_parent ON nodes(tree, parent);;
+        CREATE INDEX nodes_by_tree ON nodes(tree, parent);;
         CREATE INDEX nodes_below ON nodes(parent);;
+        CREATE INDEX nodes_untold ON nodes(id) WHERE size * 10 > told * 12 OR size * 12 < told * 10;;
         CREATE TABLE placements (
             tree INTEGER NOT NULL REFERENCES trees(number) ON DELETE CASCADE,
             span_seq INTEGER NOT NULL REFERENCES spans(seq) ON DELETE CASCADE,

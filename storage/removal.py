@@ -9,6 +9,7 @@ from typing import Literal
 
 from storage.database import Database
 from storage.spans import enqueue
+from storage.trees import withdraw
 
 
 @dataclass(frozen=True)
@@ -137,7 +138,9 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
     for message_id in answers:
         tx.execute("UPDATE messages SET text = '', details = '', state = 'removed' WHERE id = ?", (message_id,))
         tx.execute("DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE message_id = ?)", (message_id,))
+        withdraw(tx, "message_id = ?", message_id)
         tx.execute("DELETE FROM spans WHERE message_id = ?", (message_id,))
+    withdraw(tx, mine, target.id)
     tx.execute(f"DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE {mine})", (target.id,))
     if target.kind == "message":
         # A chat is named after its first message.

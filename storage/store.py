@@ -13,6 +13,7 @@ from storage.outbox import Outbox
 from storage.removal import Removal
 from storage.spans import Spans
 from storage.tables import Tables
+from storage.trees import Trees
 from storage.vectors import Vectors
 from storage.word_index import Analyse, WordIndex
 from storage.words import Words
@@ -42,6 +43,7 @@ class Store:
         self.word_index = WordIndex(self.database, folder / "words", analyse) if analyse else None
         self.words = Words(self.database, self.word_index, above=words_above)
         self.vectors = Vectors(self.database, model_id, dimension)
+        self.trees = Trees(self.database, model_id, dimension)
         self.outbox = Outbox(self.database)
         self.annotations = Annotations(self.database)
         self.chats = Chats(self.database)

@@ -47,6 +47,10 @@ class HashEmbedder:
         vectors = np.stack([row.normal(size=DIMENSION) for row in rows]).astype(np.float32)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[np.typing.NDArray[np.int8]]]:
+        """The same vectors, without any of tokens."""
+        return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
+
 
 def open_store(home: Path) -> Store:
     """The store of a home."""
