@@ -1,0 +1,338 @@
+"""The memory tree as rows: nodes with sums of vectors, and the leaf of each span. A tree is a generation.
+
+Node texts are references to sentences of spans, so that a text is never copied and goes when its span goes.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from storage.database import Database
+from storage.faults import crash_point
+
+Vector = npt.NDArray[np.float32]
+UNTOLD = "(size * 10 > told * 12 OR size * 12 < told * 10)"
+"""Nodes whose size changed by a fifth since their sentences were chosen; the partial index says it the same way."""
+REMOVE_BATCH = 5000
+
+
+@dataclass
+class NodeRow:
+    """A node: `total` is the sum of its spans' unit vectors, `size` their number. The root has no parent."""
+
+    id: int
+    parent: int | None
+    size: int
+    total: Vector
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """A span whose place in the tree is to be brought up to date."""
+
+    seq: int
+    live: bool
+    leaf: int | None
+    vector: Vector | None
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence that speaks for a node: offsets in the text of a span."""
+
+    seq: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class NodeView:
+    """A node as it is shown: its sentences' texts, whether it has nodes below, and the times of its first and last span."""
+
+    id: int
+    size: int
+    texts: tuple[str, ...]
+    inner: bool
+
+
+class Trees:
+    """Nodes and placements of the live tree of one embedding model. Written by one thread."""
+
+    def __init__(self, database: Database, model_id: str, dimension: int) -> None:
+        self._db = database
+        self._model_id = model_id
+        self._dimension = dimension
+        self.epoch = 0
+        """Raised when rows were changed by something else than the tree itself: cached nodes are stale."""
+
+    def live(self) -> int | None:
+        """Number of the live tree."""
+        number: int | None = self._db.value(
+            "SELECT number FROM trees WHERE state = 'live' AND model_id = ? ORDER BY number DESC", (self._model_id,)
+        )
+        return number
+
+    def ensure(self) -> tuple[int, int]:
+        """(number, root) of the live tree; a first one is made, unfinished ones and those of other models removed."""
+        number = self.live()
+        for (other,) in self._db.read("SELECT number FROM trees WHERE number IS NOT ?", (number,)):
+            self.remove(other)
+        if number is None:
+            number, root = self.create("live")
+            with self._db.transaction() as tx:
+                tx.execute("INSERT OR IGNORE INTO derivations SELECT 'tree', seq FROM spans")
+            return number, root
+        return number, self.root(number)
+
+    def root(self, tree: int) -> int:
+        """Id of a tree's root."""
+        return int(self._db.value("SELECT id FROM nodes WHERE tree = ? AND parent IS NULL", (tree,)))
+
+    def create(self, state: str) -> tuple[int, int]:
+        """(number, root) of a new tree in `state` (live or building) that holds nothing yet."""
+        number = int(self._db.value("SELECT coalesce(max(number), 0) FROM trees")) + 1
+        root = self.next_id()
+        with self._db.transaction() as tx:
+            tx.execute("INSERT INTO trees VALUES (?, ?, ?, datetime('now'))", (number, self._model_id, state))
+            nothing = np.zeros(self._dimension, np.float32).tobytes()
+            tx.execute("INSERT INTO nodes(id, tree, parent, size, total) VALUES (?, ?, NULL, 0, ?)", (root, number, nothing))
+        return number, root
+
+    def next_id(self) -> int:
+        """An id that no node has."""
+        return int(self._db.value("SELECT coalesce(max(id), 0) FROM nodes")) + 1
+
+    def switch(self, number: int) -> None:
+        """A tree that was built takes the place of the live one."""
+        crash_point("rebalance.before_switch")
+        with self._db.transaction() as tx:
+            tx.execute("UPDATE trees SET state = 'old' WHERE state = 'live'")
+            tx.execute("UPDATE trees SET state = 'live' WHERE number = ?", (number,))
+        crash_point("rebalance.after_switch")
+
+    def remove(self, number: int) -> None:
+        """Delete a tree, in bounded steps."""
+        while True:
+            with self._db.transaction() as tx:
+                gone = tx.execute(
+                    f"DELETE FROM placements WHERE (tree, span_seq) IN "
+                    f"(SELECT tree, span_seq FROM placements WHERE tree = ? LIMIT {REMOVE_BATCH})",
+                    (number,),
+                ).rowcount
+            if gone <= 0:
+                break
+        with self._db.transaction() as tx:
+            # Without its parents first, so that no cascade has to find them.
+            tx.execute("UPDATE nodes SET parent = NULL WHERE tree = ?", (number,))
+            tx.execute("DELETE FROM nodes WHERE tree = ?", (number,))
+            tx.execute("DELETE FROM trees WHERE number = ?", (number,))
+
+    # --- the queue ----------------------------------------------------------------------------------
+
+    def waiting(self, tree: int, limit: int) -> list[Waiting]:
+        """Spans to be placed (live, with a vector) or taken out (not live), oldest first."""
+        rows = self._db.read(
+            """SELECT s.seq, s.archived_at IS NULL AND s.hidden_at IS NULL AS live, p.node, v.vector
+               FROM derivations q JOIN spans s ON s.seq = q.span_seq
+               LEFT JOIN vectors v ON v.span_id = s.id AND v.model_id = ?
+               LEFT JOIN placements p ON p.span_seq = s.seq AND p.tree = ?
+               WHERE q.stage = 'tree' AND (v.vector IS NOT NULL OR s.archived_at IS NOT NULL OR s.hidden_at IS NOT NULL)
+               ORDER BY q.span_seq LIMIT ?""",
+            (self._model_id, tree, limit),
+        )
+        return [
+            Waiting(row[0], bool(row[1]), row[2], None if row[3] is None else np.frombuffer(row[3], np.float32))
+            for row in rows
+        ]
+
+    def queue_length(self) -> int:
+        """Spans whose place is not up to date."""
+        return int(self._db.value("SELECT count(*) FROM derivations WHERE stage = 'tree'"))
+
+    def write(
+        self,
+        tree: int,
+        nodes: Iterable[NodeRow],
+        removed: Iterable[int],
+        placed: Iterable[tuple[int, int]],
+        taken_out: Iterable[int],
+        finished: Iterable[int],
+        *,
+        point: str = "tree",
+    ) -> None:
+        """One batch: nodes changed or new (parents before children), nodes removed, (span, leaf) placed, spans taken
+        out, and the spans that leave the queue."""
+        with self._db.transaction(point) as tx:
+            tx.execute("PRAGMA defer_foreign_keys = ON")
+            tx.executemany(
+                """INSERT INTO nodes(id, tree, parent, size, total) VALUES (?, ?, ?, ?, ?)
+                   ON CONFLICT(id) DO UPDATE SET parent = excluded.parent, size = excluded.size, total = excluded.total""",
+                [(node.id, tree, node.parent, node.size, node.total.tobytes()) for node in nodes],
+            )
+            tx.executemany("DELETE FROM placements WHERE tree = ? AND span_seq = ?", [(tree, seq) for seq in taken_out])
+            tx.executemany(
+                "INSERT OR REPLACE INTO placements SELECT ?, seq, ? FROM spans WHERE seq = ?",
+                [(tree, leaf, seq) for seq, leaf in placed],
+            )
+            tx.executemany("DELETE FROM nodes WHERE id = ?", [(node,) for node in removed])
+            tx.executemany(
+                "DELETE FROM derivations WHERE stage = 'tree' AND span_seq = ?", [(seq,) for seq in finished]
+            )
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def children(self, node: int) -> list[NodeRow]:
+        """The nodes just below a node, by id."""
+        return [
+            NodeRow(row[0], node, row[1], np.frombuffer(row[2], np.float32))
+            for row in self._db.read("SELECT id, size, total FROM nodes WHERE parent = ? ORDER BY id", (node,))
+        ]
+
+    def node(self, node: int) -> NodeRow | None:
+        """One node."""
+        row = self._db.one("SELECT id, parent, size, total FROM nodes WHERE id = ?", (node,))
+        return None if row is None else NodeRow(row[0], row[1], row[2], np.frombuffer(row[3], np.float32))
+
+    def spans_of(self, leaf: int) -> list[int]:
+        """Row numbers of the spans under a leaf, in order."""
+        rows = self._db.read("SELECT span_seq FROM placements WHERE node = ? ORDER BY span_seq", (leaf,))
+        return [row[0] for row in rows]
+
+    def vectors(self, seqs: Sequence[int]) -> dict[int, Vector]:
+        """Vectors of spans by row number."""
+        found: dict[int, Vector] = {}
+        for begin in range(0, len(seqs), 500):
+            chunk = seqs[begin : begin + 500]
+            marks = ",".join("?" * len(chunk))
+            for seq, blob in self._db.read(
+                f"""SELECT s.seq, v.vector FROM spans s JOIN vectors v ON v.span_id = s.id AND v.model_id = ?
+                    WHERE s.seq IN ({marks})""",
+                (self._model_id, *chunk),
+            ):
+                found[seq] = np.frombuffer(blob, np.float32)
+        return found
+
+    def placeable(self) -> list[int]:
+        """Row numbers of all live spans with a vector, in order."""
+        rows = self._db.read(
+            """SELECT s.seq FROM spans s JOIN vectors v ON v.span_id = s.id AND v.model_id = ?
+               WHERE s.archived_at IS NULL AND s.hidden_at IS NULL ORDER BY s.id""",
+            (self._model_id,),
+        )
+        return [row[0] for row in rows]
+
+    def leaves(self, seqs: Sequence[int]) -> dict[int, int]:
+        """The leaf of each of these spans, those without one left out."""
+        tree = self.live()
+        found: dict[int, int] = {}
+        for begin in range(0, len(seqs), 500):
+            chunk = seqs[begin : begin + 500]
+            marks = ",".join("?" * len(chunk))
+            for seq, leaf in self._db.read(
+                f"SELECT span_seq, node FROM placements WHERE tree = ? AND span_seq IN ({marks})", (tree, *chunk)
+            ):
+                found[seq] = leaf
+        return found
+
+    def totals(self, nodes: Sequence[int]) -> dict[int, Vector]:
+        """Sums of vectors of these nodes."""
+        found: dict[int, Vector] = {}
+        for begin in range(0, len(nodes), 500):
+            chunk = nodes[begin : begin + 500]
+            marks = ",".join("?" * len(chunk))
+            for node, total in self._db.read(f"SELECT id, total FROM nodes WHERE id IN ({marks})", chunk):
+                found[node] = np.frombuffer(total, np.float32)
+        return found
+
+    def path(self, seq: int) -> list[int]:
+        """Nodes from the root down to the leaf of a span; empty when it has no place yet."""
+        rows = self._db.read(
+            """WITH RECURSIVE up(id, parent, height) AS (
+                 SELECT n.id, n.parent, 0 FROM placements p JOIN nodes n ON n.id = p.node WHERE p.tree = ? AND p.span_seq = ?
+                 UNION ALL SELECT n.id, n.parent, up.height + 1 FROM up JOIN nodes n ON n.id = up.parent)
+               SELECT id FROM up ORDER BY height DESC""",
+            (self.live(), seq),
+        )
+        return [row[0] for row in rows]
+
+    def views(self, parent: int) -> list[NodeView]:
+        """The nodes just below a node as they are shown, the largest first."""
+        rows = self._db.read(
+            """SELECT n.id, n.size, EXISTS (SELECT 1 FROM nodes c WHERE c.parent = n.id) AS inner
+               FROM nodes n WHERE n.parent = ? ORDER BY n.size DESC, n.id""",
+            (parent,),
+        )
+        return [NodeView(row[0], row[1], self.texts(row[0]), bool(row[2])) for row in rows]
+
+    def texts(self, node: int) -> tuple[str, ...]:
+        """The sentences that speak for a node, the most central first."""
+        rows = self._db.read(
+            """SELECT substr(s.text, t.start + 1, t."end" - t.start) FROM node_sentences t JOIN spans s ON s.seq = t.span_seq
+               WHERE t.node = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL ORDER BY t.rank""",
+            (node,),
+        )
+        return tuple(row[0] for row in rows)
+
+    # --- sentences ----------------------------------------------------------------------------------
+
+    def untold(self, tree: int, limit: int) -> list[NodeRow]:
+        """Nodes whose sentences are out of date and whose children's are not."""
+        rows = self._db.read(
+            f"""SELECT id, parent, size, total FROM nodes WHERE {UNTOLD} AND tree = ? AND size > 0
+                AND NOT EXISTS (SELECT 1 FROM nodes c WHERE c.parent = nodes.id AND c.size > 0
+                    AND (c.size * 10 > c.told * 12 OR c.size * 12 < c.told * 10)) LIMIT ?""",
+            (tree, limit),
+        )
+        return [NodeRow(row[0], row[1], row[2], np.frombuffer(row[3], np.float32)) for row in rows]
+
+    def speakers_for(self, node: int) -> list[int]:
+        """Spans that may speak for a node: those under a leaf, or those that speak for its children."""
+        own = self.spans_of(node)
+        if own:
+            return own
+        rows = self._db.read(
+            """SELECT DISTINCT t.span_seq FROM nodes c JOIN node_sentences t ON t.node = c.id WHERE c.parent = ?
+               ORDER BY t.span_seq""",
+            (node,),
+        )
+        return [row[0] for row in rows]
+
+    def tell(self, chosen: Sequence[tuple[NodeRow, Sequence[Sentence]]]) -> None:
+        """Keep the sentences that speak for nodes."""
+        with self._db.transaction() as tx:
+            for node, sentences in chosen:
+                tx.execute("DELETE FROM node_sentences WHERE node = ?", (node.id,))
+                tx.executemany(
+                    "INSERT INTO node_sentences SELECT ?, ?, seq, ?, ? FROM spans WHERE seq = ?",
+                    [(node.id, rank, one.start, one.end, one.seq) for rank, one in enumerate(sentences)],
+                )
+                tx.execute("UPDATE nodes SET told = ? WHERE id = ?", (node.size, node.id))
+
+
+def withdraw(tx: sqlite3.Connection, where: str, parameter: str) -> None:
+    """Take the vectors of spans that are about to be erased out of every node above them."""
+    rows = tx.execute(
+        f"""SELECT p.node, v.vector FROM spans s JOIN placements p ON p.span_seq = s.seq
+            JOIN trees t ON t.number = p.tree JOIN vectors v ON v.span_id = s.id AND v.model_id = t.model_id
+            WHERE {where}""",
+        (parameter,),
+    ).fetchall()
+    lost: dict[int, tuple[int, Vector]] = {}
+    for leaf, blob in rows:
+        vector = np.frombuffer(blob, np.float32)
+        node: int | None = leaf
+        while node is not None:
+            count, total = lost.get(node, (0, np.zeros(len(vector), np.float32)))
+            lost[node] = (count + 1, total + vector)
+            parent = tx.execute("SELECT parent FROM nodes WHERE id = ?", (node,)).fetchone()
+            node = parent[0] if parent else None
+    for node, (count, gone) in lost.items():
+        total = np.frombuffer(tx.execute("SELECT total FROM nodes WHERE id = ?", (node,)).fetchone()[0], np.float32)
+        tx.execute(
+            "UPDATE nodes SET size = size - ?, total = ? WHERE id = ?", (count, (total - gone).tobytes(), node)
+        )
