@@ -47,7 +47,7 @@ class Words:
                 index.continue_rebuild()
                 return True
             if index.state == "ready":
-                if newest - index.upto <= EXTEND_FROM:
+                if newest - index.upto <= min(EXTEND_FROM, self._above):
                     return False
                 index.extend()
                 return True
