@@ -53,7 +53,7 @@ def by_words(words: Sequence[npt.NDArray[np.int32]], n: int) -> Floats:
     owners = np.repeat(np.arange(n), lengths)
     everything = np.concatenate(words) if n else np.empty(0, np.int32)
     pairs = np.unique(np.stack([owners, everything.astype(np.int64)]), axis=1)
-    numbers, columns, spans_with = np.unique(pairs[1], return_inverse=True, return_counts=True)
+    _, columns, spans_with = np.unique(pairs[1], return_inverse=True, return_counts=True)
     rare = (spans_with >= 2) & (spans_with <= max(RARE * n, 2))
     keep = rare[columns]
     if not keep.any():
@@ -75,7 +75,10 @@ def by_likeness(vectors: npt.NDArray[np.float32]) -> Floats:
         least = np.partition(likeness, -LIKE, axis=1)[:, -LIKE][:, None]
         likeness[likeness < least] = 0
     likeness = np.maximum(likeness - LEAST_LIKENESS, 0)
-    return likeness / np.maximum(likeness.sum(axis=1, keepdims=True), 1e-12) * (likeness.sum(axis=1, keepdims=True) > 0)
+    result: Floats = (
+        likeness / np.maximum(likeness.sum(axis=1, keepdims=True), 1e-12) * (likeness.sum(axis=1, keepdims=True) > 0)
+    )
+    return result
 
 
 def by_place(adjacent: Sequence[tuple[int, int]], n: int) -> Floats:
@@ -83,4 +86,5 @@ def by_place(adjacent: Sequence[tuple[int, int]], n: int) -> Floats:
     steps = np.zeros((n, n))
     for left, right in adjacent:
         steps[left, right] = steps[right, left] = 1.0
-    return steps / np.maximum(steps.sum(axis=1, keepdims=True), 1.0)
+    result: Floats = steps / np.maximum(steps.sum(axis=1, keepdims=True), 1.0)
+    return result

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import logging
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 
 from models.protocol import Embedder
 from secondme.annotating import annotate
+from secondme.api import Progress
+from secondme.memory_tree import MemoryTree
 from storage.records import OutboxRow
 from storage.store import Store
 
@@ -39,6 +41,7 @@ class Indexer:
         self._commands = threading.Lock()
         self._thread: threading.Thread | None = None
         self._opened = False
+        self._tree = MemoryTree(store)
         self.error = ""
         """Why embedding does not work, or empty."""
 
@@ -75,7 +78,20 @@ class Indexer:
     def step(self) -> bool:
         """Do one batch of what is most urgent; False when there is nothing to do."""
         with self._commands:
-            return self._store.words.work() or self._embed_batch() or self._annotate_batch() or self._index_batch()
+            return (
+                self._store.words.work()
+                or self._embed_batch()
+                or self._annotate_batch()
+                or self._index_batch()
+                or (self._embedder is not None and self._tree.step())
+            )
+
+    def rebalance(self) -> Iterator[Progress]:
+        """Build the memory tree anew. Other indexing waits meanwhile; closing it early keeps the tree as it was."""
+        if self._embedder is None:
+            return
+        with self._commands:
+            yield from self._tree.rebalance()
 
     def _run(self) -> None:
         while not self._stop.is_set():

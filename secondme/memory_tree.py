@@ -80,7 +80,7 @@ class MemoryTree:
         self._number = 0
         self._root = 0
         self._next = 0
-        self._epoch = -1
+        self._erasures = -1
         self._changes = _Changes()
         self.visited = 0
         """Nodes whose children were compared, since the start: the work of insertions."""
@@ -113,7 +113,8 @@ class MemoryTree:
             done = 0
             while work:
                 node, parent, members = work.pop()
-                nodes.append(NodeRow(node, parent, len(members), _total(matrix, members)))
+                height = 0 if len(members) <= LEAF else depth_bound(len(members))
+                nodes.append(NodeRow(node, parent, height, len(members), _total(matrix, members)))
                 if len(members) <= LEAF:
                     placed += [(seqs[i], node) for i in members]
                     done += len(members)
@@ -129,7 +130,7 @@ class MemoryTree:
             old = self._number
             self._trees.switch(number)
             switched = True
-            self._epoch = -1
+            self._erasures = -1
             self._trees.remove(old)
             crash_point("rebalance.after_remove")
             # Spans whose state changed meanwhile are still in the queue.
@@ -141,14 +142,15 @@ class MemoryTree:
     # --- insertion ----------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        if self._epoch == self._trees.epoch and len(self._nodes) <= CACHED_NODES:
+        if self._number and self._erasures == self._trees.erasures(self._number) and len(self._nodes) <= CACHED_NODES:
             return
+        self._changes = _Changes()
         self._nodes.clear()
         self._spans.clear()
         self._vectors.clear()
         self._number, self._root = self._trees.ensure()
         self._next = self._trees.next_id()
-        self._epoch = self._trees.epoch
+        self._erasures = self._trees.erasures(self._number)
 
     def _bring_up_to_date(self, one: Waiting) -> None:
         if one.live and one.leaf is None and one.vector is not None:
@@ -169,7 +171,7 @@ class MemoryTree:
             likeness = self._means(node) @ vector
             best = int(likeness.argmax())
             if likeness[best] < threshold(depth, bound):
-                if len(children) >= WIDTH and depth + self._height(node) + 1 <= bound:
+                if len(children) >= WIDTH and depth + self._node(node).row.height < bound:
                     self._gather(node)
                     children = self._children(node)
                 if len(children) < WIDTH:
@@ -180,8 +182,8 @@ class MemoryTree:
                 best = int(likeness.argmax())
             node, depth = children[best], depth + 1
         self._place(seq, node)
-        if len(self._spans_of(node)) > LEAF and depth < bound:
-            self._divide_leaf(node)
+        if len(self._spans_of(node)) > LEAF:
+            self._divide_leaf(node, depth, bound)
 
     def _take_out(self, seq: int, leaf: int, vector: Vector) -> None:
         self._changes.taken_out.append(seq)
@@ -201,16 +203,33 @@ class MemoryTree:
         self._spans_of(leaf).append(seq)
         self._changes.placed[seq] = leaf
 
-    def _divide_leaf(self, leaf: int) -> None:
-        """A leaf becomes a node with two leaves."""
+    def _divide_leaf(self, leaf: int, depth: int, bound: int) -> None:
+        """A leaf gets a sibling; where its parent is full and the bound allows no more groups, two leaves below it."""
+        parent = self._node(leaf).row.parent
+        if parent is not None and len(self._children(parent)) >= WIDTH:
+            if depth - 1 + self._node(parent).row.height < bound:
+                self._gather(parent)
+            parent = self._node(leaf).row.parent
         spans = self._spans_of(leaf)
         matrix = self._matrix(spans)
-        for group in halves(matrix, np.arange(len(spans))):
-            below = self._new(leaf, _total(matrix, group), len(group))
-            self._spans[below] = []
-            for i in group:
-                self._place(spans[i], below)
-        self._spans[leaf] = []
+        groups = halves(matrix, np.arange(len(spans)))
+        if parent is not None and len(self._children(parent)) < WIDTH:
+            moved = [spans[i] for i in groups[1]]
+            total = _total(matrix, groups[1])
+            sibling = self._new(parent, total, len(moved))
+            self._node(leaf).row.total -= total
+            self._node(leaf).row.size -= len(moved)
+            self._changes.nodes[leaf] = None
+            self._node(parent).means = None
+            self._spans[leaf] = [spans[i] for i in groups[0]]
+            for seq in moved:
+                self._place(seq, sibling)
+        elif depth < bound:
+            for group in groups:
+                below = self._new(leaf, _total(matrix, group), len(group))
+                for i in group:
+                    self._place(spans[i], below)
+            self._spans[leaf] = []
 
     def _gather(self, node: int) -> None:
         """The children of a full node are put under a few new ones."""
@@ -223,20 +242,28 @@ class MemoryTree:
                 kept.append(children[group[0]])
                 continue
             members = [children[i] for i in group]
-            total = np.sum([self._node(one).row.total for one in members], axis=0, dtype=np.float32)
+            total = np.stack([self._node(one).row.total for one in members]).sum(axis=0, dtype=np.float32)
             middle = self._new(node, total, sum(self._node(one).row.size for one in members))
             self._nodes[middle].children = members
+            self._nodes[middle].row.height = 1 + max(self._node(one).row.height for one in members)
             for one in members:
                 self._node(one).row.parent = middle
                 self._changes.nodes[one] = None
             kept.append(middle)
         self._node(node).children = kept
         self._node(node).means = None
+        self._raise(node)
 
-    def _height(self, node: int) -> int:
-        """Levels below a node."""
-        children = self._children(node)
-        return 1 + max((self._height(one) for one in children), default=-1)
+    def _raise(self, node: int | None) -> None:
+        """The height of a node and of those above it, after something grew below it."""
+        while node is not None:
+            row = self._node(node).row
+            height = 1 + max((self._node(one).row.height for one in self._children(node)), default=-1)
+            if height <= row.height:
+                return
+            row.height = height
+            self._changes.nodes[node] = None
+            node = row.parent
 
     # --- nodes --------------------------------------------------------------------------------------
 
@@ -288,11 +315,12 @@ class MemoryTree:
         node, self._next = self._next, self._next + 1
         above = self._node(parent)
         children = self._children(parent)
-        self._nodes[node] = _Node(NodeRow(node, parent, size, total.astype(np.float32).copy()), children=[])
+        self._nodes[node] = _Node(NodeRow(node, parent, 0, size, total.astype(np.float32).copy()), children=[])
         self._spans[node] = []
         children.append(node)
         above.means = None
         self._changes.nodes[node] = None
+        self._raise(parent)
         return node
 
     def _remove(self, node: int, parent: int) -> None:
@@ -315,13 +343,20 @@ class MemoryTree:
         changes, self._changes = self._changes, _Changes()
         # A node that was put under a new one comes after it: foreign keys are checked at the end.
         rows = [self._nodes[node].row for node in changes.nodes if node in self._nodes]
+        written = False
         try:
-            self._trees.write(
-                self._number, rows, changes.removed, changes.placed.items(), changes.taken_out, finished
+            written = self._trees.write(
+                self._number,
+                rows,
+                changes.removed,
+                changes.placed.items(),
+                changes.taken_out,
+                finished,
+                erasures=self._erasures,
             )
-        except BaseException:
-            self._epoch = -1  # what is cached was not written
-            raise
+        finally:
+            if not written:
+                self._erasures = -1  # what is remembered was not written: read it again
         self._vectors.clear()
         self._spans.clear()
 

@@ -178,7 +178,11 @@ class Recall:
     def _seeds(self, question: Question, vector: npt.NDArray[np.float32] | None, when: TimeQuery) -> list[int]:
         """Row numbers of candidates: by words, by meaning, and those of the time that is asked about."""
         by_words = [seq for seq, _ in self._store.words.search(question.tokens, SEEDS)]
-        near = self._store.spans.seqs([span_id for span_id, _ in self._near(vector)]) if self._mechanisms.on("meaning") else []
+        near = (
+            self._store.spans.seqs([span_id for span_id, _ in self._near(vector)])
+            if self._mechanisms.on("meaning")
+            else []
+        )
         then: list[int] = []
         if self._mechanisms.on("time") and when.interval and when.relation == "within":
             begins, ends = when.interval
@@ -316,7 +320,9 @@ class Recall:
         matrix = np.stack([vectors.get(one.id, np.zeros(dimension, np.float32)) for one in chosen])
         names = self._store.annotations.names([one.seq for one in chosen])
         words = [
-            np.concatenate([_analysed(one)[0], np.array([word_number(f"@{key}") for key in names.get(one.seq, ())], np.int32)])
+            np.concatenate(
+                [_analysed(one)[0], np.array([word_number(f"@{key}") for key in names.get(one.seq, ())], np.int32)]
+            )
             for one in chosen
         ]
         adjacent = [(i, j) for i, j in _pairs(best, candidates)]
@@ -411,7 +417,8 @@ def _texts(candidates: Sequence[Candidate], words: Sequence[int]) -> tuple[Float
 
 
 def _has(form: npt.NDArray[np.int64], mark: Form) -> Floats:
-    return ((form & int(mark)) != 0).astype(float)
+    present: Floats = ((form & int(mark)) != 0).astype(float)
+    return present
 
 
 def _speakers(question: Question, candidates: Sequence[Candidate], form: npt.NDArray[np.int64]) -> dict[Signal, Floats]:

@@ -249,7 +249,7 @@ def _quarter(day: date) -> _Span:
 def _weekday_of(year: int, month: int, weekday: int, nth: int) -> date:
     """The nth weekday of a month; -1 is the last."""
     if nth < 0:
-        last = date(year, month, 1) + relativedelta(months=1) - timedelta(1)
+        last: date = date(year, month, 1) + relativedelta(months=1) - timedelta(1)
         return last - timedelta((last.weekday() - weekday) % 7)
     first = date(year, month, 1)
     day = first + timedelta((weekday - first.weekday()) % 7 + 7 * (nth - 1))
@@ -280,34 +280,18 @@ def _holiday(name: str, year: int) -> date:
     if name.startswith("memorial"):
         return _weekday_of(year, 5, 0, -1)
     offset = -2 if name.startswith("good") else 1 if name.endswith("monday") else 0
-    return easter(year) + timedelta(offset)
+    sunday: date = easter(year)
+    return sunday + timedelta(offset)
 
 
 def _nearest(of_year: Callable[[int], date], context: _Context) -> date:
     """The occurrence of a yearly day that is meant: the last one up to the anchor, or the next one from it."""
-    years = range(context.anchor.year - 1, context.anchor.year + 2)
-    days = []
-    for year in years:
-        try:
-            days.append(of_year(year))
-        except ValueError:
-            if len(years) == 3:  # 29 February: look further
-                continue
+    # 29 February comes every fourth year, but for some centuries only after eight.
+    years = range(max(context.anchor.year - 8, 1), min(context.anchor.year + 9, 9999))
+    days = [of_year(year) for year in years if _exists(of_year, year)]
     if context.lean == "past":
-        past = [day for day in days if day <= context.anchor]
-        if not past:
-            past = [
-                of_year(year)
-                for year in range(context.anchor.year - 8, context.anchor.year - 1)
-                if _exists(of_year, year)
-            ]
-        return max(past)
-    coming = [day for day in days if day >= context.anchor]
-    if not coming:
-        coming = [
-            of_year(year) for year in range(context.anchor.year + 2, context.anchor.year + 9) if _exists(of_year, year)
-        ]
-    return min(coming)
+        return max(day for day in days if day <= context.anchor)
+    return min(day for day in days if day >= context.anchor)
 
 
 def _exists(of_year: Callable[[int], date], year: int) -> bool:
@@ -349,7 +333,8 @@ def _moved(day: date, unit: str, count: int) -> date:
     if unit == "fortnight":
         return day + timedelta(14 * count)
     months = {"month": 1, "quarter": 3, "year": 12, "decade": 120}[unit] * count
-    return day + relativedelta(months=months)
+    moved: date = day + relativedelta(months=months)
+    return moved
 
 
 def _around(day: date, unit: str) -> _Span:
@@ -388,27 +373,26 @@ def _date(text: str, context: _Context) -> _Span | None:
     """What a date as `_DATE` matches it means."""
     for pattern in _PARTS_OF_DATE:
         match = pattern.match(text.strip())
-        if match is None:
-            continue
-        parts = match.groupdict()
-        year = int(parts["y"]) if parts.get("y") else None
-        if year is not None and year < 100:
-            year += 2000 if year < 70 else 1900
-        if parts.get("h"):
-            name = parts["h"]
-            return _day(_holiday(name, year) if year else _nearest(lambda y: _holiday(name, y), context), "absolute")
-        month = _month_number(parts["m"]) if parts.get("m") else int(parts["n"]) if parts.get("n") else None
-        if month is None:
-            return _year(year, "absolute") if year else None
-        if not parts.get("d"):
-            if year is None:
-                number = month
-                year = _nearest(lambda y: date(y, number, 1), context).year
-            return _month(year, month, "absolute")
-        day_number, number = _day_number(parts["d"]), month
-        day = date(year, month, day_number) if year else _nearest(lambda y: date(y, number, day_number), context)
-        return _day(day, "absolute")
+        if match is not None:
+            return _of_parts(match.groupdict(), context)
     return None
+
+
+def _of_parts(parts: Mapping[str, str | None], context: _Context) -> _Span | None:
+    """A date from its parts: y(ear), m(onth's name), n(umber of the month), d(ay), h(oliday)."""
+    year = int(parts.get("y") or 0)
+    if 0 < year < 100:
+        year += 2000 if year < 70 else 1900
+    holiday, day_text = parts.get("h"), parts.get("d")
+    if holiday:
+        return _day(_holiday(holiday, year) if year else _nearest(lambda y: _holiday(holiday, y), context), "absolute")
+    month = _month_number(parts["m"] or "") if parts.get("m") else int(parts.get("n") or 0)
+    if not month:
+        return _year(year, "absolute")
+    if not day_text:
+        return _month(year or _nearest(lambda y: date(y, month, 1), context).year, month, "absolute")
+    day = _day_number(day_text)
+    return _day(date(year, month, day) if year else _nearest(lambda y: date(y, month, day), context), "absolute")
 
 
 def _rule(pattern: str, resolve: Callable[[re.Match[str], _Context], _Span | None]) -> _Rule:
@@ -745,7 +729,7 @@ _COUNT = rf"(?P<n>{_NUMBER}|the)"
 
 _RULES: tuple[_Rule, ...] = (
     _rule(rf"\b{_DATE}(?!\w|-\d)", _plain_date),
-    _rule(rf"(?<!\w)(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])", _iso_month),
+    _rule(r"(?<!\w)(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])", _iso_month),
     _rule(rf"\b(?:in|during|throughout|of|by|until|till|around) (?P<m>{_MONTH})(?! (?:the )?\d)", _in_month),
     _rule(
         rf"\b(?:the )?(?P<part>early|mid|late|beginning of|start of|middle of|end of)[ -](?:in )?(?P<date>{_MONTH}(?:,? {_YEAR})?|{_YEAR})",
@@ -798,7 +782,7 @@ _RULES: tuple[_Rule, ...] = (
     _rule(r"\bhalf an? (?P<u>year|month) ago\b", _half_ago),
     _rule(rf"\b(?P<n>{_NUMBER}) (?:years? and a half|and a half years) ago\b", _and_a_half_ago),
     _rule(rf"\b(?:for |over |in |during |within )?the (?:past|last) (?P<n>{_NUMBER}) (?P<u>{_UNIT})\b", _past_units),
-    _rule(rf"\b(?:for|over|in|during|within) the (?:past|last) (?P<n>)(?P<u>week|month|year|decade)\b", _past_units),
+    _rule(r"\b(?:for|over|in|during|within) the (?:past|last) (?P<n>)(?P<u>week|month|year|decade)\b", _past_units),
     _rule(
         rf"\b{_COUNT} (?P<u>{_UNIT}|{_DAY_NAME}s?) (?P<side>before|after|prior to|following|preceding) (?P<date>{_DATE})",
         _from_date,

@@ -141,12 +141,14 @@ def forest(db: SqliteDatabase) -> None:
         END;;
         INSERT INTO derivations SELECT 'tree', seq FROM spans UNION ALL SELECT 'annotate', seq FROM spans;;
         CREATE TABLE trees (
-            number INTEGER PRIMARY KEY, model_id TEXT NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL
+            number INTEGER PRIMARY KEY, model_id TEXT NOT NULL, state TEXT NOT NULL, created_at TEXT NOT NULL,
+            erasures INTEGER NOT NULL DEFAULT 0
         ) STRICT;;
         CREATE TABLE nodes (
             id INTEGER PRIMARY KEY, tree INTEGER NOT NULL REFERENCES trees(number) ON DELETE CASCADE,
             parent INTEGER REFERENCES nodes(id) ON DELETE CASCADE,
-            size INTEGER NOT NULL, total BLOB NOT NULL, told INTEGER NOT NULL DEFAULT 0
+            height INTEGER NOT NULL, size INTEGER NOT NULL, total BLOB NOT NULL,
+            told INTEGER NOT NULL DEFAULT 0
         ) STRICT;;
         CREATE INDEX nodes_by_tree ON nodes(tree, parent);;
         CREATE INDEX nodes_below ON nodes(parent);;

@@ -23,10 +23,12 @@ REMOVE_BATCH = 5000
 
 @dataclass
 class NodeRow:
-    """A node: `total` is the sum of its spans' unit vectors, `size` their number. The root has no parent."""
+    """A node: `total` is the sum of its spans' unit vectors, `size` their number, `height` at most so many levels
+    are below it. The root has no parent."""
 
     id: int
     parent: int | None
+    height: int
     size: int
     total: Vector
 
@@ -67,8 +69,6 @@ class Trees:
         self._db = database
         self._model_id = model_id
         self._dimension = dimension
-        self.epoch = 0
-        """Raised when rows were changed by something else than the tree itself: cached nodes are stale."""
 
     def live(self) -> int | None:
         """Number of the live tree."""
@@ -89,6 +89,10 @@ class Trees:
             return number, root
         return number, self.root(number)
 
+    def erasures(self, tree: int) -> int:
+        """How often spans were erased from under the tree: when it changes, nodes read before are stale."""
+        return int(self._db.value("SELECT erasures FROM trees WHERE number = ?", (tree,)) or 0)
+
     def root(self, tree: int) -> int:
         """Id of a tree's root."""
         return int(self._db.value("SELECT id FROM nodes WHERE tree = ? AND parent IS NULL", (tree,)))
@@ -98,9 +102,15 @@ class Trees:
         number = int(self._db.value("SELECT coalesce(max(number), 0) FROM trees")) + 1
         root = self.next_id()
         with self._db.transaction() as tx:
-            tx.execute("INSERT INTO trees VALUES (?, ?, ?, datetime('now'))", (number, self._model_id, state))
+            tx.execute(
+                "INSERT INTO trees(number, model_id, state, created_at) VALUES (?, ?, ?, datetime('now'))",
+                (number, self._model_id, state),
+            )
             nothing = np.zeros(self._dimension, np.float32).tobytes()
-            tx.execute("INSERT INTO nodes(id, tree, parent, size, total) VALUES (?, ?, NULL, 0, ?)", (root, number, nothing))
+            tx.execute(
+                "INSERT INTO nodes(id, tree, parent, height, size, total) VALUES (?, ?, NULL, 0, 0, ?)",
+                (root, number, nothing),
+            )
         return number, root
 
     def next_id(self) -> int:
@@ -163,16 +173,20 @@ class Trees:
         taken_out: Iterable[int],
         finished: Iterable[int],
         *,
+        erasures: int = 0,
         point: str = "tree",
-    ) -> None:
-        """One batch: nodes changed or new (parents before children), nodes removed, (span, leaf) placed, spans taken
-        out, and the spans that leave the queue."""
+    ) -> bool:
+        """One batch: nodes changed or new, nodes removed, (span, leaf) placed, spans taken out, and the spans that
+        leave the queue. False, and nothing is written, when spans were erased since `erasures` was read."""
         with self._db.transaction(point) as tx:
+            if tx.execute("SELECT erasures FROM trees WHERE number = ?", (tree,)).fetchone()[0] != erasures:
+                return False
             tx.execute("PRAGMA defer_foreign_keys = ON")
             tx.executemany(
-                """INSERT INTO nodes(id, tree, parent, size, total) VALUES (?, ?, ?, ?, ?)
-                   ON CONFLICT(id) DO UPDATE SET parent = excluded.parent, size = excluded.size, total = excluded.total""",
-                [(node.id, tree, node.parent, node.size, node.total.tobytes()) for node in nodes],
+                """INSERT INTO nodes(id, tree, parent, height, size, total) VALUES (?, ?, ?, ?, ?, ?)
+                   ON CONFLICT(id) DO UPDATE SET parent = excluded.parent, height = excluded.height,
+                   size = excluded.size, total = excluded.total""",
+                [(node.id, tree, node.parent, node.height, node.size, node.total.tobytes()) for node in nodes],
             )
             tx.executemany("DELETE FROM placements WHERE tree = ? AND span_seq = ?", [(tree, seq) for seq in taken_out])
             tx.executemany(
@@ -183,20 +197,21 @@ class Trees:
             tx.executemany(
                 "DELETE FROM derivations WHERE stage = 'tree' AND span_seq = ?", [(seq,) for seq in finished]
             )
+        return True
 
     # --- reading ------------------------------------------------------------------------------------
 
     def children(self, node: int) -> list[NodeRow]:
         """The nodes just below a node, by id."""
         return [
-            NodeRow(row[0], node, row[1], np.frombuffer(row[2], np.float32))
-            for row in self._db.read("SELECT id, size, total FROM nodes WHERE parent = ? ORDER BY id", (node,))
+            NodeRow(row[0], node, row[1], row[2], np.frombuffer(row[3], np.float32))
+            for row in self._db.read("SELECT id, height, size, total FROM nodes WHERE parent = ? ORDER BY id", (node,))
         ]
 
     def node(self, node: int) -> NodeRow | None:
         """One node."""
-        row = self._db.one("SELECT id, parent, size, total FROM nodes WHERE id = ?", (node,))
-        return None if row is None else NodeRow(row[0], row[1], row[2], np.frombuffer(row[3], np.float32))
+        row = self._db.one("SELECT id, parent, height, size, total FROM nodes WHERE id = ?", (node,))
+        return None if row is None else NodeRow(row[0], row[1], row[2], row[3], np.frombuffer(row[4], np.float32))
 
     def spans_of(self, leaf: int) -> list[int]:
         """Row numbers of the spans under a leaf, in order."""
@@ -283,12 +298,12 @@ class Trees:
     def untold(self, tree: int, limit: int) -> list[NodeRow]:
         """Nodes whose sentences are out of date and whose children's are not."""
         rows = self._db.read(
-            f"""SELECT id, parent, size, total FROM nodes WHERE {UNTOLD} AND tree = ? AND size > 0
+            f"""SELECT id, parent, height, size, total FROM nodes WHERE {UNTOLD} AND tree = ? AND size > 0
                 AND NOT EXISTS (SELECT 1 FROM nodes c WHERE c.parent = nodes.id AND c.size > 0
                     AND (c.size * 10 > c.told * 12 OR c.size * 12 < c.told * 10)) LIMIT ?""",
             (tree, limit),
         )
-        return [NodeRow(row[0], row[1], row[2], np.frombuffer(row[3], np.float32)) for row in rows]
+        return [NodeRow(row[0], row[1], row[2], row[3], np.frombuffer(row[4], np.float32)) for row in rows]
 
     def speakers_for(self, node: int) -> list[int]:
         """Spans that may speak for a node: those under a leaf, or those that speak for its children."""
@@ -331,8 +346,8 @@ def withdraw(tx: sqlite3.Connection, where: str, parameter: str) -> None:
             lost[node] = (count + 1, total + vector)
             parent = tx.execute("SELECT parent FROM nodes WHERE id = ?", (node,)).fetchone()
             node = parent[0] if parent else None
+    if lost:
+        tx.execute("UPDATE trees SET erasures = erasures + 1")
     for node, (count, gone) in lost.items():
         total = np.frombuffer(tx.execute("SELECT total FROM nodes WHERE id = ?", (node,)).fetchone()[0], np.float32)
-        tx.execute(
-            "UPDATE nodes SET size = size - ?, total = ? WHERE id = ?", (count, (total - gone).tobytes(), node)
-        )
+        tx.execute("UPDATE nodes SET size = size - ?, total = ? WHERE id = ?", (count, (total - gone).tobytes(), node))

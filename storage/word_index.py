@@ -187,6 +187,11 @@ class WordIndex:
         self.abandon()
         self._remove_all_but(None)
 
+    def discard_leftovers(self) -> None:
+        """Remove files that no generation needs."""
+        if self._folder.is_dir() and any(self._folder.iterdir()):
+            self.discard()
+
     def _fail(self, error: Exception) -> None:
         self.reason = f"{type(error).__name__} while searching"
         self._live = None

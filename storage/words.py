@@ -52,6 +52,8 @@ class Words:
                 index.extend()
                 return True
             if self.span_count() <= self._above:
+                # A purge that was cut short may have left files of an index that is no longer wanted.
+                index.discard_leftovers()
                 return False
             opened, self._opened = self._opened, True
             if opened or not index.open():
