@@ -88,6 +88,8 @@ class Hit:
     precision: str
     score: float
     parts: tuple[ScorePart, ...] = ()
+    because: tuple[str, ...] = ()
+    """Why it was found, in words: shared words and names, the time, the way through the tree."""
 
     def location(self) -> str:
         """Where this is, for a person: `notes/plan.md:12` or `Ana, 2024-05-03`."""
@@ -133,6 +135,10 @@ class Answer:
     context_tokens: int = 0
     seconds_to_first_token: float = 0.0
     seconds: float = 0.0
+    refused: bool = False
+    """True when the evidence was too weak to answer from; the text says so."""
+    said: str = ""
+    """The answer's own words, without the quotes that follow them."""
 
 
 @dataclass(frozen=True)
@@ -304,3 +310,23 @@ class Restored:
 
     target: str
     spans: int
+
+
+@dataclass(frozen=True)
+class TreeNode:
+    """A node of a tree, or with `span_id` a span. `size`: spans below it."""
+
+    id: str
+    label: str
+    size: int
+    span_id: str = ""
+    when: str = ""
+
+
+@dataclass(frozen=True)
+class TreeView:
+    """What is just below a node ("" for the root) of the tree by topic, time or source."""
+
+    by: str
+    node: str
+    children: tuple[TreeNode, ...]

@@ -7,6 +7,7 @@ import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from typing import Any, Literal
 
 from models.protocol import Finished, GenerateRequest, LanguageModel, ModelError, Piece
@@ -29,9 +30,11 @@ from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, UsageError
 from secondme.ids import derived_id, new_id
 from secondme.prompt import Candidate, Prompt, build
-from secondme.recall import Recall, Scored, hit
-from secondme.terms import content_words
+from secondme.question import is_small_talk
+from secondme.recall import Found, Recall, Scored, hit
+from secondme.terms import content_stems, content_words
 from secondme.text import clean
+from secondme.timex import Grain, TimeQuery, expressions, spoken
 from storage.records import Document, FoundSpan, MessageRecord, Source, Span
 from storage.store import Store
 from storage.words import query_tokens
@@ -39,6 +42,11 @@ from storage.words import query_tokens
 SAVE_SECONDS = 0.25
 CANDIDATES = 12
 QUOTES = 3
+SMALL_TOKENS = 32
+"""A small model's first line is its best; what follows contradicts it."""
+DATED = 3
+"""Best passages in which a date is looked for."""
+GREETING = "Ask me about anything that you have kept."
 SENTENCE_QUOTES = 2
 SHORTEST_QUOTE = 20
 LEAST_TOKENS = 640
@@ -49,6 +57,7 @@ DEFAULT_READ_RATE = 350.0
 _QUESTION_START = re.compile(
     r"(?i)^(?:who|what|when|where|why|which|whose|how|is|are|was|were|do|does|did|can|could|should|will|would|have|has)\b"
 )
+_WHEN = re.compile(r"(?i)^\W*when\b|\b(?:what|which) (?:date|day|month|year)\b|^\W*(?:since|on) (?:when|what day)\b")
 Finish = Literal["stop", "length", "cancelled", "error", "quoted"]
 
 
@@ -75,7 +84,9 @@ class Conversation:
         read_seconds: Callable[[], float],
         max_tokens: Callable[[], int],
         on_written: Callable[[], None],
+        small: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`small`: whether the model is too small to be asked for more than a few words."""
         self._store = store
         self._clock = clock
         self._recall = recall
@@ -84,6 +95,7 @@ class Conversation:
         self._read_seconds = read_seconds
         self._max_tokens = max_tokens
         self._on_written = on_written
+        self._small = small
         self._read_rate = DEFAULT_READ_RATE
         self._running: dict[str, threading.Event] = {}
 
@@ -144,18 +156,27 @@ class Conversation:
         remember: bool,
     ) -> Iterator[AskEvent]:
         begun = self._clock.monotonic()
-        found = self._recall.search(_standalone(question, history), CANDIDATES, evidence_only=True, exclude_source=chat)
-        candidates = self._with_neighbours(found)
+        found = self._found(question, history, chat)
         model = self._model()
+        candidates = self._with_neighbours(found.hits, brief=model is not None and self._small())
+        refused = found.weak and not _in_history(question, history)
+        dated = "" if refused or (model is not None and not self._small()) else dated_answer(found)
         first_token = 0.0
         finish: Finish = "quoted"
         usage = Finished("stop", 0, 0, 0.0, 0.0)
         context = 0
         name = ""
-        if model is None:
+        if refused or dated:
+            # Nothing that a model could add: it would only invent.
             prompt = _without_model(candidates)
             yield Passages(prompt.citations, 0, 0)
-            draft.text = quoted(prompt.citations)
+            draft.text = dated or f"Your memory does not say: {found.reason}."
+            yield Delta(draft.text)
+            finish = "stop"
+        elif model is None or (self._small() and is_small_talk(question)):
+            prompt = _without_model(candidates)
+            yield Passages(prompt.citations, 0, 0)
+            draft.text = GREETING if is_small_talk(question) else quoted(prompt.citations)
             yield Delta(draft.text)
         else:
             name = model.name
@@ -168,9 +189,12 @@ class Conversation:
                     history,
                     max(budget, min(LEAST_TOKENS, context - self._max_tokens() - 16)),
                     model.count_tokens,
+                    small=self._small(),
                 )
                 yield Passages(prompt.citations, prompt.tokens, context)
-                request = GenerateRequest(prompt.turns, max_tokens=self._max_tokens())
+                small = self._small()
+                limit = min(self._max_tokens(), SMALL_TOKENS) if small else self._max_tokens()
+                request = GenerateRequest(prompt.turns, max_tokens=limit, stop=("\n",) if small else ())
                 for piece in model.generate(request, cancel):
                     if isinstance(piece, Finished):
                         usage = piece
@@ -188,6 +212,8 @@ class Conversation:
                 measured = usage.prompt_tokens / usage.prompt_seconds
                 # A cached prefix is not read again and would look infinitely fast.
                 self._read_rate = min(max(0.7 * self._read_rate + 0.3 * measured, 50.0), 2000.0)
+            draft.text = _without_speaker(draft.text, candidates)
+        said = without_citations(draft.text).strip()
         text, marked = self._attributed(question, draft.text, prompt, finish)
         answer = Answer(
             chat_id=chat,
@@ -202,6 +228,8 @@ class Conversation:
             context_tokens=context,
             seconds_to_first_token=round(first_token, 3),
             seconds=round(self._clock.monotonic() - begun, 3),
+            refused=refused,
+            said=said,
         )
         if remember:
             draft.text = text
@@ -211,6 +239,18 @@ class Conversation:
             draft.record = replace(draft.record, model=name, details=_details(prompt.citations, marked))
             self._keep(draft, "stopped" if finish == "cancelled" else "complete", used)
         yield Done(answer)
+
+    def _found(self, question: str, history: Sequence[Message], chat: str) -> Found:
+        """What memory holds for a question; nothing is looked for when it is only small talk."""
+        if is_small_talk(question):
+            return Found(question, [], False, "", TimeQuery(None, "within", "", False))
+        return self._recall.find(
+            _standalone(question, history),
+            CANDIDATES,
+            evidence_only=True,
+            exclude_source=chat,
+            asked_at=self._clock.now(),
+        )
 
     def _stream(self, draft: _Draft, piece: Piece, model: str, remember: bool) -> Iterator[AskEvent]:
         text = clean(piece.text)
@@ -262,8 +302,11 @@ class Conversation:
                 chosen[citation.number] = f"> {speaker}{text} [{citation.number}]"
         return sorted(chosen.items())
 
-    def _with_neighbours(self, found: Sequence[Scored]) -> list[Candidate]:
-        """Hits as passages; a turn of a chat is read with the turn before and after it."""
+    def _with_neighbours(self, found: Sequence[Scored], *, brief: bool = False) -> list[Candidate]:
+        """Hits as passages; a turn of a chat is read with the turn before and after it.
+
+        `brief`: only with the one before, and that only where it is a question that the turn answers.
+        """
         candidates: list[Candidate] = []
         taken: set[str] = set()
         for scored in found:
@@ -275,7 +318,12 @@ class Conversation:
             if span.speaker and len(span.text) < TARGET_CHARACTERS:
                 around = self._store.spans.of_document(span.document_id, span.ordinal - 1, span.ordinal + 1)
                 near = [
-                    n.span for n in around if n.live and n.span.section == span.section and n.span.role != "assistant"
+                    n.span
+                    for n in around
+                    if n.live
+                    and n.span.section == span.section
+                    and n.span.role != "assistant"
+                    and (not brief or n.span.ordinal == span.ordinal or _asks_before(n.span, span))
                 ]
                 text = " / ".join(f"{n.speaker}: {n.text}" for n in near)
                 taken.update(n.id for n in near)
@@ -358,6 +406,50 @@ class Conversation:
         return Chat(chat_id, titles[chat_id], tuple(_message(record, spans) for record in records))
 
 
+def dated_answer(found: Found) -> str:
+    """The day that the best passage tells of, for a question that asks when; empty for any other question."""
+    asked = _WHEN.search(found.question)
+    if not asked or not found.hits:
+        return ""
+    for scored in found.hits[:DATED]:
+        span = scored.span.span
+        if span.happened_at is None or span.precision == "mtime":
+            continue
+        said = datetime.fromisoformat(span.happened_at)
+        told = [one for one in expressions(span.text, said) if one.kind != "vague"]
+        if told:
+            return _as_asked(asked.group(), told[0].begins, told[0].ends, told[0].grain)
+    best = found.hits[0].span.span
+    if best.happened_at is None or best.precision == "mtime":
+        return ""
+    said = datetime.fromisoformat(best.happened_at)
+    return _as_asked(asked.group(), said, said + timedelta(days=1), "day")
+
+
+def _as_asked(asked: str, begins: datetime, ends: datetime, grain: Grain) -> str:
+    if "year" in asked.casefold():
+        return str(begins.year)
+    if "month" in asked.casefold():
+        return f"{begins:%B %Y}"
+    return spoken(begins, ends, grain)
+
+
+def _in_history(question: str, history: Sequence[Message]) -> bool:
+    """Whether something that the person stated in this chat shares a word with the question."""
+    wanted = set(content_stems(question))
+    stated = [message.text for message in history if message.role == "user" and not is_question(message.text)]
+    return any(wanted & set(content_stems(text)) for text in stated)
+
+
+def _without_speaker(text: str, candidates: Sequence[Candidate]) -> str:
+    """An answer without the name of a speaker in front of it, which small models copy from the context."""
+    for candidate in candidates:
+        speaker = candidate.hit.speaker
+        if speaker and text.lstrip().startswith(f"{speaker}: "):
+            return text.lstrip()[len(speaker) + 2 :]
+    return text
+
+
 def is_question(text: str) -> bool:
     """Whether a message only asks: then it states nothing that could support an answer."""
     parts = [sentence.text for sentence in sentences(text)]
@@ -389,6 +481,10 @@ def _unwrapped(text: str) -> str:
 def _quote_lines(text: str) -> Iterator[tuple[int, int, str]]:
     for match in re.finditer(r"^> .*\[(\d+)\]$", text, re.MULTILINE):
         yield int(match.group(1)), match.start(), match.group()
+
+
+def _asks_before(one: Span, other: Span) -> bool:
+    return one.ordinal < other.ordinal and one.text.rstrip().endswith("?")
 
 
 def _without_model(candidates: Sequence[Candidate]) -> Prompt:

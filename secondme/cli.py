@@ -16,10 +16,15 @@ import click
 from secondme import __version__
 
 if TYPE_CHECKING:
+    from models.protocol import Embedder
     from secondme.api import Hit, Progress, Removal
     from secondme.client import EngineClient
+    from secondme.runtimes import Runtimes
+    from secondme.settings import Settings
 
 INTERRUPTED = 130
+TREE_CHILDREN = 12
+"""Children of a node that are listed before "… more"."""
 
 
 class _Group(click.Group):
@@ -133,15 +138,18 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, as_json: b
 @cli.command()
 @click.argument("query")
 @click.option("-k", default=10, show_default=True, help="How many passages.")
+@click.option("--explain", is_flag=True, help="Say of each why it was found.")
 @click.option("--json", "as_json", is_flag=True, help="Print id, text, source, offsets, time, score and its parts.")
-def recall(query: str, k: int, as_json: bool) -> None:
+def recall(query: str, k: int, explain: bool, as_json: bool) -> None:
     """Find the passages of your memory that fit QUERY best."""
-    hits = _engine().recall(query, k=k)
+    hits = _engine().recall(query, k=k, explain=explain)
     if as_json:
         _print_json(hits)
     else:
         for i, hit in enumerate(hits, start=1):
             click.echo(_hit_text(i, hit))
+            if explain:
+                click.echo(_why_text(hit))
     if not hits:
         _nothing("Nothing in your memory matches this.")
 
@@ -427,6 +435,48 @@ def engine() -> None:
     click.get_current_context().exit(run(stay=True))
 
 
+@cli.command()
+@click.argument("node", default="")
+@click.option("--by", type=click.Choice(["topic", "time", "source"]), default="topic", show_default=True)
+@click.option("--depth", default=2, show_default=True, help="Levels to show.")
+@click.option("--rebalance", is_flag=True, help="Build the tree by topic anew first; ctrl+c keeps it as it was.")
+@click.option("--json", "as_json", is_flag=True)
+def tree(node: str, by: str, depth: int, rebalance: bool, as_json: bool) -> None:
+    """Show your memory as a tree: below NODE, or from the root."""
+    engine = _engine()
+    if rebalance:
+        for event in _interruptible(engine.rebalance()):
+            _show(event)
+        _end_line()
+    if as_json:
+        _print_json(engine.tree(by, node))
+        return
+    shown = _show_branch(engine, by, node, depth, "")
+    if not shown:
+        _nothing("The tree is empty: add something with `secondme ingest`.")
+
+
+def _show_branch(engine: EngineClient, by: str, node: str, depth: int, margin: str) -> int:
+    import shutil
+
+    children = engine.tree(by, node).children
+    width = max(shutil.get_terminal_size().columns, 40)
+    shown = children[:TREE_CHILDREN]
+    for i, child in enumerate(shown):
+        last = i == len(shown) - 1 and len(children) == len(shown)
+        count = f" ({child.size:,})" if not child.span_id else f" {child.when}" if child.when else ""
+        key = f" [{child.id}]" if by == "topic" and not child.span_id else ""
+        room = width - len(margin) - 4 - len(count) - len(key)
+        label = child.label or "…"
+        label = label if len(label) <= room else label[: max(room - 1, 8)] + "…"
+        click.echo(f"{margin}{'└─ ' if last else '├─ '}{label}{count}{key}")
+        if depth > 1 and not child.span_id:
+            _show_branch(engine, by, child.id, depth - 1, margin + ("   " if last else "│  "))
+    if len(children) > len(shown):
+        click.echo(f"{margin}└─ … {len(children) - len(shown):,} more")
+    return len(children)
+
+
 @cli.group(name="eval")
 def evaluate() -> None:
     """Measure this memory on a benchmark file."""
@@ -435,39 +485,35 @@ def evaluate() -> None:
 @evaluate.command("recall")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--pooled", is_flag=True, help="All conversations in one store.")
+@click.option("--ablate", is_flag=True, help="Again with each mechanism left out, and with each alone.")
 @click.option("--dump", type=click.Path(path_type=Path), help="Write each question's ranking as JSON Lines.")
 @click.option("--json", "as_json", is_flag=True)
-def eval_recall(file: Path, pooled: bool, dump: Path | None, as_json: bool) -> None:
+def eval_recall(file: Path, pooled: bool, ablate: bool, dump: Path | None, as_json: bool) -> None:
     """Recall at k and MRR on a memory-eval/1 FILE, in a temporary store of its own."""
     import json
 
-    from secondme import api
+    from secondme.api import Progress
+    from secondme.evaluation import EVERYTHING, ablation, load
     from secondme.evaluation import evaluate as run
-    from secondme.evaluation import load
-    from secondme.places import places
-    from secondme.runtimes import Runtimes
-    from secondme.settings import load as load_settings
 
-    where = places()
-    where.make()
-    settings, _ = load_settings(where.config_file)
-    data = load(file)
+    settings, embedder, _ = _models()
+    arms = ablation() if ablate else [EVERYTHING]
     outcome = None
-    for event in run(data, Runtimes(where).embedder(), pooled=pooled, exact_below=settings.index_exact_below):
-        if isinstance(event, api.Progress):
+    for event in run(load(file), embedder, pooled=pooled, exact_below=settings.index_exact_below, arms=arms):
+        if isinstance(event, Progress):
             _show(event)
         else:
             outcome = event
     _end_line()
     assert outcome is not None
-    report, rankings = outcome
+    report, rankings = outcome[EVERYTHING.name]
     if dump:
         with dump.open("w", encoding="utf-8") as out:
             for one in rankings:
                 line = {"conversation": one.conversation, "question": one.question, "ranked": one.ranked}
                 out.write(json.dumps(line) + "\n")
     if as_json:
-        _print_json(report)
+        _print_json({name: found for name, (found, _) in outcome.items()} if ablate else report)
         return
     columns = ("r5", "r10", "r20", "r50", "mrr")
     click.echo(f"{'':14}" + "".join(f"{name:>8}" for name in columns))
@@ -477,6 +523,87 @@ def eval_recall(file: Path, pooled: bool, dump: Path | None, as_json: bool) -> N
         f"{report.questions} questions; {report.turns} turns at {report.turns_per_second}/s; recall p50 {report.p50_ms} "
         f"ms, p95 {report.p95_ms} ms; model calls per turn {report.model_calls_per_turn}; peak {report.peak_memory_mb} MB"
     )
+    if ablate:
+        names = list(report.categories)
+        click.echo(f"\n{'':22}" + "".join(f"{name:>8}" for name in columns) + f"{'p50 ms':>8}  " + "  ".join(names))
+        for name, (found, _) in outcome.items():
+            row = "".join(f"{found.overall[column]:8.3f}" for column in columns)
+            by_category = "  ".join(f"{found.categories[one]['r10']:{len(one)}.3f}" for one in names)
+            click.echo(f"{name:22}{row}{found.p50_ms:8.1f}  {by_category}")
+
+
+@evaluate.command("answer")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--limit", type=int, help="At most so many questions of each conversation, drawn with a fixed seed.")
+@click.option("--dump", type=click.Path(path_type=Path), help="Write each answer as JSON Lines.")
+@click.option("--json", "as_json", is_flag=True)
+def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool) -> None:
+    """Token F1 of answers and rightness of refusals on a memory-eval/1 FILE, with the configured model."""
+    import dataclasses
+    import json
+
+    from secondme.answer_evaluation import evaluate_answers
+    from secondme.api import Progress
+    from secondme.evaluation import load
+
+    settings, embedder, runtimes = _models()
+    report = None
+    try:
+        model = runtimes.language_model(settings)
+        small = runtimes.small_model(settings)
+        for event in evaluate_answers(load(file), embedder, model, small=small, limit=limit):
+            if isinstance(event, Progress):
+                _show(event)
+            else:
+                report = event
+    finally:
+        runtimes.close()
+    _end_line()
+    assert report is not None
+    if dump:
+        dump.write_text("".join(json.dumps(one) + "\n" for one in report.transcript), encoding="utf-8")
+    report = dataclasses.replace(report, transcript=[])
+    if as_json:
+        click.echo(json.dumps(dataclasses.asdict(report)))
+        return
+    click.echo(f"{'':14}{'F1':>8}{'refused':>9}")
+    for name, share in report.refused.items():
+        value = f"{report.f1[name]:8.3f}" if name in report.f1 else f"{'':8}"
+        click.echo(f"{name:14}{value}{share:9.3f}")
+    click.echo(
+        f"{report.questions} questions; F1 {report.overall_f1:.3f}; wrongly refused {report.wrongly_refused:.3f}; "
+        f"first token p50 {report.first_token_p50} s, p95 {report.first_token_p95} s; answer p50 {report.seconds_p50} s"
+    )
+
+
+@evaluate.command("order")
+@click.argument("file", type=click.Path(path_type=Path))
+def eval_order(file: Path) -> None:
+    """Of two excerpts of a conversation, which was said first? Chance is .5."""
+    from secondme.answer_evaluation import evaluate_order
+    from secondme.api import Progress
+    from secondme.evaluation import load
+
+    _, embedder, _ = _models()
+    for event in evaluate_order(load(file), embedder):
+        if isinstance(event, Progress):
+            _show(event)
+        else:
+            _end_line()
+            click.echo(f"{event.pairs} pairs; right {event.accuracy:.3f}; undecided {event.undecided:.3f}")
+
+
+def _models() -> tuple[Settings, Embedder | None, Runtimes]:
+    """The settings, the embedder and what makes models, for commands that need no engine."""
+    from secondme.places import places
+    from secondme.runtimes import Runtimes
+    from secondme.settings import load
+
+    where = places()
+    where.make()
+    settings, _ = load(where.config_file)
+    runtimes = Runtimes(where)
+    return settings, runtimes.embedder(), runtimes
 
 
 def say(text: str) -> None:
@@ -543,6 +670,12 @@ def _hit_text(number: int, hit: Hit) -> str:
     mine = " (the assistant's own words)" if hit.role == "assistant" else ""
     text = " ".join(hit.text.split())
     return f"{number:2}. {hit.location()}  {hit.score:.2f}{mine}\n    {text[:300]}{'…' if len(text) > 300 else ''}"
+
+
+def _why_text(hit: Hit) -> str:
+    parts = sorted(hit.parts, key=lambda part: -abs(part.value))
+    lines = ["  ".join(f"{part.name} {part.value:+.2f}" for part in parts), *hit.because]
+    return "".join(f"    · {line}\n" for line in lines)
 
 
 def _removal_text(removal: Removal, done: str) -> str:

@@ -147,10 +147,22 @@ class EngineClient:
         """Stop an answer."""
         self._call("stop", None, message_id=message_id)
 
-    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True) -> list[api.Hit]:
+    def recall(
+        self, query: str, *, k: int = 10, include_assistant: bool = True, explain: bool = False
+    ) -> list[api.Hit]:
         """The k best spans."""
-        found = self._call("recall", list[api.Hit], query=query, k=k, include_assistant=include_assistant)
+        found = self._call(
+            "recall", list[api.Hit], query=query, k=k, include_assistant=include_assistant, explain=explain
+        )
         return cast(list[api.Hit], found)
+
+    def tree(self, by: str = "topic", node: str = "") -> api.TreeView:
+        """What is below a node."""
+        return cast(api.TreeView, self._call("tree", api.TreeView, by=by, node=node))
+
+    def rebalance(self) -> Iterator[api.Progress]:
+        """Build the memory tree anew."""
+        return cast(Iterator[api.Progress], self._stream("rebalance", api.Progress))
 
     def remember(self, text: str) -> str:
         """Keep a note."""

@@ -25,6 +25,7 @@ from secondme.api import (
     Restored,
     SourceSummary,
     Status,
+    TreeView,
 )
 
 
@@ -55,8 +56,16 @@ class Door(Protocol):
         """Stop an answer; its stream ends with `Done` whose finish is `cancelled`. Harmless when it is over."""
         ...
 
-    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True) -> list[Hit]:
-        """The k best spans, best first. Reinforces and writes nothing."""
+    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True, explain: bool = False) -> list[Hit]:
+        """The k best spans, best first. Reinforces and writes nothing. `explain`: with the way through the tree."""
+        ...
+
+    def tree(self, by: str = "topic", node: str = "") -> TreeView:
+        """What is just below a node of the tree by topic, time or source; "" is the root."""
+        ...
+
+    def rebalance(self) -> Iterator[Progress]:
+        """Build the memory tree anew, so that order of arrival does not decide its shape."""
         ...
 
     def remember(self, text: str) -> str:

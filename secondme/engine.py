@@ -28,10 +28,12 @@ from secondme.api import (
     Skipped,
     SourceSummary,
     Status,
+    TreeView,
 )
 from secondme.chat import Conversation
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, SecondMeError, UsageError
+from secondme.forest import tree
 from secondme.ids import derived_id, new_id
 from secondme.indexing import Indexer, pending_work
 from secondme.ingestion import FileResult, Ingestion, files_below
@@ -98,6 +100,7 @@ class Engine:
             read_seconds=lambda: self._settings.answer_read_seconds,
             max_tokens=lambda: self._settings.answer_max_tokens,
             on_written=self._written,
+            small=lambda: self._given_model is None and self._runtimes.small_model(self._settings),
         )
         self._indexer = Indexer(self._store, self._embedder, on_change=self._notify)
         self._scan = FolderScan(self._store, self._ingestion(), clock)
@@ -300,12 +303,22 @@ class Engine:
         """Stop an answer."""
         self._conversation.stop(message_id)
 
-    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True) -> list[Hit]:
+    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True, explain: bool = False) -> list[Hit]:
         """The k best spans."""
         if k < 1:
             raise UsageError("k must be at least 1.")
-        found = self._recall.search(clean(query), k, evidence_only=not include_assistant)
+        found = self._recall.search(
+            clean(query), k, evidence_only=not include_assistant, asked_at=self._clock.now(), explain=explain
+        )
         return [hit(scored) for scored in found]
+
+    def tree(self, by: str = "topic", node: str = "") -> TreeView:
+        """What is below a node."""
+        return tree(self._store, by, node)
+
+    def rebalance(self) -> Iterator[Progress]:
+        """Build the memory tree anew."""
+        return self._indexer.rebalance()
 
     def chats(self) -> list[ChatSummary]:
         """Chats held here, latest first."""

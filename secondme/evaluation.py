@@ -9,7 +9,7 @@ import sys
 import tempfile
 import time
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -22,7 +22,9 @@ from secondme.errors import UsageError
 from secondme.ids import derived_id
 from secondme.indexing import Indexer
 from secondme.ingestion import Ingestion
-from secondme.recall import Recall
+from secondme.recall import Mechanisms, Recall
+from secondme.terms import stems
+from secondme.weights import PARTS, PASSAGES, TURNS, Weights
 from storage.store import Store
 
 DEPTH = 50
@@ -67,21 +69,62 @@ def load(path: Path) -> dict[str, Any]:
     return data
 
 
+@dataclass(frozen=True)
+class Arm:
+    """One way to ask: everything, or with one mechanism left out, or with that one alone."""
+
+    name: str
+    off: frozenset[str] = frozenset()
+    only: str = ""
+
+
+EVERYTHING = Arm("everything")
+
+
+def ablation() -> list[Arm]:
+    """Everything, then each mechanism off, then each alone."""
+    names = sorted(set(PARTS.values()))
+    return [
+        EVERYTHING,
+        *(Arm(f"without {name}", off=frozenset({name})) for name in names),
+        *(Arm(f"{name} alone", only=name) for name in names),
+    ]
+
+
+def arm_weights(weights: Weights, arm: Arm) -> Weights:
+    """The weights of the mechanisms that take part."""
+    return {
+        signal: weight
+        for signal, weight in weights.items()
+        if PARTS[signal] not in arm.off and (not arm.only or PARTS[signal] == arm.only)
+    }
+
+
 def evaluate(
-    data: dict[str, Any], embedder: Embedder | None, *, pooled: bool, exact_below: int
-) -> Iterator[Progress | tuple[Report, list[Ranked]]]:
-    """Ingest each conversation into a store of its own (or all into one) and ask every question with k = 50."""
+    data: dict[str, Any],
+    embedder: Embedder | None,
+    *,
+    pooled: bool,
+    exact_below: int,
+    arms: Sequence[Arm] = (EVERYTHING,),
+) -> Iterator[Progress | dict[str, tuple[Report, list[Ranked]]]]:
+    """Ingest each conversation into a store of its own (or all into one) and ask every question with k = 50.
+
+    Ends with a report and the rankings of each arm, by its name.
+    """
     conversations = data["conversations"]
     groups = [conversations] if pooled else [[conversation] for conversation in conversations]
-    rankings: list[Ranked] = []
-    turns, ingest_seconds = 0, 0.0
-    total = sum(len(conversation["questions"]) for conversation in conversations)
+    rankings: dict[str, list[Ranked]] = {arm.name: [] for arm in arms}
+    turns, ingest_seconds, asked = 0, 0.0, 0
+    total = len(arms) * sum(len(conversation["questions"]) for conversation in conversations)
     for group in groups:
         with tempfile.TemporaryDirectory(prefix="secondme-eval-") as folder:
             store = Store(
                 Path(folder),
                 model_id=embedder.model_id if embedder else "none",
                 dimension=embedder.dimension if embedder else 1,
+                analyse=stems,
+                words_above=exact_below,
             )
             try:
                 begun = time.perf_counter()
@@ -91,14 +134,23 @@ def evaluate(
                 Indexer(store, embedder).drain()
                 ingest_seconds += time.perf_counter() - begun
                 turns += sum(len(s["turns"]) for c in group for s in c["sessions"])
-                recall = Recall(store, embedder, exact_below=exact_below)
-                for conversation in group:
-                    for question in conversation["questions"]:
-                        rankings.append(_ask(recall, names, conversation, question))
-                        yield Progress("asking", len(rankings), total, "questions")
+                for arm in arms:
+                    recall = Recall(
+                        store,
+                        embedder,
+                        exact_below=exact_below,
+                        turns=arm_weights(TURNS, arm),
+                        passages=arm_weights(PASSAGES, arm),
+                        mechanisms=Mechanisms(arm.off),
+                    )
+                    for conversation in group:
+                        for question in conversation["questions"]:
+                            rankings[arm.name].append(_ask(recall, names, conversation, question))
+                            asked += 1
+                            yield Progress("asking", asked, total, "questions")
             finally:
                 store.close()
-    yield report(rankings, turns, ingest_seconds), rankings
+    yield {name: (report(found, turns, ingest_seconds), found) for name, found in rankings.items()}
 
 
 def report(rankings: list[Ranked], turns: int, ingest_seconds: float) -> Report:

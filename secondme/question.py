@@ -23,6 +23,11 @@ _KINDS = (
         ),
     ),
 )
+_SMALL_TALK = re.compile(
+    r"(?i)(?:(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|night)|thanks?(?: you)?(?: so much| very much| a lot)?|thx|ok(?:ay)?"
+    r"|cool|great|nice|awesome|perfect|lol|haha|bye|goodbye|see you|sorry|yes|no|sure|how are you(?: doing)?|what['’]?s up"
+    r"|there|again|then|today)\b[\s,.!?…:)]*)+"
+)
 _ME = frozenset({"i", "me", "my", "mine", "myself"})
 
 
@@ -42,6 +47,11 @@ class Question:
     named: frozenset[str]
     about_me: bool
     wants: Form
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether a message greets or thanks and asks for nothing that memory could hold (SCM's controller)."""
+    return bool(_SMALL_TALK.fullmatch(text.strip()))
 
 
 def read_question(text: str, speakers: Sequence[str]) -> Question:

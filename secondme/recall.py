@@ -19,6 +19,7 @@ from secondme.analysis import Form, analyse, word_number
 from secondme.api import Hit, ScorePart
 from secondme.clock import instant
 from secondme.entities import mentions
+from secondme.evidence import weakness
 from secondme.graph import spread
 from secondme.question import Question, read_question
 from secondme.terms import content_stems, stem, stems
@@ -55,6 +56,18 @@ class Scored:
     span: FoundSpan
     score: float
     parts: tuple[ScorePart, ...]
+    because: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a search found. `weak`: the evidence is too weak to answer from, because of `reason`."""
+
+    question: str
+    hits: list[Scored]
+    weak: bool
+    reason: str
+    when: TimeQuery
 
 
 @dataclass(frozen=True)
@@ -69,6 +82,7 @@ class Scores:
     signals: dict[Signal, Floats]
     total: Floats
     turns: npt.NDArray[np.bool_]
+    when: TimeQuery
 
 
 @dataclass(frozen=True)
@@ -112,27 +126,69 @@ class Recall:
         evidence_only: bool = False,
         exclude_source: str | None = None,
         asked_at: datetime | None = None,
+        explain: bool = False,
     ) -> list[Scored]:
-        """The k best live spans, best first; equal scores in order of id.
+        """The k best live spans, best first; equal scores in order of id. Arguments as of `find`."""
+        found = self.find(
+            query,
+            k,
+            evidence_only=evidence_only,
+            exclude_source=exclude_source,
+            asked_at=asked_at,
+            explain=explain,
+        )
+        return found.hits
+
+    def find(
+        self,
+        query: str,
+        k: int,
+        *,
+        evidence_only: bool = False,
+        exclude_source: str | None = None,
+        asked_at: datetime | None = None,
+        explain: bool = False,
+    ) -> Found:
+        """The k best live spans, best first, equal scores in order of id, and whether they carry an answer.
 
         `evidence_only` leaves out what never supports an answer (the assistant's words, bare questions).
         `exclude_source` leaves out one source, such as the chat that asks. `asked_at`: what "last week" is
-        counted from; now, if it is not given.
+        counted from; now, if it is not given. `explain`: say in words why each was found.
         """
         scores = self.score(query, asked_at or self._now())
         candidates = scores.candidates
         order = sorted(range(len(candidates)), key=lambda i: (-scores.total[i], candidates[i].id))
-        chosen = [
+        order_allowed = [
             i
             for i in order
             if not (evidence_only and not candidates[i].evidence) and candidates[i].source_id != exclude_source
-        ][:k]
+        ]
+        chosen = order_allowed[:k]
         spans = self._store.spans.by_seq([candidates[i].seq for i in chosen])
-        return [
-            Scored(spans[candidates[i].seq], float(scores.total[i]), self._parts(scores, i))
+        hits = [
+            Scored(
+                spans[candidates[i].seq],
+                float(scores.total[i]),
+                self._parts(scores, i),
+                self._because(scores, i, chosen) if explain else (),
+            )
             for i in chosen
             if candidates[i].seq in spans
         ]
+        allowed = np.zeros(len(candidates), bool)
+        allowed[order_allowed] = True
+        weak, reason = weakness(scores, allowed, self._unknown_name(scores.question))
+        return Found(query, hits, weak, reason, scores.when)
+
+    def first_of(self, one: str, other: str) -> int | None:
+        """Which of two things was said or happened first, by the time of the best span for each; None if that is open."""
+        times = []
+        for query in (one, other):
+            hits = self.search(query, 1)
+            times.append(hits[0].span.span.happened_at if hits else None)
+        if times[0] is None or times[1] is None or times[0] == times[1]:
+            return None
+        return 0 if times[0] < times[1] else 1
 
     def score(self, query: str, asked_at: datetime) -> Scores:
         """Every candidate with its signals and fused score."""
@@ -143,7 +199,7 @@ class Recall:
         candidates = self._store.annotations.around(seeds, REACH)
         turns = np.array([bool(one.speaker) for one in candidates], bool)
         if not candidates:
-            return Scores(question, candidates, {}, np.zeros(0), turns)
+            return Scores(question, candidates, {}, np.zeros(0), turns, when)
         signals = self._signals(question, candidates, vector, tokens)
         if self._mechanisms.on("time"):
             signals |= self._times(candidates, when)
@@ -155,7 +211,7 @@ class Recall:
                 + np.where(turns, self._turns.get(Signal.GRAPH, 0.0), self._passages.get(Signal.GRAPH, 0.0))
                 * (signals[Signal.GRAPH])
             )
-        return Scores(question, candidates, signals, total, turns)
+        return Scores(question, candidates, signals, total, turns, when)
 
     def closeness(self, query: str, sentences: Sequence[str]) -> list[float]:
         """How near each sentence is to the query: cosine, plus the share of the query's words that it holds."""
@@ -165,6 +221,16 @@ class Recall:
             return shares
         vectors = self._embedder.embed([query, *sentences])
         return [share + float(vector @ vectors[0]) for share, vector in zip(shares, vectors[1:], strict=True)]
+
+    def _unknown_name(self, question: Question) -> str:
+        """A name that the question is about and that no span holds, or nothing."""
+        if question.named:
+            return ""
+        for one in mentions(question.text):
+            words = [word for word in one.key.split() if word.isalpha()]
+            if words and not self._store.words.document_frequency([stem(word) for word in words]):
+                return one.name
+        return ""
 
     # --- candidates ---------------------------------------------------------------------------------
 
@@ -340,6 +406,34 @@ class Recall:
             parts[PARTS[signal]] = parts.get(PARTS[signal], 0.0) + value
         return tuple(ScorePart(name, round(value, 4)) for name, value in parts.items() if abs(value) >= 0.00005)
 
+    def _because(self, scores: Scores, i: int, chosen: Sequence[int]) -> tuple[str, ...]:
+        """Why a candidate was found, in words."""
+        one = scores.candidates[i]
+        reasons: list[str] = []
+        held = set(_analysed(one)[0].tolist())
+        shared = [token for token in scores.question.tokens if word_number(stem(token)) in held]
+        if shared:
+            reasons.append(f"words: {', '.join(shared)}")
+        if one.speaker in scores.question.named:
+            reasons.append(f"speaker: {one.speaker}")
+        if scores.when.interval is not None:
+            begins = scores.when.interval[0]
+            if scores.signals[Signal.SAID_THEN][i]:
+                reasons.append(f"time: said {scores.when.relation} {begins:%Y-%m-%d}")
+            if scores.signals[Signal.TELLS_THEN][i]:
+                reasons.append(f"time: tells of {begins:%Y-%m-%d}")
+        best = [scores.candidates[j].seq for j in chosen[:LINKING]]
+        names = self._store.annotations.names([*best, one.seq])
+        mine = set(names.get(one.seq, ()))
+        linking = sorted({key for seq in best if seq != one.seq for key in names.get(seq, ())} & mine)
+        if linking:
+            reasons.append(f"graph: {', '.join(linking[:3])}")
+        path = self._store.trees.path(one.seq)
+        texts = [texts[0] for texts in map(self._store.trees.texts, path[1:]) if texts]
+        if texts:
+            reasons.append("tree: " + " > ".join(" ".join(text.split())[:48] for text in texts[-3:]))
+        return tuple(reasons)
+
 
 class _Place:
     """Where candidates stand: neighbours and sections. Candidates are in order of document and ordinal."""
@@ -501,4 +595,5 @@ def hit(scored: Scored) -> Hit:
         precision=span.precision,
         score=scored.score,
         parts=scored.parts,
+        because=scored.because,
     )

@@ -14,6 +14,8 @@ from secondme.settings import Settings
 from secondme.terms import STOP_WORDS
 
 NO_MODEL = "none"
+SMALL_BYTES = 500_000_000
+"""Below about a thousand million weights at four bits a model strays from what it read."""
 
 
 class Runtimes:
@@ -51,6 +53,15 @@ class Runtimes:
                 self._model = self._make(settings)
                 self._made_for = wanted
             return self._model
+
+    def small_model(self, settings: Settings) -> bool:
+        """Whether the model in use is too small to be asked for more than a few words."""
+        if not settings.model_path:
+            return True
+        try:
+            return Path(settings.model_path).expanduser().stat().st_size < SMALL_BYTES
+        except OSError:
+            return False
 
     def problems(self) -> list[ModelError]:
         """What keeps a model from being there, with remedies."""

@@ -24,12 +24,15 @@ from secondme.errors import SecondMeError
 from secondme.wire import encode, error_to_wire
 from storage.database import StoreError
 
-STREAMS = frozenset({"watch_status", "ingest", "wait_indexed", "ask", "snapshot_export", "snapshot_import"})
+STREAMS = frozenset(
+    {"watch_status", "ingest", "wait_indexed", "ask", "snapshot_export", "snapshot_import", "rebalance"}
+)
 CALLS = frozenset(
     [
         "status",
         "stop",
         "recall",
+        "tree",
         "remember",
         "forget",
         "restore",

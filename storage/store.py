@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from storage.annotations import Annotations
+from storage.branches import Branches
 from storage.chats import Chats
 from storage.database import Database
 from storage.folders import Folders
@@ -45,6 +46,7 @@ class Store:
         self.vectors = Vectors(self.database, model_id, dimension)
         self.trees = Trees(self.database, model_id, dimension)
         self.outbox = Outbox(self.database)
+        self.branches = Branches(self.database)
         self.annotations = Annotations(self.database)
         self.chats = Chats(self.database)
         self.folders = Folders(self.database)

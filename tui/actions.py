@@ -52,6 +52,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("find", "Find", "Search everything you have kept", ("ctrl+f",), palette=True, priority=True),
     Action("remember", "Remember a note", "Keep a thought of your own", ("alt+n",), palette=True, priority=True),
     Action("sources", "Sources", "What is indexed; forget, erase, watch", ("f4",), palette=True, priority=True),
+    Action("tree", "Tree", "Your memory by topic, time or source", ("f3",), palette=True, priority=True),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
     Action("help", "Help", "Keys, and what this is", ("f1",), palette=True, priority=True),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),

@@ -182,6 +182,12 @@ class SecondMeApp(App[None]):
 
         self._go(FindScreen(self.calls))
 
+    def action_tree(self) -> None:
+        """The memory as a tree."""
+        from tui.screens.tree import TreeScreen
+
+        self._go(TreeScreen(self.calls))
+
     def action_sources(self) -> None:
         """Sources and watched folders."""
         from tui.screens.sources import SourcesScreen

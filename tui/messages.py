@@ -18,6 +18,7 @@ from secondme.api import (
     Restored,
     SourceSummary,
     Status,
+    TreeView,
 )
 from secondme.errors import SecondMeError
 
@@ -64,6 +65,13 @@ class PassageLoaded(Message):
     """The passage behind a citation or a search result."""
 
     passage: PassageView
+
+
+@dataclass
+class BranchLoaded(Message):
+    """What is below a node of a tree."""
+
+    view: TreeView
 
 
 @dataclass

@@ -31,6 +31,8 @@ from secondme.api import (
     SourceSummary,
     Started,
     Status,
+    TreeNode,
+    TreeView,
 )
 from secondme.errors import NothingFound, SecondMeError
 
@@ -100,6 +102,7 @@ class ScriptedDoor:
         self.saved: dict[str, Chat] = {}
         self.summaries: list[ChatSummary] = []
         self.hits: list[Hit] = []
+        self.trees: dict[tuple[str, str], tuple[TreeNode, ...]] = {}
         self.views: dict[str, PassageView] = {}
         self.source_list: list[SourceSummary] = []
         self.folders: list[FolderStatus] = []
@@ -132,9 +135,16 @@ class ScriptedDoor:
     def stop(self, message_id: str) -> None:
         self.calls.append(("stop", message_id))
 
-    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True) -> list[Hit]:
+    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True, explain: bool = False) -> list[Hit]:
         self.calls.append(("recall", query))
         return self.hits[:k]
+
+    def tree(self, by: str = "topic", node: str = "") -> TreeView:
+        self.calls.append(("tree", by, node))
+        return TreeView(by, node, self.trees.get((by, node), ()))
+
+    def rebalance(self) -> Iterator[Progress]:
+        return iter(())
 
     def remember(self, text: str) -> str:
         self.calls.append(("remember", text))

@@ -70,7 +70,10 @@ class FindScreen(Screen[None]):
             self._show("", [])
             return
         self._calls.run(
-            self, lambda door: iter([Recalled(query, door.recall(query, k=COUNT))]), "recall", exclusive=True
+            self,
+            lambda door: iter([Recalled(query, door.recall(query, k=COUNT, explain=True))]),
+            "recall",
+            exclusive=True,
         )
 
     @on(Recalled)
@@ -144,5 +147,6 @@ def hit_preview(hit: Hit) -> Content:
         clean(hit.text),
     ]
     if why:
-        parts += ["\n\n", (clean(f"score {hit.score:.2f}: {why}", keep_newlines=False), "$foreground-muted")]
+        reasons = [f"score {hit.score:.2f}: {why}", *hit.because]
+        parts += ["\n\n", ("\n".join(clean(line, keep_newlines=False) for line in reasons), "$foreground-muted")]
     return Content.assemble(*parts)
