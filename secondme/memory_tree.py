@@ -123,10 +123,10 @@ class MemoryTree:
                         work.append((identifier, node, group))
                         identifier += 1
                 if len(nodes) + len(placed) >= WRITE_BATCH:
-                    self._trees.write(number, nodes, [], placed, [], [], point="")
+                    self._trees.write(number, nodes, [], placed, [], [])
                     nodes, placed = [], []
                     yield Progress("arranging", done, len(seqs), "spans")
-            self._trees.write(number, nodes, [], placed, [], [], point="")
+            self._trees.write(number, nodes, [], placed, [], [])
             old = self._number
             self._trees.switch(number)
             switched = True

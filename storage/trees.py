@@ -174,11 +174,10 @@ class Trees:
         finished: Iterable[int],
         *,
         erasures: int = 0,
-        point: str = "tree",
     ) -> bool:
         """One batch: nodes changed or new, nodes removed, (span, leaf) placed, spans taken out, and the spans that
         leave the queue. False, and nothing is written, when spans were erased since `erasures` was read."""
-        with self._db.transaction(point) as tx:
+        with self._db.transaction("tree") as tx:
             if tx.execute("SELECT erasures FROM trees WHERE number = ?", (tree,)).fetchone()[0] != erasures:
                 return False
             tx.execute("PRAGMA defer_foreign_keys = ON")
@@ -292,6 +291,28 @@ class Trees:
             (node,),
         )
         return tuple(row[0] for row in rows)
+
+    def problems(self) -> list[str]:
+        """What is wrong with the live tree: spans without a place, under an inner node, or wrong sizes. Empty is good."""
+        tree = self.live()
+        if tree is None:
+            return []
+        checks = {
+            "live spans are missing from the tree": """SELECT count(*) FROM spans s JOIN vectors v ON v.span_id = s.id
+                AND v.model_id = ?2 WHERE s.archived_at IS NULL AND s.hidden_at IS NULL
+                AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.tree = ?1 AND p.span_seq = s.seq)
+                AND NOT EXISTS (SELECT 1 FROM derivations q WHERE q.stage = 'tree' AND q.span_seq = s.seq)""",
+            "spans hang on an inner node": """SELECT count(*) FROM placements p WHERE p.tree = ?1 AND ?2 != ''
+                AND EXISTS (SELECT 1 FROM nodes n WHERE n.parent = p.node)""",
+            "spans hang on a node of another tree": """SELECT count(*) FROM placements p JOIN nodes n ON n.id = p.node
+                WHERE p.tree = ?1 AND ?2 != '' AND n.tree != ?1""",
+            "nodes have a wrong size": """SELECT count(*) FROM nodes n WHERE n.tree = ?1 AND ?2 != '' AND n.size !=
+                (SELECT count(*) FROM placements p WHERE p.node = n.id) +
+                (SELECT coalesce(sum(c.size), 0) FROM nodes c WHERE c.parent = n.id)""",
+        }
+        return [
+            f"{count} {what}" for what, sql in checks.items() if (count := self._db.value(sql, (tree, self._model_id)))
+        ]
 
     # --- sentences ----------------------------------------------------------------------------------
 

@@ -124,6 +124,8 @@ def main() -> None:
     indexer.drain()
     store.removal.unhide(hidden)
     indexer.drain()
+    for _ in indexer.rebalance():
+        pass
     for _ in export_snapshot(store, home / "snapshot.tar.zst"):
         pass
     copy = open_store(home / "copy")

@@ -49,6 +49,9 @@ def check_recovered(home: Path, said: str) -> None:
             live = store.words.span_count()
             assert live == len(store.vectors.live_ids())
             assert store.outbox.count() == 0
+            assert store.trees.problems() == []
+            assert store.trees.queue_length() == 0
+            assert len(store.trees.placeable()) == live
         finally:
             store.close()
     if (home / "migrated" / "secondme.db").exists():
