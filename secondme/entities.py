@@ -31,7 +31,7 @@ _TAG = re.compile(r"(?<![\w&])#([A-Za-z]\w{1,30})")
 _TITLE = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,60})[\"”“»]")
 _CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’&-]*"
 _NAME = re.compile(
-    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.?\s+)?{_CAPITAL}(?:\s+(?:(?:of|the|de|da|van|von|and|&)\s+)*{_CAPITAL})*"
+    rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.?\s+)?{_CAPITAL}(?:\s+(?:(?:of|the|de|da|van|von|&)\s+)*{_CAPITAL})*"
 )
 _SENTENCE = re.compile(r"(?:^|[.!?…:;]\s+|\n\s*|[\"“(\[*>-]\s*)$")
 _COMMON_STARTS = frozenset(
@@ -171,6 +171,37 @@ _CALENDAR = frozenset(
         "winter",
     ]
 )
+_GIVEN_NAMES = frozenset(
+    [
+        "emily",
+        "sally",
+        "kelly",
+        "molly",
+        "lily",
+        "polly",
+        "holly",
+        "billy",
+        "willy",
+        "carly",
+        "kimberly",
+        "beverly",
+        "shelly",
+        "ned",
+        "ted",
+        "fred",
+        "ed",
+        "jed",
+        "ahmed",
+        "mohammed",
+        "alfred",
+        "wilfred",
+        "winifred",
+        "mildred",
+        "irving",
+        "sterling",
+    ]
+)
+"""Names that end as adverbs, participles and gerunds do."""
 _ORGANISATION = re.compile(
     r"\b(?:Inc|Ltd|LLC|GmbH|AG|Corp|Company|Bank|University|College|School|Institute|Museum|Hospital|Clinic|Foundation|Club"
     r"|Association|Church|Library|Theatre|Theater|Centre|Center|Society|Committee|Council|Agency)\b"
@@ -179,6 +210,7 @@ _PERSON_BEFORE = re.compile(
     r"(?i)\b(?:with|my (?:friend|sister|brother|mother|mom|mum|father|dad|wife|husband|partner|boss|colleague|neighbou?r"
     r"|cousin|aunt|uncle|son|daughter|boyfriend|girlfriend|dentist|doctor|teacher|coach)|called|named|told|asked|met|by)\s+$"
 )
+_PERSON_AFTER = re.compile(r"\s+(?:said|says|told|asked|asks|thinks|thought|called|mentioned|laughed|replied|wrote)\b")
 _PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|to|from|near|visit(?:ed|ing)?|around|through|towards?)\s+(?:the\s+)?$")
 
 
@@ -222,14 +254,14 @@ def _name(text: str, match: re.Match[str]) -> Iterator[Mention]:
     # A sentence begins with a capital whatever the word: only an uncommon one is a name there.
     while words:
         first = words[0].casefold().strip(".,'’")
-        bare = re.sub(r"['’]\w+$", "", first)
+        bare = re.sub(r"['’](?:s|m|d|t|ll|re|ve)$", "", first)
         begins = bool(_SENTENCE.search(text[:start]))
         if bare in STOP_WORDS or bare in _CALENDAR or len(bare) < 2 or (begins and (bare in _COMMON_STARTS)):
             removed = words.pop(0)
             start = text.index(removed, start) + len(removed)
             while start < match.end() and text[start].isspace():
                 start += 1
-        elif begins and len(words) == 1 and bare.endswith(("ing", "ly", "ed")):
+        elif begins and len(words) == 1 and bare.endswith(("ing", "ly", "ed")) and bare not in _GIVEN_NAMES:
             return
         else:
             break
@@ -240,7 +272,11 @@ def _name(text: str, match: re.Match[str]) -> Iterator[Mention]:
     kind: Kind = "name"
     if _ORGANISATION.search(name):
         kind = "organisation"
-    elif re.match(r"(?:Mr|Mrs|Ms|Dr|Prof)\b", name) or _PERSON_BEFORE.search(before):
+    elif (
+        re.match(r"(?:Mr|Mrs|Ms|Dr|Prof)\b", name)
+        or _PERSON_BEFORE.search(before)
+        or _PERSON_AFTER.match(text, start + len(name))
+    ):
         kind = "person"
     elif _PLACE_BEFORE.search(before):
         kind = "place"

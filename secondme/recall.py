@@ -536,6 +536,7 @@ def _speakers(question: Question, candidates: Sequence[Candidate], form: npt.NDA
         Signal.OTHER_FIRST_PERSON: other * first,
         Signal.OTHER_SECOND_PERSON: other * second,
         Signal.STRANGER: anyone * (1 - home) * turn,
+        Signal.ECHO: np.array([one.kind == "chat" and not one.evidence for one in candidates], float),
     }
 
 

@@ -26,6 +26,8 @@ class Signal(StrEnum):
     OTHER_FIRST_PERSON = "other, of self"
     OTHER_SECOND_PERSON = "other, to named"
     STRANGER = "stranger"
+    ECHO = "echo"
+    """A question put to the assistant, or its answer: what it was made from is the memory, not this."""
     QUESTION = "question"
     PHOTO = "photo"
     TIME = "time"
@@ -64,6 +66,7 @@ PARTS: Mapping[Signal, str] = {
     Signal.OTHER_FIRST_PERSON: "speaker",
     Signal.OTHER_SECOND_PERSON: "speaker",
     Signal.STRANGER: "speaker",
+    Signal.ECHO: "speaker",
     Signal.QUESTION: "form",
     Signal.PHOTO: "form",
     Signal.TIME: "form",
@@ -97,6 +100,7 @@ TURNS: Weights = {
     Signal.OTHER_FIRST_PERSON: 0.5,
     Signal.OTHER_SECOND_PERSON: -0.5,
     Signal.STRANGER: -1.0,
+    Signal.ECHO: -4.0,
     Signal.QUESTION: -0.59,
     Signal.PHOTO: -0.4,
     Signal.TIME: 0.22,
@@ -113,7 +117,8 @@ TURNS: Weights = {
     Signal.TELLS_THEN: 1.32,
     Signal.GRAPH: 0.6,
 }
-"""For turns of chats: fitted by benchmarks/fit_recall.py, STRANGER apart, which no single chat can tell.
+"""For turns of chats: fitted by benchmarks/fit_recall.py, STRANGER and ECHO apart, which no single chat
+can tell.
 
 Recall at 5, 10, 20 and MRR on the development file with these: .817, .883, .919, .693; on each of its
 conversations with weights fitted on the other four: .810, .878, .918, .692 (docs/recall.md).

@@ -182,6 +182,25 @@ thu|the weekend of 15 July 2023|2023-07-15|2023-07-17
 thu|on Mon|2023-05-22|2023-05-23
 thu|Sept 3, 2021|2021-09-03|2021-09-04
 thu|3 Oct. 2021|2021-10-03|2021-10-04
+thu|Friday, May 12|2023-05-12|2023-05-13
+thu|on Sunday, 25 June 2023|2023-06-25|2023-06-26
+thu|Friday evening|2023-05-19T18:00|2023-05-19T23:00
+thu|last Tuesday night|2023-05-23T18:00|2023-05-24T06:00
+thu|on Saturday morning|2023-05-20T06:00|2023-05-20T12:00
+thu|last Friday at 8:30 pm|2023-05-19T20:30|2023-05-19T21:30
+thu|next Monday at 9am|2023-05-29T09:00|2023-05-29T10:00
+thu|since yesterday|2023-05-24|2023-05-26
+thu|since Monday|2023-05-22|2023-05-26
+thu|since last month|2023-04-01|2023-05-26
+thu|since last summer|2022-06-01|2023-05-26
+thu|since two weeks ago|2023-05-08|2023-05-26
+thu|the week before last Friday|2023-05-08|2023-05-15
+thu|two days before last Christmas|2022-12-23|2022-12-24
+thu|2023/05/08|2023-05-08|2023-05-09
+thu|8.5.2023|2023-05-08|2023-05-09
+thu|2023-05-08T10:00|2023-05-08T10:00|2023-05-08T11:00
+thu|2023-05-08 10:00:30Z|2023-05-08|2023-05-09
+thu|0001-01-01|0001-01-01|0001-01-02
 leap|today|2024-02-29|2024-03-01
 leap|yesterday|2024-02-28|2024-02-29
 leap|tomorrow|2024-03-01|2024-03-02
@@ -263,6 +282,12 @@ def test_a_day_is_as_long_as_its_clocks_make_it(anchor: str, text: str, hours: i
         "Leaves fall and springs break.",
         "Call 555 1234.",
         "31 June 2023x",
+        "We swim every Friday.",
+        "I am in my 30s and she in her late 40s.",
+        "a Black Friday sale",
+        "It is on page 2010, in room 2019.",
+        "It costs 2000 dollars and 1999 people came.",
+        "I saw it on sun cream.",
         "on 30 February 2023 nothing was",
         "",
     ],
@@ -293,6 +318,12 @@ def test_days_with_names(text: str, expected: date) -> None:
     assert not expressions(text, ANCHORS["thu"])
 
 
+def test_a_clock_time_belongs_to_one_day() -> None:
+    text = "last Friday at 8:30 pm yesterday"
+    found = [text[one.start : one.end] for one in expressions(text, ANCHORS["thu"])]
+    assert found == ["last Friday", "at 8:30 pm yesterday"]
+
+
 def test_leaning_to_the_future() -> None:
     (found,) = expressions("on Friday", ANCHORS["thu"], lean="future")
     assert found.begins.date() == date(2023, 5, 26)
@@ -308,6 +339,13 @@ def test_leaning_to_the_future() -> None:
         ("When did Tom first go sailing?", "within", "first", True, None),
         ("What is her latest job?", "within", "last", False, None),
         ("How long ago was the move?", "within", "", True, None),
+        ("Who did I see last Friday?", "within", "", False, date(2023, 5, 19)),
+        ("What did I do since last month?", "within", "", False, date(2023, 4, 1)),
+        ("What will I do on Friday?", "within", "", False, date(2023, 5, 26)),
+        ("When I was in Rome, what did I eat?", "within", "", False, None),
+        ("What did I eat when I was in Rome?", "within", "", False, None),
+        ("Do you know when I moved?", "within", "", True, None),
+        ("What is her last name?", "within", "", False, None),
     ],
 )
 def test_what_a_question_wants(question: str, relation: str, order: str, asks_when: bool, day: date | None) -> None:
