@@ -1,6 +1,6 @@
 """The graph of the best candidates, and a walk over it that starts from them (HippoRAG 2's personalised PageRank).
 
-Spans are linked by rare words that they share, by likeness and by standing next to each other. Only
+Spans are linked by names and rare words that they share, by likeness and by standing next to each other. Only
 candidates take part, so that its cost does not grow with the store.
 """
 
@@ -20,12 +20,13 @@ LIKE = 8
 LEAST_LIKENESS = 0.3
 RARE = 0.1
 """Largest share of the candidates that a linking word may occur in."""
-SHARES = (0.6, 0.2, 0.2)
-"""Of a step: by words, by likeness, to neighbours."""
+SHARES = (0.5, 0.25, 0.15, 0.1)
+"""Of a step: by names, by words, by likeness, to neighbours."""
 
 
 def spread(
     scores: Floats,
+    names: Sequence[npt.NDArray[np.int32]],
     words: Sequence[npt.NDArray[np.int32]],
     vectors: npt.NDArray[np.float32],
     adjacent: Sequence[tuple[int, int]],
@@ -37,7 +38,7 @@ def spread(
     n = len(scores)
     start = np.exp((scores - scores.max()) / 2)
     start /= start.sum()
-    steps = (by_words(words, n), by_likeness(vectors), by_place(adjacent, n))
+    steps = (by_words(names, n), by_words(words, n), by_likeness(vectors), by_place(adjacent, n))
     # What a span without links of a kind would send along them stays with it.
     kernel = sum(share * (step + np.diag(1 - step.sum(axis=1))) for share, step in zip(SHARES, steps, strict=True))
     walk = start
@@ -59,11 +60,11 @@ def by_words(words: Sequence[npt.NDArray[np.int32]], n: int) -> Floats:
     if not keep.any():
         return np.zeros((n, n))
     kept = np.cumsum(rare) - 1
-    links = np.zeros((n, int(rare.sum())))
+    links = np.zeros((n, int(rare.sum())), np.float32)
     links[pairs[0][keep], kept[columns[keep]]] = np.log(1 + n / spans_with[columns[keep]])
     out = links / np.maximum(links.sum(axis=1, keepdims=True), 1e-12)
     back = links / np.maximum(links.sum(axis=0, keepdims=True), 1e-12)
-    result: Floats = out @ back.T
+    result: Floats = (out @ back.T).astype(np.float64)
     return result
 
 

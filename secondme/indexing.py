@@ -81,7 +81,7 @@ class Indexer:
             return (
                 self._store.words.work()
                 or self._embed_batch()
-                or self._annotate_batch()
+                or self.annotate_batch()
                 or self._index_batch()
                 or (self._embedder is not None and self._tree.step())
             )
@@ -132,7 +132,8 @@ class Indexer:
                 self._store.vectors.put([row.span_id], vector, tokens)
         return True
 
-    def _annotate_batch(self) -> bool:
+    def annotate_batch(self) -> bool:
+        """Annotate some spans; False when none waits."""
         waiting = self._store.annotations.waiting(ANNOTATE_BATCH)
         if waiting:
             self._store.annotations.put([annotate(span) for span in waiting])

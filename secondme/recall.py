@@ -33,11 +33,11 @@ Floats = npt.NDArray[np.float64]
 
 K1 = 1.2
 B = 0.75
-SEEDS = 120
+SEEDS = 100
 """Candidates by words, and as many by meaning."""
 REACH = 2
 """Neighbours on each side that come along with a candidate."""
-LOOK_AGAIN = 150
+LOOK_AGAIN = 80
 """Best candidates over whose graph the score spreads."""
 MAXIMUM_BY_TIME = 200
 LINKING = 8
@@ -195,7 +195,7 @@ class Recall:
         question = read_question(query, self._store.annotations.speakers())
         vector, tokens = self._embedded(question.topic)
         when = time_query(query, asked_at)
-        seeds = self._seeds(question, vector, when)
+        seeds, linked = self._seeds(question, vector, when)
         candidates = self._store.annotations.around(seeds, REACH)
         turns = np.array([bool(one.speaker) for one in candidates], bool)
         if not candidates:
@@ -205,7 +205,7 @@ class Recall:
             signals |= self._times(candidates, when)
         total: Floats = np.where(turns, _sum(self._turns, signals), _sum(self._passages, signals))
         if self._mechanisms.on("graph"):
-            signals[Signal.GRAPH] = self._graph(candidates, total)
+            signals[Signal.GRAPH] = self._graph(candidates, total, frozenset(linked))
             total = (
                 total
                 + np.where(turns, self._turns.get(Signal.GRAPH, 0.0), self._passages.get(Signal.GRAPH, 0.0))
@@ -241,8 +241,11 @@ class Recall:
         vectors, tokens = self._embedder.embed_tokens([topic])
         return vectors[0], tokens[0].astype(np.float64) / 127 if tokens[0].size else None
 
-    def _seeds(self, question: Question, vector: npt.NDArray[np.float32] | None, when: TimeQuery) -> list[int]:
-        """Row numbers of candidates: by words, by meaning, and those of the time that is asked about."""
+    def _seeds(
+        self, question: Question, vector: npt.NDArray[np.float32] | None, when: TimeQuery
+    ) -> tuple[list[int], list[int]]:
+        """Row numbers of candidates: by words, by meaning, of the time that is asked about, and linked to the best of
+        them by a name; and the last of these again."""
         by_words = [seq for seq, _ in self._store.words.search(question.tokens, SEEDS)]
         near = (
             self._store.spans.seqs([span_id for span_id, _ in self._near(vector)])
@@ -259,7 +262,7 @@ class Recall:
             # The second hop: what shares a name with the best that words and meaning found.
             keys = [one.key for one in mentions(question.topic)]
             linked = self._store.annotations.linked([*by_words[:LINKING], *near[:LINKING]], keys, COMMON_NAME, LINKED)
-        return list(dict.fromkeys([*by_words, *near, *then, *linked]))
+        return list(dict.fromkeys([*by_words, *near, *then, *linked])), linked
 
     def _near(self, vector: npt.NDArray[np.float32] | None) -> list[tuple[str, float]]:
         if vector is None:
@@ -377,22 +380,20 @@ class Recall:
                 tells[i] = any(fits(first, last) for first, last in mentioned.get(one.seq, ()))
         return {Signal.SAID_THEN: said, Signal.TELLS_THEN: tells}
 
-    def _graph(self, candidates: Sequence[Candidate], total: Floats) -> Floats:
+    def _graph(self, candidates: Sequence[Candidate], total: Floats, linked: frozenset[int]) -> Floats:
         """What the best candidates' graph sends to each of them; the least of it to the others."""
-        best = np.argsort(-total, kind="stable")[:LOOK_AGAIN]
+        order = np.argsort(-total, kind="stable")
+        near = np.array([position < LOOK_AGAIN or candidates[i].seq in linked for position, i in enumerate(order)])
+        best = order[near]
         chosen = [candidates[i] for i in best]
         vectors = self._store.vectors.get([one.id for one in chosen])
         dimension = self._store.vectors.dimension
         matrix = np.stack([vectors.get(one.id, np.zeros(dimension, np.float32)) for one in chosen])
         names = self._store.annotations.names([one.seq for one in chosen])
-        words = [
-            np.concatenate(
-                [_analysed(one)[0], np.array([word_number(f"@{key}") for key in names.get(one.seq, ())], np.int32)]
-            )
-            for one in chosen
-        ]
+        named = [np.array([word_number(key) for key in names.get(one.seq, ())], np.int32) for one in chosen]
+        words = [_analysed(one)[0] for one in chosen]
         adjacent = [(i, j) for i, j in _pairs(best, candidates)]
-        walked = spread(total[best], words, matrix, adjacent)
+        walked = spread(total[best], named, words, matrix, adjacent)
         signal = np.full(len(candidates), float(walked.min()))
         signal[best] = walked
         return signal
@@ -416,7 +417,7 @@ class Recall:
             reasons.append(f"words: {', '.join(shared)}")
         if one.speaker in scores.question.named:
             reasons.append(f"speaker: {one.speaker}")
-        if scores.when.interval is not None:
+        if scores.when.interval is not None and Signal.SAID_THEN in scores.signals:
             begins = scores.when.interval[0]
             if scores.signals[Signal.SAID_THEN][i]:
                 reasons.append(f"time: said {scores.when.relation} {begins:%Y-%m-%d}")

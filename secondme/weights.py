@@ -115,7 +115,7 @@ TURNS: Weights = {
     Signal.ANSWERS_MEANING: 0.3,
     Signal.SAID_THEN: 2.68,
     Signal.TELLS_THEN: 1.32,
-    Signal.GRAPH: 0.6,
+    Signal.GRAPH: 1.5,
 }
 """For turns of chats: fitted by benchmarks/fit_recall.py, STRANGER and ECHO apart, which no single chat
 can tell.
