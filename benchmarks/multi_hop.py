@@ -94,14 +94,28 @@ CHAINS: list[tuple[str, list[str], str]] = [
         "Simona",
     ),
 ]
-FILLER = (
-    "The soup needed more salt than I thought.|We painted the fence on Sunday.|The train was late again.|I finished the second "
-    "season.|My shoulder hurts after swimming.|The printer at work is broken.|I planted tomatoes on the balcony.|The neighbours "
-    "had a loud evening.|Rent goes up next year.|I started to learn chess openings.|The bakery changed its bread.|We walked "
-    "around the lake twice.|My phone battery dies at noon.|The meeting took three hours.|I forgot the umbrella in the tram.|Tea "
-    "helps more than coffee.|The museum was closed on Monday.|I need new running shoes.|The film was longer than the book.|We "
-    "ordered curtains for the bedroom."
-).split("|")
+FILLER = [
+    "The soup needed more salt than I thought.",
+    "We painted the fence on Sunday.",
+    "The train was late again.",
+    "I finished the second season.",
+    "My shoulder hurts after swimming.",
+    "The printer at work is broken.",
+    "I planted tomatoes on the balcony.",
+    "The neighbours had a loud evening.",
+    "Rent goes up next year.",
+    "I started to learn chess openings.",
+    "The bakery changed its bread.",
+    "We walked around the lake twice.",
+    "My phone battery dies at noon.",
+    "The meeting took three hours.",
+    "I forgot the umbrella in the tram.",
+    "Tea helps more than coffee.",
+    "The museum was closed on Monday.",
+    "I need new running shoes.",
+    "The film was longer than the book.",
+    "We ordered curtains for the bedroom.",
+]
 """Everyday remarks; each comes fifteen times, with a number, so that it takes more than luck to be among the first."""
 
 
@@ -158,7 +172,7 @@ def main() -> None:
             rows.append(row)
         store.close()
     if "--markdown" in sys.argv:
-        for (question, turns, answer), row in zip(CHAINS, rows, strict=True):
+        for (question, turns, _), row in zip(CHAINS, rows, strict=True):
             ranks = " | ".join(str(row[arm.name] or "—") for arm in arms)
             print(f"| {question} | {turns[0]} → **{turns[1]}** | {ranks} |")
     else:

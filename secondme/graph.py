@@ -31,12 +31,12 @@ def spread(
     vectors: npt.NDArray[np.float32],
     adjacent: Sequence[tuple[int, int]],
 ) -> Floats:
-    """Logarithm of the share of a random walk that each span gets; it starts again by the scores' square roots.
+    """Logarithm of the share of a random walk that each span gets; it starts again by the scores.
 
     `scores` are natural logarithms up to a constant, shape (n,); `vectors` (n, d) of length 1 or 0.
     """
     n = len(scores)
-    start = np.exp((scores - scores.max()) / 2)
+    start = np.exp(scores - scores.max())
     start /= start.sum()
     steps = (by_words(names, n), by_words(words, n), by_likeness(vectors), by_place(adjacent, n))
     # What a span without links of a kind would send along them stays with it.
