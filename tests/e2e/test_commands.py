@@ -132,8 +132,8 @@ def test_many_doors_at_once_share_one_engine(home: Home, notes: Path) -> None:
 
 
 def test_ctrl_c_ends_an_ingest_and_keeps_what_was_done(home: Home, tmp_path: Path) -> None:
-    for i in range(400):
-        (tmp_path / f"{i:03d}.md").write_text("\n\n".join(f"Paragraph {i} {j} about many things." for j in range(30)))
+    for i in range(2500):
+        (tmp_path / f"{i:04d}.md").write_text("\n\n".join(f"Paragraph {i} {j} about many things." for j in range(30)))
     home.ok("status")
     running = subprocess.Popen(
         [sys.executable, "-m", "secondme", "ingest", str(tmp_path)],
