@@ -378,7 +378,8 @@ class Recall:
                 if one.happened_at and one.precision != "mtime":
                     said[i] = fits(one.happened_at, one.happened_at + "~")
                 tells[i] = any(fits(first, last) for first, last in mentioned.get(one.seq, ()))
-        return {Signal.SAID_THEN: said, Signal.TELLS_THEN: tells}
+        short = when.interval is not None and when.interval[1] - when.interval[0] <= timedelta(days=2)
+        return {Signal.SAID_THEN: said, Signal.SAID_THAT_DAY: said * short, Signal.TELLS_THEN: tells}
 
     def _graph(self, candidates: Sequence[Candidate], total: Floats, linked: frozenset[int]) -> Floats:
         """What the best candidates' graph sends to each of them; the least of it to the others."""

@@ -43,6 +43,8 @@ class Signal(StrEnum):
     ANSWERS_MEANING = "answers meaning"
     SAID_THEN = "said then"
     """Said in the time that the question is about."""
+    SAID_THAT_DAY = "said that day"
+    """The same, where that time is no longer than a day or two."""
     TELLS_THEN = "tells of then"
     """Mentions a time within it."""
     GRAPH = "graph"
@@ -80,6 +82,7 @@ PARTS: Mapping[Signal, str] = {
     Signal.ANSWERS_WORDS: "answers",
     Signal.ANSWERS_MEANING: "answers",
     Signal.SAID_THEN: "time",
+    Signal.SAID_THAT_DAY: "time",
     Signal.TELLS_THEN: "time",
     Signal.GRAPH: "graph",
 }
@@ -87,34 +90,35 @@ PARTS: Mapping[Signal, str] = {
 
 TURNS: Weights = {
     Signal.WORDS: -0.35,
-    Signal.WORDS_2: 0.57,
-    Signal.WORDS_4: 0.72,
-    Signal.SECTION_WORDS: 0.35,
+    Signal.WORDS_2: 0.59,
+    Signal.WORDS_4: 0.69,
+    Signal.SECTION_WORDS: 0.33,
     Signal.MEANING: 0.14,
     Signal.MEANING_1: 0.25,
-    Signal.SECTION_MEANING: 0.47,
-    Signal.TOKENS: 0.71,
-    Signal.TOKENS_1: -0.11,
+    Signal.SECTION_MEANING: 0.48,
+    Signal.TOKENS: 0.72,
+    Signal.TOKENS_1: -0.12,
     Signal.NAMED: 0.85,
-    Signal.NAMED_FIRST_PERSON: 0.58,
-    Signal.OTHER_FIRST_PERSON: 0.5,
-    Signal.OTHER_SECOND_PERSON: -0.5,
+    Signal.NAMED_FIRST_PERSON: 0.57,
+    Signal.OTHER_FIRST_PERSON: 0.49,
+    Signal.OTHER_SECOND_PERSON: -0.51,
     Signal.STRANGER: -1.0,
     Signal.ECHO: -4.0,
     Signal.QUESTION: -0.59,
-    Signal.PHOTO: -0.4,
+    Signal.PHOTO: -0.39,
     Signal.TIME: 0.22,
-    Signal.NUMBER: 0.2,
-    Signal.TITLE: 0.8,
-    Signal.WANTED_TIME: 1.33,
-    Signal.WANTED_NUMBER: 0.73,
+    Signal.NUMBER: 0.18,
+    Signal.TITLE: 0.78,
+    Signal.WANTED_TIME: 1.32,
+    Signal.WANTED_NUMBER: 0.74,
     Signal.WANTED_NAME: 1.24,
     Signal.LENGTH: 0.24,
-    Signal.ANSWERS: -0.43,
-    Signal.ANSWERS_WORDS: 0.18,
-    Signal.ANSWERS_MEANING: 0.3,
-    Signal.SAID_THEN: 2.68,
-    Signal.TELLS_THEN: 1.32,
+    Signal.ANSWERS: -0.44,
+    Signal.ANSWERS_WORDS: 0.17,
+    Signal.ANSWERS_MEANING: 0.31,
+    Signal.SAID_THEN: 1.95,
+    Signal.SAID_THAT_DAY: 2.32,
+    Signal.TELLS_THEN: 1.44,
     Signal.GRAPH: 1.5,
 }
 """For turns of chats: fitted by benchmarks/fit_recall.py; GRAPH, STRANGER and ECHO by hand, since no single chat can

@@ -20,6 +20,23 @@ from secondme.readers.reader import Unreadable
 from secondme.text import clean
 
 SESSION_GAP = timedelta(hours=4)
+ASSISTANTS = frozenset(
+    [
+        "assistant",
+        "ai",
+        "ai assistant",
+        "ai companion",
+        "virtual assistant",
+        "bot",
+        "chatbot",
+        "chatgpt",
+        "claude",
+        "copilot",
+        "gemini",
+        "gpt",
+    ]
+)
+"""Names by which exports call an assistant that has no role."""
 
 
 def read_chat_log(path: Path, text: str, me: str, count_tokens: CountTokens | None) -> Parsed:
@@ -38,7 +55,7 @@ def read_chat_log(path: Path, text: str, me: str, count_tokens: CountTokens | No
     if not chats:
         raise Unreadable(f"it has no chat messages ({skipped[0]})" if skipped else "it is empty")
     documents = [
-        ParsedDocument("application/x-chat", _title(chat_id, turns), _sessions(turns), chat_key=chat_id)
+        ParsedDocument("application/x-chat", _title(chat_id, turns), _sessions(_with_me(turns)), chat_key=chat_id)
         for chat_id, turns in chats.items()
     ]
     return Parsed(documents, skipped)
@@ -66,7 +83,7 @@ def _turn(raw: str, number: int, offset: int, me: str) -> tuple[str, Passage]:
             raise ValueError(f"the time {message['at']!r} is not ISO 8601") from error
     given = str(message.get("role") or "").lower()
     speaker = clean(str(message.get("speaker") or message.get("role") or ""), keep_newlines=False)
-    if given == "assistant":
+    if given == "assistant" or (not given and speaker.casefold() in ASSISTANTS):
         role = "assistant"
     elif given == "user" or (me and speaker.casefold() == me.casefold()):
         role = "me"
@@ -94,6 +111,14 @@ def _pieces(turn: Passage, count_tokens: CountTokens | None) -> list[Passage]:
     if len(cut) < 2:
         return [turn]
     return [replace(turn, text=piece.text, key=f"{turn.key}#{i}") for i, piece in enumerate(cut)]
+
+
+def _with_me(turns: list[Passage]) -> list[Passage]:
+    """In a chat of one person with an assistant that person is me, unless somebody else was said to be."""
+    people = {turn.speaker for turn in turns if turn.role != "assistant"}
+    if len(people) != 1 or all(turn.role != "assistant" for turn in turns) or any(turn.role == "me" for turn in turns):
+        return turns
+    return [turn if turn.role == "assistant" else replace(turn, role="me") for turn in turns]
 
 
 def _sessions(turns: list[Passage]) -> list[Passage]:
