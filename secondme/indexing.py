@@ -179,5 +179,5 @@ class Indexer:
 
 
 def pending_work(store: Store, embedder: Embedder | None) -> int:
-    """Spans that still wait for their vector or index entry; without an embedder nothing can be waited for."""
-    return store.outbox.count() if embedder is not None else 0
+    """Spans that still wait for their vector, index entry or annotations; without an embedder only for the last."""
+    return max(store.outbox.count() if embedder is not None else 0, store.annotations.count())

@@ -100,6 +100,10 @@ class Annotations:
         )
         return [SpanText(*row) for row in rows]
 
+    def count(self) -> int:
+        """How many spans wait."""
+        return int(self._db.value("SELECT count(*) FROM derivations WHERE stage = 'annotate'"))
+
     def put(self, annotations: Sequence[Annotation]) -> None:
         """Keep annotations and take their spans out of the queue; spans erased meanwhile are skipped."""
         with self._db.transaction("annotate") as tx:

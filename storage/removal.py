@@ -161,4 +161,6 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
         # Spans first: their triggers take the words out of the index while the view still shows them.
         tx.execute(f"DELETE FROM spans WHERE {mine}", (target.id,))
         tx.execute("DELETE FROM sources WHERE id = ?", (target.id,))
+    # Names that nothing mentions any more are text of what was erased.
+    tx.execute("DELETE FROM entities WHERE NOT EXISTS (SELECT 1 FROM mentions WHERE entity = entities.id)")
     tx.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", (target.id, target.kind, now))
