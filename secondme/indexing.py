@@ -81,6 +81,7 @@ class Indexer:
             return (
                 self._store.words.work()
                 or self._embed_batch()
+                or self._token_batch()
                 or self.annotate_batch()
                 or self._index_batch()
                 or (self._embedder is not None and self._tree.step())
@@ -132,6 +133,16 @@ class Indexer:
                 self._store.vectors.put([row.span_id], vector, tokens)
         return True
 
+    def _token_batch(self) -> bool:
+        """Vectors of tokens for spans that a snapshot brought."""
+        if self._embedder is None:
+            return False
+        rows = self._store.vectors.without_tokens(EMBED_BATCH)
+        if rows:
+            _, tokens = self._embedder.embed_tokens([embedded_text(row) for row in rows])
+            self._store.vectors.put_tokens(rows, tokens)
+        return bool(rows)
+
     def annotate_batch(self) -> bool:
         """Annotate some spans; False when none waits."""
         waiting = self._store.annotations.waiting(ANNOTATE_BATCH)
@@ -179,5 +190,5 @@ class Indexer:
 
 
 def pending_work(store: Store, embedder: Embedder | None) -> int:
-    """Spans that still wait for their vector, index entry or annotations; without an embedder only for the last."""
-    return max(store.outbox.count() if embedder is not None else 0, store.annotations.count())
+    """Spans that still wait for vectors, index entry or annotations; without an embedder nothing is waited for."""
+    return max(store.outbox.count(), store.annotations.count()) if embedder is not None else 0

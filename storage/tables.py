@@ -102,5 +102,9 @@ class Tables:
                     raise ValueError(f"the rows of {table} do not fit ({error})") from error
             try:
                 tx.executemany("INSERT INTO vectors(span_id, model_id, vector) VALUES (?, ?, ?)", vectors)
+                # A snapshot holds no vectors of tokens: they are made again.
+                tx.execute(
+                    "INSERT OR IGNORE INTO derivations SELECT 'tokens', s.seq FROM spans s JOIN vectors v ON v.span_id = s.id"
+                )
             except sqlite3.IntegrityError as error:
                 raise ValueError(f"the vectors do not fit ({error})") from error

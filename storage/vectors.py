@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from storage.database import Database
+from storage.records import OutboxRow
 
 Matrix = npt.NDArray[np.float32]
 TokenMatrix = npt.NDArray[np.int8]
@@ -70,6 +71,30 @@ class Vectors:
             ):
                 found[span_id] = np.frombuffer(blob, np.float32)
         return found
+
+    def without_tokens(self, limit: int) -> list[OutboxRow]:
+        """Spans that came with a vector but without those of their tokens; `seq` is the span's row number."""
+        rows = self._db.read(
+            """SELECT s.seq, s.id, s.text, s.heading, s.speaker FROM derivations q JOIN spans s ON s.seq = q.span_seq
+               WHERE q.stage = 'tokens' ORDER BY q.span_seq LIMIT ?""",
+            (limit,),
+        )
+        return [OutboxRow(row[0], row[1], "upsert", row[2], row[3], row[4], True) for row in rows]
+
+    def put_tokens(self, rows: Sequence[OutboxRow], tokens: Sequence[TokenMatrix]) -> None:
+        """Keep the vectors of spans' tokens, int8 (tokens, width) each, and take the spans out of their queue."""
+        with self._db.transaction("vectors") as tx:
+            tx.executemany(
+                "INSERT OR REPLACE INTO token_vectors SELECT seq, ?, ?, ? FROM spans WHERE seq = ?",
+                [
+                    (self.model_id, matrix.shape[1], matrix.tobytes(), row.seq)
+                    for row, matrix in zip(rows, tokens, strict=True)
+                    if matrix.size
+                ],
+            )
+            tx.executemany(
+                "DELETE FROM derivations WHERE stage = 'tokens' AND span_seq = ?", [(row.seq,) for row in rows]
+            )
 
     def tokens(self, seqs: Sequence[int]) -> dict[int, TokenMatrix]:
         """By row number of the span, the vectors of its tokens: int8 (tokens, width). Missing ones are left out."""

@@ -79,6 +79,7 @@ def test_a_snapshot_comes_back_as_the_same_bytes(home: Home, notes: Path, tmp_pa
     copy.root.mkdir()
     try:
         copy.ok("snapshot", "import", first)
+        copy.ok("status", "--wait")
         assert [folder["state"] for folder in copy.json("watch", "list")] == ["paused"]
         assert [[hit["id"] for hit in copy.json("recall", query)] for query in queries] == before
         copy.ok("snapshot", "export", third)
