@@ -121,7 +121,7 @@ def first_light(db: SqliteDatabase) -> None:
 
 
 def forest(db: SqliteDatabase) -> None:
-    """What recall derives from spans: the memory tree, episodes, entities, times, and the word index's state.
+    """What recall derives from spans: the memory tree, names, times, and the word index's state.
 
     `derivations` is their queue: a row for each span and stage, which leaves when that stage is done.
     """
@@ -166,10 +166,6 @@ def forest(db: SqliteDatabase) -> None:
             start INTEGER NOT NULL, "end" INTEGER NOT NULL, PRIMARY KEY (node, rank)
         ) STRICT, WITHOUT ROWID;;
         CREATE INDEX node_sentences_by_span ON node_sentences(span_seq);;
-        CREATE TABLE episodes (
-            document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
-            first INTEGER NOT NULL, last INTEGER NOT NULL, PRIMARY KEY (document_id, first)
-        ) STRICT, WITHOUT ROWID;;
         CREATE TABLE entities (
             id INTEGER PRIMARY KEY, kind TEXT NOT NULL, key TEXT NOT NULL UNIQUE, name TEXT NOT NULL
         ) STRICT;;

@@ -14,6 +14,7 @@ from kill_worker import HashEmbedder, open_store
 from secondme.indexing import Indexer
 from storage.database import Database
 from storage.faults import CRASH_EXIT_CODE, POINTS
+from storage.migrations import MIGRATIONS
 
 WORKER = Path(__file__).with_name("kill_worker.py")
 ROOT = Path(__file__).parent.parent.parent
@@ -69,7 +70,7 @@ def _later(home: Path) -> bool:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
     finally:
         connection.close()
-    return version > 1
+    return version > len(MIGRATIONS)
 
 
 @pytest.mark.parametrize("point", POINTS)
