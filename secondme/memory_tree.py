@@ -10,7 +10,7 @@ and the tree freezes. No model is called: a node's text is its most central sent
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -37,6 +37,8 @@ CACHED_NODES = 60_000
 TELL_BATCH = 100
 SENTENCES = 2
 LONGEST_SENTENCE = 160
+TIE = 1e-6
+"""Cosines that differ by less are of copies of one text: float32 rounds them apart."""
 LARGEST_SHARE = 0.6
 """Largest part of a node's spans that one child may get when a tree is built anew."""
 
@@ -91,53 +93,69 @@ class MemoryTree:
         waiting = self._trees.waiting(self._number, BATCH)
         if not waiting:
             return self._tell()
-        for one in waiting:
-            self._bring_up_to_date(one)
+        try:
+            for one in waiting:
+                self._bring_up_to_date(one)
+        except Exception:
+            self._erasures = -1  # half a batch is remembered: read the tree again
+            raise
         self._flush([one.seq for one in waiting])
         return True
 
     def rebalance(self) -> Iterator[Progress]:
-        """Build the tree anew over all spans, whatever order they came in, and switch to it. May be closed at any point."""
+        """Build the tree anew over all spans, whatever order they came in, and switch to it. May be closed at any point.
+
+        When spans are erased meanwhile it begins again: nodes still to be written would hold their vectors.
+        """
         self._open()
-        crash_point("rebalance.before_create")
-        number, root = self._trees.create("building")
-        crash_point("rebalance.after_create")
-        switched = False
-        try:
-            seqs = self._trees.placeable()
-            matrix = self._matrix(seqs)
-            nodes: list[NodeRow] = []
-            placed: list[tuple[int, int]] = []
-            identifier = self._trees.next_id()
-            work: list[tuple[int, int | None, npt.NDArray[np.int64]]] = [(root, None, np.arange(len(seqs)))]
-            done = 0
-            while work:
-                node, parent, members = work.pop()
-                height = 0 if len(members) <= LEAF else depth_bound(len(members))
-                nodes.append(NodeRow(node, parent, height, len(members), _total(matrix, members)))
-                if len(members) <= LEAF:
-                    placed += [(seqs[i], node) for i in members]
-                    done += len(members)
-                else:
-                    for group in divide(matrix, members):
-                        work.append((identifier, node, group))
-                        identifier += 1
-                if len(nodes) + len(placed) >= WRITE_BATCH:
-                    self._trees.write(number, nodes, [], placed, [], [])
-                    nodes, placed = [], []
-                    yield Progress("arranging", done, len(seqs), "spans")
-            self._trees.write(number, nodes, [], placed, [], [])
-            old = self._number
-            self._trees.switch(number)
-            switched = True
-            self._erasures = -1
-            self._trees.remove(old)
-            crash_point("rebalance.after_remove")
-            # Spans whose state changed meanwhile are still in the queue.
-            yield Progress("arranging", len(seqs), len(seqs), "spans")
-        finally:
-            if not switched:
-                self._trees.remove(number)
+        while True:
+            crash_point("rebalance.before_create")
+            number, root = self._trees.create("building")
+            crash_point("rebalance.after_create")
+            switched = False
+            try:
+                if (yield from self._build(number, root)):
+                    old = self._number
+                    self._trees.switch(number)
+                    switched = True
+                    self._erasures = -1
+                    self._trees.remove(old)
+                    crash_point("rebalance.after_remove")
+                    # Spans whose state changed meanwhile are still in the queue.
+                    count = self._trees.node(root)
+                    total = count.size if count else 0
+                    yield Progress("arranging", total, total, "spans")
+                    return
+            finally:
+                if not switched:
+                    self._trees.remove(number)
+
+    def _build(self, number: int, root: int) -> Generator[Progress, None, bool]:
+        """Write a whole tree below `root`; False as soon as spans were erased meanwhile."""
+        seqs = self._trees.placeable()
+        matrix = self._matrix(seqs)
+        nodes: list[NodeRow] = []
+        placed: list[tuple[int, int]] = []
+        identifier = self._trees.next_id()
+        work: list[tuple[int, int | None, npt.NDArray[np.int64]]] = [(root, None, np.arange(len(seqs)))]
+        done = 0
+        while work:
+            node, parent, members = work.pop()
+            height = 0 if len(members) <= LEAF else depth_bound(len(members))
+            nodes.append(NodeRow(node, parent, height, len(members), _total(matrix, members)))
+            if len(members) <= LEAF:
+                placed += [(seqs[i], node) for i in members]
+                done += len(members)
+            else:
+                for group in divide(matrix, members):
+                    work.append((identifier, node, group))
+                    identifier += 1
+            if len(nodes) + len(placed) >= WRITE_BATCH:
+                if not self._trees.write(number, nodes, [], placed, [], []):
+                    return False
+                nodes, placed = [], []
+                yield Progress("arranging", done, len(seqs), "spans")
+        return self._trees.write(number, nodes, [], placed, [], [])
 
     # --- insertion ----------------------------------------------------------------------------------
 
@@ -157,7 +175,8 @@ class MemoryTree:
             self._vectors[one.seq] = one.vector
             self._insert(one.seq, one.vector)
         elif not one.live and one.leaf is not None and one.vector is not None:
-            self._take_out(one.seq, one.leaf, one.vector)
+            # An earlier span of the batch may have moved it.
+            self._take_out(one.seq, self._changes.placed.get(one.seq, one.leaf), one.vector)
 
     def _insert(self, seq: int, vector: Vector) -> None:
         bound = depth_bound(self._node(self._root).row.size + 1)
@@ -168,9 +187,8 @@ class MemoryTree:
             if not children:
                 break
             self.visited += 1
-            likeness = self._means(node) @ vector
-            best = int(likeness.argmax())
-            if likeness[best] < threshold(depth, bound):
+            best, likeness = self._nearest(node, vector)
+            if likeness < threshold(depth, bound):
                 if len(children) >= WIDTH and depth + self._node(node).row.height < bound:
                     self._gather(node)
                     children = self._children(node)
@@ -178,12 +196,21 @@ class MemoryTree:
                     leaf = self._new(node, vector, 1)
                     self._place(seq, leaf)
                     return
-                likeness = self._means(node) @ vector
-                best = int(likeness.argmax())
+                best, _ = self._nearest(node, vector)
             node, depth = children[best], depth + 1
         self._place(seq, node)
         if len(self._spans_of(node)) > LEAF:
             self._divide_leaf(node, depth, bound)
+
+    def _nearest(self, node: int, vector: Vector) -> tuple[int, float]:
+        """(position, cosine) of the nearest child; of equally near ones the smallest, so that copies spread out."""
+        likeness = self._means(node) @ vector
+        most = float(likeness.max())
+        near = np.flatnonzero(likeness >= most - TIE)
+        if len(near) == 1:
+            return int(near[0]), most
+        children = self._children(node)
+        return min((int(i) for i in near), key=lambda i: (self._node(children[i]).row.size, i)), most
 
     def _take_out(self, seq: int, leaf: int, vector: Vector) -> None:
         self._changes.taken_out.append(seq)
@@ -209,11 +236,15 @@ class MemoryTree:
         if parent is not None and len(self._children(parent)) >= WIDTH:
             if depth - 1 + self._node(parent).row.height < bound:
                 self._gather(parent)
+                depth += int(self._node(leaf).row.parent != parent)
             parent = self._node(leaf).row.parent
+        beside = parent is not None and len(self._children(parent)) < WIDTH
+        if not beside and depth >= bound:
+            return  # no place for a division: the leaf stays too large, and its vectors need not be read
         spans = self._spans_of(leaf)
         matrix = self._matrix(spans)
         groups = halves(matrix, np.arange(len(spans)))
-        if parent is not None and len(self._children(parent)) < WIDTH:
+        if parent is not None and beside:
             moved = [spans[i] for i in groups[1]]
             total = _total(matrix, groups[1])
             sibling = self._new(parent, total, len(moved))
@@ -224,7 +255,7 @@ class MemoryTree:
             self._spans[leaf] = [spans[i] for i in groups[0]]
             for seq in moved:
                 self._place(seq, sibling)
-        elif depth < bound:
+        else:
             for group in groups:
                 below = self._new(leaf, _total(matrix, group), len(group))
                 for i in group:
@@ -236,6 +267,8 @@ class MemoryTree:
         children = list(self._children(node))
         means = self._means(node)
         groups = clusters(means, np.arange(len(children)), max(2, round(math.sqrt(len(children)))))
+        if len(groups) < 2 or max(len(group) for group in groups) > LARGEST_SHARE * len(children):
+            groups = halves(means, np.arange(len(children)))
         kept: list[int] = []
         for group in groups:
             if len(group) == 1:

@@ -187,7 +187,13 @@ class Trees:
                    size = excluded.size, total = excluded.total""",
                 [(node.id, tree, node.parent, node.height, node.size, node.total.tobytes()) for node in nodes],
             )
-            tx.executemany("DELETE FROM placements WHERE tree = ? AND span_seq = ?", [(tree, seq) for seq in taken_out])
+            gone = [(tree, seq) for seq in taken_out]
+            tx.executemany("DELETE FROM placements WHERE tree = ? AND span_seq = ?", gone)
+            # Nodes that they spoke for choose sentences again.
+            tx.executemany(
+                "UPDATE nodes SET told = 0 WHERE tree = ? AND id IN (SELECT node FROM node_sentences WHERE span_seq = ?)",
+                gone,
+            )
             tx.executemany(
                 "INSERT OR REPLACE INTO placements SELECT ?, seq, ? FROM spans WHERE seq = ?",
                 [(tree, leaf, seq) for seq, leaf in placed],
@@ -352,6 +358,13 @@ class Trees:
 
 def withdraw(tx: sqlite3.Connection, where: str, parameter: str) -> None:
     """Take the vectors of spans that are about to be erased out of every node above them."""
+    # Also for spans that wait for their place: the batch in hand may hold their vectors.
+    tx.execute("UPDATE trees SET erasures = erasures + 1")
+    mine = f"(SELECT seq FROM spans s WHERE {where})"
+    tx.execute(
+        f"UPDATE nodes SET told = 0 WHERE id IN (SELECT node FROM node_sentences WHERE span_seq IN {mine})",
+        (parameter,),
+    )
     rows = tx.execute(
         f"""SELECT p.node, v.vector FROM spans s JOIN placements p ON p.span_seq = s.seq
             JOIN trees t ON t.number = p.tree JOIN vectors v ON v.span_id = s.id AND v.model_id = t.model_id
@@ -367,8 +380,9 @@ def withdraw(tx: sqlite3.Connection, where: str, parameter: str) -> None:
             lost[node] = (count + 1, total + vector)
             parent = tx.execute("SELECT parent FROM nodes WHERE id = ?", (node,)).fetchone()
             node = parent[0] if parent else None
-    if lost:
-        tx.execute("UPDATE trees SET erasures = erasures + 1")
     for node, (count, gone) in lost.items():
         total = np.frombuffer(tx.execute("SELECT total FROM nodes WHERE id = ?", (node,)).fetchone()[0], np.float32)
         tx.execute("UPDATE nodes SET size = size - ?, total = ? WHERE id = ?", (count, (total - gone).tobytes(), node))
+    # Nodes that hold nothing any more go, once no placement refers to them.
+    tx.execute(f"DELETE FROM placements WHERE span_seq IN {mine}", (parameter,))
+    tx.executemany("DELETE FROM nodes WHERE id = ? AND size = 0 AND parent IS NOT NULL", [(node,) for node in lost])

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from secondme.memory_tree import WIDTH, MemoryTree, depth_bound, threshold
+from secondme.memory_tree import LEAF, WIDTH, MemoryTree, depth_bound, threshold
 from storage.records import Document, Source, Span
 from storage.removal import Target
 from storage.store import Store
@@ -74,8 +74,38 @@ def leaves(store: Store) -> dict[int, int]:
     return found
 
 
+def check_sums(store: Store) -> None:
+    """Every node's sum is that of the spans below it, and none but the root is empty."""
+    live = store.trees.live()
+    assert live is not None
+
+    def below(node: int) -> npt.NDArray[np.float64]:
+        total = np.zeros(DIMENSION, np.float64)
+        for vector in store.trees.vectors(store.trees.spans_of(node)).values():
+            total += vector
+        for child in store.trees.children(node):
+            assert child.size > 0, "a node without spans stayed"
+            total += below(child.id)
+        row = store.trees.node(node)
+        assert row is not None
+        np.testing.assert_allclose(row.total, total, atol=1e-3 * max(row.size, 1))
+        return total
+
+    below(store.trees.root(live))
+
+
+def silent(store: Store) -> int:
+    """Nodes with spans but without a sentence."""
+    found = store.database.value(
+        """SELECT count(*) FROM nodes n WHERE n.size > 0
+           AND NOT EXISTS (SELECT 1 FROM node_sentences t WHERE t.node = n.id)"""
+    )
+    return int(found)
+
+
 def check(store: Store, count: int) -> None:
     """Every span under one leaf, sizes and sums right, the depth within its bound."""
+    check_sums(store)
     assert store.trees.problems() == []
     assert store.trees.queue_length() == 0
     depths = leaves(store)
@@ -186,3 +216,81 @@ def test_nodes_speak_with_sentences_of_their_spans() -> None:
         for view in store.trees.views(store.trees.root(live)):
             assert view.texts
             assert all(text.endswith(".") for text in view.texts)
+
+
+def test_a_span_that_moved_within_a_batch_is_taken_out_of_where_it_is() -> None:
+    with fresh_store() as store:
+        add(store, "a", [str(i) for i in range(100)], vectors(100, 1))
+        add(store, "b", [str(i) for i in range(100)], vectors(100, 2))
+        first, second = Target("source", "a", "a"), Target("source", "b", "b")
+        store.removal.hide(first, NOW)
+        tree = grow(store)
+        store.removal.unhide(first)
+        store.removal.hide(second, NOW)
+        while tree.step():
+            pass
+        check(store, 100)
+
+
+def test_erasing_during_a_rebalance_loses_no_other_span() -> None:
+    with fresh_store() as store:
+        add(store, "a", [str(i) for i in range(3000)], vectors(3000, 1))
+        add(store, "b", [str(i) for i in range(50)], vectors(50, 2))
+        tree = grow(store)
+        building = tree.rebalance()
+        next(building)
+        store.removal.erase([Target("source", "b", "b")], NOW)
+        for _ in building:
+            pass
+        while tree.step():
+            pass
+        check(store, 3000)
+
+
+def test_spans_erased_while_their_batch_is_in_hand_leave_nothing_in_the_tree() -> None:
+    with fresh_store() as store:
+        add(store, "a", [str(i) for i in range(100)], vectors(100, 1))
+        tree = grow(store)
+        add(store, "b", [str(i) for i in range(50)], vectors(50, 2))
+        write = store.trees.write
+
+        def erase_first(*arguments: object, **named: object) -> bool:
+            store.trees.write = write  # type: ignore[method-assign]
+            store.removal.erase([Target("source", "b", "b")], NOW)
+            return write(*arguments, **named)  # type: ignore[arg-type]
+
+        store.trees.write = erase_first  # type: ignore[method-assign]
+        while tree.step():
+            pass
+        check(store, 100)
+
+
+def test_a_node_whose_speakers_are_gone_speaks_with_others() -> None:
+    for erased in (True, False):
+        with fresh_store() as store:
+            matrix = vectors(300, 1, 1)
+            middle = matrix.sum(axis=0) / np.linalg.norm(matrix.sum(axis=0))
+            add(store, "a", [str(i) for i in range(300)], matrix)
+            add(store, "b", [str(i) for i in range(6)], np.stack([middle] * 6))
+            tree = grow(store)
+            target = Target("source", "b", "b")
+            if erased:
+                store.removal.erase([target], NOW)
+            else:
+                store.removal.hide(target, NOW)
+            while tree.step():
+                pass
+            assert silent(store) == 0
+            live = store.trees.live()
+            assert live is not None
+            assert all(view.texts for view in store.trees.views(store.trees.root(live)))
+
+
+def test_copies_of_one_text_spread_over_leaves() -> None:
+    with fresh_store() as store:
+        matrix = np.zeros((2500, DIMENSION), np.float32)
+        matrix[:, 0] = 1
+        add(store, "a", [str(i) for i in range(2500)], matrix)
+        grow(store)
+        check(store, 2500)
+        assert max(len(store.trees.spans_of(leaf)) for leaf in leaves(store)) <= LEAF
