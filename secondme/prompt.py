@@ -14,7 +14,7 @@ INSTRUCTIONS = "Answer the question with one or two short sentences, using only 
 """Short and without numbers: the bundled model answers better so, and who said what is attributed afterwards."""
 FEW_WORDS = "You answer questions with a few words taken from the conversation."
 """For a small model, which strays when it may write at length: F1 .12 instead of .10 on multi-hop questions."""
-SMALL_PASSAGES = 4
+SMALL_PASSAGES = 3
 MAX_PASSAGES = 6
 HISTORY_MESSAGES = 6
 HISTORY_CHARACTERS = 300
