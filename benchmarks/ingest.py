@@ -15,8 +15,9 @@ from pathlib import Path
 import numpy
 
 from secondme.clock import SystemClock
+from secondme.ignoring import Met, files_below
 from secondme.indexing import Indexer, embedded_text
-from secondme.ingestion import Ingestion, files_below
+from secondme.ingestion import Ingestion
 from secondme.places import places
 from secondme.runtimes import Runtimes
 from storage.store import Store
@@ -34,9 +35,9 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as home:
         store = Store(Path(home), model_id=embedder.model_id, dimension=embedder.dimension)
         ingestion = Ingestion(store, SystemClock(), count_tokens=embedder.count_tokens, max_bytes=10**8)
-        files = [file for file, reason in files_below(folder) if not reason]
+        files = [met for met in files_below(str(folder)) if not met.reason]
         begun = time.perf_counter()
-        spans = sum(ingestion.take_file(file, me="").spans for file in files)
+        spans = sum(result.spans for result in ingestion.take_files(files))
         acknowledge = time.perf_counter() - begun
         texts = [embedded_text(row) for row in store.outbox.pending(EMBEDDED, embedder.model_id)]
         store.close()
@@ -61,7 +62,7 @@ def main() -> None:
     )
 
 
-def _pipeline(embedder, files: list[Path], count: int) -> float:  # type: ignore[no-untyped-def]
+def _pipeline(embedder, files: list[Met], count: int) -> float:  # type: ignore[no-untyped-def]
     """Texts a second through outbox, SQLite and Chroma; opening the empty index beforehand."""
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as home:
         store = Store(Path(home), model_id=embedder.model_id, dimension=embedder.dimension)
@@ -69,8 +70,8 @@ def _pipeline(embedder, files: list[Path], count: int) -> float:  # type: ignore
         indexer.drain()
         ingestion = Ingestion(store, SystemClock(), count_tokens=embedder.count_tokens, max_bytes=10**8)
         taken = 0
-        for file in files:
-            taken += ingestion.take_file(file, me="").spans
+        for result in ingestion.take_files(files):
+            taken += result.spans
             if taken >= count:
                 break
         begun = time.perf_counter()

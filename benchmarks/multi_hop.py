@@ -148,7 +148,7 @@ def main() -> None:
                 )
         file = Path(folder) / "chains.jsonl"
         file.write_text("\n".join(json.dumps(line) for line in lines), encoding="utf-8")
-        Ingestion(store, SystemClock(), count_tokens=None, max_bytes=10**7).take_file(file, me="")
+        Ingestion(store, SystemClock(), count_tokens=None, max_bytes=10**7).take_file(file)
         Indexer(store, embedder).drain()
         others = frozenset(PARTS.values()) - {"words", "meaning"}
         arms = (Arm("words and meaning", off=others), Arm("without graph", off=frozenset({"graph"})), Arm("everything"))

@@ -15,13 +15,17 @@ Rung: TypeAlias = Literal["full", "no-model", "words-only"]
 
 @dataclass(frozen=True)
 class FolderStatus:
-    """A watched folder. `state`: watching, paused, away (not there now; its memories stay), polling."""
+    """A watched folder. `state`: watching, polling, paused, away (not there now; its memories stay), or asking:
+    `missing` files are gone at once, more than half, and nothing of them fades before `watch confirm`."""
 
     id: str
     path: str
     state: str
     files: int
     last_scan: str | None
+    skipped: int = 0
+    failed: int = 0
+    missing: int = 0
 
 
 @dataclass(frozen=True)
@@ -90,12 +94,14 @@ class Hit:
     parts: tuple[ScorePart, ...] = ()
     because: tuple[str, ...] = ()
     """Why it was found, in words: shared words and names, the time, the way through the tree."""
+    place: str = ""
+    """Page, slide, cells, chapter; empty where the line says it."""
 
     def location(self) -> str:
         """Where this is, for a person: `notes/plan.md:12` or `Ana, 2024-05-03`."""
         day = (self.happened_at or "")[:10]
         if self.kind == "file":
-            return f"{self.title}:{self.line}"
+            return f"{self.title}, {self.place}" if self.place else f"{self.title}:{self.line}"
         return ", ".join(part for part in (self.title, self.speaker, day) if part)
 
 
@@ -204,10 +210,11 @@ class Progress:
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file that was not taken in, and why."""
+    """What was not taken in, and why. `state`: skipped (nobody reads it), failed, or note (of a file that was)."""
 
     path: str
     why: str
+    state: str = "skipped"
     type: Literal["skipped"] = "skipped"
 
 
@@ -222,6 +229,7 @@ class Ingested:
     spans: int
     seconds: float
     cancelled: bool = False
+    failed: int = 0
     type: Literal["ingested"] = "ingested"
 
 
@@ -276,6 +284,66 @@ class SourceSummary:
     pending: int
     added_at: str
     versions: int
+
+
+@dataclass(frozen=True)
+class SourceVersion:
+    """One version of a source: when it was taken in, and how many of its passages are in recall."""
+
+    version: int
+    recorded_at: str
+    bytes: int
+    spans: int
+
+
+@dataclass(frozen=True)
+class SourceDetail:
+    """A source with what its file says about itself, its versions, newest first, and its first passages."""
+
+    summary: SourceSummary
+    title: str
+    author: str
+    language: str
+    media: str
+    happened_at: str
+    state: str
+    """indexed, skipped or failed, as the last look at the file saw it; empty for what is no file."""
+    reason: str
+    versions: tuple[SourceVersion, ...]
+    passages: tuple[Hit, ...]
+    tables: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FileTrouble:
+    """A file and why it was not taken in. `state`: failed, skipped, or note (taken in, but something is to be known)."""
+
+    path: str
+    state: str
+    reason: str
+    folder_id: str = ""
+
+
+@dataclass(frozen=True)
+class Survey:
+    """What taking in a folder would read. `kinds`: (kind, files, bytes); `skipped`: (why, files)."""
+
+    path: str
+    files: int
+    bytes: int
+    kinds: tuple[tuple[str, int, int], ...]
+    skipped: tuple[tuple[str, int], ...]
+
+
+@dataclass(frozen=True)
+class ImportSurvey:
+    """What a chat export holds. `speakers`: (name, messages) of those who are not known to be me, most first."""
+
+    platform: str
+    chats: int
+    messages: int
+    speakers: tuple[tuple[str, int], ...]
+    me_known: bool
 
 
 @dataclass(frozen=True)

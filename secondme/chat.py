@@ -25,8 +25,9 @@ from secondme.api import (
     Started,
 )
 from secondme.attribution import attribute, cited, sentences, without_citations
-from secondme.chunking import TARGET_CHARACTERS, Block, paragraphs, passages
+from secondme.chunking import TARGET_CHARACTERS, paragraphs, passages
 from secondme.clock import Clock, instant
+from secondme.documents import Block
 from secondme.errors import NothingFound, UsageError
 from secondme.ids import derived_id, new_id
 from secondme.prompt import Candidate, Prompt, build
@@ -98,6 +99,7 @@ class Conversation:
         self._small = small
         self._read_rate = DEFAULT_READ_RATE
         self._running: dict[str, threading.Event] = {}
+        self._quiet = threading.Condition()
 
     # --- answering ----------------------------------------------------------------------------------
 
@@ -130,7 +132,9 @@ class Conversation:
                 yield event
         finally:
             cancel.set()
-            self._running.pop(draft.record.id, None)
+            with self._quiet:
+                self._running.pop(draft.record.id, None)
+                self._quiet.notify_all()
             if remember and not finished:
                 # The reader went away: what came is kept, as with a stop.
                 self._keep(draft, "stopped", [])
@@ -144,6 +148,13 @@ class Conversation:
     def answering(self) -> bool:
         """Whether any answer is on its way."""
         return bool(self._running)
+
+    def wait_quiet(self, seconds: float) -> bool:
+        """Wait until no answer is on its way, so many seconds at most; whether none is."""
+        if not self._running:
+            return True
+        with self._quiet:
+            return self._quiet.wait_for(lambda: not self._running, seconds)
 
     def _answer(
         self,

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 
-from secondme.documents import Passage
+from secondme.documents import Block, Passage
 
 TARGET_CHARACTERS = 700
 """About 170 tokens of English: the embedder was trained on short texts, and citations should be short."""
@@ -21,16 +21,6 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 _SENTENCE_END = re.compile(r"(?<=[.!?…。！？])[\"'”’)\]]*\s+|\n+")
 
 
-@dataclass(frozen=True)
-class Block:
-    """A paragraph, a list, a fence: what is kept together where possible. Offsets into the whole text."""
-
-    start: int
-    end: int
-    heading: str
-    section: int
-
-
 def passages(text: str, blocks: Sequence[Block], count_tokens: CountTokens | None) -> list[Passage]:
     """Pack neighbouring blocks of a section into passages of about TARGET_CHARACTERS and cut what is too long.
 
@@ -40,12 +30,39 @@ def passages(text: str, blocks: Sequence[Block], count_tokens: CountTokens | Non
     for block in blocks:
         last = ranges[-1] if ranges else None
         if last and last.section == block.section and block.end - last.start <= TARGET_CHARACTERS:
-            ranges[-1] = Block(last.start, block.end, last.heading, last.section)
+            ranges[-1] = replace(last, end=block.end, place=_spanned(last.place, block.place))
         else:
             ranges += _cut(text, block, TARGET_CHARACTERS)
     whole = [piece for block in ranges for piece in _within_tokens(text, block, count_tokens)]
     lines = _LineCounter(text)
-    return [Passage(b.start, b.end, lines.line(b.start), text[b.start : b.end], b.heading, b.section) for b in whole]
+    return [
+        Passage(
+            start=b.start,
+            end=b.end,
+            line=lines.line(b.start),
+            text=text[b.start : b.end],
+            heading=b.heading,
+            section=b.section,
+            place=b.place,
+            speaker=b.speaker,
+            role=b.role or "author",
+            happened_at=b.happened_at or None,
+            happened_offset=b.happened_offset,
+            precision=b.precision,
+        )
+        for b in whole
+    ]
+
+
+_CELLS = re.compile(r"(.*!)?([A-Z]+\d+)(?::([A-Z]+\d+))?\Z")
+
+
+def _spanned(first: str, last: str) -> str:
+    """The place of two neighbours packed together: a range of cells grows, anything else is where it begins."""
+    begin, end = _CELLS.match(first), _CELLS.match(last)
+    if not begin or not end or begin.group(1) != end.group(1):
+        return first
+    return f"{begin.group(1) or ''}{begin.group(2)}:{end.group(3) or end.group(2)}"
 
 
 def estimate_tokens(text: str) -> int:
@@ -92,7 +109,7 @@ def _trimmed(text: str, start: int, end: int, block: Block) -> list[Block]:
         start += 1
     while end > start and text[end - 1].isspace():
         end -= 1
-    return [Block(start, end, block.heading, block.section)] if end > start else []
+    return [replace(block, start=start, end=end)] if end > start else []
 
 
 class _LineCounter:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,12 +17,13 @@ from secondme import __version__
 
 if TYPE_CHECKING:
     from models.protocol import Embedder
-    from secondme.api import Hit, Progress, Removal
+    from secondme.api import FolderStatus, Hit, Progress, Removal
     from secondme.client import EngineClient
     from secondme.runtimes import Runtimes
     from secondme.settings import Settings
 
 INTERRUPTED = 130
+SHOWN_SKIPPED = 40
 TREE_CHILDREN = 12
 """Children of a node that are listed before "… more"."""
 
@@ -68,12 +69,64 @@ def main() -> None:
 @click.option("--no-wait", is_flag=True, help="End when all is acknowledged, before it is embedded.")
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def ingest(paths: tuple[Path, ...], me: str | None, no_wait: bool, as_json: bool) -> None:
-    """Take in files and folders: Markdown, text, source code, chats (JSON Lines)."""
+    """Take in files and folders: documents, notes, tables, mail, calendars, source code, chats."""
+    _take_in(_engine().ingest(paths, me=me, wait=not no_wait), as_json)
+
+
+@cli.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+@click.option(
+    "--as",
+    "platform",
+    type=click.Choice(["chatgpt", "claude", "telegram", "whatsapp", "slack", "discord"]),
+    help="Which platform it is from, where that is not recognised.",
+)
+@click.option("--me", help="How this export calls you.")
+@click.option("--no-wait", is_flag=True, help="End when all is acknowledged, before it is embedded.")
+@click.option("--dry-run", is_flag=True, help="Only say what it holds.")
+@click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
+def import_(path: Path, platform: str | None, me: str | None, no_wait: bool, dry_run: bool, as_json: bool) -> None:
+    """Take in the export of an assistant or messenger: a file, a folder or a zip. A newer one adds what is new."""
+    engine = _engine()
+    if dry_run or not me:
+        found = engine.import_survey(path, platform=platform or "")
+        if as_json and dry_run:
+            _print_json(found)
+            return
+        say(f"{found.platform}: {found.chats:,} chats with {found.messages:,} messages")
+        if dry_run:
+            for name, count in found.speakers:
+                click.echo(f"{count:7,}  {name}")
+            return
+        me = None if found.me_known else _who_is_me(engine, found.speakers)
+    _take_in(engine.import_export(path, platform=platform or "", me=me, wait=not no_wait), as_json)
+
+
+def _who_is_me(engine: EngineClient, speakers: Sequence[tuple[str, int]]) -> str | None:
+    """Ask once which speaker is the person; the answer is kept as one of their names."""
+    if not speakers or not sys.stdin.isatty():
+        if speakers:
+            say("None of its speakers is known to be you; `--me NAME` says which one is.")
+        return None
+    say("Which of these is you?")
+    for number, (name, count) in enumerate(speakers, start=1):
+        say(f"{number:3}  {name} ({count:,} messages)")
+    chosen = click.prompt("Number, or enter for none", default=0, type=click.IntRange(0, len(speakers)), err=True)
+    if not chosen:
+        return None
+    name = speakers[chosen - 1][0]
+    held = engine.setting("me.also")
+    engine.set_setting("me.also", f"{held}, {name}" if held else name)
+    return name
+
+
+def _take_in(events: Iterator[Any], as_json: bool) -> None:
+    """Show how an intake goes, then what became of it."""
     from secondme import api
 
     skipped: list[api.Skipped] = []
     result: api.Ingested | None = None
-    for event in _interruptible(_engine().ingest(paths, me=me, wait=not no_wait)):
+    for event in _interruptible(events):
         if isinstance(event, api.Progress):
             _show(event)
         elif isinstance(event, api.Skipped):
@@ -84,14 +137,17 @@ def ingest(paths: tuple[Path, ...], me: str | None, no_wait: bool, as_json: bool
             _end_line()
             _fail(event.what, event.safe, event.remedy, event.exit_code)
     _end_line()
-    for one in skipped:
-        say(f"skipped {one.path}: {one.why}")
+    for one in skipped[:SHOWN_SKIPPED]:
+        say(f"{one.state} {one.path}: {one.why}")
+    if len(skipped) > SHOWN_SKIPPED:
+        say(f"… and {len(skipped) - SHOWN_SKIPPED:,} more; `secondme failures --all` lists them.")
     assert result is not None
     if as_json:
         _print_json({"result": result, "skipped": skipped})
         return
+    failed = f", {result.failed} failed" if result.failed else ""
     click.echo(
-        f"{result.added} added, {result.updated} updated, {result.unchanged} unchanged, {result.skipped} skipped; "
+        f"{result.added} added, {result.updated} updated, {result.unchanged} unchanged, {result.skipped} skipped{failed}; "
         f"{result.spans} spans in {result.seconds:.1f} s"
     )
 
@@ -100,15 +156,18 @@ def ingest(paths: tuple[Path, ...], me: str | None, no_wait: bool, as_json: bool
 @click.argument("question", required=False)
 @click.option("--chat", "chat_id", help="Go on in this chat.")
 @click.option("--no-remember", is_flag=True, help="Keep nothing of this question and its answer.")
+@click.option("--secrets", type=click.Choice(["keep", "mask"]), help="What to do with text that looks like a key.")
 @click.option("--json", "as_json", is_flag=True, help="Print answer and citations as JSON.")
-def ask(question: str | None, chat_id: str | None, no_remember: bool, as_json: bool) -> None:
+def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: str | None, as_json: bool) -> None:
     """Answer a question from your memory, with citations. Without QUESTION it is read from stdin."""
     from secondme import api
 
     question = question if question is not None else sys.stdin.read()
+    secrets = secrets or ("keep" if no_remember else _about_secrets(question))
     answer: api.Answer | None = None
     streamed = ""
-    for event in _interruptible(_engine().ask(question, chat_id=chat_id, remember=not no_remember)):
+    events = _engine().ask(question, chat_id=chat_id, remember=not no_remember, secrets=secrets)
+    for event in _interruptible(events):
         if isinstance(event, api.Delta) and not as_json:
             streamed += event.text
             if sys.stdout.isatty():
@@ -156,9 +215,28 @@ def recall(query: str, k: int, explain: bool, as_json: bool) -> None:
 
 @cli.command()
 @click.argument("text", required=False)
-def remember(text: str | None) -> None:
+@click.option("--secrets", type=click.Choice(["keep", "mask"]), help="What to do with text that looks like a key.")
+def remember(text: str | None, secrets: str | None) -> None:
     """Keep a note, word for word. Without TEXT it is read from stdin. Prints its id."""
-    click.echo(_engine().remember(text if text is not None else sys.stdin.read()))
+    text = text if text is not None else sys.stdin.read()
+    click.echo(_engine().remember(text, secrets=secrets or _about_secrets(text)))
+
+
+def _about_secrets(text: str) -> str:
+    """What a person wants done with keys in what they typed; asked only when there is one."""
+    from secondme.errors import SecretFound
+    from secondme.secret_scan import settle
+
+    try:
+        settle(text, "ask")
+    except SecretFound as found:
+        if not sys.stdin.isatty():
+            raise SecretFound(
+                found.what, "`--secrets keep` or `--secrets mask` says what to do.", found.safe
+            ) from found
+        say(found.what)
+        return str(click.prompt("Keep it or mask it?", type=click.Choice(["keep", "mask"]), default="mask", err=True))
+    return "keep"
 
 
 @cli.command()
@@ -198,11 +276,14 @@ def purge(target: str, dry_run: bool, yes: bool, as_json: bool) -> None:
         say(note)
 
 
-@cli.command()
+@cli.group(invoke_without_command=True)
 @click.option("--all", "include_gone", is_flag=True, help="Archived and hidden ones too.")
 @click.option("--json", "as_json", is_flag=True)
-def sources(include_gone: bool, as_json: bool) -> None:
+@click.pass_context
+def sources(ctx: click.Context, include_gone: bool, as_json: bool) -> None:
     """List what was taken in."""
+    if ctx.invoked_subcommand is not None:
+        return
     found = _engine().sources(include_gone=include_gone)
     if as_json:
         _print_json(found)
@@ -210,6 +291,63 @@ def sources(include_gone: bool, as_json: bool) -> None:
         click.echo(f"{one.id}  {one.kind:6}  {one.state:8}  {one.spans:5} spans  {one.uri or one.title}")
     if not found:
         _nothing("Nothing was taken in yet; `secondme ingest PATH` does.")
+
+
+@sources.command("show")
+@click.argument("target")
+@click.option("--json", "as_json", is_flag=True)
+def sources_show(target: str, as_json: bool) -> None:
+    """Show one source: what it says about itself, its versions, its first passages. TARGET: id or path."""
+    found = _engine().source(target)
+    if as_json:
+        _print_json(found)
+        return
+    one = found.summary
+    about = (
+        ("title", found.title),
+        ("author", found.author),
+        ("language", found.language),
+        ("date", found.happened_at[:10]),
+        ("kind", f"{one.kind}, {found.media}"),
+        ("where", one.uri),
+        ("state", one.state),
+        ("passages", f"{one.spans:,} ({one.pending:,} pending)"),
+        ("tables", "; ".join(found.tables)),
+        ("note", found.reason),
+    )
+    for label, value in about:
+        if value:
+            click.echo(f"{label:9} {value}")
+    for version in found.versions:
+        click.echo(
+            f"version   {version.version}, {version.recorded_at[:16]}, {version.bytes:,} bytes, "
+            f"{version.spans:,} passages in recall"
+        )
+    for number, hit in enumerate(found.passages, start=1):
+        text = " ".join(hit.text.split())
+        click.echo(f"{number:2}. {hit.location()}\n    {text[:200]}{'…' if len(text) > 200 else ''}")
+
+
+@cli.command()
+@click.option("--all", "include_skipped", is_flag=True, help="Files that nobody reads too.")
+@click.option("--json", "as_json", is_flag=True)
+def failures(include_skipped: bool, as_json: bool) -> None:
+    """List files that could not be read and why, and what was masked or left out of others."""
+    found = _engine().failures(include_skipped=include_skipped)
+    if as_json:
+        _print_json(found)
+    for one in [] if as_json else found:
+        click.echo(f"{one.state:8} {one.path}: {one.reason}")
+    if not found:
+        _nothing("Every file could be read.")
+
+
+@cli.command()
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+def retry(paths: tuple[Path, ...]) -> None:
+    """Try files again that failed: these, or all of them."""
+    count = _engine().retry(paths)
+    click.echo(f"{count:,} files are tried again; `secondme status --wait` waits for them.")
 
 
 @cli.command()
@@ -241,9 +379,26 @@ def watch() -> None:
 
 @watch.command("add")
 @click.argument("path", type=click.Path(path_type=Path))
-def watch_add(path: Path) -> None:
-    """Watch a folder."""
-    folder = _engine().watch_add(path)
+@click.option("--dry-run", is_flag=True, help="Only count what it would read.")
+@click.option("--json", "as_json", is_flag=True)
+def watch_add(path: Path, dry_run: bool, as_json: bool) -> None:
+    """Watch a folder. What is ignored: .gitignore, .secondmeignore, hidden files, caches, keys."""
+    engine = _engine()
+    found = engine.survey(path)
+    if dry_run:
+        if as_json:
+            _print_json(found)
+            return
+        for kind, count, size in found.kinds:
+            click.echo(f"{count:9,} files {size:15,} bytes  {kind}")
+        for why, count in found.skipped:
+            click.echo(f"{count:9,} files {'skipped':>15}        {why}")
+    say(
+        f"{found.files:,} files with {found.bytes:,} bytes can be read, {sum(c for _, c in found.skipped):,} are skipped."
+    )
+    if dry_run:
+        return
+    folder = engine.watch_add(path)
     click.echo(f"{folder.state}  {folder.path}")
     say("It is indexed in the background; `secondme status --wait` waits for it.")
 
@@ -256,9 +411,53 @@ def watch_list(as_json: bool) -> None:
     if as_json:
         _print_json(found)
     for one in [] if as_json else found:
-        click.echo(f"{one.state:9} {one.files:6} files  {one.path}")
+        click.echo(_folder_text(one))
     if not found:
         _nothing("No folder is watched; `secondme watch add PATH` adds one.")
+
+
+def _folder_text(one: FolderStatus) -> str:
+    rest = [f"{count:,} {what}" for count, what in ((one.skipped, "skipped"), (one.failed, "failed")) if count]
+    rest += [f"{one.missing:,} gone: `secondme watch confirm {one.path}`"] if one.state == "asking" else []
+    return f"{one.state:9} {one.files:6,} files  {one.path}" + (f"  ({', '.join(rest)})" if rest else "")
+
+
+@watch.command("pause")
+@click.argument("path", type=click.Path(path_type=Path))
+def watch_pause(path: Path) -> None:
+    """Look at a folder no more until it is resumed; its memories stay."""
+    click.echo(_folder_text(_engine().watch_pause(path)))
+
+
+@watch.command("resume")
+@click.argument("path", type=click.Path(path_type=Path))
+def watch_resume(path: Path) -> None:
+    """Keep a paused folder right again, beginning with a look at all of it."""
+    click.echo(_folder_text(_engine().watch_resume(path)))
+
+
+@watch.command("rescan")
+@click.argument("path", required=False, type=click.Path(path_type=Path))
+def watch_rescan(path: Path | None) -> None:
+    """Look at one folder, or at all, now."""
+    for folder in _engine().watch_rescan(path):
+        click.echo(_folder_text(folder))
+    say("It is looked at in the background; `secondme status --wait` waits for it.")
+
+
+@watch.command("confirm")
+@click.argument("path", type=click.Path(path_type=Path))
+def watch_confirm(path: Path) -> None:
+    """More than half of a folder is gone, and that is right: let those memories fade."""
+    click.echo(_folder_text(_engine().watch_confirm(path)))
+
+
+@watch.command("run")
+def watch_run() -> None:
+    """Run the engine in the foreground until it is stopped, as the background service does."""
+    from secondme.engine_process import main as run
+
+    click.get_current_context().exit(run(stay=True))
 
 
 @watch.command("remove")
@@ -393,7 +592,7 @@ def status(wait: bool, as_json: bool) -> None:
     click.echo(f"embedder   {now.embedder or 'none: recall finds words only'}")
     click.echo(f"index      {now.index}")
     for folder in now.folders:
-        click.echo(f"folder     {folder.state}, {folder.files} files: {folder.path}")
+        click.echo(f"folder     {_folder_text(folder)}")
     if now.activity:
         click.echo(f"now        {now.activity}")
     for problem in now.problems:
@@ -427,12 +626,38 @@ def doctor(as_json: bool) -> None:
         click.get_current_context().exit(1)
 
 
-@cli.command()
-def engine() -> None:
-    """Run the engine in the foreground until it is stopped, as a service does."""
-    from secondme.engine_process import main as run
+@cli.group()
+def service() -> None:
+    """The background service: keeps watched folders right while no window is open."""
 
-    click.get_current_context().exit(run(stay=True))
+
+@service.command("install")
+def service_install() -> None:
+    """Install and start it for this user (systemd, or launchd on macOS)."""
+    from secondme.service import install
+
+    for line in install():
+        click.echo(line)
+
+
+@service.command("status")
+def service_status() -> None:
+    """Whether it is installed and runs."""
+    from secondme.service import status as service_state
+
+    state = service_state()
+    click.echo(state.sentence)
+    if not state.running:
+        click.get_current_context().exit(3)
+
+
+@service.command("remove")
+def service_remove() -> None:
+    """Stop and remove it; your memory stays."""
+    from secondme.service import remove
+
+    for line in remove():
+        click.echo(line)
 
 
 @cli.command()

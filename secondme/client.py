@@ -135,13 +135,39 @@ class EngineClient:
         """Take in files and folders."""
         return self._stream("ingest", None, paths=[Path(p).absolute() for p in paths], me=me, wait=wait)
 
+    def survey(self, path: Path) -> api.Survey:
+        """A dry run."""
+        return cast(api.Survey, self._call("survey", api.Survey, path=_absolute(path)))
+
+    def import_survey(self, path: Path, *, platform: str = "") -> api.ImportSurvey:
+        """What a chat export holds."""
+        found = self._call("import_survey", api.ImportSurvey, path=_absolute(path), platform=platform)
+        return cast(api.ImportSurvey, found)
+
+    def import_export(
+        self, path: Path, *, platform: str = "", me: str | None = None, wait: bool = True
+    ) -> Iterator[api.IngestEvent]:
+        """Take in a chat export."""
+        return self._stream("import_export", None, path=_absolute(path), platform=platform, me=me, wait=wait)
+
+    def failures(self, *, include_skipped: bool = False) -> list[api.FileTrouble]:
+        """Files that were not taken in."""
+        found = self._call("failures", list[api.FileTrouble], include_skipped=include_skipped)
+        return cast(list[api.FileTrouble], found)
+
+    def retry(self, paths: Sequence[Path] = ()) -> int:
+        """Try failed files again."""
+        return int(self._call("retry", None, paths=[_absolute(path) for path in paths]))
+
     def wait_indexed(self) -> Iterator[api.Progress]:
         """Progress of embedding."""
         return self._stream("wait_indexed", api.Progress)
 
-    def ask(self, question: str, *, chat_id: str | None = None, remember: bool = True) -> Iterator[api.AskEvent]:
+    def ask(
+        self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
+    ) -> Iterator[api.AskEvent]:
         """Answer in a chat."""
-        return self._stream("ask", None, question=question, chat_id=chat_id, remember=remember)
+        return self._stream("ask", None, question=question, chat_id=chat_id, remember=remember, secrets=secrets)
 
     def stop(self, message_id: str) -> None:
         """Stop an answer."""
@@ -164,9 +190,9 @@ class EngineClient:
         """Build the memory tree anew."""
         return cast(Iterator[api.Progress], self._stream("rebalance", api.Progress))
 
-    def remember(self, text: str) -> str:
+    def remember(self, text: str, *, secrets: str = "ask") -> str:
         """Keep a note."""
-        return str(self._call("remember", None, text=text))
+        return str(self._call("remember", None, text=text, secrets=secrets))
 
     def forget(self, target: str, *, dry_run: bool = False) -> api.Removal:
         """Hide from recall."""
@@ -180,9 +206,13 @@ class EngineClient:
         """Erase from every store."""
         return cast(api.Removal, self._call("purge", api.Removal, target=target, dry_run=dry_run))
 
-    def sources(self, *, include_gone: bool = False) -> list[api.SourceSummary]:
-        """All sources."""
-        found = self._call("sources", list[api.SourceSummary], include_gone=include_gone)
+    def source(self, target: str) -> api.SourceDetail:
+        """One source."""
+        return cast(api.SourceDetail, self._call("source", api.SourceDetail, target=target))
+
+    def sources(self, *, include_gone: bool = False, limit: int = -1) -> list[api.SourceSummary]:
+        """Sources, newest first."""
+        found = self._call("sources", list[api.SourceSummary], include_gone=include_gone, limit=limit)
         return cast(list[api.SourceSummary], found)
 
     def chats(self) -> list[api.ChatSummary]:
@@ -199,17 +229,32 @@ class EngineClient:
 
     def watch_add(self, path: Path) -> api.FolderStatus:
         """Watch a folder."""
-        absolute = path.expanduser().absolute()
-        return cast(api.FolderStatus, self._call("watch_add", api.FolderStatus, path=absolute))
+        return cast(api.FolderStatus, self._call("watch_add", api.FolderStatus, path=_absolute(path)))
 
     def watch_list(self) -> list[api.FolderStatus]:
         """Watched folders."""
         return cast(list[api.FolderStatus], self._call("watch_list", list[api.FolderStatus]))
 
+    def watch_pause(self, path: Path) -> api.FolderStatus:
+        """Look at a folder no more."""
+        return cast(api.FolderStatus, self._call("watch_pause", api.FolderStatus, path=_absolute(path)))
+
+    def watch_resume(self, path: Path) -> api.FolderStatus:
+        """Keep a paused folder right again."""
+        return cast(api.FolderStatus, self._call("watch_resume", api.FolderStatus, path=_absolute(path)))
+
+    def watch_rescan(self, path: Path | None = None) -> list[api.FolderStatus]:
+        """Look at one folder or all, now."""
+        where = None if path is None else _absolute(path)
+        return cast(list[api.FolderStatus], self._call("watch_rescan", list[api.FolderStatus], path=where))
+
+    def watch_confirm(self, path: Path) -> api.FolderStatus:
+        """What is gone of a folder may fade."""
+        return cast(api.FolderStatus, self._call("watch_confirm", api.FolderStatus, path=_absolute(path)))
+
     def watch_remove(self, path: Path, *, purge: bool = False) -> api.Removal | None:
         """Stop watching."""
-        absolute = path.expanduser().absolute()
-        return cast("api.Removal | None", self._call("watch_remove", api.Removal, path=absolute, purge=purge))
+        return cast("api.Removal | None", self._call("watch_remove", api.Removal, path=_absolute(path), purge=purge))
 
     def setting(self, key: str) -> str:
         """Value of a setting."""
@@ -238,3 +283,8 @@ class EngineClient:
     def snapshot_import(self, path: Path) -> Iterator[api.Progress]:
         """Bring a snapshot in."""
         return self._stream("snapshot_import", api.Progress, path=path.absolute())
+
+
+def _absolute(path: Path) -> Path:
+    """A path as the engine, which stands in another folder, finds it."""
+    return path.expanduser().absolute()

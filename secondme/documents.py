@@ -1,16 +1,102 @@
-"""What a reader makes of a file or a chat: a document of passages with exact places, before it is stored."""
+"""What a reader makes of a file or a chat: documents with exact places, before they are cut and stored."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, a list, a row: what is kept together where possible. Offsets are characters of the whole text.
+
+    `section` numbers what must not be mixed in one passage (headings, pages, sheets, messages of a mailbox).
+    `place` is where it stands for a person: page, slide, cells, chapter.
+    """
+
+    start: int
+    end: int
+    heading: str = ""
+    section: int = 0
+    place: str = ""
+    speaker: str = ""
+    role: str = ""
+    happened_at: str = ""
+    happened_offset: int | None = None
+    precision: str = ""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """A message of a chat. `key` identifies it within the chat, so that importing it again changes nothing.
+
+    `role`: me, other or assistant. `start`, `end`, `line`: where it stands in the file, as far as that is known.
+    """
+
+    key: str
+    text: str
+    speaker: str = ""
+    role: str = "other"
+    happened_at: str = ""
+    happened_offset: int | None = None
+    precision: str = ""
+    start: int = 0
+    end: int = 0
+    line: int = 1
+    place: str = ""
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column of a table. `kind`: number, date, text or bool."""
+
+    name: str
+    kind: str
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A table with typed columns. `rows[i]` has a value (number, ISO date, text, bool or None) for each column and
+    begins at the character `starts[i]` of the document's text."""
+
+    name: str
+    columns: tuple[Column, ...]
+    rows: tuple[tuple[str | float | int | bool | None, ...], ...] = ()
+    starts: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True)
+class ParsedDocument:
+    """One document of a file: a whole text in blocks, or one chat in turns (`chat_key` names it within its platform)."""
+
+    media: str
+    title: str
+    text: str = ""
+    blocks: tuple[Block, ...] = ()
+    turns: tuple[Turn, ...] = ()
+    chat_key: str = ""
+    author: str = ""
+    language: str = ""
+    happened_at: str = ""
+    precision: str = ""
+    sheets: tuple[Sheet, ...] = field(default=())
+
+
+@dataclass(frozen=True)
+class Unread:
+    """A part of a file that could not be read, and why."""
+
+    reason: str
+
+
+ReadItem: TypeAlias = ParsedDocument | Unread
 
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of the text. `text == document_text[start:end]` for files; offsets are characters.
+    """A stretch of text that becomes a span. Of a text `text == document_text[start:end]`.
 
-    `key` identifies a turn within its chat, so that importing it again changes nothing.
+    `key` is the turn's key for a passage of a chat, and `piece` its number within a turn that was cut.
     """
 
     start: int
@@ -19,27 +105,11 @@ class Passage:
     text: str
     heading: str = ""
     section: int = 0
+    place: str = ""
     speaker: str = ""
     role: str = "author"
     happened_at: str | None = None
     happened_offset: int | None = None
     precision: str = ""
     key: str = ""
-
-
-@dataclass(frozen=True)
-class ParsedDocument:
-    """One document of a file: a whole text, or one chat of an export (`chat_key` names it)."""
-
-    media: str
-    title: str
-    passages: Sequence[Passage]
-    chat_key: str = ""
-
-
-@dataclass(frozen=True)
-class Parsed:
-    """All documents of a file, and what of it could not be read, with the reason."""
-
-    documents: Sequence[ParsedDocument]
-    skipped: Sequence[str] = ()
+    piece: int = 0

@@ -16,15 +16,19 @@ from secondme.api import (
     AskEvent,
     Chat,
     ChatSummary,
+    FileTrouble,
     FolderStatus,
     Hit,
+    ImportSurvey,
     IngestEvent,
     PassageView,
     Progress,
     Removal,
     Restored,
+    SourceDetail,
     SourceSummary,
     Status,
+    Survey,
     TreeView,
 )
 
@@ -44,11 +48,35 @@ class Door(Protocol):
         """Take in files and folders. `wait`: end only when all is embedded. Ends with `Ingested` or `Failed`."""
         ...
 
+    def survey(self, path: Path) -> Survey:
+        """A dry run: what taking in a file or folder would read."""
+        ...
+
+    def import_survey(self, path: Path, *, platform: str = "") -> ImportSurvey:
+        """What a chat export holds and who speaks in it; nothing is taken in."""
+        ...
+
+    def import_export(
+        self, path: Path, *, platform: str = "", me: str | None = None, wait: bool = True
+    ) -> Iterator[IngestEvent]:
+        """Take in a chat export: a file, a folder or a zip archive. A later export adds only what is new."""
+        ...
+
+    def failures(self, *, include_skipped: bool = False) -> list[FileTrouble]:
+        """Files that could not be read, notes on others, and with `include_skipped` those that nobody reads."""
+        ...
+
+    def retry(self, paths: Sequence[Path] = ()) -> int:
+        """Try failed files again in the background, all or these; returns how many."""
+        ...
+
     def wait_indexed(self) -> Iterator[Progress]:
         """Progress of embedding until nothing is pending."""
         ...
 
-    def ask(self, question: str, *, chat_id: str | None = None, remember: bool = True) -> Iterator[AskEvent]:
+    def ask(
+        self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
+    ) -> Iterator[AskEvent]:
         """Answer in a chat (a new one without `chat_id`): Started, Passages, Delta…, then Done or Failed."""
         ...
 
@@ -68,7 +96,7 @@ class Door(Protocol):
         """Build the memory tree anew, so that order of arrival does not decide its shape."""
         ...
 
-    def remember(self, text: str) -> str:
+    def remember(self, text: str, *, secrets: str = "ask") -> str:
         """Keep a note spoken by me; returns its source id."""
         ...
 
@@ -84,7 +112,11 @@ class Door(Protocol):
         """Erase a source, chat, message or note from every store; cannot be undone."""
         ...
 
-    def sources(self, *, include_gone: bool = False) -> list[SourceSummary]:
+    def source(self, target: str) -> SourceDetail:
+        """One source, by id or path, with its versions and first passages."""
+        ...
+
+    def sources(self, *, include_gone: bool = False, limit: int = -1) -> list[SourceSummary]:
         """All sources, newest first; `include_gone`: archived and hidden ones too."""
         ...
 
@@ -106,6 +138,22 @@ class Door(Protocol):
 
     def watch_list(self) -> list[FolderStatus]:
         """Watched folders."""
+        ...
+
+    def watch_pause(self, path: Path) -> FolderStatus:
+        """Look at a folder no more until it is resumed."""
+        ...
+
+    def watch_resume(self, path: Path) -> FolderStatus:
+        """Keep a paused folder right again."""
+        ...
+
+    def watch_rescan(self, path: Path | None = None) -> list[FolderStatus]:
+        """Look at one folder or at all, now, in the background."""
+        ...
+
+    def watch_confirm(self, path: Path) -> FolderStatus:
+        """Much of a folder is gone, and that is right: its memories may fade."""
         ...
 
     def watch_remove(self, path: Path, *, purge: bool = False) -> Removal | None:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import dataclasses
 import logging
 import threading
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from apscheduler.schedulers.background import BackgroundScheduler
 
@@ -15,9 +17,10 @@ from secondme.api import (
     AskEvent,
     Chat,
     ChatSummary,
-    Failed,
+    FileTrouble,
     FolderStatus,
     Hit,
+    ImportSurvey,
     Ingested,
     IngestEvent,
     PassageView,
@@ -25,32 +28,40 @@ from secondme.api import (
     Progress,
     Removal,
     Restored,
-    Skipped,
+    SourceDetail,
     SourceSummary,
+    SourceVersion,
     Status,
+    Survey,
     TreeView,
 )
 from secondme.chat import Conversation
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, SecondMeError, UsageError
+from secondme.folders import WatchedFolders, survey
 from secondme.forest import tree
-from secondme.ids import derived_id, new_id
+from secondme.ids import new_id
+from secondme.ignoring import uri_of
 from secondme.indexing import Indexer, pending_work
-from secondme.ingestion import FileResult, Ingestion, files_below
+from secondme.ingestion import Ingestion
+from secondme.intake import Intake, progress
 from secondme.notes import note
 from secondme.places import Places
+from secondme.reading import Reading
 from secondme.recall import Recall, Scored, hit
 from secondme.runtimes import Runtimes
+from secondme.secret_scan import settle
 from secondme.settings import Settings, load, save, value_of
 from secondme.snapshot import export_snapshot, import_snapshot
 from secondme.terms import stems
 from secondme.text import clean
-from secondme.watching import FolderScan, Watcher
-from storage.records import Folder
 from storage.removal import Target
 from storage.store import Store
 
 PASSAGE_CONTEXT = 8
+FIRST_PASSAGES = 5
+LOST_SECONDS = 10
+"""How often it is noticed that a watched folder went away or came back."""
 log = logging.getLogger(__name__)
 
 
@@ -88,8 +99,6 @@ class Engine:
         )
         self._changed = threading.Condition()
         self._changes = 0
-        self._activity = ""
-        self._writing = threading.Lock()
         self._recall = Recall(self._store, self._embedder, exact_below=self._settings.index_exact_below)
         self._conversation = Conversation(
             self._store,
@@ -102,10 +111,17 @@ class Engine:
             on_written=self._written,
             small=lambda: self._given_model is None and self._runtimes.small_model(self._settings),
         )
-        self._indexer = Indexer(self._store, self._embedder, on_change=self._notify)
-        self._scan = FolderScan(self._store, self._ingestion(), clock)
-        self._watcher = Watcher(self._rescan)
         self._closing = threading.Event()
+        self._indexer = Indexer(self._store, self._embedder, on_change=self._notify, wait_quiet=self._wait_quiet)
+        self._intake = Intake(
+            self._store,
+            clock,
+            make=self._ingestion,
+            me=self._me_names,
+            wait_quiet=self._wait_quiet,
+            on_written=self._written,
+        )
+        self._folders = WatchedFolders(self._store, clock, self._intake, me=self._me_names, on_change=self._notify)
         self._scheduler = BackgroundScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
         )
@@ -117,23 +133,39 @@ class Engine:
         if self._embedder is not None:
             self._store.outbox.enqueue_unembedded(self._embedder.model_id)
         self._indexer.start()
-        threading.Thread(target=self._watch_all, name="watch-start", daemon=True).start()
-        self._scheduler.add_job(self._rescan_all, "interval", hours=1, id="rescan")
+        threading.Thread(target=self._folders.start, name="watch-start", daemon=True).start()
+        self._scheduler.add_job(self._folders.look_everywhere, "interval", hours=1, id="rescan")
+        self._scheduler.add_job(self._folders.look_for_lost, "interval", seconds=LOST_SECONDS, id="lost folders")
         self._scheduler.start()
 
     def close(self) -> None:
         """Stop everything after the step in hand, and close the index and the database cleanly."""
         self._closing.set()
         self._scheduler.shutdown(wait=False)
-        self._watcher.close()
-        with self._writing:
+        self._folders.close()
+        with self._intake.writing:
+            self._intake.close()
             self._indexer.close()
             self._runtimes.close()
             self._store.close()
 
     def busy(self) -> bool:
         """Whether work is pending that the engine must not leave."""
-        return self._conversation.answering() or self._writing.locked() or self._pending() > 0 or bool(self._activity)
+        return (
+            self._conversation.answering()
+            or self._intake.writing.locked()
+            or self._folders.busy()
+            or self._pending() > 0
+        )
+
+    def _wait_quiet(self) -> None:
+        """Return when no answer is being written, or when everything ends."""
+        while not self._closing.is_set() and not self._conversation.wait_quiet(1.0):
+            pass
+
+    def _me_names(self) -> list[str]:
+        """Names by which chats may call me."""
+        return [self._settings.me_name, *(name.strip() for name in self._settings.me_also.split(","))]
 
     # --- status -------------------------------------------------------------------------------------
 
@@ -151,18 +183,13 @@ class Engine:
                     "index", f"{counts.parked} spans could not be embedded.", "They are tried again at the next start."
                 )
             )
-        if self._watcher.polling:
-            problems.append(
-                Problem(
-                    "folders",
-                    "The system's file watches ran out; folders are looked at every few seconds instead.",
-                    "Raise fs.inotify.max_user_watches.",
-                )
-            )
+        folders = tuple(self._folders.statuses())
+        problems += _folder_problems(folders, polling=self._folders.polling)
         small = counts.embedded <= self._settings.index_exact_below
         index = {"closed": "exact", "ready": "exact" if small else "ready", "rebuilding": "rebuilding"}
         pending = self._pending()
-        activity = self._activity or ("embedding" if pending else "")
+        scanning = "looking at watched folders" if self._folders.busy() else ""
+        activity = self._intake.activity or scanning or ("embedding" if pending else "")
         return Status(
             version=__version__,
             rung="words-only" if self._embedder is None else "full" if model else "no-model",
@@ -175,7 +202,7 @@ class Engine:
             chats=counts.chats,
             notes=counts.notes,
             index=index[self._store.generations.state] if self._embedder else "off",
-            folders=tuple(self.watch_list()),
+            folders=folders,
             activity=activity,
             problems=tuple(problems),
             me=self._settings.me_name,
@@ -208,53 +235,51 @@ class Engine:
 
     def ingest(self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True) -> Iterator[IngestEvent]:
         """Take in files and folders; each file is acknowledged by itself."""
+        yield from self._waited(self._intake.files(paths, me), wait)
+
+    def survey(self, path: Path) -> Survey:
+        """A dry run: what taking in a file or folder would read."""
+        return survey(path, self._settings.ingest_max_bytes)
+
+    def import_survey(self, path: Path, *, platform: str = "") -> ImportSurvey:
+        """What a chat export holds and who speaks in it."""
+        return self._intake.survey_export(path, platform)
+
+    def import_export(
+        self, path: Path, *, platform: str = "", me: str | None = None, wait: bool = True
+    ) -> Iterator[IngestEvent]:
+        """Take in a chat export."""
+        yield from self._waited(self._intake.export(path, platform, me), wait)
+
+    def failures(self, *, include_skipped: bool = False) -> list[FileTrouble]:
+        """Files that were not taken in, and why."""
+        return self._intake.failures(include_skipped=include_skipped)
+
+    def retry(self, paths: Sequence[Path] = ()) -> int:
+        """Try failed files again in the background, all or these; returns how many."""
+        folders, files, count = self._intake.retry(paths)
+        for folder_id in folders:
+            self._folders.look(folder_id)
+        if files:
+            work = threading.Thread(target=lambda: list(self._intake.files(files, None)), name="retry", daemon=True)
+            work.start()
+        return count
+
+    def _waited(self, events: Iterator[IngestEvent], wait: bool) -> Iterator[IngestEvent]:
+        """Events of an intake; with `wait` the last one comes when all of it is embedded."""
         begun = self._clock.monotonic()
-        missing = [path for path in paths if not path.exists()]
-        if missing:
-            yield Failed(
-                f"There is no file or folder {clean(str(missing[0]), keep_newlines=False)}.",
-                "Check the path and try again.",
-                "Nothing was taken in.",
-            )
-            return
-        counts = dict.fromkeys(("added", "updated", "unchanged", "skipped"), 0)
-        spans = 0
-        with self._writing:
-            self._activity = "reading files"
-            try:
-                files = [entry for path in paths for entry in files_below(path.absolute())]
-                if not files:
-                    yield Failed(
-                        f"There are no files in {clean(str(paths[0]), keep_newlines=False)}.",
-                        "Name a folder with text, Markdown, source code or chat files.",
-                    )
-                    return
-                ingestion = self._ingestion()
-                shown = begun
-                for i, (file, reason) in enumerate(files, start=1):
-                    result = (
-                        FileResult(file, "skipped", reasons=(reason,))
-                        if reason
-                        else ingestion.take_file(file, me=me or self._settings.me_name)
-                    )
-                    counts[result.outcome] += 1
-                    spans += result.spans
-                    self._indexer.wake()
-                    for why in result.reasons:
-                        yield Skipped(clean(str(file), keep_newlines=False), why)
-                    now = self._clock.monotonic()
-                    if now - shown > 0.1 or i == len(files):
-                        shown = now
-                        yield _progress("reading", i, len(files), "files", now - begun)
-            finally:
-                self._activity = ""
+        end: Ingested | None = None
+        for event in events:
+            if isinstance(event, Ingested):
+                end = event
+            else:
+                yield event
         self._written()
+        if end is None:
+            return
         if wait:
             yield from self.wait_indexed()
-        seconds = round(self._clock.monotonic() - begun, 3)
-        yield Ingested(
-            counts["added"], counts["updated"], counts["unchanged"], counts["skipped"], spans=spans, seconds=seconds
-        )
+        yield dataclasses.replace(end, seconds=round(self._clock.monotonic() - begun, 3))
 
     def wait_indexed(self) -> Iterator[Progress]:
         """Progress of embedding until nothing is pending; each closes within a quarter of a second."""
@@ -271,13 +296,16 @@ class Engine:
                     "See `secondme doctor`.",
                     "What was taken in is safe.",
                 )
-            yield _progress("embedding", total - pending, total, "spans", self._clock.monotonic() - begun)
+            yield progress("embedding", total - pending, total, "spans", self._clock.monotonic() - begun)
             with self._changed:
                 self._changed.wait(timeout=0.25)
 
-    def remember(self, text: str) -> str:
-        """Keep a note spoken by me; returns its source id."""
-        text = clean(text).strip()
+    def remember(self, text: str, *, secrets: str = "ask") -> str:
+        """Keep a note spoken by me; returns its source id.
+
+        `secrets`: what to do with text that looks like a key: keep it, mask it, or ask (raises SecretFound).
+        """
+        text = settle(clean(text).strip(), secrets)
         if not text:
             raise UsageError("The note is empty.", "Say what to remember.")
         source, document, spans = note(text, self._settings.me_name or "Me", self._clock, new_id())
@@ -285,18 +313,23 @@ class Engine:
         self._written()
         return source.id
 
-    def _ingestion(self) -> Ingestion:
+    def _ingestion(self, reading: Reading) -> Ingestion:
         return Ingestion(
             self._store,
             self._clock,
             count_tokens=self._embedder.count_tokens if self._embedder else None,
             max_bytes=self._settings.ingest_max_bytes,
+            reading=reading,
         )
 
     # --- asking -------------------------------------------------------------------------------------
 
-    def ask(self, question: str, *, chat_id: str | None = None, remember: bool = True) -> Iterator[AskEvent]:
-        """Answer in a chat."""
+    def ask(
+        self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
+    ) -> Iterator[AskEvent]:
+        """Answer in a chat. `secrets`: as with `remember`, for a question that is kept."""
+        if remember:
+            question = settle(question, secrets)
         return self._conversation.ask(question, chat_id=chat_id, remember=remember)
 
     def stop(self, message_id: str) -> None:
@@ -378,7 +411,7 @@ class Engine:
         return removal
 
     def _erase(self, targets: list[Target]) -> None:
-        with self._writing:
+        with self._intake.writing:
             self._store.removal.erase(targets, instant(self._clock.now()))
             self._store.vectors.forget_loaded()
             self._indexer.discard_index()
@@ -387,7 +420,7 @@ class Engine:
         self._written()
 
     def _target(self, text: str) -> Target:
-        path = str(Path(text).expanduser().absolute()) if text else ""
+        path = uri_of(str(Path(text).expanduser().absolute())) if text else ""
         found = self._store.removal.find(text) or self._store.removal.find(path)
         if not found:
             raise NothingFound(
@@ -404,101 +437,76 @@ class Engine:
         notes = ("Snapshots exported before still hold it.",)
         return Removal(target.id, reach.sources, reach.spans, reach.messages, reach.answers, dry_run, notes)
 
-    def sources(self, *, include_gone: bool = False) -> list[SourceSummary]:
-        """All sources, newest first."""
-        return [
-            SourceSummary(
-                id=row["id"],
-                kind=row["kind"],
-                title=row["title"],
-                uri=row["uri"],
-                state="hidden"
-                if row["hidden_at"]
-                else "archived"
-                if row["archived_at"]
-                else "away"
-                if row["away"]
-                else "live",
-                spans=row["spans"],
-                pending=row["pending"],
-                added_at=row["added_at"],
-                versions=row["versions"],
-            )
-            for row in self._store.spans.sources(include_gone=include_gone)
-        ]
+    def sources(self, *, include_gone: bool = False, limit: int = -1) -> list[SourceSummary]:
+        """Sources, newest first: all, or the first `limit`."""
+        return [_summary(row) for row in self._store.spans.sources(include_gone=include_gone, limit=limit)]
+
+    def source(self, target: str) -> SourceDetail:
+        """One source with its versions and first passages."""
+        found = self._target(target)
+        rows = self._store.spans.sources(include_gone=True, only=found.id)
+        if not rows:
+            raise NothingFound("This is a message, not a source.", "`secondme sources` lists sources.")
+        summary = _summary(rows[0])
+        versions = self._store.spans.versions(found.id)
+        latest = versions[0] if versions else None
+        seen = self._store.files.one(summary.uri) if summary.kind == "file" else None
+        first = self._store.spans.of_document(latest["id"], 0, FIRST_PASSAGES - 1) if latest else []
+        return SourceDetail(
+            summary=summary,
+            title=latest["title"] if latest else summary.title,
+            author=latest["author"] if latest else "",
+            language=latest["language"] if latest else "",
+            media=latest["media"] if latest else "",
+            happened_at=(latest["happened_at"] or "") if latest else "",
+            state=seen.state if seen else "",
+            reason=seen.reason if seen else "",
+            versions=tuple(
+                SourceVersion(row["version"], row["recorded_at"], row["bytes"], row["spans"]) for row in versions
+            ),
+            passages=tuple(hit(Scored(one, 0.0, ())) for one in first if one.live),
+            tables=tuple(f"{one.name}: {one.rows:,} rows" for one in self._store.sheets.of_source(found.id)),
+        )
 
     # --- watched folders ----------------------------------------------------------------------------
 
     def watch_add(self, path: Path) -> FolderStatus:
         """Watch a folder: index it now, in the background, and keep it right."""
-        root = path.expanduser().absolute()
-        if not root.is_dir():
-            raise NothingFound(f"There is no folder {clean(str(root), keep_newlines=False)}.", "Check the path.")
-        folder = Folder(derived_id("folder", str(root)), str(root), "watching", instant(self._clock.now()))
-        self._store.folders.add(folder)
-        self._watcher.watch(folder)
-        threading.Thread(target=self._rescan, args=[folder.id], name="rescan", daemon=True).start()
-        return self._folder_status(folder)
+        return self._folders.add(path)
 
     def watch_list(self) -> list[FolderStatus]:
         """Watched folders."""
-        return [self._folder_status(folder) for folder in self._store.folders.all()]
+        return self._folders.statuses()
+
+    def watch_pause(self, path: Path) -> FolderStatus:
+        """Look at a folder no more until it is resumed."""
+        return self._folders.pause(path)
+
+    def watch_resume(self, path: Path) -> FolderStatus:
+        """Keep a paused folder right again."""
+        return self._folders.resume(path)
+
+    def watch_rescan(self, path: Path | None = None) -> list[FolderStatus]:
+        """Look at one folder or at all, now, in the background."""
+        return self._folders.rescan(path)
+
+    def watch_confirm(self, path: Path) -> FolderStatus:
+        """Much of a folder is gone, and that is right: its memories may fade."""
+        return self._folders.confirm(path)
 
     def watch_remove(self, path: Path, *, purge: bool = False) -> Removal | None:
         """Stop watching. Memories stay, or with `purge` are erased."""
-        root = str(path.expanduser().absolute())
-        folder = next((one for one in self._store.folders.all() if root == one.path), None)
-        if folder is None:
-            raise NothingFound(
-                f"{clean(root, keep_newlines=False)} is not watched.", "`secondme watch list` shows what is."
-            )
-        self._watcher.unwatch(folder.id)
+        folder = self._folders.find(path)
         targets = self._store.removal.sources_of_folder(folder.id) if purge else []
         reached = [self._store.removal.reach(target) for target in targets]
-        with self._writing:
-            self._store.folders.remove(folder.id)
+        self._folders.forget(folder)
         if targets:
             self._erase(targets)
-        self._notify()
         if not purge:
             return None
-        return Removal(root, len(targets), sum(r.spans for r in reached), 0, sum(r.answers for r in reached), False)
-
-    def _folder_status(self, folder: Folder) -> FolderStatus:
-        state = "polling" if folder.state == "watching" and self._watcher.polling else folder.state
-        files = self._store.folders.file_count(folder.id)
-        return FolderStatus(folder.id, clean(folder.path, keep_newlines=False), state, files, folder.last_scan_at)
-
-    def _watch_all(self) -> None:
-        for folder in self._store.folders.all():
-            if folder.state != "paused":
-                self._watcher.watch(folder)
-                self._rescan(folder.id)
-
-    def _rescan_all(self) -> None:
-        for folder in self._store.folders.all():
-            self._rescan(folder.id)
-
-    def _rescan(self, folder_id: str) -> None:
-        """Scan one folder if it is still watched. Runs on background threads: nothing may escape."""
-        folder = next((one for one in self._store.folders.all() if one.id == folder_id), None)
-        if folder is None or folder.state == "paused" or self._closing.is_set():
-            return
-        with self._writing:
-            if self._closing.is_set():
-                return
-            self._activity = "looking at watched folders"
-            try:
-                for result in self._scan.run(folder, self._settings.me_name):
-                    if result.outcome != "skipped":
-                        self._indexer.wake()
-                    if self._closing.is_set():
-                        return
-            except Exception as error:  # the next scan tries again; the status shows the folder's last scan
-                log.error("a scan failed: %s", type(error).__name__)
-            finally:
-                self._activity = ""
-        self._written()
+        return Removal(
+            folder.path, len(targets), sum(r.spans for r in reached), 0, sum(r.answers for r in reached), False
+        )
 
     # --- settings -----------------------------------------------------------------------------------
 
@@ -535,7 +543,7 @@ class Engine:
 
     def snapshot_import(self, path: Path) -> Iterator[Progress]:
         """Bring a snapshot into this empty store."""
-        with self._writing:
+        with self._intake.writing:
             yield from import_snapshot(self._store, path)
             self._store.vectors.forget_loaded()
             if self._embedder is not None:
@@ -552,7 +560,50 @@ def _model_settings(settings: Settings) -> tuple[str, int, int]:
     return settings.model_path, settings.model_context, settings.model_threads
 
 
-def _progress(stage: str, done: int, total: int, unit: str, seconds: float) -> Progress:
-    rate = done / seconds if seconds > 0 else 0.0
-    left = (total - done) / rate if rate > 0 else None
-    return Progress(stage, done, total, unit, round(rate, 1), None if left is None else round(left, 1))
+def _folder_problems(folders: Sequence[FolderStatus], *, polling: bool) -> Iterator[Problem]:
+    """What of the watched folders waits for the person."""
+    if polling:
+        yield Problem(
+            "folders",
+            "The system's file watches ran out; folders are looked at every few seconds instead.",
+            "Raise fs.inotify.max_user_watches (`sudo sysctl fs.inotify.max_user_watches=524288`) and start again.",
+        )
+    for folder in folders:
+        if folder.state == "asking":
+            yield Problem(
+                "folders",
+                f"{folder.missing:,} files of {folder.path} are gone at once; their memories stay until you say so.",
+                f"`secondme watch confirm {folder.path}` lets them fade; if they come back, nothing was lost.",
+            )
+        elif folder.state == "away":
+            yield Problem(
+                "folders",
+                f"{folder.path} is away (unmounted, moved, or emptied); its memories stay.",
+                "It is looked at again when it is back.",
+            )
+    failed = sum(folder.failed for folder in folders)
+    if failed:
+        yield Problem("files", f"{failed:,} files could not be read.", "`secondme failures` says why.")
+
+
+def _origin(row: Any) -> str:
+    """Whether a source is live, away, archived or hidden."""
+    if row["hidden_at"]:
+        return "hidden"
+    if row["archived_at"]:
+        return "archived"
+    return "away" if row["away"] else "live"
+
+
+def _summary(row: Any) -> SourceSummary:
+    return SourceSummary(
+        id=row["id"],
+        kind=row["kind"],
+        title=row["title"],
+        uri=row["uri"],
+        state=_origin(row),
+        spans=row["spans"],
+        pending=row["pending"],
+        added_at=row["added_at"],
+        versions=row["versions"],
+    )

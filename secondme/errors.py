@@ -33,3 +33,7 @@ class UsageError(SecondMeError):
 
 class EngineUnavailable(SecondMeError):
     """The engine process could not be reached or started."""
+
+
+class SecretFound(UsageError):
+    """Text that a person typed looks like a key: they are asked before it is kept."""

@@ -212,9 +212,12 @@ def ingest_conversation(
                 # A long turn is kept in pieces.
                 names.update({derived_id(source_id, f"{turn['id']}#{i}"): name for i in range(40)})
     ingestion = Ingestion(
-        store, SystemClock(), count_tokens=embedder.count_tokens if embedder else None, max_bytes=10**9
+        store,
+        SystemClock(),
+        count_tokens=embedder.count_tokens if embedder else None,
+        max_bytes=10**9,
     )
-    ingestion.take_file(file, me="")
+    ingestion.take_file(file)
     return names
 
 

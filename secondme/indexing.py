@@ -11,11 +11,13 @@ import numpy as np
 from models.protocol import Embedder
 from secondme.annotating import annotate
 from secondme.api import Progress
+from secondme.background import gentle
 from secondme.memory_tree import MemoryTree
 from storage.records import OutboxRow
 from storage.store import Store
 
-EMBED_BATCH = 256
+EMBED_BATCH = 64
+"""About half a second: a question that comes meanwhile waits no longer."""
 ANNOTATE_BATCH = 500
 INDEX_BATCH = 2000
 
@@ -31,11 +33,18 @@ class Indexer:
     """The thread that makes what is derived from spans. Search never waits for it."""
 
     def __init__(
-        self, store: Store, embedder: Embedder | None, *, on_change: Callable[[], None] = lambda: None
+        self,
+        store: Store,
+        embedder: Embedder | None,
+        *,
+        on_change: Callable[[], None] = lambda: None,
+        wait_quiet: Callable[[], None] = lambda: None,
     ) -> None:
+        """`wait_quiet` returns when no answer is being written: indexing gives way to it."""
         self._store = store
         self._embedder = embedder
         self._on_change = on_change
+        self._wait_quiet = wait_quiet
         self._wake = threading.Event()
         self._stop = threading.Event()
         self._commands = threading.Lock()
@@ -95,8 +104,10 @@ class Indexer:
             yield from self._tree.rebalance()
 
     def _run(self) -> None:
+        gentle()
         while not self._stop.is_set():
             self._wake.clear()
+            self._wait_quiet()
             try:
                 busy = self.step()
             except Exception as error:  # the thread must outlive any one batch; the row's own error is kept

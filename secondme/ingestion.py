@@ -1,38 +1,47 @@
-"""Taking files in: reader → document → spans → one transaction. When that returns, it is acknowledged."""
+"""Taking files in: reader → documents → spans → one transaction. When that returns, it is acknowledged."""
 
 from __future__ import annotations
 
 import hashlib
 import os
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections import defaultdict, deque
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Literal
+from typing import BinaryIO, Literal
 
-from secondme.chunking import CountTokens
+from secondme.chunking import CountTokens, passages
 from secondme.clock import Clock, instant
 from secondme.documents import ParsedDocument, Passage
 from secondme.ids import derived_id
-from secondme.readers.reader import Unreadable, read_file
+from secondme.ignoring import Met, Stamp, uri_of
+from secondme.languages import language_of
+from secondme.readers.reader import Unreadable
+from secondme.readers.registry import Unsupported
+from secondme.reading import Reading
+from secondme.secret_scan import masked_document
 from secondme.text import clean
-from storage.records import Document, KnownFile, Source, Span
-from storage.removal import Target
+from secondme.turns import turn_passages
+from storage.records import Document, FileRecord, KnownFile, SheetRecord, Source, Span
+from storage.removal import Target, content_key, path_key
 from storage.store import Store
 
-IGNORED_FOLDERS = frozenset(
-    {"node_modules", "__pycache__", "venv", "site-packages", "target", "dist", "build", "lost+found"}
-)
-SECRET_FILES = (".env", ".pem", ".key", ".p12", ".pfx", ".kdbx")
-SECRET_NAMES = frozenset({"id_rsa", "id_dsa", "id_ecdsa", "id_ed25519", "credentials"})
+BATCH_FILES = 64
+BATCH_SPANS = 2000
+"""A transaction ends after so many files or spans: one fsync for each file would take most of the time."""
+READ_AGAIN = 3
+NOTES = 20
+"""Reasons that are kept of one file; the rest is counted."""
+ERASED = "it was erased from memory; `secondme ingest` takes it in again when you name it"
 
-Outcome = Literal["added", "updated", "unchanged", "skipped"]
+Outcome = Literal["added", "updated", "unchanged", "moved", "removed", "skipped", "failed"]
 
 
 @dataclass(frozen=True)
 class FileResult:
-    """What became of a file. `spans`: new ones. `reasons`: what was not taken in, and why."""
+    """What became of a file. `spans`: new ones. `reasons`: what was not taken in, and why; what was masked."""
 
     path: Path
     outcome: Outcome
@@ -40,188 +49,407 @@ class FileResult:
     reasons: tuple[str, ...] = ()
 
 
-def files_below(path: Path) -> Iterator[tuple[Path, str]]:
-    """(file, reason to skip it or empty) for a file or everything below a folder, in a stable order.
+@dataclass
+class _Step:
+    """A file that was read: its writes, still to be done in one transaction, and what is said of it."""
 
-    Hidden folders and those that hold no memories (node_modules, caches) are passed over; links are not followed.
-    """
-    if not path.is_dir():
-        yield path, ""
-        return
-    for folder, subfolders, names in os.walk(path, followlinks=False):
-        subfolders[:] = sorted(name for name in subfolders if not name.startswith(".") and name not in IGNORED_FOLDERS)
-        for name in sorted(names):
-            file = Path(folder) / name
-            if name.startswith(".") and not name.startswith(".env"):
-                continue
-            if name in SECRET_NAMES or name.startswith(".env") or file.suffix.lower() in SECRET_FILES:
-                yield file, "it looks like a secret"
-            elif file.is_symlink():
-                yield file, "links are not followed"
-            else:
-                yield file, ""
+    met: Met
+    stamp: Stamp
+    outcome: Outcome
+    reasons: tuple[str, ...] = ()
+    writes: list[Callable[[], int]] = field(default_factory=list)
+    spans: int = 0
+    unlisted: bool = False
+    """True when nothing may be kept about the file, not even its path."""
 
 
 class Ingestion:
     """Takes files in. One at a time, by one thread."""
 
-    def __init__(self, store: Store, clock: Clock, *, count_tokens: CountTokens | None, max_bytes: int) -> None:
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        *,
+        count_tokens: CountTokens | None,
+        max_bytes: int,
+        reading: Reading | None = None,
+    ) -> None:
         self._store = store
         self._clock = clock
         self._count_tokens = count_tokens
         self._max_bytes = max_bytes
+        self._reading = reading or Reading()
+        self._claimed: set[str] = set()
 
-    def take_file(self, path: Path, *, me: str, folder_id: str | None = None, asked: bool = True) -> FileResult:
-        """Take a file in if it is new or changed. Never raises for what is wrong with the file.
-
-        `asked`: a person named it, so that it comes in even if it was purged before.
-        """
-        try:
-            return self._take(path, me, folder_id, asked)
-        except Unreadable as error:
-            return FileResult(path, "skipped", reasons=(str(error),))
-        except OSError as error:
-            return FileResult(path, "skipped", reasons=(f"it cannot be read ({error.strerror})",))
-
-    def _take(self, path: Path, me: str, folder_id: str | None, asked: bool) -> FileResult:
+    def take_file(self, path: Path, *, me: Iterable[str] = (), folder_id: str | None = None) -> FileResult:
+        """Take in a file that a person named, even if it was purged before. Never raises for what is wrong with it."""
         path = path.absolute()
-        uri = str(path)
-        uri = uri.encode("utf-8", "backslashreplace").decode("utf-8")
-        known = self._store.spans.known_file(uri)
-        data, info = self._bytes(path)
-        sha256 = hashlib.sha256(data).hexdigest()
-        if known and known.hidden and asked:
-            self._store.removal.unhide(Target("source", known.source_id, ""))
-            self._store.vectors.forget_loaded()
-        if known and known.sha256 == sha256:
-            self._store.spans.seen_again(known.document_id, info.st_size, info.st_mtime_ns, info.st_ino)
-            if known.archived:
-                self._store.spans.revive_source(known.source_id, known.document_id)
-                self._store.vectors.forget_loaded()
-                return FileResult(path, "updated")
-            return FileResult(path, "unchanged")
-        parsed = read_file(path, data, me, self._count_tokens)
-        added = 0
-        for document in parsed.documents:
-            if document.chat_key:
-                added += self._take_chat(document, uri, sha256, info, folder_id, asked)
-            else:
-                added += self._take_text(document, known, uri, sha256, info, folder_id, asked)
-        outcome: Outcome = "updated" if known else "added"
-        if not known and not added:  # a chat export that brought nothing new
-            outcome = "unchanged"
-        return FileResult(path, outcome, added, tuple(parsed.skipped))
+        met = Met(uri_of(str(path)), str(path), (0, 0, 0))
+        return next(self.take_files([met], me=me, folder_id=folder_id, asked=True))
 
-    def _bytes(self, path: Path) -> tuple[bytes, os.stat_result]:
-        descriptor = os.open(path, os.O_RDONLY | os.O_NONBLOCK | getattr(os, "O_CLOEXEC", 0))
-        with os.fdopen(descriptor, "rb") as file:
-            info = os.fstat(file.fileno())
-            if not stat.S_ISREG(info.st_mode):
-                raise Unreadable("it is not a regular file")
-            if info.st_size > self._max_bytes:
-                raise Unreadable(f"it is larger than {self._max_bytes:,} bytes (setting ingest.max_bytes)")
-            return file.read(), info
-
-    def _take_text(
+    def take_files(
         self,
-        parsed: ParsedDocument,
+        files: Iterable[Met],
+        *,
+        me: Iterable[str] = (),
+        folder_id: str | None = None,
+        asked: bool = False,
+        gone: set[str] | None = None,
+    ) -> Iterator[FileResult]:
+        """Take in files that are new or changed, several in each transaction; a result means it is acknowledged.
+
+        `asked`: a person named them, so that they come in even if they were purged. `gone`: paths whose files are
+        missing; one that is found again by its content is moved, and leaves the set.
+        """
+        names = frozenset(name.casefold() for name in me if name)
+        steps: list[_Step] = []
+        for met in files:
+            steps.append(self._step(met, names, folder_id, asked, gone if gone is not None else set()))
+            if len(steps) >= BATCH_FILES or sum(step.spans for step in steps) >= BATCH_SPANS:
+                yield from self._commit(steps, folder_id)
+                steps = []
+        yield from self._commit(steps, folder_id)
+
+    def take_export(self, path: Path, *, named: str, me: Iterable[str]) -> Iterator[FileResult]:
+        """Take in a chat export, one result for each chat. `named`: its platform, or empty to recognise it.
+
+        Raises Unreadable when it is no export, or at its first damage; chats before it are kept.
+        """
+        path = path.absolute()
+        names = frozenset(name.casefold() for name in me if name)
+        size = path.stat().st_size if path.is_file() else sum(file.lstat().st_size for file in path.rglob("*.json"))
+        info = path.stat()
+        stamp = (info.st_size, info.st_mtime_ns, info.st_ino)
+        for item in self._reading.read_export(path, named, size, names):
+            if not isinstance(item, ParsedDocument):
+                yield FileResult(path, "skipped", reasons=(item.reason,))
+                continue
+            document, said = masked_document(item)
+            step = _Step(Met(uri_of(str(path)), str(path), stamp), stamp, "unchanged", tuple(said))
+            self._add_chat(step, document, "", stamp, None, asked=True)
+            with self._store.spans.batch():
+                spans = sum(write() for write in step.writes)
+            if spans:
+                self._store.vectors.forget_loaded()
+            yield FileResult(Path(document.title), "added" if spans else "unchanged", spans, step.reasons)
+
+    # --- reading ------------------------------------------------------------------------------------
+
+    def _step(self, met: Met, me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]) -> _Step:
+        if met.reason:
+            return _Step(met, met.stamp, "skipped", (met.reason,))
+        try:
+            for _ in range(READ_AGAIN):
+                step = self._read(met, me, folder_id, asked, gone)
+                if step is not None:
+                    return step
+            return _Step(met, (0, -1, 0), "failed", ("it is being written; it is read again when it rests",))
+        except Unsupported as error:
+            return self._unreadable(met, "skipped", str(error))
+        except Unreadable as error:
+            return self._unreadable(met, "failed", str(error))
+        except OSError as error:
+            return _Step(met, met.stamp, "failed", (f"it cannot be read ({error.strerror})",))
+
+    def _unreadable(self, met: Met, outcome: Outcome, why: str) -> _Step:
+        """What a file held before is no longer in it; it comes back as soon as the file can be read again."""
+        step = _Step(met, met.stamp if met.stamp != (0, 0, 0) else _stamp(met.path), outcome, (why,))
+        known = self._store.spans.known_file(met.uri)
+        if known is not None and not known.archived:
+            step.writes.append(self._archive(known.source_id))
+        return step
+
+    def _archive(self, source_id: str) -> Callable[[], int]:
+        def write() -> int:
+            self._store.spans.archive_source(source_id, instant(self._clock.now()))
+            return 0
+
+        return write
+
+    def _read(self, met: Met, me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]) -> _Step | None:
+        """What has to be written for a file; None when it changed while it was read."""
+        # A person may name a link; what a scan met was no link, and must not have become one.
+        flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if asked else os.O_NOFOLLOW)
+        with os.fdopen(os.open(met.path, flags), "rb") as file:
+            before = os.fstat(file.fileno())
+            if not stat.S_ISREG(before.st_mode):
+                raise Unsupported("it is not a regular file")
+            stamp = (before.st_size, before.st_mtime_ns, before.st_ino)
+            sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+            file.seek(0)
+            known = self._store.spans.known_file(met.uri)
+            step = _Step(replace(met, stamp=stamp), stamp, "updated" if known else "added")
+            if not asked and self._erased(met.uri, known, sha256):
+                return replace(step, outcome="skipped", reasons=(ERASED,), unlisted=True)
+            if asked and known and known.hidden:
+                step.writes.append(self._unhide(known.source_id))
+            if known is None:
+                known = self._moved_here(step, sha256, folder_id, gone)
+            if known is not None and known.sha256 == sha256 and _same_kind(known.uri, met.uri):
+                if known.archived:
+                    step.writes.append(self._revive(known, folder_id))
+                elif step.outcome == "updated":
+                    step.outcome = "unchanged"
+                    seen = self._store.files.one(met.uri)
+                    step.reasons = (seen.reason,) if seen is not None and seen.reason else ()
+                return step
+            self._parse(step, file, known, sha256, me, folder_id, asked)
+            after = os.fstat(file.fileno())
+        return step if (after.st_size, after.st_mtime_ns) == stamp[:2] else None
+
+    def _parse(
+        self,
+        step: _Step,
+        file: BinaryIO,
         known: KnownFile | None,
-        uri: str,
         sha256: str,
-        info: os.stat_result,
+        me: frozenset[str],
         folder_id: str | None,
         asked: bool,
-    ) -> int:
-        now = instant(self._clock.now())
-        source_id = derived_id("file", uri)
-        if not self._welcome(source_id, asked):
+    ) -> None:
+        said: list[str] = []
+        chats = False
+        for item in self._reading.read(Path(step.met.path), file, step.stamp[0], self._max_bytes, me):
+            if not isinstance(item, ParsedDocument):
+                said.append(item.reason)
+                continue
+            document, hidden = masked_document(item)
+            said += hidden
+            if document.turns:
+                chats = True
+                self._add_chat(step, document, sha256, step.stamp, folder_id, asked=asked)
+            else:
+                self._add_text(step, document, known, sha256, folder_id, asked)
+        if chats and not step.spans:
+            step.outcome = "unchanged"  # an export that brought nothing new
+        if len(said) > NOTES:
+            said = [*said[:NOTES], f"and {len(said) - NOTES} more"]
+        step.reasons = tuple(said)
+
+    def _erased(self, uri: str, known: KnownFile | None, sha256: str) -> bool:
+        source_id = known.source_id if known else derived_id("file", uri)
+        return bool(self._store.spans.tombstoned([source_id, path_key(uri), content_key(sha256)]))
+
+    def _moved_here(self, step: _Step, sha256: str, folder_id: str | None, gone: set[str]) -> KnownFile | None:
+        """A file that went missing elsewhere and has the content of this one: it was moved here."""
+        if not step.stamp[0]:
+            return None
+        for one in self._store.spans.same_content(sha256):
+            free = (one.archived or one.uri in gone) and one.source_id not in self._claimed
+            if free and not one.hidden and one.uri != step.met.uri:
+                gone.discard(one.uri)
+                self._claimed.add(one.source_id)
+                step.outcome = "moved"
+                step.writes.append(self._move(one, step.met, folder_id))
+                return one
+        return None
+
+    def _move(self, one: KnownFile, new: Met, folder_id: str | None) -> Callable[[], int]:
+        def write() -> int:
+            move_file(self._store, one.uri, new, folder_id, one.source_id)
             return 0
+
+        return write
+
+    def _unhide(self, source_id: str) -> Callable[[], int]:
+        def write() -> int:
+            self._store.removal.unhide(Target("source", source_id, ""))
+            return 0
+
+        return write
+
+    def _revive(self, known: KnownFile, folder_id: str | None) -> Callable[[], int]:
+        def write() -> int:
+            self._store.spans.revive_source(known.source_id, known.document_id, folder_id)
+            return 0
+
+        return write
+
+    # --- writing ------------------------------------------------------------------------------------
+
+    def _commit(self, steps: Sequence[_Step], folder_id: str | None) -> Iterator[FileResult]:
+        if not steps:
+            return
+        now = instant(self._clock.now())
+        with self._store.spans.batch():
+            written = [sum(write() for write in step.writes) for step in steps]
+            self._store.files.put(
+                [
+                    FileRecord(step.met.uri, folder_id, *step.stamp, _state(step), clean("; ".join(step.reasons)), now)
+                    for step in steps
+                    if not step.unlisted
+                ]
+            )
+        self._claimed.clear()
+        if any(step.outcome != "added" for step in steps):
+            self._store.vectors.forget_loaded()
+        for step, spans in zip(steps, written, strict=True):
+            yield FileResult(Path(step.met.path), step.outcome, spans, step.reasons)
+
+    def _add_text(
+        self,
+        step: _Step,
+        parsed: ParsedDocument,
+        known: KnownFile | None,
+        sha256: str,
+        folder_id: str | None,
+        asked: bool,
+    ) -> None:
+        now = instant(self._clock.now())
+        uri = step.met.uri
+        source_id = known.source_id if known else self._new_source_id(uri)
+        self._lift(asked, [source_id, path_key(uri), content_key(sha256)])
         version = known.version + 1 if known else 1
-        modified = instant(datetime.fromtimestamp(info.st_mtime, UTC))
-        title = clean(Path(uri).name, keep_newlines=False)
+        modified = instant(datetime.fromtimestamp(step.stamp[1] / 1e9, UTC))
         document = Document(
             id=derived_id(source_id, sha256, version),
             source_id=source_id,
             version=version,
             sha256=sha256,
-            bytes=info.st_size,
-            mtime_ns=info.st_mtime_ns,
-            inode=info.st_ino,
+            bytes=step.stamp[0],
+            mtime_ns=step.stamp[1],
+            inode=step.stamp[2],
             media=parsed.media,
-            title=title,
-            happened_at=modified,
-            precision="mtime",
+            title=parsed.title,
+            happened_at=parsed.happened_at or modified,
+            precision=parsed.precision or "mtime",
             recorded_at=now,
+            author=parsed.author,
+            language=parsed.language or language_of(parsed.text),
         )
-        spans = [
-            span_of(document.id, i, passage, derived_id(document.id, passage.start, passage.end), document)
-            for i, passage in enumerate(parsed.passages)
+        cut = passages(parsed.text, parsed.blocks, self._count_tokens)
+        made = [
+            span_of(document.id, i, one, derived_id(document.id, one.start, one.end), document)
+            for i, one in enumerate(cut)
         ]
-        source = Source(source_id, "file", title, clean(uri, keep_newlines=False), now, folder_id)
-        self._store.spans.add_version(source, document, spans, now)
-        if known:
-            self._store.vectors.forget_loaded()
-        return len(spans)
+        kept, fresh = self._kept(source_id, made) if known else ([], made)
+        source = Source(source_id, "file", _title(uri), uri, now, folder_id)
+        sheets = [
+            SheetRecord(
+                sheet.name, [(c.name, c.kind) for c in sheet.columns], list(zip(sheet.starts, sheet.rows, strict=True))
+            )
+            for sheet in parsed.sheets
+        ]
+        step.spans += len(fresh)
 
-    def _take_chat(
+        def write() -> int:
+            self._store.spans.add_version(source, document, fresh, now, kept=kept, sheets=sheets)
+            return len(fresh)
+
+        step.writes.append(write)
+
+    def _new_source_id(self, uri: str) -> str:
+        """An id made from the path, or where a file that was moved away has that one, from the path and a number."""
+        source_id, number = derived_id("file", uri), 1
+        while self._store.spans.is_taken(source_id, uri):
+            number += 1
+            source_id = derived_id("file", uri, number)
+        return source_id
+
+    def _kept(self, source_id: str, made: Sequence[Span]) -> tuple[list[Span], list[Span]]:
+        """(kept, new) of a new version's spans. A span with the same words stays what it was, wherever it stands now.
+
+        Those in recall are found first; then archived ones, as when an edit is taken back.
+        """
+        held: dict[tuple[str, str, str, str], deque[Span]] = defaultdict(deque)
+        for span, _ in self._store.spans.of_source(source_id):
+            held[_identity(span)].append(span)
+        kept: list[Span] = []
+        fresh: list[Span] = []
+        for span in made:
+            same = held.get(_identity(span))
+            if same:
+                kept.append(replace(span, id=same.popleft().id))
+            else:
+                fresh.append(span)
+        return kept, fresh
+
+    def _add_chat(
         self,
+        step: _Step,
         parsed: ParsedDocument,
-        uri: str,
         sha256: str,
-        info: os.stat_result,
+        stamp: Stamp,
         folder_id: str | None,
+        *,
         asked: bool,
-    ) -> int:
+    ) -> None:
         """Add what is new of an exported chat. Its id comes from the chat, so a later export only adds."""
         now = instant(self._clock.now())
         source_id = derived_id("import", "chat", parsed.chat_key)
-        if not self._welcome(source_id, asked):
-            return 0
+        if not asked and self._store.spans.tombstoned([source_id]):
+            return
+        self._lift(asked, [source_id])
         document_id = derived_id(source_id, "turns")
-        held = {span_id: text for span_id, text, _, _ in self._store.spans.ids_and_texts(document_id)}
-        purged = (
-            set() if asked else self._store.spans.tombstoned([derived_id(source_id, p.key) for p in parsed.passages])
-        )
+        held: dict[str, Span] = {}
+        of_message: dict[str, list[Span]] = defaultdict(list)
+        for span, archived in self._store.spans.of_source(source_id):
+            held[span.id] = span
+            if not archived:
+                of_message[span.origin or span.id].append(span)
+        cut = turn_passages(parsed.turns, self._count_tokens)
+        by_message: dict[str, list[tuple[int, Passage]]] = defaultdict(list)
+        for i, passage in enumerate(cut):
+            by_message[derived_id(source_id, passage.key)].append((i, passage))
+        purged = set() if asked else self._store.spans.tombstoned(list(by_message))
         spans: list[Span] = []
         gone: list[str] = []
-        for i, passage in enumerate(parsed.passages):
-            first = derived_id(source_id, passage.key)
-            # The first text of a message has the id of the message; an edit gets one of its own.
-            span_id = first if held.get(first, passage.text) == passage.text else derived_id(first, passage.text)
-            if span_id in held or first in purged:
+        for origin, pieces in by_message.items():
+            if origin in purged:
                 continue
-            if span_id != first:
-                gone.append(first)
-            spans.append(span_of(document_id, i, passage, span_id, None))
-        last = max((p.happened_at for p in parsed.passages if p.happened_at), default=None)
+            present = of_message.get(origin, [])
+            if [one.text for one in present] == [passage.text for _, passage in pieces]:
+                continue
+            for i, passage in pieces:
+                # The first text of a message has the id of the message; an edit gets one of its own.
+                single = len(pieces) == 1
+                span_id = origin if single else derived_id(source_id, f"{passage.key}#{passage.piece}")
+                if span_id in held and held[span_id].text != passage.text:
+                    span_id = derived_id(origin, passage.piece, passage.text)
+                spans.append(replace(span_of(document_id, i, passage, span_id, None), origin=origin))
+            again = {span.id for span in spans[-len(pieces) :]}
+            gone += [one.id for one in present if one.id not in again]
+        if held and not spans and not gone:
+            return
+        last = max((turn.happened_at for turn in parsed.turns if turn.happened_at), default=None)
         document = Document(
             id=document_id,
             source_id=source_id,
             version=1,
             sha256=sha256,
-            bytes=info.st_size,
-            mtime_ns=info.st_mtime_ns,
-            inode=info.st_ino,
+            bytes=stamp[0],
+            mtime_ns=stamp[1],
+            inode=stamp[2],
             media=parsed.media,
             title=parsed.title,
             happened_at=last,
             precision="second" if last else "",
             recorded_at=now,
+            language=parsed.language,
         )
-        source = Source(source_id, "import", parsed.title, clean(uri, keep_newlines=False), now, folder_id)
-        if spans or not held:
-            self._store.spans.add_messages(source, document, spans, gone, now)
-        if gone:
-            self._store.vectors.forget_loaded()
-        return len(spans)
+        source = Source(source_id, "import", parsed.title, step.met.uri, now, folder_id)
+        step.spans += len(spans)
 
-    def _welcome(self, source_id: str, asked: bool) -> bool:
-        """Whether this source may come in: not if it was purged, unless a person asks for it by name."""
-        if not self._store.spans.tombstoned([source_id]):
-            return True
-        if asked:
-            self._store.spans.lift_tombstones([source_id])
-        return asked
+        def write() -> int:
+            self._store.spans.add_messages(source, document, spans, gone, now)
+            return len(spans)
+
+        step.writes.append(write)
+
+    def _lift(self, asked: bool, keys: list[str]) -> None:
+        if asked and self._store.spans.tombstoned(keys):
+            self._store.spans.lift_tombstones(keys)
+
+
+def move_file(store: Store, old: str, new: Met, folder_id: str | None, source_id: str = "") -> None:
+    """A file is at another path: its memories go along, and what is known of it. In the caller's transaction."""
+    seen = store.files.one(old)
+    store.files.drop([old])
+    store.spans.move(old, new.uri, _title(new.uri), folder_id, source_id)
+    if seen is not None:
+        size, mtime_ns, inode = new.stamp
+        store.files.put([replace(seen, path=new.uri, folder_id=folder_id, bytes=size, mtime_ns=mtime_ns, inode=inode)])
 
 
 def span_of(document_id: str, ordinal: int, passage: Passage, span_id: str, file: Document | None) -> Span:
@@ -243,15 +471,28 @@ def span_of(document_id: str, ordinal: int, passage: Passage, span_id: str, file
         happened_at=passage.happened_at if dated or file is None else file.happened_at,
         happened_offset=passage.happened_offset,
         precision=passage.precision if dated or file is None else file.precision,
+        place=passage.place,
     )
 
 
-def total_size(files: Sequence[Path]) -> int:
-    """Bytes of files that can be looked at."""
-    size = 0
-    for file in files:
-        try:
-            size += file.stat().st_size
-        except OSError:
-            continue
-    return size
+def _stamp(path: str) -> Stamp:
+    info = Path(path).stat()
+    return info.st_size, info.st_mtime_ns, info.st_ino
+
+
+def _identity(span: Span) -> tuple[str, str, str, str]:
+    """What makes a span of a file the same one in another version. Its date counts if the text itself says it."""
+    said_when = span.happened_at or "" if span.speaker else ""
+    return span.heading, span.text, span.speaker, said_when
+
+
+def _same_kind(one: str, other: str) -> bool:
+    return Path(one).suffix.lower() == Path(other).suffix.lower()
+
+
+def _state(step: _Step) -> str:
+    return step.outcome if step.outcome in ("skipped", "failed") else "indexed"
+
+
+def _title(uri: str) -> str:
+    return uri.rsplit("/", 1)[-1]

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 
-from secondme.chunking import Block, paragraphs, passages
+from secondme.chunking import paragraphs, passages
 from secondme.clock import Clock, instant
+from secondme.documents import Block
 from secondme.ids import derived_id
 from storage.records import Document, Source, Span
 

@@ -599,4 +599,5 @@ def hit(scored: Scored) -> Hit:
         score=scored.score,
         parts=scored.parts,
         because=scored.because,
+        place=span.place,
     )

@@ -25,7 +25,16 @@ from secondme.wire import encode, error_to_wire
 from storage.database import StoreError
 
 STREAMS = frozenset(
-    {"watch_status", "ingest", "wait_indexed", "ask", "snapshot_export", "snapshot_import", "rebalance"}
+    {
+        "watch_status",
+        "ingest",
+        "import_export",
+        "wait_indexed",
+        "ask",
+        "snapshot_export",
+        "snapshot_import",
+        "rebalance",
+    }
 )
 CALLS = frozenset(
     [
@@ -44,6 +53,15 @@ CALLS = frozenset(
         "watch_add",
         "watch_list",
         "watch_remove",
+        "watch_pause",
+        "watch_resume",
+        "watch_rescan",
+        "watch_confirm",
+        "survey",
+        "import_survey",
+        "failures",
+        "retry",
+        "source",
         "setting",
         "set_setting",
         "set_welcomed",
@@ -128,7 +146,8 @@ def _arguments(body: bytes) -> dict[str, Any]:
     arguments: dict[str, Any] = json.loads(body) if body else {}
     for name in _PATHS & arguments.keys():
         value = arguments[name]
-        arguments[name] = [Path(one) for one in value] if isinstance(value, list) else Path(value)
+        if value is not None:
+            arguments[name] = [Path(one) for one in value] if isinstance(value, list) else Path(value)
     return arguments
 
 

@@ -23,6 +23,7 @@ class Settings:
     """Every setting with its default."""
 
     me_name: str = setting("me.name", "", "Your name, as chats and notes call you.")
+    me_also: str = setting("me.also", "", "Other names by which chats call you, with commas between.")
     model_path: str = setting(
         "model.path", "", "A GGUF file to answer with. Empty: the bundled model; `none`: quotes only."
     )
@@ -36,7 +37,11 @@ class Settings:
         "index.exact_below", 20000, "Up to so many spans vectors are searched exactly, beyond through the index."
     )
     index_sync_threshold: int = setting("index.sync_threshold", 1000, "Writes between two saves of the index.")
-    ingest_max_bytes: int = setting("ingest.max_bytes", 20_000_000, "Larger files are skipped, and listed.")
+    ingest_max_bytes: int = setting(
+        "ingest.max_bytes",
+        20_000_000,
+        "Larger text files are skipped, and listed; PDF, office files, books and mail may be ten times as large.",
+    )
     engine_linger_seconds: float = setting(
         "engine.linger_seconds", 60.0, "How long the engine stays after the last window closed."
     )

@@ -1,125 +1,92 @@
-"""Watched folders: events are hints, a scan is the truth. A folder that is not there is away, its memories stay."""
+"""Listening to watched folders. Events are only hints at what to look at, once it has been quiet for a moment."""
 
 from __future__ import annotations
 
 import logging
+import os
 import threading
-from collections.abc import Callable, Iterator
+import time
+from collections.abc import Callable
 from pathlib import Path
 
-from watchdog.events import FileSystemEvent, FileSystemEventHandler
+from watchdog.events import DirModifiedEvent, FileSystemEvent, FileSystemEventHandler
 from watchdog.observers import Observer
-from watchdog.observers.api import BaseObserver
+from watchdog.observers.api import BaseObserver, ObservedWatch
 from watchdog.observers.polling import PollingObserver
 
-from secondme.clock import Clock, instant
-from secondme.ingestion import FileResult, Ingestion, files_below
-from storage.records import Folder, KnownFile
-from storage.store import Store
+from storage.records import Folder
 
 DEBOUNCE_SECONDS = 0.4
+LONGEST_SECONDS = 4.0
+"""A folder in which something changes all the time is looked at this often."""
+MANY = 2000
+"""With more hints than this the whole folder is looked at."""
+POLL_SECONDS = 5
+_IDLE = ("opened", "closed_no_write")
 log = logging.getLogger(__name__)
 
-
-class FolderScan:
-    """Brings what is remembered of a folder in line with what is in it."""
-
-    def __init__(self, store: Store, ingestion: Ingestion, clock: Clock) -> None:
-        self._store = store
-        self._ingestion = ingestion
-        self._clock = clock
-        self._seen: dict[str, tuple[int, int, int]] = {}
-
-    def run(self, folder: Folder, me: str) -> Iterator[FileResult]:
-        """Look at every file: new and changed ones come in, those that are gone are archived.
-
-        A folder that is missing, or was emptied as an unmounted one looks, is marked away and nothing changes.
-        """
-        root = Path(folder.path)
-        known = {one.uri: one for one in self._store.spans.known_files(folder.id)}
-        live = [one for one in known.values() if not one.archived]
-        if not root.is_dir() or (live and not any(root.iterdir())):
-            if folder.state != "away":
-                self._store.folders.set_state(folder.id, "away")
-            return
-        if folder.state == "away":
-            self._store.folders.set_state(folder.id, "watching")
-        present: set[str] = set()
-        for file, reason in files_below(root):
-            uri = str(file)
-            present.add(uri)
-            if reason:
-                yield FileResult(file, "skipped", reasons=(reason,))
-            elif not self._unchanged(file, known.get(uri)):
-                yield self._ingestion.take_file(file, me=me, folder_id=folder.id, asked=False)
-        if not root.is_dir():  # it went away while it was looked at: nothing is gone
-            self._store.folders.set_state(folder.id, "away")
-            return
-        now = instant(self._clock.now())
-        for one in live:
-            if one.uri not in present and not Path(one.uri).exists():
-                self._store.spans.archive_source(one.source_id, now)
-                self._store.vectors.forget_loaded()
-                yield FileResult(Path(one.uri), "updated")
-        self._store.folders.scanned(folder.id, now)
-
-    def _unchanged(self, file: Path, known: KnownFile | None) -> bool:
-        """By size, mtime and inode; chat exports and unreadable files are remembered for this run only."""
-        try:
-            info = file.stat()
-        except OSError:
-            return False
-        stamp = (info.st_size, info.st_mtime_ns, info.st_ino)
-        if known is not None:
-            return not known.archived and stamp == (known.bytes, known.mtime_ns, known.inode)
-        unchanged = self._seen.get(str(file)) == stamp
-        self._seen[str(file)] = stamp
-        return unchanged
+Rescan = Callable[[str, list[str]], None]
+"""(folder id, paths to look at, or none of them for the whole folder)."""
 
 
 class Watcher(FileSystemEventHandler):
-    """Turns file system events into calls of `rescan(folder id)`, once things have been quiet for a moment."""
+    """Turns file system events into calls of `rescan`, on threads of its own."""
 
-    def __init__(self, rescan: Callable[[str], None], *, debounce: float = DEBOUNCE_SECONDS) -> None:
+    def __init__(self, rescan: Rescan, *, debounce: float = DEBOUNCE_SECONDS) -> None:
         self._rescan = rescan
         self._debounce = debounce
         self._observer: BaseObserver | None = None
-        self._roots: dict[str, str] = {}
+        self._watches: dict[str, tuple[str, tuple[int, int], ObservedWatch]] = {}
+        self._hints: dict[str, set[str]] = {}
+        self._since: dict[str, float] = {}
         self._timers: dict[str, threading.Timer] = {}
         self._lock = threading.Lock()
+        self._overflow = _Overflow(self._look_everywhere)
+        for name in ("watchdog.observers.inotify", "watchdog.observers.inotify_c"):
+            logging.getLogger(name).addHandler(self._overflow)
         self.polling = False
         """True when the system's watches ran out and the folders are looked at every few seconds instead."""
 
     def watch(self, folder: Folder) -> None:
-        """Begin to listen; a folder that is not there is left to the scans."""
-        root = Path(folder.path)
-        with self._lock:
-            self._roots[folder.id] = folder.path
-        if not root.is_dir():
-            return
+        """Begin to listen, anew if another folder stands at the path now; one that is not there is left to the scans."""
         try:
-            self._start(Observer()).schedule(self, folder.path, recursive=True)
+            info = Path(folder.path).stat()
+        except OSError:
+            self.unwatch(folder.id)
+            return
+        identity = (info.st_dev, info.st_ino)
+        held = self._watches.get(folder.id)
+        if held is not None and held[1] == identity and held[0] == folder.path:
+            return
+        self.unwatch(folder.id)
+        try:
+            watch = self._started(Observer).schedule(self, folder.path, recursive=True)
         except OSError as error:
-            # The limit of inotify watches is reached; polling is slower, never wrong.
+            # The limit of inotify watches or instances is reached; polling is slower, never wrong.
             log.warning("watching by polling: errno %s", error.errno)
-            self.polling = True
-            self._observer = None
-            self._start(PollingObserver(timeout=5)).schedule(self, folder.path, recursive=True)
+            watch = self._poll(folder.path)
+        with self._lock:
+            self._watches[folder.id] = (folder.path, identity, watch)
 
     def unwatch(self, folder_id: str) -> None:
         """Stop listening to a folder."""
         with self._lock:
-            root = self._roots.pop(folder_id, None)
+            held = self._watches.pop(folder_id, None)
             timer = self._timers.pop(folder_id, None)
+            self._hints.pop(folder_id, None)
+            self._since.pop(folder_id, None)
         if timer:
             timer.cancel()
-        if self._observer is not None and root is not None:
-            for emitter in list(self._observer.emitters):
-                if emitter.watch.path == root:
-                    self._observer.unschedule(emitter.watch)
+        if held is not None and self._observer is not None:
+            try:
+                self._observer.unschedule(held[2])
+            except (KeyError, OSError):
+                log.info("a watch had ended by itself")
 
     def close(self) -> None:
         """Stop listening to everything."""
+        for name in ("watchdog.observers.inotify", "watchdog.observers.inotify_c"):
+            logging.getLogger(name).removeHandler(self._overflow)
         with self._lock:
             for timer in self._timers.values():
                 timer.cancel()
@@ -130,25 +97,69 @@ class Watcher(FileSystemEventHandler):
 
     def on_any_event(self, event: FileSystemEvent) -> None:
         """A hint that something happened below a folder."""
-        if event.event_type in ("opened", "closed_no_write"):
+        if event.event_type in _IDLE or isinstance(event, DirModifiedEvent):
             return
-        places = [str(place) for place in (event.src_path, event.dest_path) if place]
+        places = [os.fsdecode(place) for place in (event.src_path, event.dest_path) if place]
         with self._lock:
-            for folder_id, root in self._roots.items():
-                if any(place == root or place.startswith(root.rstrip("/") + "/") for place in places):
-                    self._later(folder_id)
+            for folder_id, (root, _, _) in self._watches.items():
+                inside = [place for place in places if place == root or place.startswith(root.rstrip("/") + "/")]
+                if inside:
+                    self._later(folder_id, inside)
 
-    def _later(self, folder_id: str) -> None:
+    def _look_everywhere(self) -> None:
+        """Events were lost: every folder is looked at whole."""
+        with self._lock:
+            for folder_id, (root, _, _) in self._watches.items():
+                self._later(folder_id, [root])
+
+    def _later(self, folder_id: str, places: list[str]) -> None:
+        """Call when it was quiet for a moment, or when it never is. The lock is held."""
+        hints = self._hints.setdefault(folder_id, set())
+        hints.update(places)
+        now = time.monotonic()
+        since = self._since.setdefault(folder_id, now)
         waiting = self._timers.pop(folder_id, None)
         if waiting:
             waiting.cancel()
-        timer = threading.Timer(self._debounce, self._rescan, [folder_id])
+        delay = min(self._debounce, max(0.0, since + LONGEST_SECONDS - now))
+        timer = threading.Timer(delay, self._fire, [folder_id])
         timer.daemon = True
         self._timers[folder_id] = timer
         timer.start()
 
-    def _start(self, observer: BaseObserver) -> BaseObserver:
+    def _fire(self, folder_id: str) -> None:
+        with self._lock:
+            self._timers.pop(folder_id, None)
+            self._since.pop(folder_id, None)
+            hints = self._hints.pop(folder_id, set())
+        if hints:
+            self._rescan(folder_id, [] if len(hints) > MANY else sorted(hints))
+
+    def _poll(self, path: str) -> ObservedWatch:
+        self.polling = True
+        failed, self._observer = self._observer, None
+        if failed is not None:
+            failed.stop()
+        observer = self._started(lambda: PollingObserver(timeout=POLL_SECONDS))
+        for folder_id, (root, identity, _) in list(self._watches.items()):
+            self._watches[folder_id] = (root, identity, observer.schedule(self, root, recursive=True))
+        return observer.schedule(self, path, recursive=True)
+
+    def _started(self, make: Callable[[], BaseObserver]) -> BaseObserver:
         if self._observer is None:
-            self._observer = observer
-            observer.start()
+            self._observer = make()
+            self._observer.start()
         return self._observer
+
+
+class _Overflow(logging.Handler):
+    """Notices that the system's event queue overflowed: watchdog says so in its log only."""
+
+    def __init__(self, lost: Callable[[], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._lost = lost
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """A line of watchdog's log."""
+        if "overflow" in record.getMessage():
+            self._lost()

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from secondme import api
-from secondme.errors import EngineUnavailable, NothingFound, SecondMeError, UsageError
+from secondme.errors import EngineUnavailable, NothingFound, SecondMeError, SecretFound, UsageError
 
 EVENTS: Mapping[str, type] = {
     "started": api.Started,
@@ -44,7 +44,10 @@ def decode(kind: Any, data: Any) -> Any:
             return decode(EVENTS[data["type"]], data)
         return decode(next(one for one in get_args(kind) if one is not type(None)), data)
     if origin is tuple:
-        return tuple(decode(get_args(kind)[0], item) for item in data)
+        kinds = get_args(kind)
+        if kinds[-1] is Ellipsis:
+            return tuple(decode(kinds[0], item) for item in data)
+        return tuple(decode(one, item) for one, item in zip(kinds, data, strict=True))
     if origin is list:
         return [decode(get_args(kind)[0], item) for item in data]
     if origin is Literal or kind not in _KINDS:
@@ -66,7 +69,7 @@ def error_to_wire(error: SecondMeError) -> dict[str, Any]:
 
 def error_from_wire(data: Mapping[str, Any]) -> SecondMeError:
     """The error that the other end raised."""
-    kinds = {kind.__name__: kind for kind in (SecondMeError, NothingFound, UsageError, EngineUnavailable)}
+    kinds = {kind.__name__: kind for kind in (SecondMeError, NothingFound, UsageError, EngineUnavailable, SecretFound)}
     kind = kinds.get(str(data.get("error")), SecondMeError)
     return kind(str(data["what"]), str(data.get("remedy", "")), str(data.get("safe", "")))
 

@@ -24,14 +24,18 @@ class Folders:
     def all(self) -> list[Folder]:
         """All watched folders by path."""
         return [
-            Folder(row["id"], row["path"], row["state"], row["added_at"], row["last_scan_at"])
+            Folder(row["id"], row["path"], row["state"], row["added_at"], row["last_scan_at"], row["missing"])
             for row in self._db.read("SELECT * FROM folders ORDER BY path")
         ]
 
-    def set_state(self, folder_id: str, state: str) -> None:
-        """Set watching, paused or away."""
+    def one(self, folder_id: str) -> Folder | None:
+        """The folder with this id."""
+        return next((folder for folder in self.all() if folder.id == folder_id), None)
+
+    def set_state(self, folder_id: str, state: str, missing: int = 0) -> None:
+        """Set watching, paused, away, or asking about `missing` files."""
         with self._db.transaction() as tx:
-            tx.execute("UPDATE folders SET state = ? WHERE id = ?", (state, folder_id))
+            tx.execute("UPDATE folders SET state = ?, missing = ? WHERE id = ?", (state, missing, folder_id))
 
     def scanned(self, folder_id: str, now: str) -> None:
         """A scan of the whole folder ended."""
@@ -42,13 +46,3 @@ class Folders:
         """Stop watching; its sources stay."""
         with self._db.transaction() as tx:
             tx.execute("DELETE FROM folders WHERE id = ?", (folder_id,))
-
-    def file_count(self, folder_id: str) -> int:
-        """Live sources of the folder."""
-        return int(
-            self._db.value(
-                """SELECT count(*) FROM sources WHERE folder_id = ? AND archived_at IS NULL
-                   AND hidden_at IS NULL""",
-                (folder_id,),
-            )
-        )

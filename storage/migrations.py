@@ -212,4 +212,52 @@ def forest(db: SqliteDatabase) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_light, forest)
+def everything(db: SqliteDatabase) -> None:
+    """Places within documents, messages with an origin, what was seen of each file, and tables of documents."""
+    _run(
+        db,
+        """
+        ALTER TABLE spans ADD COLUMN place TEXT NOT NULL DEFAULT '';;
+        ALTER TABLE spans ADD COLUMN origin TEXT NOT NULL DEFAULT '';;
+        CREATE INDEX spans_by_origin ON spans(origin) WHERE origin != '';;
+        ALTER TABLE documents ADD COLUMN author TEXT NOT NULL DEFAULT '';;
+        ALTER TABLE documents ADD COLUMN language TEXT NOT NULL DEFAULT '';;
+        CREATE INDEX documents_by_content ON documents(sha256);;
+        ALTER TABLE folders ADD COLUMN missing INTEGER NOT NULL DEFAULT 0;;
+        DROP TRIGGER spans_fts_leave;;
+        DROP TRIGGER spans_fts_enter;;
+        CREATE TRIGGER spans_fts_leave AFTER UPDATE OF text, heading, speaker, archived_at, hidden_at ON spans
+            WHEN old.archived_at IS NULL AND old.hidden_at IS NULL BEGIN
+            INSERT INTO spans_fts(spans_fts, rowid, text, heading, speaker)
+                VALUES ('delete', old.seq, old.text, old.heading, old.speaker);
+        END;;
+        CREATE TRIGGER spans_fts_enter AFTER UPDATE OF text, heading, speaker, archived_at, hidden_at ON spans
+            WHEN new.archived_at IS NULL AND new.hidden_at IS NULL BEGIN
+            INSERT INTO spans_fts(rowid, text, heading, speaker)
+                VALUES (new.seq, new.text, new.heading, new.speaker);
+        END;;
+        CREATE TABLE files (
+            path TEXT PRIMARY KEY, folder_id TEXT REFERENCES folders(id) ON DELETE CASCADE,
+            bytes INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
+            state TEXT NOT NULL, reason TEXT NOT NULL, seen_at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX files_by_folder ON files(folder_id);;
+        CREATE INDEX files_in_trouble ON files(state) WHERE state != 'indexed';;
+        CREATE INDEX files_with_notes ON files(path) WHERE reason != '';;
+        INSERT INTO files SELECT r.uri, r.folder_id, d.bytes, d.mtime_ns, d.inode, 'indexed', '', d.recorded_at
+            FROM sources r JOIN documents d ON d.source_id = r.id
+            WHERE r.kind = 'file' AND r.archived_at IS NULL AND d.archived_at IS NULL GROUP BY r.uri;;
+        CREATE TABLE sheets (
+            id INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
+            name TEXT NOT NULL, columns TEXT NOT NULL
+        ) STRICT;;
+        CREATE INDEX sheets_by_document ON sheets(document_id);;
+        CREATE TABLE sheet_rows (
+            sheet INTEGER NOT NULL REFERENCES sheets(id) ON DELETE CASCADE, number INTEGER NOT NULL,
+            start INTEGER NOT NULL, cells TEXT NOT NULL, PRIMARY KEY (sheet, number)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_light, forest, everything)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -33,6 +34,8 @@ class Document:
     happened_at: str | None
     precision: str
     recorded_at: str
+    author: str = ""
+    language: str = ""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Span:
     `section` numbers sessions of a chat and headings of a text. `role`: me, other, author, assistant.
     `evidence` is false for what can be found but never supports an answer. `happened_offset` is the
     original UTC offset in minutes. `precision`: year, month, day, minute, second, or mtime (a file's date).
+    `place`: page, slide, cells, chapter. `origin` names the message of an export that the span is a piece of.
     """
 
     id: str
@@ -60,6 +64,8 @@ class Span:
     happened_offset: int | None = None
     precision: str = ""
     message_id: str | None = None
+    place: str = ""
+    origin: str = ""
 
 
 @dataclass(frozen=True)
@@ -106,18 +112,19 @@ class MessageRecord:
 
 @dataclass(frozen=True)
 class Folder:
-    """A watched folder. `state`: watching, paused, away."""
+    """A watched folder. `state`: watching, paused, away, or asking (`missing` files are gone: too many to let fade)."""
 
     id: str
     path: str
     state: str
     added_at: str
     last_scan_at: str | None = None
+    missing: int = 0
 
 
 @dataclass(frozen=True)
 class KnownFile:
-    """What the last look at a file saw."""
+    """The latest version that was taken in of a file."""
 
     source_id: str
     uri: str
@@ -125,11 +132,32 @@ class KnownFile:
     document_id: str
     version: int
     sha256: str
+    media: str
+    archived: bool
+    hidden: bool
+
+
+@dataclass(frozen=True)
+class FileRecord:
+    """What the last look at a file saw. `state`: indexed, skipped, failed. `reason`: why, or what is to be known."""
+
+    path: str
+    folder_id: str | None
     bytes: int
     mtime_ns: int
     inode: int
-    archived: bool
-    hidden: bool
+    state: str
+    reason: str
+    seen_at: str = ""
+
+
+@dataclass(frozen=True)
+class SheetRecord:
+    """A table of a document. `columns`: (name, kind); `rows`: (start in the text, cells)."""
+
+    name: str
+    columns: Sequence[tuple[str, str]]
+    rows: Sequence[tuple[int, Sequence[str | float | int | bool | None]]] = ()
 
 
 @dataclass(frozen=True)

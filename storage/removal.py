@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import sqlite3
 from dataclasses import dataclass
@@ -124,6 +125,23 @@ class Removal:
         self._db.forget_free_bytes()
 
 
+def path_key(uri: str) -> str:
+    """What a purged file's path is remembered as: enough to know it again, not to read it."""
+    return f"path:{hashlib.sha256(uri.encode()).hexdigest()}"
+
+
+def content_key(sha256: str) -> str:
+    """What a purged file's content is remembered as."""
+    return f"content:{sha256}"
+
+
+def _keys_of_file(tx: sqlite3.Connection, source_id: str) -> list[str]:
+    """By what a purged file would be known again, should it be moved or found elsewhere."""
+    uri = tx.execute("SELECT uri FROM sources WHERE id = ? AND kind = 'file'", (source_id,)).fetchone()
+    contents = tx.execute("SELECT DISTINCT sha256 FROM documents WHERE source_id = ? AND bytes > 0", (source_id,))
+    return [path_key(uri[0]), *(content_key(row[0]) for row in contents.fetchall())] if uri else []
+
+
 def _answers_sql(mine: str) -> str:
     """Ids of the assistant's messages, outside the target, that were made from its spans."""
     return f"""SELECT DISTINCT p.owner_id FROM provenance p JOIN messages m ON m.id = p.owner_id
@@ -134,6 +152,7 @@ def _answers_sql(mine: str) -> str:
 def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
     mine = _SPANS_OF[target.kind]
     outside = target.id
+    keys: list[str] = []
     answers = [row[0] for row in tx.execute(_answers_sql(mine), (target.id, outside)).fetchall()]
     for message_id in answers:
         tx.execute("UPDATE messages SET text = '', details = '', state = 'removed' WHERE id = ?", (message_id,))
@@ -158,9 +177,15 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
                (SELECT s.id FROM spans s JOIN documents d ON d.id = s.document_id WHERE d.source_id = ?))""",
             (target.id,),
         )
+        keys = _keys_of_file(tx, target.id)
+        tx.execute(
+            """DELETE FROM files WHERE path IN (SELECT uri FROM sources WHERE id = ? AND kind = 'file')""", (target.id,)
+        )
         # Spans first: their triggers take the words out of the index while the view still shows them.
         tx.execute(f"DELETE FROM spans WHERE {mine}", (target.id,))
         tx.execute("DELETE FROM sources WHERE id = ?", (target.id,))
     # Names that nothing mentions any more are text of what was erased.
     tx.execute("DELETE FROM entities WHERE NOT EXISTS (SELECT 1 FROM mentions WHERE entity = entities.id)")
-    tx.execute("INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", (target.id, target.kind, now))
+    tx.executemany(
+        "INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", [(key, target.kind, now) for key in (target.id, *keys)]
+    )

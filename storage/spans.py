@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
+import json
 import sqlite3
 from collections.abc import Iterable, Sequence
 
 from storage.database import Database
-from storage.records import Document, FoundSpan, KnownFile, Source, Span
+from storage.records import Document, FoundSpan, KnownFile, SheetRecord, Source, Span
 
 _FOUND = """
     SELECT s.*, d.version, d.source_id, d.title AS document_title, r.uri, r.kind, r.title AS source_title,
@@ -23,16 +25,32 @@ class Spans:
 
     # --- writing ------------------------------------------------------------------------------------
 
-    def add_version(self, source: Source, document: Document, spans: Sequence[Span], now: str) -> None:
+    def batch(self) -> contextlib.AbstractContextManager[sqlite3.Connection]:
+        """One transaction around several writes: they are acknowledged together, when it ends."""
+        return self._db.transaction("ingest")
+
+    def add_version(
+        self,
+        source: Source,
+        document: Document,
+        spans: Sequence[Span],
+        now: str,
+        *,
+        kept: Sequence[Span] = (),
+        sheets: Sequence[SheetRecord] = (),
+    ) -> None:
         """Acknowledge a version of a source: when this returns it is durable and findable by words.
 
-        Older versions of the source are archived with their spans. Spans whose ids exist are left as they are.
+        `kept` are spans of the version before that are in this one too: they move to it with their ids, vectors and
+        history. The others of older versions are archived. `spans` are new; those whose ids exist are left as they are.
         """
         with self._db.transaction("ingest") as tx:
             put_source(tx, source)
-            archive_documents(tx, source.id, now)
             put_document(tx, document)
+            keep_spans(tx, kept, document)
+            archive_documents(tx, source.id, now, but=document.id)
             put_spans(tx, spans)
+            put_sheets(tx, source.id, document.id, sheets)
 
     def add_messages(
         self, source: Source, document: Document, spans: Sequence[Span], gone: Sequence[str], now: str
@@ -43,46 +61,76 @@ class Spans:
             put_document(tx, document)
             archive_spans(tx, gone, now)
             put_spans(tx, spans)
+            revive_spans(tx, [span.id for span in spans])
 
     def archive_source(self, source_id: str, now: str) -> None:
         """The source is gone from where it was: keep it, out of recall."""
-        with self._db.transaction("ingest") as tx:
+        with self._db.transaction() as tx:
             archive_documents(tx, source_id, now)
             tx.execute("UPDATE sources SET archived_at = coalesce(archived_at, ?) WHERE id = ?", (now, source_id))
 
-    def revive_source(self, source_id: str, document_id: str) -> None:
+    def revive_source(self, source_id: str, document_id: str, folder_id: str | None) -> None:
         """An archived source came back unchanged: its last version takes part in recall again."""
-        with self._db.transaction("ingest") as tx:
-            tx.execute("UPDATE sources SET archived_at = NULL WHERE id = ?", (source_id,))
+        with self._db.transaction() as tx:
+            tx.execute(
+                "UPDATE sources SET archived_at = NULL, folder_id = coalesce(?, folder_id) WHERE id = ?",
+                (folder_id, source_id),
+            )
             tx.execute("UPDATE documents SET archived_at = NULL WHERE id = ?", (document_id,))
             tx.execute("UPDATE spans SET archived_at = NULL WHERE document_id = ?", (document_id,))
             enqueue(tx, "upsert", "document_id = ? AND hidden_at IS NULL", (document_id,))
 
-    def seen_again(self, document_id: str, bytes_: int, mtime_ns: int, inode: int) -> None:
-        """The file was touched, its content is the same."""
+    def move(self, old: str, new: str, title: str, folder_id: str | None, source_id: str = "") -> None:
+        """A file was moved: what it brought goes along, with its ids and its history.
+
+        `source_id`: an archived source that is meant too; others that were at `old` before stay what they are.
+        """
         with self._db.transaction() as tx:
             tx.execute(
-                "UPDATE documents SET bytes = ?, mtime_ns = ?, inode = ? WHERE id = ?",
-                (bytes_, mtime_ns, inode, document_id),
+                """UPDATE sources SET uri = ?, folder_id = coalesce(?, folder_id),
+                       title = CASE kind WHEN 'file' THEN ? ELSE title END
+                   WHERE uri = ? AND (kind != 'file' OR archived_at IS NULL OR id = ?)""",
+                (new, folder_id, title, old, source_id),
+            )
+            # The name of a file is among the words that its spans are known by.
+            tx.execute(
+                """INSERT OR IGNORE INTO derivations SELECT 'annotate', s.seq FROM spans s
+                   JOIN documents d ON d.id = s.document_id JOIN sources r ON r.id = d.source_id
+                   WHERE r.uri = ? AND r.kind = 'file'""",
+                (new,),
             )
 
     # --- reading ------------------------------------------------------------------------------------
 
     def known_file(self, uri: str) -> KnownFile | None:
-        """What was last seen of the file with this path."""
+        """What was last taken in of the file with this path."""
         rows = self._known_files("r.uri = ?", (uri,))
         return rows[0] if rows else None
 
-    def known_files(self, folder_id: str) -> list[KnownFile]:
-        """What was last seen of every file of a watched folder."""
-        return self._known_files("r.folder_id = ?", (folder_id,))
+    def same_content(self, sha256: str) -> list[KnownFile]:
+        """Files whose latest version has this content, those in recall or not."""
+        return [
+            one
+            for one in self._known_files("r.id IN (SELECT source_id FROM documents WHERE sha256 = ?)", (sha256,))
+            if one.sha256 == sha256
+        ]
+
+    def source_ids(self, uri: str) -> list[str]:
+        """Sources in recall that came from this path: a file, or the chats of an export."""
+        rows = self._db.read("SELECT id FROM sources WHERE uri = ? AND archived_at IS NULL AND kind = 'file'", (uri,))
+        return [row[0] for row in rows]
+
+    def is_taken(self, source_id: str, uri: str) -> bool:
+        """Whether another path than `uri` has this source id, because the file was moved there."""
+        return bool(self._db.value("SELECT 1 FROM sources WHERE id = ? AND uri != ?", (source_id, uri)))
 
     def _known_files(self, where: str, parameters: tuple[str, ...]) -> list[KnownFile]:
         rows = self._db.read(
             f"""SELECT r.id, r.uri, r.folder_id, r.archived_at, r.hidden_at, d.id AS document_id, d.version,
-                       d.sha256, d.bytes, d.mtime_ns, d.inode, max(d.version)
+                       d.sha256, d.media, max(d.version)
                 FROM sources r JOIN documents d ON d.source_id = r.id
-                WHERE r.kind = 'file' AND {where} GROUP BY r.id""",
+                WHERE r.kind = 'file' AND {where} GROUP BY r.id
+                ORDER BY r.archived_at IS NOT NULL, r.added_at DESC""",
             parameters,
         )
         return [
@@ -93,14 +141,21 @@ class Spans:
                 document_id=row["document_id"],
                 version=row["version"],
                 sha256=row["sha256"],
-                bytes=row["bytes"],
-                mtime_ns=row["mtime_ns"],
-                inode=row["inode"],
+                media=row["media"],
                 archived=row["archived_at"] is not None,
                 hidden=row["hidden_at"] is not None,
             )
             for row in rows
         ]
+
+    def of_source(self, source_id: str) -> list[tuple[Span, bool]]:
+        """(span, archived) of every span of a source, those in recall first, in order."""
+        rows = self._db.read(
+            """SELECT s.* FROM spans s JOIN documents d ON d.id = s.document_id WHERE d.source_id = ?
+               ORDER BY s.archived_at IS NOT NULL, d.version DESC, s.ordinal""",
+            (source_id,),
+        )
+        return [(span_of(row), row["archived_at"] is not None) for row in rows]
 
     def by_id(self, span_ids: Sequence[str]) -> dict[str, FoundSpan]:
         """Spans with these ids, those in recall or not; missing ones are left out."""
@@ -120,21 +175,6 @@ class Spans:
             found += [row[0] for row in rows]
         return found
 
-    def around(self, seqs: Sequence[int], reach: int) -> list[FoundSpan]:
-        """Live spans of the same documents within `reach` ordinals of these rows, themselves included."""
-        found: dict[int, FoundSpan] = {}
-        for chunk in _chunks(list(seqs), 500):
-            marks = ",".join("?" * len(chunk))
-            rows = self._db.read(
-                f"""{_FOUND} WHERE s.archived_at IS NULL AND s.hidden_at IS NULL AND s.seq IN (
-                        SELECT n.seq FROM spans c JOIN spans n ON n.document_id = c.document_id
-                        AND n.ordinal BETWEEN c.ordinal - ? AND c.ordinal + ? WHERE c.seq IN ({marks}))""",
-                (reach, reach, *chunk),
-            )
-            for row in rows:
-                found[row["seq"]] = found_span(row)
-        return list(found.values())
-
     def by_seq(self, seqs: Sequence[int]) -> dict[int, FoundSpan]:
         """Spans with these row numbers, those in recall or not; missing ones are left out."""
         found: dict[int, FoundSpan] = {}
@@ -152,15 +192,6 @@ class Spans:
         )
         return [found_span(row) for row in rows]
 
-    def ids_and_texts(self, document_id: str) -> list[tuple[str, str, int, int]]:
-        """(id, text, ordinal, section) of the unarchived spans of a document, in order."""
-        rows = self._db.read(
-            """SELECT id, text, ordinal, section FROM spans WHERE document_id = ? AND archived_at IS NULL
-               ORDER BY ordinal""",
-            (document_id,),
-        )
-        return [tuple(row) for row in rows]
-
     def tombstoned(self, ids: Sequence[str]) -> set[str]:
         """Those of the ids that were purged."""
         gone: set[str] = set()
@@ -174,18 +205,29 @@ class Spans:
         with self._db.transaction() as tx:
             tx.executemany("DELETE FROM tombstones WHERE id = ?", [(one,) for one in ids])
 
-    def sources(self, *, include_gone: bool) -> list[sqlite3.Row]:
+    def sources(self, *, include_gone: bool, limit: int = -1, only: str = "") -> list[sqlite3.Row]:
         """Sources with counts, newest first: id, kind, title, uri, added_at, archived_at, hidden_at, away,
-        spans, pending, versions."""
-        where = "" if include_gone else "WHERE r.archived_at IS NULL AND r.hidden_at IS NULL"
+        spans, pending, versions. `only`: the one with this id."""
+        where = "1" if include_gone else "r.archived_at IS NULL AND r.hidden_at IS NULL"
         return self._db.read(
             f"""SELECT r.*, coalesce(f.state = 'away', 0) AS away,
                 (SELECT count(*) FROM spans s JOIN documents d ON d.id = s.document_id WHERE d.source_id = r.id
                     AND s.archived_at IS NULL AND s.hidden_at IS NULL) AS spans,
-                (SELECT count(*) FROM outbox o JOIN spans s ON s.id = o.span_id JOIN documents d
-                    ON d.id = s.document_id WHERE d.source_id = r.id AND o.op = 'upsert') AS pending,
+                (SELECT count(*) FROM documents d JOIN spans s ON s.document_id = d.id
+                    JOIN outbox o ON o.span_id = s.id WHERE d.source_id = r.id AND o.op = 'upsert') AS pending,
                 (SELECT count(*) FROM documents d WHERE d.source_id = r.id) AS versions
-                FROM sources r LEFT JOIN folders f ON f.id = r.folder_id {where} ORDER BY r.added_at DESC, r.id""",
+                FROM (SELECT * FROM sources r WHERE {where} AND (? = '' OR r.id = ?)
+                      ORDER BY r.added_at DESC, r.id LIMIT ?) r
+                LEFT JOIN folders f ON f.id = r.folder_id ORDER BY r.added_at DESC, r.id""",
+            (only, only, limit),
+        )
+
+    def versions(self, source_id: str) -> list[sqlite3.Row]:
+        """Versions of a source, newest first, with `spans`: how many of each are in recall."""
+        return self._db.read(
+            """SELECT d.*, (SELECT count(*) FROM spans s WHERE s.document_id = d.id AND s.archived_at IS NULL) AS spans
+               FROM documents d WHERE d.source_id = ? ORDER BY d.version DESC""",
+            (source_id,),
         )
 
 
@@ -203,8 +245,8 @@ def put_document(tx: sqlite3.Connection, document: Document) -> None:
     """Insert a version, or refresh what can change of a chat's only one."""
     tx.execute(
         """INSERT INTO documents(id, source_id, version, sha256, bytes, mtime_ns, inode, media, title,
-               happened_at, precision, recorded_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+               happened_at, precision, recorded_at, author, language)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT(id) DO UPDATE SET title = excluded.title, sha256 = excluded.sha256,
            bytes = excluded.bytes, mtime_ns = excluded.mtime_ns, archived_at = NULL""",
         (
@@ -220,6 +262,8 @@ def put_document(tx: sqlite3.Connection, document: Document) -> None:
             document.happened_at,
             document.precision,
             document.recorded_at,
+            document.author,
+            document.language,
         ),
     )
 
@@ -244,14 +288,16 @@ def put_spans(tx: sqlite3.Connection, spans: Iterable[Span]) -> None:
             span.happened_offset,
             span.precision,
             span.message_id,
+            span.place,
+            span.origin,
             span.document_id,
         )
         for span in spans
     ]
     tx.executemany(
         """INSERT INTO spans(id, document_id, ordinal, section, start, "end", line, text, heading, speaker, role,
-               evidence, happened_at, happened_offset, precision, message_id, hidden_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
+               evidence, happened_at, happened_offset, precision, message_id, place, origin, hidden_at)
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
                (SELECT r.hidden_at FROM sources r JOIN documents d ON d.source_id = r.id WHERE d.id = ?))
            ON CONFLICT(id) DO NOTHING""",
         rows,
@@ -264,12 +310,52 @@ def put_spans(tx: sqlite3.Connection, spans: Iterable[Span]) -> None:
     )
 
 
-def archive_documents(tx: sqlite3.Connection, source_id: str, now: str) -> None:
-    """Take all versions of a source out of recall."""
-    mine = "document_id IN (SELECT id FROM documents WHERE source_id = ?)"
-    enqueue(tx, "delete", f"{mine} AND archived_at IS NULL", (source_id,))
-    tx.execute(f"UPDATE spans SET archived_at = ? WHERE {mine} AND archived_at IS NULL", (now, source_id))
-    tx.execute("UPDATE documents SET archived_at = ? WHERE source_id = ? AND archived_at IS NULL", (now, source_id))
+def keep_spans(tx: sqlite3.Connection, spans: Sequence[Span], document: Document) -> None:
+    """Spans of an older version go on in this one, at their new places; archived ones come back."""
+    tx.executemany(
+        """UPDATE spans SET document_id = ?, ordinal = ?, section = ?, start = ?, "end" = ?, line = ?, place = ?
+           WHERE id = ?""",
+        [(document.id, s.ordinal, s.section, s.start, s.end, s.line, s.place, s.id) for s in spans],
+    )
+    revive_spans(tx, [span.id for span in spans])
+
+
+def revive_spans(tx: sqlite3.Connection, span_ids: Iterable[str]) -> None:
+    """Archived spans among these take part in recall again."""
+    for span_id in span_ids:
+        revived = tx.execute(
+            "UPDATE spans SET archived_at = NULL WHERE id = ? AND archived_at IS NOT NULL", (span_id,)
+        ).rowcount
+        if revived:
+            enqueue(tx, "upsert", "id = ? AND hidden_at IS NULL", (span_id,))
+
+
+def put_sheets(tx: sqlite3.Connection, source_id: str, document_id: str, sheets: Sequence[SheetRecord]) -> None:
+    """Tables of the newest version replace those of the older ones."""
+    tx.execute("DELETE FROM sheets WHERE document_id IN (SELECT id FROM documents WHERE source_id = ?)", (source_id,))
+    for sheet in sheets:
+        number = tx.execute(
+            "INSERT INTO sheets(document_id, name, columns) VALUES (?, ?, ?)",
+            (document_id, sheet.name, json.dumps([list(column) for column in sheet.columns], ensure_ascii=False)),
+        ).lastrowid
+        tx.executemany(
+            "INSERT INTO sheet_rows(sheet, number, start, cells) VALUES (?, ?, ?, ?)",
+            (
+                (number, i, start, json.dumps(list(cells), ensure_ascii=False))
+                for i, (start, cells) in enumerate(sheet.rows, start=1)
+            ),
+        )
+
+
+def archive_documents(tx: sqlite3.Connection, source_id: str, now: str, *, but: str = "") -> None:
+    """Take all versions of a source out of recall, or all but one."""
+    mine = "document_id IN (SELECT id FROM documents WHERE source_id = ? AND id != ?)"
+    enqueue(tx, "delete", f"{mine} AND archived_at IS NULL", (source_id, but))
+    tx.execute(f"UPDATE spans SET archived_at = ? WHERE {mine} AND archived_at IS NULL", (now, source_id, but))
+    tx.execute(
+        "UPDATE documents SET archived_at = ? WHERE source_id = ? AND id != ? AND archived_at IS NULL",
+        (now, source_id, but),
+    )
 
 
 def archive_spans(tx: sqlite3.Connection, span_ids: Iterable[str], now: str) -> None:
@@ -303,6 +389,8 @@ def span_of(row: sqlite3.Row) -> Span:
         happened_offset=row["happened_offset"],
         precision=row["precision"],
         message_id=row["message_id"],
+        place=row["place"],
+        origin=row["origin"],
     )
 
 

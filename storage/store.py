@@ -8,10 +8,12 @@ from storage.annotations import Annotations
 from storage.branches import Branches
 from storage.chats import Chats
 from storage.database import Database
+from storage.files import Files
 from storage.folders import Folders
 from storage.generations import Generations
 from storage.outbox import Outbox
 from storage.removal import Removal
+from storage.sheets import Sheets
 from storage.spans import Spans
 from storage.tables import Tables
 from storage.trees import Trees
@@ -50,6 +52,8 @@ class Store:
         self.annotations = Annotations(self.database)
         self.chats = Chats(self.database)
         self.folders = Folders(self.database)
+        self.files = Files(self.database)
+        self.sheets = Sheets(self.database)
         self.removal = Removal(self.database)
         self.tables = Tables(self.database)
         self.generations = Generations(self.database, folder / "index", self.vectors, sync_threshold=sync_threshold)

@@ -19,7 +19,7 @@ TRUTH: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "documents": (
         (
             "id", "source_id", "version", "sha256", "bytes", "mtime_ns", "inode", "media", "title",
-            "happened_at", "precision", "recorded_at", "archived_at",
+            "happened_at", "precision", "recorded_at", "archived_at", "author", "language",
         ),
         ("id",),
     ),
@@ -32,15 +32,19 @@ TRUTH: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "id", "document_id", "ordinal", "section", "start", "end", "line", "text", "heading", "speaker",
             "role", "evidence", "happened_at", "happened_offset", "precision", "message_id", "archived_at",
-            "hidden_at",
+            "hidden_at", "place", "origin",
         ),
         ("document_id", "ordinal", "id"),
     ),
+    "sheets": (("id", "document_id", "name", "columns"), ("id",)),
+    "sheet_rows": (("sheet", "number", "start", "cells"), ("sheet", "number")),
     "memories": (("id", "kind", "text", "created_at", "hidden_at"), ("id",)),
     "provenance": (("owner_id", "span_id", "relation", "start", "end"), ("owner_id", "span_id", "relation")),
     "tombstones": (("id", "kind", "purged_at"), ("id",)),
 }  # fmt: skip
 """Parents before children, as an import has to insert them."""
+
+_LATER = frozenset({"author", "language", "place", "origin"})
 
 
 class Tables:
@@ -95,7 +99,11 @@ class Tables:
                 names = ", ".join(f'"{name}"' for name in columns)
                 if table == "folders":
                     names, marks = f"{names}, state", f"{marks}, 'paused'"
-                rows = ([row[name] for name in columns] for row in tables.get(table, ()))
+                # Snapshots of older releases lack the columns and tables that came later.
+                rows = (
+                    [row.get(name, "") if name in _LATER else row[name] for name in columns]
+                    for row in tables.get(table, ())
+                )
                 try:
                     tx.executemany(f"INSERT INTO {table}({names}) VALUES ({marks})", rows)
                 except (KeyError, sqlite3.IntegrityError, sqlite3.InterfaceError) as error:

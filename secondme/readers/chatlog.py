@@ -1,25 +1,21 @@
 """The generic chat file: JSON Lines of `chat_id, message_id, role or speaker, text, at` and perhaps `caption`.
 
 `role` is user, assistant or anything else; `speaker` is a name. Whoever has the role user, or the
-name that `--me` gives, is me. A conversation pauses for hours, then goes on: each such stretch is a session.
+name that `--me` gives, is me.
 """
 
 from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import replace
-from datetime import datetime, timedelta
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
-from secondme.chunking import TARGET_CHARACTERS, Block, CountTokens, paragraphs, passages
 from secondme.clock import parse_instant
-from secondme.documents import Parsed, ParsedDocument, Passage
+from secondme.documents import ParsedDocument, ReadItem, Turn, Unread
 from secondme.readers.reader import Unreadable
 from secondme.text import clean
 
-SESSION_GAP = timedelta(hours=4)
 ASSISTANTS = frozenset(
     [
         "assistant",
@@ -39,29 +35,27 @@ ASSISTANTS = frozenset(
 """Names by which exports call an assistant that has no role."""
 
 
-def read_chat_log(path: Path, text: str, me: str, count_tokens: CountTokens | None) -> Parsed:
+def read_chat_log(text: str, me: frozenset[str]) -> Iterator[ReadItem]:
     """Read a chat file. Lines that are no messages are listed; a file without any message is Unreadable."""
-    chats: dict[str, list[Passage]] = defaultdict(list)
-    skipped: list[str] = []
+    chats: dict[str, list[Turn]] = defaultdict(list)
+    bad: list[str] = []
     offset = 0
     for number, raw in enumerate(text.splitlines(keepends=True), start=1):
         if raw.strip():
             try:
                 chat_id, turn = _turn(raw, number, offset, me)
-                chats[chat_id] += _pieces(turn, count_tokens)
-            except ValueError as error:
-                skipped.append(f"line {number}: {error}")
+                chats[chat_id].append(turn)
+            except (ValueError, RecursionError) as error:
+                bad.append(f"line {number}: {error}")
         offset += len(raw)
     if not chats:
-        raise Unreadable(f"it has no chat messages ({skipped[0]})" if skipped else "it is empty")
-    documents = [
-        ParsedDocument("application/x-chat", _title(chat_id, turns), _sessions(_with_me(turns)), chat_key=chat_id)
-        for chat_id, turns in chats.items()
-    ]
-    return Parsed(documents, skipped)
+        raise Unreadable(f"it has no chat messages ({bad[0]})" if bad else "it is empty")
+    yield from (Unread(reason) for reason in bad)
+    for chat_id, turns in chats.items():
+        yield ParsedDocument("application/x-chat", _title(chat_id, turns), turns=tuple(turns), chat_key=chat_id)
 
 
-def _turn(raw: str, number: int, offset: int, me: str) -> tuple[str, Passage]:
+def _turn(raw: str, number: int, offset: int, me: frozenset[str]) -> tuple[str, Turn]:
     try:
         message: Any = json.loads(raw)
     except json.JSONDecodeError as error:
@@ -75,7 +69,7 @@ def _turn(raw: str, number: int, offset: int, me: str) -> tuple[str, Passage]:
         body = f"{body}\n[photo: {clean(message['caption'])}]"
     if not body.strip():
         raise ValueError("the text is empty")
-    at, utc_offset, precision = None, None, ""
+    at, utc_offset, precision = "", None, ""
     if message.get("at"):
         try:
             at, utc_offset, precision = parse_instant(str(message["at"]))
@@ -85,11 +79,11 @@ def _turn(raw: str, number: int, offset: int, me: str) -> tuple[str, Passage]:
     speaker = clean(str(message.get("speaker") or message.get("role") or ""), keep_newlines=False)
     if given == "assistant" or (not given and speaker.casefold() in ASSISTANTS):
         role = "assistant"
-    elif given == "user" or (me and speaker.casefold() == me.casefold()):
+    elif given == "user" or speaker.casefold() in me:
         role = "me"
     else:
         role = "other"
-    turn = Passage(
+    turn = Turn(
         start=offset,
         end=offset + len(raw.rstrip("\n")),
         line=number,
@@ -104,39 +98,6 @@ def _turn(raw: str, number: int, offset: int, me: str) -> tuple[str, Passage]:
     return str(message["chat_id"]), turn
 
 
-def _pieces(turn: Passage, count_tokens: CountTokens | None) -> list[Passage]:
-    """A long turn as several passages that the embedder reads whole; they share the turn's place."""
-    blocks = [Block(start, end, "", 0) for start, end in paragraphs(turn.text, 0, len(turn.text))]
-    cut = passages(turn.text, blocks, count_tokens) if len(turn.text) > TARGET_CHARACTERS else []
-    if len(cut) < 2:
-        return [turn]
-    return [replace(turn, text=piece.text, key=f"{turn.key}#{i}") for i, piece in enumerate(cut)]
-
-
-def _with_me(turns: list[Passage]) -> list[Passage]:
-    """In a chat of one person with an assistant that person is me, unless somebody else was said to be."""
-    people = {turn.speaker for turn in turns if turn.role != "assistant"}
-    if len(people) != 1 or all(turn.role != "assistant" for turn in turns) or any(turn.role == "me" for turn in turns):
-        return turns
-    return [turn if turn.role == "assistant" else replace(turn, role="me") for turn in turns]
-
-
-def _sessions(turns: list[Passage]) -> list[Passage]:
-    """Turns in order of time (those without a time stay where they stand), numbered by session."""
-    if all(turn.happened_at for turn in turns):
-        turns = sorted(turns, key=lambda turn: turn.happened_at or "")
-    section = 0
-    previous: datetime | None = None
-    numbered: list[Passage] = []
-    for turn in turns:
-        moment = datetime.fromisoformat(turn.happened_at) if turn.happened_at else previous
-        if previous and moment and moment - previous > SESSION_GAP:
-            section += 1
-        previous = moment
-        numbered.append(replace(turn, section=section))
-    return numbered
-
-
-def _title(chat_id: str, turns: list[Passage]) -> str:
+def _title(chat_id: str, turns: list[Turn]) -> str:
     speakers = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
     return " & ".join(speakers[:3]) or clean(chat_id, keep_newlines=False)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
-from secondme.chunking import Block, CountTokens, paragraphs, passages
-from secondme.documents import Parsed, ParsedDocument
+from secondme.chunking import paragraphs
+from secondme.documents import Block, ParsedDocument, ReadItem
+from secondme.readers.reader import SourceFile
 
 _DEFINITION = re.compile(
     r"^[ \t]*(?:(?:pub|public|private|protected|static|async|export|default|abstract|final)\s+)*"
@@ -15,14 +16,18 @@ _DEFINITION = re.compile(
 )
 
 
-def read_code(path: Path, text: str, me: str, count_tokens: CountTokens | None) -> Parsed:
-    """Read source code; a new section starts at each definition that is not indented."""
-    blocks: list[Block] = []
-    heading, section = "", 0
-    for start, end in paragraphs(text, 0, len(text)):
-        found = _DEFINITION.search(text, start, end)
-        if found:
-            heading = found.group(1)
-            section += not found.group(0)[:1].isspace()
-        blocks.append(Block(start, end, heading, section))
-    return Parsed([ParsedDocument("text/x-source", path.name, passages(text, blocks, count_tokens))])
+class CodeReader:
+    """Reads source code; a new section starts at each definition that is not indented."""
+
+    def read(self, source: SourceFile) -> Iterator[ReadItem]:
+        """One document."""
+        text = source.text()
+        blocks: list[Block] = []
+        heading, section = "", 0
+        for start, end in paragraphs(text, 0, len(text)):
+            found = _DEFINITION.search(text, start, end)
+            if found:
+                heading = found.group(1)
+                section += not found.group(0)[:1].isspace()
+            blocks.append(Block(start, end, heading, section))
+        yield ParsedDocument("text/x-source", source.name, text, tuple(blocks))

@@ -3,18 +3,30 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from collections.abc import Iterator
 
-from secondme.chunking import Block, CountTokens, paragraphs, passages
-from secondme.documents import Parsed, ParsedDocument
+from secondme.chunking import paragraphs
+from secondme.documents import Block, ParsedDocument, ReadItem
+from secondme.readers.reader import SourceFile
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")
 _FENCE = re.compile(r" {0,3}(`{3,}|~{3,})")
 
 
-def read_markdown(path: Path, text: str, me: str, count_tokens: CountTokens | None) -> Parsed:
-    """Read Markdown; its title is the file's name, its first heading stays in the passages' headings."""
+class MarkdownReader:
+    """Reads Markdown; its title is the first heading, which stays in the passages' headings too."""
+
+    def read(self, source: SourceFile) -> Iterator[ReadItem]:
+        """One document."""
+        text = source.text()
+        blocks = tuple(markdown_blocks(text))
+        title = next((block.heading.split(" > ")[0] for block in blocks if block.heading), "")
+        yield ParsedDocument("text/markdown", title or source.name, text, blocks)
+
+
+def markdown_blocks(text: str) -> list[Block]:
+    """The paragraphs of a text under their headings."""
     blocks: list[Block] = []
     trail: list[tuple[int, str]] = []
     section = 0
@@ -49,4 +61,4 @@ def read_markdown(path: Path, text: str, me: str, count_tokens: CountTokens | No
         previous = (line, offset)
         offset += len(raw)
     close(len(text))
-    return Parsed([ParsedDocument("text/markdown", path.name, passages(text, blocks, count_tokens))])
+    return blocks

@@ -2,13 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterator
 
-from secondme.chunking import Block, CountTokens, paragraphs, passages
-from secondme.documents import Parsed, ParsedDocument
+from secondme.chunking import paragraphs
+from secondme.documents import Block, ParsedDocument, ReadItem
+from secondme.readers.reader import SourceFile
 
 
-def read_plain(path: Path, text: str, me: str, count_tokens: CountTokens | None) -> Parsed:
-    """Read plain text; its title is the file's name."""
-    blocks = [Block(start, end, "", 0) for start, end in paragraphs(text, 0, len(text))]
-    return Parsed([ParsedDocument("text/plain", path.name, passages(text, blocks, count_tokens))])
+class PlainReader:
+    """Reads any text; its title is the file's name."""
+
+    def read(self, source: SourceFile) -> Iterator[ReadItem]:
+        """One document."""
+        text = source.text()
+        blocks = tuple(Block(start, end) for start, end in paragraphs(text, 0, len(text)))
+        yield ParsedDocument("text/plain", source.name, text, blocks)

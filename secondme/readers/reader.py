@@ -1,210 +1,90 @@
-"""Which reader reads a file, and how bytes become text."""
+"""The protocol of readers, what they are given, and how bytes become text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from pathlib import Path
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import PurePath
+from typing import BinaryIO, Protocol
 
-from secondme.chunking import CountTokens
-from secondme.documents import Parsed
+from secondme.documents import ReadItem
 from secondme.text import clean
 
-Read = Callable[[Path, str, str, CountTokens | None], Parsed]
-"""(path, text, name of me, token counter) to what was read. Raises Unreadable with the reason."""
-
-MARKDOWN = frozenset({".md", ".markdown", ".mdown", ".mkd"})
-CHATS = frozenset({".jsonl", ".ndjson"})
-CODE = frozenset(
-    [
-        ".py",
-        ".pyi",
-        ".js",
-        ".mjs",
-        ".cjs",
-        ".ts",
-        ".tsx",
-        ".jsx",
-        ".go",
-        ".rs",
-        ".c",
-        ".h",
-        ".cc",
-        ".cpp",
-        ".hpp",
-        ".cxx",
-        ".java",
-        ".kt",
-        ".kts",
-        ".scala",
-        ".rb",
-        ".php",
-        ".pl",
-        ".pm",
-        ".lua",
-        ".sh",
-        ".bash",
-        ".zsh",
-        ".fish",
-        ".sql",
-        ".r",
-        ".jl",
-        ".swift",
-        ".m",
-        ".mm",
-        ".cs",
-        ".fs",
-        ".hs",
-        ".ml",
-        ".ex",
-        ".exs",
-        ".erl",
-        ".clj",
-        ".el",
-        ".lisp",
-        ".scm",
-        ".vim",
-        ".zig",
-        ".nim",
-        ".dart",
-        ".v",
-        ".sv",
-        ".vhd",
-        ".css",
-        ".scss",
-        ".less",
-        ".proto",
-        ".graphql",
-        ".tf",
-        ".cmake",
-        ".mk",
-        ".gradle",
-        ".bat",
-        ".ps1",
-    ]
-)
-UNSUPPORTED = frozenset(
-    [
-        ".html",
-        ".htm",
-        ".pdf",
-        ".doc",
-        ".docx",
-        ".odt",
-        ".rtf",
-        ".ppt",
-        ".pptx",
-        ".odp",
-        ".xls",
-        ".xlsx",
-        ".ods",
-        ".epub",
-        ".mobi",
-        ".eml",
-        ".mbox",
-        ".ics",
-        ".ipynb",
-        ".csv",
-        ".tsv",
-        ".json",
-        ".xml",
-        ".zip",
-        ".gz",
-        ".bz2",
-        ".xz",
-        ".zst",
-        ".7z",
-        ".rar",
-        ".tar",
-        ".png",
-        ".jpg",
-        ".jpeg",
-        ".gif",
-        ".webp",
-        ".svg",
-        ".ico",
-        ".bmp",
-        ".tiff",
-        ".heic",
-        ".mp3",
-        ".wav",
-        ".flac",
-        ".ogg",
-        ".m4a",
-        ".mp4",
-        ".mov",
-        ".mkv",
-        ".avi",
-        ".webm",
-        ".exe",
-        ".dll",
-        ".so",
-        ".dylib",
-        ".o",
-        ".a",
-        ".class",
-        ".jar",
-        ".pyc",
-        ".whl",
-        ".db",
-        ".sqlite",
-        ".sqlite3",
-        ".gguf",
-        ".safetensors",
-        ".bin",
-        ".iso",
-        ".dmg",
-        ".deb",
-        ".rpm",
-        ".ttf",
-        ".otf",
-        ".woff",
-        ".woff2",
-    ]
-)
+SNIFFED = 65_536
+WESTERN = 0.15
+"""Texts of western Europe have fewer bytes beyond ASCII than this share."""
 
 
 class Unreadable(Exception):
     """This file cannot be read; the message says why, for the list of skipped files."""
 
 
-def reader_for(path: Path) -> Read:
-    """The reader for a file by its name. Raises Unreadable for kinds that nobody reads yet."""
-    from secondme.readers.chatlog import read_chat_log
-    from secondme.readers.code import read_code
-    from secondme.readers.markdown import read_markdown
-    from secondme.readers.plain import read_plain
+@dataclass(frozen=True)
+class SourceFile:
+    """An open file and who I am. The name may lie; `file` is open for reading and can seek."""
 
-    suffix = path.suffix.lower()
-    if suffix in UNSUPPORTED:
-        raise Unreadable(f"{suffix} files cannot be read yet")
-    if suffix in MARKDOWN:
-        return read_markdown
-    if suffix in CHATS:
-        return read_chat_log
-    if suffix in CODE:
-        return read_code
-    return read_plain
+    path: PurePath
+    file: BinaryIO
+    me: frozenset[str] = frozenset()
+    """Names by which chats may call me, case folded."""
+
+    @property
+    def name(self) -> str:
+        """The file's name, harmless on a terminal."""
+        return clean(self.path.name, keep_newlines=False)
+
+    def data(self) -> bytes:
+        """All its bytes."""
+        self.file.seek(0)
+        return self.file.read()
+
+    def text(self) -> str:
+        """Its text, clean, with the offsets that citations use. Raises Unreadable."""
+        return decode(self.data())
+
+
+class Reader(Protocol):
+    """Reads one kind of file."""
+
+    def read(self, source: SourceFile) -> Iterator[ReadItem]:
+        """Documents of the file, and what of it could not be read. Raises Unreadable with the reason."""
+        ...
 
 
 def decode(data: bytes) -> str:
-    """The text of a file, clean and with the offsets that citations use.
+    """The text of a file, clean. Not UTF-8 or UTF-16: the most likely encoding, if one is likely enough.
 
-    Raises Unreadable for binary files and for text in no encoding that can be told for sure.
+    Raises Unreadable for binary files and for text in no encoding that can be told.
     """
     if data.startswith((b"\xff\xfe", b"\xfe\xff")):
         try:
             return clean(data.decode("utf-16"))
         except UnicodeDecodeError as error:
             raise Unreadable("its UTF-16 text is damaged") from error
-    if b"\0" in data[:65536]:
+    if b"\0" in data[:SNIFFED]:
         raise Unreadable("it is a binary file")
     try:
         return clean(data.decode("utf-8-sig"))
     except UnicodeDecodeError as error:
-        raise Unreadable(f"it is not valid UTF-8 (byte {error.start}); save it as UTF-8 to have it taken in") from error
+        return _guessed(data, error.start)
 
 
-def read_file(path: Path, data: bytes, me: str, count_tokens: CountTokens | None) -> Parsed:
-    """Read a file's bytes. Raises Unreadable with the reason."""
-    read = reader_for(path)
-    return read(path, decode(data), me, count_tokens)
+def _guessed(data: bytes, at: int) -> str:
+    from charset_normalizer import from_bytes
+
+    begin = max(0, at - SNIFFED // 2)
+    sample = data[begin : begin + SNIFFED]
+    if sum(byte >= 0x80 for byte in sample) < WESTERN * len(sample):
+        encoding = "cp1252"  # a few accents among plain letters: too little to guess anything else from
+    else:
+        best = from_bytes(sample).best()
+        encoding = best.encoding if best is not None and best.chaos < 0.1 else ""
+    if encoding:
+        try:
+            text = data.decode(encoding)
+        except (UnicodeDecodeError, LookupError):
+            text = ""
+        # Text has letters; what is mostly signs was guessed wrong.
+        if sum(character.isalpha() or character.isspace() for character in text[:4096]) > 0.6 * len(text[:4096]) > 0:
+            return clean(text)
+    raise Unreadable(f"it is text in no known encoding (byte {at}); save it as UTF-8 to have it taken in")

@@ -93,7 +93,7 @@ def main() -> None:
     for i in range(3):
         file = texts / f"{i}.md"
         file.write_text("\n\n".join(f"# Part {i}.{j}\n\nThe {i * 40 + j}th thing to keep." for j in range(40)))
-        ingestion.take_file(file, me="")
+        ingestion.take_file(file)
         known = store.spans.known_file(str(file))
         assert known is not None
         say(store, "ack", known.source_id)

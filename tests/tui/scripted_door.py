@@ -125,7 +125,9 @@ class ScriptedDoor:
     def wait_indexed(self) -> Iterator[Progress]:
         return iter(())
 
-    def ask(self, question: str, *, chat_id: str | None = None, remember: bool = True) -> Iterator[AskEvent]:
+    def ask(
+        self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
+    ) -> Iterator[AskEvent]:
         self.calls.append(("ask", question, chat_id))
         for event in self.answers.read():
             yield event
@@ -146,7 +148,7 @@ class ScriptedDoor:
     def rebalance(self) -> Iterator[Progress]:
         return iter(())
 
-    def remember(self, text: str) -> str:
+    def remember(self, text: str, *, secrets: str = "ask") -> str:
         self.calls.append(("remember", text))
         return "note-1"
 
@@ -163,7 +165,7 @@ class ScriptedDoor:
         self.calls.append(("purge", target, dry_run))
         return self._removal(target, dry_run, "")
 
-    def sources(self, *, include_gone: bool = False) -> list[SourceSummary]:
+    def sources(self, *, include_gone: bool = False, limit: int = -1) -> list[SourceSummary]:
         return [source for source in self.source_list if include_gone or source.state in ("live", "away")]
 
     def chats(self) -> list[ChatSummary]:

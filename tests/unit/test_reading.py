@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 import unicodedata
 from pathlib import Path
@@ -10,23 +11,35 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondme.chunking import LIMIT_TOKENS, estimate_tokens
+from secondme.chunking import LIMIT_TOKENS, estimate_tokens, passages
+from secondme.documents import ParsedDocument, Passage, Unread
 from secondme.readers.chatlog import read_chat_log
-from secondme.readers.code import read_code
-from secondme.readers.markdown import read_markdown
-from secondme.readers.plain import read_plain
-from secondme.readers.reader import Read, Unreadable, decode, reader_for
+from secondme.readers.code import CodeReader
+from secondme.readers.markdown import MarkdownReader
+from secondme.readers.plain import PlainReader
+from secondme.readers.reader import Reader, SourceFile, Unreadable, decode
+from secondme.readers.registry import Unsupported, kind_of
 from secondme.text import clean
+from secondme.turns import turn_passages
+
+ME = frozenset({"ana"})
+
+
+def cut(reader: Reader, text: str, name: str = "x") -> list[Passage]:
+    """Passages of a text that one reader reads."""
+    (document,) = reader.read(SourceFile(Path(name), io.BytesIO(text.encode())))
+    assert isinstance(document, ParsedDocument)
+    return passages(document.text, document.blocks, None)
+
 
 ANY_TEXT = st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from("\n\n\n #`-=ab."), max_size=1500)
 
 
-@given(ANY_TEXT, st.sampled_from([read_plain, read_markdown, read_code]))
-def test_every_character_is_in_exactly_one_passage(text: str, read: Read) -> None:
+@given(ANY_TEXT, st.sampled_from([PlainReader(), MarkdownReader(), CodeReader()]))
+def test_every_character_is_in_exactly_one_passage(text: str, reader: Reader) -> None:
     text = clean(text)
-    passages = read(Path("x"), text, "", None).documents[0].passages
     position = 0
-    for passage in passages:
+    for passage in cut(reader, text):
         assert text[passage.start : passage.end] == passage.text
         assert text[position : passage.start].strip() == ""
         assert passage.line == text.count("\n", 0, passage.start) + 1
@@ -37,15 +50,16 @@ def test_every_character_is_in_exactly_one_passage(text: str, read: Read) -> Non
 
 def test_a_line_of_ten_megabytes_is_cut_too() -> None:
     text = "word " * 2_000_000
-    passages = read_plain(Path("x"), text, "", None).documents[0].passages
-    assert sum(len(passage.text.split()) for passage in passages) == 2_000_000
+    assert sum(len(passage.text.split()) for passage in cut(PlainReader(), text)) == 2_000_000
 
 
 def test_a_passage_of_markdown_knows_its_headings() -> None:
     text = "# A\n\nfirst\n\n## B\n\nsecond\n\n```\n# no heading\n```\n\nC\n===\n\nthird\n"
-    passages = read_markdown(Path("x.md"), text, "", None).documents[0].passages
     by_text = {
-        word: p.heading for p in passages for word in ("first", "second", "third", "no heading") if word in p.text
+        word: p.heading
+        for p in cut(MarkdownReader(), text)
+        for word in ("first", "second", "third", "no heading")
+        if word in p.text
     }
     assert by_text == {"first": "A", "second": "A > B", "no heading": "A > B", "third": "C"}
 
@@ -71,7 +85,7 @@ def test_clean_text_cannot_steer_a_terminal_and_keeps_its_length(text: str) -> N
     assert "\n" not in clean(text, keep_newlines=False)
 
 
-@pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfe\x00", "\u00e9".encode("latin-1")])
+@pytest.mark.parametrize("data", [b"a\0b", b"\xff\xfe\x00", bytes(range(128, 256)) * 4])
 def test_bytes_that_are_no_text_are_refused(data: bytes) -> None:
     with pytest.raises(Unreadable):
         decode(data)
@@ -83,8 +97,8 @@ def test_byte_order_marks_and_utf_16_are_read() -> None:
 
 
 def test_kinds_that_nobody_reads_yet_are_named() -> None:
-    with pytest.raises(Unreadable, match="pdf"):
-        reader_for(Path("a.PDF"))
+    with pytest.raises(Unsupported, match="zip"):
+        kind_of(Path("a.ZIP"), b"")
 
 
 def line(**fields: object) -> str:
@@ -99,18 +113,21 @@ def test_a_chat_is_read_with_roles_sessions_and_what_was_wrong() -> None:
         + line(message_id="3", at="2024-05-03T20:00:00+02:00", role="assistant")
         + line(message_id="4", at="yesterday")
     )
-    parsed = read_chat_log(Path("x.jsonl"), text, "ana", None)
-    turns = parsed.documents[0].passages
+    items = list(read_chat_log(text, ME))
+    (document,) = [item for item in items if isinstance(item, ParsedDocument)]
+    turns = turn_passages(document.turns, None)
     assert [(turn.role, turn.section) for turn in turns] == [("me", 0), ("other", 0), ("assistant", 1)]
     assert "red boat" in turns[1].text
     assert turns[0].happened_at == "2024-05-03T08:00:00.000Z"
     assert turns[0].happened_offset == 120
-    assert [reason.split(":")[0] for reason in parsed.skipped] == ["line 3", "line 5"]
+    assert [item.reason.split(":")[0] for item in items if isinstance(item, Unread)] == ["line 3", "line 5"]
 
 
 def test_a_long_turn_is_kept_in_pieces() -> None:
     long = " ".join(f"Sentence number {i} is here." for i in range(200))
-    turns = read_chat_log(Path("x.jsonl"), line(text=long), "", None).documents[0].passages
+    (document,) = read_chat_log(line(text=long), ME)
+    assert isinstance(document, ParsedDocument)
+    turns = turn_passages(document.turns, None)
     assert len(turns) > 3
     assert " ".join(turn.text for turn in turns) == long
-    assert len({turn.key for turn in turns}) == len(turns)
+    assert len({(turn.key, turn.piece) for turn in turns}) == len(turns)

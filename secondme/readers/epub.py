@@ -1,0 +1,72 @@
+"""EPUB: the chapters of a book in the order of its spine."""
+
+from __future__ import annotations
+
+import posixpath
+from collections.abc import Iterator
+from urllib.parse import unquote
+
+from selectolax.lexbor import LexborHTMLParser
+
+from secondme.documents import ParsedDocument, ReadItem, Unread
+from secondme.readers.archives import opened_zip, part
+from secondme.readers.dates import loose_instant
+from secondme.readers.html import add_html, html_text
+from secondme.readers.office import parsed_xml
+from secondme.readers.prose import Prose
+from secondme.readers.reader import SourceFile, Unreadable
+from secondme.text import clean
+
+_CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
+_OPF = "{http://www.idpf.org/2007/opf}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+
+
+class EpubReader:
+    """Reads books without copy protection."""
+
+    def read(self, source: SourceFile) -> Iterator[ReadItem]:
+        """One document, its places are chapters."""
+        with opened_zip(source.file) as archive:
+            names = set(archive.namelist())
+            if "META-INF/rights.xml" in names:
+                raise Unreadable("it is protected against copying")
+            root_file = parsed_xml(part(archive, "META-INF/container.xml")).find(f".//{_CONTAINER}rootfile")
+            if root_file is None:
+                raise Unreadable("it names no content")
+            opf_name = root_file.get("full-path", "")
+            opf = parsed_xml(part(archive, opf_name))
+            folder = posixpath.dirname(opf_name)
+
+            def said(tag: str) -> str:
+                found = opf.find(f".//{_DC}{tag}")
+                return clean((found.text or "") if found is not None else "", keep_newlines=False).strip()[:200]
+
+            manifest = {item.get("id", ""): item for item in opf.iter(f"{_OPF}item")}
+            prose = Prose(said("title"))
+            chapter = 0
+            for reference in opf.iter(f"{_OPF}itemref"):
+                item = manifest.get(reference.get("idref", ""))
+                if item is None or "nav" in (item.get("properties") or "").split():
+                    continue
+                name = posixpath.normpath(posixpath.join(folder, unquote(item.get("href", "")))).lstrip("/")
+                if name not in names:
+                    yield Unread(f"its chapter {clean(name, keep_newlines=False)} is missing")
+                    continue
+                tree = LexborHTMLParser(html_text(part(archive, name)))
+                chapter += 1
+                prose.new_section(keep_headings=False)
+                add_html(prose, tree, f"chapter {chapter}")
+            if not prose.blocks:
+                raise Unreadable("it holds no text")
+            at, precision = loose_instant(said("date"))
+            yield ParsedDocument(
+                "application/epub+zip",
+                said("title") or source.name,
+                prose.text(),
+                tuple(prose.blocks),
+                author=said("creator"),
+                language=said("language")[:2].lower(),
+                happened_at=at,
+                precision=precision,
+            )

@@ -1,0 +1,100 @@
+"""Claude's export: `conversations.json` or `.jsonl`."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import Any, BinaryIO
+
+from secondme.clock import parse_instant
+from secondme.documents import ParsedDocument, ReadItem, Turn, Unread
+from secondme.readers.exports.stream import items
+from secondme.readers.exports.tree import ExportTree
+from secondme.text import clean
+
+_ROOT = "00000000-0000-4000-8000-000000000000"
+
+
+class ClaudeExport:
+    """Reads conversations with their attachments. Where messages name their parents, the last path is the chat."""
+
+    def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
+        """One document for each conversation."""
+        found = [name for name in tree.names if name.rsplit("/", 1)[-1].startswith("conversations")]
+        for name in sorted(found) or list(tree.names)[:1]:
+            with tree.open(name) as file:
+                for number, conversation in enumerate(_conversations(file, name), start=1):
+                    try:
+                        document = _conversation(conversation)
+                    except (KeyError, TypeError, ValueError, AttributeError) as error:
+                        yield Unread(f"conversation {number} of {name} is damaged ({type(error).__name__})")
+                        continue
+                    if document is not None:
+                        yield document
+
+
+def _conversations(file: BinaryIO, name: str) -> Iterator[Any]:
+    if not name.endswith((".jsonl", ".ndjson")):
+        yield from items(file, "item")
+        return
+    for line in file:
+        if line.strip():
+            try:
+                yield json.loads(line)
+            except (ValueError, RecursionError):
+                yield None
+
+
+def _conversation(conversation: dict[str, Any]) -> ParsedDocument | None:
+    messages: list[dict[str, Any]] = [one for one in conversation["chat_messages"] if isinstance(one, dict)]
+    turns = [
+        turn for message in _path(messages, conversation.get("current_leaf_message_uuid")) for turn in _turns(message)
+    ]
+    if not turns:
+        return None
+    title = clean(str(conversation.get("name") or "Claude"), keep_newlines=False)
+    return ParsedDocument("application/x-chat", title, turns=tuple(turns), chat_key=f"claude:{conversation['uuid']}")
+
+
+def _path(messages: list[dict[str, Any]], leaf: str | None) -> list[dict[str, Any]]:
+    """Messages from the first to the last one shown; all of them, in order, where none names a parent."""
+    by_id = {str(message.get("uuid")): message for message in messages}
+    if not any(str(message.get("parent_message_uuid") or _ROOT) in by_id for message in messages):
+        return messages
+    if leaf not in by_id:
+        last = max(enumerate(messages), key=lambda one: (str(one[1].get("created_at") or ""), one[0]))[1]
+        leaf = str(last.get("uuid"))
+    path: list[dict[str, Any]] = []
+    seen: set[str] = set()
+    while leaf in by_id and leaf not in seen:
+        assert leaf is not None
+        seen.add(leaf)
+        path.append(by_id[leaf])
+        leaf = str(by_id[leaf].get("parent_message_uuid") or "")
+    return path[::-1]
+
+
+def _turns(message: dict[str, Any]) -> Iterator[Turn]:
+    mine = message.get("sender") == "human"
+    key = str(message["uuid"])
+    at, offset, precision = parse_instant(str(message["created_at"])) if message.get("created_at") else ("", None, "")
+    content = message.get("content")
+    blocks = content if isinstance(content, list) else []
+    texts = [str(one["text"]) for one in blocks if isinstance(one, dict) and isinstance(one.get("text"), str)]
+    text = clean("\n".join(texts) or str(message.get("text") or "")).strip()
+    files = [
+        clean(str(one.get("file_name") or "file"), keep_newlines=False)
+        for kind in ("attachments", "files")
+        for one in message.get(kind) or []
+        if isinstance(one, dict)
+    ]
+    if files:
+        text = f"{text}\n[attached: {', '.join(dict.fromkeys(files))}]".strip()
+    if text:
+        yield Turn(key, text, "Me" if mine else "Claude", "me" if mine else "assistant", at, offset, precision)
+    for number, one in enumerate(message.get("attachments") or []):
+        extracted = one.get("extracted_content") if isinstance(one, dict) else None
+        if isinstance(extracted, str) and extracted.strip():
+            name = clean(str(one.get("file_name") or "attachment"), keep_newlines=False)
+            # A text that was handed over is not what the person said.
+            yield Turn(f"{key}/{number}", clean(extracted).strip(), name, "other", at, offset, precision)

@@ -1,0 +1,85 @@
+"""OpenDocument text, as LibreOffice writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from xml.etree.ElementTree import Element
+
+from secondme.documents import ParsedDocument, ReadItem
+from secondme.readers.archives import opened_zip, part
+from secondme.readers.dates import loose_instant
+from secondme.readers.office import parsed_xml
+from secondme.readers.prose import Prose
+from secondme.readers.reader import SourceFile, Unreadable
+from secondme.text import clean
+
+_TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+_TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+_OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
+_META = "{urn:oasis:names:tc:opendocument:xmlns:meta:1.0}"
+_DC = "{http://purl.org/dc/elements/1.1/}"
+_SPACES = {f"{_TEXT}tab": "\t", f"{_TEXT}line-break": "\n", f"{_TEXT}s": " "}
+_SILENT = frozenset({f"{_TEXT}tracked-changes", f"{_OFFICE}annotation", f"{_TEXT}table-of-content"})
+
+
+class OdtReader:
+    """Reads headings, paragraphs, lists and tables."""
+
+    def read(self, source: SourceFile) -> Iterator[ReadItem]:
+        """One document."""
+        with opened_zip(source.file) as archive:
+            meta = parsed_xml(part(archive, "meta.xml")) if "meta.xml" in archive.namelist() else None
+            content = parsed_xml(part(archive, "content.xml"))
+
+        def said(tag: str) -> str:
+            found = meta.find(f".//{tag}") if meta is not None else None
+            return clean((found.text or "") if found is not None else "", keep_newlines=False).strip()[:200]
+
+        prose = Prose(said(f"{_DC}title"))
+        body = content.find(f".//{_OFFICE}text")
+        if body is not None:
+            _add(prose, body)
+        if not prose.blocks:
+            raise Unreadable("it holds no text")
+        at, precision = loose_instant(said(f"{_DC}date"))
+        yield ParsedDocument(
+            "application/vnd.oasis.opendocument.text",
+            said(f"{_DC}title") or source.name,
+            prose.text(),
+            tuple(prose.blocks),
+            author=said(f"{_META}initial-creator") or said(f"{_DC}creator"),
+            language=said(f"{_DC}language")[:2].lower(),
+            happened_at=at,
+            precision=precision,
+        )
+
+
+def _add(prose: Prose, element: Element) -> None:
+    for child in element:
+        if child.tag in _SILENT:
+            continue
+        if child.tag == f"{_TEXT}h":
+            level = child.get(f"{_TEXT}outline-level", "1")
+            prose.heading(int(level) if level.isdigit() else 1, _words(child))
+        elif child.tag == f"{_TEXT}p":
+            prose.paragraph(_words(child))
+        elif child.tag == f"{_TEXT}list-item":
+            prose.paragraph("• " + " ".join(_words(one) for one in child.iter(f"{_TEXT}p")))
+        elif child.tag == f"{_TABLE}table-row":
+            cells = (
+                " ".join(_words(one) for one in cell.iter(f"{_TEXT}p")) for cell in child.iter(f"{_TABLE}table-cell")
+            )
+            prose.paragraph(" | ".join(cells), gap="\n")
+        else:
+            _add(prose, child)
+
+
+def _words(element: Element) -> str:
+    parts = [element.text or ""]
+    for child in element:
+        if child.tag in _SPACES:
+            parts.append(_SPACES[child.tag])
+        elif child.tag not in _SILENT:
+            parts.append(_words(child))
+        parts.append(child.tail or "")
+    return "".join(parts)

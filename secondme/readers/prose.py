@@ -1,0 +1,85 @@
+"""Text that a reader draws out of a format which is not text itself, with its blocks."""
+
+from __future__ import annotations
+
+from secondme.documents import Block
+from secondme.text import clean
+
+TEXT_LIMIT = 20_000_000
+"""Characters that are drawn out of one file at most; more is data, not something to remember."""
+
+
+class Prose:
+    """Grows paragraph by paragraph; knows the headings above each. Offsets count in `text()`."""
+
+    def __init__(self, title: str = "") -> None:
+        """`title` stands for the heading where there is none."""
+        self._title = clean(title, keep_newlines=False).strip()
+        self._parts: list[str] = []
+        self._length = 0
+        self._trail: list[tuple[int, str]] = []
+        self.blocks: list[Block] = []
+        self.section = 0
+
+    def heading(self, level: int, title: str, place: str = "") -> None:
+        """A heading of level 1 (the highest) to 6: it ends deeper ones and begins a section."""
+        title = " ".join(clean(title, keep_newlines=False).split())
+        if not title:
+            return
+        self._trail = [entry for entry in self._trail if entry[0] < level] + [(level, title)]
+        self.section += 1
+        self.paragraph(title, place)
+
+    def new_section(self, *, keep_headings: bool = True) -> None:
+        """What follows stands apart (a page, a slide, a sheet)."""
+        self.section += 1
+        if not keep_headings:
+            self._trail = []
+
+    def paragraph(
+        self,
+        text: str,
+        place: str = "",
+        *,
+        heading: str | None = None,
+        gap: str = "\n\n",
+        speaker: str = "",
+        role: str = "",
+        happened_at: str = "",
+        happened_offset: int | None = None,
+        precision: str = "",
+    ) -> int:
+        """Add a block; returns where it starts. White space around it is dropped, an empty one is not added."""
+        text = clean(text).strip()
+        start = self._length
+        room = TEXT_LIMIT - self._length
+        if not text or room <= 0:
+            return start
+        text = text[:room]
+        trail = " > ".join(title for _, title in self._trail) or self._title
+        self.blocks.append(
+            Block(
+                start,
+                start + len(text),
+                trail if heading is None else clean(heading, keep_newlines=False),
+                self.section,
+                clean(place, keep_newlines=False),
+                clean(speaker, keep_newlines=False),
+                role,
+                happened_at,
+                happened_offset,
+                precision,
+            )
+        )
+        self._parts += [text, gap]
+        self._length += len(text) + len(gap)
+        return start
+
+    @property
+    def full(self) -> bool:
+        """Whether the limit was reached and text is missing."""
+        return self._length >= TEXT_LIMIT
+
+    def text(self) -> str:
+        """Everything that was added, blank lines between."""
+        return "".join(self._parts)
