@@ -7,6 +7,7 @@ import os
 import stat
 from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -103,13 +104,29 @@ class Ingestion:
         missing; one that is found again by its content is moved, and leaves the set.
         """
         names = frozenset(name.casefold() for name in me if name)
+        self._claimed.clear()
+        # While one batch is written the next one is read: SQLite lets Python go on meanwhile.
+        with ThreadPoolExecutor(1, "commit") as writer:
+            writing: Future[list[FileResult]] | None = None
+            for steps in self._batches(files, names, folder_id, asked, gone if gone is not None else set()):
+                next_one = writer.submit(self._commit, steps, folder_id)
+                if writing is not None:
+                    yield from writing.result()
+                writing = next_one
+            if writing is not None:
+                yield from writing.result()
+
+    def _batches(
+        self, files: Iterable[Met], me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]
+    ) -> Iterator[list[_Step]]:
         steps: list[_Step] = []
         for met in files:
-            steps.append(self._step(met, names, folder_id, asked, gone if gone is not None else set()))
+            steps.append(self._step(met, me, folder_id, asked, gone))
             if len(steps) >= BATCH_FILES or sum(step.spans for step in steps) >= BATCH_SPANS:
-                yield from self._commit(steps, folder_id)
+                yield steps
                 steps = []
-        yield from self._commit(steps, folder_id)
+        if steps:
+            yield steps
 
     def take_export(self, path: Path, *, named: str, me: Iterable[str]) -> Iterator[FileResult]:
         """Take in a chat export, one result for each chat. `named`: its platform, or empty to recognise it.
@@ -268,9 +285,7 @@ class Ingestion:
 
     # --- writing ------------------------------------------------------------------------------------
 
-    def _commit(self, steps: Sequence[_Step], folder_id: str | None) -> Iterator[FileResult]:
-        if not steps:
-            return
+    def _commit(self, steps: Sequence[_Step], folder_id: str | None) -> list[FileResult]:
         now = instant(self._clock.now())
         with self._store.spans.batch():
             written = [sum(write() for write in step.writes) for step in steps]
@@ -281,11 +296,12 @@ class Ingestion:
                     if not step.unlisted
                 ]
             )
-        self._claimed.clear()
         if any(step.outcome != "added" for step in steps):
             self._store.vectors.forget_loaded()
-        for step, spans in zip(steps, written, strict=True):
-            yield FileResult(Path(step.met.path), step.outcome, spans, step.reasons)
+        return [
+            FileResult(Path(step.met.path), step.outcome, spans, step.reasons)
+            for step, spans in zip(steps, written, strict=True)
+        ]
 
     def _add_text(
         self,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-_SAMPLE = 2000
-_SHORTEST = 40
+_SAMPLE = 600
+_SHORTEST = 8
+"""Words; of fewer a language cannot be told."""
 
 
 def language_of(text: str) -> str:
-    """The likely language of a text's beginning, or "" for a text of less than a few words (py3langid)."""
+    """The likely language of a text's beginning, or "" for one of a few words (py3langid)."""
     sample = text[:_SAMPLE]
-    if sum(character.isalpha() for character in sample) < _SHORTEST:
+    if len(sample.split()) < _SHORTEST and sample.isascii():
         return ""
     import py3langid
 

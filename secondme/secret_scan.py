@@ -52,11 +52,13 @@ _KNOWN = tuple(
         ("a password in an address", "://", r"[a-z][a-z0-9+.-]{1,20}://[^\s/:@]{1,80}:([^\s/@]{3,200})@"),
     )
 )
+_GIVEN = re.compile(r"""(?::=|=>|[=:])\s*["']?([^\s"',;<>]{8,200})""")
 _NAMED = re.compile(
-    r"""(?ix)(?:api[_-]?key|apikey|secret(?:[_-]?(?:key|access[_-]?key))?|access[_-]?token|auth[_-]?token|client[_-]?secret
-    |bearer|token|passwd|password|passphrase|private[_-]?key)["']?\s*(?:=|:=|:|=>)\s*["']?([^\s"',;<>]{8,200})"""
+    r"""(?:api[_-]?key|apikey|secret(?:[_-]?(?:key|access[_-]?key))?|access[_-]?token|auth[_-]?token|client[_-]?secret"""
+    r"""|token|passwd|password|passphrase|private[_-]?key)["']?\s*\Z"""
 )
-_NAMES = ("key", "secret", "token", "passw", "passphrase", "bearer")
+_NAMES = ("key", "secret", "token", "passw", "passphrase")
+_BEFORE = 40
 _RUN = re.compile(r"(?<![A-Za-z0-9+/_=.\-])[A-Za-z0-9+/_=\-]{32,}(?![A-Za-z0-9+/_=\-])")
 _HEX = re.compile(r"(?:0x)?[0-9a-fA-F-]+\Z")
 _HASH = re.compile(r"(?i)sha\d*[-:=]|md5|integrity|checksum|digest|h1:")
@@ -82,8 +84,8 @@ def secrets_in(text: str) -> list[Secret]:
     if any(name in lowered for name in _NAMES):
         found += [
             Secret("a password or key", *match.span(1))
-            for match in _NAMED.finditer(text)
-            if _random(match.group(1), 3.0)
+            for match in _GIVEN.finditer(text)  # first the sign, which is rare, then what stands before it
+            if _NAMED.search(lowered, max(0, match.start() - _BEFORE), match.start()) and _random(match.group(1), 3.0)
         ]
     for match in _RUN.finditer(text):
         run = match.group()

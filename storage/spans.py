@@ -268,8 +268,14 @@ def put_document(tx: sqlite3.Connection, document: Document) -> None:
     )
 
 
-def put_spans(tx: sqlite3.Connection, spans: Iterable[Span]) -> None:
-    """Insert spans with their outbox rows. Spans of a hidden source are born hidden."""
+def put_spans(tx: sqlite3.Connection, spans: Sequence[Span]) -> None:
+    """Insert spans of one document with their outbox rows. Spans of a hidden source are born hidden."""
+    if not spans:
+        return
+    hidden_at = tx.execute(
+        "SELECT r.hidden_at FROM sources r JOIN documents d ON d.source_id = r.id WHERE d.id = ?",
+        (spans[0].document_id,),
+    ).fetchone()[0]
     rows = [
         (
             span.id,
@@ -290,24 +296,19 @@ def put_spans(tx: sqlite3.Connection, spans: Iterable[Span]) -> None:
             span.message_id,
             span.place,
             span.origin,
-            span.document_id,
+            hidden_at,
         )
         for span in spans
     ]
     tx.executemany(
         """INSERT INTO spans(id, document_id, ordinal, section, start, "end", line, text, heading, speaker, role,
                evidence, happened_at, happened_offset, precision, message_id, place, origin, hidden_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?,
-               (SELECT r.hidden_at FROM sources r JOIN documents d ON d.source_id = r.id WHERE d.id = ?))
+           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
            ON CONFLICT(id) DO NOTHING""",
         rows,
     )
-    tx.executemany(
-        """INSERT OR IGNORE INTO outbox(span_id, op)
-           SELECT id, 'upsert' FROM spans WHERE id = ? AND hidden_at IS NULL
-           AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.span_id = spans.id)""",
-        [(row[0],) for row in rows],
-    )
+    if hidden_at is None:
+        tx.executemany("INSERT OR IGNORE INTO outbox(span_id, op) VALUES (?, 'upsert')", [(row[0],) for row in rows])
 
 
 def keep_spans(tx: sqlite3.Connection, spans: Sequence[Span], document: Document) -> None:
