@@ -20,9 +20,9 @@ class IcsReader:
         """One document, its places are events."""
         import icalendar
 
-        text = source.text()
+        data = source.data()  # not its clean text: a line ends with CR LF here, and means it
         try:
-            calendars = icalendar.Calendar.from_ical(text, multiple=True)
+            calendars = icalendar.Calendar.from_ical(data, multiple=True)
         except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError) as error:
             raise Unreadable("it is a damaged calendar") from error
         title = next((str(one["X-WR-CALNAME"]) for one in calendars if "X-WR-CALNAME" in one), "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import email.policy
 import email.utils
+import re
 from collections.abc import Iterator
 from datetime import UTC
 from email.message import EmailMessage, Message
@@ -21,6 +22,8 @@ from secondme.readers.reader import SourceFile, Unreadable
 from secondme.text import clean
 
 _PARTS = 200
+_FROM = re.compile(rb"From \S+ .*\d\d:\d\d")
+"""What begins a message; some mailboxes do not quote a sentence that begins with From."""
 
 
 class EmlReader:
@@ -44,7 +47,7 @@ class EmlReader:
 
 
 class MboxReader:
-    """Reads a mailbox: messages one after another, each beginning with a line `From `."""
+    """Reads a mailbox: messages one after another, each beginning with a line `From address date`."""
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One document, its places are messages."""
@@ -69,12 +72,12 @@ class MboxReader:
 
 
 def _messages(file: BinaryIO) -> Iterator[bytes]:
-    """Messages between lines that begin with `From ` after an empty line; a quoted `>From ` is unquoted."""
+    """Messages between lines `From …` that follow an empty one; a quoted `>From ` is unquoted."""
     file.seek(0)
     lines: list[bytes] = []
     begun, empty = False, True
     for line in file:
-        if line.startswith(b"From ") and empty:
+        if empty and _FROM.match(line):
             if begun:
                 yield b"".join(lines)
             begun, lines = True, []
