@@ -33,6 +33,7 @@ from secondme.ids import derived_id, new_id
 from secondme.prompt import Candidate, Prompt, build
 from secondme.question import is_small_talk
 from secondme.recall import Found, Recall, Scored, hit
+from secondme.table_questions import TableAnswer, TableQuestions
 from secondme.terms import content_stems, content_words
 from secondme.text import clean
 from secondme.timex import Grain, TimeQuery, expressions, spoken
@@ -100,6 +101,7 @@ class Conversation:
         self._read_rate = DEFAULT_READ_RATE
         self._running: dict[str, threading.Event] = {}
         self._quiet = threading.Condition()
+        self._tables = TableQuestions(store)
 
     # --- answering ----------------------------------------------------------------------------------
 
@@ -167,6 +169,10 @@ class Conversation:
         remember: bool,
     ) -> Iterator[AskEvent]:
         begun = self._clock.monotonic()
+        table = self._tables.answer(question, self._clock.now())
+        if table is not None:
+            yield from self._from_table(table, begun, chat, draft, asked_spans, remember)
+            return
         found = self._found(question, history, chat)
         model = self._model()
         candidates = self._with_neighbours(found.hits, brief=model is not None and self._small())
@@ -250,6 +256,35 @@ class Conversation:
             draft.record = replace(draft.record, model=name, details=_details(prompt.citations, marked))
             self._keep(draft, "stopped" if finish == "cancelled" else "complete", used)
         yield Done(answer)
+
+    def _from_table(
+        self,
+        table: TableAnswer,
+        begun: float,
+        chat: str,
+        draft: _Draft,
+        asked_spans: Sequence[str],
+        remember: bool,
+    ) -> Iterator[AskEvent]:
+        """An answer that a query gave: its sentence with the rows it counts, then the query itself."""
+        spans = self._store.spans.by_id(table.span_ids)
+        citations = tuple(
+            Citation(number, hit(Scored(spans[span_id], 1.0, ())))
+            for number, span_id in enumerate((one for one in table.span_ids if one in spans), start=1)
+        )
+        yield Passages(citations, 0, 0)
+        line = f"{table.text}{''.join(f' [{one.number}]' for one in citations)}"
+        draft.text = f"{line}\n\n```sql\n{table.sql}\n```"
+        yield Delta(draft.text)
+        marked = (AnswerSentence(0, len(line), tuple(one.number for one in citations), 1.0),)
+        if remember:
+            used = [(one.hit.id, "passage") for one in citations] + [(span_id, "question") for span_id in asked_spans]
+            draft.record = replace(draft.record, details=_details(citations, marked))
+            self._keep(draft, "complete", used)
+        seconds = round(self._clock.monotonic() - begun, 3)
+        yield Done(
+            Answer(chat, draft.record.id, draft.text, citations, marked, "stop", "", seconds=seconds, said=table.text)
+        )
 
     def _found(self, question: str, history: Sequence[Message], chat: str) -> Found:
         """What memory holds for a question; nothing is looked for when it is only small talk."""

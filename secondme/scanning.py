@@ -43,6 +43,7 @@ class FolderScan:
             if folder.state != "away":
                 self._store.folders.set_state(folder.id, "away")
             return
+        held = sum(self._store.files.counts(folder.id).values())
         targets = _outermost(root, paths)
         known: dict[str, Stamp] = {}
         unlisted: list[str] = []
@@ -65,7 +66,7 @@ class FolderScan:
         if not Path(root).is_dir():  # it went away while it was looked at: nothing is gone
             self._store.folders.set_state(folder.id, "away")
             return
-        yield from self._fade(folder, gone, accept_missing)
+        yield from self._fade(folder, gone, held, accept_missing)
         if not targets:
             self._store.folders.scanned(folder.id, instant(self._clock.now()))
 
@@ -103,11 +104,10 @@ class FolderScan:
         left = {met.uri for _, met in moved}
         fresh[:] = [met for met in fresh if met.uri not in left]
 
-    def _fade(self, folder: Folder, gone: set[str], accept_missing: bool) -> Iterator[FileResult]:
+    def _fade(self, folder: Folder, gone: set[str], held: int, accept_missing: bool) -> Iterator[FileResult]:
         """Archive what is gone, unless it is so much that a person is asked first."""
         now = instant(self._clock.now())
-        counts = self._store.files.counts(folder.id)
-        asking = bool(gone) and (folder.state == "asking" or 2 * len(gone) > sum(counts.values()))
+        asking = bool(gone) and (folder.state == "asking" or 2 * len(gone) > held)
         if asking and not accept_missing:
             self._store.folders.set_state(folder.id, "asking", len(gone))
             return
