@@ -28,6 +28,7 @@ from secondme.api import (
     Progress,
     Removal,
     Restored,
+    Skipped,
     SourceDetail,
     SourceSummary,
     SourceVersion,
@@ -44,7 +45,7 @@ from secondme.ids import new_id
 from secondme.ignoring import uri_of
 from secondme.indexing import Indexer, pending_work
 from secondme.ingestion import Ingestion
-from secondme.intake import Intake, progress
+from secondme.intake import Intake, is_export, progress
 from secondme.notes import note
 from secondme.places import Places
 from secondme.reading import Reading
@@ -235,7 +236,28 @@ class Engine:
 
     def ingest(self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True) -> Iterator[IngestEvent]:
         """Take in files and folders; each file is acknowledged by itself."""
-        yield from self._waited(self._intake.files(paths, me), wait)
+        yield from self._waited(self._taken_in(paths, me), wait)
+
+    def _taken_in(self, paths: Sequence[Path], me: str | None) -> Iterator[IngestEvent]:
+        """Files and folders; what is a chat export is read as one."""
+        exports = [path for path in paths if is_export(path)]
+        others = [path for path in paths if path not in exports]
+        total: Ingested | None = None
+        for events in (
+            *(self._intake.export(path, "", me) for path in exports),
+            *([self._intake.files(others, me)] if others else []),
+        ):
+            try:
+                for event in events:
+                    if not isinstance(event, Ingested):
+                        yield event
+                    else:
+                        total = _added_up(total, event)
+            except UsageError as error:
+                yield Skipped(clean(str(exports[0]), keep_newlines=False), error.what)
+                total = _added_up(total, Ingested(0, 0, 0, 1, 0, 0.0))
+        if total is not None:
+            yield total
 
     def survey(self, path: Path) -> Survey:
         """A dry run: what taking in a file or folder would read."""
@@ -584,6 +606,13 @@ def _folder_problems(folders: Sequence[FolderStatus], *, polling: bool) -> Itera
     failed = sum(folder.failed for folder in folders)
     if failed:
         yield Problem("files", f"{failed:,} files could not be read.", "`secondme failures` says why.")
+
+
+def _added_up(one: Ingested | None, other: Ingested) -> Ingested:
+    if one is None:
+        return other
+    counts = ("added", "updated", "unchanged", "skipped", "spans", "seconds", "failed")
+    return dataclasses.replace(other, **{name: getattr(one, name) + getattr(other, name) for name in counts})
 
 
 def _origin(row: Any) -> str:

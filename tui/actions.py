@@ -84,6 +84,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("purge", "Erase", "Erase a source for good", ("X", "D"), "sources"),
     Action("watch", "Watch a folder", "Index a folder and keep it up to date", ("w",), "sources"),
     Action("unwatch", "Stop watching", "On a watched folder: stop watching it", ("r",), "sources"),
+    Action("pause", "Pause or resume", "On a watched folder: look at it no more, or again", ("p",), "sources"),
+    Action("rescan", "Look again", "On a watched folder: look at all of it now", ("s",), "sources"),
+    Action("confirm", "Let it fade", "On a folder that asks: what is gone of it may fade", ("c",), "sources"),
+    Action("retry", "Try again", "Read files again that failed", ("t",), "sources"),
 )
 
 

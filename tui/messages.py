@@ -10,6 +10,7 @@ from secondme.api import (
     AskEvent,
     Chat,
     ChatSummary,
+    FileTrouble,
     FolderStatus,
     Hit,
     IngestEvent,
@@ -18,6 +19,7 @@ from secondme.api import (
     Restored,
     SourceSummary,
     Status,
+    Survey,
     TreeView,
 )
 from secondme.errors import SecondMeError
@@ -102,6 +104,8 @@ class SourcesLoaded(Message):
 
     sources: list[SourceSummary]
     folders: list[FolderStatus]
+    troubles: list[FileTrouble]
+    status: Status
 
 
 @dataclass
@@ -132,3 +136,17 @@ class FolderWatched(Message):
     """A folder is being watched now."""
 
     folder: FolderStatus
+
+
+@dataclass
+class FolderSurveyed(Message):
+    """What watching a folder would read."""
+
+    survey: Survey
+
+
+@dataclass
+class FolderChanged(Message):
+    """A watched folder was paused, resumed, confirmed, or is looked at; `said` tells the person."""
+
+    said: str

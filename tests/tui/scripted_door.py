@@ -17,8 +17,10 @@ from secondme.api import (
     Citation,
     Delta,
     Done,
+    FileTrouble,
     FolderStatus,
     Hit,
+    ImportSurvey,
     Ingested,
     IngestEvent,
     Message,
@@ -28,9 +30,11 @@ from secondme.api import (
     Removal,
     Restored,
     ScorePart,
+    SourceDetail,
     SourceSummary,
     Started,
     Status,
+    Survey,
     TreeNode,
     TreeView,
 )
@@ -106,6 +110,7 @@ class ScriptedDoor:
         self.views: dict[str, PassageView] = {}
         self.source_list: list[SourceSummary] = []
         self.folders: list[FolderStatus] = []
+        self.troubles: list[FileTrouble] = []
         self.settings: dict[str, str] = {}
 
     def called(self, name: str) -> list[tuple[object, ...]]:
@@ -113,7 +118,9 @@ class ScriptedDoor:
         return [call[1:] for call in self.calls if call[0] == name]
 
     def status(self) -> Status:
-        return self.status_now
+        live = [one for one in self.source_list if one.state in ("live", "away")]
+        spans = sum(one.spans for one in live)
+        return replace(self.status_now, folders=tuple(self.folders), sources=len(live), spans=spans)
 
     def watch_status(self) -> Iterator[Status]:
         return self.statuses.read()
@@ -195,6 +202,49 @@ class ScriptedDoor:
         self.calls.append(("watch_remove", path, purge))
         self.folders = [folder for folder in self.folders if folder.path != str(path)]
         return Removal(str(path), 3, 40, 0, 1, False) if purge else None
+
+    def watch_pause(self, path: Path) -> FolderStatus:
+        return self._folder("watch_pause", path, "paused")
+
+    def watch_resume(self, path: Path) -> FolderStatus:
+        return self._folder("watch_resume", path, "watching")
+
+    def watch_rescan(self, path: Path | None = None) -> list[FolderStatus]:
+        self.calls.append(("watch_rescan", path))
+        return list(self.folders)
+
+    def watch_confirm(self, path: Path) -> FolderStatus:
+        return self._folder("watch_confirm", path, "watching")
+
+    def _folder(self, call: str, path: Path, state: str) -> FolderStatus:
+        self.calls.append((call, path))
+        self.folders = [replace(one, state=state) if one.path == str(path) else one for one in self.folders]
+        return next(one for one in self.folders if one.path == str(path))
+
+    def survey(self, path: Path) -> Survey:
+        self.calls.append(("survey", path))
+        return Survey(
+            str(path), 12, 34_000, (("Markdown", 10, 30_000), ("PDF", 2, 4000)), (("links are not followed", 1),)
+        )
+
+    def import_survey(self, path: Path, *, platform: str = "") -> ImportSurvey:
+        return ImportSurvey("chatgpt", 1, 2, (), True)
+
+    def import_export(
+        self, path: Path, *, platform: str = "", me: str | None = None, wait: bool = True
+    ) -> Iterator[IngestEvent]:
+        return self.ingests.read()
+
+    def failures(self, *, include_skipped: bool = False) -> list[FileTrouble]:
+        return list(self.troubles)
+
+    def retry(self, paths: Sequence[Path] = ()) -> int:
+        self.calls.append(("retry", *paths))
+        self.troubles = []
+        return 1
+
+    def source(self, target: str) -> SourceDetail:
+        raise NothingFound("There is no such source.", "Choose another one.")
 
     def setting(self, key: str) -> str:
         return self.settings.get(key, "")

@@ -10,7 +10,7 @@ from scripted_door import READY, ScriptedDoor, hit, ingested, passage_view
 from stage import Stage, staged
 from textual.widgets import Button, Checkbox, Input, OptionList, TextArea
 
-from secondme.api import Failed, FolderStatus, Progress, Skipped, SourceSummary
+from secondme.api import Failed, FileTrouble, FolderStatus, Progress, Skipped, SourceSummary
 from secondme.errors import SecondMeError
 from tui.paths import PathSuggester, typed_path
 from tui.screens.add import AddScreen, duration, ingested_line, progress_line
@@ -222,6 +222,9 @@ async def test_a_folder_is_watched_from_the_list(tmp_path: Path) -> None:
         assert "There is no folder" in stage.shown()
         stage.app.screen.query_one(Input).value = str(tmp_path)
         await stage.press("enter")
+        await stage.until(lambda: "12 files, 34 KB, can be read." in stage.shown())
+        assert not door.called("watch_add")
+        await stage.press("enter")
         await stage.until(lambda: door.called("watch_add") == [(tmp_path,)])
         await stage.until(lambda: "Watched folders" in stage.shown(OptionList))
 
@@ -296,3 +299,57 @@ async def test_a_folder_that_is_not_there_is_not_taken() -> None:
         screen.query_one("#begin", Button).press()
         await stage.until(lambda: "There is no /no/such/folder." in stage.shown())
         assert stage.app.screen is screen
+
+
+async def test_a_folder_is_paused_looked_at_and_confirmed() -> None:
+    door = stocked()
+    door.folders = [FolderStatus("folder-1", "/home/mira/notes", "asking", 3, None, skipped=2, failed=1, missing=7)]
+    async with staged(door) as stage:
+        await sources(stage)
+        assert "7 gone, c" in stage.shown(OptionList)
+        assert "2 skipped, 1 failed" in stage.shown(OptionList)
+        await stage.press("c")
+        await confirm(stage, "fade")
+        await stage.until(lambda: door.called("watch_confirm") == [(Path("/home/mira/notes"),)])
+        await stage.press("p")
+        await stage.until(lambda: "paused" in stage.shown(OptionList))
+        await stage.press("p", "s")
+        await stage.until(lambda: door.called("watch_rescan") == [(Path("/home/mira/notes"),)])
+
+
+async def test_a_file_that_failed_is_shown_with_the_reason_and_tried_again() -> None:
+    door = stocked()
+    door.troubles = [FileTrouble("/notes/broken.pdf", "failed", "it is a damaged PDF")]
+    async with staged(door) as stage:
+        await sources(stage)
+        assert "it is a damaged PDF" in stage.shown(OptionList)
+        await stage.press("t")
+        await stage.until(lambda: door.called("retry") == [(Path("/notes/broken.pdf"),)])
+        await stage.until(lambda: "damaged" not in stage.shown(OptionList))
+
+
+async def test_a_key_in_a_note_is_asked_about() -> None:
+    door = ScriptedDoor()
+    key = "AKIA" + "IOSFODNN7EXAMPL3"
+    async with staged(door) as stage:
+        await stage.press("alt+n")
+        stage.app.screen.query_one(TextArea).text = f"The key is {key}"
+        await stage.press("ctrl+j")
+        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
+        assert "AWS access key" in stage.shown()
+        assert not door.called("remember")
+        stage.app.screen.query_one("#mask", Button).press()
+        await stage.until(lambda: len(door.called("remember")) == 1)
+        assert key not in str(door.called("remember"))
+
+
+async def test_a_key_in_a_question_is_asked_about() -> None:
+    door = ScriptedDoor()
+    key = "AKIA" + "IOSFODNN7EXAMPL3"
+    async with staged(door) as stage:
+        await stage.ask(f"What is {key} for?")
+        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
+        stage.app.screen.query_one("#no", Button).press()
+        await stage.until(lambda: stage.at_home)
+        assert not door.called("ask")
+        assert key in stage.prompt.text

@@ -13,7 +13,7 @@ from stage import NOW, Stage
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from secondme.api import ChatSummary, Citation, FolderStatus, SourceSummary, TreeNode
+from secondme.api import ChatSummary, Citation, FileTrouble, FolderStatus, SourceSummary, TreeNode
 from tui.app import SecondMeApp
 from tui.screens.passage import PassageScreen
 from tui.widgets.chat_list import ChatList
@@ -141,6 +141,13 @@ def test_finding(snap_compare: Look, size: tuple[int, int]) -> None:
 
 def test_sources(snap_compare: Look) -> None:
     async def sources(stage: Stage, source: ScriptedDoor) -> None:
+        source.folders.append(
+            FolderStatus("folder-9", "/home/mira/old-laptop", "asking", 1204, None, skipped=31, failed=2, missing=1100)
+        )
+        source.troubles = [
+            FileTrouble("/home/mira/old-laptop/thesis/scan.pdf", "failed", "its 12 pages hold no text (a scan?)"),
+            FileTrouble("/home/mira/notes/server.md", "note", "line 12: an AWS access key was masked"),
+        ]
         await stage.press("f4")
         await stage.until(lambda: "Watched folders" in stage.shown())
 

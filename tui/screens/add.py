@@ -155,6 +155,7 @@ def ingested_line(done: Ingested) -> str:
         (done.updated, "updated"),
         (done.unchanged, "unchanged"),
         (done.skipped, "skipped"),
+        (done.failed, "failed"),
     )
     files = ", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing new"
     start = "Stopped; kept" if done.cancelled else "Done"

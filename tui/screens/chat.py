@@ -21,6 +21,7 @@ from secondme.errors import EngineUnavailable, SecondMeError
 from tui.actions import bindings
 from tui.calls import Calls
 from tui.messages import Asked, CallFailed, ChatLoaded, ChatsLoaded
+from tui.screens.secrets import ask_about_secrets
 from tui.widgets.chat_list import ChatList
 from tui.widgets.citations import CitationList, PassageWanted
 from tui.widgets.conversation import Conversation, Note, QuestionView
@@ -125,23 +126,26 @@ class ChatScreen(Screen[None]):
     # --- asking
 
     @on(Prompt.Sent)
-    async def _sent(self, event: Prompt.Sent) -> None:
+    def _sent(self, event: Prompt.Sent) -> None:
         if self._answering is not None:
             self.notify("An answer is being written. Esc stops it.", markup=False)
             return
+        ask_about_secrets(self, event.text, lambda text: self.run_worker(self._send(text), exclusive=False))
+
+    async def _send(self, text: str) -> None:
         from tui.widgets.answer import AnswerView
 
         self.query_one(Prompt).take()
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
         self._questions += 1
-        asked, view = QuestionView(event.text), AnswerView(waiting=waiting)
-        running = Running(self._questions, event.text, asked, view, chat_id=self._chat_id)
+        asked, view = QuestionView(text), AnswerView(waiting=waiting)
+        running = Running(self._questions, text, asked, view, chat_id=self._chat_id)
         self._answering = running
         await self.query_one(Conversation).add(running.asked, running.view)
-        question, chat_id = event.text, self._chat_id
+        question, chat_id = text, self._chat_id
 
         def ask(door: Door) -> Iterator[Event]:
-            for answer_event in door.ask(question, chat_id=chat_id):
+            for answer_event in door.ask(question, chat_id=chat_id, secrets="keep"):
                 yield Asked(running.number, answer_event)
 
         running.worker = self._calls.run(self, ask, "ask")

@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Static, TextArea
 
+from secondme.door import Door
 from secondme.text import clean
 from tui.calls import Calls
 from tui.messages import CallFailed, NoteKept
 from tui.screens.dialog import Dialog, hints
+from tui.screens.secrets import ask_about_secrets
 
 
 class RememberScreen(Dialog[None]):
@@ -37,7 +41,13 @@ class RememberScreen(Dialog[None]):
         """Hand the note to the engine."""
         text = clean(self.query_one(TextArea).text).strip()
         if text:
-            self._calls.run(self, lambda door: iter([NoteKept(door.remember(text))]), "remember", exclusive=True)
+            ask_about_secrets(self, text, self._keep)
+
+    def _keep(self, text: str) -> None:
+        def keep(door: Door) -> Iterator[Message]:
+            yield NoteKept(door.remember(text, secrets="keep"))
+
+        self._calls.run(self, keep, "remember", exclusive=True)
 
     @on(NoteKept)
     def _kept(self) -> None:

@@ -16,19 +16,33 @@ from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
-from secondme.api import FolderStatus, Removal, SourceSummary
+from secondme.api import FileTrouble, FolderStatus, Removal, SourceSummary, Status
 from secondme.door import Door
+from secondme.ignoring import path_of
 from secondme.text import clean
 from tui.actions import bindings
 from tui.calls import Calls
-from tui.messages import CallFailed, FolderWatched, RemovalWeighed, Removed, SourcesLoaded, Undone
+from tui.messages import (
+    CallFailed,
+    FolderChanged,
+    FolderWatched,
+    RemovalWeighed,
+    Removed,
+    SourcesLoaded,
+    Undone,
+)
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.dialog import hints
 from tui.screens.watch import WatchScreen
 from tui.widgets.chat_list import age
 
-Row: TypeAlias = SourceSummary | FolderStatus | None
+Row: TypeAlias = SourceSummary | FolderStatus | FileTrouble | None
 """What a line of the list stands for; None for a heading."""
+
+LISTED = 500
+"""Sources that are listed, the newest; all are found by recall."""
+TROUBLES = 100
+REFRESH_SECONDS = 1.5
 
 
 class SourcesScreen(Screen[None]):
@@ -57,7 +71,10 @@ class SourcesScreen(Screen[None]):
                 ("u", "undo"),
                 ("X", "erase"),
                 ("w", "watch"),
-                ("r", "stop watching"),
+                ("r", "stop"),
+                ("p", "pause"),
+                ("s", "look again"),
+                ("t", "retry"),
                 ("esc", "back"),
             ),
             classes="keys",
@@ -72,34 +89,40 @@ class SourcesScreen(Screen[None]):
         """Ask for sources and folders again."""
 
         def read(door: Door) -> Iterator[Message]:
-            yield SourcesLoaded(door.sources(include_gone=True), door.watch_list())
+            status = door.status()
+            troubles = door.failures()
+            yield SourcesLoaded(door.sources(include_gone=True, limit=LISTED), list(status.folders), troubles, status)
 
         self._calls.run(self, read, "sources", exclusive=True)
 
     @on(SourcesLoaded)
     def _loaded(self, event: SourcesLoaded) -> None:
-        spans = sum(source.spans for source in event.sources if source.state in ("live", "away"))
-        count = sum(source.state in ("live", "away") for source in event.sources)
-        self.query_one("#head", Static).update(
-            Content.assemble(
-                ("Sources", "bold $primary"), (f"   {count:,} with {spans:,} passages", "$foreground-muted")
-            )
-        )
+        self.query_one("#head", Static).update(head_line(event.status))
         options = self.query_one("#rows", OptionList)
         kept, width = options.highlighted, options.scrollable_content_region.width - 2
         self._rows = []
         lines: list[Option] = []
+        troubles = event.troubles[:TROUBLES]
+        more = f" ({TROUBLES} of {len(event.troubles):,})" if len(event.troubles) > TROUBLES else ""
         if event.folders:
-            self._rows += [None, *event.folders, None]
+            self._rows += [None, *event.folders]
             lines += [Option("Watched folders", disabled=True)]
             lines += [Option(folder_line(folder, width)) for folder in event.folders]
-            lines += [Option("Files, chats and notes", disabled=True)]
+        if troubles:
+            self._rows += [None, *troubles]
+            lines += [Option(f"Files that want a look{more}", disabled=True)]
+            lines += [Option(trouble_line(trouble, width)) for trouble in troubles]
+        if lines and event.sources:
+            self._rows.append(None)
+            lines.append(Option("Files, chats and notes", disabled=True))
         self._rows += event.sources
         lines += [Option(source_line(source, self._now(), width)) for source in event.sources]
         options.clear_options()
         options.add_options(lines)
-        first = 1 if event.folders else 0
+        first = 1 if event.folders or event.troubles else 0
         options.highlighted = min(kept if kept is not None else first, len(lines) - 1) if lines else None
+        if event.status.activity or event.status.pending:
+            self.set_timer(REFRESH_SECONDS, self.load)
 
     def _chosen(self) -> Row:
         index = self.query_one("#rows", OptionList).highlighted
@@ -119,7 +142,7 @@ class SourcesScreen(Screen[None]):
         row = self._chosen()
         if isinstance(row, FolderStatus):
             self.action_unwatch()
-        elif row is not None:
+        elif isinstance(row, SourceSummary):
             target = row.id
 
             def weigh(door: Door) -> Iterator[Message]:
@@ -193,7 +216,7 @@ class SourcesScreen(Screen[None]):
                 path = Path(folder)
                 self._calls.run(self, lambda door: iter([FolderWatched(door.watch_add(path))]), "watch")
 
-        self.app.push_screen(WatchScreen(), answered)
+        self.app.push_screen(WatchScreen(self._calls), answered)
 
     @on(FolderWatched)
     def _watched(self) -> None:
@@ -223,6 +246,76 @@ class SourcesScreen(Screen[None]):
         ]
         lines = [f"{row.files:,} files of it are indexed. What becomes of their memories?"]
         self.app.push_screen(ConfirmScreen(f"Stop watching {row.path}?", lines, choices), answered)
+
+    def _folder(self) -> FolderStatus | None:
+        row = self._chosen()
+        if isinstance(row, FolderStatus):
+            return row
+        self.app.notify("Choose a watched folder first.", markup=False)
+        return None
+
+    def action_pause(self) -> None:
+        """Pause the chosen folder, or resume it."""
+        folder = self._folder()
+        if folder is not None:
+            path, paused = Path(folder.path), folder.state == "paused"
+
+            def change(door: Door) -> Iterator[Message]:
+                (door.watch_resume if paused else door.watch_pause)(path)
+                yield FolderChanged("It is kept right again." if paused else "Paused; its memories stay.")
+
+            self._calls.run(self, change, "folder")
+
+    def action_rescan(self) -> None:
+        """Look at all of the chosen folder."""
+        folder = self._folder()
+        if folder is not None:
+            path = Path(folder.path)
+
+            def look(door: Door) -> Iterator[Message]:
+                door.watch_rescan(path)
+                yield FolderChanged("It is looked at now.")
+
+            self._calls.run(self, look, "folder")
+
+    def action_confirm(self) -> None:
+        """Let fade what is gone of the chosen folder, after a question."""
+        folder = self._folder()
+        if folder is None or folder.state != "asking":
+            return
+        path = Path(folder.path)
+
+        def answered(choice: str | None) -> None:
+            if choice == "fade":
+
+                def confirm(door: Door) -> Iterator[Message]:
+                    door.watch_confirm(path)
+                    yield FolderChanged("What is gone of it fades.")
+
+                self._calls.run(self, confirm, "folder")
+
+        lines = [
+            f"{folder.missing:,} files of {folder.path} are gone at once.",
+            "Their memories can come back with the files.",
+        ]
+        choices = [Choice("no", "Keep them"), Choice("fade", "Let them fade", danger=True)]
+        self.app.push_screen(ConfirmScreen("Is that right?", lines, choices), answered)
+
+    def action_retry(self) -> None:
+        """Read the chosen file again, or all that failed."""
+        row = self._chosen()
+        paths = [Path(path_of(row.path))] if isinstance(row, FileTrouble) and row.state == "failed" else []
+
+        def retry(door: Door) -> Iterator[Message]:
+            count = door.retry(paths)
+            yield FolderChanged(f"{count:,} {_plural('file', count)} read again.")
+
+        self._calls.run(self, retry, "retry")
+
+    @on(FolderChanged)
+    def _changed(self, event: FolderChanged) -> None:
+        self.app.notify(event.said, markup=False)
+        self.load()
 
     @on(CallFailed)
     def _failed(self, event: CallFailed) -> None:
@@ -276,12 +369,46 @@ def _column(text: str, width: int, style: str) -> Content:
 
 
 def folder_line(folder: FolderStatus, width: int) -> Content:
-    """Path, files, and how it is doing."""
+    """Path, files, what was skipped or failed, and how it is doing."""
     colour = "$text-success" if folder.state in ("watching", "polling") else "$text-warning"
     path = clean(folder.path, keep_newlines=False)
     state = clean(folder.state, keep_newlines=False)
+    if folder.state == "asking":
+        state = f"{folder.missing:,} gone, c"
+    aside = ", ".join(
+        f"{count:,} {word}" for count, word in ((folder.skipped, "skipped"), (folder.failed, "failed")) if count
+    )
     return Content.assemble(
-        _column(path, width - 34, "$foreground"),
-        (f"{folder.files:>7,} files     ", "$foreground-muted"),
+        _column(path, width - 60, "$foreground"),
+        (f"{folder.files:>9,} files  ", "$foreground-muted"),
+        (f"{aside:<26} ", "$text-warning" if folder.failed else "$foreground-muted"),
         (state, colour),
+    )
+
+
+def trouble_line(trouble: FileTrouble, width: int) -> Content:
+    """A file and why it was not taken in, or what is to be known of it."""
+    colour = "$text-error" if trouble.state == "failed" else "$foreground-muted"
+    path = clean(trouble.path, keep_newlines=False)
+    room = max(width // 2 - 8, 16)
+    shown = path if len(path) <= room else f"…{path[-room + 1 :]}"
+    return Content.assemble(
+        (f"{trouble.state:<8}", colour),
+        _column(shown, room, "$foreground"),
+        (f"  {clean(trouble.reason, keep_newlines=False)}", colour),
+    )
+
+
+def head_line(status: Status) -> Content:
+    """What there is and what is going on."""
+    pending = f" · {status.pending:,} pending" if status.pending else ""
+    busy = (
+        f" · {clean(status.activity, keep_newlines=False)}"
+        if status.activity and status.activity != "embedding"
+        else ""
+    )
+    return Content.assemble(
+        ("Sources", "bold $primary"),
+        (f"   {status.sources:,} with {status.spans:,} passages", "$foreground-muted"),
+        (f"{pending}{busy}", "$text-accent"),
     )

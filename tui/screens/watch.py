@@ -2,19 +2,33 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.message import Message
 from textual.widgets import Input, Static
 
+from secondme.api import Survey
+from secondme.door import Door
 from secondme.text import clean
+from tui.calls import Calls
+from tui.messages import CallFailed, FolderSurveyed
 from tui.paths import typed_path
 from tui.screens.dialog import Dialog, hints
 from tui.widgets.inputs import PathInput
 
+KINDS = 6
+
 
 class WatchScreen(Dialog[str]):
-    """Dismissed with the path of a folder that is there, or with None."""
+    """Counts what a folder holds, then is dismissed with its path; with None when cancelled."""
+
+    def __init__(self, calls: Calls) -> None:
+        super().__init__()
+        self._calls = calls
+        self._counted = ""
 
     def compose(self) -> ComposeResult:
         """One question."""
@@ -22,15 +36,67 @@ class WatchScreen(Dialog[str]):
             yield Static("Watch a folder", classes="title", markup=False)
             yield Static("Its files are indexed now, and again whenever they change.", markup=False)
             yield PathInput()
+            yield Static("", id="survey", markup=False)
             yield Static("", classes="error", markup=False)
-            yield Static(hints(("enter", "watch"), ("→", "complete the path"), ("esc", "cancel")), classes="hint")
+            yield Static(
+                hints(("enter", "count its files"), ("→", "complete the path"), ("esc", "cancel")), classes="hint"
+            )
+
+    @on(Input.Changed)
+    def _changed(self) -> None:
+        self._counted = ""
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:
         path = typed_path(event.value)
-        if event.value.strip() and path.is_dir():
+        if event.value.strip() and event.value == self._counted:
             self.dismiss(str(path))
-            return
+        elif event.value.strip() and path.is_dir():
+            self._counted = event.value
+            self.query_one("#survey", Static).update("Counting…")
+            self._calls.run(self, lambda door: _surveyed(door, str(path)), "survey", exclusive=True)
+        else:
+            self._error(f"There is no folder {path}.")
+
+    @on(FolderSurveyed)
+    def _shown(self, event: FolderSurveyed) -> None:
+        self._error("")
+        self.query_one("#survey", Static).update(survey_text(event.survey))
+        self.query_one(".hint", Static).update(hints(("enter", "watch it"), ("esc", "cancel")))
+
+    @on(CallFailed)
+    def _failed(self, event: CallFailed) -> None:
+        self._error(event.error.sentence())
+
+    def _error(self, sentence: str) -> None:
         error = self.query_one(".error", Static)
-        error.update(clean(f"There is no folder {path}.", keep_newlines=False))
-        error.display = True
+        error.update(clean(sentence, keep_newlines=False))
+        error.display = bool(sentence)
+
+
+def _surveyed(door: Door, path: str) -> Iterator[Message]:
+    yield FolderSurveyed(door.survey(typed_path(path)))
+
+
+def survey_text(survey: Survey) -> str:
+    """How much would be read and what would not, in a few lines."""
+    lines = [f"{survey.files:,} files, {size(survey.bytes)}, can be read."]
+    lines += [f"{count:>9,}  {kind} ({size(total)})" for kind, count, total in survey.kinds[:KINDS]]
+    skipped = sum(count for _, count in survey.skipped)
+    if skipped:
+        why = survey.skipped[0][0]
+        lines.append(
+            f"{skipped:>9,}  skipped, most because {why}"
+            if len(survey.skipped) > 1
+            else f"{skipped:>9,}  skipped: {why}"
+        )
+    return clean("\n".join(lines))
+
+
+def size(count: int) -> str:
+    """Bytes for a person."""
+    for unit in ("bytes", "KB", "MB"):
+        if count < 1000:
+            return f"{count:,.0f} {unit}" if unit == "bytes" or count >= 10 else f"{count:.1f} {unit}"
+        count = count / 1000  # type: ignore[assignment]
+    return f"{count:,.1f} GB"

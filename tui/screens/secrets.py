@@ -1,0 +1,27 @@
+"""The question before text is kept that looks like it holds a key."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from textual.screen import Screen
+
+from secondme.secret_scan import masked
+from tui.screens.confirm import Choice, ConfirmScreen
+
+
+def ask_about_secrets(screen: Screen[None], text: str, go_on: Callable[[str], object]) -> None:
+    """Go on with the text at once when nothing in it looks like a key; else as the person decides, or not at all."""
+    hidden, found = masked(text)
+    if not found:
+        go_on(text)
+        return
+
+    def answered(choice: str | None) -> None:
+        if choice in ("mask", "keep"):
+            go_on(hidden if choice == "mask" else text)
+
+    kinds = " and ".join(dict.fromkeys(one.kind for one in found))
+    lines = [f"This looks like it holds {kinds}.", "It would be kept, and could be found and quoted."]
+    choices = [Choice("mask", "Mask it"), Choice("keep", "Keep it as it is", danger=True), Choice("no", "Cancel")]
+    screen.app.push_screen(ConfirmScreen("A key?", lines, choices), answered)
