@@ -4,13 +4,25 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from secondme.clock import Clock, instant
-from secondme.ignoring import IGNORE_FILES, Met, Rules, Stamp, files_below, uri_of
+from secondme.ignoring import IGNORE_FILES, Met, Rules, Stamp, files_below, folders_below, uri_of
 from secondme.ingestion import BATCH_FILES, FileResult, Ingestion, move_file
 from storage.records import Folder
 from storage.store import Store
+
+
+@dataclass
+class _Seen:
+    """What a look found: files to read, what was known of their folders, what is gone, and how folders look now."""
+
+    fresh: list[Met] = field(default_factory=list)
+    known: dict[str, Stamp] = field(default_factory=dict)
+    gone: set[str] = field(default_factory=set)
+    digests: dict[str, bytes] = field(default_factory=dict)
+    gone_folders: set[str] = field(default_factory=set)
 
 
 class FolderScan:
@@ -19,7 +31,6 @@ class FolderScan:
     def __init__(self, store: Store, clock: Clock) -> None:
         self._store = store
         self._clock = clock
-        self._erased: dict[str, Stamp] = {}
         self.total = 0
         """Files that the scan in hand has to read, move or let fade."""
 
@@ -43,32 +54,71 @@ class FolderScan:
             if folder.state != "away":
                 self._store.folders.set_state(folder.id, "away")
             return
-        held = sum(self._store.files.counts(folder.id).values())
         targets = _outermost(root, paths)
-        known: dict[str, Stamp] = {}
-        unlisted: list[str] = []
-        present: set[str] = set()
-        fresh: list[Met] = []
-        for target in targets or [root]:
-            known.update(self._store.files.stamps(folder.id, uri_of(target) if targets else ""))
-            rules = Rules.down_to(root, str(Path(target).parent)) if targets else Rules(root)
-            for met in files_below(target, rules, unlisted) if rules is not None else ():
-                present.add(met.uri)
-                if known.get(met.uri) != met.stamp and self._erased.get(met.uri) != met.stamp:
-                    fresh.append(met)
-        gone = self._gone(known.keys() - present, unlisted)
-        self.total = len(fresh) + len(gone)
-        yield from self._moves(folder, known, gone, fresh)
-        for met, result in _paired(fresh, ingestion, me, folder.id, gone):
-            if result.outcome == "skipped" and self._store.files.one(met.uri) is None:
-                self._erased[met.uri] = met.stamp
-            yield result
+        seen = self._part(folder, targets) if targets else self._whole(folder)
+        held = sum(self._store.files.counts(folder.id).values()) if seen.gone else 0
+        self.total = len(seen.fresh) + len(seen.gone)
+        yield from self._moves(folder, seen.known, seen.gone, seen.fresh)
+        yield from ingestion.take_files(seen.fresh, me=me, folder_id=folder.id, gone=seen.gone)
         if not Path(root).is_dir():  # it went away while it was looked at: nothing is gone
             self._store.folders.set_state(folder.id, "away")
             return
-        yield from self._fade(folder, gone, held, accept_missing)
+        yield from self._fade(folder, seen.gone, held, accept_missing)
         if not targets:
+            self._settle(folder, seen)
             self._store.folders.scanned(folder.id, instant(self._clock.now()))
+
+    def _settle(self, folder: Folder, seen: _Seen) -> None:
+        """Keep what the folders look like. What still waits, for an answer or to rest, has to be met again."""
+        if seen.digests or seen.gone_folders:
+            left = self._store.files.unsettled(folder.id) | {
+                path.rpartition("/")[0] for path in seen.gone if self._store.files.one(path) is not None
+            }
+            digests = {path: digest for path, digest in seen.digests.items() if path not in left}
+            self._store.files.settle(folder.id, digests, seen.gone_folders - left)
+
+    def _whole(self, folder: Folder) -> _Seen:
+        """Every folder below the root; files only of those that do not look as they did when they were settled."""
+        seen = _Seen()
+        settled = self._store.files.listings(folder.id)
+        unlisted: list[str] = []
+        for listing in folders_below(folder.path, Rules(folder.path), unlisted):
+            uri, digest = uri_of(listing.path), listing.digest()
+            before = settled.pop(uri, None)
+            if before == digest:
+                continue
+            known = self._store.files.stamps_within(folder.id, uri) if before is not None else {}
+            if listing.names or known:
+                seen.digests[uri] = digest
+            self._compare(seen, known, listing.files())
+        hidden = tuple(f"{uri_of(path)}/" for path in unlisted)
+        for uri in settled:  # folders that are there no more
+            if not f"{uri}/".startswith(hidden or ("\0",)):
+                seen.gone_folders.add(uri)
+                self._compare(seen, self._store.files.stamps_within(folder.id, uri), ())
+        return seen
+
+    def _part(self, folder: Folder, targets: Sequence[str]) -> _Seen:
+        """Files at or below some paths."""
+        seen = _Seen()
+        unlisted: list[str] = []
+        for target in targets:
+            rules = Rules.down_to(folder.path, str(Path(target).parent))
+            known = self._store.files.stamps(folder.id, uri_of(target))
+            self._compare(seen, known, files_below(target, rules, unlisted) if rules is not None else ())
+        hidden = tuple(f"{uri_of(path)}/" for path in unlisted)
+        if hidden:  # what lies below a folder that could not be listed is not gone
+            seen.gone = {uri for uri in seen.gone if not uri.startswith(hidden)}
+        return seen
+
+    def _compare(self, seen: _Seen, known: dict[str, Stamp], files: Iterable[Met]) -> None:
+        present: set[str] = set()
+        for met in files:
+            present.add(met.uri)
+            if known.get(met.uri) != met.stamp:
+                seen.fresh.append(met)
+        seen.known.update(known)
+        seen.gone |= known.keys() - present
 
     def _there(self, folder: Folder) -> bool:
         try:
@@ -78,11 +128,6 @@ class FolderScan:
         except OSError:
             return False
         return not self._store.files.counts(folder.id).get("indexed")
-
-    def _gone(self, missing: Iterable[str], unlisted: Sequence[str]) -> set[str]:
-        """Paths that are really not there: what lies below a folder that could not be listed is not known."""
-        hidden = tuple(f"{uri_of(path)}/" for path in unlisted)
-        return {uri for uri in missing if not uri.startswith(hidden)} if hidden else set(missing)
 
     def _moves(self, folder: Folder, known: dict[str, Stamp], gone: set[str], fresh: list[Met]) -> Iterator[FileResult]:
         """Files that are at another path with the same inode, size and mtime: no byte of them is read."""
@@ -125,12 +170,6 @@ class FolderScan:
             self._store.vectors.forget_loaded()
         if folder.state in ("away", "asking"):
             self._store.folders.set_state(folder.id, "watching")
-
-
-def _paired(
-    fresh: Sequence[Met], ingestion: Ingestion, me: Iterable[str], folder_id: str, gone: set[str]
-) -> Iterator[tuple[Met, FileResult]]:
-    yield from zip(fresh, ingestion.take_files(fresh, me=me, folder_id=folder_id, gone=gone), strict=True)
 
 
 def _outermost(root: str, paths: Sequence[str]) -> list[str]:

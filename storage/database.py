@@ -133,7 +133,7 @@ class Database:
             )
             connection.row_factory = sqlite3.Row
             connection.execute("PRAGMA busy_timeout = 10000")
-            connection.execute("PRAGMA mmap_size = 1073741824")
+            connection.execute("PRAGMA mmap_size = 268435456")
             self._local.connection = connection
             with self._lock:
                 self._readers.append(connection)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from storage.database import Database
 from storage.records import FileRecord
@@ -22,6 +22,9 @@ class Files:
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
                 [(r.path, r.folder_id, r.bytes, r.mtime_ns, r.inode, r.state, r.reason, r.seen_at) for r in records],
             )
+            # Every folder that holds files has a listing, so that it is missed when it is gone.
+            parents = {(r.folder_id, r.path.rpartition("/")[0]) for r in records if r.folder_id is not None}
+            tx.executemany("INSERT OR IGNORE INTO listings VALUES (?, ?, x'')", parents)
 
     def drop(self, paths: Sequence[str]) -> None:
         """These files are there no more."""
@@ -39,6 +42,36 @@ class Files:
         else:
             rows = self._db.read("SELECT path, bytes, mtime_ns, inode FROM files WHERE folder_id = ?", (folder_id,))
         return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+    def stamps_within(self, folder_id: str, parent: str) -> dict[str, tuple[int, int, int]]:
+        """(bytes, mtime in ns, inode) by path of the files directly within one folder."""
+        rows = self._db.read(
+            """SELECT path, bytes, mtime_ns, inode FROM files WHERE folder_id = ? AND path >= ? AND path < ?
+               AND instr(substr(path, ?), '/') = 0""",
+            (folder_id, f"{parent}/", f"{parent}0", len(parent) + 2),
+        )
+        return {row[0]: (row[1], row[2], row[3]) for row in rows}
+
+    def listings(self, folder_id: str) -> dict[str, bytes]:
+        """By path of each folder that holds files: what it looked like when all of them were settled, or b""."""
+        rows = self._db.read("SELECT path, digest FROM listings WHERE folder_id = ?", (folder_id,))
+        return {row[0]: row[1] for row in rows}
+
+    def settle(self, folder_id: str, digests: Mapping[str, bytes], gone: Iterable[str]) -> None:
+        """Keep what folders look like now that nothing of them is left to do, and forget those that are gone."""
+        with self._db.transaction() as tx:
+            tx.executemany(
+                "INSERT OR REPLACE INTO listings VALUES (?, ?, ?)",
+                [(folder_id, path, digest) for path, digest in digests.items()],
+            )
+            tx.executemany(
+                "DELETE FROM listings WHERE folder_id = ? AND path = ?", [(folder_id, path) for path in gone]
+            )
+
+    def unsettled(self, folder_id: str) -> set[str]:
+        """Folders with files that have to be read again whatever they look like."""
+        rows = self._db.read("SELECT path FROM files WHERE folder_id = ? AND mtime_ns = -1", (folder_id,))
+        return {row[0].rpartition("/")[0] for row in rows}
 
     def one(self, path: str) -> FileRecord | None:
         """What was last seen of one file."""
@@ -70,14 +103,13 @@ class Files:
         """Number of files that could not be read."""
         return int(self._db.value("SELECT count(*) FROM files WHERE state != 'indexed' AND state = 'failed'"))
 
-    def retry(self, paths: Sequence[str] = ()) -> int:
-        """Have failed files read again at the next look, all or these; returns how many."""
+    def retry(self, paths: Sequence[str]) -> None:
+        """Have these files read again at the next look."""
         with self._db.transaction() as tx:
-            if not paths:
-                return tx.execute(
-                    "UPDATE files SET mtime_ns = -1 WHERE state != 'indexed' AND state = 'failed'"
-                ).rowcount
-            return sum(tx.execute("UPDATE files SET mtime_ns = -1 WHERE path = ?", (path,)).rowcount for path in paths)
+            tx.executemany("UPDATE files SET mtime_ns = -1 WHERE path = ?", [(path,) for path in paths])
+            tx.executemany(
+                "UPDATE listings SET digest = x'' WHERE path = ?", {(path.rpartition("/")[0],) for path in paths}
+            )
 
 
 def _record(row: sqlite3.Row) -> FileRecord:

@@ -247,6 +247,10 @@ def everything(db: SqliteDatabase) -> None:
         INSERT INTO files SELECT r.uri, r.folder_id, d.bytes, d.mtime_ns, d.inode, 'indexed', '', d.recorded_at
             FROM sources r JOIN documents d ON d.source_id = r.id
             WHERE r.kind = 'file' AND r.archived_at IS NULL AND d.archived_at IS NULL GROUP BY r.uri;;
+        CREATE TABLE listings (
+            folder_id TEXT NOT NULL REFERENCES folders(id) ON DELETE CASCADE, path TEXT NOT NULL,
+            digest BLOB NOT NULL, PRIMARY KEY (folder_id, path)
+        ) STRICT, WITHOUT ROWID;;
         CREATE TABLE sheets (
             id INTEGER PRIMARY KEY, document_id TEXT NOT NULL REFERENCES documents(id) ON DELETE CASCADE,
             name TEXT NOT NULL, columns TEXT NOT NULL
@@ -257,6 +261,10 @@ def everything(db: SqliteDatabase) -> None:
             start INTEGER NOT NULL, cells TEXT NOT NULL, PRIMARY KEY (sheet, number)
         ) STRICT, WITHOUT ROWID
         """,
+    )
+    seen = db.conn.execute("SELECT folder_id, path FROM files WHERE folder_id IS NOT NULL").fetchall()
+    db.conn.executemany(
+        "INSERT OR IGNORE INTO listings VALUES (?, ?, x'')", {(row[0], row[1].rpartition("/")[0]) for row in seen}
     )
 
 
