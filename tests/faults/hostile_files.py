@@ -94,8 +94,11 @@ def zipped(files: dict[str, bytes], level: int = 9) -> bytes:
     return out.getvalue()
 
 
-def bombs() -> Iterator[tuple[str, bytes]]:
-    """(name, bytes) of files that unpack to far more than they are, or that never end."""
+def bombs(share: int = 1) -> Iterator[tuple[str, bytes]]:
+    """(name, bytes) of files that unpack to far more than they are, or that never end.
+
+    `share`: divides the size of those that are only long.
+    """
     zeros = bytes(100_000_000)
     yield "zeros.docx", zipped({"word/document.xml": zeros})
     yield "zeros.xlsx", zipped({"xl/workbook.xml": zeros, "xl/worksheets/sheet1.xml": zeros})
@@ -115,10 +118,10 @@ def bombs() -> Iterator[tuple[str, bytes]]:
     yield "deep.html", b"<div>" * 300_000 + b"down here"
     yield "deep.ipynb", b'{"cells":' * 100_000
     yield "wide.csv", b"a," * 3_000_000 + b"\n" + b"1," * 3_000_000
-    yield "quote.csv", b'a,b\n"' + b"x,y\n" * 500_000
-    yield "line.txt", b"word " * 2_000_000
-    yield "solid.txt", b"x" * 10_000_000
-    yield "solid.md", b"#" * 5_000_000
+    yield "quote.csv", b'a,b\n"' + b"x,y\n" * (500_000 // share)
+    yield "line.txt", b"word " * (2_000_000 // share)
+    yield "solid.txt", b"x" * (10_000_000 // share)
+    yield "solid.md", b"#" * (5_000_000 // share)
     yield (
         "nested.eml",
         b"Content-Type: multipart/mixed; boundary=a\n\n"

@@ -30,7 +30,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def ingestion(store: Store) -> Iterator[Ingestion]:
-    reading = Reading(cpu_seconds=5)
+    reading = Reading(cpu_seconds=3)
     yield Ingestion(store, SystemClock(), count_tokens=None, max_bytes=20_000_000, reading=reading)
     reading.close()
 
@@ -38,7 +38,7 @@ def ingestion(store: Store) -> Iterator[Ingestion]:
 def test_bombs_are_refused_and_named(store: Store, ingestion: Ingestion, tmp_path: Path) -> None:
     folder = tmp_path / "bombs"
     folder.mkdir()
-    for name, data in bombs():
+    for name, data in bombs(share=10):
         (folder / name).write_bytes(data)
     odd = odd_files(folder)
     met = list(files_below(str(folder)))
