@@ -39,13 +39,11 @@ def take(folder: Path, store: Store) -> dict[str, object]:
         if result.outcome in ("failed", "skipped"):
             reasons[result.reasons[0]] += 1
     ingestion._reading.close()
-    named = {Path(one.path).name for one in store.files.troubled()}
-    taken = {Path(row[0]).name for row in store.database.read("SELECT uri FROM sources")}
     died = sum(count for why, count in reasons.items() if "crashed" in why)
     return {
         "files": len(met),
         "outcomes": outcomes,
-        "unnamed": len([one for one in met if Path(one.uri).name not in named | taken]),
+        "unnamed": len([one for one in met if store.files.one(one.uri) is None]),
         "reader_died": died,
         "slowest_s": round(slowest, 2),
         "reasons": dict(reasons.most_common(8)),
