@@ -77,7 +77,7 @@ def scan(data: Path, root: Path) -> dict[str, Any]:
     for result in FolderScan(store, clock).run(folder, ingestion, ()):
         outcomes[result.outcome] = outcomes.get(result.outcome, 0) + 1
     seconds = time.perf_counter() - begun
-    spans = store.outbox.counts("none").spans
+    spans = store.outbox.counts().spans
     store.close()
     return {
         "seconds": round(seconds, 3),

@@ -172,7 +172,7 @@ class Engine:
 
     def status(self) -> Status:
         """The engine at a glance."""
-        counts = self._store.outbox.counts(self._store.vectors.model_id)
+        counts = self._store.outbox.counts()
         model = self._model()
         problems = [Problem("settings", warning, "") for warning in self._warnings]
         problems += [Problem("models", p.what, p.remedy) for p in self._runtimes.problems()]

@@ -79,7 +79,7 @@ class Reading:
         cpu = self._cpu + CPU_SECONDS_PER_MB * (size >> 20)
         process = self._started()
         assert self._channel is not None
-        line = json.dumps({**request, "me": sorted(me), "cpu": cpu}).encode()
+        line = json.dumps({**request, "me": sorted(me), "cpu": cpu}).encode() + b"\n"
         ended = False
         try:
             socket.send_fds(self._channel, [line], [file.fileno()] if file is not None else [])
@@ -104,7 +104,7 @@ class Reading:
         if self._process is not None and self._process.poll() is None:
             return self._process
         self.close()
-        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             self._process = subprocess.Popen(
                 [sys.executable, "-P", "-m", "secondme.readers.child", str(theirs.fileno()), str(self._memory)],

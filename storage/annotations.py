@@ -102,7 +102,7 @@ class Annotations:
 
     def count(self) -> int:
         """How many spans wait, for these or for vectors of their tokens."""
-        return int(self._db.value("SELECT count(*) FROM derivations WHERE stage IN ('annotate', 'tokens')"))
+        return self._db.count("SELECT count(*) FROM derivations WHERE stage IN ('annotate', 'tokens')")
 
     def put(self, annotations: Sequence[Annotation]) -> None:
         """Keep annotations and take their spans out of the queue; spans erased meanwhile are skipped."""

@@ -73,29 +73,24 @@ class Outbox:
 
     def count(self) -> int:
         """Rows that wait, parked ones not counted."""
-        return int(self._db.value("SELECT count(*) FROM outbox WHERE parked = 0"))
+        return self._db.count("SELECT count(*) FROM outbox WHERE parked = 0")
 
-    def counts(self, model_id: str) -> Counts:
-        """How much there is of everything."""
+    def counts(self) -> Counts:
+        """How much there is of everything. A span counts as embedded when its row has left the outbox."""
         row = self._db.one(
             """SELECT
-                (SELECT count(*) FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL) AS spans,
-                (SELECT count(*) FROM outbox WHERE parked = 0) AS pending,
-                (SELECT count(*) FROM outbox WHERE parked = 1) AS parked,
+                (SELECT spans FROM live_count) AS spans,
                 (SELECT count(*) FROM sources WHERE archived_at IS NULL AND hidden_at IS NULL) AS sources,
                 (SELECT count(*) FROM sources WHERE kind = 'chat' AND hidden_at IS NULL) AS chats,
-                (SELECT count(*) FROM sources WHERE kind = 'note' AND hidden_at IS NULL) AS notes,
-                (SELECT count(*) FROM outbox o JOIN spans s ON s.id = o.span_id WHERE o.op = 'upsert'
-                    AND NOT EXISTS (SELECT 1 FROM vectors v WHERE v.span_id = o.span_id AND v.model_id = ?))
-                    AS unembedded""",
-            (model_id,),
+                (SELECT count(*) FROM sources WHERE kind = 'note' AND hidden_at IS NULL) AS notes"""
         )
         assert row is not None
+        waiting = self._db.count("SELECT count(*) FROM outbox WHERE op = 'upsert'")
         return Counts(
             spans=row["spans"],
-            embedded=row["spans"] - row["unembedded"],
-            pending=row["pending"],
-            parked=row["parked"],
+            embedded=max(row["spans"] - waiting, 0),
+            pending=self.count(),
+            parked=self._db.count("SELECT count(*) FROM outbox WHERE parked = 1"),
             sources=row["sources"],
             chats=row["chats"],
             notes=row["notes"],

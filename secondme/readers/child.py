@@ -6,6 +6,7 @@ Requests come over the socket FD, one JSON line each with an open file beside it
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import resource
@@ -30,6 +31,9 @@ def main() -> None:
     os.dup2(2, 1)  # what libraries print must not look like a reply
     while True:
         data, descriptors, _, _ = socket.recv_fds(channel, 65536, 1)
+        while data and not data.endswith(b"\n"):
+            more = channel.recv(65536)
+            data = data + more if more else b""
         if not data:
             return
         request: dict[str, Any] = json.loads(data)
@@ -77,7 +81,8 @@ def _say(out: IO[str], reply: dict[str, Any]) -> None:
 def _limit(what: int, value: int) -> None:
     hard = resource.getrlimit(what)[1]
     value = value if hard == resource.RLIM_INFINITY else min(value, hard)
-    resource.setrlimit(what, (value, hard))
+    with contextlib.suppress(ValueError, OSError):  # macOS knows no limit of the address space
+        resource.setrlimit(what, (value, hard))
 
 
 def _limit_cpu(seconds: int) -> None:
