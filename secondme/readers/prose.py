@@ -57,6 +57,8 @@ class Prose:
             return start
         text = text[:room]
         trail = " > ".join(title for _, title in self._trail) or self._title
+        # Lines of a text that was drawn out mean nothing to a person: the heading does.
+        place = place or (self._trail[-1][1] if self._trail else f"paragraph {len(self.blocks) + 1}")
         self.blocks.append(
             Block(
                 start,
