@@ -175,9 +175,11 @@ class Conversation:
             return
         found = self._found(question, history, chat)
         model = self._model()
-        candidates = self._with_neighbours(found.hits, brief=model is not None and self._small())
+        small = model is not None and self._small()
+        talk = is_small_talk(question)
+        candidates = self._with_neighbours(found.hits, brief=small)
         refused = found.weak and not _in_history(question, history)
-        dated = "" if refused or (model is not None and not self._small()) else dated_answer(found)
+        dated = "" if refused or (model is not None and not small) else dated_answer(found)
         first_token = 0.0
         finish: Finish = "quoted"
         usage = Finished("stop", 0, 0, 0.0, 0.0)
@@ -190,10 +192,10 @@ class Conversation:
             draft.text = dated or f"Your memory does not say: {found.reason}."
             yield Delta(draft.text)
             finish = "stop"
-        elif model is None or (self._small() and is_small_talk(question)):
+        elif model is None or (small and talk):
             prompt = _without_model(candidates)
             yield Passages(prompt.citations, 0, 0)
-            draft.text = GREETING if is_small_talk(question) else quoted(prompt.citations)
+            draft.text = GREETING if talk else quoted(prompt.citations)
             yield Delta(draft.text)
         else:
             name = model.name
@@ -206,10 +208,9 @@ class Conversation:
                     history,
                     max(budget, min(LEAST_TOKENS, context - self._max_tokens() - 16)),
                     model.count_tokens,
-                    small=self._small(),
+                    small=small,
                 )
                 yield Passages(prompt.citations, prompt.tokens, context)
-                small = self._small()
                 limit = min(self._max_tokens(), SMALL_TOKENS) if small else self._max_tokens()
                 request = GenerateRequest(prompt.turns, max_tokens=limit, stop=("\n",) if small else ())
                 for piece in model.generate(request, cancel):

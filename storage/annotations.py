@@ -26,7 +26,6 @@ class SpanText:
     happened_at: str | None
     happened_offset: int | None
     precision: str
-    document_id: str
 
 
 @dataclass(frozen=True)
@@ -92,8 +91,9 @@ class Annotations:
     def waiting(self, limit: int) -> list[SpanText]:
         """Spans without annotations, oldest first."""
         rows = self._db.read(
-            """SELECT s.seq, s.text, s.heading, d.title, r.kind, s.speaker, s.happened_at, s.happened_offset,
-                      s.precision, s.document_id
+            """SELECT s.seq, s.text, s.heading,
+                      CASE WHEN r.title = d.title THEN d.title ELSE r.title || ' ' || d.title END, r.kind, s.speaker,
+                      s.happened_at, s.happened_offset, s.precision
                FROM derivations q JOIN spans s ON s.seq = q.span_seq JOIN documents d ON d.id = s.document_id
                JOIN sources r ON r.id = d.source_id WHERE q.stage = 'annotate' ORDER BY q.span_seq LIMIT ?""",
             (limit,),
@@ -134,40 +134,38 @@ class Annotations:
         """Live spans of the same documents within `reach` ordinals of these rows, themselves included,
         in order of document and ordinal."""
         found: dict[int, Candidate] = {}
-        for begin in range(0, len(seqs), 500):
-            chunk = seqs[begin : begin + 500]
-            marks = ",".join("?" * len(chunk))
-            for row in self._db.read(
-                f"""SELECT s.seq, s.id, s.document_id, s.ordinal, s.section, s.speaker, s.role, s.evidence,
-                           s.happened_at, s.precision, d.source_id, r.kind, a.words, a.form,
-                           CASE WHEN a.span_seq IS NULL THEN s.text END AS text,
-                           CASE WHEN a.span_seq IS NULL THEN d.title || ' ' || s.heading END AS about
-                    FROM (SELECT DISTINCT n.seq AS seq FROM spans c JOIN spans n ON n.document_id = c.document_id
-                          AND n.ordinal BETWEEN c.ordinal - ? AND c.ordinal + ? WHERE c.seq IN ({marks})) near
-                    JOIN spans s ON s.seq = near.seq JOIN documents d ON d.id = s.document_id
-                    JOIN sources r ON r.id = d.source_id LEFT JOIN annotations a ON a.span_seq = s.seq
-                    WHERE s.archived_at IS NULL AND s.hidden_at IS NULL""",
-                (reach, reach, *chunk),
-            ):
-                words = None if row["words"] is None else np.frombuffer(row["words"], np.int32)
-                found[row["seq"]] = Candidate(
-                    seq=row["seq"],
-                    id=row["id"],
-                    document_id=row["document_id"],
-                    ordinal=row["ordinal"],
-                    section=row["section"],
-                    speaker=row["speaker"],
-                    role=row["role"],
-                    evidence=bool(row["evidence"]),
-                    happened_at=row["happened_at"],
-                    precision=row["precision"],
-                    source_id=row["source_id"],
-                    kind=row["kind"],
-                    words=words,
-                    form=row["form"] or 0,
-                    text=row["text"] or "",
-                    about=row["about"] or "",
-                )
+        for row in self._db.read_in(
+            """SELECT s.seq, s.id, s.document_id, s.ordinal, s.section, s.speaker, s.role, s.evidence,
+                       s.happened_at, s.precision, d.source_id, r.kind, a.words, a.form,
+                       CASE WHEN a.span_seq IS NULL THEN s.text END AS text,
+                       CASE WHEN a.span_seq IS NULL THEN r.title || ' ' || d.title || ' ' || s.heading END AS about
+                FROM (SELECT DISTINCT n.seq AS seq FROM spans c JOIN spans n ON n.document_id = c.document_id
+                      AND n.ordinal BETWEEN c.ordinal - ? AND c.ordinal + ? WHERE c.seq IN ({marks})) near
+                JOIN spans s ON s.seq = near.seq JOIN documents d ON d.id = s.document_id
+                JOIN sources r ON r.id = d.source_id LEFT JOIN annotations a ON a.span_seq = s.seq
+                WHERE s.archived_at IS NULL AND s.hidden_at IS NULL""",
+            seqs,
+            (reach, reach),
+        ):
+            words = None if row["words"] is None else np.frombuffer(row["words"], np.int32)
+            found[row["seq"]] = Candidate(
+                seq=row["seq"],
+                id=row["id"],
+                document_id=row["document_id"],
+                ordinal=row["ordinal"],
+                section=row["section"],
+                speaker=row["speaker"],
+                role=row["role"],
+                evidence=bool(row["evidence"]),
+                happened_at=row["happened_at"],
+                precision=row["precision"],
+                source_id=row["source_id"],
+                kind=row["kind"],
+                words=words,
+                form=row["form"] or 0,
+                text=row["text"] or "",
+                about=row["about"] or "",
+            )
         return sorted(found.values(), key=lambda one: (one.document_id, one.ordinal, one.seq))
 
     def within(self, begins_at: str, ends_at: str, limit: int) -> list[int]:
@@ -184,13 +182,9 @@ class Annotations:
     def times(self, seqs: Sequence[int]) -> dict[int, list[tuple[str, str]]]:
         """By row number, the intervals that spans mention."""
         found: dict[int, list[tuple[str, str]]] = {}
-        for begin in range(0, len(seqs), 500):
-            chunk = seqs[begin : begin + 500]
-            marks = ",".join("?" * len(chunk))
-            for seq, begins, ends in self._db.read(
-                f"SELECT span_seq, begins_at, ends_at FROM span_times WHERE span_seq IN ({marks})", chunk
-            ):
-                found.setdefault(seq, []).append((begins, ends))
+        sql = "SELECT span_seq, begins_at, ends_at FROM span_times WHERE span_seq IN ({marks})"
+        for seq, begins, ends in self._db.read_in(sql, seqs):
+            found.setdefault(seq, []).append((begins, ends))
         return found
 
     def linked(self, seqs: Sequence[int], keys: Sequence[str], most: int, limit: int) -> list[int]:
@@ -215,15 +209,12 @@ class Annotations:
     def names(self, seqs: Sequence[int]) -> dict[int, list[str]]:
         """By row number, the keys of the names that spans mention."""
         found: dict[int, list[str]] = {}
-        for begin in range(0, len(seqs), 500):
-            chunk = seqs[begin : begin + 500]
-            marks = ",".join("?" * len(chunk))
-            for seq, key in self._db.read(
-                f"""SELECT m.span_seq, e.key FROM mentions m JOIN entities e ON e.id = m.entity
-                    WHERE m.span_seq IN ({marks})""",
-                chunk,
-            ):
-                found.setdefault(seq, []).append(key)
+        for seq, key in self._db.read_in(
+            """SELECT m.span_seq, e.key FROM mentions m JOIN entities e ON e.id = m.entity
+               WHERE m.span_seq IN ({marks})""",
+            seqs,
+        ):
+            found.setdefault(seq, []).append(key)
         return found
 
     def speakers(self) -> list[str]:

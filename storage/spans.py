@@ -159,30 +159,18 @@ class Spans:
 
     def by_id(self, span_ids: Sequence[str]) -> dict[str, FoundSpan]:
         """Spans with these ids, those in recall or not; missing ones are left out."""
-        found: dict[str, FoundSpan] = {}
-        for chunk in _chunks(list(span_ids), 500):
-            marks = ",".join("?" * len(chunk))
-            for row in self._db.read(f"{_FOUND} WHERE s.id IN ({marks})", chunk):
-                found[row["id"]] = found_span(row)
-        return found
+        rows = self._db.read_in(f"{_FOUND} WHERE s.id IN ({{marks}})", list(span_ids))
+        return {row["id"]: found_span(row) for row in rows}
 
     def seqs(self, span_ids: Sequence[str]) -> list[int]:
         """Row numbers of live spans with these ids."""
-        found: list[int] = []
-        for chunk in _chunks(list(span_ids), 500):
-            marks = ",".join("?" * len(chunk))
-            rows = self._db.read(f"SELECT seq FROM spans WHERE id IN ({marks}) AND hidden_at IS NULL", chunk)
-            found += [row[0] for row in rows]
-        return found
+        rows = self._db.read_in("SELECT seq FROM spans WHERE id IN ({marks}) AND hidden_at IS NULL", list(span_ids))
+        return [row[0] for row in rows]
 
     def by_seq(self, seqs: Sequence[int]) -> dict[int, FoundSpan]:
         """Spans with these row numbers, those in recall or not; missing ones are left out."""
-        found: dict[int, FoundSpan] = {}
-        for chunk in _chunks(list(seqs), 500):
-            marks = ",".join("?" * len(chunk))
-            for row in self._db.read(f"{_FOUND} WHERE s.seq IN ({marks})", chunk):
-                found[row["seq"]] = found_span(row)
-        return found
+        rows = self._db.read_in(f"{_FOUND} WHERE s.seq IN ({{marks}})", list(seqs))
+        return {row["seq"]: found_span(row) for row in rows}
 
     def of_document(self, document_id: str, first: int, last: int) -> list[FoundSpan]:
         """Spans of a version with ordinals from first to last, in order, in recall or not."""
@@ -194,11 +182,7 @@ class Spans:
 
     def tombstoned(self, ids: Sequence[str]) -> set[str]:
         """Those of the ids that were purged."""
-        gone: set[str] = set()
-        for chunk in _chunks(list(ids), 500):
-            marks = ",".join("?" * len(chunk))
-            gone |= {row[0] for row in self._db.read(f"SELECT id FROM tombstones WHERE id IN ({marks})", chunk)}
-        return gone
+        return {row[0] for row in self._db.read_in("SELECT id FROM tombstones WHERE id IN ({marks})", list(ids))}
 
     def lift_tombstones(self, ids: Sequence[str]) -> None:
         """A person asked for purged things by name: they may come in again."""
@@ -407,7 +391,3 @@ def found_span(row: sqlite3.Row) -> FoundSpan:
         version=row["version"],
         live=bool(row["live"]),
     )
-
-
-def _chunks(items: list[str] | list[int], size: int) -> Iterable[list[str] | list[int]]:
-    return (items[i : i + size] for i in range(0, len(items), size))

@@ -54,12 +54,11 @@ class Sentence:
 
 @dataclass(frozen=True)
 class NodeView:
-    """A node as it is shown: its sentences' texts, whether it has nodes below, and the times of its first and last span."""
+    """A node as it is shown: how many spans are below it, and the texts of its sentences."""
 
     id: int
     size: int
     texts: tuple[str, ...]
-    inner: bool
 
 
 class Trees:
@@ -225,17 +224,13 @@ class Trees:
 
     def vectors(self, seqs: Sequence[int]) -> dict[int, Vector]:
         """Vectors of spans by row number."""
-        found: dict[int, Vector] = {}
-        for begin in range(0, len(seqs), 500):
-            chunk = seqs[begin : begin + 500]
-            marks = ",".join("?" * len(chunk))
-            for seq, blob in self._db.read(
-                f"""SELECT s.seq, v.vector FROM spans s JOIN vectors v ON v.span_id = s.id AND v.model_id = ?
-                    WHERE s.seq IN ({marks})""",
-                (self._model_id, *chunk),
-            ):
-                found[seq] = np.frombuffer(blob, np.float32)
-        return found
+        rows = self._db.read_in(
+            """SELECT s.seq, v.vector FROM spans s JOIN vectors v ON v.span_id = s.id AND v.model_id = ?
+               WHERE s.seq IN ({marks})""",
+            seqs,
+            (self._model_id,),
+        )
+        return {seq: np.frombuffer(blob, np.float32) for seq, blob in rows}
 
     def placeable(self) -> list[int]:
         """Row numbers of all live spans with a vector, in order."""
@@ -248,26 +243,8 @@ class Trees:
 
     def leaves(self, seqs: Sequence[int]) -> dict[int, int]:
         """The leaf of each of these spans, those without one left out."""
-        tree = self.live()
-        found: dict[int, int] = {}
-        for begin in range(0, len(seqs), 500):
-            chunk = seqs[begin : begin + 500]
-            marks = ",".join("?" * len(chunk))
-            for seq, leaf in self._db.read(
-                f"SELECT span_seq, node FROM placements WHERE tree = ? AND span_seq IN ({marks})", (tree, *chunk)
-            ):
-                found[seq] = leaf
-        return found
-
-    def totals(self, nodes: Sequence[int]) -> dict[int, Vector]:
-        """Sums of vectors of these nodes."""
-        found: dict[int, Vector] = {}
-        for begin in range(0, len(nodes), 500):
-            chunk = nodes[begin : begin + 500]
-            marks = ",".join("?" * len(chunk))
-            for node, total in self._db.read(f"SELECT id, total FROM nodes WHERE id IN ({marks})", chunk):
-                found[node] = np.frombuffer(total, np.float32)
-        return found
+        sql = "SELECT span_seq, node FROM placements WHERE tree = ? AND span_seq IN ({marks})"
+        return {row[0]: row[1] for row in self._db.read_in(sql, seqs, (self.live(),))}
 
     def path(self, seq: int) -> list[int]:
         """Nodes from the root down to the leaf of a span; empty when it has no place yet."""
@@ -283,11 +260,10 @@ class Trees:
     def views(self, parent: int) -> list[NodeView]:
         """The nodes just below a node as they are shown, the largest first."""
         rows = self._db.read(
-            """SELECT n.id, n.size, EXISTS (SELECT 1 FROM nodes c WHERE c.parent = n.id) AS inner
-               FROM nodes n WHERE n.parent = ? ORDER BY n.size DESC, n.id""",
+            "SELECT id, size FROM nodes WHERE parent = ? ORDER BY size DESC, id",
             (parent,),
         )
-        return [NodeView(row[0], row[1], self.texts(row[0]), bool(row[2])) for row in rows]
+        return [NodeView(row[0], row[1], self.texts(row[0])) for row in rows]
 
     def texts(self, node: int) -> tuple[str, ...]:
         """The sentences that speak for a node, the most central first."""

@@ -61,16 +61,8 @@ class Vectors:
         with self._lock:
             if self._loaded:
                 return {one: self._matrix[self._rows[one]] for one in wanted if one in self._rows}
-        found: dict[str, npt.NDArray[np.float32]] = {}
-        for begin in range(0, len(wanted), 500):
-            chunk = wanted[begin : begin + 500]
-            marks = ",".join("?" * len(chunk))
-            for span_id, blob in self._db.read(
-                f"SELECT span_id, vector FROM vectors WHERE model_id = ? AND span_id IN ({marks})",
-                (self.model_id, *chunk),
-            ):
-                found[span_id] = np.frombuffer(blob, np.float32)
-        return found
+        sql = "SELECT span_id, vector FROM vectors WHERE model_id = ? AND span_id IN ({marks})"
+        return {row[0]: np.frombuffer(row[1], np.float32) for row in self._db.read_in(sql, wanted, (self.model_id,))}
 
     def without_tokens(self, limit: int) -> list[OutboxRow]:
         """Spans that came with a vector but without those of their tokens; `seq` is the span's row number."""
@@ -98,16 +90,11 @@ class Vectors:
 
     def tokens(self, seqs: Sequence[int]) -> dict[int, TokenMatrix]:
         """By row number of the span, the vectors of its tokens: int8 (tokens, width). Missing ones are left out."""
-        found: dict[int, TokenMatrix] = {}
-        for begin in range(0, len(seqs), 500):
-            chunk = seqs[begin : begin + 500]
-            marks = ",".join("?" * len(chunk))
-            for seq, width, blob in self._db.read(
-                f"SELECT span_seq, width, vectors FROM token_vectors WHERE model_id = ? AND span_seq IN ({marks})",
-                (self.model_id, *chunk),
-            ):
-                found[seq] = np.frombuffer(blob, np.int8).reshape(-1, width)
-        return found
+        sql = "SELECT span_seq, width, vectors FROM token_vectors WHERE model_id = ? AND span_seq IN ({marks})"
+        return {
+            seq: np.frombuffer(blob, np.int8).reshape(-1, width)
+            for seq, width, blob in self._db.read_in(sql, seqs, (self.model_id,))
+        }
 
     def live_ids(self) -> list[str]:
         """Ids of live spans that have a vector, sorted."""

@@ -101,17 +101,10 @@ class Words:
         return sorted(kept, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def _live(self, seqs: Sequence[int]) -> set[int]:
-        found: set[int] = set()
-        for begin in range(0, len(seqs), 500):
-            chunk = seqs[begin : begin + 500]
-            marks = ",".join("?" * len(chunk))
-            found |= {
-                row[0]
-                for row in self._db.read(
-                    f"SELECT seq FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL AND seq IN ({marks})", chunk
-                )
-            }
-        return found
+        rows = self._db.read_in(
+            "SELECT seq FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL AND seq IN ({marks})", seqs
+        )
+        return {row[0] for row in rows}
 
     def _newest(self, tokens: Sequence[str], terms: Sequence[str], upto: int, limit: int) -> list[tuple[int, float]]:
         """Rows beyond `upto` on the scale of the word index, each word counted once.
@@ -140,8 +133,7 @@ class Words:
         if known is not None:
             most = self.span_count()
             return {stem: min(count, most) for stem, count in known.items()}
-        marks = ",".join("?" * len(stems))
-        rows = self._db.read(f"SELECT term, doc FROM spans_terms WHERE term IN ({marks})", stems)
+        rows = self._db.read_in("SELECT term, doc FROM spans_terms WHERE term IN ({marks})", stems)
         return {row[0]: row[1] for row in rows}
 
     def span_count(self) -> int:

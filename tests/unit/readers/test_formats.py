@@ -32,7 +32,9 @@ def test_a_planted_sentence_is_found_at_its_place(kind: str, sentence: str) -> N
     else:
         assert heading.startswith(PLANTED[sentence])
     number = list(dict.fromkeys(PLANTED.values())).index(PLANTED[sentence]) + 2
-    assert place == {"epub": f"chapter {number}", "pptx": f"slide {number}", "pdf": "page 1"}.get(kind, PLANTED[sentence])
+    assert place == {"epub": f"chapter {number}", "pptx": f"slide {number}", "pdf": "page 1"}.get(
+        kind, PLANTED[sentence]
+    )
 
 
 @pytest.mark.parametrize("kind", KINDS)
