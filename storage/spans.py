@@ -16,6 +16,16 @@ _FOUND = """
     FROM spans s JOIN documents d ON d.id = s.document_id JOIN sources r ON r.id = d.source_id
 """
 
+_COLUMNS = (
+    'id, document_id, ordinal, section, start, "end", line, text, heading, speaker, role, evidence, happened_at, '
+    "happened_offset, precision, message_id, place, origin, hidden_at"
+)
+_INSERT_SPANS = f"""
+    INSERT INTO spans({_COLUMNS})
+    SELECT {", ".join(f"json_extract(value, '$[{i}]')" for i in range(len(_COLUMNS.split(","))))}
+    FROM json_each(?) WHERE true ON CONFLICT(id) DO NOTHING
+"""
+
 
 class Spans:
     """The truth about what was taken in."""
@@ -284,15 +294,14 @@ def put_spans(tx: sqlite3.Connection, spans: Sequence[Span]) -> None:
         )
         for span in spans
     ]
-    tx.executemany(
-        """INSERT INTO spans(id, document_id, ordinal, section, start, "end", line, text, heading, speaker, role,
-               evidence, happened_at, happened_offset, precision, message_id, place, origin, hidden_at)
-           VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-           ON CONFLICT(id) DO NOTHING""",
-        rows,
-    )
+    # One statement for all rows: row by row SQLite would ask for Python's lock each time, and wait for whoever parses
+    # the next files (1.8 times slower).
+    tx.execute(_INSERT_SPANS, (json.dumps(rows, ensure_ascii=False),))
     if hidden_at is None:
-        tx.executemany("INSERT OR IGNORE INTO outbox(span_id, op) VALUES (?, 'upsert')", [(row[0],) for row in rows])
+        tx.execute(
+            "INSERT OR IGNORE INTO outbox(span_id, op) SELECT value, 'upsert' FROM json_each(?)",
+            (json.dumps([row[0] for row in rows]),),
+        )
 
 
 def keep_spans(tx: sqlite3.Connection, spans: Sequence[Span], document: Document) -> None:
