@@ -14,13 +14,25 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from secondme import __version__
+from secondme.cli_eval import evaluate
+from secondme.cli_folders import failures, retry, service, watch
+from secondme.terminal import (
+    end_line,
+    fail,
+    folder_text,
+    hit_text,
+    interruptible,
+    nothing,
+    open_engine,
+    print_json,
+    removal_text,
+    say,
+    show,
+    why_text,
+)
 
 if TYPE_CHECKING:
-    from models.protocol import Embedder
-    from secondme.api import FolderStatus, Hit, Progress, Removal
     from secondme.client import EngineClient
-    from secondme.runtimes import Runtimes
-    from secondme.settings import Settings
 
 INTERRUPTED = 130
 SHOWN_SKIPPED = 40
@@ -58,6 +70,10 @@ def cli(ctx: click.Context) -> None:
         _open_app()
 
 
+for _command in (watch, service, failures, retry, evaluate):
+    cli.add_command(_command)
+
+
 def main() -> None:
     """The console script."""
     cli(prog_name="secondme")
@@ -70,7 +86,7 @@ def main() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def ingest(paths: tuple[Path, ...], me: str | None, no_wait: bool, as_json: bool) -> None:
     """Take in files and folders: documents, notes, tables, mail, calendars, source code, chats."""
-    _take_in(_engine().ingest(paths, me=me, wait=not no_wait), as_json)
+    _take_in(open_engine().ingest(paths, me=me, wait=not no_wait), as_json)
 
 
 @cli.command("import")
@@ -87,11 +103,11 @@ def ingest(paths: tuple[Path, ...], me: str | None, no_wait: bool, as_json: bool
 @click.option("--json", "as_json", is_flag=True, help="Print the result as JSON.")
 def import_(path: Path, platform: str | None, me: str | None, no_wait: bool, dry_run: bool, as_json: bool) -> None:
     """Take in the export of an assistant or messenger: a file, a folder or a zip. A newer one adds what is new."""
-    engine = _engine()
+    engine = open_engine()
     if dry_run or not me:
         found = engine.import_survey(path, platform=platform or "")
         if as_json and dry_run:
-            _print_json(found)
+            print_json(found)
             return
         say(f"{found.platform}: {found.chats:,} chats with {found.messages:,} messages")
         if dry_run:
@@ -126,24 +142,24 @@ def _take_in(events: Iterator[Any], as_json: bool) -> None:
 
     skipped: list[api.Skipped] = []
     result: api.Ingested | None = None
-    for event in _interruptible(events):
+    for event in interruptible(events):
         if isinstance(event, api.Progress):
-            _show(event)
+            show(event)
         elif isinstance(event, api.Skipped):
             skipped.append(event)
         elif isinstance(event, api.Ingested):
             result = event
         elif isinstance(event, api.Failed):
-            _end_line()
-            _fail(event.what, event.safe, event.remedy, event.exit_code)
-    _end_line()
+            end_line()
+            fail(event.what, event.safe, event.remedy, event.exit_code)
+    end_line()
     for one in skipped[:SHOWN_SKIPPED]:
         say(f"{one.state} {one.path}: {one.why}")
     if len(skipped) > SHOWN_SKIPPED:
         say(f"… and {len(skipped) - SHOWN_SKIPPED:,} more; `secondme failures --all` lists them.")
     assert result is not None
     if as_json:
-        _print_json({"result": result, "skipped": skipped})
+        print_json({"result": result, "skipped": skipped})
         return
     failed = f", {result.failed} failed" if result.failed else ""
     click.echo(
@@ -166,8 +182,8 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: s
     secrets = secrets or ("keep" if no_remember else _about_secrets(question))
     answer: api.Answer | None = None
     streamed = ""
-    events = _engine().ask(question, chat_id=chat_id, remember=not no_remember, secrets=secrets)
-    for event in _interruptible(events):
+    events = open_engine().ask(question, chat_id=chat_id, remember=not no_remember, secrets=secrets)
+    for event in interruptible(events):
         if isinstance(event, api.Delta) and not as_json:
             streamed += event.text
             if sys.stdout.isatty():
@@ -175,10 +191,10 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: s
         elif isinstance(event, api.Done):
             answer = event.answer
         elif isinstance(event, api.Failed):
-            _fail(event.what, event.safe, event.remedy, event.exit_code)
+            fail(event.what, event.safe, event.remedy, event.exit_code)
     assert answer is not None
     if as_json:
-        _print_json(answer)
+        print_json(answer)
         return
     if sys.stdout.isatty():
         click.echo("\n")
@@ -201,16 +217,16 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: s
 @click.option("--json", "as_json", is_flag=True, help="Print id, text, source, offsets, time, score and its parts.")
 def recall(query: str, k: int, explain: bool, as_json: bool) -> None:
     """Find the passages of your memory that fit QUERY best."""
-    hits = _engine().recall(query, k=k, explain=explain)
+    hits = open_engine().recall(query, k=k, explain=explain)
     if as_json:
-        _print_json(hits)
+        print_json(hits)
     else:
         for i, hit in enumerate(hits, start=1):
-            click.echo(_hit_text(i, hit))
+            click.echo(hit_text(i, hit))
             if explain:
-                click.echo(_why_text(hit))
+                click.echo(why_text(hit))
     if not hits:
-        _nothing("Nothing in your memory matches this.")
+        nothing("Nothing in your memory matches this.")
 
 
 @cli.command()
@@ -219,7 +235,7 @@ def recall(query: str, k: int, explain: bool, as_json: bool) -> None:
 def remember(text: str | None, secrets: str | None) -> None:
     """Keep a note, word for word. Without TEXT it is read from stdin. Prints its id."""
     text = text if text is not None else sys.stdin.read()
-    click.echo(_engine().remember(text, secrets=secrets or _about_secrets(text)))
+    click.echo(open_engine().remember(text, secrets=secrets or _about_secrets(text)))
 
 
 def _about_secrets(text: str) -> str:
@@ -246,13 +262,13 @@ def _about_secrets(text: str) -> str:
 @click.option("--json", "as_json", is_flag=True)
 def forget(target: str, dry_run: bool, undo: bool, as_json: bool) -> None:
     """Hide a source, chat, message or note from recall; `--undo` brings it back. TARGET: id or path."""
-    engine = _engine()
+    engine = open_engine()
     if undo:
         restored = engine.restore(target)
-        _print_json(restored) if as_json else click.echo(f"{restored.spans} spans are back.")
+        print_json(restored) if as_json else click.echo(f"{restored.spans} spans are back.")
         return
     removal = engine.forget(target, dry_run=dry_run)
-    _print_json(removal) if as_json else click.echo(_removal_text(removal, "hidden"))
+    print_json(removal) if as_json else click.echo(removal_text(removal, "hidden"))
     if not dry_run and not as_json:
         say(f"`secondme forget --undo {removal.target}` brings it back.")
 
@@ -264,14 +280,14 @@ def forget(target: str, dry_run: bool, undo: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def purge(target: str, dry_run: bool, yes: bool, as_json: bool) -> None:
     """Erase a source, chat, message or note for good, from every store. TARGET: id or path."""
-    engine = _engine()
+    engine = open_engine()
     removal = engine.purge(target, dry_run=True)
     if not dry_run:
         if not yes:
-            say(_removal_text(removal, "to be erased"))
+            say(removal_text(removal, "to be erased"))
             click.confirm("This cannot be undone. Erase?", abort=True, err=True)
         removal = engine.purge(target)
-    _print_json(removal) if as_json else click.echo(_removal_text(removal, "erased"))
+    print_json(removal) if as_json else click.echo(removal_text(removal, "erased"))
     for note in removal.notes:
         say(note)
 
@@ -284,13 +300,13 @@ def sources(ctx: click.Context, include_gone: bool, as_json: bool) -> None:
     """List what was taken in."""
     if ctx.invoked_subcommand is not None:
         return
-    found = _engine().sources(include_gone=include_gone)
+    found = open_engine().sources(include_gone=include_gone)
     if as_json:
-        _print_json(found)
+        print_json(found)
     for one in [] if as_json else found:
         click.echo(f"{one.id}  {one.kind:6}  {one.state:8}  {one.spans:5} spans  {one.uri or one.title}")
     if not found:
-        _nothing("Nothing was taken in yet; `secondme ingest PATH` does.")
+        nothing("Nothing was taken in yet; `secondme ingest PATH` does.")
 
 
 @sources.command("show")
@@ -298,9 +314,9 @@ def sources(ctx: click.Context, include_gone: bool, as_json: bool) -> None:
 @click.option("--json", "as_json", is_flag=True)
 def sources_show(target: str, as_json: bool) -> None:
     """Show one source: what it says about itself, its versions, its first passages. TARGET: id or path."""
-    found = _engine().source(target)
+    found = open_engine().source(target)
     if as_json:
-        _print_json(found)
+        print_json(found)
         return
     one = found.summary
     about = (
@@ -329,147 +345,25 @@ def sources_show(target: str, as_json: bool) -> None:
 
 
 @cli.command()
-@click.option("--all", "include_skipped", is_flag=True, help="Files that nobody reads too.")
-@click.option("--json", "as_json", is_flag=True)
-def failures(include_skipped: bool, as_json: bool) -> None:
-    """List files that could not be read and why, and what was masked or left out of others."""
-    found = _engine().failures(include_skipped=include_skipped)
-    if as_json:
-        _print_json(found)
-    for one in [] if as_json else found:
-        click.echo(f"{one.state:8} {one.path}: {one.reason}")
-    if not found:
-        _nothing("Every file could be read.")
-
-
-@cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
-def retry(paths: tuple[Path, ...]) -> None:
-    """Try files again that failed: these, or all of them."""
-    count = _engine().retry(paths)
-    click.echo(f"{count:,} files are tried again; `secondme status --wait` waits for them.")
-
-
-@cli.command()
 @click.option("--json", "as_json", is_flag=True)
 @click.argument("chat_id", required=False)
 def chats(chat_id: str | None, as_json: bool) -> None:
     """List the chats held here, or print the one with CHAT_ID."""
-    engine = _engine()
+    engine = open_engine()
     if chat_id:
         chat = engine.chat(chat_id)
         if as_json:
-            _print_json(chat)
+            print_json(chat)
         for message in () if as_json else chat.messages:
             click.echo(f"{message.role} ({message.at[:16]}): {message.text}\n")
         return
     found = engine.chats()
     if as_json:
-        _print_json(found)
+        print_json(found)
     for one in [] if as_json else found:
         click.echo(f"{one.id}  {one.last_at[:16]}  {one.messages:3} messages  {one.title}")
     if not found:
-        _nothing("There are no chats yet; `secondme ask` starts one.")
-
-
-@cli.group()
-def watch() -> None:
-    """Watched folders: indexed now and kept right."""
-
-
-@watch.command("add")
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--dry-run", is_flag=True, help="Only count what it would read.")
-@click.option("--json", "as_json", is_flag=True)
-def watch_add(path: Path, dry_run: bool, as_json: bool) -> None:
-    """Watch a folder. What is ignored: .gitignore, .secondmeignore, hidden files, caches, keys."""
-    engine = _engine()
-    found = engine.survey(path)
-    if dry_run:
-        if as_json:
-            _print_json(found)
-            return
-        for kind, count, size in found.kinds:
-            click.echo(f"{count:9,} files {size:15,} bytes  {kind}")
-        for why, count in found.skipped:
-            click.echo(f"{count:9,} files {'skipped':>15}        {why}")
-    say(
-        f"{found.files:,} files with {found.bytes:,} bytes can be read, {sum(c for _, c in found.skipped):,} are skipped."
-    )
-    if dry_run:
-        return
-    folder = engine.watch_add(path)
-    click.echo(f"{folder.state}  {folder.path}")
-    say("It is indexed in the background; `secondme status --wait` waits for it.")
-
-
-@watch.command("list")
-@click.option("--json", "as_json", is_flag=True)
-def watch_list(as_json: bool) -> None:
-    """List the watched folders."""
-    found = _engine().watch_list()
-    if as_json:
-        _print_json(found)
-    for one in [] if as_json else found:
-        click.echo(_folder_text(one))
-    if not found:
-        _nothing("No folder is watched; `secondme watch add PATH` adds one.")
-
-
-def _folder_text(one: FolderStatus) -> str:
-    rest = [f"{count:,} {what}" for count, what in ((one.skipped, "skipped"), (one.failed, "failed")) if count]
-    rest += [f"{one.missing:,} gone: `secondme watch confirm {one.path}`"] if one.state == "asking" else []
-    return f"{one.state:9} {one.files:6,} files  {one.path}" + (f"  ({', '.join(rest)})" if rest else "")
-
-
-@watch.command("pause")
-@click.argument("path", type=click.Path(path_type=Path))
-def watch_pause(path: Path) -> None:
-    """Look at a folder no more until it is resumed; its memories stay."""
-    click.echo(_folder_text(_engine().watch_pause(path)))
-
-
-@watch.command("resume")
-@click.argument("path", type=click.Path(path_type=Path))
-def watch_resume(path: Path) -> None:
-    """Keep a paused folder right again, beginning with a look at all of it."""
-    click.echo(_folder_text(_engine().watch_resume(path)))
-
-
-@watch.command("rescan")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
-def watch_rescan(path: Path | None) -> None:
-    """Look at one folder, or at all, now."""
-    for folder in _engine().watch_rescan(path):
-        click.echo(_folder_text(folder))
-    say("It is looked at in the background; `secondme status --wait` waits for it.")
-
-
-@watch.command("confirm")
-@click.argument("path", type=click.Path(path_type=Path))
-def watch_confirm(path: Path) -> None:
-    """More than half of a folder is gone, and that is right: let those memories fade."""
-    click.echo(_folder_text(_engine().watch_confirm(path)))
-
-
-@watch.command("run")
-def watch_run() -> None:
-    """Run the engine in the foreground until it is stopped, as the background service does."""
-    from secondme.engine_process import main as run
-
-    click.get_current_context().exit(run(stay=True))
-
-
-@watch.command("remove")
-@click.argument("path", type=click.Path(path_type=Path))
-@click.option("--keep/--purge", "keep", default=None, help="Keep its memories (default), or erase them.")
-def watch_remove(path: Path, keep: bool | None) -> None:
-    """Stop watching a folder; asks whether its memories stay."""
-    engine = _engine()
-    if keep is None:
-        keep = not sys.stdin.isatty() or click.confirm("Keep what it brought?", default=True, err=True)
-    removal = engine.watch_remove(path, purge=not keep)
-    click.echo(_removal_text(removal, "erased") if removal else "No longer watched; its memories stay.")
+        nothing("There are no chats yet; `secondme ask` starts one.")
 
 
 @cli.group()
@@ -481,9 +375,9 @@ def snapshot() -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 def snapshot_export(path: Path) -> None:
     """Write everything to PATH (a .tar.zst)."""
-    for progress in _interruptible(_engine().snapshot_export(path)):
-        _show(progress)
-    _end_line()
+    for progress in interruptible(open_engine().snapshot_export(path)):
+        show(progress)
+    end_line()
     click.echo(str(path))
 
 
@@ -491,9 +385,9 @@ def snapshot_export(path: Path) -> None:
 @click.argument("path", type=click.Path(path_type=Path))
 def snapshot_import(path: Path) -> None:
     """Bring a snapshot into an empty memory. Watched folders arrive paused."""
-    for progress in _interruptible(_engine().snapshot_import(path)):
-        _show(progress)
-    _end_line()
+    for progress in interruptible(open_engine().snapshot_import(path)):
+        show(progress)
+    end_line()
     click.echo(f"Imported {path}.")
 
 
@@ -571,18 +465,18 @@ def config_path() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def status(wait: bool, as_json: bool) -> None:
     """What is in memory, which models answer, what is going on."""
-    engine = _engine()
+    engine = open_engine()
     if wait:
-        for state in _interruptible(engine.watch_status()):
+        for state in interruptible(engine.watch_status()):
             if not state.pending and not state.activity:
                 break
             if sys.stderr.isatty():
                 done = f"{state.spans - state.pending} of {state.spans} spans"
                 click.echo(f"\r{state.activity}: {done}\033[K", nl=False, err=True)
-        _end_line()
+        end_line()
     now = engine.status()
     if as_json:
-        _print_json(now)
+        print_json(now)
         return
     click.echo(
         f"memory     {now.spans} spans ({now.embedded} embedded, {now.pending} pending) from {now.sources} sources"
@@ -592,7 +486,7 @@ def status(wait: bool, as_json: bool) -> None:
     click.echo(f"embedder   {now.embedder or 'none: recall finds words only'}")
     click.echo(f"index      {now.index}")
     for folder in now.folders:
-        click.echo(f"folder     {_folder_text(folder)}")
+        click.echo(f"folder     {folder_text(folder)}")
     if now.activity:
         click.echo(f"now        {now.activity}")
     for problem in now.problems:
@@ -617,47 +511,13 @@ def doctor(as_json: bool) -> None:
     from secondme.doctor import examine
     from secondme.places import places
 
-    findings = examine(places(), _engine)
+    findings = examine(places(), open_engine)
     if as_json:
-        _print_json(findings)
+        print_json(findings)
     for one in [] if as_json else findings:
         click.echo(f"{'ok ' if one.ok else '!! '} {one.about}: {one.what}" + (f" {one.remedy}" if one.remedy else ""))
     if not all(one.ok for one in findings):
         click.get_current_context().exit(1)
-
-
-@cli.group()
-def service() -> None:
-    """The background service: keeps watched folders right while no window is open."""
-
-
-@service.command("install")
-def service_install() -> None:
-    """Install and start it for this user (systemd, or launchd on macOS)."""
-    from secondme.service import install
-
-    for line in install():
-        click.echo(line)
-
-
-@service.command("status")
-def service_status() -> None:
-    """Whether it is installed and runs."""
-    from secondme.service import status as service_state
-
-    state = service_state()
-    click.echo(state.sentence)
-    if not state.running:
-        click.get_current_context().exit(3)
-
-
-@service.command("remove")
-def service_remove() -> None:
-    """Stop and remove it; your memory stays."""
-    from secondme.service import remove
-
-    for line in remove():
-        click.echo(line)
 
 
 @cli.command()
@@ -668,17 +528,17 @@ def service_remove() -> None:
 @click.option("--json", "as_json", is_flag=True)
 def tree(node: str, by: str, depth: int, rebalance: bool, as_json: bool) -> None:
     """Show your memory as a tree: below NODE, or from the root."""
-    engine = _engine()
+    engine = open_engine()
     if rebalance:
-        for event in _interruptible(engine.rebalance()):
-            _show(event)
-        _end_line()
+        for event in interruptible(engine.rebalance()):
+            show(event)
+        end_line()
     if as_json:
-        _print_json(engine.tree(by, node))
+        print_json(engine.tree(by, node))
         return
     shown = _show_branch(engine, by, node, depth, "")
     if not shown:
-        _nothing("The tree is empty: add something with `secondme ingest`.")
+        nothing("The tree is empty: add something with `secondme ingest`.")
 
 
 def _show_branch(engine: EngineClient, by: str, node: str, depth: int, margin: str) -> int:
@@ -702,140 +562,6 @@ def _show_branch(engine: EngineClient, by: str, node: str, depth: int, margin: s
     return len(children)
 
 
-@cli.group(name="eval")
-def evaluate() -> None:
-    """Measure this memory on a benchmark file."""
-
-
-@evaluate.command("recall")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--pooled", is_flag=True, help="All conversations in one store.")
-@click.option("--ablate", is_flag=True, help="Again with each mechanism left out, and with each alone.")
-@click.option("--dump", type=click.Path(path_type=Path), help="Write each question's ranking as JSON Lines.")
-@click.option("--json", "as_json", is_flag=True)
-def eval_recall(file: Path, pooled: bool, ablate: bool, dump: Path | None, as_json: bool) -> None:
-    """Recall at k and MRR on a memory-eval/1 FILE, in a temporary store of its own."""
-    import json
-
-    from secondme.api import Progress
-    from secondme.evaluation import EVERYTHING, ablation, load
-    from secondme.evaluation import evaluate as run
-
-    settings, embedder, _ = _models()
-    arms = ablation() if ablate else [EVERYTHING]
-    outcome = None
-    for event in run(load(file), embedder, pooled=pooled, exact_below=settings.index_exact_below, arms=arms):
-        if isinstance(event, Progress):
-            _show(event)
-        else:
-            outcome = event
-    _end_line()
-    assert outcome is not None
-    report, rankings = outcome[EVERYTHING.name]
-    if dump:
-        with dump.open("w", encoding="utf-8") as out:
-            for one in rankings:
-                line = {"conversation": one.conversation, "question": one.question, "ranked": one.ranked}
-                out.write(json.dumps(line) + "\n")
-    if as_json:
-        _print_json({name: found for name, (found, _) in outcome.items()} if ablate else report)
-        return
-    columns = ("r5", "r10", "r20", "r50", "mrr")
-    click.echo(f"{'':14}" + "".join(f"{name:>8}" for name in columns))
-    for name, figures in {"all": report.overall, **report.categories}.items():
-        click.echo(f"{name:14}" + "".join(f"{figures[column]:8.3f}" for column in columns))
-    click.echo(
-        f"{report.questions} questions; {report.turns} turns at {report.turns_per_second}/s; recall p50 {report.p50_ms} "
-        f"ms, p95 {report.p95_ms} ms; model calls per turn {report.model_calls_per_turn}; peak {report.peak_memory_mb} MB"
-    )
-    if ablate:
-        names = list(report.categories)
-        click.echo(f"\n{'':22}" + "".join(f"{name:>8}" for name in columns) + f"{'p50 ms':>8}  " + "  ".join(names))
-        for name, (found, _) in outcome.items():
-            row = "".join(f"{found.overall[column]:8.3f}" for column in columns)
-            by_category = "  ".join(f"{found.categories[one]['r10']:{len(one)}.3f}" for one in names)
-            click.echo(f"{name:22}{row}{found.p50_ms:8.1f}  {by_category}")
-
-
-@evaluate.command("answer")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option("--limit", type=int, help="At most so many questions of each conversation, drawn with a fixed seed.")
-@click.option("--dump", type=click.Path(path_type=Path), help="Write each answer as JSON Lines.")
-@click.option("--json", "as_json", is_flag=True)
-def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool) -> None:
-    """Token F1 of answers and rightness of refusals on a memory-eval/1 FILE, with the configured model."""
-    import dataclasses
-    import json
-
-    from secondme.answer_evaluation import evaluate_answers
-    from secondme.api import Progress
-    from secondme.evaluation import load
-
-    settings, embedder, runtimes = _models()
-    report = None
-    try:
-        model = runtimes.language_model(settings)
-        small = runtimes.small_model(settings)
-        for event in evaluate_answers(load(file), embedder, model, small=small, limit=limit):
-            if isinstance(event, Progress):
-                _show(event)
-            else:
-                report = event
-    finally:
-        runtimes.close()
-    _end_line()
-    assert report is not None
-    if dump:
-        dump.write_text("".join(json.dumps(one) + "\n" for one in report.transcript), encoding="utf-8")
-    report = dataclasses.replace(report, transcript=[])
-    if as_json:
-        click.echo(json.dumps(dataclasses.asdict(report)))
-        return
-    click.echo(f"{'':14}{'F1':>8}{'refused':>9}")
-    for name, share in report.refused.items():
-        value = f"{report.f1[name]:8.3f}" if name in report.f1 else f"{'':8}"
-        click.echo(f"{name:14}{value}{share:9.3f}")
-    click.echo(
-        f"{report.questions} questions; F1 {report.overall_f1:.3f}; wrongly refused {report.wrongly_refused:.3f}; "
-        f"first token p50 {report.first_token_p50} s, p95 {report.first_token_p95} s; answer p50 {report.seconds_p50} s"
-    )
-
-
-@evaluate.command("order")
-@click.argument("file", type=click.Path(path_type=Path))
-def eval_order(file: Path) -> None:
-    """Of two excerpts of a conversation, which was said first? Chance is .5."""
-    from secondme.answer_evaluation import evaluate_order
-    from secondme.api import Progress
-    from secondme.evaluation import load
-
-    _, embedder, _ = _models()
-    for event in evaluate_order(load(file), embedder):
-        if isinstance(event, Progress):
-            _show(event)
-        else:
-            _end_line()
-            click.echo(f"{event.pairs} pairs; right {event.accuracy:.3f}; undecided {event.undecided:.3f}")
-
-
-def _models() -> tuple[Settings, Embedder | None, Runtimes]:
-    """The settings, the embedder and what makes models, for commands that need no engine."""
-    from secondme.places import places
-    from secondme.runtimes import Runtimes
-    from secondme.settings import load
-
-    where = places()
-    where.make()
-    settings, _ = load(where.config_file)
-    runtimes = Runtimes(where)
-    return settings, runtimes.embedder(), runtimes
-
-
-def say(text: str) -> None:
-    """A line for the person, on stderr."""
-    click.echo(text, err=True)
-
-
 def _open_app() -> None:
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         say("The app needs a terminal. `secondme --help` lists the commands that do not.")
@@ -845,14 +571,7 @@ def _open_app() -> None:
     from tui.app import run
 
     settings, _ = load(places().config_file)
-    run(_engine, theme=settings.ui_theme)
-
-
-def _engine() -> EngineClient:
-    from secondme.client import connect
-    from secondme.places import places
-
-    return connect(places())
+    run(open_engine, theme=settings.ui_theme)
 
 
 def _check_model(path: Path) -> None:
@@ -864,63 +583,3 @@ def _check_model(path: Path) -> None:
         read_header(path)
     except ModelError as error:
         raise SecondMeError(error.what, error.remedy, "The setting was not changed.") from error
-
-
-def _interruptible(events: Iterator[Any]) -> Iterator[Any]:
-    """Events until ctrl+c, which closes the stream: the engine stops the work and keeps what was done."""
-    try:
-        yield from events
-    finally:
-        close = getattr(events, "close", None)
-        if close is not None:
-            close()
-
-
-def _show(progress: Progress) -> None:
-    if not sys.stderr.isatty():
-        return
-    left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
-    rate = f", {progress.per_second:.0f}/s" if progress.per_second else ""
-    click.echo(
-        f"\r{progress.stage} {progress.done} of {progress.total} {progress.unit}{rate}{left}\033[K", nl=False, err=True
-    )
-
-
-def _end_line() -> None:
-    if sys.stderr.isatty():
-        click.echo("\r\033[K", nl=False, err=True)
-
-
-def _hit_text(number: int, hit: Hit) -> str:
-    mine = " (the assistant's own words)" if hit.role == "assistant" else ""
-    text = " ".join(hit.text.split())
-    return f"{number:2}. {hit.location()}  {hit.score:.2f}{mine}\n    {text[:300]}{'…' if len(text) > 300 else ''}"
-
-
-def _why_text(hit: Hit) -> str:
-    parts = sorted(hit.parts, key=lambda part: -abs(part.value))
-    lines = ["  ".join(f"{part.name} {part.value:+.2f}" for part in parts), *hit.because]
-    return "".join(f"    · {line}\n" for line in lines)
-
-
-def _removal_text(removal: Removal, done: str) -> str:
-    return (
-        f"{done}: {removal.sources} source(s), {removal.spans} spans, {removal.messages} messages, "
-        f"{removal.answers} answers made from them ({removal.target})"
-    )
-
-
-def _print_json(value: Any) -> None:
-    from secondme.wire import encode
-
-    click.echo(encode(value))
-
-
-def _nothing(text: str) -> None:
-    say(text)
-    click.get_current_context().exit(3)
-
-
-def _fail(what: str, safe: str, remedy: str, code: int) -> None:
-    say(" ".join(part for part in (what, safe, remedy) if part))
-    click.get_current_context().exit(code)
