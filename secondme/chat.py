@@ -124,10 +124,10 @@ class Conversation:
         draft = _Draft(self._record(chat, new_id(), "assistant", "", "streaming"))
         cancel = threading.Event()
         self._running[draft.record.id] = cancel
-        if remember:
-            self._store.chats.save(draft.record, [])
         finished = False
         try:
+            if remember:
+                self._store.chats.save(draft.record, [])
             yield Started(chat, draft.record.id)
             for event in self._answer(question, history, chat, draft, cancel, asked_spans, remember):
                 finished = isinstance(event, Done | Failed)

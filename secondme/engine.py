@@ -39,13 +39,14 @@ from secondme.api import (
 from secondme.chat import Conversation
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, SecondMeError, UsageError
+from secondme.exports import is_export
 from secondme.folders import WatchedFolders, survey
 from secondme.forest import tree
 from secondme.ids import new_id
 from secondme.ignoring import uri_of
 from secondme.indexing import Indexer, pending_work
 from secondme.ingestion import Ingestion
-from secondme.intake import Intake, is_export, progress
+from secondme.intake import Intake, progress
 from secondme.notes import note
 from secondme.places import Places
 from secondme.reading import Reading

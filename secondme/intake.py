@@ -229,15 +229,6 @@ class Intake:
         return folders, [path for path in alone if path.exists()], len(records)
 
 
-def is_export(path: Path) -> bool:
-    """Whether a path that a person named is likely a chat export of many files, and not files to be read one by one."""
-    if path.is_file():
-        return path.suffix.lower() == ".zip"
-    return (
-        (path / "users.json").exists() and any((path / f"{name}.json").exists() for name in ("channels", "dms"))
-    ) or any((path / name / "index.json").exists() for name in ("messages", "Messages"))
-
-
 def progress(stage: str, done: int, total: int, unit: str, seconds: float) -> Progress:
     """How far something is after so many seconds."""
     rate = done / seconds if seconds > 0 else 0.0

@@ -13,6 +13,7 @@ from secondme.api import (
     FileTrouble,
     FolderStatus,
     Hit,
+    ImportSurvey,
     IngestEvent,
     PassageView,
     Removal,
@@ -150,3 +151,10 @@ class FolderChanged(Message):
     """A watched folder was paused, resumed, confirmed, or is looked at; `said` tells the person."""
 
     said: str
+
+
+@dataclass
+class ExportSurveyed(Message):
+    """Who speaks in a chat export that is about to be taken in."""
+
+    survey: ImportSurvey

@@ -126,7 +126,7 @@ class ScriptedDoor:
         return self.statuses.read()
 
     def ingest(self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True) -> Iterator[IngestEvent]:
-        self.calls.append(("ingest", *paths))
+        self.calls.append(("ingest", *paths) if me is None else ("ingest", *paths, me))
         return self.ingests.read()
 
     def wait_indexed(self) -> Iterator[Progress]:
@@ -228,7 +228,8 @@ class ScriptedDoor:
         )
 
     def import_survey(self, path: Path, *, platform: str = "") -> ImportSurvey:
-        return ImportSurvey("chatgpt", 1, 2, (), True)
+        self.calls.append(("import_survey", path))
+        return ImportSurvey("slack", 1, 2, (("Ana", 1), ("Tom", 1)), False)
 
     def import_export(
         self, path: Path, *, platform: str = "", me: str | None = None, wait: bool = True

@@ -301,6 +301,18 @@ async def test_a_folder_that_is_not_there_is_not_taken() -> None:
         assert stage.app.screen is screen
 
 
+async def test_an_export_asks_once_who_is_me(tmp_path: Path) -> None:
+    door = ScriptedDoor()
+    (tmp_path / "slack.zip").write_bytes(b"PK")
+    async with staged(door) as stage:
+        await started(stage, tmp_path / "slack.zip")
+        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
+        assert "Which of these is you?" in stage.shown()
+        stage.app.screen.query_one("#n1", Button).press()
+        await stage.until(lambda: door.called("ingest") == [(tmp_path / "slack.zip", "Tom")])
+        assert door.settings["me.also"] == "Tom"
+
+
 async def test_a_folder_is_paused_looked_at_and_confirmed() -> None:
     door = stocked()
     door.folders = [FolderStatus("folder-1", "/home/mira/notes", "asking", 3, None, skipped=2, failed=1, missing=7)]

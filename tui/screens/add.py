@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from textual import on
 from textual.app import ComposeResult
@@ -15,13 +16,17 @@ from textual.worker import Worker
 from secondme.api import Failed, Ingested, Progress, Skipped
 from secondme.door import Door
 from secondme.errors import SecondMeError
+from secondme.exports import is_export
 from secondme.text import clean
 from tui.calls import Calls
-from tui.messages import CallFailed, IngestMoved
+from tui.messages import CallFailed, ExportSurveyed, IngestMoved
 from tui.paths import typed_path
+from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.dialog import Dialog, hints
 from tui.widgets.inputs import PathInput
 
+SPEAKERS = 4
+"""Names that are offered; `secondme import` offers more."""
 LISTED = 500
 """Skipped files listed; beyond, only their number is told."""
 
@@ -66,12 +71,41 @@ class AddScreen(Dialog[None]):
         self.query_one(".hint", Static).update(hints(("esc", "stop, and keep what is done")))
         self._skipped = 0
         self.query_one("#skipped", OptionList).clear_options().display = False
+        if is_export(path):
+            self._path = str(path)
+            survey = self._calls.run(self, lambda door: iter([ExportSurveyed(door.import_survey(path))]), "survey")
+            self._worker = survey
+        else:
+            self._take(path, None)
 
+    def _take(self, path: Path, me: str | None) -> None:
         def ingest(door: Door) -> Iterator[Message]:
-            for event in door.ingest([path]):
+            if me:
+                held = door.setting("me.also")
+                door.set_setting("me.also", f"{held}, {me}" if held else me)
+            for event in door.ingest([path], me=me):
                 yield IngestMoved(event)
 
         self._worker = self._calls.run(self, ingest, "ingest")
+
+    @on(ExportSurveyed)
+    def _surveyed(self, event: ExportSurveyed) -> None:
+        """Ask once who of the speakers is the person, when none is known to be."""
+        survey, path = event.survey, Path(self._path)
+        if survey.me_known or not survey.speakers:
+            self._take(path, None)
+            return
+        names = [name for name, _ in survey.speakers[:SPEAKERS]]
+
+        def answered(choice: str | None) -> None:
+            self._take(path, names[int(choice.removeprefix("n"))] if choice and choice != "none" else None)
+
+        lines = [
+            f"{survey.platform}: {survey.chats:,} chats with {survey.messages:,} messages.",
+            "Which of these is you?",
+        ]
+        choices = [Choice("none", "None"), *(Choice(f"n{i}", name[:20]) for i, name in enumerate(names))]
+        self.app.push_screen(ConfirmScreen("Who are you?", lines, choices), answered)
 
     @on(IngestMoved)
     def _moved(self, event: IngestMoved) -> None:

@@ -1,0 +1,53 @@
+"""A memory of an older release is brought up to date without losing anything."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from secondme.clock import SystemClock
+from secondme.ingestion import Ingestion
+from secondme.scanning import FolderScan
+from storage.database import Database
+from storage.migrations import MIGRATIONS
+from storage.records import Folder
+from storage.store import Store
+
+
+def test_what_was_indexed_before_files_were_listed_is_known_and_not_read_again(tmp_path: Path) -> None:
+    data, notes = tmp_path / "data", tmp_path / "notes"
+    data.mkdir()
+    notes.mkdir()
+    for name in ("a.md", "b.md"):
+        (notes / name).write_text(f"# {name}\n\nWhat {name} says.\n")
+    old = Database(data, migrations=MIGRATIONS[:2])
+    with old.transaction() as tx:
+        tx.execute("INSERT INTO folders VALUES ('f', ?, 'watching', 'then', NULL)", (str(notes),))
+        for name in ("a.md", "b.md"):
+            info = (notes / name).stat()
+            stamp = (info.st_size, info.st_mtime_ns, info.st_ino)
+            tx.execute(
+                "INSERT INTO sources VALUES (?, 'file', ?, ?, 'f', 'then', NULL, NULL)", (name, name, str(notes / name))
+            )
+            tx.execute(
+                "INSERT INTO documents VALUES (?, ?, 1, 'x', ?, ?, ?, 'text/markdown', ?, 'then', 'mtime', 'then', NULL)",
+                (f"d-{name}", name, *stamp, name),
+            )
+            tx.execute(
+                """INSERT INTO spans(id, document_id, ordinal, section, start, "end", line, text, heading, speaker, role,
+                       evidence, precision) VALUES (?, ?, 0, 0, 0, 9, 1, ?, '', '', 'author', 1, 'mtime')""",
+                (f"s-{name}", f"d-{name}", f"What {name} says."),
+            )
+    old.close()
+    store = Store(data, model_id="none", dimension=1)
+    assert store.database.version() == len(MIGRATIONS)
+    assert list((data / "backups").iterdir())
+    folder = store.folders.one("f")
+    assert isinstance(folder, Folder)
+    (notes / "b.md").unlink()
+    ingestion = Ingestion(store, SystemClock(), count_tokens=None, max_bytes=10**6)
+    scan = FolderScan(store, SystemClock())
+    results = list(scan.run(folder, ingestion, ()))
+    assert [(result.path.name, result.outcome) for result in results] == [("b.md", "removed")]
+    assert [one.text for one in (span for span, archived in store.spans.of_source("a.md") if not archived)]
+    assert store.words.search(["says"], 5)
+    store.close()
