@@ -197,7 +197,7 @@ class Ingestion:
             file.seek(0)
             known = self._store.spans.known_file(met.uri)
             step = _Step(replace(met, stamp=stamp), stamp, "updated" if known else "added")
-            if not asked and self._erased(met.uri, known, sha256):
+            if not asked and (known is None or known.archived) and self._erased(met.uri, known, sha256):
                 return replace(step, outcome="skipped", reasons=(ERASED,), unlisted=True)
             if asked and known and known.hidden:
                 step.writes.append(self._unhide(known.source_id))

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 
 from secondme.ignoring import Rules, files_below, path_of, uri_of
+from storage.removal import Target
 from tests.storage.folder_world import World
 
 
@@ -230,8 +231,6 @@ def test_a_file_that_grows_while_it_is_read_is_read_again(world: World, monkeypa
 
 
 def test_a_purged_file_stays_out_wherever_it_is_moved(world: World) -> None:
-    from storage.removal import Target
-
     (world.root / "a.md").write_text(paragraphs("private"))
     (world.root / "b.md").write_text(paragraphs("b"))
     world.look()
@@ -244,6 +243,20 @@ def test_a_purged_file_stays_out_wherever_it_is_moved(world: World) -> None:
     assert {path for path, _, _ in world.active()} == {"b.md"}
     assert world.ingestion.take_file(world.root / "c.md").outcome == "added"
     assert {path for path, _, _ in world.active()} == {"b.md", "c.md"}
+
+
+def test_a_purge_of_one_copy_leaves_the_other_alone(world: World) -> None:
+    for name in ("a.md", "b.md", "c.md"):
+        (world.root / name).write_text(paragraphs("same"))
+    world.look()
+    known = world.store.spans.known_file(str(world.root / "a.md"))
+    assert known is not None
+    world.store.removal.erase([Target("source", known.source_id, "")], "2024-01-01")
+    (world.root / "b.md").write_text(paragraphs("same", "more"))
+    world.look()
+    (world.root / "b.md").write_text(paragraphs("same"))
+    assert world.look() == {"updated": 1, "skipped": 1}
+    assert {path: count for (path, _, _), count in world.active().items()} == {"b.md": 1, "c.md": 1}
 
 
 def test_rules_reach_down_to_a_part_of_a_folder(tmp_path: Path) -> None:
