@@ -29,9 +29,10 @@ from storage.records import Document, FileRecord, KnownFile, SheetRecord, Source
 from storage.removal import Target, content_key, path_key
 from storage.store import Store
 
-BATCH_FILES = 64
-BATCH_SPANS = 2000
-"""A transaction ends after so many files or spans: one fsync for each file would take most of the time."""
+BATCH_FILES = 256
+BATCH_SPANS = 4000
+"""A transaction ends after so many files or spans, less than half a second: one fsync for each file would take most of
+the time, and the word index merges what many small ones leave."""
 READ_AGAIN = 3
 NOTES = 20
 """Reasons that are kept of one file; the rest is counted."""
@@ -82,6 +83,8 @@ class Ingestion:
         self._max_bytes = max_bytes
         self._reading = reading or Reading()
         self._claimed: set[str] = set()
+        self.before_each: Callable[[], None] = lambda: None
+        """Called before each file is read, to wait while somebody else needs the machine."""
 
     def take_file(self, path: Path, *, me: Iterable[str] = (), folder_id: str | None = None) -> FileResult:
         """Take in a file that a person named, even if it was purged before. Never raises for what is wrong with it."""
@@ -121,6 +124,7 @@ class Ingestion:
     ) -> Iterator[list[_Step]]:
         steps: list[_Step] = []
         for met in files:
+            self.before_each()
             steps.append(self._step(met, me, folder_id, asked, gone))
             if len(steps) >= BATCH_FILES or sum(step.spans for step in steps) >= BATCH_SPANS:
                 yield steps

@@ -54,7 +54,9 @@ class Intake:
 
     def ingestion(self) -> Ingestion:
         """What takes files in. The caller holds `writing`."""
-        return self._make(self._reading)
+        made = self._make(self._reading)
+        made.before_each = self._wait_quiet
+        return made
 
     def close(self) -> None:
         """End the process that reads risky formats. The caller holds `writing`."""
@@ -101,7 +103,6 @@ class Intake:
                             self.activity = f"reading files ({done:,} of {len(files):,})"
                             self._on_written()
                             yield progress("reading", done, len(files), "files", now - begun)
-                        self._wait_quiet()
             finally:
                 self.activity = ""
                 self._reading.close()
@@ -132,7 +133,6 @@ class Intake:
                 if closing.is_set():
                     results.close()  # type: ignore[attr-defined]
                     return
-                self._wait_quiet()
         finally:
             self.activity = ""
             self._reading.close()
