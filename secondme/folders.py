@@ -16,6 +16,7 @@ from secondme.ids import derived_id
 from secondme.ignoring import Rules, files_below, uri_of
 from secondme.intake import Intake
 from secondme.readers.registry import Unsupported, kind_of
+from secondme.reading import size_limit
 from secondme.scanning import FolderScan
 from secondme.text import clean
 from secondme.watching import Watcher
@@ -247,7 +248,7 @@ def survey(path: Path, max_bytes: int) -> Survey:
         except Unsupported as error:
             skipped[str(error)] += 1
             continue
-        if met.stamp[0] > max_bytes * (10 if kind.confined else 1):
+        if met.stamp[0] > size_limit(kind, max_bytes):
             skipped["larger than the limit (setting ingest.max_bytes)"] += 1
             continue
         files[kind.name] += 1

@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import BinaryIO, Literal
 
@@ -59,8 +60,9 @@ class _Step:
     stamp: Stamp
     outcome: Outcome
     reasons: tuple[str, ...] = ()
-    writes: list[Callable[[], int]] = field(default_factory=list)
+    writes: list[Callable[[], object]] = field(default_factory=list)
     spans: int = 0
+    """New ones that the writes will add."""
     unlisted: bool = False
     """True when nothing may be kept about the file, not even its path."""
 
@@ -150,10 +152,11 @@ class Ingestion:
             step = _Step(Met(uri_of(str(path)), str(path), stamp), stamp, "unchanged", tuple(said))
             self._add_chat(step, document, "", stamp, None, asked=True)
             with self._store.spans.batch():
-                spans = sum(write() for write in step.writes)
-            if spans:
+                for write in step.writes:
+                    write()
+            if step.spans:
                 self._store.vectors.forget_loaded()
-            yield FileResult(Path(document.title), "added" if spans else "unchanged", spans, step.reasons)
+            yield FileResult(Path(document.title), "added" if step.spans else "unchanged", step.spans, step.reasons)
 
     # --- reading ------------------------------------------------------------------------------------
 
@@ -178,15 +181,9 @@ class Ingestion:
         step = _Step(met, met.stamp if met.stamp != (0, 0, 0) else _stamp(met.path), outcome, (why,))
         known = self._store.spans.known_file(met.uri)
         if known is not None and not known.archived:
-            step.writes.append(self._archive(known.source_id))
+            now = instant(self._clock.now())
+            step.writes.append(partial(self._store.spans.archive_source, known.source_id, now))
         return step
-
-    def _archive(self, source_id: str) -> Callable[[], int]:
-        def write() -> int:
-            self._store.spans.archive_source(source_id, instant(self._clock.now()))
-            return 0
-
-        return write
 
     def _read(self, met: Met, me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]) -> _Step | None:
         """What has to be written for a file; None when it changed while it was read."""
@@ -204,12 +201,14 @@ class Ingestion:
             if not asked and (known is None or known.archived) and self._erased(met.uri, known, sha256):
                 return replace(step, outcome="skipped", reasons=(ERASED,), unlisted=True)
             if asked and known and known.hidden:
-                step.writes.append(self._unhide(known.source_id))
+                step.writes.append(partial(self._store.removal.unhide, Target("source", known.source_id, "")))
             if known is None:
                 known = self._moved_here(step, sha256, folder_id, gone)
             if known is not None and known.sha256 == sha256 and _same_kind(known.uri, met.uri):
                 if known.archived:
-                    step.writes.append(self._revive(known, folder_id))
+                    step.writes.append(
+                        partial(self._store.spans.revive_source, known.source_id, known.document_id, folder_id)
+                    )
                 elif step.outcome == "updated":
                     step.outcome = "unchanged"
                     seen = self._store.files.one(met.uri)
@@ -262,37 +261,18 @@ class Ingestion:
                 gone.discard(one.uri)
                 self._claimed.add(one.source_id)
                 step.outcome = "moved"
-                step.writes.append(self._move(one, step.met, folder_id))
+                step.writes.append(partial(move_file, self._store, one.uri, step.met, folder_id, one.source_id))
                 return one
         return None
-
-    def _move(self, one: KnownFile, new: Met, folder_id: str | None) -> Callable[[], int]:
-        def write() -> int:
-            move_file(self._store, one.uri, new, folder_id, one.source_id)
-            return 0
-
-        return write
-
-    def _unhide(self, source_id: str) -> Callable[[], int]:
-        def write() -> int:
-            self._store.removal.unhide(Target("source", source_id, ""))
-            return 0
-
-        return write
-
-    def _revive(self, known: KnownFile, folder_id: str | None) -> Callable[[], int]:
-        def write() -> int:
-            self._store.spans.revive_source(known.source_id, known.document_id, folder_id)
-            return 0
-
-        return write
 
     # --- writing ------------------------------------------------------------------------------------
 
     def _commit(self, steps: Sequence[_Step], folder_id: str | None) -> list[FileResult]:
         now = instant(self._clock.now())
         with self._store.spans.batch():
-            written = [sum(write() for write in step.writes) for step in steps]
+            for step in steps:
+                for write in step.writes:
+                    write()
             self._store.files.put(
                 [
                     FileRecord(step.met.uri, folder_id, *step.stamp, _state(step), clean("; ".join(step.reasons)), now)
@@ -302,10 +282,7 @@ class Ingestion:
             )
         if any(step.outcome != "added" for step in steps):
             self._store.vectors.forget_loaded()
-        return [
-            FileResult(Path(step.met.path), step.outcome, spans, step.reasons)
-            for step, spans in zip(steps, written, strict=True)
-        ]
+        return [FileResult(Path(step.met.path), step.outcome, step.spans, step.reasons) for step in steps]
 
     def _add_text(
         self,
@@ -352,12 +329,9 @@ class Ingestion:
             for sheet in parsed.sheets
         ]
         step.spans += len(fresh)
-
-        def write() -> int:
-            self._store.spans.add_version(source, document, fresh, now, kept=kept, sheets=sheets)
-            return len(fresh)
-
-        step.writes.append(write)
+        step.writes.append(
+            partial(self._store.spans.add_version, source, document, fresh, now, kept=kept, sheets=sheets)
+        )
 
     def _new_source_id(self, uri: str) -> str:
         """An id made from the path, or where a file that was moved away has that one, from the path and a number."""
@@ -450,12 +424,7 @@ class Ingestion:
         )
         source = Source(source_id, "import", parsed.title, step.met.uri, now, folder_id)
         step.spans += len(spans)
-
-        def write() -> int:
-            self._store.spans.add_messages(source, document, spans, gone, now)
-            return len(spans)
-
-        step.writes.append(write)
+        step.writes.append(partial(self._store.spans.add_messages, source, document, spans, gone, now))
 
     def _lift(self, asked: bool, keys: list[str]) -> None:
         if asked and self._store.spans.tombstoned(keys):

@@ -18,7 +18,7 @@ from typing import Any, BinaryIO
 from secondme.documents import ReadItem, Unread
 from secondme.readers.codec import unpacked
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.readers.registry import kind_of
+from secondme.readers.registry import Kind, kind_of
 
 MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 20
@@ -27,6 +27,11 @@ WALL_FACTOR = 3
 """So many times its CPU seconds a file may take by the clock."""
 CONFINED_FACTOR = 10
 """So many times larger than text a file may be whose bytes are mostly not text."""
+
+
+def size_limit(kind: Kind, max_bytes: int) -> int:
+    """Bytes that a file of this kind may have; `max_bytes` holds for text."""
+    return max_bytes * (CONFINED_FACTOR if kind.confined else 1)
 
 
 class Reading:
@@ -46,7 +51,7 @@ class Reading:
         head = file.read(4096)
         file.seek(0)
         kind = kind_of(path, head)
-        limit = max_bytes * (CONFINED_FACTOR if kind.confined else 1)
+        limit = size_limit(kind, max_bytes)
         if size > limit:
             raise Unreadable(f"it is larger than {limit:,} bytes (setting ingest.max_bytes)")
         if kind.confined:

@@ -241,7 +241,7 @@ def everything(db: SqliteDatabase) -> None:
             bytes INTEGER NOT NULL, mtime_ns INTEGER NOT NULL, inode INTEGER NOT NULL,
             state TEXT NOT NULL, reason TEXT NOT NULL, seen_at TEXT NOT NULL
         ) STRICT, WITHOUT ROWID;;
-        CREATE INDEX files_by_folder ON files(folder_id);;
+        CREATE INDEX files_by_folder ON files(folder_id, state);;
         CREATE INDEX files_in_trouble ON files(state) WHERE state != 'indexed';;
         CREATE INDEX files_with_notes ON files(path) WHERE reason != '';;
         INSERT INTO files SELECT r.uri, r.folder_id, d.bytes, d.mtime_ns, d.inode, 'indexed', '', d.recorded_at

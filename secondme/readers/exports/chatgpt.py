@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from secondme.documents import ParsedDocument, ReadItem, Turn, Unread
+from secondme.documents import ParsedDocument, ReadItem, Turn
 from secondme.readers.dates import epoch
-from secondme.readers.exports.stream import items
+from secondme.readers.exports.stream import conversations, items
 from secondme.readers.exports.tree import ExportTree
 from secondme.text import clean
 
@@ -22,14 +22,7 @@ class ChatGptExport:
         names = [name for name in tree.names if "conversations" in name.rsplit("/", 1)[-1] and name.endswith(".json")]
         for name in sorted(names) or list(tree.names)[:1]:
             with tree.open(name) as file:
-                for number, conversation in enumerate(items(file, "item"), start=1):
-                    try:
-                        document = _conversation(conversation)
-                    except (KeyError, TypeError, ValueError, AttributeError) as error:
-                        yield Unread(f"conversation {number} of {name} is damaged ({type(error).__name__})")
-                        continue
-                    if document is not None:
-                        yield document
+                yield from conversations(items(file, "item"), _conversation, name)
 
 
 def _conversation(conversation: dict[str, Any]) -> ParsedDocument | None:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from secondme.clock import parse_instant
-from secondme.documents import ParsedDocument, ReadItem, Turn, Unread
-from secondme.readers.exports.stream import items
+from secondme.documents import ParsedDocument, ReadItem, Turn
+from secondme.readers.exports.stream import conversations, items
 from secondme.readers.exports.tree import ExportTree
 from secondme.text import clean
 
@@ -23,14 +23,7 @@ class ClaudeExport:
         found = [name for name in tree.names if name.rsplit("/", 1)[-1].startswith("conversations")]
         for name in sorted(found) or list(tree.names)[:1]:
             with tree.open(name) as file:
-                for number, conversation in enumerate(_conversations(file, name), start=1):
-                    try:
-                        document = _conversation(conversation)
-                    except (KeyError, TypeError, ValueError, AttributeError) as error:
-                        yield Unread(f"conversation {number} of {name} is damaged ({type(error).__name__})")
-                        continue
-                    if document is not None:
-                        yield document
+                yield from conversations(_conversations(file, name), _conversation, name)
 
 
 def _conversations(file: BinaryIO, name: str) -> Iterator[Any]:
