@@ -89,7 +89,15 @@ class Unread:
     reason: str
 
 
+@dataclass(frozen=True)
+class Recognised:
+    """The platform that an export is from, said before its chats."""
+
+    platform: str
+
+
 ReadItem: TypeAlias = ParsedDocument | Unread
+ExportItem: TypeAlias = Recognised | ReadItem
 
 
 @dataclass(frozen=True)

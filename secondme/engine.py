@@ -241,13 +241,11 @@ class Engine:
 
     def _taken_in(self, paths: Sequence[Path], me: str | None) -> Iterator[IngestEvent]:
         """Files and folders; what is a chat export is read as one."""
-        exports = [path for path in paths if is_export(path)]
-        others = [path for path in paths if path not in exports]
+        others = [path for path in paths if not is_export(path)]
         total: Ingested | None = None
-        for events in (
-            *(self._intake.export(path, "", me) for path in exports),
-            *([self._intake.files(others, me)] if others else []),
-        ):
+        work = [(path, self._intake.export(path, "", me)) for path in paths if path not in others]
+        work += [(others[0], self._intake.files(others, me))] if others else []
+        for path, events in work:
             try:
                 for event in events:
                     if not isinstance(event, Ingested):
@@ -255,7 +253,7 @@ class Engine:
                     else:
                         total = _added_up(total, event)
             except UsageError as error:
-                yield Skipped(clean(str(exports[0]), keep_newlines=False), error.what)
+                yield Skipped(clean(str(path), keep_newlines=False), error.what)
                 total = _added_up(total, Ingested(0, 0, 0, 1, 0, 0.0))
         if total is not None:
             yield total

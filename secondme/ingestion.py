@@ -16,7 +16,7 @@ from typing import BinaryIO, Literal
 
 from secondme.chunking import CountTokens, passages
 from secondme.clock import Clock, instant
-from secondme.documents import ParsedDocument, Passage
+from secondme.documents import ParsedDocument, Passage, Recognised
 from secondme.ids import derived_id
 from secondme.ignoring import Met, Stamp, uri_of
 from secondme.languages import language_of
@@ -134,17 +134,18 @@ class Ingestion:
         if steps:
             yield steps
 
-    def take_export(self, path: Path, *, named: str, me: Iterable[str]) -> Iterator[FileResult]:
+    def take_export(self, path: Path, *, named: str, size: int, me: Iterable[str]) -> Iterator[FileResult]:
         """Take in a chat export, one result for each chat. `named`: its platform, or empty to recognise it.
 
-        Raises Unreadable when it is no export, or at its first damage; chats before it are kept.
+        `size`: all its bytes. Raises Unreadable when it is no export, or at its first damage; chats before it are kept.
         """
         path = path.absolute()
         names = frozenset(name.casefold() for name in me if name)
-        size = path.stat().st_size if path.is_file() else sum(file.lstat().st_size for file in path.rglob("*.json"))
         info = path.stat()
         stamp = (info.st_size, info.st_mtime_ns, info.st_ino)
         for item in self._reading.read_export(path, named, size, names):
+            if isinstance(item, Recognised):
+                continue
             if not isinstance(item, ParsedDocument):
                 yield FileResult(path, "skipped", reasons=(item.reason,))
                 continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from secondme.api import Failed, FileTrouble, ImportSurvey, Ingested, IngestEvent, Progress, Skipped
 from secondme.clock import Clock
-from secondme.documents import ParsedDocument
+from secondme.documents import ParsedDocument, Recognised
 from secondme.errors import NothingFound, SecondMeError, UsageError
 from secondme.ignoring import Met, files_below, path_of, uri_of
 from secondme.ingestion import FileResult, Ingestion
@@ -156,8 +156,8 @@ class Intake:
                         messages += len(item.turns)
                         mine = mine or any(turn.role == "me" for turn in item.turns)
                         said.update(turn.speaker for turn in item.turns if turn.role == "other")
-                    elif item.reason.startswith("platform "):
-                        found = item.reason.removeprefix("platform ")
+                    elif isinstance(item, Recognised):
+                        found = item.platform
             except Unreadable as error:
                 raise _refused(path, error) from error
             finally:
@@ -174,12 +174,10 @@ class Intake:
         with self.writing:
             self.activity = "importing chats"
             try:
-                for result in self.ingestion().take_export(path, named=platform, me=names):
+                for result in self.ingestion().take_export(path, named=platform, size=_size(path), me=names):
                     if result.outcome == "skipped":
-                        reason = result.reasons[0]
-                        if not reason.startswith("platform "):
-                            yield Skipped(clean(str(path), keep_newlines=False), reason, "failed")
-                            counts["failed"] += 1
+                        yield Skipped(clean(str(path), keep_newlines=False), result.reasons[0], "failed")
+                        counts["failed"] += 1
                         continue
                     counts[result.outcome] += 1
                     spans += result.spans

@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from secondme.documents import ReadItem, Unread
+from secondme.documents import ExportItem, ReadItem, Recognised, Unread
 from secondme.readers.codec import unpacked
 from secondme.readers.reader import SourceFile, Unreadable
 from secondme.readers.registry import Kind, kind_of
@@ -55,14 +55,17 @@ class Reading:
         if size > limit:
             raise Unreadable(f"it is larger than {limit:,} bytes (setting ingest.max_bytes)")
         if kind.confined:
-            yield from self._confined({"path": os.fsencode(path.name).decode("utf-8", "replace")}, me, size, file)
+            request = {"path": os.fsencode(path.name).decode("utf-8", "replace")}
+            for item in self._confined(request, me, size, file):
+                if not isinstance(item, Recognised):
+                    yield item
         else:
             yield from kind.load().read(SourceFile(path, file, me))
 
-    def read_export(self, path: Path, named: str, size: int, me: frozenset[str]) -> Iterator[ReadItem]:
+    def read_export(self, path: Path, named: str, size: int, me: frozenset[str]) -> Iterator[ExportItem]:
         """Chats of an export: a file, a folder or an archive. `named`: its platform, or empty to recognise it.
 
-        The first item is an Unread `platform NAME`. Raises Unreadable.
+        Its platform comes first. Raises Unreadable.
         """
         return self._confined({"path": str(path), "export": named}, me, size, None)
 
@@ -80,7 +83,7 @@ class Reading:
 
     def _confined(
         self, request: dict[str, Any], me: frozenset[str], size: int, file: BinaryIO | None
-    ) -> Iterator[ReadItem]:
+    ) -> Iterator[ExportItem]:
         cpu = self._cpu + CPU_SECONDS_PER_MB * (size >> 20)
         process = self._started()
         assert self._channel is not None
@@ -91,6 +94,8 @@ class Reading:
             for reply in self._replies(process, WALL_FACTOR * cpu):
                 if "document" in reply:
                     yield unpacked(reply["document"])
+                elif "platform" in reply:
+                    yield Recognised(str(reply["platform"]))
                 elif "unread" in reply:
                     yield Unread(str(reply["unread"]))
                 else:

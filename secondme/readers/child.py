@@ -1,7 +1,7 @@
 """The limited process that reads risky formats: `python -P -m secondme.readers.child FD MEMORY`.
 
 Requests come over the socket FD, one JSON line each with an open file beside it; replies go to stdout as JSON lines:
-{"document": …} · {"unread": why} · {"unreadable": why} · {"end": true}. It may be killed at any moment.
+{"platform": name} · {"document": …} · {"unread": why} · {"unreadable": why} · {"end": true}. It may be killed at any moment.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import IO, Any
 
-from secondme.documents import ParsedDocument, ReadItem, Unread
+from secondme.documents import ExportItem, ParsedDocument, Recognised
 from secondme.readers.codec import packed
 from secondme.readers.reader import SourceFile, Unreadable
 
@@ -40,7 +40,7 @@ def main() -> None:
         _limit_cpu(int(request["cpu"]))
         try:
             for item in _items(request, descriptors):
-                _say(out, {"document": packed(item)} if isinstance(item, ParsedDocument) else {"unread": item.reason})
+                _say(out, _reply(item))
         except Unreadable as error:
             _say(out, {"unreadable": str(error)})
         except MemoryError:
@@ -53,7 +53,13 @@ def main() -> None:
             _say(out, {"end": True})
 
 
-def _items(request: dict[str, Any], descriptors: list[int]) -> Iterator[ReadItem]:
+def _reply(item: ExportItem) -> dict[str, Any]:
+    if isinstance(item, ParsedDocument):
+        return {"document": packed(item)}
+    return {"platform": item.platform} if isinstance(item, Recognised) else {"unread": item.reason}
+
+
+def _items(request: dict[str, Any], descriptors: list[int]) -> Iterator[ExportItem]:
     me = frozenset(request["me"])
     if "export" in request:
         from secondme.readers.exports.recognise import platform_of
@@ -61,7 +67,7 @@ def _items(request: dict[str, Any], descriptors: list[int]) -> Iterator[ReadItem
 
         with export_tree(Path(request["path"])) as tree:
             name, platform = platform_of(tree, request["export"])
-            yield Unread(f"platform {name}")
+            yield Recognised(name)
             yield from platform.read(tree, me)
         return
     from secondme.readers.registry import kind_of
