@@ -58,6 +58,8 @@ class Status:
     """What runs in the background now, or empty."""
     problems: tuple[Problem, ...] = ()
     me: str = ""
+    faded: int = 0
+    """Memories out of the hot indexes; a second look finds them."""
     welcomed: bool = True
     """False until the first-run welcome was answered or skipped."""
 
@@ -68,6 +70,21 @@ class ScorePart:
 
     name: str
     value: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How strongly a memory is held. `retention` now, 0 to 1; `layer`: days, months or years; `fades_at`: the day on
+    which it fades if nobody recalls it before (days on which the memory is not used don't count), empty for never."""
+
+    strength: float
+    retention: float
+    layer: str
+    importance: float
+    recalls: int
+    pinned: bool
+    faded: bool
+    fades_at: str
 
 
 @dataclass(frozen=True)
@@ -96,6 +113,9 @@ class Hit:
     """Why it was found, in words: shared words and names, the time, the way through the tree."""
     place: str = ""
     """Page, slide, cells, chapter; empty where the line says it."""
+    standing: Standing | None = None
+    also: tuple[str, ...] = ()
+    """Other sources that say the same, whose passages were merged into this one."""
 
     def location(self) -> str:
         """Where this is, for a person: `notes/plan.md:12` or `Ana, 2024-05-03`."""
@@ -163,6 +183,8 @@ class Passages:
     citations: tuple[Citation, ...]
     prompt_tokens: int
     context_tokens: int
+    filling: tuple[tuple[str, int], ...] = ()
+    """What fills the prompt, in tokens: instructions, earlier (stretches of this chat), chat, memory, question."""
     type: Literal["passages"] = "passages"
 
 
@@ -263,12 +285,23 @@ class Message:
 
 
 @dataclass(frozen=True)
+class ChatStretch:
+    """A finished stretch of a long chat: messages first to last (positions), its summary, the spans it rests on."""
+
+    first: int
+    last: int
+    summary: str
+    span_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Chat:
-    """A chat with its messages, oldest first."""
+    """A chat with its messages, oldest first, and its finished stretches if it is long."""
 
     id: str
     title: str
     messages: tuple[Message, ...]
+    stretches: tuple[ChatStretch, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -398,3 +431,75 @@ class TreeView:
     by: str
     node: str
     children: tuple[TreeNode, ...]
+
+
+@dataclass(frozen=True)
+class JobStatus:
+    """A background job. `state`: on or paused; `next_at` is when it is due, empty for now; `waits_for`: what keeps due
+    jobs from running by themselves, or empty."""
+
+    name: str
+    title: str
+    state: str
+    last_success: str
+    next_at: str
+    running: bool
+    error: str = ""
+    waits_for: str = ""
+    progress: Progress | None = None
+
+
+@dataclass(frozen=True)
+class RunSummary:
+    """A run of a job. `cause`: schedule or person; `state`: running, done, stopped, failed, undone, or preview.
+
+    `counts`: what it did how often; `changes`: rows that it changed, all of which undo gives back.
+    """
+
+    id: str
+    job: str
+    cause: str
+    state: str
+    started_at: str
+    ended_at: str
+    counts: tuple[tuple[str, int], ...]
+    changes: int
+    error: str = ""
+
+
+@dataclass(frozen=True)
+class RunChange:
+    """Something that a run did: what, to what (an excerpt), the span if it is one, and a note."""
+
+    what: str
+    label: str
+    span_id: str
+    note: str
+
+
+@dataclass(frozen=True)
+class RunDetail:
+    """A run with its first changes, and the sentences that did not pass the gate as (reason, text)."""
+
+    summary: RunSummary
+    changes: tuple[RunChange, ...]
+    refusals: tuple[tuple[str, str], ...]
+    type: Literal["run"] = "run"
+
+
+@dataclass(frozen=True)
+class Undone:
+    """What undoing a run gave back: rows; or, with `conflicts`, why nothing was: rows that were changed since."""
+
+    run: str
+    rows: int
+    conflicts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Pinned:
+    """How many memories were pinned or unpinned."""
+
+    target: str
+    memories: int
+    pinned: bool

@@ -16,6 +16,7 @@ from secondme.api import (
     AnswerSentence,
     AskEvent,
     Chat,
+    ChatStretch,
     Citation,
     Delta,
     Done,
@@ -33,10 +34,12 @@ from secondme.ids import derived_id, new_id
 from secondme.prompt import Candidate, Prompt, build
 from secondme.question import is_small_talk
 from secondme.recall import Found, Recall, Scored, hit
+from secondme.reinforcing import reinforce
 from secondme.table_questions import TableAnswer, TableQuestions
 from secondme.terms import content_stems, content_words
 from secondme.text import clean
 from secondme.timex import Grain, TimeQuery, expressions, spoken
+from secondme.working_memory import KEPT, finished, lines, thread
 from storage.records import Document, FoundSpan, MessageRecord, Source, Span
 from storage.store import Store
 from storage.words import query_tokens
@@ -44,6 +47,10 @@ from storage.words import query_tokens
 SAVE_SECONDS = 0.25
 CANDIDATES = 12
 QUOTES = 3
+EARLIER = 4
+"""So many things said earlier in the same chat may come along."""
+NEAR_BEST = 6.0
+"""What was said earlier in the chat comes along when its score is so near to the best of memory."""
 SMALL_TOKENS = 32
 """A small model's first line is its best; what follows contradicts it."""
 DATED = 3
@@ -87,8 +94,11 @@ class Conversation:
         max_tokens: Callable[[], int],
         on_written: Callable[[], None],
         small: Callable[[], bool] = lambda: False,
+        on_begin: Callable[[], None] = lambda: None,
     ) -> None:
-        """`small`: whether the model is too small to be asked for more than a few words."""
+        """`small`: whether the model is too small to be asked for more than a few words. `on_begin` is called when an
+        answer begins: background work leaves the model."""
+        self._on_begin = on_begin
         self._store = store
         self._clock = clock
         self._recall = recall
@@ -124,6 +134,7 @@ class Conversation:
         draft = _Draft(self._record(chat, new_id(), "assistant", "", "streaming"))
         cancel = threading.Event()
         self._running[draft.record.id] = cancel
+        self._on_begin()
         finished = False
         try:
             if remember:
@@ -174,6 +185,8 @@ class Conversation:
             yield from self._from_table(table, begun, chat, draft, asked_spans, remember)
             return
         found = self._found(question, history, chat)
+        earlier = finished(self._store, chat, history)
+        found = self._with_earlier(found, question, history)
         model = self._model()
         small = model is not None and self._small()
         talk = is_small_talk(question)
@@ -209,8 +222,9 @@ class Conversation:
                     max(budget, min(LEAST_TOKENS, context - self._max_tokens() - 16)),
                     model.count_tokens,
                     small=small,
+                    earlier=lambda room: lines(earlier, thread(history), room) if earlier else [],
                 )
-                yield Passages(prompt.citations, prompt.tokens, context)
+                yield Passages(prompt.citations, prompt.tokens, context, prompt.filling)
                 limit = min(self._max_tokens(), SMALL_TOKENS) if small else self._max_tokens()
                 request = GenerateRequest(prompt.turns, max_tokens=limit, stop=("\n",) if small else ())
                 for piece in model.generate(request, cancel):
@@ -256,7 +270,14 @@ class Conversation:
             used += [(span_id, "history") for span_id in self._history_spans(history)]
             draft.record = replace(draft.record, model=name, details=_details(prompt.citations, marked))
             self._keep(draft, "stopped" if finish == "cancelled" else "complete", used)
+            self._reinforce(prompt.citations, marked, refused=refused)
         yield Done(answer)
+
+    def _reinforce(self, citations: Sequence[Citation], marked: Sequence[AnswerSentence], *, refused: bool) -> None:
+        """What the answer cites was recalled: it is held more strongly, and comes back if it had faded."""
+        cited = {number for sentence in marked for number in sentence.citations}
+        if not refused:
+            reinforce(self._store, [one.hit.id for one in citations if one.number in cited], self._clock.now())
 
     def _from_table(
         self,
@@ -282,6 +303,7 @@ class Conversation:
             used = [(one.hit.id, "passage") for one in citations] + [(span_id, "question") for span_id in asked_spans]
             draft.record = replace(draft.record, details=_details(citations, marked))
             self._keep(draft, "complete", used)
+            self._reinforce(citations, marked, refused=False)
         seconds = round(self._clock.monotonic() - begun, 3)
         yield Done(
             Answer(chat, draft.record.id, draft.text, citations, marked, "stop", "", seconds=seconds, said=table.text)
@@ -298,6 +320,22 @@ class Conversation:
             exclude_source=chat,
             asked_at=self._clock.now(),
         )
+
+    def _with_earlier(self, found: Found, question: str, history: Sequence[Message]) -> Found:
+        """What was found, with what the person said earlier in this very chat: finished stretches, unfolded."""
+        said = [derived_id(message.id, 0) for message in history[:-KEPT] if message.role == "user" and message.text]
+        if not said or is_small_talk(question):
+            return found
+        of_chat = self._recall.find(
+            _standalone(question, history), EARLIER, evidence_only=True, asked_at=self._clock.now(), only=said
+        )
+        if of_chat.weak:
+            return found
+        held = {one.span.span.id for one in found.hits}
+        best = found.hits[0].score if found.hits and not found.weak else 0.0
+        fresh = [one for one in of_chat.hits if one.span.span.id not in held and one.score >= best - NEAR_BEST]
+        hits = sorted([*found.hits, *fresh], key=lambda one: -one.score)[:CANDIDATES]
+        return replace(found, hits=hits, weak=found.weak and not fresh)
 
     def _stream(self, draft: _Draft, piece: Piece, model: str, remember: bool) -> Iterator[AskEvent]:
         text = clean(piece.text)
@@ -450,7 +488,12 @@ class Conversation:
         records = self._store.chats.messages(chat_id)
         wanted = {entry["span"] for record in records for entry in _stored(record)["citations"]}
         spans = self._store.spans.by_id(sorted(wanted))
-        return Chat(chat_id, titles[chat_id], tuple(_message(record, spans) for record in records))
+        messages = tuple(_message(record, spans) for record in records)
+        stretches = tuple(
+            ChatStretch(one.first, one.last, one.summary, one.span_ids)
+            for one in finished(self._store, chat_id, messages)
+        )
+        return Chat(chat_id, titles[chat_id], messages, stretches)
 
 
 def dated_answer(found: Found) -> str:

@@ -16,6 +16,7 @@ import click
 from secondme import __version__
 from secondme.cli_eval import evaluate
 from secondme.cli_folders import failures, retry, service, watch
+from secondme.cli_jobs import jobs, pin_, runs, undo, unpin
 from secondme.terminal import (
     end_line,
     fail,
@@ -70,7 +71,7 @@ def cli(ctx: click.Context) -> None:
         _open_app()
 
 
-for _command in (watch, service, failures, retry, evaluate):
+for _command in (watch, service, failures, retry, evaluate, jobs, runs, undo, pin_, unpin):
     cli.add_command(_command)
 
 
@@ -214,10 +215,11 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: s
 @click.argument("query")
 @click.option("-k", default=10, show_default=True, help="How many passages.")
 @click.option("--explain", is_flag=True, help="Say of each why it was found.")
+@click.option("--faded", is_flag=True, help="Look among faded memories too, even where the first look finds enough.")
 @click.option("--json", "as_json", is_flag=True, help="Print id, text, source, offsets, time, score and its parts.")
-def recall(query: str, k: int, explain: bool, as_json: bool) -> None:
+def recall(query: str, k: int, explain: bool, faded: bool, as_json: bool) -> None:
     """Find the passages of your memory that fit QUERY best."""
-    hits = open_engine().recall(query, k=k, explain=explain)
+    hits = open_engine().recall(query, k=k, explain=explain, faded=faded)
     if as_json:
         print_json(hits)
     else:
@@ -481,6 +483,8 @@ def status(wait: bool, as_json: bool) -> None:
     click.echo(
         f"memory     {now.spans} spans ({now.embedded} embedded, {now.pending} pending) from {now.sources} sources"
     )
+    if now.faded:
+        click.echo(f"faded      {now.faded} spans: a second look finds them")
     click.echo(f"chats      {now.chats}, notes {now.notes}")
     click.echo(f"model      {now.model or 'none: answers are quotes'}")
     click.echo(f"embedder   {now.embedder or 'none: recall finds words only'}")

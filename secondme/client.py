@@ -174,11 +174,23 @@ class EngineClient:
         self._call("stop", None, message_id=message_id)
 
     def recall(
-        self, query: str, *, k: int = 10, include_assistant: bool = True, explain: bool = False
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        include_assistant: bool = True,
+        explain: bool = False,
+        faded: bool = False,
     ) -> list[api.Hit]:
         """The k best spans."""
         found = self._call(
-            "recall", list[api.Hit], query=query, k=k, include_assistant=include_assistant, explain=explain
+            "recall",
+            list[api.Hit],
+            query=query,
+            k=k,
+            include_assistant=include_assistant,
+            explain=explain,
+            faded=faded,
         )
         return cast(list[api.Hit], found)
 
@@ -255,6 +267,39 @@ class EngineClient:
     def watch_remove(self, path: Path, *, purge: bool = False) -> api.Removal | None:
         """Stop watching."""
         return cast("api.Removal | None", self._call("watch_remove", api.Removal, path=_absolute(path), purge=purge))
+
+    def jobs(self) -> list[api.JobStatus]:
+        """Background jobs."""
+        return cast(list[api.JobStatus], self._call("jobs", list[api.JobStatus]))
+
+    def job_run(self, name: str, *, dry_run: bool = False) -> Iterator[api.Progress | api.RunDetail]:
+        """Run a job now."""
+        events = self._stream("job_run", api.Progress | api.RunDetail, name=name, dry_run=dry_run)
+        return cast(Iterator[api.Progress | api.RunDetail], events)
+
+    def job_pause(self, name: str = "", *, paused: bool = True) -> list[api.JobStatus]:
+        """Pause a job or all."""
+        return cast(list[api.JobStatus], self._call("job_pause", list[api.JobStatus], name=name, paused=paused))
+
+    def job_stop(self) -> bool:
+        """Stop the job that runs."""
+        return bool(self._call("job_stop", None))
+
+    def runs(self, limit: int = 50) -> list[api.RunSummary]:
+        """The latest runs."""
+        return cast(list[api.RunSummary], self._call("runs", list[api.RunSummary], limit=limit))
+
+    def run(self, name: str) -> api.RunDetail:
+        """One run."""
+        return cast(api.RunDetail, self._call("run", api.RunDetail, name=name))
+
+    def undo(self, name: str) -> api.Undone:
+        """Undo a run."""
+        return cast(api.Undone, self._call("undo", api.Undone, name=name))
+
+    def pin(self, target: str, *, pinned: bool = True) -> api.Pinned:
+        """Pin or unpin."""
+        return cast(api.Pinned, self._call("pin", api.Pinned, target=target, pinned=pinned))
 
     def setting(self, key: str) -> str:
         """Value of a setting."""

@@ -21,15 +21,20 @@ from secondme.api import (
     Hit,
     ImportSurvey,
     IngestEvent,
+    JobStatus,
     PassageView,
+    Pinned,
     Progress,
     Removal,
     Restored,
+    RunDetail,
+    RunSummary,
     SourceDetail,
     SourceSummary,
     Status,
     Survey,
     TreeView,
+    Undone,
 )
 
 
@@ -84,8 +89,17 @@ class Door(Protocol):
         """Stop an answer; its stream ends with `Done` whose finish is `cancelled`. Harmless when it is over."""
         ...
 
-    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True, explain: bool = False) -> list[Hit]:
-        """The k best spans, best first. Reinforces and writes nothing. `explain`: with the way through the tree."""
+    def recall(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        include_assistant: bool = True,
+        explain: bool = False,
+        faded: bool = False,
+    ) -> list[Hit]:
+        """The k best spans, best first. Reinforces and writes nothing. `explain`: with the way through the tree.
+        `faded`: look among faded memories too, also where the first look finds enough."""
         ...
 
     def tree(self, by: str = "topic", node: str = "") -> TreeView:
@@ -158,6 +172,38 @@ class Door(Protocol):
 
     def watch_remove(self, path: Path, *, purge: bool = False) -> Removal | None:
         """Stop watching. Memories stay, or with `purge` are erased."""
+        ...
+
+    def jobs(self) -> list[JobStatus]:
+        """Background jobs, in the order in which they run."""
+        ...
+
+    def job_run(self, name: str, *, dry_run: bool = False) -> Iterator[Progress | RunDetail]:
+        """Run a job now, or with `dry_run` list what it would do; ends with a RunDetail. Closing it stops the job."""
+        ...
+
+    def job_pause(self, name: str = "", *, paused: bool = True) -> list[JobStatus]:
+        """Pause a job or all (""), or with `paused` false let them go on."""
+        ...
+
+    def job_stop(self) -> bool:
+        """Stop the job that runs, after its step; whether one ran."""
+        ...
+
+    def runs(self, limit: int = 50) -> list[RunSummary]:
+        """The latest runs of jobs, newest first."""
+        ...
+
+    def run(self, name: str) -> RunDetail:
+        """One run, by id or its unique beginning, with what it changed and refused."""
+        ...
+
+    def undo(self, name: str) -> Undone:
+        """Give back every row that a run changed; where rows were changed since, change nothing and list them."""
+        ...
+
+    def pin(self, target: str, *, pinned: bool = True) -> Pinned:
+        """Pin a passage (by id) or all of a source: it never fades. Or unpin it."""
         ...
 
     def setting(self, key: str) -> str:

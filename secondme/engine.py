@@ -6,9 +6,11 @@ import dataclasses
 import logging
 import threading
 from collections.abc import Iterator, Sequence
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_MISSED
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from models.protocol import Embedder, LanguageModel
@@ -23,11 +25,15 @@ from secondme.api import (
     ImportSurvey,
     Ingested,
     IngestEvent,
+    JobStatus,
     PassageView,
+    Pinned,
     Problem,
     Progress,
     Removal,
     Restored,
+    RunDetail,
+    RunSummary,
     Skipped,
     SourceDetail,
     SourceSummary,
@@ -35,33 +41,46 @@ from secondme.api import (
     Status,
     Survey,
     TreeView,
+    Undone,
 )
 from secondme.chat import Conversation
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, SecondMeError, UsageError
 from secondme.exports import is_export
 from secondme.folders import WatchedFolders, survey
+from secondme.foreground import Foreground
 from secondme.forest import tree
+from secondme.forgetting import Forgetting
 from secondme.ids import new_id
 from secondme.ignoring import uri_of
 from secondme.indexing import Indexer, pending_work
 from secondme.ingestion import Ingestion
 from secondme.intake import Intake, progress
+from secondme.merging import Merging
+from secondme.night import Night
 from secondme.notes import note
 from secondme.places import Places
 from secondme.reading import Reading
 from secondme.recall import Recall, Scored, hit
+from secondme.reinforcing import pin
+from secondme.retention import Policy
 from secondme.runtimes import Runtimes
 from secondme.secret_scan import settle
 from secondme.settings import Settings, load, save, value_of
 from secondme.snapshot import export_snapshot, import_snapshot
+from secondme.standing import with_standing
+from secondme.summaries import Balance, Summaries, Topics
 from secondme.terms import stems
 from secondme.text import clean
+from secondme.working_memory import LongChats
 from storage.removal import Target
 from storage.store import Store
 
 PASSAGE_CONTEXT = 8
 FIRST_PASSAGES = 5
+JOBS_MINUTES = 10
+"""How often it is asked whether a job is due."""
+FIRST_JOBS_SECONDS = 30
 LOST_SECONDS = 10
 """How often it is noticed that a watched folder went away or came back."""
 log = logging.getLogger(__name__)
@@ -112,7 +131,9 @@ class Engine:
             max_tokens=lambda: self._settings.answer_max_tokens,
             on_written=self._written,
             small=lambda: self._given_model is None and self._runtimes.small_model(self._settings),
+            on_begin=lambda: self._night.begin_answer(),
         )
+        self._foreground = Foreground()
         self._closing = threading.Event()
         self._indexer = Indexer(self._store, self._embedder, on_change=self._notify, wait_quiet=self._wait_quiet)
         self._intake = Intake(
@@ -124,6 +145,22 @@ class Engine:
             on_written=self._written,
         )
         self._folders = WatchedFolders(self._store, clock, self._intake, me=self._me_names, on_change=self._notify)
+        self._night = Night(
+            self._store,
+            clock,
+            (
+                Merging(),
+                Balance(self._indexer.rebalance),
+                Summaries(),
+                LongChats(),
+                Topics(),
+                Forgetting(self._policy),
+            ),
+            settings=lambda: self._settings,
+            model=self._model,
+            give_way=self._wait_quiet,
+            on_change=self._notify,
+        )
         self._scheduler = BackgroundScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
         )
@@ -131,6 +168,7 @@ class Engine:
     def start(self) -> None:
         """Recover what a crash left, then begin indexing and watching in the background."""
         self._conversation.recover()
+        self._night.recover()
         self._store.outbox.unpark()
         if self._embedder is not None:
             self._store.outbox.enqueue_unembedded(self._embedder.model_id)
@@ -138,12 +176,31 @@ class Engine:
         threading.Thread(target=self._folders.start, name="watch-start", daemon=True).start()
         self._scheduler.add_job(self._folders.look_everywhere, "interval", hours=1, id="rescan")
         self._scheduler.add_job(self._folders.look_for_lost, "interval", seconds=LOST_SECONDS, id="lost folders")
+        first = self._clock.now() + timedelta(seconds=FIRST_JOBS_SECONDS)
+        self._scheduler.add_job(self._consider, "interval", minutes=JOBS_MINUTES, id="jobs", next_run_time=first)
+        self._scheduler.add_listener(self._scheduler_failed, EVENT_JOB_ERROR | EVENT_JOB_MISSED)
         self._scheduler.start()
+
+    def _consider(self) -> None:
+        """Run jobs that are due, once everything taken in is indexed."""
+        if self._pending() == 0:
+            self._night.consider()
+
+    @staticmethod
+    def _scheduler_failed(event: Any) -> None:
+        log.error(
+            "the scheduled %s was missed or failed: %s", event.job_id, type(getattr(event, "exception", None)).__name__
+        )
+
+    def _policy(self) -> Policy:
+        policy: Policy = self._settings.forgetting  # type: ignore[assignment]
+        return policy
 
     def close(self) -> None:
         """Stop everything after the step in hand, and close the index and the database cleanly."""
         self._closing.set()
         self._scheduler.shutdown(wait=False)
+        self._night.close()
         self._folders.close()
         with self._intake.writing:
             self._intake.close()
@@ -157,12 +214,13 @@ class Engine:
             self._conversation.answering()
             or self._intake.writing.locked()
             or self._folders.busy()
+            or self._night.holds_engine
             or self._pending() > 0
         )
 
     def _wait_quiet(self) -> None:
-        """Return when no answer is being written, or when everything ends."""
-        while not self._closing.is_set() and not self._conversation.wait_quiet(1.0):
+        """Return when nobody waits for an answer or a search, or when everything ends."""
+        while not self._closing.is_set() and not (self._conversation.wait_quiet(1.0) and self._foreground.wait(1.0)):
             pass
 
     def _me_names(self) -> list[str]:
@@ -191,7 +249,7 @@ class Engine:
         index = {"closed": "exact", "ready": "exact" if small else "ready", "rebuilding": "rebuilding"}
         pending = self._pending()
         scanning = "looking at watched folders" if self._folders.busy() else ""
-        activity = self._intake.activity or scanning or ("embedding" if pending else "")
+        activity = self._intake.activity or scanning or ("embedding" if pending else "") or self._night.activity
         return Status(
             version=__version__,
             rung="words-only" if self._embedder is None else "full" if model else "no-model",
@@ -208,6 +266,7 @@ class Engine:
             activity=activity,
             problems=tuple(problems),
             me=self._settings.me_name,
+            faded=counts.faded,
             welcomed=self._store.database.fact("welcomed") == "yes",
         )
 
@@ -357,22 +416,38 @@ class Engine:
         """Stop an answer."""
         self._conversation.stop(message_id)
 
-    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True, explain: bool = False) -> list[Hit]:
+    def recall(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        include_assistant: bool = True,
+        explain: bool = False,
+        faded: bool = False,
+    ) -> list[Hit]:
         """The k best spans."""
         if k < 1:
             raise UsageError("k must be at least 1.")
-        found = self._recall.search(
-            clean(query), k, evidence_only=not include_assistant, asked_at=self._clock.now(), explain=explain
-        )
-        return [hit(scored) for scored in found]
+        with self._foreground:
+            found = self._recall.search(
+                clean(query),
+                k,
+                evidence_only=not include_assistant,
+                asked_at=self._clock.now(),
+                explain=explain,
+                faded="always" if faded else "second look",
+            )
+            return with_standing(self._store, [hit(scored) for scored in found], self._clock.now(), self._policy())
 
     def tree(self, by: str = "topic", node: str = "") -> TreeView:
         """What is below a node."""
         return tree(self._store, by, node)
 
     def rebalance(self) -> Iterator[Progress]:
-        """Build the memory tree anew."""
-        return self._indexer.rebalance()
+        """Build the memory tree anew, as a run that can be undone."""
+        for event in self._night.run("rebalance", force=True):
+            if isinstance(event, Progress):
+                yield event
 
     def chats(self) -> list[ChatSummary]:
         """Chats held here, latest first."""
@@ -395,8 +470,9 @@ class Engine:
             (one.span.ordinal, f"{one.span.speaker}: {one.span.text}" if one.span.speaker else one.span.text)
             for one in around
         ]
+        shown = with_standing(self._store, [hit(Scored(found, 0.0, ()))], self._clock.now(), self._policy())[0]
         return PassageView(
-            hit=hit(Scored(found, 0.0, ())),
+            hit=shown,
             before="".join(f"{text}\n\n" for ordinal, text in lines if ordinal < span.ordinal),
             after="".join(f"\n\n{text}" for ordinal, text in lines if ordinal > span.ordinal),
             version=found.version,
@@ -528,6 +604,49 @@ class Engine:
         return Removal(
             folder.path, len(targets), sum(r.spans for r in reached), 0, sum(r.answers for r in reached), False
         )
+
+    # --- the night ----------------------------------------------------------------------------------
+
+    def jobs(self) -> list[JobStatus]:
+        """Background jobs."""
+        return self._night.statuses()
+
+    def job_run(self, name: str, *, dry_run: bool = False) -> Iterator[Progress | RunDetail]:
+        """Run a job now, or preview it."""
+        return self._night.run(name, dry=dry_run)
+
+    def job_pause(self, name: str = "", *, paused: bool = True) -> list[JobStatus]:
+        """Pause a job or all, or let them go on."""
+        self._night.pause(name, paused=paused)
+        return self._night.statuses()
+
+    def job_stop(self) -> bool:
+        """Stop the job that runs; what it did is kept."""
+        return self._night.stop()
+
+    def runs(self, limit: int = 50) -> list[RunSummary]:
+        """The latest runs, newest first."""
+        return self._night.runs(limit)
+
+    def run(self, name: str) -> RunDetail:
+        """One run with what it did."""
+        return self._night.detail(name)
+
+    def undo(self, name: str) -> Undone:
+        """Give back every row that a run changed, or say which were changed since."""
+        return self._night.undo(name)
+
+    def pin(self, target: str, *, pinned: bool = True) -> Pinned:
+        """Pin or unpin a memory (a passage's id), or all memories of a source."""
+        if self._store.spans.by_id([target]):
+            spans = [target]
+        else:
+            found = self._target(target)
+            rows = self._store.spans.of_source(found.id) if found.kind == "source" else []
+            spans = [span.id for span, archived in rows if not archived]
+        count = pin(self._store, spans, self._clock.now(), pinned=pinned)
+        self._written()
+        return Pinned(target, count, pinned)
 
     # --- settings -----------------------------------------------------------------------------------
 

@@ -22,7 +22,7 @@ from secondme.errors import UsageError
 from secondme.ids import derived_id
 from secondme.indexing import Indexer
 from secondme.ingestion import Ingestion
-from secondme.recall import Mechanisms, Recall
+from secondme.recall import Faded, Mechanisms, Recall
 from secondme.terms import stems
 from secondme.weights import PARTS, PASSAGES, TURNS, Weights
 from storage.store import Store
@@ -145,7 +145,7 @@ def evaluate(
                     )
                     for conversation in group:
                         for question in conversation["questions"]:
-                            rankings[arm.name].append(_ask(recall, names, conversation, question))
+                            rankings[arm.name].append(ask(recall, names, conversation, question))
                             asked += 1
                             yield Progress("asking", asked, total, "questions")
             finally:
@@ -162,8 +162,8 @@ def report(rankings: list[Ranked], turns: int, ingest_seconds: float) -> Report:
     # ru_maxrss is in kilobytes on Linux, in bytes on macOS.
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / (1024 if sys.platform != "darwin" else 1024**2)
     return Report(
-        overall=_figures(rankings),
-        categories={name: _figures(members) for name, members in sorted(by_category.items())},
+        overall=figures(rankings),
+        categories={name: figures(members) for name, members in sorted(by_category.items())},
         questions=len(rankings),
         turns=turns,
         turns_per_second=round(turns / ingest_seconds, 1) if ingest_seconds else 0.0,
@@ -175,7 +175,7 @@ def report(rankings: list[Ranked], turns: int, ingest_seconds: float) -> Report:
     )
 
 
-def _figures(rankings: list[Ranked]) -> dict[str, float]:
+def figures(rankings: list[Ranked]) -> dict[str, float]:
     figures = {
         f"r{cut}": statistics.fmean(len(set(r.evidence) & set(r.ranked[:cut])) / len(set(r.evidence)) for r in rankings)
         for cut in CUTS
@@ -221,10 +221,17 @@ def ingest_conversation(
     return names
 
 
-def _ask(recall: Recall, names: dict[str, str], conversation: dict[str, Any], question: dict[str, Any]) -> Ranked:
+def ask(
+    recall: Recall,
+    names: dict[str, str],
+    conversation: dict[str, Any],
+    question: dict[str, Any],
+    faded: Faded = "second look",
+) -> Ranked:
+    """Ask one question with k = 50; a span that was merged into a hit counts with it."""
     asked_at = datetime.fromisoformat(parse_instant(conversation["asked_at"])[0])
     begun = time.perf_counter()
-    hits = recall.search(question["question"], DEPTH, asked_at=asked_at)
+    hits = recall.search(question["question"], DEPTH, asked_at=asked_at, faded=faded)
     seconds = time.perf_counter() - begun
     ranked = dict.fromkeys(names[hit.span.span.id] for hit in hits if hit.span.span.id in names)
     evidence = tuple(f"{conversation['id']}/{turn}" for turn in question["evidence"])

@@ -39,7 +39,9 @@ def _topic(store: Store, node: str) -> tuple[TreeNode, ...]:
             return ()
         parent = store.trees.root(live)
     below = tuple(
-        TreeNode(str(view.id), " · ".join(_line(text) for text in view.texts), view.size)
+        TreeNode(
+            str(view.id), _told(store, f"node:{view.id}") or " · ".join(_line(text) for text in view.texts), view.size
+        )
         for view in store.trees.views(parent)
     )
     return below or _leaves(store.branches.by_seq(store.trees.spans_of(parent)))
@@ -47,7 +49,10 @@ def _topic(store: Store, node: str) -> tuple[TreeNode, ...]:
 
 def _time(store: Store, node: str) -> tuple[TreeNode, ...]:
     if len(node) in (0, 4, 7):
-        return tuple(TreeNode(one.key, one.label, one.size) for one in store.branches.times(node))
+        return tuple(
+            TreeNode(one.key, "  ".join(part for part in (one.label, _told(store, _period(one.key))) if part), one.size)
+            for one in store.branches.times(node)
+        )
     day, _, episode = node.partition("/")
     groups = _episodes(store, store.branches.of_day(day))
     if not groups:
@@ -85,6 +90,16 @@ def _source(store: Store, node: str) -> tuple[TreeNode, ...]:
     if not below:
         raise NothingFound(f"There is no folder or source {node}.", "`secondme tree --by source` shows what there is.")
     return below
+
+
+def _period(key: str) -> str:
+    return f"{'month' if len(key) == 7 else 'day'}:{key}"
+
+
+def _told(store: Store, about: str) -> str:
+    """What was written about a node, in a line; empty where nothing was."""
+    memory = store.memories.about(about)
+    return _line(" · ".join(store.memories.texts(memory))) if memory else ""
 
 
 def _episodes(store: Store, twigs: Sequence[Twig]) -> list[list[Twig]]:

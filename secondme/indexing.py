@@ -12,6 +12,7 @@ from models.protocol import Embedder
 from secondme.annotating import annotate
 from secondme.api import Progress
 from secondme.background import gentle
+from secondme.jobs import Run
 from secondme.memory_tree import MemoryTree
 from storage.records import OutboxRow
 from storage.store import Store
@@ -96,12 +97,12 @@ class Indexer:
                 or (self._embedder is not None and self._tree.step())
             )
 
-    def rebalance(self) -> Iterator[Progress]:
+    def rebalance(self, run: Run) -> Iterator[Progress]:
         """Build the memory tree anew. Other indexing waits meanwhile; closing it early keeps the tree as it was."""
         if self._embedder is None:
             return
         with self._commands:
-            yield from self._tree.rebalance()
+            yield from self._tree.rebalance(run)
 
     def _run(self) -> None:
         gentle()

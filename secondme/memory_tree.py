@@ -18,6 +18,7 @@ import numpy.typing as npt
 
 from secondme.api import Progress
 from secondme.attribution import sentences
+from secondme.jobs import Run
 from storage.faults import crash_point
 from storage.store import Store
 from storage.trees import NodeRow, Sentence, Waiting
@@ -102,12 +103,15 @@ class MemoryTree:
         self._flush([one.seq for one in waiting])
         return True
 
-    def rebalance(self) -> Iterator[Progress]:
-        """Build the tree anew over all spans, whatever order they came in, and switch to it. May be closed at any point.
+    def rebalance(self, run: Run) -> Iterator[Progress]:
+        """Build the tree anew over all spans, whatever order they came in, and switch to it in a step of the run. May be
+        closed at any point. The tree as it was is kept until the next time, so that the run can be undone.
 
         When spans are erased meanwhile it begins again: nodes still to be written would hold their vectors.
         """
         self._open()
+        for number in self._trees.old():
+            self._trees.remove(number)
         while True:
             crash_point("rebalance.before_create")
             number, root = self._trees.create("building")
@@ -115,12 +119,11 @@ class MemoryTree:
             switched = False
             try:
                 if (yield from self._build(number, root)):
-                    old = self._number
-                    self._trees.switch(number)
+                    with run.step() as step:
+                        self._trees.switch(number, step)
+                        step.count("re-balanced")
                     switched = True
                     self._erasures = -1
-                    self._trees.remove(old)
-                    crash_point("rebalance.after_remove")
                     # Spans whose state changed meanwhile are still in the queue.
                     count = self._trees.node(root)
                     total = count.size if count else 0
@@ -160,7 +163,12 @@ class MemoryTree:
     # --- insertion ----------------------------------------------------------------------------------
 
     def _open(self) -> None:
-        if self._number and self._erasures == self._trees.erasures(self._number) and len(self._nodes) <= CACHED_NODES:
+        if (
+            self._number
+            and self._number == self._trees.live()
+            and self._erasures == self._trees.erasures(self._number)
+            and len(self._nodes) <= CACHED_NODES
+        ):
             return
         self._changes = _Changes()
         self._nodes.clear()

@@ -18,6 +18,8 @@ SMALL_PASSAGES = 3
 MAX_PASSAGES = 6
 HISTORY_MESSAGES = 6
 HISTORY_CHARACTERS = 300
+EARLIER_SHARE = 6
+"""A sixth of the prompt may tell of the earlier chat."""
 CHARACTERS_PER_TOKEN = 3.6
 """A careful average of English; the exact count is taken once the prompt stands."""
 
@@ -38,6 +40,8 @@ class Prompt:
     citations: tuple[Citation, ...]
     passages: tuple[tuple[int, str], ...]
     tokens: int
+    filling: tuple[tuple[str, int], ...] = ()
+    """What fills it, in tokens, by name."""
 
 
 def build(
@@ -48,15 +52,24 @@ def build(
     count_tokens: Callable[[Sequence[ChatTurn]], int],
     *,
     small: bool = False,
+    earlier: Callable[[int], Sequence[str]] = lambda room: (),
 ) -> Prompt:
     """The best candidates that fit into `budget` tokens, best first, with what fits of the chat.
 
-    A `small` model gets fewer, the best nearest to the question, and is asked for a few words.
+    A `small` model gets fewer, the best nearest to the question, and is asked for a few words. `earlier` gives lines
+    about the earlier chat within so many characters; a small model would only stray from them.
 
     The question always goes in whole; when nothing else fits, it stands alone.
     """
     past = _history(history, budget // 3)
-    frame = sum(len(turn.content) for turn in past) + len(INSTRUCTIONS) + len(question) + 120
+    before = [] if small else list(earlier(int(budget * CHARACTERS_PER_TOKEN) // EARLIER_SHARE))
+    frame = (
+        sum(len(line) + 1 for line in before)
+        + sum(len(turn.content) for turn in past)
+        + len(INSTRUCTIONS)
+        + len(question)
+        + 120
+    )
     room = budget * CHARACTERS_PER_TOKEN - frame
     chosen: list[Candidate] = []
     for candidate in candidates[: MAX_PASSAGES * 2]:
@@ -65,11 +78,13 @@ def build(
             chosen.append(candidate)
             room -= cost
     while True:
-        turns = _turns(question, chosen, past, small)
+        turns = _turns(question, chosen, past, small, before)
         tokens = count_tokens(turns)
-        if tokens <= budget or not (chosen or past):
+        if tokens <= budget or not (chosen or past or before):
             break
-        if chosen:
+        if before:
+            before.pop()
+        elif chosen:
             chosen.pop()
         else:
             past = past[2:]
@@ -78,10 +93,33 @@ def build(
         citations=tuple(Citation(i, candidate.hit) for i, candidate in enumerate(chosen, start=1)),
         passages=tuple((i, f"{c.hit.heading} {c.hit.speaker} {c.text}") for i, c in enumerate(chosen, start=1)),
         tokens=tokens,
+        filling=_filling(question, chosen, past, before, small, tokens),
     )
 
 
-def _turns(question: str, chosen: Sequence[Candidate], past: Sequence[ChatTurn], small: bool) -> list[ChatTurn]:
+def _filling(
+    question: str,
+    chosen: Sequence[Candidate],
+    past: Sequence[ChatTurn],
+    before: Sequence[str],
+    small: bool,
+    tokens: int,
+) -> tuple[tuple[str, int], ...]:
+    """The prompt's tokens shared out by characters."""
+    parts = {
+        "instructions": len(FEW_WORDS if small else INSTRUCTIONS),
+        "earlier": sum(map(len, before)),
+        "chat": sum(len(turn.content) for turn in past),
+        "memory": sum(len(_line(candidate)) for candidate in chosen),
+        "question": len(question),
+    }
+    total = max(sum(parts.values()), 1)
+    return tuple((name, round(tokens * size / total)) for name, size in parts.items() if size)
+
+
+def _turns(
+    question: str, chosen: Sequence[Candidate], past: Sequence[ChatTurn], small: bool, before: Sequence[str]
+) -> list[ChatTurn]:
     lines = [_line(candidate) for candidate in chosen]
     if small and lines:
         context = "\n".join(reversed(lines))
@@ -89,7 +127,8 @@ def _turns(question: str, chosen: Sequence[Candidate], past: Sequence[ChatTurn],
         return [ChatTurn("system", FEW_WORDS), *past, ChatTurn("user", asked)]
     context = "\n".join(lines)
     asked = f"Context:\n{context}\n\nQuestion: {question}\nAnswer:" if context else question
-    return [ChatTurn("system", INSTRUCTIONS), *past, ChatTurn("user", asked)]
+    instructions = "\n".join([INSTRUCTIONS, *before])
+    return [ChatTurn("system", instructions), *past, ChatTurn("user", asked)]
 
 
 def _line(candidate: Candidate) -> str:

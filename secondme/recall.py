@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -30,6 +31,7 @@ from storage.records import FoundSpan
 from storage.store import Store
 
 Floats = npt.NDArray[np.float64]
+Faded = Literal["never", "second look", "always"]
 
 K1 = 1.2
 B = 0.75
@@ -45,6 +47,8 @@ LINKING = 8
 LINKED = 60
 COMMON_NAME = 40
 """A name that more spans mention links nothing."""
+STRONG = 1e9
+"""A first look whose best score is below this is followed by a second one, among what has faded."""
 LONGEST_SEED_TIME = timedelta(days=40)
 """Longer times favour candidates but bring none of their own."""
 
@@ -61,13 +65,15 @@ class Scored:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found. `weak`: the evidence is too weak to answer from, because of `reason`."""
+    """What a search found. `weak`: the evidence is too weak to answer from, because of `reason`. `looked_twice`: among
+    what has faded too."""
 
     question: str
     hits: list[Scored]
     weak: bool
     reason: str
     when: TimeQuery
+    looked_twice: bool = False
 
 
 @dataclass(frozen=True)
@@ -109,7 +115,11 @@ class Recall:
         turns: Weights = TURNS,
         passages: Weights = PASSAGES,
         mechanisms: Mechanisms | None = None,
+        strong: float = STRONG,
     ) -> None:
+        self._strong = strong
+        self.second_looks = 0
+        """How many searches looked twice, since the start."""
         self._store = store
         self._embedder = embedder
         self._exact_below = exact_below
@@ -127,6 +137,7 @@ class Recall:
         exclude_source: str | None = None,
         asked_at: datetime | None = None,
         explain: bool = False,
+        faded: Faded = "second look",
     ) -> list[Scored]:
         """The k best live spans, best first; equal scores in order of id. Arguments as of `find`."""
         found = self.find(
@@ -136,6 +147,7 @@ class Recall:
             exclude_source=exclude_source,
             asked_at=asked_at,
             explain=explain,
+            faded=faded,
         )
         return found.hits
 
@@ -148,20 +160,37 @@ class Recall:
         exclude_source: str | None = None,
         asked_at: datetime | None = None,
         explain: bool = False,
+        faded: Faded = "second look",
+        only: Sequence[str] = (),
     ) -> Found:
         """The k best live spans, best first, equal scores in order of id, and whether they carry an answer.
 
         `evidence_only` leaves out what never supports an answer (the assistant's words, bare questions).
         `exclude_source` leaves out one source, such as the chat that asks. `asked_at`: what "last week" is
-        counted from; now, if it is not given. `explain`: say in words why each was found.
+        counted from; now, if it is not given. `explain`: say in words why each was found. `faded`: whether what has
+        faded takes part: always, never, or when the first look, at the rest, finds little (iterative retrieval, as
+        in "On the structural memory of LLM agents"). `only`: search nothing but these spans.
         """
-        scores = self.score(query, asked_at or self._now())
+        asked_at = asked_at or self._now()
+        scores = self.score(query, asked_at, faded=faded == "always" or bool(only), only=only)
+        again = (
+            faded == "second look"
+            and not only
+            and self._store.words.faded_count() > 0
+            and float(scores.total.max(initial=0.0)) < self._strong
+        )
+        if again:
+            self.second_looks += 1
+            scores = self.score(query, asked_at, faded=True)
         candidates = scores.candidates
+        chosen_only = frozenset(only)
         order = sorted(range(len(candidates)), key=lambda i: (-scores.total[i], candidates[i].id))
         order_allowed = [
             i
             for i in order
-            if not (evidence_only and not candidates[i].evidence) and candidates[i].source_id != exclude_source
+            if not (evidence_only and not candidates[i].evidence)
+            and candidates[i].source_id != exclude_source
+            and (not only or candidates[i].id in chosen_only)
         ]
         chosen = order_allowed[:k]
         spans = self._store.spans.by_seq([candidates[i].seq for i in chosen])
@@ -178,7 +207,7 @@ class Recall:
         allowed = np.zeros(len(candidates), bool)
         allowed[order_allowed] = True
         weak, reason = weakness(scores, allowed, self._unknown_name(scores.question))
-        return Found(query, hits, weak, reason, scores.when)
+        return Found(query, hits, weak, reason, scores.when, again)
 
     def first_of(self, one: str, other: str) -> int | None:
         """Which of two things was said or happened first, by the time of the best span for each; None if that is open."""
@@ -190,17 +219,18 @@ class Recall:
             return None
         return 0 if times[0] < times[1] else 1
 
-    def score(self, query: str, asked_at: datetime) -> Scores:
-        """Every candidate with its signals and fused score."""
+    def score(self, query: str, asked_at: datetime, *, faded: bool = False, only: Sequence[str] = ()) -> Scores:
+        """Every candidate with its signals and fused score; with `faded` what has faded takes part, with `only` these
+        spans alone, and their neighbours."""
         question = read_question(query, self._store.annotations.speakers())
         vector, tokens = self._embedded(question.topic)
         when = time_query(query, asked_at)
-        seeds, linked = self._seeds(question, vector, when)
-        candidates = self._store.annotations.around(seeds, REACH)
+        seeds, linked = (self._store.spans.seqs(only), []) if only else self._seeds(question, vector, when, faded)
+        candidates = self._store.annotations.around(seeds, REACH, faded=faded)
         turns = np.array([bool(one.speaker) for one in candidates], bool)
         if not candidates:
             return Scores(question, candidates, {}, np.zeros(0), turns, when)
-        signals = self._signals(question, candidates, vector, tokens)
+        signals = self._signals(question, candidates, vector, tokens, faded)
         if self._mechanisms.on("time"):
             signals |= self._times(candidates, when)
         total: Floats = np.where(turns, _sum(self._turns, signals), _sum(self._passages, signals))
@@ -228,7 +258,7 @@ class Recall:
             return ""
         for one in mentions(question.text):
             words = [word for word in one.key.split() if word.isalpha()]
-            if words and not self._store.words.document_frequency([stem(word) for word in words]):
+            if words and not self._store.words.document_frequency([stem(word) for word in words], faded=True):
                 return one.name
         return ""
 
@@ -242,31 +272,40 @@ class Recall:
         return vectors[0], tokens[0].astype(np.float64) / 127 if tokens[0].size else None
 
     def _seeds(
-        self, question: Question, vector: npt.NDArray[np.float32] | None, when: TimeQuery
+        self, question: Question, vector: npt.NDArray[np.float32] | None, when: TimeQuery, faded: bool
     ) -> tuple[list[int], list[int]]:
         """Row numbers of candidates: by words, by meaning, of the time that is asked about, and linked to the best of
         them by a name; and the last of these again."""
         by_words = [seq for seq, _ in self._store.words.search(question.tokens, SEEDS)]
         near = (
-            self._store.spans.seqs([span_id for span_id, _ in self._near(vector)])
+            self._store.spans.seqs([span_id for span_id, _ in self._near(vector, faded)])
             if self._mechanisms.on("meaning")
             else []
         )
+        if faded:
+            by_words = _best_of(
+                self._store.words.search(question.tokens, SEEDS),
+                self._store.words.search(question.tokens, SEEDS, faded=True),
+            )
         then: list[int] = []
         if self._mechanisms.on("time") and when.interval and when.relation == "within":
             begins, ends = when.interval
             if ends - begins <= LONGEST_SEED_TIME:
-                then = self._store.annotations.within(instant(begins), instant(ends), MAXIMUM_BY_TIME)
+                then = self._store.annotations.within(instant(begins), instant(ends), MAXIMUM_BY_TIME, faded=faded)
         linked: list[int] = []
         if self._mechanisms.on("graph"):
             # The second hop: what shares a name with the best that words and meaning found.
             keys = [one.key for one in mentions(question.topic)]
-            linked = self._store.annotations.linked([*by_words[:LINKING], *near[:LINKING]], keys, COMMON_NAME, LINKED)
+            best = [*by_words[:LINKING], *near[:LINKING]]
+            linked = self._store.annotations.linked(best, keys, COMMON_NAME, LINKED, faded=faded)
         return list(dict.fromkeys([*by_words, *near, *then, *linked])), linked
 
-    def _near(self, vector: npt.NDArray[np.float32] | None) -> list[tuple[str, float]]:
+    def _near(self, vector: npt.NDArray[np.float32] | None, faded: bool) -> list[tuple[str, float]]:
         if vector is None:
             return []
+        if faded:
+            both = [*self._near(vector, False), *self._store.vectors.search_faded(vector, SEEDS)]
+            return sorted(both, key=lambda hit: (-hit[1], hit[0]))[:SEEDS]
         vectors = self._store.vectors
         if self._store.generations.state == "ready" and self._store.words.span_count() > self._exact_below:
             answer = self._store.generations.search(vector, SEEDS)
@@ -282,11 +321,12 @@ class Recall:
         candidates: Sequence[Candidate],
         vector: npt.NDArray[np.float32] | None,
         tokens: Floats | None,
+        faded: bool,
     ) -> dict[Signal, Floats]:
         """Each signal as an array over the candidates."""
         place = _Place(candidates)
         counts, lengths, form = _texts(candidates, question.words)
-        signals = self._words(question, place, counts, lengths)
+        signals = self._words(question, place, counts, lengths, faded)
         signals |= self._meaning(candidates, place, vector, tokens)
         signals |= _speakers(question, candidates, form)
         signals |= _forms(question, form)
@@ -297,14 +337,16 @@ class Recall:
         signals[Signal.ANSWERS_MEANING] = asked * place.before(signals[Signal.MEANING])
         return signals
 
-    def _words(self, question: Question, place: _Place, counts: Floats, lengths: Floats) -> dict[Signal, Floats]:
+    def _words(
+        self, question: Question, place: _Place, counts: Floats, lengths: Floats, faded: bool
+    ) -> dict[Signal, Floats]:
         """BM25 of spans, of windows around them and of their sections, as a share of the most it could be."""
-        found = self._store.words.document_frequency([stem(token) for token in question.tokens])
+        found = self._store.words.document_frequency([stem(token) for token in question.tokens], faded=faded)
         numbers = {word: i for i, word in enumerate(question.words)}
         seen = np.zeros(len(question.words))
         for one, frequency in found.items():
             seen[numbers[word_number(one)]] = frequency
-        total = max(self._store.words.span_count(), 1)
+        total = max(self._store.words.span_count() + (self._store.words.faded_count() if faded else 0), 1)
         idf = np.log(1 + (total - seen + 0.5) / (seen + 0.5))
         most = max(float(idf.sum()), 1e-9)
 
@@ -491,6 +533,11 @@ class _Place:
         np.maximum.at(best, self._section, values)
         result: Floats = best[self._section]
         return result
+
+
+def _best_of(hot: Sequence[tuple[int, float]], cold: Sequence[tuple[int, float]]) -> list[int]:
+    """Row numbers of the best of both by BM25 score."""
+    return [seq for seq, _ in sorted([*hot, *cold], key=lambda hit: (-hit[1], hit[0]))[:SEEDS]]
 
 
 def _analysed(one: Candidate) -> tuple[npt.NDArray[np.int32], int]:

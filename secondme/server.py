@@ -34,6 +34,7 @@ STREAMS = frozenset(
         "snapshot_export",
         "snapshot_import",
         "rebalance",
+        "job_run",
     }
 )
 CALLS = frozenset(
@@ -62,6 +63,13 @@ CALLS = frozenset(
         "failures",
         "retry",
         "source",
+        "jobs",
+        "job_pause",
+        "job_stop",
+        "runs",
+        "run",
+        "undo",
+        "pin",
         "setting",
         "set_setting",
         "set_welcomed",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -42,6 +43,17 @@ class Settings:
         20_000_000,
         "Larger text files are skipped, and listed; PDF, office files, books and mail may be ten times as large.",
     )
+    forgetting: str = setting(
+        "memory.forgetting",
+        "gentle",
+        "How memories that nobody recalls fade from the hot indexes: off, gentle or strong. A second look finds them.",
+    )
+    jobs_hours: str = setting(
+        "jobs.hours", "", "Hours in which background jobs may run by themselves, such as 22:00-06:00; empty: any."
+    )
+    jobs_battery: int = setting(
+        "jobs.battery", 30, "On battery, background jobs don't run by themselves below so many percent."
+    )
     engine_linger_seconds: float = setting(
         "engine.linger_seconds", 60.0, "How long the engine stays after the last window closed."
     )
@@ -49,6 +61,10 @@ class Settings:
 
 
 _FIELDS = {field.metadata["key"]: field for field in dataclasses.fields(Settings)}
+
+
+_CHOICES = {"memory.forgetting": ("off", "gentle", "strong")}
+_HOURS = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d\s*-\s*(?:[01]?\d|2[0-3]):[0-5]\d")
 
 
 def describe() -> list[tuple[str, str, str]]:
@@ -121,6 +137,11 @@ def _convert(key: str, value: Any) -> Any:
     except (TypeError, ValueError) as error:
         wanted = {int: "a whole number", float: "a number"}.get(kind, "text")
         raise UsageError(f"{key} takes {wanted}, not {value!r}.") from error
+    allowed = _CHOICES.get(key)
+    if allowed and converted not in allowed:
+        raise UsageError(f"{key} takes {' or '.join(allowed)}, not {value!r}.")
+    if key == "jobs.hours" and converted and not _HOURS.fullmatch(converted):
+        raise UsageError(f"{key} takes hours such as 22:00-06:00, not {value!r}.")
     if kind in (int, float) and converted < 0:
         raise UsageError(f"{key} cannot be negative.")
     return converted

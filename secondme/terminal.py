@@ -57,7 +57,17 @@ def hit_text(number: int, hit: Hit) -> str:
     """A hit for a list."""
     mine = " (the assistant's own words)" if hit.role == "assistant" else ""
     text = " ".join(hit.text.split())
-    return f"{number:2}. {hit.location()}  {hit.score:.2f}{mine}\n    {text[:300]}{'…' if len(text) > 300 else ''}"
+    also = f" (also in {', '.join(hit.also)})" if hit.also else ""
+    return f"{number:2}. {hit.location()}{also}  {hit.score:.2f}{mine}{standing_text(hit)}\n    {text[:300]}{'…' if len(text) > 300 else ''}"
+
+
+def standing_text(hit: Hit) -> str:
+    """How strongly a hit is held, in a few words."""
+    held = hit.standing
+    if held is None:
+        return ""
+    fades = "faded" if held.faded else "pinned" if held.pinned else f"fades {held.fades_at}" if held.fades_at else ""
+    return f"  · strength {held.strength:.1f}{f', {fades}' if fades else ''}"
 
 
 def why_text(hit: Hit) -> str:

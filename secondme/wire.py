@@ -22,6 +22,7 @@ EVENTS: Mapping[str, type] = {
     "progress": api.Progress,
     "skipped": api.Skipped,
     "ingested": api.Ingested,
+    "run": api.RunDetail,
 }
 """Events by the name in their `type` field."""
 

@@ -130,20 +130,20 @@ class Annotations:
                 )
                 tx.execute("DELETE FROM derivations WHERE stage = 'annotate' AND span_seq = ?", (one.seq,))
 
-    def around(self, seqs: Sequence[int], reach: int) -> list[Candidate]:
-        """Live spans of the same documents within `reach` ordinals of these rows, themselves included,
-        in order of document and ordinal."""
+    def around(self, seqs: Sequence[int], reach: int, *, faded: bool = False) -> list[Candidate]:
+        """Hot spans of the same documents within `reach` ordinals of these rows, themselves included,
+        in order of document and ordinal. With `faded` faded ones too."""
         found: dict[int, Candidate] = {}
         for row in self._db.read_in(
-            """SELECT s.seq, s.id, s.document_id, s.ordinal, s.section, s.speaker, s.role, s.evidence,
+            f"""SELECT s.seq, s.id, s.document_id, s.ordinal, s.section, s.speaker, s.role, s.evidence,
                        s.happened_at, s.precision, d.source_id, r.kind, a.words, a.form,
                        CASE WHEN a.span_seq IS NULL THEN s.text END AS text,
                        CASE WHEN a.span_seq IS NULL THEN r.title || ' ' || d.title || ' ' || s.heading END AS about
                 FROM (SELECT DISTINCT n.seq AS seq FROM spans c JOIN spans n ON n.document_id = c.document_id
-                      AND n.ordinal BETWEEN c.ordinal - ? AND c.ordinal + ? WHERE c.seq IN ({marks})) near
+                      AND n.ordinal BETWEEN c.ordinal - ? AND c.ordinal + ? WHERE c.seq IN ({{marks}})) near
                 JOIN spans s ON s.seq = near.seq JOIN documents d ON d.id = s.document_id
                 JOIN sources r ON r.id = d.source_id LEFT JOIN annotations a ON a.span_seq = s.seq
-                WHERE s.archived_at IS NULL AND s.hidden_at IS NULL""",
+                WHERE {_state(faded)}""",
             seqs,
             (reach, reach),
         ):
@@ -168,13 +168,13 @@ class Annotations:
             )
         return sorted(found.values(), key=lambda one: (one.document_id, one.ordinal, one.seq))
 
-    def within(self, begins_at: str, ends_at: str, limit: int) -> list[int]:
-        """Row numbers of live spans that were said within an interval or mention a part of it."""
+    def within(self, begins_at: str, ends_at: str, limit: int, *, faded: bool = False) -> list[int]:
+        """Row numbers of hot spans, with `faded` of faded ones too, that were said within an interval or mention a part of it."""
         rows = self._db.read(
-            """SELECT seq FROM (
+            f"""SELECT s.seq FROM (
                  SELECT seq FROM spans WHERE happened_at >= ?1 AND happened_at < ?2 AND precision != 'mtime'
                  UNION SELECT span_seq FROM span_times WHERE begins_at < ?2 AND begins_at >= ?1)
-               JOIN spans USING (seq) WHERE archived_at IS NULL AND hidden_at IS NULL ORDER BY seq DESC LIMIT ?3""",
+               t JOIN spans s ON s.seq = t.seq WHERE {_state(faded)} ORDER BY s.seq DESC LIMIT ?3""",
             (begins_at, ends_at, limit),
         )
         return [row[0] for row in rows]
@@ -187,8 +187,10 @@ class Annotations:
             found.setdefault(seq, []).append((begins, ends))
         return found
 
-    def linked(self, seqs: Sequence[int], keys: Sequence[str], most: int, limit: int) -> list[int]:
-        """Row numbers of live spans that share a name with one of these spans, or mention one of these names.
+    def linked(
+        self, seqs: Sequence[int], keys: Sequence[str], most: int, limit: int, *, faded: bool = False
+    ) -> list[int]:
+        """Row numbers of hot spans, with `faded` of faded ones too, that share a name with one of these spans, or mention one of these names.
 
         A name that more than `most` spans mention links nothing. The newest first, at most `limit`.
         """
@@ -200,7 +202,7 @@ class Annotations:
                 rare AS (SELECT entity FROM names WHERE
                     (SELECT count(*) FROM (SELECT 1 FROM mentions m WHERE m.entity = names.entity LIMIT {most + 1})) <= {most})
                 SELECT DISTINCT m.span_seq FROM rare JOIN mentions m ON m.entity = rare.entity
-                JOIN spans s ON s.seq = m.span_seq WHERE s.archived_at IS NULL AND s.hidden_at IS NULL
+                JOIN spans s ON s.seq = m.span_seq WHERE {_state(faded)}
                 ORDER BY m.span_seq DESC LIMIT {limit}""",
             (*seqs, *keys),
         )
@@ -227,3 +229,9 @@ class Annotations:
                SELECT name FROM names WHERE name IS NOT NULL"""
         )
         return [row[0] for row in rows]
+
+
+def _state(faded: bool) -> str:
+    """The condition for hot spans, or for live ones with the faded."""
+    state = "s.merged_into IS NULL" if faded else "s.faded_at IS NULL"
+    return f"s.archived_at IS NULL AND s.hidden_at IS NULL AND {state}"

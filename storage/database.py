@@ -192,7 +192,8 @@ class Database:
         """
         with self._lock:
             with self.transaction() as connection:
-                connection.execute("INSERT INTO spans_fts(spans_fts) VALUES ('optimize')")
+                for index in ("spans_fts", "cold_fts"):
+                    connection.execute(f"INSERT INTO {index}({index}) VALUES ('optimize')")
             crash_point("erase.before_checkpoint")
             self.checkpoint()
             crash_point("erase.after_checkpoint")
@@ -207,10 +208,11 @@ class Database:
         found = [row[0] for row in self.read("PRAGMA integrity_check") if row[0] != "ok"]
         found += [f"{row[0]} refers to a missing {row[2]}" for row in self.read("PRAGMA foreign_key_check")]
         with self._lock:
-            try:
-                self.writer.conn.execute("INSERT INTO spans_fts(spans_fts, rank) VALUES ('integrity-check', 1)")
-            except sqlite3.DatabaseError:
-                found.append("the word index differs from the spans")
+            for index in ("spans_fts", "cold_fts"):
+                try:
+                    self.writer.conn.execute(f"INSERT INTO {index}({index}, rank) VALUES ('integrity-check', 1)")
+                except sqlite3.DatabaseError:
+                    found.append(f"the word index {index} differs from the spans")
         return found
 
     def close(self) -> None:

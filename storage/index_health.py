@@ -40,7 +40,7 @@ def difference(index_folder: Path, database: Path, model_id: str) -> str:
     pending = {row[0] for row in connection.execute("SELECT span_id FROM outbox")}
     rows = connection.execute(
         """SELECT v.span_id, v.vector FROM vectors v JOIN spans s ON s.id = v.span_id
-           WHERE v.model_id = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL""",
+           WHERE v.model_id = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL AND s.faded_at IS NULL""",
         (model_id,),
     ).fetchall()
     expected = {row[0]: np.frombuffer(row[1], np.float32) for row in rows}

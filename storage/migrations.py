@@ -268,4 +268,145 @@ def everything(db: SqliteDatabase) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_light, forest, everything)
+def at_night(db: SqliteDatabase) -> None:
+    """Fading and merging of spans, their strengths, summaries, and the runs of background jobs with what they changed.
+
+    A span is hot when it is live and not faded; `faded_at` without `merged_into` is cold: found by a second look.
+    """
+    hot = "{0}.archived_at IS NULL AND {0}.hidden_at IS NULL AND {0}.faded_at IS NULL"
+    cold = "{0}.archived_at IS NULL AND {0}.hidden_at IS NULL AND {0}.faded_at IS NOT NULL AND {0}.merged_into IS NULL"
+    _run(
+        db,
+        f"""
+        ALTER TABLE spans ADD COLUMN faded_at TEXT;;
+        ALTER TABLE spans ADD COLUMN merged_into TEXT;;
+        CREATE INDEX spans_faded ON spans(seq) WHERE faded_at IS NOT NULL;;
+        CREATE INDEX spans_merged ON spans(merged_into) WHERE merged_into IS NOT NULL;;
+        DROP VIEW live_spans;;
+        CREATE VIEW live_spans AS SELECT seq, text, heading, speaker FROM spans WHERE {hot.format("spans")};;
+        CREATE VIEW cold_spans AS SELECT seq, text, heading, speaker FROM spans WHERE {cold.format("spans")};;
+        CREATE VIRTUAL TABLE cold_fts USING fts5(
+            text, heading, speaker, content='cold_spans', content_rowid='seq',
+            tokenize="porter unicode61 remove_diacritics 2"
+        );;
+        CREATE VIRTUAL TABLE cold_terms USING fts5vocab(cold_fts, row);;
+        ALTER TABLE live_count ADD COLUMN faded INTEGER NOT NULL DEFAULT 0;;
+        DROP TRIGGER live_count_insert;;
+        DROP TRIGGER live_count_delete;;
+        DROP TRIGGER live_count_change;;
+        CREATE TRIGGER live_count_insert AFTER INSERT ON spans BEGIN
+            UPDATE live_count SET spans = spans + ({hot.format("new")}), faded = faded + ({cold.format("new")});
+        END;;
+        CREATE TRIGGER live_count_delete AFTER DELETE ON spans BEGIN
+            UPDATE live_count SET spans = spans - ({hot.format("old")}), faded = faded - ({cold.format("old")});
+        END;;
+        CREATE TRIGGER live_count_change AFTER UPDATE OF archived_at, hidden_at, faded_at, merged_into ON spans BEGIN
+            UPDATE live_count SET spans = spans + ({hot.format("new")}) - ({hot.format("old")}),
+                faded = faded + ({cold.format("new")}) - ({cold.format("old")});
+        END
+        """,
+    )
+    columns = "text, heading, speaker, archived_at, hidden_at, faded_at, merged_into"
+    for name in ("insert", "delete", "leave", "enter"):
+        db.conn.execute(f"DROP TRIGGER spans_fts_{name}")
+    for index, state in (("spans_fts", hot), ("cold_fts", cold)):
+        _run(
+            db,
+            f"""
+            CREATE TRIGGER {index}_insert AFTER INSERT ON spans WHEN {state.format("new")} BEGIN
+                INSERT INTO {index}(rowid, text, heading, speaker)
+                    VALUES (new.seq, new.text, new.heading, new.speaker);
+            END;;
+            CREATE TRIGGER {index}_delete AFTER DELETE ON spans WHEN {state.format("old")} BEGIN
+                INSERT INTO {index}({index}, rowid, text, heading, speaker)
+                    VALUES ('delete', old.seq, old.text, old.heading, old.speaker);
+            END;;
+            CREATE TRIGGER {index}_leave AFTER UPDATE OF {columns} ON spans WHEN {state.format("old")} BEGIN
+                INSERT INTO {index}({index}, rowid, text, heading, speaker)
+                    VALUES ('delete', old.seq, old.text, old.heading, old.speaker);
+            END;;
+            CREATE TRIGGER {index}_enter AFTER UPDATE OF {columns} ON spans WHEN {state.format("new")} BEGIN
+                INSERT INTO {index}(rowid, text, heading, speaker)
+                    VALUES (new.seq, new.text, new.heading, new.speaker);
+            END
+            """,
+        )
+    _run(
+        db,
+        """
+        CREATE TRIGGER spans_fade AFTER UPDATE OF faded_at ON spans
+            WHEN (old.faded_at IS NULL) != (new.faded_at IS NULL)
+                AND new.archived_at IS NULL AND new.hidden_at IS NULL BEGIN
+            INSERT OR REPLACE INTO outbox(span_id, op)
+                VALUES (new.id, CASE WHEN new.faded_at IS NULL THEN 'upsert' ELSE 'delete' END);
+        END;;
+        CREATE TRIGGER spans_release AFTER UPDATE OF archived_at, hidden_at ON spans
+            WHEN old.archived_at IS NULL AND old.hidden_at IS NULL
+                AND (new.archived_at IS NOT NULL OR new.hidden_at IS NOT NULL) BEGIN
+            UPDATE spans SET faded_at = NULL, merged_into = NULL WHERE merged_into = new.id;
+        END;;
+        CREATE TRIGGER spans_release_deleted AFTER DELETE ON spans BEGIN
+            UPDATE spans SET faded_at = NULL, merged_into = NULL WHERE merged_into = old.id;
+        END;;
+        DROP TRIGGER spans_derive;;
+        CREATE TRIGGER spans_derive AFTER INSERT ON spans BEGIN
+            INSERT INTO derivations VALUES ('tree', new.seq), ('annotate', new.seq), ('merge', new.seq);
+        END;;
+        INSERT INTO derivations SELECT 'merge', seq FROM spans;;
+        ALTER TABLE trees ADD COLUMN built INTEGER NOT NULL DEFAULT 0;;
+        CREATE TABLE signatures (
+            span_seq INTEGER PRIMARY KEY REFERENCES spans(seq) ON DELETE CASCADE,
+            a INTEGER NOT NULL, b INTEGER NOT NULL, c INTEGER NOT NULL, d INTEGER NOT NULL
+        ) STRICT;;
+        CREATE INDEX signatures_a ON signatures(a);;
+        CREATE INDEX signatures_b ON signatures(b);;
+        CREATE INDEX signatures_c ON signatures(c);;
+        CREATE INDEX signatures_d ON signatures(d);;
+        CREATE TABLE strengths (
+            span_id TEXT PRIMARY KEY REFERENCES spans(id) ON DELETE CASCADE,
+            strength REAL NOT NULL, layer INTEGER NOT NULL, recalls INTEGER NOT NULL, recalled_at TEXT,
+            lived REAL NOT NULL, pinned_at TEXT
+        ) STRICT, WITHOUT ROWID;;
+        CREATE TABLE nights (
+            number INTEGER PRIMARY KEY, at TEXT NOT NULL, lived REAL NOT NULL, upto INTEGER NOT NULL
+        ) STRICT;;
+        ALTER TABLE memories ADD COLUMN about TEXT NOT NULL DEFAULT '';;
+        ALTER TABLE memories ADD COLUMN model TEXT NOT NULL DEFAULT '';;
+        ALTER TABLE memories ADD COLUMN digest TEXT NOT NULL DEFAULT '';;
+        CREATE UNIQUE INDEX memories_about ON memories(about) WHERE about != '';;
+        CREATE TABLE sentences (
+            memory_id TEXT NOT NULL REFERENCES memories(id) ON DELETE CASCADE, rank INTEGER NOT NULL,
+            text TEXT NOT NULL, PRIMARY KEY (memory_id, rank)
+        ) STRICT, WITHOUT ROWID;;
+        CREATE TABLE sentence_sources (
+            memory_id TEXT NOT NULL, rank INTEGER NOT NULL,
+            span_id TEXT NOT NULL REFERENCES spans(id) ON DELETE CASCADE,
+            start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+            PRIMARY KEY (memory_id, rank, span_id),
+            FOREIGN KEY (memory_id, rank) REFERENCES sentences(memory_id, rank) ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX sentence_sources_by_span ON sentence_sources(span_id);;
+        CREATE TABLE runs (
+            id TEXT PRIMARY KEY, job TEXT NOT NULL, cause TEXT NOT NULL, state TEXT NOT NULL,
+            started_at TEXT NOT NULL, ended_at TEXT, undone_at TEXT, counts TEXT NOT NULL, error TEXT NOT NULL
+        ) STRICT;;
+        CREATE INDEX runs_by_start ON runs(started_at);;
+        CREATE TABLE run_changes (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+            what TEXT NOT NULL, tbl TEXT NOT NULL, key TEXT NOT NULL, before TEXT, after TEXT
+        ) STRICT;;
+        CREATE INDEX run_changes_by_run ON run_changes(run_id);;
+        CREATE INDEX run_changes_by_row ON run_changes(tbl, key);;
+        CREATE TABLE refusals (
+            id INTEGER PRIMARY KEY AUTOINCREMENT, run_id TEXT NOT NULL REFERENCES runs(id) ON DELETE CASCADE,
+            reason TEXT NOT NULL, text TEXT NOT NULL
+        ) STRICT;;
+        CREATE INDEX refusals_by_run ON refusals(run_id);;
+        CREATE TABLE run_sources (
+            owner TEXT NOT NULL, span_id TEXT NOT NULL, PRIMARY KEY (span_id, owner)
+        ) STRICT, WITHOUT ROWID
+        """,
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_light, forest, everything, at_night)

@@ -23,7 +23,8 @@ class Outbox:
         """The oldest rows that are not parked; `unembedded_only`: those whose span has no vector yet."""
         condition = "AND o.op = 'upsert' AND v.span_id IS NULL AND s.id IS NOT NULL" if unembedded_only else ""
         rows = self._db.read(
-            f"""SELECT o.seq, o.span_id, o.op, s.text, s.heading, s.speaker, v.span_id IS NOT NULL AS embedded
+            f"""SELECT o.seq, o.span_id,
+                CASE WHEN s.faded_at IS NOT NULL AND v.span_id IS NOT NULL THEN 'delete' ELSE o.op END AS op, s.text, s.heading, s.speaker, v.span_id IS NOT NULL AS embedded
                 FROM outbox o LEFT JOIN spans s ON s.id = o.span_id
                 LEFT JOIN vectors v ON v.span_id = o.span_id AND v.model_id = ?
                 WHERE o.parked = 0 {condition} ORDER BY o.seq LIMIT ?""",
@@ -79,7 +80,7 @@ class Outbox:
         """How much there is of everything. A span counts as embedded when its row has left the outbox."""
         row = self._db.one(
             """SELECT
-                (SELECT spans FROM live_count) AS spans,
+                (SELECT spans FROM live_count) AS spans, (SELECT faded FROM live_count) AS faded,
                 (SELECT count(*) FROM sources WHERE archived_at IS NULL AND hidden_at IS NULL) AS sources,
                 (SELECT count(*) FROM sources WHERE kind = 'chat' AND hidden_at IS NULL) AS chats,
                 (SELECT count(*) FROM sources WHERE kind = 'note' AND hidden_at IS NULL) AS notes"""
@@ -88,6 +89,7 @@ class Outbox:
         waiting = self._db.count("SELECT count(*) FROM outbox WHERE op = 'upsert'")
         return Counts(
             spans=row["spans"],
+            faded=row["faded"],
             embedded=max(row["spans"] - waiting, 0),
             pending=self.count(),
             parked=self._db.count("SELECT count(*) FROM outbox WHERE parked = 1"),

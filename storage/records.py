@@ -80,6 +80,7 @@ class FoundSpan:
     kind: str
     version: int
     live: bool
+    faded: bool = False
 
 
 @dataclass(frozen=True)
@@ -184,3 +185,4 @@ class Counts:
     sources: int
     chats: int
     notes: int
+    faded: int = 0

@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from typing import Literal
 
 from storage.database import Database
+from storage.memories import erase_sentences
+from storage.runs import erase_traces
 from storage.spans import enqueue
 from storage.trees import withdraw
 
@@ -155,10 +157,12 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
     keys: list[str] = []
     answers = [row[0] for row in tx.execute(_answers_sql(mine), (target.id, outside)).fetchall()]
     for message_id in answers:
+        _erase_derived(tx, "message_id = ?", message_id)
         tx.execute("UPDATE messages SET text = '', details = '', state = 'removed' WHERE id = ?", (message_id,))
         tx.execute("DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE message_id = ?)", (message_id,))
         withdraw(tx, "message_id = ?", message_id)
         tx.execute("DELETE FROM spans WHERE message_id = ?", (message_id,))
+    _erase_derived(tx, mine, target.id)
     withdraw(tx, mine, target.id)
     tx.execute(f"DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE {mine})", (target.id,))
     if target.kind == "message":
@@ -189,3 +193,12 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
     tx.executemany(
         "INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", [(key, target.kind, now) for key in (target.id, *keys)]
     )
+
+
+def _erase_derived(tx: sqlite3.Connection, where: str, parameter: str) -> None:
+    """What rests on spans that are about to be erased: sentences of summaries, and what runs recorded of both."""
+    ids = f"SELECT id FROM spans WHERE {where}"
+    # Spans that one of them spoke for speak for themselves again.
+    tx.execute(f"UPDATE spans SET faded_at = NULL, merged_into = NULL WHERE merged_into IN ({ids})", (parameter,))
+    erase_traces(tx, ids, (parameter,))
+    erase_sentences(tx, ids, (parameter,))

@@ -12,7 +12,7 @@ from storage.records import Document, FoundSpan, KnownFile, SheetRecord, Source,
 
 _FOUND = """
     SELECT s.*, d.version, d.source_id, d.title AS document_title, r.uri, r.kind, r.title AS source_title,
-           (s.archived_at IS NULL AND s.hidden_at IS NULL) AS live
+           (s.archived_at IS NULL AND s.hidden_at IS NULL) AS live, (s.faded_at IS NOT NULL) AS faded
     FROM spans s JOIN documents d ON d.id = s.document_id JOIN sources r ON r.id = d.source_id
 """
 
@@ -360,7 +360,9 @@ def archive_spans(tx: sqlite3.Connection, span_ids: Iterable[str], now: str) -> 
 
 
 def enqueue(tx: sqlite3.Connection, op: str, where: str, parameters: tuple[str, ...]) -> None:
-    """Put an outbox row for each span that matches; it replaces the span's older row."""
+    """Put an outbox row for each span that matches; it replaces the span's older row. A faded span enters no index."""
+    if op == "upsert":
+        where = f"{where} AND faded_at IS NULL"
     tx.execute(f"INSERT OR REPLACE INTO outbox(span_id, op) SELECT id, ? FROM spans WHERE {where}", (op, *parameters))
 
 
@@ -399,4 +401,5 @@ def found_span(row: sqlite3.Row) -> FoundSpan:
         kind=row["kind"],
         version=row["version"],
         live=bool(row["live"]),
+        faded=bool(row["faded"]),
     )

@@ -8,11 +8,15 @@ from storage.annotations import Annotations
 from storage.branches import Branches
 from storage.chats import Chats
 from storage.database import Database
+from storage.duplicates import Duplicates
+from storage.fading import Fading
 from storage.files import Files
 from storage.folders import Folders
 from storage.generations import Generations
+from storage.memories import Memories
 from storage.outbox import Outbox
 from storage.removal import Removal
+from storage.runs import Runs
 from storage.sheets import Sheets
 from storage.spans import Spans
 from storage.tables import Tables
@@ -56,6 +60,10 @@ class Store:
         self.sheets = Sheets(self.database)
         self.removal = Removal(self.database)
         self.tables = Tables(self.database)
+        self.runs = Runs(self.database, self.vectors.changed)
+        self.fading = Fading(self.database)
+        self.duplicates = Duplicates(self.database)
+        self.memories = Memories(self.database)
         self.generations = Generations(self.database, folder / "index", self.vectors, sync_threshold=sync_threshold)
 
     def close(self) -> None:

@@ -32,19 +32,29 @@ TRUTH: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         (
             "id", "document_id", "ordinal", "section", "start", "end", "line", "text", "heading", "speaker",
             "role", "evidence", "happened_at", "happened_offset", "precision", "message_id", "archived_at",
-            "hidden_at", "place", "origin",
+            "hidden_at", "place", "origin", "faded_at", "merged_into",
         ),
         ("document_id", "ordinal", "id"),
     ),
     "sheets": (("id", "document_id", "name", "columns"), ("id",)),
     "sheet_rows": (("sheet", "number", "start", "cells"), ("sheet", "number")),
-    "memories": (("id", "kind", "text", "created_at", "hidden_at"), ("id",)),
+    "strengths": (
+        ("span_id", "strength", "layer", "recalls", "recalled_at", "pinned_at"),
+        ("span_id",),
+    ),
+    "memories": (("id", "kind", "text", "created_at", "hidden_at", "about", "model", "digest"), ("id",)),
+    "sentences": (("memory_id", "rank", "text"), ("memory_id", "rank")),
+    "sentence_sources": (("memory_id", "rank", "span_id", "start", "end"), ("memory_id", "rank", "span_id")),
     "provenance": (("owner_id", "span_id", "relation", "start", "end"), ("owner_id", "span_id", "relation")),
     "tombstones": (("id", "kind", "purged_at"), ("id",)),
 }  # fmt: skip
 """Parents before children, as an import has to insert them."""
 
-_LATER = frozenset({"author", "language", "place", "origin"})
+_LATER = {
+    "author": "", "language": "", "place": "", "origin": "", "faded_at": None, "merged_into": None,
+    "about": "", "model": "", "digest": "",
+}  # fmt: skip
+"""Columns that snapshots of older releases lack, with what they mean there."""
 
 
 class Tables:
@@ -99,9 +109,11 @@ class Tables:
                 names = ", ".join(f'"{name}"' for name in columns)
                 if table == "folders":
                     names, marks = f"{names}, state", f"{marks}, 'paused'"
+                elif table == "strengths":  # days lived begin anew with the machine
+                    names, marks = f"{names}, lived", f"{marks}, 0"
                 # Snapshots of older releases lack the columns and tables that came later.
                 rows = (
-                    [row.get(name, "") if name in _LATER else row[name] for name in columns]
+                    [row.get(name, _LATER[name]) if name in _LATER else row[name] for name in columns]
                     for row in tables.get(table, ())
                 )
                 try:

@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from storage.database import Database
 from storage.faults import crash_point
+from storage.runs import Step
 
 Vector = npt.NDArray[np.float32]
 UNTOLD = "(size * 10 > told * 12 OR size * 12 < told * 10)"
@@ -77,9 +78,15 @@ class Trees:
         return number
 
     def ensure(self) -> tuple[int, int]:
-        """(number, root) of the live tree; a first one is made, unfinished ones and those of other models removed."""
+        """(number, root) of the live tree; a first one is made, unfinished ones and those of other models removed.
+
+        An old one stays, so that the switch can be undone.
+        """
         number = self.live()
-        for (other,) in self._db.read("SELECT number FROM trees WHERE number IS NOT ?", (number,)):
+        for (other,) in self._db.read(
+            "SELECT number FROM trees WHERE number IS NOT ? AND (state != 'old' OR model_id != ?)",
+            (number, self._model_id),
+        ):
             self.remove(other)
         if number is None:
             number, root = self.create("live")
@@ -116,13 +123,39 @@ class Trees:
         """An id that no node has."""
         return int(self._db.value("SELECT coalesce(max(id), 0) FROM nodes")) + 1
 
-    def switch(self, number: int) -> None:
-        """A tree that was built takes the place of the live one."""
+    def switch(self, number: int, step: Step) -> None:
+        """A tree that was built takes the place of the live one, in a run's step; the live one becomes an old one."""
         crash_point("rebalance.before_switch")
-        with self._db.transaction() as tx:
-            tx.execute("UPDATE trees SET state = 'old' WHERE state = 'live'")
-            tx.execute("UPDATE trees SET state = 'live' WHERE number = ?", (number,))
+        for (live,) in self._db.read("SELECT number FROM trees WHERE state = 'live' AND number != ?", (number,)):
+            step.update("re-balanced", "trees", (live,), {"state": "old"})
+        step.update("re-balanced", "trees", (number,), {"state": "live"})
+        step.execute(
+            "UPDATE trees SET built = (SELECT size FROM nodes WHERE tree = ?1 AND parent IS NULL) WHERE number = ?1",
+            (number,),
+        )
         crash_point("rebalance.after_switch")
+
+    def old(self) -> list[int]:
+        """Trees that were live before, oldest first."""
+        return [row[0] for row in self._db.read("SELECT number FROM trees WHERE state = 'old' ORDER BY number")]
+
+    def growth(self) -> tuple[int, int]:
+        """(spans in the live tree, spans that it had when it was last built anew)."""
+        row = self._db.one(
+            """SELECT n.size, t.built FROM trees t JOIN nodes n ON n.tree = t.number AND n.parent IS NULL
+               WHERE t.number = ?""",
+            (self.live(),),
+        )
+        return (row[0], row[1]) if row else (0, 0)
+
+    def told_digests(self, smallest: int) -> list[tuple[int, str]]:
+        """(node, digest of what speaks for it) of nodes of at least so many spans, the largest first."""
+        rows = self._db.read(
+            """SELECT n.id, n.told || ':' || sum(t.span_seq) FROM nodes n JOIN node_sentences t ON t.node = n.id
+               WHERE n.tree = ? AND n.size >= ? AND n.parent IS NOT NULL GROUP BY n.id ORDER BY n.size DESC, n.id""",
+            (self.live(), smallest),
+        )
+        return [(row[0], row[1]) for row in rows]
 
     def remove(self, number: int) -> None:
         """Delete a tree, in bounded steps."""

@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from textual.binding import Binding, BindingType
 
-Place: TypeAlias = Literal["everywhere", "chat", "sources", "prompt"]
+Place: TypeAlias = Literal["everywhere", "chat", "sources", "activity", "passage", "prompt"]
 """Where an action applies: in the whole app, or on a screen or widget that has the focus."""
 
 
@@ -53,6 +53,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("remember", "Remember a note", "Keep a thought of your own", ("alt+n",), palette=True, priority=True),
     Action("sources", "Sources", "What is indexed; forget, erase, watch", ("f4",), palette=True, priority=True),
     Action("tree", "Tree", "Your memory by topic, time or source", ("f3",), palette=True, priority=True),
+    Action("activity", "Activity", "What the memory did by itself, and undo", ("f5",), palette=True, priority=True),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
     Action("help", "Help", "Keys, and what this is", ("f1",), palette=True, priority=True),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),
@@ -88,6 +89,12 @@ ACTIONS: tuple[Action, ...] = (
     Action("rescan", "Look again", "On a watched folder: look at all of it now", ("s",), "sources"),
     Action("confirm", "Let it fade", "On a folder that asks: what is gone of it may fade", ("c",), "sources"),
     Action("retry", "Try again", "Read files again that failed", ("t",), "sources"),
+    Action("undo_run", "Undo a run", "Give back every row that a run changed", ("u",), "activity"),
+    Action("run_job", "Run now", "Run the chosen job", ("r",), "activity"),
+    Action("preview_job", "Preview", "List what the chosen job would do", ("d",), "activity"),
+    Action("stop_job", "Stop", "Stop the job that runs; what it did is kept", ("s",), "activity"),
+    Action("pause_job", "Pause or resume", "Let the chosen job rest, or go on", ("space",), "activity"),
+    Action("pin", "Pin or unpin", "A pinned memory never fades", ("p",), "passage"),
 )
 
 

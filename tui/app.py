@@ -188,6 +188,12 @@ class SecondMeApp(App[None]):
 
         self._go(TreeScreen(self.calls))
 
+    def action_activity(self) -> None:
+        """Background jobs and what they did."""
+        from tui.screens.activity import ActivityScreen
+
+        self._go(ActivityScreen(self.calls, self._now))
+
     def action_sources(self) -> None:
         """Sources and watched folders."""
         from tui.screens.sources import SourcesScreen

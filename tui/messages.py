@@ -15,14 +15,19 @@ from secondme.api import (
     Hit,
     ImportSurvey,
     IngestEvent,
+    JobStatus,
     PassageView,
+    Progress,
     Removal,
     Restored,
+    RunDetail,
+    RunSummary,
     SourceSummary,
     Status,
     Survey,
     TreeView,
 )
+from secondme.api import Undone as RunUndo
 from secondme.errors import SecondMeError
 
 
@@ -158,3 +163,40 @@ class ExportSurveyed(Message):
     """Who speaks in a chat export that is about to be taken in."""
 
     survey: ImportSurvey
+
+
+@dataclass
+class ActivityLoaded(Message):
+    """Jobs and runs for their screen."""
+
+    status: Status
+    jobs: list[JobStatus]
+    runs: list[RunSummary]
+
+
+@dataclass
+class JobMoved(Message):
+    """How far a job is that the person started."""
+
+    progress: Progress
+
+
+@dataclass
+class RunShown(Message):
+    """A run with what it did, or would do."""
+
+    detail: RunDetail
+
+
+@dataclass
+class RunUndone(Message):
+    """A run was undone, or could not be."""
+
+    undone: RunUndo
+
+
+@dataclass
+class PinChanged(Message):
+    """A memory was pinned or unpinned; `passage` is how it stands now."""
+
+    passage: PassageView

@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 import sys
 from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -16,11 +17,16 @@ from sqlite_utils import Database as SqliteDatabase
 from models.protocol import Vectors
 from secondme.chat import Conversation
 from secondme.clock import SystemClock
+from secondme.forgetting import Forgetting
 from secondme.indexing import Indexer
 from secondme.ingestion import Ingestion
+from secondme.jobs import Job, Run
+from secondme.merging import Merging
 from secondme.notes import note
 from secondme.recall import Recall
+from secondme.reinforcing import reinforce
 from secondme.snapshot import export_snapshot, import_snapshot
+from secondme.summaries import Balance, Summaries
 from secondme.terms import stems
 from storage.database import Database
 from storage.migrations import MIGRATIONS
@@ -71,6 +77,45 @@ def say(store: Store, what: str, source_id: str) -> None:
         print(what, row["id"], flush=True)
 
 
+class Calendar:
+    """A clock that stands at a day."""
+
+    def __init__(self, day: datetime) -> None:
+        self.day = day
+
+    def now(self) -> datetime:
+        """That day."""
+        return self.day
+
+    def monotonic(self) -> float:
+        """Seconds that do not matter here."""
+        return 0.0
+
+
+def nights(store: Store, indexer: Indexer) -> None:
+    """Every job, until memories have faded; then a recall that brings one back, and the undoing of a run."""
+    clock = Calendar(datetime.now(UTC) + timedelta(days=1))
+    work: list[Job] = [Merging(), Balance(indexer.rebalance), Summaries()]
+    for job in work:
+        perform(store, clock, job)
+    for _ in range(40):
+        perform(store, clock, Forgetting(lambda: "strong"))
+        clock.day += timedelta(days=7)
+    faded = [row[0] for row in store.database.read("SELECT id FROM spans WHERE faded_at IS NOT NULL ORDER BY seq")]
+    reinforce(store, faded[:1], clock.now())
+    indexer.drain()
+    for record in store.runs.all():
+        if record.job != "forget" or record.state == "stopped":
+            store.runs.undo(record.id, "now")
+    indexer.drain()
+
+
+def perform(store: Store, clock: Calendar, job: Job) -> None:
+    """One run of a job, to its end."""
+    for _ in Run(store, clock, job.name, force=True).perform(job, "schedule"):
+        pass
+
+
 def later(db: SqliteDatabase) -> None:
     """A migration of a release to come."""
     db.conn.execute("CREATE TABLE later (id TEXT)")
@@ -92,7 +137,10 @@ def main() -> None:
     texts.mkdir(exist_ok=True)
     for i in range(3):
         file = texts / f"{i}.md"
-        file.write_text("\n\n".join(f"# Part {i}.{j}\n\nThe {i * 40 + j}th thing to keep." for j in range(40)))
+        parts = [f"# Part {i}.{j}\n\nThe {i * 40 + j}th thing to keep." for j in range(40)]
+        file.write_text(
+            "\n\n".join([*parts, "# Harbour\n\nThe old lighthouse of the harbour was painted white again."])
+        )
         ingestion.take_file(file)
         known = store.spans.known_file(str(file))
         assert known is not None
@@ -104,6 +152,13 @@ def main() -> None:
     source, document, spans = note("A note of mine", "Me", clock, "note-1")
     store.spans.add_version(source, document, spans, source.added_at)
     say(store, "ack", source.id)
+    yesterday = Calendar(datetime.now(UTC) - timedelta(days=1))
+    for i in range(5):
+        old, its_document, its_spans = note(
+            f"Yesterday's thought number {i} was about boats.", "Me", yesterday, f"old-{i}"
+        )
+        store.spans.add_version(old, its_document, its_spans, old.added_at)
+        say(store, "ack", old.id)
     chat = Conversation(
         store,
         clock,
@@ -124,8 +179,7 @@ def main() -> None:
     indexer.drain()
     store.removal.unhide(hidden)
     indexer.drain()
-    for _ in indexer.rebalance():
-        pass
+    nights(store, indexer)
     for _ in export_snapshot(store, home / "snapshot.tar.zst"):
         pass
     copy = open_store(home / "copy")

@@ -12,6 +12,8 @@ import numpy.typing as npt
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from secondme.clock import SystemClock
+from secondme.jobs import Run
 from secondme.memory_tree import LEAF, WIDTH, MemoryTree, depth_bound, threshold
 from storage.records import Document, Source, Span
 from storage.removal import Target
@@ -55,6 +57,13 @@ def grow(store: Store) -> MemoryTree:
     while tree.step():
         pass
     return tree
+
+
+def begun(store: Store) -> Run:
+    """A run that re-balances."""
+    run = Run(store, SystemClock(), "rebalance")
+    store.runs.begin(run.id, "rebalance", "person", NOW)
+    return run
 
 
 def leaves(store: Store) -> dict[int, int]:
@@ -162,7 +171,7 @@ def test_order_of_arrival_does_not_decide_the_shape_of_a_balanced_tree(count: in
         with fresh_store() as store:
             add(store, "a", [f"{i:04d}" for i in arrival], matrix[list(arrival)])
             tree = grow(store)
-            for _ in tree.rebalance():
+            for _ in tree.rebalance(begun(store)):
                 pass
             check(store, count)
             ids = {seq: found.span.id for seq, found in store.spans.by_seq(store.trees.placeable()).items()}
@@ -191,7 +200,7 @@ def test_a_rebalance_that_is_closed_early_leaves_the_tree_as_it_was() -> None:
         add(store, "a", [str(i) for i in range(6000)], vectors(6000, 3))
         tree = grow(store)
         live = store.trees.live()
-        building = tree.rebalance()
+        building = tree.rebalance(begun(store))
         next(building)
         building.close()  # type: ignore[attr-defined]
         assert store.trees.live() == live
@@ -237,7 +246,7 @@ def test_erasing_during_a_rebalance_loses_no_other_span() -> None:
         add(store, "a", [str(i) for i in range(3000)], vectors(3000, 1))
         add(store, "b", [str(i) for i in range(50)], vectors(50, 2))
         tree = grow(store)
-        building = tree.rebalance()
+        building = tree.rebalance(begun(store))
         next(building)
         store.removal.erase([Target("source", "b", "b")], NOW)
         for _ in building:

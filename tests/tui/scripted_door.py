@@ -23,12 +23,16 @@ from secondme.api import (
     ImportSurvey,
     Ingested,
     IngestEvent,
+    JobStatus,
     Message,
     Passages,
     PassageView,
+    Pinned,
     Progress,
     Removal,
     Restored,
+    RunDetail,
+    RunSummary,
     ScorePart,
     SourceDetail,
     SourceSummary,
@@ -37,6 +41,7 @@ from secondme.api import (
     Survey,
     TreeNode,
     TreeView,
+    Undone,
 )
 from secondme.errors import NothingFound, SecondMeError
 
@@ -112,6 +117,10 @@ class ScriptedDoor:
         self.folders: list[FolderStatus] = []
         self.troubles: list[FileTrouble] = []
         self.settings: dict[str, str] = {}
+        self.job_list: list[JobStatus] = []
+        self.run_list: list[RunSummary] = []
+        self.run_details: dict[str, RunDetail] = {}
+        self.undone: Undone | None = None
 
     def called(self, name: str) -> list[tuple[object, ...]]:
         """The arguments of each call of `name`."""
@@ -144,9 +153,51 @@ class ScriptedDoor:
     def stop(self, message_id: str) -> None:
         self.calls.append(("stop", message_id))
 
-    def recall(self, query: str, *, k: int = 10, include_assistant: bool = True, explain: bool = False) -> list[Hit]:
+    def recall(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        include_assistant: bool = True,
+        explain: bool = False,
+        faded: bool = False,
+    ) -> list[Hit]:
         self.calls.append(("recall", query))
         return self.hits[:k]
+
+    def jobs(self) -> list[JobStatus]:
+        return self.job_list
+
+    def job_run(self, name: str, *, dry_run: bool = False) -> Iterator[Progress | RunDetail]:
+        self.calls.append(("job_run", name, dry_run))
+        yield Progress("fading", 1, 2, "memories")
+        yield self.run_details[name]
+
+    def job_pause(self, name: str = "", *, paused: bool = True) -> list[JobStatus]:
+        self.calls.append(("job_pause", name, paused))
+        self.job_list = [
+            replace(one, state="paused" if paused else "on") if name in ("", one.name) else one for one in self.job_list
+        ]
+        return self.job_list
+
+    def job_stop(self) -> bool:
+        self.calls.append(("job_stop",))
+        return True
+
+    def runs(self, limit: int = 50) -> list[RunSummary]:
+        return self.run_list[:limit]
+
+    def run(self, name: str) -> RunDetail:
+        return self.run_details[name]
+
+    def undo(self, name: str) -> Undone:
+        self.calls.append(("undo", name))
+        self.run_list = [replace(one, state="undone") if one.id == name else one for one in self.run_list]
+        return self.undone or Undone(name, 3)
+
+    def pin(self, target: str, *, pinned: bool = True) -> Pinned:
+        self.calls.append(("pin", target, pinned))
+        return Pinned(target, 1, pinned)
 
     def tree(self, by: str = "topic", node: str = "") -> TreeView:
         self.calls.append(("tree", by, node))

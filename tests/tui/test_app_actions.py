@@ -12,7 +12,9 @@ from textual.command import CommandList
 
 from tui.actions import ACTIONS, bindings
 from tui.keys import teach_alt_digits
+from tui.screens.activity import ActivityScreen
 from tui.screens.help import HelpScreen
+from tui.screens.passage import PassageScreen
 from tui.screens.sources import SourcesScreen
 from tui.widgets.prompt import Prompt
 
@@ -37,7 +39,14 @@ def test_every_action_has_a_key_or_is_in_the_palette() -> None:
 
 async def test_every_action_has_something_that_does_it() -> None:
     async with staged(ScriptedDoor()) as stage:
-        places = {"everywhere": stage.app, "chat": stage.app.home, "prompt": Prompt, "sources": SourcesScreen}
+        places = {
+            "everywhere": stage.app,
+            "chat": stage.app.home,
+            "prompt": Prompt,
+            "sources": SourcesScreen,
+            "activity": ActivityScreen,
+            "passage": PassageScreen,
+        }
         for action in ACTIONS:
             assert hasattr(places[action.place], f"action_{action.name.partition('(')[0]}"), action.name
 
@@ -55,7 +64,7 @@ async def test_the_palette_lists_every_palette_action_and_runs_them() -> None:
 
 
 async def test_help_shows_every_action_with_its_key() -> None:
-    async with staged(ScriptedDoor(), size=(120, 60)) as stage:
+    async with staged(ScriptedDoor(), size=(120, 70)) as stage:
         await stage.press("f1")
         page = stage.shown()
         for action in ACTIONS:

@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from scripted_door import READY, ScriptedDoor, answer, hit, passage_view, whole_answer
 from stage import NOW, Stage
+from test_app_activity import night
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -172,6 +173,18 @@ def test_tree(snap_compare: Look) -> None:
         await stage.until(lambda: "the lake was frozen" in stage.shown())
 
     assert looks(snap_compare, (120, 40), "textual-dark", open_branch)
+
+
+def test_activity(snap_compare: Look) -> None:
+    async def open_run(stage: Stage, source: ScriptedDoor) -> None:
+        after = night()
+        source.job_list, source.run_list, source.run_details = after.job_list, after.run_list, after.run_details
+        await stage.press("f5")
+        await stage.until(lambda: "37 faded, 2 kept" in stage.shown())
+        await stage.press("down", "down", "enter")
+        await stage.until(lambda: "We had soup" in stage.shown())
+
+    assert looks(snap_compare, (120, 40), "textual-dark", open_run)
 
 
 def test_help(snap_compare: Look) -> None:

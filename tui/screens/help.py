@@ -19,6 +19,8 @@ _TITLES: tuple[tuple[Place, str], ...] = (
     ("prompt", "Writing a question"),
     ("chat", "In a chat"),
     ("sources", "In the list of sources"),
+    ("activity", "On the page of activity"),
+    ("passage", "On a passage"),
 )
 
 _ABOUT = """\

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from textual import on
@@ -9,13 +10,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 
-from secondme.api import Hit, PassageView
+from secondme.api import Hit, PassageView, Standing
+from secondme.door import Door
 from secondme.text import clean
+from tui.actions import bindings
 from tui.calls import Calls
-from tui.messages import CallFailed, PassageLoaded
+from tui.messages import CallFailed, PassageLoaded, PinChanged
+from tui.screens.dialog import hints
 
 SHOWN = 20_000
 """Characters shown at each side of the span; a whole book in one widget would take seconds."""
@@ -25,12 +30,13 @@ class PassageScreen(Screen[None]):
     """Opens a span by its id; esc goes back."""
 
     CSS_PATH = "passage.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("passage"), Binding("escape", "back", "Back", show=False)]
 
     def __init__(self, calls: Calls, span_id: str) -> None:
         super().__init__()
         self._calls = calls
         self._span_id = span_id
+        self._pinned = False
 
     def compose(self) -> ComposeResult:
         """Where it is from, and the document."""
@@ -40,7 +46,7 @@ class PassageScreen(Screen[None]):
             yield Static(id="span", markup=False)
             yield Static(id="after", markup=False)
         yield Static(
-            Content.assemble(("esc", "$text-accent"), " back   ", ("↑ ↓", "$text-accent"), " scroll"),
+            hints(("esc", "back"), ("↑ ↓", "scroll"), ("p", "pin")),
             id="keys",
         )
 
@@ -54,12 +60,32 @@ class PassageScreen(Screen[None]):
     def _show(self, event: PassageLoaded) -> None:
         view = event.passage
         before, span, after = passage_text(view)
-        self.query_one("#where", Static).update(passage_heading(view))
+        self._head(view)
         for name, content in (("#before", before), ("#span", span), ("#after", after)):
             widget = self.query_one(name, Static)
             widget.update(content)
             widget.display = bool(content.plain)
         self.call_after_refresh(self._scroll)
+
+    def action_pin(self) -> None:
+        """Pin this memory, or take the pin away."""
+        span_id, pinned = self._span_id, not self._pinned
+
+        def change(door: Door) -> Iterator[Message]:
+            door.pin(span_id, pinned=pinned)
+            yield PinChanged(door.passage(span_id))
+
+        self._calls.run(self, change, "pin", exclusive=True)
+
+    @on(PinChanged)
+    def _pin_changed(self, event: PinChanged) -> None:
+        self._head(event.passage)
+        self.app.notify("Pinned: it never fades." if self._pinned else "No longer pinned.", markup=False)
+
+    def _head(self, view: PassageView) -> None:
+        held = view.hit.standing
+        self._pinned = held is not None and held.pinned
+        self.query_one("#where", Static).update(passage_heading(view))
 
     def _scroll(self) -> None:
         document, span = self.query_one("#document"), self.query_one("#span")
@@ -85,6 +111,10 @@ def passage_heading(view: PassageView) -> Content:
         "\n",
         (" · ".join(facts), "$foreground-muted"),
     ]
+    if hit.also:
+        parts += ["\n", (f"also in {', '.join(_line(title) for title in hit.also)}", "$foreground-muted")]
+    if hit.standing is not None:
+        parts += ["\n", (standing_line(hit.standing), "$foreground-muted")]
     if hit.role == "assistant":
         parts += ["\n", ("said by the assistant: it can be found, it is no evidence", "$text-warning")]
     if view.archived:
@@ -107,6 +137,14 @@ def passage_text(view: PassageView) -> tuple[Content, Content, Content]:
         (after[:end], "$foreground-muted"),
     )
     return Content(before[:cut].rstrip("\n")), middle, Content(after[end:].removeprefix("\n"))
+
+
+def standing_line(held: Standing) -> str:
+    """How strongly a memory is held, and when it fades."""
+    fades = f"fades on {held.fades_at}" if held.fades_at else "does not fade"
+    state = "faded: a recall brings it back" if held.faded else "pinned: never fades" if held.pinned else fades
+    recalls = f"recalled {held.recalls} time{'s' if held.recalls != 1 else ''}"
+    return f"strength {held.strength:.1f}, {held.retention:.0%} retained, layer of {held.layer}, {recalls}; {state}"
 
 
 def said(hit: Hit) -> str:

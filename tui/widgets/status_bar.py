@@ -52,7 +52,11 @@ def status_pieces(state: EngineState) -> list[tuple[int, Content]]:
     if passages is not None and passages.context_tokens:
         used = round(100 * passages.prompt_tokens / passages.context_tokens)
         count = len(passages.citations)
-        pieces.append((3, Content(f"context {used}% ({count} memor{'y' if count == 1 else 'ies'})")))
+        memories = f"{count} memor{'y' if count == 1 else 'ies'}"
+        pieces.append((3, Content(f"context {used}% ({memories})")))
+        filling = ", ".join(f"{name} {tokens:,}" for name, tokens in passages.filling)
+        if filling:
+            pieces.append((6, Content(filling)))
     pieces.append((2, _index(status)))
     if status.folders:
         pieces.append((5, _folders(status)))

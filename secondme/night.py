@@ -1,0 +1,278 @@
+"""When jobs run: what is due, in turn, never against a person, a low battery or the hours that are set."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from models.protocol import LanguageModel
+from secondme.api import JobStatus, Progress, RunChange, RunDetail, RunSummary, Undone
+from secondme.background import gentle
+from secondme.clock import Clock, instant
+from secondme.errors import NothingFound, UsageError
+from secondme.jobs import Job, Run
+from secondme.power import battery_percent
+from secondme.settings import Settings
+from storage.records import FoundSpan
+from storage.runs import ChangeRecord, Conflict, RunRecord
+from storage.store import Store
+
+DAILY = timedelta(hours=20)
+"""A job is due so long after its last success."""
+KEPT = timedelta(days=90)
+"""Runs can be undone for so long."""
+SHOWN = 200
+EXCERPT = 90
+
+log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Hours:
+    """Hours of the day in which jobs may run by themselves, in local time; empty: always."""
+
+    text: str
+
+    def allow(self, moment: datetime) -> bool:
+        """Whether a moment is within them. `22:00-06:00` goes over midnight; what can't be read allows all."""
+        first, _, last = self.text.replace(" ", "").partition("-")
+        try:
+            begins, ends = (datetime.strptime(one, "%H:%M").time() for one in (first, last))
+        except ValueError:
+            return True
+        now = moment.astimezone().time()
+        return begins <= now < ends if begins <= ends else now >= begins or now < ends
+
+
+class Night:
+    """Runs jobs one at a time: by themselves when they are due, or when a person asks."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        jobs: Sequence[Job],
+        *,
+        settings: Callable[[], Settings],
+        model: Callable[[], LanguageModel | None],
+        give_way: Callable[[], None],
+        on_change: Callable[[], None] = lambda: None,
+        battery: Callable[[], int | None] = battery_percent,
+    ) -> None:
+        """`give_way` returns when nobody waits for an answer."""
+        self._store = store
+        self._clock = clock
+        self._jobs = {job.name: job for job in jobs}
+        self._settings = settings
+        self._model = model
+        self._give_way = give_way
+        self._on_change = on_change
+        self._battery = battery
+        self._one_at_a_time = threading.Lock()
+        self._stop = threading.Event()
+        self._run: Run | None = None
+        self._progress: Progress | None = None
+
+    # --- running ------------------------------------------------------------------------------------
+
+    def recover(self) -> None:
+        """Runs that a crash cut short become stopped ones; their jobs are due again."""
+        self._store.runs.recover(instant(self._clock.now()))
+
+    def consider(self) -> None:
+        """Run what is due, in order, one after the other, as long as it may."""
+        gentle()
+        for job in self._jobs.values():
+            if self._stop.is_set() or self.waits_for():
+                return
+            if self.due(job.name):
+                try:
+                    for _ in self._perform(job, "schedule", dry=False):
+                        pass
+                except Exception as error:  # the job's row holds the error, and the next ones still run
+                    log.error("the job %s failed: %s", job.name, type(error).__name__)
+        self._store.runs.trim(instant(self._clock.now() - KEPT))
+
+    def due(self, name: str) -> bool:
+        """Whether a job has not succeeded for a day, and is not paused."""
+        state, success, _ = self._store.runs.job(name)
+        if state == "paused":
+            return False
+        if not success:
+            return True
+        gap = self._clock.now() - datetime.fromisoformat(success)
+        return gap >= DAILY or gap < timedelta(0)
+
+    def waits_for(self) -> str:
+        """What keeps jobs from running by themselves now, or empty."""
+        settings = self._settings()
+        if not Hours(settings.jobs_hours).allow(self._clock.now()):
+            return f"the hours {settings.jobs_hours}"
+        charge = self._battery()
+        if charge is not None and charge < settings.jobs_battery:
+            return f"the battery, at {charge} %"
+        return ""
+
+    def run(self, name: str, *, dry: bool = False, force: bool = False) -> Iterator[Progress | RunDetail]:
+        """Run a job now, because a person asks, or preview it. Ends with what it did. `force`: also where it finds that
+        nothing needs to be done."""
+        yield from self._perform(self._job(name), "person", dry=dry, force=force)
+
+    def _perform(self, job: Job, cause: str, *, dry: bool, force: bool = False) -> Iterator[Progress | RunDetail]:
+        if not self._one_at_a_time.acquire(blocking=False):
+            raise UsageError("A job is running.", "Wait for its end, or stop it with `secondme jobs stop`.")
+        try:
+            run = Run(
+                self._store, self._clock, job.name, dry=dry, give_way=self._give_way, stop=threading.Event(),
+                model=self._model(), force=force,
+            )  # fmt: skip
+            self._run = run
+            if self._stop.is_set():
+                return
+            for progress in run.perform(job, cause):
+                self._progress = progress
+                self._on_change()
+                yield progress
+            yield self._dry(run) if dry else self.detail(run.id, missing=run)
+        finally:
+            self._run, self._progress = None, None
+            self._one_at_a_time.release()
+            self._on_change()
+
+    def begin_answer(self) -> None:
+        """A person asks: the model leaves what it writes for a job within one token."""
+        run = self._run
+        if run is not None:
+            run.cancel_model.set()
+
+    def stop(self) -> bool:
+        """Stop the job that runs, after its step; whether one ran."""
+        run = self._run
+        if run is None:
+            return False
+        run.stop.set()
+        run.cancel_model.set()
+        return True
+
+    def close(self) -> None:
+        """Stop, and wait for the step in hand."""
+        self._stop.set()
+        self.stop()
+        with self._one_at_a_time:
+            pass
+
+    @property
+    def activity(self) -> str:
+        """What runs now, or empty."""
+        run, progress = self._run, self._progress
+        if run is None:
+            return ""
+        return f"{run.job} {progress.done:,} of {progress.total:,}" if progress else run.job
+
+    @property
+    def holds_engine(self) -> bool:
+        """Whether a job runs that is over in a minute or two. One that uses a model is stopped, and goes on next time."""
+        run = self._run
+        return run is not None and (run.model is None or run.job in ("merge", "forget", "rebalance"))
+
+    def undo(self, name: str) -> Undone:
+        """Give back every row that a run changed. Raises UsageError where it runs or is undone already."""
+        record = self.find(name)
+        if record.state in ("running", "undone"):
+            raise UsageError(f"The run {record.id} is {record.state}.", "`secondme runs` lists them.")
+        rows, conflicts = self._store.runs.undo(record.id, instant(self._clock.now()))
+        self._on_change()
+        spans = self._store.spans.by_id([str(one.key[0]) for one in conflicts if one.table == "spans"])
+        return Undone(record.id, rows, tuple(_conflict(one, spans) for one in conflicts))
+
+    # --- listing ------------------------------------------------------------------------------------
+
+    def statuses(self) -> list[JobStatus]:
+        """Every job: whether it is on, when it last succeeded, whether it is due or runs."""
+        found = []
+        waits = self.waits_for()
+        for job in self._jobs.values():
+            state, success, error = self._store.runs.job(job.name)
+            running = self._run is not None and self._run.job == job.name
+            next_at = instant(datetime.fromisoformat(success) + DAILY) if success else ""
+            progress = self._progress if running else None
+            found.append(JobStatus(job.name, job.title, state, success, next_at, running, error, waits, progress))
+        return found
+
+    def pause(self, name: str, *, paused: bool) -> None:
+        """Pause a job or all (""), or let it go on."""
+        for job in [self._job(name)] if name else list(self._jobs.values()):
+            self._store.runs.set_job(job.name, "paused" if paused else "on")
+            if paused and self._run is not None and self._run.job == job.name:
+                self.stop()
+        self._on_change()
+
+    def runs(self, limit: int) -> list[RunSummary]:
+        """The latest runs."""
+        return [_summary(record) for record in self._store.runs.all(limit)]
+
+    def find(self, name: str) -> RunRecord:
+        """The one run whose id is or begins with this. Raises NothingFound, UsageError."""
+        found = self._store.runs.one(name) if name else []
+        if not found:
+            raise NothingFound(f"There is no run {name}.", "`secondme runs` lists them.")
+        if len(found) > 1:
+            raise UsageError(f"Several runs begin with {name}.", "Name one in full.")
+        return found[0]
+
+    def detail(self, name: str, *, missing: Run | None = None) -> RunDetail:
+        """A run with what it changed and refused. `missing`: a run that did nothing and left no row."""
+        if missing is not None and not self._store.runs.one(missing.id):
+            return self._dry(missing, state="done")
+        record = self.find(name)
+        changes = self._store.runs.changes(record.id, SHOWN)
+        refusals = self._store.runs.refusals(record.id, SHOWN)
+        return RunDetail(_summary(record), self._changes(changes), tuple((one.reason, one.text) for one in refusals))
+
+    def _dry(self, run: Run, state: str = "preview") -> RunDetail:
+        now = instant(self._clock.now())
+        counts = tuple(sorted((what, number) for what, number in run.counts.items() if number))
+        summary = RunSummary(run.id, run.job, "person", state, now, now, counts, len(run.preview), "")
+        return RunDetail(summary, self._changes(run.preview), ())
+
+    def _changes(self, changes: Sequence[ChangeRecord]) -> tuple[RunChange, ...]:
+        """Changes as a person reads them: memories that faded or merged, and summaries that were written."""
+        spans = self._store.spans.by_id([str(one.key[0]) for one in changes if one.table == "spans"])
+        rows: list[RunChange] = []
+        for one in changes:
+            if one.table == "spans":
+                span = spans.get(str(one.key[0]))
+                label = " ".join(span.span.text.split())[:EXCERPT] if span else "(no longer in memory)"
+                into = (one.after or {}).get("merged_into")
+                rows.append(RunChange(one.what, label, str(one.key[0]), f"into {into}" if into else ""))
+            elif one.table == "memories":
+                row = one.after or one.before or {}
+                rows.append(RunChange(one.what, str(row.get("about", "")), "", str(row.get("model", "")) or "quotes"))
+            elif one.table == "sentences" and one.after and one.after["text"]:
+                rows.append(RunChange(one.what, str(one.after["text"])[:EXCERPT], "", ""))
+            elif one.table == "trees":
+                rows.append(RunChange(one.what, f"tree {one.key[0]}: {(one.after or {}).get('state')}", "", ""))
+        return tuple(rows)
+
+    def _job(self, name: str) -> Job:
+        if name not in self._jobs:
+            raise NothingFound(f"There is no job {name}.", f"There are: {', '.join(self._jobs)}.")
+        return self._jobs[name]
+
+
+def _conflict(one: Conflict, spans: Mapping[str, FoundSpan]) -> str:
+    """A row that was changed since, for a person."""
+    span = spans.get(str(one.key[0]))
+    what = " ".join(span.span.text.split())[:EXCERPT] if span else f"{one.table} {one.key[0]}"
+    return f"{what}: changed by {f'the run {one.run}' if one.run else 'other work'}"
+
+
+def _summary(record: RunRecord) -> RunSummary:
+    counts = tuple(sorted(record.counts.items()))
+    return RunSummary(
+        record.id, record.job, record.cause, record.state, record.started_at, record.ended_at, counts, record.changes,
+        record.error,
+    )  # fmt: skip

@@ -1,0 +1,107 @@
+"""How a summary is written: by a model, each sentence through the grounding gate; by quotes where there is none, or where
+nothing of it passed. A model reads the text of one source at a time, so that no text can have a say about another's."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from models.protocol import ChatTurn
+from secondme.attribution import Sentence, sentences, support, without_citations
+from secondme.grounding import Evidence, refusal
+from secondme.jobs import Run
+from secondme.text import clean
+from storage.memories import Told, Written
+from storage.runs import Step
+from storage.store import Store
+
+INSTRUCTIONS = (
+    "Retell what is said below in one or two short sentences, in the third person, with the names of who says it. "
+    "Add nothing."
+)
+READ_CHARACTERS = 900
+ANSWER_TOKENS = 60
+SOURCES = 3
+"""So many spans one sentence may rest on."""
+RESTS_ON = 0.3
+"""Least share of a sentence's words for a span to be one of its sources."""
+LIKE_ANOTHER = 0.7
+"""Weight of likeness to what was chosen already (maximal marginal relevance, Carbonell and Goldstein 1998)."""
+SHORTEST, LONGEST = 25, 200
+
+
+def central(store: Store, spans: Sequence[Told], wanted: int) -> list[Told]:
+    """The spans that say most of what all of them say, unlike each other, in the order given. Without vectors the longest."""
+    telling = [one for one in spans if len(one.text) >= SHORTEST and not one.text.rstrip().endswith("?")] or list(spans)
+    if len(telling) <= wanted:
+        return telling
+    vectors = store.vectors.get([one.id for one in telling])
+    if len(vectors) < len(telling):
+        chosen = sorted(range(len(telling)), key=lambda i: -len(telling[i].text))[:wanted]
+        return [telling[i] for i in sorted(chosen)]
+    matrix = np.stack([vectors[one.id] for one in telling])
+    mean = matrix.sum(axis=0)
+    relevance = matrix @ (mean / max(float(np.linalg.norm(mean)), 1e-9))
+    picked: list[int] = []
+    penalty = np.zeros(len(telling), np.float32)
+    while len(picked) < wanted:
+        score = relevance - LIKE_ANOTHER * penalty
+        score[picked] = -np.inf
+        best = int(score.argmax())
+        picked.append(best)
+        penalty = np.maximum(penalty, matrix @ matrix[best])
+    return [telling[i] for i in sorted(picked)]
+
+
+def quote(one: Told) -> Written:
+    """The sentence of a span that says most, by reference."""
+    found = [s for s in sentences(one.text) if not s.text.rstrip().endswith("?")] or sentences(one.text)
+    best = max(found, key=lambda s: min(s.end - s.start, LONGEST), default=Sentence(0, len(one.text), one.text))
+    return Written("", (one.id,), best.start, min(best.end, best.start + LONGEST))
+
+
+def prompt(spans: Sequence[Told]) -> list[ChatTurn]:
+    """What the model reads of one source."""
+    lines: list[str] = []
+    room = READ_CHARACTERS
+    for one in spans:
+        line = " ".join(f"{one.speaker}: {one.text}".split() if one.speaker else one.text.split())[:room]
+        if len(line) < SHORTEST and lines:
+            break
+        lines.append(line)
+        room -= len(line)
+    return [ChatTurn("user", f"{INSTRUCTIONS}\n\n" + "\n".join(lines))]
+
+
+def written(run: Run, spans: Sequence[Told]) -> list[str] | None:
+    """What the model writes of one source's spans, sentence by sentence; None when a person asked meanwhile."""
+    text = run.write(prompt(spans), ANSWER_TOKENS)
+    if text is None:
+        return None
+    text = " ".join(without_citations(clean(text)).split())
+    found = [sentence.text for sentence in sentences(text)]
+    # The last one was cut off by the limit.
+    return found if not found or found[-1].rstrip()[-1:] in ".!?" else found[:-1]
+
+
+def gated(step: Step, texts: Sequence[str], spans: Sequence[Told]) -> list[Written]:
+    """Those sentences that their sources hold; the others are counted with the reason."""
+    kept: list[Written] = []
+    for text in texts:
+        ranked = sorted(spans, key=lambda one: -support(text, f"{one.speaker} {one.text}"))
+        rests = [one for one in ranked[:SOURCES] if support(text, f"{one.speaker} {one.text}") >= RESTS_ON]
+        why = refusal(text, [Evidence(one.text, one.speaker, one.heading, one.happened_at) for one in rests])
+        if why is None and text not in [one.text for one in kept]:
+            kept.append(Written(text, tuple(one.id for one in rests)))
+        elif why is not None:
+            step.refuse(why, text, [one.id for one in spans])
+    return kept
+
+
+def by_source(spans: Sequence[Told], most: int) -> list[list[Told]]:
+    """Spans by the source that they are of, the largest first, at most so many sources."""
+    groups: dict[str, list[Told]] = {}
+    for one in spans:
+        groups.setdefault(one.source_id, []).append(one)
+    return sorted(groups.values(), key=len, reverse=True)[:most]

@@ -1,0 +1,159 @@
+"""How strongly each span is held, how long it has lived, and which ones are hot.
+
+Time lived is not time on the clock: `nights` counts days on which the memory was in use, in steps that a clock's
+jump does not widen. A span was born in the first night whose `upto` reaches its row number.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from storage.database import Database
+
+
+@dataclass(frozen=True)
+class Strength:
+    """What recalls and a person made of a span. `lived`: the day in its life when it was last recalled or born."""
+
+    strength: float
+    layer: int
+    recalls: int
+    recalled_at: str | None
+    lived: float
+    pinned_at: str | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A live span as forgetting weighs it; `lived` is when it was born, or last recalled."""
+
+    seq: int
+    id: str
+    kind: str
+    role: str
+    evidence: bool
+    length: int
+    form: int
+    lived: float
+    strength: Strength | None
+    away: bool
+    """Its watched folder is not there now, or asks what became of its files."""
+    faded: bool
+
+
+class Fading:
+    """Strengths and days lived."""
+
+    def __init__(self, database: Database) -> None:
+        self._db = database
+
+    def last_night(self) -> tuple[str, float] | None:
+        """(instant, days lived) of the latest night."""
+        row = self._db.one("SELECT at, lived FROM nights ORDER BY number DESC LIMIT 1")
+        return None if row is None else (row[0], row[1])
+
+    def add_night(self, at: str, lived: float) -> None:
+        """So many days were lived at this instant; all spans up to the newest one are born."""
+        with self._db.transaction("night") as tx:
+            tx.execute(
+                "INSERT INTO nights(at, lived, upto) SELECT ?, ?, coalesce((SELECT max(seq) FROM spans), 0)",
+                (at, lived),
+            )
+
+    def lived(self) -> float:
+        """Days lived until now."""
+        night = self.last_night()
+        return night[1] if night else 0.0
+
+    def births(self) -> list[tuple[int, float]]:
+        """(last row number, days lived) of each night on which spans were born, in order."""
+        rows = self._db.read("SELECT upto, min(lived) FROM nights GROUP BY upto ORDER BY upto")
+        return [(row[0], row[1]) for row in rows]
+
+    def held(self, after: int, limit: int) -> list[Held]:
+        """Hot spans with row numbers beyond `after`, in order."""
+        return self._held("s.seq > ? AND s.faded_at IS NULL ORDER BY s.seq LIMIT ?", (after, limit))
+
+    def of(self, span_ids: Sequence[str]) -> dict[str, Held]:
+        """These live spans, hot or faded."""
+        found: dict[str, Held] = {}
+        for begin in range(0, len(span_ids), 400):
+            chunk = list(span_ids[begin : begin + 400])
+            for one in self._held(f"s.id IN ({','.join('?' * len(chunk))})", chunk):
+                found[one.id] = one
+        return found
+
+    def _held(self, where: str, parameters: Sequence[object]) -> list[Held]:
+        rows = self._db.read(
+            f"""SELECT s.seq, s.id, r.kind, s.role, s.evidence, length(s.text) AS length, coalesce(a.form, 0) AS form,
+                       t.strength, t.layer, t.recalls, t.recalled_at, t.lived, t.pinned_at,
+                       coalesce(f.state IN ('away', 'asking'), 0) AS away, s.faded_at IS NOT NULL AS faded,
+                       (SELECT n.lived FROM nights n WHERE n.upto >= s.seq ORDER BY n.number LIMIT 1) AS born
+                FROM spans s JOIN documents d ON d.id = s.document_id JOIN sources r ON r.id = d.source_id
+                LEFT JOIN folders f ON f.id = r.folder_id LEFT JOIN annotations a ON a.span_seq = s.seq
+                LEFT JOIN strengths t ON t.span_id = s.id
+                WHERE s.archived_at IS NULL AND s.hidden_at IS NULL AND {where}""",
+            tuple(parameters),
+        )
+        now = self.lived()
+        found = []
+        for row in rows:
+            strength = None
+            if row["strength"] is not None:
+                strength = Strength(
+                    row["strength"], row["layer"], row["recalls"], row["recalled_at"], row["lived"], row["pinned_at"]
+                )
+            born = now if row["born"] is None else row["born"]
+            found.append(
+                Held(
+                    seq=row["seq"],
+                    id=row["id"],
+                    kind=row["kind"],
+                    role=row["role"],
+                    evidence=bool(row["evidence"]),
+                    length=row["length"],
+                    form=row["form"],
+                    lived=max(born, strength.lived) if strength else born,
+                    strength=strength,
+                    away=bool(row["away"]),
+                    faded=bool(row["faded"]),
+                )
+            )
+        return found
+
+    def put(self, strengths: Sequence[tuple[str, Strength]], *, revive: bool) -> list[str]:
+        """Keep strengths of spans; with `revive` faded ones among them come back. Returns the ids of those.
+
+        Not a change of a run: it follows from what a person did, asked or pinned.
+        """
+        with self._db.transaction("recalled") as tx:
+            back = []
+            for span_id, one in strengths:
+                tx.execute(
+                    """INSERT OR REPLACE INTO strengths(span_id, strength, layer, recalls, recalled_at, lived, pinned_at)
+                       SELECT id, ?, ?, ?, ?, ?, ? FROM spans WHERE id = ?""",
+                    (one.strength, one.layer, one.recalls, one.recalled_at, one.lived, one.pinned_at, span_id),
+                )
+                if revive:
+                    came = tx.execute(
+                        "UPDATE spans SET faded_at = NULL WHERE id = ? AND faded_at IS NOT NULL AND merged_into IS NULL",
+                        (span_id,),
+                    ).rowcount
+                    back += [span_id] * came
+        return back
+
+    def promises_until(self, seqs: Sequence[int]) -> dict[int, str]:
+        """By row number, the end of the latest time that a span tells of."""
+        rows = self._db.read_in(
+            "SELECT span_seq, max(ends_at) FROM span_times WHERE span_seq IN ({marks}) GROUP BY span_seq", seqs
+        )
+        return {row[0]: row[1] for row in rows}
+
+    def merged_into(self, span_ids: Sequence[str]) -> dict[str, list[str]]:
+        """By span id, the ids of spans that it speaks for too."""
+        found: dict[str, list[str]] = {}
+        sql = "SELECT merged_into, id FROM spans WHERE merged_into IN ({marks}) ORDER BY seq"
+        for into, span_id in self._db.read_in(sql, list(span_ids)):
+            found.setdefault(into, []).append(span_id)
+        return found
