@@ -35,7 +35,7 @@ from storage.store import Store
 
 CITED = 3
 SEED = 20261121
-SWEEP = (16.0, 18.0, 20.0, 22.0, 24.0, 26.0)
+SWEEP = (16.0, 18.0, 20.0, 22.0, 26.0)
 
 
 class Calendar:

@@ -181,6 +181,7 @@ def _counted(text: str, end: int) -> set[str]:
 
 
 def _wrong_number(sentence: str, sources: Sequence[Evidence], held: set[str]) -> bool:
+    """A number that no source has, or that counts there something else."""
     known: dict[str, list[set[str]]] = {}
     for one in sources:
         for text in (one.text, one.heading):
@@ -188,10 +189,12 @@ def _wrong_number(sentence: str, sources: Sequence[Evidence], held: set[str]) ->
                 known.setdefault(value, []).append(_counted(text, end))
     days = _days(sources)
     for value, begin, end in _numbers(sentence):
+        written = sentence[begin:end].lower()
         if value not in known:
-            if value in held or (_of_a_date(sentence, begin, end) and value.rstrip("stndrh") in days):
-                continue
-            return True
+            dated = written[0].isdigit() and _of_a_date(sentence, begin, end) and value.rstrip("stndrh") in days
+            if not dated and not (written.isdigit() and written in held):
+                return True
+            continue
         counted = _counted(sentence, end)
         here = any(counted & near for near in known[value])
         elsewhere = any(counted & near for other, all_near in known.items() if other != value for near in all_near)
