@@ -58,10 +58,12 @@ def _serve(where: Places, stay: bool) -> int:
     import uvicorn
 
     from secondme import __version__
+    from secondme.background import share_fairly
     from secondme.clock import SystemClock
     from secondme.engine import Engine
     from secondme.server import Traffic, application
 
+    share_fairly()
     engine = Engine(where, SystemClock())
     traffic = Traffic()
     where.socket.unlink(missing_ok=True)

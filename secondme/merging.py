@@ -20,7 +20,7 @@ from secondme.jobs import Run
 from secondme.terms import STOP_WORDS
 from storage.duplicates import Claim
 
-BATCH = 100
+BATCH = 40
 """Spans compared in one transaction."""
 BANDS, ROWS = 4, 3
 ALIKE = 0.9
