@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
@@ -89,7 +89,7 @@ class Run:
                     return None
         return text
 
-    def perform(self, job: Job, cause: str) -> Iterator[Progress]:
+    def perform(self, job: Job, cause: str) -> Generator[Progress, None, None]:
         """Run a job to its end. A stop or an error ends the run and keeps what its steps committed."""
         if self.dry:
             with contextlib.suppress(Stopped):

@@ -5,7 +5,8 @@ from __future__ import annotations
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from contextlib import closing
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from models.protocol import LanguageModel
@@ -132,15 +133,27 @@ class Night:
             self._run = run
             if self._stop.is_set():
                 return
-            for progress in run.perform(job, cause):
-                self._progress = progress
-                self._on_change()
-                yield progress
+            with closing(run.perform(job, cause)) as events:  # its end is recorded before another job may run
+                for progress in self._rated(events):
+                    self._progress = progress
+                    self._on_change()
+                    yield progress
             yield self._dry(run) if dry else self.detail(run.id, missing=run)
         finally:
             self._run, self._progress = None, None
             self._one_at_a_time.release()
             self._on_change()
+
+    def _rated(self, events: Iterator[Progress]) -> Iterator[Progress]:
+        """Progress with its rate and the time that is left, stage by stage."""
+        stage, begun, first = "", 0.0, 0
+        for event in events:
+            if event.stage + event.unit != stage:
+                stage, begun, first = event.stage + event.unit, self._clock.monotonic(), event.done
+            seconds = self._clock.monotonic() - begun
+            rate = (event.done - first) / seconds if seconds > 0 else 0.0
+            left = (event.total - event.done) / rate if rate > 0 else None
+            yield replace(event, per_second=round(rate, 1), seconds_left=left)
 
     def begin_answer(self) -> None:
         """A person asks: the model leaves what it writes for a job within one token."""

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scripted_door import READY, ScriptedDoor, hit, passage_view
+from scripted_door import READY, ScriptedDoor, hit, message, passage_view
 from stage import staged
 
-from secondme.api import JobStatus, RunChange, RunDetail, RunSummary, Standing, Undone
+from secondme.api import Chat, ChatStretch, ChatSummary, JobStatus, RunChange, RunDetail, RunSummary, Standing, Undone
 from tui.screens.activity import ActivityScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.passage import PassageScreen
+from tui.widgets.conversation import Conversation, Fold, QuestionView
 
 
 def night() -> ScriptedDoor:
@@ -99,3 +100,24 @@ async def test_a_passage_tells_when_it_fades_and_can_be_pinned() -> None:
         await stage.press("p")
         await stage.until(lambda: "pinned: never fades" in stage.shown())
         assert door.called("pin") == [("span-1", True)]
+
+
+async def test_a_long_chat_shows_finished_stretches_folded_and_unfolds_them() -> None:
+    door = ScriptedDoor()
+    messages = tuple(message(n, "user" if n % 2 else "assistant", f"Message number {n}.") for n in range(1, 101))
+    stretches = (
+        ChatStretch(0, 9, "The [garden] was dug over.", ("s1",)),
+        ChatStretch(10, 29, "The boat was painted.", ("s2",)),
+    )
+    door.saved["chat-1"] = Chat("chat-1", "Long", messages, stretches)
+    door.summaries = [ChatSummary("chat-1", "Long", 100, "2026-01-02T09:00:00Z", "2026-01-02T09:00:00Z")]
+    async with staged(door, size=(120, 50)) as stage:
+        await stage.press("ctrl+t", "down", "enter")
+        conversation = stage.app.home.query_one(Conversation)
+        await stage.until(lambda: len(conversation.query(Fold)) == 2)
+        first = conversation.query(Fold).first()
+        assert "10 messages: The [garden] was dug over." in str(first.label)
+        assert not [view for view in conversation.query(QuestionView) if "number 1." in str(view.render())]
+        first.press()
+        await stage.until(lambda: len(conversation.query(Fold)) == 1)
+        assert [view for view in conversation.query(QuestionView) if "number 1." in str(view.render())]

@@ -182,7 +182,9 @@ class ActivityScreen(Screen[None]):
     @on(JobMoved)
     def _moved(self, event: JobMoved) -> None:
         progress = event.progress
-        self._show(Content(f"{progress.stage} {progress.done:,} of {progress.total:,} {progress.unit}"))
+        rate = f" · {progress.per_second:,.0f}/s" if progress.per_second else ""
+        left = f" · {progress.seconds_left:,.0f} s left" if progress.seconds_left is not None else ""
+        self._show(Content(f"{progress.stage} {progress.done:,} of {progress.total:,} {progress.unit}{rate}{left}"))
 
     def action_stop_job(self) -> None:
         """Stop the job that runs; what it did is kept."""
@@ -232,13 +234,13 @@ def job_line(job: JobStatus, now: datetime) -> Content:
     """A job: whether it runs, its name, what it does."""
     if job.running:
         done = job.progress
-        state = f"{done.done:,} of {done.total:,}" if done else "running"
+        state = f"{done.done:,}/{done.total:,}, {done.per_second:,.0f}/s" if done else "running"
     elif job.state == "paused":
         state = "paused"
     else:
         state = _ago(job.last_success, now) if job.last_success else "never ran"
     mark = "▶" if job.running else "‖" if job.state == "paused" else "·"
-    parts: list[str | tuple[str, str]] = [f"{mark} {job.name:10} ", (f"{state:14} ", "$foreground-muted"), job.title]
+    parts: list[str | tuple[str, str]] = [f"{mark} {job.name:10} ", (f"{state:18} ", "$foreground-muted"), job.title]
     if job.error:
         parts.append((f"  ⚠ {clean(job.error, keep_newlines=False)}", "$text-error"))
     return Content.assemble(*parts)
@@ -250,7 +252,7 @@ def run_line(run: RunSummary, now: datetime) -> Content:
     marks = {"done": "✓", "undone": "↩", "failed": "⚠", "running": "▶"}
     return Content.assemble(
         (f"{marks.get(run.state, '‖')} {run.job:10} ", style),
-        (f"{_ago(run.started_at, now):14} ", "$foreground-muted"),
+        (f"{_ago(run.started_at, now):18} ", "$foreground-muted"),
         (counts_text(run), style),
     )
 

@@ -265,7 +265,7 @@ class ChatScreen(Screen[None]):
         messages = event.chat.messages
         if running is not None and running.message_id is not None:
             messages = tuple(message for message in messages if message.id != running.message_id)
-        await conversation.show(messages)
+        await conversation.show(messages, event.chat.stretches)
         if running is not None and running.chat_id == event.chat.id:
             from tui.widgets.answer import AnswerView
 

@@ -12,7 +12,7 @@ from textual.content import Content
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
-from secondme.api import Message, Status
+from secondme.api import ChatStretch, Message, Status
 from secondme.text import clean
 
 if TYPE_CHECKING:
@@ -95,6 +95,19 @@ def _hint(key: str, what: str, *, last: bool = False) -> tuple[tuple[str, str] |
     return ((key, "$text-accent"), f" {what}" if last else f" {what}   ")
 
 
+class Fold(Button):
+    """A finished stretch of a long chat as its summary; pressed, its messages take its place."""
+
+    DEFAULT_CSS = """
+    Fold { width: 100%; height: auto; margin: 0 0 1 0; text-align: left; content-align: left middle; color: $text-muted; }
+    """
+
+    def __init__(self, stretch: ChatStretch, messages: Sequence[Message]) -> None:
+        self.messages = messages
+        summary = " ".join(clean(stretch.summary, keep_newlines=False).split())
+        super().__init__(Content(f"▸ {len(messages)} messages: {summary}"), compact=True)
+
+
 class Conversation(VerticalScroll):
     """Questions, answers and notes; it follows the end unless the reader scrolled away."""
 
@@ -132,7 +145,9 @@ class Conversation(VerticalScroll):
 
     async def clear(self) -> None:
         """Take all messages away."""
-        await self.query("#messages > QuestionView, #messages > AnswerView, #messages > Note").remove()
+        await self.query(
+            "#messages > QuestionView, #messages > AnswerView, #messages > Note, #messages > Fold"
+        ).remove()
         self._earlier = ()
         self._show_earlier_button()
         self._blank(True)
@@ -144,10 +159,14 @@ class Conversation(VerticalScroll):
         await self.query_one("#messages").mount_all(views)
         self.anchor()
 
-    async def show(self, messages: Sequence[Message]) -> None:
-        """Show a saved chat from its end."""
+    async def show(self, messages: Sequence[Message], stretches: Sequence[ChatStretch] = ()) -> None:
+        """Show a saved chat from its end; finished stretches before that as their summaries."""
         await self.clear()
-        self._earlier = messages[:-WINDOW]
+        folded = [one for one in stretches if one.last < len(messages) - WINDOW]
+        begins = [0, *(one.last + 1 for one in folded)]
+        folds = [Fold(one, messages[first : one.last + 1]) for one, first in zip(folded, begins, strict=False)]
+        self._earlier = messages[begins[-1] : -WINDOW]
+        await self.query_one("#messages").mount_all(folds, before="#earlier")
         await self.add(*[message_view(message) for message in messages[-WINDOW:]])
         self._blank(not messages)
         self._show_earlier_button()
@@ -167,6 +186,14 @@ class Conversation(VerticalScroll):
         await self.query_one("#messages").mount_all(views, after=event.button)
         self._show_earlier_button()
         self.call_after_refresh(lambda: self.scroll_to(y=self.max_scroll_y - below, animate=False))
+
+    @on(Button.Pressed, "Fold")
+    async def _unfold(self, event: Button.Pressed) -> None:
+        event.stop()
+        fold = event.button
+        assert isinstance(fold, Fold)
+        await self.query_one("#messages").mount_all([message_view(one) for one in fold.messages], after=fold)
+        await fold.remove()
 
     def _blank(self, blank: bool) -> None:
         self._empty.display = blank

@@ -1,0 +1,69 @@
+"""Jobs, runs, undo and pins through the real commands, and a long chat that remembers how it began."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from home import Home
+
+SAID = "The old lighthouse of the harbour was painted white again by two people from Lagos."
+
+
+def folder(tmp_path: Path) -> Path:
+    notes = tmp_path / "notes"
+    notes.mkdir()
+    (notes / "a.md").write_text(f"# Walks\n\n{SAID}\n")
+    (notes / "b.md").write_text(f"# Walks\n\n{SAID}\n")
+    return notes
+
+
+def test_a_merge_is_previewed_listed_shown_and_undone(home: Home, tmp_path: Path) -> None:
+    home.ok("ingest", folder(tmp_path))
+    jobs = {one["name"]: one for one in home.json("jobs", "list")}
+    assert set(jobs) == {"merge", "rebalance", "summaries", "chats", "topics", "forget"}
+    preview = home.json("jobs", "run", "merge", "--dry-run")
+    assert preview["summary"]["state"] == "preview"
+    assert preview["summary"]["counts"] == [["merged", 1]]
+    assert len(home.json("recall", "lighthouse")) == 2
+    run = home.json("jobs", "run", "merge")["summary"]["id"]
+    (hit,) = home.json("recall", "lighthouse")
+    assert {hit["title"], *hit["also"]} == {"a.md", "b.md"}
+    assert [one["id"] for one in home.json("runs")] == [run]
+    assert "merged" in home.ok("runs", "show", run)
+    assert "rows are as they were" in home.ok("undo", run)
+    assert len(home.json("recall", "lighthouse")) == 2
+    assert home.run("undo", run).returncode == 2
+    assert home.run("jobs", "run", "dance").returncode == 3
+    assert "There is no job dance." in home.run("jobs", "run", "dance").stderr
+
+
+def test_jobs_pause_and_pins_hold(home: Home, tmp_path: Path) -> None:
+    home.ok("ingest", folder(tmp_path))
+    assert "paused" in home.ok("jobs", "pause", "forget")
+    assert {one["name"]: one["state"] for one in home.json("jobs", "list")}["forget"] == "paused"
+    home.ok("jobs", "resume")
+    assert all(one["state"] == "on" for one in home.json("jobs", "list"))
+    span = home.json("recall", "lighthouse")[0]["id"]
+    assert home.json("pin", span) == {"target": span, "memories": 1, "pinned": True}
+    held = {one["id"]: one["standing"] for one in home.json("recall", "lighthouse")}
+    assert held[span]["pinned"]
+    assert held[span]["fades_at"] == ""
+    assert home.json("unpin", span)["memories"] == 1
+    assert home.run("pin", "nothing-like-this").returncode == 3
+    refused = home.run("config", "set", "memory.forgetting", "never")
+    assert refused.returncode == 2
+    assert "off or gentle or strong" in refused.stderr
+
+
+def test_what_was_said_early_in_a_chat_is_still_known_and_cited(home: Home) -> None:
+    first = home.json("ask", "My locker at the swimming pool has the number 4471.")
+    chat = first["chat_id"]
+    for i in range(12):
+        home.ok("ask", "--chat", chat, f"The tomatoes in bed {i} were watered by Ana this morning.")
+    home.ok("status", "--wait")
+    answer = json.loads(home.ok("ask", "--chat", chat, "What is the number of my locker at the pool?", "--json"))
+    assert not answer["refused"]
+    cited = [one["hit"]["text"] for one in answer["citations"]]
+    assert any("4471" in text for text in cited)
+    assert all(one["hit"]["role"] == "me" for one in answer["citations"])
