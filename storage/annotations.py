@@ -195,11 +195,12 @@ class Annotations:
         A name that more than `most` spans mention links nothing. The newest first, at most `limit`.
         """
         marks, of_keys = ",".join("?" * len(seqs)), ",".join("?" * len(keys))
+        # Materialised: otherwise SQLite counts an entity's mentions again for each of them.
         rows = self._db.read(
             f"""WITH names AS (
                     SELECT DISTINCT entity FROM mentions WHERE span_seq IN ({marks})
                     UNION SELECT id FROM entities WHERE key IN ({of_keys})),
-                rare AS (SELECT entity FROM names WHERE
+                rare AS MATERIALIZED (SELECT entity FROM names WHERE
                     (SELECT count(*) FROM (SELECT 1 FROM mentions m WHERE m.entity = names.entity LIMIT {most + 1})) <= {most})
                 SELECT DISTINCT m.span_seq FROM rare JOIN mentions m ON m.entity = rare.entity
                 JOIN spans s ON s.seq = m.span_seq WHERE {_state(faded)}

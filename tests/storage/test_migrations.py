@@ -6,6 +6,7 @@ from pathlib import Path
 
 from secondme.clock import SystemClock
 from secondme.ingestion import Ingestion
+from secondme.jobs import Run
 from secondme.scanning import FolderScan
 from storage.database import Database
 from storage.migrations import MIGRATIONS
@@ -50,4 +51,38 @@ def test_what_was_indexed_before_files_were_listed_is_known_and_not_read_again(t
     assert [(result.path.name, result.outcome) for result in results] == [("b.md", "removed")]
     assert [one.text for one in (span for span, archived in store.spans.of_source("a.md") if not archived)]
     assert store.words.search(["says"], 5)
+    store.close()
+
+
+def test_a_memory_from_before_fading_keeps_its_words_and_can_fade(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    old = Database(data, migrations=MIGRATIONS[:3])
+    with old.transaction() as tx:
+        tx.execute("INSERT INTO sources VALUES ('n', 'note', 'n', '', NULL, 'then', NULL, NULL)")
+        tx.execute(
+            """INSERT INTO documents VALUES ('d', 'n', 1, 'x', 1, 0, 0, 'text/plain', 'n', NULL, 'second', 'then', NULL,
+               '', '')"""
+        )
+        for i, text in enumerate(("The kettle is blue.", "The ferry is late.", "The ferry is hidden.")):
+            tx.execute(
+                """INSERT INTO spans(id, document_id, ordinal, section, start, "end", line, text, heading, speaker, role,
+                       evidence, precision, hidden_at) VALUES (?, 'd', ?, 0, 0, 9, 1, ?, '', '', 'me', 1, 'second', ?)""",
+                (f"s{i}", i, text, "then" if i == 2 else None),
+            )
+    old.close()
+    store = Store(data, model_id="none", dimension=1)
+    assert store.database.problems() == []
+    assert [seq for seq, _ in store.words.search(["ferry"], 5)] == [2]
+    assert (store.words.span_count(), store.words.faded_count()) == (2, 0)
+    run = Run(store, SystemClock(), "forget")
+    store.runs.begin(run.id, "forget", "person", "now")
+    with run.step() as step:
+        assert step.update("faded", "spans", ("s1",), {"faded_at": "now"})
+    assert store.words.search(["ferry"], 5) == []
+    assert [seq for seq, _ in store.words.search(["ferry"], 5, faded=True)] == [2]
+    assert (store.words.span_count(), store.words.faded_count()) == (1, 1)
+    store.runs.undo(run.id, "later")
+    assert [seq for seq, _ in store.words.search(["ferry"], 5)] == [2]
+    assert store.database.problems() == []
     store.close()

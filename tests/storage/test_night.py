@@ -17,6 +17,7 @@ from secondme.merging import Merging
 from secondme.night import Hours
 from secondme.reinforcing import pin, reinforce
 from secondme.retention import outlook
+from secondme.snapshot import export_snapshot, import_snapshot
 from secondme.summaries import Summaries, Topics
 from storage.removal import Target
 
@@ -423,3 +424,26 @@ def test_hours_go_over_midnight() -> None:
     assert night.allow(noon - timedelta(hours=9))
     assert Hours("").allow(noon)
     assert instant(noon)
+
+
+def test_a_snapshot_takes_strengths_fading_and_summaries_along(tmp_path: Path) -> None:
+    with world(tmp_path / "one") as here, world(tmp_path / "other") as there:
+        spans = furnish(here, 3)
+        pin(here.store, spans[:2], here.clock.now(), pinned=True)
+        here.run(Summaries())
+        here.run(Merging())
+        for _ in range(20):
+            here.night(1)
+        for _ in export_snapshot(here.store, tmp_path / "first.tar.zst"):
+            pass
+        for _ in import_snapshot(there.store, tmp_path / "first.tar.zst"):
+            pass
+        there.index()
+        for _ in export_snapshot(there.store, tmp_path / "second.tar.zst"):
+            pass
+        assert (tmp_path / "first.tar.zst").read_bytes() == (tmp_path / "second.tar.zst").read_bytes()
+        mine, theirs = here.state(), there.state()
+        for table in ("spans", "memories", "sentences", "sentence_sources", "counts", "vectors"):
+            assert mine[table] == theirs[table]
+        assert here.faded()
+        assert there.store.database.problems() == []
