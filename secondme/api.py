@@ -58,6 +58,8 @@ class Status:
     """What runs in the background now, or empty."""
     problems: tuple[Problem, ...] = ()
     me: str = ""
+    job: str = ""
+    """The background job that runs now and how far it is, or empty."""
     faded: int = 0
     """Memories out of the hot indexes; a second look finds them."""
     welcomed: bool = True

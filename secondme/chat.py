@@ -67,6 +67,7 @@ _QUESTION_START = re.compile(
     r"(?i)^(?:who|what|when|where|why|which|whose|how|is|are|was|were|do|does|did|can|could|should|will|would|have|has)\b"
 )
 _WHEN = re.compile(r"(?i)^\W*when\b|\b(?:what|which) (?:date|day|month|year)\b|^\W*(?:since|on) (?:when|what day)\b")
+_ANNOUNCED = re.compile(r"(?i)(?:the |my )?(?:short )?answer(?: to (?:this|your) question)?(?: is)?\s*:?")
 Finish = Literal["stop", "length", "cancelled", "error", "quoted"]
 
 
@@ -125,7 +126,7 @@ class Conversation:
             raise UsageError("The question is empty.", "Type one.")
         if chat_id is not None and not self._store.chats.exists(chat_id):
             raise NothingFound(f"There is no chat {chat_id}.", "`secondme chats` lists them.")
-        history = self.open(chat_id).messages if chat_id else ()
+        history = self._messages(chat_id) if chat_id else ()
         chat = chat_id or new_id()
         asked_spans: list[str] = []
         if remember:
@@ -185,7 +186,6 @@ class Conversation:
             yield from self._from_table(table, begun, chat, draft, asked_spans, remember)
             return
         found = self._found(question, history, chat)
-        earlier = finished(self._store, chat, history)
         found = self._with_earlier(found, question, history)
         model = self._model()
         small = model is not None and self._small()
@@ -222,7 +222,7 @@ class Conversation:
                     max(budget, min(LEAST_TOKENS, context - self._max_tokens() - 16)),
                     model.count_tokens,
                     small=small,
-                    earlier=lambda room: lines(earlier, thread(history), room) if earlier else [],
+                    earlier=lambda room: lines(finished(self._store, chat, history), thread(history), room),
                 )
                 yield Passages(prompt.citations, prompt.tokens, context, prompt.filling)
                 limit = min(self._max_tokens(), SMALL_TOKENS) if small else self._max_tokens()
@@ -485,15 +485,18 @@ class Conversation:
         titles = {record.id: record.title for record in self._store.chats.all()}
         if chat_id not in titles:
             raise NothingFound(f"There is no chat {chat_id}.", "`secondme chats` lists them.")
-        records = self._store.chats.messages(chat_id)
-        wanted = {entry["span"] for record in records for entry in _stored(record)["citations"]}
-        spans = self._store.spans.by_id(sorted(wanted))
-        messages = tuple(_message(record, spans) for record in records)
+        messages = self._messages(chat_id)
         stretches = tuple(
             ChatStretch(one.first, one.last, one.summary, one.span_ids)
             for one in finished(self._store, chat_id, messages)
         )
         return Chat(chat_id, titles[chat_id], messages, stretches)
+
+    def _messages(self, chat_id: str) -> tuple[Message, ...]:
+        records = self._store.chats.messages(chat_id)
+        wanted = {entry["span"] for record in records for entry in _stored(record)["citations"]}
+        spans = self._store.spans.by_id(sorted(wanted))
+        return tuple(_message(record, spans) for record in records)
 
 
 def dated_answer(found: Found) -> str:
@@ -532,7 +535,10 @@ def _in_history(question: str, history: Sequence[Message]) -> bool:
 
 
 def _without_speaker(text: str, candidates: Sequence[Candidate]) -> str:
-    """An answer without the name of a speaker in front of it, which small models copy from the context."""
+    """An answer without the name of a speaker in front of it, which small models copy from the context, and without an
+    announcement of an answer that did not come."""
+    if _ANNOUNCED.fullmatch(text.strip()):
+        return ""
     for candidate in candidates:
         speaker = candidate.hit.speaker
         if speaker and text.lstrip().startswith(f"{speaker}: "):

@@ -491,8 +491,9 @@ def status(wait: bool, as_json: bool) -> None:
     click.echo(f"index      {now.index}")
     for folder in now.folders:
         click.echo(f"folder     {folder_text(folder)}")
-    if now.activity:
-        click.echo(f"now        {now.activity}")
+    for work in (now.activity, now.job):
+        if work:
+            click.echo(f"now        {work}")
     for problem in now.problems:
         say(f"! {problem.what} {problem.remedy}".rstrip())
 

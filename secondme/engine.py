@@ -249,7 +249,7 @@ class Engine:
         index = {"closed": "exact", "ready": "exact" if small else "ready", "rebuilding": "rebuilding"}
         pending = self._pending()
         scanning = "looking at watched folders" if self._folders.busy() else ""
-        activity = self._intake.activity or scanning or ("embedding" if pending else "") or self._night.activity
+        activity = self._intake.activity or scanning or ("embedding" if pending else "")
         return Status(
             version=__version__,
             rung="words-only" if self._embedder is None else "full" if model else "no-model",
@@ -267,6 +267,7 @@ class Engine:
             problems=tuple(problems),
             me=self._settings.me_name,
             faded=counts.faded,
+            job=self._night.activity,
             welcomed=self._store.database.fact("welcomed") == "yes",
         )
 

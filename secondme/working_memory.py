@@ -98,6 +98,8 @@ def thread(messages: Sequence[Message]) -> Thread:
 
 def lines(stretches: Sequence[Stretch], running: Thread, room: int) -> list[str]:
     """What a prompt tells of the earlier chat, within so many characters: the thread, then the latest stretches."""
+    if not stretches:
+        return []
     told: list[str] = []
     if running.names:
         told.append(f"Names so far: {', '.join(running.names)}.")

@@ -222,7 +222,7 @@ class ActivityScreen(Screen[None]):
 
 def head_line(status: Status, jobs: list[JobStatus]) -> Content:
     """What runs now, what waits, and what keeps jobs from running."""
-    now = clean(status.activity, keep_newlines=False) or "Nothing runs now"
+    now = clean(status.activity or status.job, keep_newlines=False) or "Nothing runs now"
     facts = [f"{status.spans:,} memories at hand", f"{status.faded:,} faded"]
     facts += [f"{status.pending:,} to index"] if status.pending else []
     waits = next((job.waits_for for job in jobs if job.waits_for), "")

@@ -60,8 +60,8 @@ def status_pieces(state: EngineState) -> list[tuple[int, Content]]:
     pieces.append((2, _index(status)))
     if status.folders:
         pieces.append((5, _folders(status)))
-    if status.activity:
-        pieces.append((4, Content(clean(status.activity, keep_newlines=False))))
+    if status.activity or status.job:
+        pieces.append((4, Content(clean(status.activity or f"job: {status.job}", keep_newlines=False))))
     if status.problems:
         first = clean(status.problems[0].what, keep_newlines=False)
         more = f" (+{len(status.problems) - 1})" if len(status.problems) > 1 else ""
