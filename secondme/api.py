@@ -505,3 +505,27 @@ class Pinned:
     target: str
     memories: int
     pinned: bool
+
+
+@dataclass(frozen=True)
+class FactView:
+    """That something held of someone. Days are ISO dates; `valid_to` empty: it still holds, as far as was said.
+
+    `id`: of its first statement; `statements`: how often it was said; `quote`, `source`, `span_id`: of the first.
+    `closed_by`: the words that ended it, or empty.
+    """
+
+    id: str
+    sentence: str
+    subject: str
+    relation: str
+    object: str
+    valid_from: str
+    valid_to: str
+    stance: str
+    confidence: float
+    statements: int
+    span_id: str
+    quote: str
+    source: str
+    closed_by: str = ""

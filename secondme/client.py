@@ -301,6 +301,31 @@ class EngineClient:
         """Pin or unpin."""
         return cast(api.Pinned, self._call("pin", api.Pinned, target=target, pinned=pinned))
 
+    def facts(
+        self,
+        *,
+        about: str = "",
+        as_of: str = "",
+        known_at: str = "",
+        everything: bool = False,
+        contradicted: bool = False,
+    ) -> list[api.FactView]:
+        """What was said of people."""
+        found = self._call(
+            "facts",
+            list[api.FactView],
+            about=about,
+            as_of=as_of,
+            known_at=known_at,
+            everything=everything,
+            contradicted=contradicted,
+        )
+        return cast(list[api.FactView], found)
+
+    def judge_fact(self, fact_id: str, verdict: str) -> list[api.FactView]:
+        """A person's verdict."""
+        return cast(list[api.FactView], self._call("judge_fact", list[api.FactView], fact_id=fact_id, verdict=verdict))
+
     def setting(self, key: str) -> str:
         """Value of a setting."""
         return str(self._call("setting", None, key=key))

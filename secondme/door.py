@@ -16,6 +16,7 @@ from secondme.api import (
     AskEvent,
     Chat,
     ChatSummary,
+    FactView,
     FileTrouble,
     FolderStatus,
     Hit,
@@ -204,6 +205,23 @@ class Door(Protocol):
 
     def pin(self, target: str, *, pinned: bool = True) -> Pinned:
         """Pin a passage (by id) or all of a source: it never fades. Or unpin it."""
+        ...
+
+    def facts(
+        self,
+        *,
+        about: str = "",
+        as_of: str = "",
+        known_at: str = "",
+        everything: bool = False,
+        contradicted: bool = False,
+    ) -> list[FactView]:
+        """What was said of people: what holds now, or on the day `as_of`, as known by the end of `known_at`.
+        `everything`: also what no longer holds; `contradicted`: only what a later statement ended."""
+        ...
+
+    def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
+        """What a person makes of a fact: rejected, kept (beside its contradictions), or "" to take that back."""
         ...
 
     def setting(self, key: str) -> str:

@@ -6,7 +6,7 @@ import dataclasses
 import logging
 import threading
 from collections.abc import Iterator, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +19,7 @@ from secondme.api import (
     AskEvent,
     Chat,
     ChatSummary,
+    FactView,
     FileTrouble,
     FolderStatus,
     Hit,
@@ -45,8 +46,10 @@ from secondme.api import (
 )
 from secondme.chat import Conversation
 from secondme.clock import Clock, instant
+from secondme.entities import folded
 from secondme.errors import NothingFound, SecondMeError, UsageError
 from secondme.exports import is_export
+from secondme.fact_views import fact_views, judge
 from secondme.folders import WatchedFolders, survey
 from secondme.foreground import Foreground
 from secondme.forest import tree
@@ -56,6 +59,7 @@ from secondme.ignoring import uri_of
 from secondme.indexing import Indexer, pending_work
 from secondme.ingestion import Ingestion
 from secondme.intake import Intake, progress
+from secondme.learning import Learning
 from secondme.merging import Merging
 from secondme.night import Night
 from secondme.notes import note
@@ -154,6 +158,7 @@ class Engine:
                 Summaries(),
                 LongChats(),
                 Topics(),
+                Learning(lambda: self._settings.me_name),
                 Forgetting(self._policy),
             ),
             settings=lambda: self._settings,
@@ -637,6 +642,34 @@ class Engine:
         """Give back every row that a run changed, or say which were changed since."""
         return self._night.undo(name)
 
+    def facts(
+        self,
+        *,
+        about: str = "",
+        as_of: str = "",
+        known_at: str = "",
+        everything: bool = False,
+        contradicted: bool = False,
+    ) -> list[FactView]:
+        """What was said of people."""
+        today = instant(self._clock.now())[:10]
+        return fact_views(
+            self._store,
+            about=self._subject(about),
+            day="" if everything else _day(as_of) or today,
+            known_at=f"{_day(known_at)}~" if known_at else "",
+            contradicted=contradicted,
+        )
+
+    def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
+        """What a person makes of a fact."""
+        return judge(self._store, fact_id, verdict)
+
+    def _subject(self, about: str) -> str:
+        """The key of whom a question is about."""
+        names = {folded(name) for name in self._me_names() if name}
+        return "me" if folded(about) in {"me", "i", *names} else folded(about)
+
     def pin(self, target: str, *, pinned: bool = True) -> Pinned:
         """Pin or unpin a memory (a passage's id), or all memories of a source."""
         if self._store.spans.by_id([target]):
@@ -695,6 +728,16 @@ class Engine:
     def problems(self) -> list[str]:
         """What the database's own checks find."""
         return self._store.database.problems()
+
+
+def _day(text: str) -> str:
+    """An ISO date that a person typed. Raises UsageError."""
+    if not text:
+        return ""
+    try:
+        return date.fromisoformat(text.strip()[:10]).isoformat()
+    except ValueError as error:
+        raise UsageError(f"{clean(text, keep_newlines=False)!r} is no date.", "Write it as 2024-05-03.") from error
 
 
 def _model_settings(settings: Settings) -> tuple[str, int, int]:

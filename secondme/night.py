@@ -16,6 +16,7 @@ from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, UsageError
 from secondme.jobs import Job, Run
 from secondme.power import battery_percent
+from secondme.relations import RELATIONS
 from secondme.settings import Settings
 from storage.records import FoundSpan
 from storage.runs import ChangeRecord, Conflict, RunRecord
@@ -266,6 +267,12 @@ class Night:
                 rows.append(RunChange(one.what, str(row.get("about", "")), "", str(row.get("model", "")) or "quotes"))
             elif one.table == "sentences" and one.after and one.after["text"]:
                 rows.append(RunChange(one.what, str(one.after["text"])[:EXCERPT], "", ""))
+            elif one.table == "statements":
+                row = one.after or one.before or {}
+                reads = RELATIONS[row["relation"]].reads
+                rows.append(
+                    RunChange(one.what, f"{row['subject_name']} {reads} {row['object_name']}", row["span_id"], "")
+                )
             elif one.table == "trees":
                 rows.append(RunChange(one.what, f"tree {one.key[0]}: {(one.after or {}).get('state')}", "", ""))
         return tuple(rows)

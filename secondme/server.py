@@ -70,6 +70,8 @@ CALLS = frozenset(
         "run",
         "undo",
         "pin",
+        "facts",
+        "judge_fact",
         "setting",
         "set_setting",
         "set_welcomed",

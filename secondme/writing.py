@@ -3,6 +3,7 @@ nothing of it passed. A model reads the text of one source at a time, so that no
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -11,10 +12,12 @@ from models.protocol import ChatTurn
 from secondme.attribution import Sentence, sentences, support, without_citations
 from secondme.grounding import Evidence, refusal
 from secondme.jobs import Run
+from secondme.terms import content_words
 from secondme.text import clean
 from storage.memories import Told, Written
 from storage.runs import Step
 from storage.store import Store
+from storage.words import query_tokens
 
 INSTRUCTIONS = (
     "Retell what is said below in one or two short sentences, in the third person, with the names of who says it. "
@@ -29,6 +32,8 @@ RESTS_ON = 0.3
 LIKE_ANOTHER = 0.7
 """Weight of likeness to what was chosen already (maximal marginal relevance, Carbonell and Goldstein 1998)."""
 SHORTEST, LONGEST = 25, 200
+FEWEST_WORDS = 4
+_PERSON = re.compile(r"(?i)\b(?:i|i['’]\w+|me|my|mine|we|we['’]\w+|us|our|you|you['’]\w+|your|yours|let['’]s)\b")
 
 
 def central(store: Store, spans: Sequence[Told], wanted: int) -> list[Told]:
@@ -91,12 +96,19 @@ def gated(step: Step, texts: Sequence[str], spans: Sequence[Told]) -> list[Writt
     for text in texts:
         ranked = sorted(spans, key=lambda one: -support(text, f"{one.speaker} {one.text}"))
         rests = [one for one in ranked[:SOURCES] if support(text, f"{one.speaker} {one.text}") >= RESTS_ON]
-        why = refusal(text, [Evidence(one.text, one.speaker, one.heading, one.happened_at) for one in rests])
+        evidence = [Evidence(one.text, one.speaker, one.heading, one.happened_at) for one in rests]
+        why = "says nothing" if _empty(text) else refusal(text, evidence)
         if why is None and text not in [one.text for one in kept]:
             kept.append(Written(text, tuple(one.id for one in rests)))
         elif why is not None:
             step.refuse(why, text, [one.id for one in spans])
     return kept
+
+
+def _empty(text: str) -> bool:
+    """Whether a sentence tells nothing to who did not read its source: a question, a greeting, an "I" or a "you"."""
+    words = content_words(query_tokens(text))
+    return text.rstrip().endswith("?") or len(words) < FEWEST_WORDS or bool(_PERSON.search(text))
 
 
 def by_source(spans: Sequence[Told], most: int) -> list[list[Told]]:

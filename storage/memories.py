@@ -87,14 +87,20 @@ class Memories:
         return int(self._db.value("SELECT count(*) FROM memories WHERE kind = ?", (kind,)))
 
     def texts(self, memory: Memory) -> list[str]:
-        """Its sentences as they read."""
+        """Its sentences as they read; a quote of a turn with who says it."""
         rows = {
-            row[0]: row[1]
+            row[0]: (row[1], row[2])
             for row in self._db.read_in(
-                "SELECT id, text FROM spans WHERE id IN ({marks})", [one.sources[0] for one in memory.sentences]
+                "SELECT id, text, speaker FROM spans WHERE id IN ({marks})",
+                [one.sources[0] for one in memory.sentences],
             )
         }
-        return [one.text or rows.get(one.sources[0], "")[one.start : one.end] for one in memory.sentences]
+        found = []
+        for one in memory.sentences:
+            text, speaker = rows.get(one.sources[0], ("", ""))
+            quoted = text[one.start : one.end]
+            found.append(one.text or (f"{speaker}: {quoted}" if speaker else quoted))
+        return found
 
     def days(self) -> list[tuple[str, str]]:
         """(day, digest of its spans) of each day of which something was said or told with a date, in order."""

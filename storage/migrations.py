@@ -409,4 +409,32 @@ def at_night(db: SqliteDatabase) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_light, forest, everything, at_night)
+def knowing(db: SqliteDatabase) -> None:
+    """Statements about people, each at an offset of a span; a person's verdict on them."""
+    _run(
+        db,
+        """
+        CREATE TABLE statements (
+            id TEXT PRIMARY KEY, subject TEXT NOT NULL, subject_name TEXT NOT NULL, relation TEXT NOT NULL,
+            object TEXT NOT NULL, object_name TEXT NOT NULL,
+            span_id TEXT NOT NULL REFERENCES spans(id) ON DELETE CASCADE, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+            stance TEXT NOT NULL, told_by TEXT NOT NULL, ends INTEGER NOT NULL, valid_from TEXT NOT NULL,
+            precision TEXT NOT NULL, recorded_at TEXT NOT NULL, confidence REAL NOT NULL, extractor TEXT NOT NULL,
+            verdict TEXT NOT NULL
+        ) STRICT;;
+        CREATE INDEX statements_by_subject ON statements(subject, relation);;
+        CREATE INDEX statements_by_object ON statements(object);;
+        CREATE INDEX statements_by_span ON statements(span_id);;
+        DROP TRIGGER spans_derive;;
+        CREATE TRIGGER spans_derive AFTER INSERT ON spans BEGIN
+            INSERT INTO derivations VALUES ('tree', new.seq), ('annotate', new.seq), ('merge', new.seq);
+            INSERT INTO derivations SELECT 'facts', new.seq
+                WHERE new.evidence = 1 AND new.speaker != '' AND new.role != 'assistant';
+        END;;
+        INSERT INTO derivations SELECT 'facts', seq FROM spans
+            WHERE evidence = 1 AND speaker != '' AND role != 'assistant'
+        """,
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_light, forest, everything, at_night, knowing)

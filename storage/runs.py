@@ -22,6 +22,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sentences": ("memory_id", "rank"),
     "sentence_sources": ("memory_id", "rank", "span_id"),
     "trees": ("number",),
+    "statements": ("id",),
 }
 """Tables that a job may change, with their keys."""
 

@@ -9,6 +9,7 @@ from storage.branches import Branches
 from storage.chats import Chats
 from storage.database import Database
 from storage.duplicates import Duplicates
+from storage.facts import Facts
 from storage.fading import Fading
 from storage.files import Files
 from storage.folders import Folders
@@ -64,6 +65,7 @@ class Store:
         self.fading = Fading(self.database)
         self.duplicates = Duplicates(self.database)
         self.memories = Memories(self.database)
+        self.facts = Facts(self.database)
         self.generations = Generations(self.database, folder / "index", self.vectors, sync_threshold=sync_threshold)
 
     def close(self) -> None:

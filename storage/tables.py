@@ -46,6 +46,13 @@ TRUTH: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "sentences": (("memory_id", "rank", "text"), ("memory_id", "rank")),
     "sentence_sources": (("memory_id", "rank", "span_id", "start", "end"), ("memory_id", "rank", "span_id")),
     "provenance": (("owner_id", "span_id", "relation", "start", "end"), ("owner_id", "span_id", "relation")),
+    "statements": (
+        (
+            "id", "subject", "subject_name", "relation", "object", "object_name", "span_id", "start", "end", "stance",
+            "told_by", "ends", "valid_from", "precision", "recorded_at", "confidence", "extractor", "verdict",
+        ),
+        ("id",),
+    ),
     "tombstones": (("id", "kind", "purged_at"), ("id",)),
 }  # fmt: skip
 """Parents before children, as an import has to insert them."""

@@ -17,6 +17,7 @@ from secondme.api import (
     Citation,
     Delta,
     Done,
+    FactView,
     FileTrouble,
     FolderStatus,
     Hit,
@@ -198,6 +199,20 @@ class ScriptedDoor:
     def pin(self, target: str, *, pinned: bool = True) -> Pinned:
         self.calls.append(("pin", target, pinned))
         return Pinned(target, 1, pinned)
+
+    def facts(
+        self,
+        *,
+        about: str = "",
+        as_of: str = "",
+        known_at: str = "",
+        everything: bool = False,
+        contradicted: bool = False,
+    ) -> list[FactView]:
+        return []
+
+    def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
+        return []
 
     def tree(self, by: str = "topic", node: str = "") -> TreeView:
         self.calls.append(("tree", by, node))

@@ -1,0 +1,185 @@
+"""Facts of a year in the life: what holds now and held then, whatever the order of arrival, and no trap among them."""
+
+from __future__ import annotations
+
+import random
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from life import START, STORY, TRAPS, Said, moment, year
+from night_world import World, world
+
+from secondme.clock import instant
+from secondme.fact_patterns import Refusal, key, statements
+from secondme.fact_views import fact_views, judge
+from secondme.facts import Fact, facts
+from secondme.learning import Learning
+from storage.records import Document, Source, Span
+
+NAMES = {"me": "Mira", "tom": "Tom", "ana": "Ana", "assistant": "Second Me", "file": ""}
+ROLES = {"me": "me", "tom": "other", "ana": "other", "assistant": "assistant", "file": "author"}
+
+
+def tell(here: World, said: list[Said], chat: str = "chat") -> None:
+    """Take turns in as an imported chat."""
+    now = instant(START)
+    spans = [
+        Span(
+            id=f"{chat}-{one.day}-{abs(hash(one.text)) % 10**9}-{i}", document_id=chat, ordinal=i, section=0, start=i,
+            end=i + 1, line=1, text=one.text, speaker=NAMES[one.who], role=ROLES[one.who], evidence=one.who != "assistant",
+            happened_at=None if one.who == "file" else instant(moment(one)), precision="" if one.who == "file" else "second",
+        )
+        for i, one in enumerate(said)
+    ]  # fmt: skip
+    document = Document(chat, f"s-{chat}", 1, "", 0, 0, 0, "application/x-chat", chat, now, "second", now)
+    here.store.spans.add_version(Source(f"s-{chat}", "import", chat, "", now), document, spans, now)
+
+
+def learn(here: World) -> dict[str, int]:
+    """Read everything that waits."""
+    return here.run(Learning(lambda: "Mira")).counts
+
+
+def held(here: World, day: int) -> set[tuple[str, str, str]]:
+    """What holds on a day of the story, hearsay left out."""
+    date = instant(START + timedelta(days=day))[:10]
+    return {
+        (one.subject, one.relation, one.object)
+        for one in facts(here.store.facts.statements())
+        if one.holds(date) and one.stance == "said"
+    }
+
+
+def truths() -> list[tuple[str, str, str]]:
+    """What the story states, as keys."""
+    return [(s, relation, key(relation, o)) for one in STORY if one.truth for s, relation, o in [one.truth]]
+
+
+def test_a_year_is_read_without_inventing_anything(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        tell(here, year())
+        learn(here)
+        found = {
+            (one.subject, one.relation, one.object) for one in here.store.facts.statements() if one.stance == "said"
+        }
+        wanted = set(truths())
+        # "Jonas lives in Hamburg" is said in passing, and true.
+        wrong = found - wanted - {("jonas", "lives_in", "hamburg"), ("me", "lives_in", "leipzig")}
+        right = found & wanted
+        assert len(right) / (len(right) + len(wrong)) >= 0.95, wrong
+        assert len(right) / len(wanted) >= 0.5, wanted - found
+        for one in here.store.facts.statements():
+            assert not {"springfield", "acme", "john doe", "paris", "hooli"} & {one.object, one.subject}
+
+
+@pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.text[:40])
+def test_a_trap_becomes_no_fact(tmp_path: Path, trap: Said) -> None:
+    with world(tmp_path) as here:
+        tell(here, [trap])
+        learn(here)
+        assert [one for one in facts(here.store.facts.statements()) if one.stance == "said"] == []
+
+
+def test_what_another_is_told_to_have_said_is_hearsay(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        tell(here, [one for one in TRAPS if "said that" in one.text or "told me" in one.text])
+        learn(here)
+        told = {(one.told_by, one.subject, one.relation, one.object) for one in here.store.facts.statements()}
+        assert ("Ana", "rui", "dislikes", "tea") in told
+        assert ("Tom", "ana", "works_at", "siemens") in told
+
+
+def test_what_holds_now_and_what_held_then(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        tell(here, year())
+        learn(here)
+        for day, place in ((10, "lisbon"), (65, "berlin"), (150, "berlin"), (210, "leipzig"), (390, "leipzig")):
+            assert {o for s, r, o in held(here, day) if (s, r) == ("me", "lives_in")} == {place}, day
+        for day, employer in ((30, {"novabase"}), (62, set()), (100, {"zalando"})):
+            assert {o for s, r, o in held(here, day) if (s, r) == ("me", "works_at")} == employer, day
+        # Two numbers are no contradiction.
+        assert len({o for s, r, o in held(here, 200) if (s, r) == ("me", "phone")}) == 2
+        known = here.store.facts.statements(known_at=instant(START)[:10] + "~")
+        assert known, "the chat was imported at once"
+
+
+def intervals(found: list[Fact]) -> set[tuple[str, ...]]:
+    return {(f.subject, f.relation, f.object, f.valid_from, f.valid_to, f.stance, f.told_by) for f in found}
+
+
+def test_intervals_do_not_depend_on_the_order_of_arrival(tmp_path: Path) -> None:
+    with world(tmp_path / "one") as here:
+        tell(here, year())
+        learn(here)
+        rows = here.store.facts.statements()
+    wanted = intervals(facts(rows))
+    for seed in range(200):
+        random.Random(seed).shuffle(rows)
+        assert intervals(facts(rows)) == wanted
+    with world(tmp_path / "late") as here:
+        said = list(STORY)
+        random.Random(3).shuffle(said)
+        for i, one in enumerate(said):
+            tell(here, [one], f"chat-{i}")
+            learn(here)
+        late = {one for one in intervals(facts(here.store.facts.statements())) if one[0] == "me"}
+        assert {one[:3] for one in late} == {one[:3] for one in wanted if one[0] == "me" and one[5] == "said"}
+        assert {one for one in late if one[1] == "lives_in"} == {one for one in wanted if one[:2] == ("me", "lives_in")}
+
+
+def test_a_verdict_outlasts_reading_again_and_learning_can_be_undone(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        tell(here, list(STORY))
+        run = here.run(Learning(lambda: "Mira"))
+        before = here.store.facts.statements()
+        berlin = next(one for one in before if one.object == "berlin")
+        judge(here.store, berlin.id, "rejected")
+        assert ("me", "lives_in", "lisbon") in held(here, 100)
+        judge(here.store, berlin.id, "kept")
+        day = instant(START + timedelta(days=100))[:10]
+        views = fact_views(here.store, about="me", day=day, known_at="")
+        assert {one.object for one in views if one.relation == "lives_in"} == {"Lisbon", "Berlin"}
+        judge(here.store, berlin.id, "")
+        with here.store.database.transaction() as tx:
+            tx.execute("INSERT OR IGNORE INTO derivations SELECT 'facts', seq FROM spans")
+        assert here.store.facts.statements() == before
+        _, conflicts = here.store.runs.undo(run.id, "now")
+        assert conflicts == []
+        assert here.store.facts.statements() == []
+
+
+def test_repeating_what_is_known_adds_no_fact(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        tell(here, list(STORY))
+        learn(here)
+        before = intervals(facts(here.store.facts.statements()))
+        echo = [Said(320 + i, "assistant", one.text) for i, one in enumerate([*STORY, *TRAPS] * 3)]
+        tell(here, echo, "echo")
+        learn(here)
+        assert intervals(facts(here.store.facts.statements())) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("Do I live in Porto?", "question"),
+        ("If only I lived in Porto, sighs he. If I live in Porto, I swim.", "hypothetical"),
+        ("I live in Buckingham Palace, just kidding.", "joke"),
+        ("I am not allergic to nuts.", "negation"),
+        ('He shouted "I live in Tokyo" at the top of his voice.', "quoted"),
+        ("I love these.", "vague"),
+    ],
+)
+def test_a_refusal_names_its_reason(text: str, reason: str) -> None:
+    found = list(statements(text, has_speaker=True))
+    assert [one.reason for one in found if isinstance(one, Refusal)][:1] == [reason] or (reason, found) == (
+        "negation",
+        [],
+    )
+
+
+def test_text_without_a_speaker_states_nothing_of_anyone() -> None:
+    found = list(statements("I live in Springfield and my name is John Doe.", has_speaker=False))
+    assert {one.reason for one in found if isinstance(one, Refusal)} == {"whose"}
+    assert not [one for one in found if not isinstance(one, Refusal)]
