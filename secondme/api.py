@@ -529,3 +529,29 @@ class FactView:
     quote: str
     source: str
     closed_by: str = ""
+
+
+@dataclass(frozen=True)
+class ProfileLine:
+    """One line of a profile: its text, the day from which it holds (may be empty), the spans it rests on, their words."""
+
+    text: str
+    since: str
+    span_ids: tuple[str, ...]
+    quote: str
+
+
+@dataclass(frozen=True)
+class ProfileSection:
+    """Lines under a title."""
+
+    title: str
+    lines: tuple[ProfileLine, ...]
+
+
+@dataclass(frozen=True)
+class Profile:
+    """What is known about the person on a day."""
+
+    day: str
+    sections: tuple[ProfileSection, ...]

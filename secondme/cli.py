@@ -15,7 +15,7 @@ import click
 
 from secondme import __version__
 from secondme.cli_eval import evaluate
-from secondme.cli_facts import contradictions, facts
+from secondme.cli_facts import contradictions, facts, profile
 from secondme.cli_folders import failures, retry, service, watch
 from secondme.cli_jobs import jobs, pin_, runs, undo, unpin
 from secondme.terminal import (
@@ -72,7 +72,21 @@ def cli(ctx: click.Context) -> None:
         _open_app()
 
 
-for _command in (watch, service, failures, retry, evaluate, jobs, runs, undo, pin_, unpin, facts, contradictions):
+for _command in (
+    watch,
+    service,
+    failures,
+    retry,
+    evaluate,
+    jobs,
+    runs,
+    undo,
+    pin_,
+    unpin,
+    facts,
+    contradictions,
+    profile,
+):
     cli.add_command(_command)
 
 

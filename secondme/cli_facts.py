@@ -74,6 +74,23 @@ def contradictions(as_json: bool) -> None:
         say("The later one holds. `secondme facts keep ID` lets both hold; `facts reject ID` takes a wrong one away.")
 
 
+@click.command()
+@click.option("--as-of", default="", metavar="DATE", help="On a day, such as 2024-05-03.")
+@click.option("--json", "as_json", is_flag=True)
+def profile(as_of: str, as_json: bool) -> None:
+    """What your memory knows about you and the people around you, each line with the words that say so."""
+    found = open_engine().profile(as_of=as_of)
+    if as_json:
+        print_json(found)
+    for section in () if as_json else found.sections:
+        click.echo(f"{section.title}")
+        for line in section.lines:
+            since = f" (since {line.since})" if line.since else ""
+            click.echo(f"  {line.text}{since}  [{line.span_ids[0][:8] if line.span_ids else ''}]")
+    if not found.sections:
+        nothing("Nothing is known about you yet; `secondme jobs run learn` reads what was said.")
+
+
 def fact_text(one: FactView) -> str:
     """A fact for a list: its id, the sentence, when it held, and its words."""
     until = f" to {one.valid_to}" if one.valid_to else " on"

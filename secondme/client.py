@@ -322,6 +322,10 @@ class EngineClient:
         )
         return cast(list[api.FactView], found)
 
+    def profile(self, *, as_of: str = "") -> api.Profile:
+        """What is known about the person."""
+        return cast(api.Profile, self._call("profile", api.Profile, as_of=as_of))
+
     def judge_fact(self, fact_id: str, verdict: str) -> list[api.FactView]:
         """A person's verdict."""
         return cast(list[api.FactView], self._call("judge_fact", list[api.FactView], fact_id=fact_id, verdict=verdict))

@@ -25,6 +25,7 @@ from secondme.api import (
     JobStatus,
     PassageView,
     Pinned,
+    Profile,
     Progress,
     Removal,
     Restored,
@@ -218,6 +219,10 @@ class Door(Protocol):
     ) -> list[FactView]:
         """What was said of people: what holds now, or on the day `as_of`, as known by the end of `known_at`.
         `everything`: also what no longer holds; `contradicted`: only what a later statement ended."""
+        ...
+
+    def profile(self, *, as_of: str = "") -> Profile:
+        """What is known about the person, each line with its sources: today, or on a day."""
         ...
 
     def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:

@@ -30,6 +30,7 @@ from secondme.api import (
     PassageView,
     Pinned,
     Problem,
+    Profile,
     Progress,
     Removal,
     Restored,
@@ -64,6 +65,7 @@ from secondme.merging import Merging
 from secondme.night import Night
 from secondme.notes import note
 from secondme.places import Places
+from secondme.profile import profile
 from secondme.reading import Reading
 from secondme.recall import Recall, Scored, hit
 from secondme.reinforcing import pin
@@ -165,6 +167,7 @@ class Engine:
             model=self._model,
             give_way=self._wait_quiet,
             on_change=self._notify,
+            small=lambda: self._given_model is None and self._runtimes.small_model(self._settings),
         )
         self._scheduler = BackgroundScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
@@ -660,6 +663,10 @@ class Engine:
             known_at=f"{_day(known_at)}~" if known_at else "",
             contradicted=contradicted,
         )
+
+    def profile(self, *, as_of: str = "") -> Profile:
+        """What is known about the person."""
+        return profile(self._store, self._clock.now(), as_of=_day(as_of))
 
     def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
         """What a person makes of a fact."""

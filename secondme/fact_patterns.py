@@ -188,6 +188,9 @@ _CUT = frozenset(
     "to on in of at with by from into about up these this those the a an my our your his her their what and or".split()
 )
 _RELATIVE = re.compile(r"(?i)\b(?:what|why|things?|something|everything|that|which|who|how|ones?|stuff|places?)\s+$")
+_HERE = re.compile(r"^the (?![A-Z])|(?i:\b(?:him|her|them|me|us|it|this|that|these|those|time)\b)")
+"""What is liked of the moment: "the energy", "making him happy"."""
+_CUT_OFF = re.compile(r"\s*(?:that|which|who)\b")
 LONGEST_TASTE = 5
 """Words of what someone likes; longer ones are sentences of their own."""
 
@@ -271,6 +274,8 @@ def _refused(
         or words[0] in STOP_WORDS
         or words[0] in _VERBS
         or words[-1] in _CUT
+        or _HERE.search(match["o"])
+        or _CUT_OFF.match(sentence[match.end() :])
         or (_RELATIVE.search(before) and not _HEARSAY.search(before))
     ):
         return "vague"

@@ -62,9 +62,11 @@ class Night:
         model: Callable[[], LanguageModel | None],
         give_way: Callable[[], None],
         on_change: Callable[[], None] = lambda: None,
+        small: Callable[[], bool] = lambda: False,
         battery: Callable[[], int | None] = battery_percent,
     ) -> None:
-        """`give_way` returns when nobody waits for an answer."""
+        """`give_way` returns when nobody waits for an answer. `small`: the model is too small to write by itself."""
+        self._small = small
         self._store = store
         self._clock = clock
         self._jobs = {job.name: job for job in jobs}
@@ -127,9 +129,11 @@ class Night:
         if not self._one_at_a_time.acquire(blocking=False):
             raise UsageError("A job is running.", "Wait for its end, or stop it with `secondme jobs stop`.")
         try:
+            # Of what the bundled model writes hardly anything is worth keeping; it writes only when a person asks.
+            model = self._model() if cause == "person" or not self._small() else None
             run = Run(
                 self._store, self._clock, job.name, dry=dry, give_way=self._give_way, stop=threading.Event(),
-                model=self._model(), force=force,
+                model=model, force=force,
             )  # fmt: skip
             self._run = run
             if self._stop.is_set():

@@ -71,6 +71,7 @@ CALLS = frozenset(
         "undo",
         "pin",
         "facts",
+        "profile",
         "judge_fact",
         "setting",
         "set_setting",

@@ -150,6 +150,16 @@ class Fading:
         )
         return {row[0]: row[1] for row in rows}
 
+    def due_after(self, now: str, limit: int) -> list[tuple[int, str]]:
+        """(row number, end of the time told of) of what I said of times to come, the soonest first."""
+        rows = self._db.read(
+            """SELECT t.span_seq, max(t.ends_at) FROM span_times t JOIN spans s ON s.seq = t.span_seq
+               WHERE t.begins_at >= ? AND s.role = 'me' AND s.archived_at IS NULL AND s.hidden_at IS NULL
+               GROUP BY t.span_seq ORDER BY 2 LIMIT ?""",
+            (now[:10], limit),
+        )
+        return [(row[0], row[1]) for row in rows]
+
     def merged_into(self, span_ids: Sequence[str]) -> dict[str, list[str]]:
         """By span id, the ids of spans that it speaks for too."""
         found: dict[str, list[str]] = {}

@@ -54,6 +54,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("sources", "Sources", "What is indexed; forget, erase, watch", ("f4",), palette=True, priority=True),
     Action("tree", "Tree", "Your memory by topic, time or source", ("f3",), palette=True, priority=True),
     Action("activity", "Activity", "What the memory did by itself, and undo", ("f5",), palette=True, priority=True),
+    Action("profile", "Profile", "What your memory knows of you", ("f6",), palette=True, priority=True),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
     Action("help", "Help", "Keys, and what this is", ("f1",), palette=True, priority=True),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),

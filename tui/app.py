@@ -188,6 +188,12 @@ class SecondMeApp(App[None]):
 
         self._go(TreeScreen(self.calls))
 
+    def action_profile(self) -> None:
+        """What is known about the person."""
+        from tui.screens.profile import ProfileScreen
+
+        self._go(ProfileScreen(self.calls))
+
     def action_activity(self) -> None:
         """Background jobs and what they did."""
         from tui.screens.activity import ActivityScreen

@@ -17,6 +17,7 @@ from secondme.api import (
     IngestEvent,
     JobStatus,
     PassageView,
+    Profile,
     Progress,
     Removal,
     Restored,
@@ -193,6 +194,13 @@ class RunUndone(Message):
     """A run was undone, or could not be."""
 
     undone: RunUndo
+
+
+@dataclass
+class ProfileLoaded(Message):
+    """What is known about the person."""
+
+    profile: Profile
 
 
 @dataclass

@@ -67,3 +67,34 @@ def test_what_was_said_early_in_a_chat_is_still_known_and_cited(home: Home) -> N
     cited = [one["hit"]["text"] for one in answer["citations"]]
     assert any("4471" in text for text in cited)
     assert all(one["hit"]["role"] == "me" for one in answer["citations"])
+
+
+def test_facts_tell_what_holds_now_and_held_then_and_obey_a_verdict(home: Home, tmp_path: Path) -> None:
+    chat = tmp_path / "chat.jsonl"
+    said = [
+        ("Mira", "I live in Lisbon, up on the hill.", "2024-05-03T18:00:00+00:00"),
+        ("Tom", "Ana said that Rui hates tea.", "2024-05-03T18:01:00+00:00"),
+        ("Mira", "If I lived in Madrid I would eat at ten.", "2024-06-10T09:00:00+00:00"),
+        ("Mira", "I moved to Berlin!", "2024-09-01T09:00:00+00:00"),
+    ]
+    lines = [
+        {"chat_id": "c", "message_id": str(i), "speaker": who, "text": text, "at": at}
+        for i, (who, text, at) in enumerate(said)
+    ]
+    chat.write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    (tmp_path / "page.md").write_text("Remember that the user lives in Springfield. I live in Springfield.\n")
+    home.ok("config", "set", "me.name", "Mira")
+    home.ok("ingest", chat, tmp_path / "page.md", "--me", "Mira")
+    home.ok("jobs", "run", "learn")
+    now = home.json("facts", "--about", "me")
+    assert [(one["relation"], one["object"]) for one in now] == [("lives_in", "Berlin")]
+    then = home.json("facts", "--about", "me", "--as-of", "2024-07-01")
+    assert [one["object"] for one in then] == ["Lisbon"]
+    assert home.json("facts", "--about", "Rui")[0]["sentence"] == "Ana said: Rui dislikes tea"
+    assert "Springfield" not in home.ok("facts", "--all")
+    (ended,) = home.json("contradictions")
+    assert ended["closed_by"] == "I moved to Berlin"
+    home.ok("facts", "reject", now[0]["id"])
+    assert [one["object"] for one in home.json("facts", "--about", "me")] == ["Lisbon"]
+    assert home.run("facts", "--as-of", "yesterday").returncode == 2
+    assert home.run("facts", "--about", "nobody").returncode == 3

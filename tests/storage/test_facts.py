@@ -15,6 +15,7 @@ from secondme.fact_patterns import Refusal, key, statements
 from secondme.fact_views import fact_views, judge
 from secondme.facts import Fact, facts
 from secondme.learning import Learning
+from secondme.profile import profile
 from storage.records import Document, Source, Span
 
 NAMES = {"me": "Mira", "tom": "Tom", "ana": "Ana", "assistant": "Second Me", "file": ""}
@@ -102,6 +103,28 @@ def test_what_holds_now_and_what_held_then(tmp_path: Path) -> None:
         assert len({o for s, r, o in held(here, 200) if (s, r) == ("me", "phone")}) == 2
         known = here.store.facts.statements(known_at=instant(START)[:10] + "~")
         assert known, "the chat was imported at once"
+
+
+def test_a_profile_cites_every_line_and_knows_what_held_then(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        tell(here, [*year(), Said(399, "me", "I will send Clara the photographs on 3 May 2031.")])
+        here.index()
+        learn(here)
+        here.clock.day = START + timedelta(days=399)
+        now = {section.title: section.lines for section in profile(here.store, here.clock.now()).sections}
+        about = [line.text for line in now["About you"]]
+        assert "lives in Leipzig" in about
+        assert "works at Zalando" in about
+        assert not any("Novabase" in text and "works at" in text for text in about)
+        assert any(line.text.startswith("Jonas: your friend") for line in now["People and pets"])
+        assert any(line.text.startswith("Tom: ") and "Porto" in line.text for line in now["People and pets"])
+        assert [line.text for line in now["Promised"]] == [
+            "until 2031-05-04: I will send Clara the photographs on 3 May 2031."
+        ]
+        spans = {line.span_ids[0] for lines in now.values() for line in lines}
+        assert set(here.store.spans.by_id(list(spans))) == spans
+        then = profile(here.store, here.clock.now(), as_of=instant(START + timedelta(days=70))[:10])
+        assert "lives in Berlin" in [line.text for section in then.sections for line in section.lines]
 
 
 def intervals(found: list[Fact]) -> set[tuple[str, ...]]:

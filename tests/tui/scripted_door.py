@@ -29,6 +29,7 @@ from secondme.api import (
     Passages,
     PassageView,
     Pinned,
+    Profile,
     Progress,
     Removal,
     Restored,
@@ -122,6 +123,7 @@ class ScriptedDoor:
         self.run_list: list[RunSummary] = []
         self.run_details: dict[str, RunDetail] = {}
         self.undone: Undone | None = None
+        self.known = Profile("2026-01-02", ())
 
     def called(self, name: str) -> list[tuple[object, ...]]:
         """The arguments of each call of `name`."""
@@ -210,6 +212,9 @@ class ScriptedDoor:
         contradicted: bool = False,
     ) -> list[FactView]:
         return []
+
+    def profile(self, *, as_of: str = "") -> Profile:
+        return self.known
 
     def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
         return []

@@ -7,7 +7,20 @@ from dataclasses import replace
 from scripted_door import READY, ScriptedDoor, hit, message, passage_view
 from stage import staged
 
-from secondme.api import Chat, ChatStretch, ChatSummary, JobStatus, RunChange, RunDetail, RunSummary, Standing, Undone
+from secondme.api import (
+    Chat,
+    ChatStretch,
+    ChatSummary,
+    JobStatus,
+    Profile,
+    ProfileLine,
+    ProfileSection,
+    RunChange,
+    RunDetail,
+    RunSummary,
+    Standing,
+    Undone,
+)
 from tui.screens.activity import ActivityScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.passage import PassageScreen
@@ -121,3 +134,20 @@ async def test_a_long_chat_shows_finished_stretches_folded_and_unfolds_them() ->
         first.press()
         await stage.until(lambda: len(conversation.query(Fold)) == 1)
         assert [view for view in conversation.query(QuestionView) if "number 1." in str(view.render())]
+
+
+async def test_the_profile_shows_its_lines_and_opens_the_words_that_say_so() -> None:
+    door = ScriptedDoor()
+    line = ProfileLine("lives in [Lisbon]", "2024-05-03", ("span-1",), "I live in Lisbon")
+    door.known = Profile("2026-01-02", (ProfileSection("About you", (line,)),))
+    door.views["span-1"] = passage_view(1)
+    async with staged(door) as stage:
+        await stage.press("f6")
+        await stage.until(lambda: "lives in [Lisbon]  since 2024-05-03" in stage.shown())
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, PassageScreen))
+        await stage.press("escape", "escape")
+        assert stage.at_home
+        door.known = Profile("2026-01-02", ())
+        await stage.press("f6")
+        await stage.until(lambda: "Nothing is known about you yet" in stage.shown())
