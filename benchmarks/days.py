@@ -84,7 +84,7 @@ def simulate(policy: str) -> dict[str, list[float]]:
                 pass
             faded = {row[0] for row in store.database.read("SELECT id FROM spans WHERE faded_at IS NOT NULL")}
             for name, ids in spans.items():
-                shares[name].append(sum(one not in faded for one in ids) / max(len(ids), 1))
+                shares[name].append(sum(one not in faded for one in ids) / len(ids) if ids else 1.0)
         store.close()
     return shares
 

@@ -21,6 +21,7 @@ from secondme.forgetting import Forgetting
 from secondme.indexing import Indexer
 from secondme.ingestion import Ingestion
 from secondme.jobs import Job, Run
+from secondme.learning import Learning
 from secondme.merging import Merging
 from secondme.notes import note
 from secondme.recall import Recall
@@ -95,7 +96,7 @@ class Calendar:
 def nights(store: Store, indexer: Indexer) -> None:
     """Every job, until memories have faded; then a recall that brings one back, and the undoing of a run."""
     clock = Calendar(datetime.now(UTC) + timedelta(days=1))
-    work: list[Job] = [Merging(), Balance(indexer.rebalance), Summaries()]
+    work: list[Job] = [Merging(), Balance(indexer.rebalance), Summaries(), Learning(lambda: "Me")]
     for job in work:
         perform(store, clock, job)
     for _ in range(40):
@@ -149,7 +150,7 @@ def main() -> None:
     store.close()  # from here on the index begins clean
     store = open_store(home / "data")
     indexer = Indexer(store, embedder)
-    source, document, spans = note("A note of mine", "Me", clock, "note-1")
+    source, document, spans = note("A note of mine: I live in Lisbon.", "Me", clock, "note-1")
     store.spans.add_version(source, document, spans, source.added_at)
     say(store, "ack", source.id)
     yesterday = Calendar(datetime.now(UTC) - timedelta(days=1))
