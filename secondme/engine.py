@@ -166,7 +166,7 @@ class Engine:
             settings=lambda: self._settings,
             model=self._model,
             give_way=self._wait_quiet,
-            on_change=self._notify,
+            on_change=self._written,  # what fades or comes back leaves or enters the index
             small=lambda: self._given_model is None and self._runtimes.small_model(self._settings),
         )
         self._scheduler = BackgroundScheduler(

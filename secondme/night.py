@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import Any
 
 from models.protocol import LanguageModel
 from secondme.api import JobStatus, Progress, RunChange, RunDetail, RunSummary, Undone
@@ -273,10 +274,7 @@ class Night:
                 rows.append(RunChange(one.what, str(one.after["text"])[:EXCERPT], "", ""))
             elif one.table == "statements":
                 row = one.after or one.before or {}
-                reads = RELATIONS[row["relation"]].reads
-                rows.append(
-                    RunChange(one.what, f"{row['subject_name']} {reads} {row['object_name']}", row["span_id"], "")
-                )
+                rows.append(RunChange(one.what, _stated(row), row["span_id"], ""))
             elif one.table == "trees":
                 rows.append(RunChange(one.what, f"tree {one.key[0]}: {(one.after or {}).get('state')}", "", ""))
         return tuple(rows)
@@ -285,6 +283,13 @@ class Night:
         if name not in self._jobs:
             raise NothingFound(f"There is no job {name}.", f"There are: {', '.join(self._jobs)}.")
         return self._jobs[name]
+
+
+def _stated(row: Mapping[str, Any]) -> str:
+    """A statement for a person."""
+    said = f"{row['subject_name']} {RELATIONS[row['relation']].reads} {row['object_name']}"
+    told = f"{row['told_by']} said: " if row["stance"] == "hearsay" else ""
+    return f"{told}{'no longer: ' if row['ends'] else ''}{said}"
 
 
 def _conflict(one: Conflict, spans: Mapping[str, FoundSpan]) -> str:

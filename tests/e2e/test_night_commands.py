@@ -98,3 +98,13 @@ def test_facts_tell_what_holds_now_and_held_then_and_obey_a_verdict(home: Home, 
     assert [one["object"] for one in home.json("facts", "--about", "me")] == ["Lisbon"]
     assert home.run("facts", "--as-of", "yesterday").returncode == 2
     assert home.run("facts", "--about", "nobody").returncode == 3
+
+
+def test_what_a_job_took_out_leaves_the_index_at_once(home: Home, tmp_path: Path) -> None:
+    home.ok("ingest", folder(tmp_path))
+    home.ok("jobs", "run", "merge")
+    home.ok("status", "--wait")
+    assert home.json("status")["pending"] == 0
+    home.ok("undo", home.json("runs")[0]["id"])
+    home.ok("status", "--wait")
+    assert home.json("status")["pending"] == 0
