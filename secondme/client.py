@@ -18,6 +18,8 @@ from secondme.wire import decode, encode, error_from_wire
 
 _GONE = "The engine stopped while it was asked."
 _AGAIN = "Try again; it starts by itself."
+_BY_EXIT_CODE = {2: "UsageError", 3: "NothingFound"}
+"""A stream that fails tells only this of its error."""
 
 
 def connect(where: Places) -> EngineClient:
@@ -118,7 +120,8 @@ class EngineClient:
                 for line in answer.iter_lines():
                     data = json.loads(line)
                     if isinstance(data, dict) and data.get("type") == "failed" and kind is not None:
-                        raise error_from_wire({"error": "SecondMeError", **data})
+                        kind_of = _BY_EXIT_CODE.get(int(data.get("exit_code", 1)), "SecondMeError")
+                        raise error_from_wire({"error": kind_of, **data})
                     yield decode(kind or api.AskEvent | api.IngestEvent, data)
         except httpx.TransportError as error:
             raise EngineUnavailable(_GONE, _AGAIN, "What was acknowledged is safe.") from error

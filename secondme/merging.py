@@ -14,6 +14,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from secondme.analysis import analyse
 from secondme.api import Progress
 from secondme.clock import instant
 from secondme.jobs import Run
@@ -62,10 +63,15 @@ def same_claim(one: Claim, other: Claim) -> bool:
     dated = [claim.happened_at and claim.precision != "mtime" for claim in (one, other)]
     if all(dated) and one.happened_at[:10] != other.happened_at[:10]:
         return False
-    mine, theirs = set(one.words.tolist()), set(other.words.tolist())
+    mine, theirs = set(_words(one).tolist()), set(_words(other).tolist())
     if len(mine) < LEAST_WORDS or len(mine & theirs) < ALIKE * len(mine | theirs):
         return False
     return _telling(one.text) == _telling(other.text)
+
+
+def _words(claim: Claim) -> npt.NDArray[np.int32]:
+    """Its own words: those that are kept for recall hold the name of its file too."""
+    return claim.words if claim.speaker else analyse(claim.text).words
 
 
 def _telling(text: str) -> list[str]:
@@ -99,7 +105,7 @@ class Merging:
         while seqs := store.duplicates.waiting(BATCH, after):
             after = seqs[-1]
             claims = store.duplicates.claims(seqs)
-            signatures = {seq: signature(claim.words) for seq, claim in claims.items()}
+            signatures = {seq: signature(_words(claim)) for seq, claim in claims.items()}
             store.duplicates.sign(signatures)
             with run.step() as step:
                 found = self._alike(run, claims, signatures)
