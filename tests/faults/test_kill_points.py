@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import sqlite3
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
@@ -93,8 +94,6 @@ def check_runs(store: Store, indexer: Indexer) -> int:
 
 
 def _later(home: Path) -> bool:
-    import sqlite3
-
     connection = sqlite3.connect(home / "migrated" / "secondme.db")
     try:
         version: int = connection.execute("PRAGMA user_version").fetchone()[0]
@@ -108,6 +107,34 @@ def test_killed_at_a_point_nothing_acknowledged_is_lost(point: str, tmp_path: Pa
     done = run_worker(tmp_path, SECONDME_CRASH_AT=f"{point}:1")
     assert done.returncode == CRASH_EXIT_CODE, f"{point} was never reached: {done.stderr[-500:]}"
     check_recovered(tmp_path, done.stdout)
+
+
+JOB_COMMITS = {
+    "merge": (1, 1, 1),
+    "rebalance": (2, 5, 2),
+    "summaries": (3, 6, 3),
+    "learn": (4, 7, 4),
+    "forget": (5, 8, 7),
+}
+"""By job, which pass of beginning a run, of a step and of a run's end is its own in the worker."""
+
+
+@pytest.mark.parametrize("side", ["before", "after"])
+@pytest.mark.parametrize("job", JOB_COMMITS)
+def test_killed_at_a_commit_of_any_job_no_run_is_half_and_the_job_goes_on(job: str, side: str, tmp_path: Path) -> None:
+    log = tmp_path / "points.log"
+    for which, number in zip(("run", "step", "finish"), JOB_COMMITS[job], strict=True):
+        home = tmp_path / which
+        home.mkdir()
+        point = f"{which}.{side}_commit:{number}"
+        done = run_worker(home, SECONDME_CRASH_AT=point, SECONDME_CRASH_LOG=str(log))
+        assert done.returncode == CRASH_EXIT_CODE, f"{point} was never reached: {done.stderr[-500:]}"
+        connection = sqlite3.connect(home / "data" / "secondme.db")
+        latest = connection.execute("SELECT job FROM runs ORDER BY rowid DESC").fetchall()
+        connection.close()
+        expected = job if (which, side) != ("run", "before") and which != "finish" else None
+        assert expected is None or latest[0][0] == job
+        check_recovered(home, done.stdout)
 
 
 def test_every_point_in_the_sources_is_listed_and_the_other_way_round() -> None:
