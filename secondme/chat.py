@@ -30,12 +30,13 @@ from secondme.chunking import TARGET_CHARACTERS, paragraphs, passages
 from secondme.clock import Clock, instant
 from secondme.documents import Block
 from secondme.errors import NothingFound, UsageError
+from secondme.fact_questions import FactQuestions
 from secondme.ids import derived_id, new_id
 from secondme.prompt import Candidate, Prompt, build
 from secondme.question import is_small_talk
 from secondme.recall import Found, Recall, Scored, hit
 from secondme.reinforcing import reinforce
-from secondme.table_questions import TableAnswer, TableQuestions
+from secondme.table_questions import TableQuestions
 from secondme.terms import content_stems, content_words
 from secondme.text import clean
 from secondme.timex import Grain, TimeQuery, expressions, spoken
@@ -96,9 +97,10 @@ class Conversation:
         on_written: Callable[[], None],
         small: Callable[[], bool] = lambda: False,
         on_begin: Callable[[], None] = lambda: None,
+        also: Callable[[], Sequence[str]] = lambda: (),
     ) -> None:
         """`small`: whether the model is too small to be asked for more than a few words. `on_begin` is called when an
-        answer begins: background work leaves the model."""
+        answer begins: background work leaves the model. `also`: other names by which I am called."""
         self._on_begin = on_begin
         self._store = store
         self._clock = clock
@@ -113,6 +115,7 @@ class Conversation:
         self._running: dict[str, threading.Event] = {}
         self._quiet = threading.Condition()
         self._tables = TableQuestions(store)
+        self._facts = FactQuestions(store, lambda: [me(), *also()])
 
     # --- answering ----------------------------------------------------------------------------------
 
@@ -183,7 +186,12 @@ class Conversation:
         begun = self._clock.monotonic()
         table = self._tables.answer(question, self._clock.now())
         if table is not None:
-            yield from self._from_table(table, begun, chat, draft, asked_spans, remember)
+            query = f"\n\n```sql\n{table.sql}\n```"
+            yield from self._told(table.text, table.span_ids, query, begun, chat, draft, asked_spans, remember)
+            return
+        fact = self._facts.answer(question, self._clock.now())
+        if fact is not None:
+            yield from self._told(fact.text, fact.span_ids, "", begun, chat, draft, asked_spans, remember)
             return
         found = self._found(question, history, chat)
         found = self._with_earlier(found, question, history)
@@ -279,24 +287,26 @@ class Conversation:
         if not refused:
             reinforce(self._store, [one.hit.id for one in citations if one.number in cited], self._clock.now())
 
-    def _from_table(
+    def _told(
         self,
-        table: TableAnswer,
+        text: str,
+        span_ids: Sequence[str],
+        after: str,
         begun: float,
         chat: str,
         draft: _Draft,
         asked_spans: Sequence[str],
         remember: bool,
     ) -> Iterator[AskEvent]:
-        """An answer that a query gave: its sentence with the rows it counts, then the query itself."""
-        spans = self._store.spans.by_id(table.span_ids)
+        """An answer that a query or a fact gave: its sentence with the passages it rests on, then the query itself."""
+        spans = self._store.spans.by_id(span_ids)
         citations = tuple(
             Citation(number, hit(Scored(spans[span_id], 1.0, ())))
-            for number, span_id in enumerate((one for one in table.span_ids if one in spans), start=1)
+            for number, span_id in enumerate((one for one in span_ids if one in spans), start=1)
         )
         yield Passages(citations, 0, 0)
-        line = f"{table.text}{''.join(f' [{one.number}]' for one in citations)}"
-        draft.text = f"{line}\n\n```sql\n{table.sql}\n```"
+        line = f"{text}{''.join(f' [{one.number}]' for one in citations)}"
+        draft.text = line + after
         yield Delta(draft.text)
         marked = (AnswerSentence(0, len(line), tuple(one.number for one in citations), 1.0),)
         if remember:
@@ -305,9 +315,7 @@ class Conversation:
             self._keep(draft, "complete", used)
             self._reinforce(citations, marked, refused=False)
         seconds = round(self._clock.monotonic() - begun, 3)
-        yield Done(
-            Answer(chat, draft.record.id, draft.text, citations, marked, "stop", "", seconds=seconds, said=table.text)
-        )
+        yield Done(Answer(chat, draft.record.id, draft.text, citations, marked, "stop", "", seconds=seconds, said=text))
 
     def _found(self, question: str, history: Sequence[Message], chat: str) -> Found:
         """What memory holds for a question; nothing is looked for when it is only small talk."""

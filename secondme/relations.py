@@ -11,7 +11,9 @@ class Relation:
 
     name: str
     reads: str
-    """What stands between subject and object in a sentence."""
+    """What stands between subject and object in a sentence about someone."""
+    reads_you: str
+    """The same in a sentence to that person."""
     many: bool = False
     opposite: str = ""
     """The relation that an object can't have at the same time (likes, dislikes)."""
@@ -20,28 +22,28 @@ class Relation:
 RELATIONS = {
     one.name: one
     for one in (
-        Relation("name", "is called"),
-        Relation("lives_in", "lives in"),
-        Relation("from", "comes from"),
-        Relation("works_at", "works at"),
-        Relation("works_as", "works as"),
-        Relation("studies", "studies"),
-        Relation("age", "is aged"),
-        Relation("birthday", "has a birthday on"),
-        Relation("phone", "can be called at", many=True),
-        Relation("email", "can be written to at", many=True),
-        Relation("likes", "likes", many=True, opposite="dislikes"),
-        Relation("dislikes", "dislikes", many=True, opposite="likes"),
-        Relation("allergic_to", "is allergic to", many=True),
-        Relation("speaks", "speaks", many=True),
-        Relation("owns", "owns", many=True),
-        Relation("pet", "has the pet", many=True),
-        Relation("spouse", "is married to or lives with"),
-        Relation("child", "has the child", many=True),
-        Relation("parent", "has the parent", many=True),
-        Relation("sibling", "has the brother or sister", many=True),
-        Relation("friend", "is a friend of", many=True),
-        Relation("boss", "has the boss"),
-        Relation("doctor", "has the doctor", many=True),
+        Relation("name", "is called", "are called"),
+        Relation("lives_in", "lives in", "live in"),
+        Relation("from", "comes from", "come from"),
+        Relation("works_at", "works at", "work at"),
+        Relation("works_as", "works as", "work as"),
+        Relation("studies", "studies", "study"),
+        Relation("age", "is aged", "are"),
+        Relation("birthday", "has a birthday on", "have your birthday on"),
+        Relation("phone", "can be called at", "can be called at", many=True),
+        Relation("email", "can be written to at", "can be written to at", many=True),
+        Relation("likes", "likes", "like", many=True, opposite="dislikes"),
+        Relation("dislikes", "dislikes", "don't like", many=True, opposite="likes"),
+        Relation("allergic_to", "is allergic to", "are allergic to", many=True),
+        Relation("speaks", "speaks", "speak", many=True),
+        Relation("owns", "owns", "own", many=True),
+        Relation("pet", "has the pet", "have the pet", many=True),
+        Relation("spouse", "is married to or lives with", "are together with"),
+        Relation("child", "has the child", "have the child", many=True),
+        Relation("parent", "has the parent", "have the parent", many=True),
+        Relation("sibling", "has the brother or sister", "have the brother or sister", many=True),
+        Relation("friend", "is a friend of", "are a friend of", many=True),
+        Relation("boss", "has the boss", "have the boss"),
+        Relation("doctor", "has the doctor", "have the doctor", many=True),
     )
 }

@@ -12,6 +12,7 @@ from night_world import World, world
 
 from secondme.clock import instant
 from secondme.fact_patterns import Refusal, key, statements
+from secondme.fact_questions import FactQuestions
 from secondme.fact_views import fact_views, judge
 from secondme.facts import Fact, facts
 from secondme.learning import Learning
@@ -125,6 +126,54 @@ def test_a_profile_cites_every_line_and_knows_what_held_then(tmp_path: Path) -> 
         assert set(here.store.spans.by_id(list(spans))) == spans
         then = profile(here.store, here.clock.now(), as_of=instant(START + timedelta(days=70))[:10])
         assert "lives in Berlin" in [line.text for section in then.sections for line in section.lines]
+
+
+@pytest.mark.parametrize(
+    ("question", "answer"),
+    [
+        ("Where do I live?", "You live in Leipzig"),
+        ("Where do I live now?", "You live in Leipzig"),
+        ("Where did I live in April 2025?", "You live in Berlin"),
+        ("Where did I live in February 2025?", "You live in Lisbon"),
+        ("who do I work for?", "You work at Zalando"),
+        ("Where did Mira work in January 2025?", "You work at Novabase"),
+        ("What is my sister called?", "You have the brother or sister Clara"),
+        ("What's my cat's name?", "You have the pet Mogli"),
+        ("What are my phone numbers?", "You can be called at +351 912 345 678 and +49 30 5557788"),
+        ("What am I allergic to?", "You are allergic to penicillin"),
+        ("Where does Tom live?", "Tom lives in Porto"),
+        ("What does Tom do for a living?", "Tom works as nurse"),
+        ("Who is my boss?", "You have the boss Ingrid Sommer"),
+        ("What does Tom hate?", "Tom dislikes sardines"),
+    ],
+)
+def test_questions_are_answered_from_what_holds_at_their_time(tmp_path: Path, question: str, answer: str) -> None:
+    with world(tmp_path) as here:
+        tell(here, year())
+        learn(here)
+        found = FactQuestions(here.store, lambda: ["Mira"]).answer(question, START + timedelta(days=399))
+        assert found is not None
+        assert found.text.startswith(answer)
+        spans = here.store.spans.by_id(found.span_ids)
+        assert len(spans) == len(found.span_ids) > 0
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Where do you live?",
+        "What do I like to cook?",
+        "Where does Rui live?",
+        "Where do I live when I am in Portugal?",
+        "What does Rui hate?",
+        "Who is my dentist's neighbour?",
+    ],
+)
+def test_what_no_fact_answers_goes_the_ordinary_way(tmp_path: Path, question: str) -> None:
+    with world(tmp_path) as here:
+        tell(here, year())
+        learn(here)
+        assert FactQuestions(here.store, lambda: ["Mira"]).answer(question, START + timedelta(days=399)) is None
 
 
 def intervals(found: list[Fact]) -> set[tuple[str, ...]]:

@@ -1,0 +1,136 @@
+"""Questions that facts answer: who lives where, works at what, is called what, now or then. No model takes part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from secondme.clock import instant
+from secondme.entities import folded
+from secondme.facts import Fact, facts
+from secondme.learning import ME
+from secondme.relations import RELATIONS
+from secondme.timex import time_query
+from storage.store import Store
+
+MOST = 6
+"""So many values are named at once."""
+
+_WHO = r"(?P<s>(?:I|you)\b|(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)"
+_WHOSE = r"(?P<s>my\b|(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?)(?:['’]s)?"
+_DO = r"(?:do|does|did|am|is|was)"
+_NOW = r"(?:now |currently |still )?"
+_KIN = {
+    "spouse": "wife|husband|partner|girlfriend|boyfriend",
+    "child": "daughter|son|child|children|kids",
+    "parent": "mother|father|mum|mom|dad",
+    "sibling": "sister|brother|siblings",
+    "boss": "boss|manager",
+    "doctor": "doctor|dentist",
+    "pet": "pet|cat|dog|rabbit|parrot|hamster|horse",
+}
+_FORMS: dict[str, tuple[str, ...]] = {
+    "lives_in": (
+        rf"where {_DO} {_WHO} {_NOW}(?:live|living)",
+        rf"(?:which|what) (?:city|town) {_DO} {_WHO} {_NOW}liv(?:e|ing) in",
+    ),
+    "from": (rf"where {_DO} {_WHO} (?:come )?from",),
+    "works_at": (
+        rf"where {_DO} {_WHO} {_NOW}work(?:ing)?",
+        rf"who {_DO} {_WHO} {_NOW}work(?:ing)? for",
+        rf"(?:which|what) company {_DO} {_WHO} {_NOW}work(?:ing)? (?:for|at)",
+    ),
+    "works_as": (
+        rf"what {_DO} {_WHO} do for (?:a living|work)",
+        rf"what(?: is|['’]s) {_WHOSE} (?:job|profession|occupation)",
+    ),
+    "studies": (rf"what {_DO} {_WHO} study(?:ing)?",),
+    "age": (rf"how old (?:am|is|was) {_WHO}",),
+    "birthday": (rf"when(?: is|['’]s) {_WHOSE} birthday",),
+    "phone": (rf"what(?: is| are|['’]s) {_WHOSE} (?:phone |mobile |telephone )?numbers?",),
+    "email": (rf"what(?: is| are|['’]s) {_WHOSE} e-?mail(?: address(?:es)?)?",),
+    "likes": (rf"what {_DO} {_WHO} (?:like|love|enjoy)",),
+    "dislikes": (rf"what {_DO} {_WHO} (?:hate|dislike)", rf"what (?:don|doesn)['’]t {_WHO} like"),
+    "allergic_to": (rf"what (?:am|is) {_WHO} allergic to",),
+    "speaks": (rf"(?:which|what) languages? {_DO} {_WHO} speak",),
+    **{
+        relation: (
+            rf"who(?: is| are|['’]s) {_WHOSE} (?:{words})",
+            rf"what(?: is| are|['’]s) {_WHOSE} (?:{words}) called",
+            rf"what(?: is|['’]s) {_WHOSE} (?:{words})['’]s name",
+            rf"what(?: is|['’]s) the name of {_WHOSE} (?:{words})",
+        )
+        for relation, words in _KIN.items()
+    },
+}
+_QUESTIONS = [(relation, re.compile(rf"(?i)\W*{form}\b")) for relation, forms in _FORMS.items() for form in forms]
+_REST = re.compile(r"(?i)[\s,]*(?:(?:in|on|at|since|by|before|after|last|this|now|then|today|these|days|currently|back|at the moment|right)\b|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|week|month|year|\W)*$")  # fmt: skip
+"""What may follow a question: a time, and nothing that narrows it otherwise ("what do I like to cook?")."""
+
+
+@dataclass(frozen=True)
+class FactAnswer:
+    """A sentence, and the spans that say it."""
+
+    text: str
+    span_ids: tuple[str, ...]
+
+
+class FactQuestions:
+    """Answers a question from what holds, or held at the time that it names."""
+
+    def __init__(self, store: Store, me: Callable[[], Sequence[str]]) -> None:
+        """`me` gives the names by which I am called."""
+        self._store = store
+        self._me = me
+
+    def answer(self, question: str, now: datetime) -> FactAnswer | None:
+        """The answer, or None where this is no such question or nothing was said of it."""
+        for relation, subject in _asked(question):
+            found = self._holding(relation, self._subject(subject), question, now)
+            if found:
+                shown = found[:MOST]
+                return FactAnswer(_sentence(shown), tuple(dict.fromkeys(one.statements[-1].span_id for one in shown)))
+        return None
+
+    def _subject(self, said: str) -> str:
+        mine = {"i", "my", *(folded(name) for name in self._me() if name)}
+        return ME if folded(said) in mine else folded(said)
+
+    def _holding(self, relation: str, subject: str, question: str, now: datetime) -> list[Fact]:
+        statements = [
+            one
+            for one in self._store.facts.statements(about=subject)
+            if one.subject == subject and one.stance == "said"
+        ]
+        when = time_query(question, now)
+        begins, ends = (instant(moment)[:10] for moment in when.interval) if when.interval else (None, None)
+        today = instant(now)[:10]
+        held = [one for one in facts(statements) if one.relation == relation]
+        if begins is None or ends is None or when.relation != "within":
+            return [one for one in held if one.holds(today)]
+        return [one for one in held if one.valid_from < ends and (not one.valid_to or one.valid_to > begins)]
+
+
+def _asked(question: str) -> Iterator[tuple[str, str]]:
+    """(relation, subject as written) that a question may be about."""
+    for relation, form in _QUESTIONS:
+        match = form.match(question)
+        if match and match["s"].lower() != "you" and _REST.match(question[match.end() :]):
+            yield relation, match["s"]
+
+
+def _sentence(found: Sequence[Fact]) -> str:
+    """What holds as one sentence; with the day from which it holds where it is one thing."""
+    first = found[0]
+    relation = RELATIONS[first.relation]
+    mine = first.subject == ME
+    objects = list(dict.fromkeys(one.object_name for one in found))
+    listed = objects[0] if len(objects) == 1 else f"{', '.join(objects[:-1])} and {objects[-1]}"
+    text = f"{'You' if mine else first.subject_name} {relation.reads_you if mine else relation.reads} {listed}"
+    if len(found) == 1 and not relation.many:
+        until = f" until {first.valid_to}" if first.valid_to else ""
+        text += f" ({'from' if first.valid_to else 'since'} {first.valid_from}{until})"
+    return f"{text}."
