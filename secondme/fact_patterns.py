@@ -62,13 +62,13 @@ _OCCUPATION = (
     r"|florist|actor|actress|dancer|producer|director|technician|surgeon|judge|translator|secretary|assistant|coach|trainer)"
 )
 _ADVERB = r"(?:(?:really|just|now|also|still|actually|currently|recently|finally|always|absolutely|truly|both|have|had|already|do|did) )*"
-_BE = r"(?:\s?['’]m| am| was| have been|['’]ve been)"
-_I = r"\b[Ii](?=[\s'’])"
+_BE = r"(?:\s?['’](?:m|re)| am| are| have been|['’]ve been)"
+_I = r"\b(?:[Ii]|[Ww]e)(?=[\s'’])"
 _KIN = {
     "wife": "spouse", "husband": "spouse", "partner": "spouse", "girlfriend": "spouse", "boyfriend": "spouse", "fiancée": "spouse",
     "fiancé": "spouse", "daughter": "child", "son": "child", "mother": "parent", "mum": "parent", "mom": "parent",
-    "father": "parent", "dad": "parent", "sister": "sibling", "brother": "sibling", "friend": "friend", "boss": "boss",
-    "doctor": "doctor", "dentist": "doctor",
+    "father": "parent", "dad": "parent", "sister": "sibling", "brother": "sibling", "friend": "friend", "boss": "boss", "manager": "boss",
+    "doctor": "doctor", "dentist": "doctor", "married": "spouse", "engaged": "spouse",
 }  # fmt: skip
 _PET = r"(?:dog|cat|puppy|kitten|parrot|rabbit|hamster|horse|tortoise|turtle|goldfish|budgie|guinea pig)"
 
@@ -83,6 +83,8 @@ _MINE = {
     ),
     "lives_in": (
         _rule(rf"{_I}{_BE}? ?{_ADVERB}(?:live|living|based|settled) (?:over )?(?:in|at|near) (?P<o>{_PLACE})"),
+        _rule(rf"^\W*(?:(?:Just|Finally|Recently|So|I [a-z]+ (?:[a-z]+ )?and) )?(?:[Mm]oved|[Ss]ettled|[Rr]elocated) (?:in|to) (?P<o>{_PLACE})"),
+        _rule(rf"^\W*(?:My )?[Hh]ome is (?P<o>{_PLACE})(?= (?:now|these days))"),
         _rule(rf"{_I}(?:['’]ve)? ?{_ADVERB}(?:moved|relocated|move) (?:back |over |away )?(?:from {_PLACE} )?to (?P<o>{_PLACE})"),
         _rule(rf"\b[Mm]y (?:new )?(?:flat|home|house|apartment|place) is (?:now )?in (?P<o>{_PLACE})"),
     ),
@@ -91,34 +93,59 @@ _MINE = {
         _rule(rf"{_I}{_BE}? ?{_ADVERB}(?:work|working|worked|employed|started|start|starting) (?:a new job |work |working )?(?:at|for|with) (?P<o>{_PLACE})"),
         _rule(rf"{_I}(?:['’]ve)? ?{_ADVERB}(?:joined|got a (?:new )?job (?:at|with)|took a (?:new )?job (?:at|with)|have a (?:new )?job (?:at|with)|switched jobs to) (?P<o>{_PLACE})"),
         _rule(rf"\b[Mm]y (?:new |current )?(?:employer|company) is (?P<o>{_PLACE})"),
+        _rule(rf"\b[Mm]y (?:new |current )?(?:job|position|role) is (?:now )?(?:at|with) (?P<o>{_PLACE})"),
+        _rule(rf"{_I}{_BE} (?:a|an) {_OCCUPATION} (?:at|for|with) (?P<o>{_PLACE})"),
+        _rule(rf"{_I}(?:['’]m| am| was|['’]ve been| got| just got)(?: now| just)? (?:employed|hired) (?:by|at) (?P<o>{_PLACE})"),
+        _rule(rf"{_I}(?:['’]m| am) with (?P<o>{_PLACE})(?= now| these days)"),
     ),
     "works_as": (
         _rule(rf"{_I}(?:{_BE}| work| started| trained)(?: now)?(?: working)?(?: as)? (?:a|an) (?P<o>{_OCCUPATION})\b(?! (?:of|for) (?:a|the) day)"),
     ),
     "studies": (_rule(rf"{_I}{_BE}? ?{_ADVERB}(?:study|studying|majoring in|major in) (?P<o>[a-zA-Z][\w ]{{2,30}}?){_END}"),),
     "age": (_rule(rf"{_I}(?:['’]m| am|['’]ve turned| have turned| turned| just turned) (?P<o>\d{{1,3}})(?: years old)?(?=\s*(?:[,.!;]|$| now| today| yesterday| last| this| years old| in ))"),),
-    "birthday": (_rule(r"\b[Mm]y birthday(?: is|['’]s)(?: on)?(?: the)? (?P<o>(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?[A-Z][a-z]+(?: \d{1,2}(?:st|nd|rd|th)?)?)"),),
-    "phone": (_rule(r"\b[Mm]y (?:new |other |second |work |mobile |cell |phone |home )*(?:number|phone|mobile|cell)(?: number)? is (?:now )?(?P<o>\+?\d[\d ()./-]{5,18}\d)"),),
-    "email": (_rule(r"\b[Mm]y (?:new |work |private |other )*e-?mail(?: address)? is (?:now )?(?P<o>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"),),
-    "likes": (_rule(rf"{_I}(?:['’]m| am)? ?{_ADVERB}(?:love|like|enjoy|adore|a (?:big |huge )?fan of|fond of|into) (?P<o>{_THING}){_END}"),),
+    "birthday": (_rule(r"\b[Mm]y birthday(?: is|['’]s)(?: on)?(?: the)? (?P<o>(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?[A-Z][a-z]+(?: \d{1,2}(?:st|nd|rd|th)?)?)"),
+        _rule(r"\b[Ii] was born on (?:the )?(?P<o>\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]+(?:,? \d{4})?|[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)"),
+    ),
+    "phone": (_rule(r"\b[Mm]y (?:new |other |second |work |mobile |cell |phone |home )*(?:number|phone|mobile|cell)(?: number)?(?: is|['’]s| (?:has )?changed to) (?:now )?(?P<o>\+?\d[\d ()./-]{5,18}\d)"),
+        _rule(r"\b(?:[Rr]each|[Cc]all|[Tt]ext|[Rr]ing) me (?:at|on) (?P<o>\+?\d[\d ()./-]{5,18}\d)"),
+    ),
+    "email": (_rule(r"\b[Mm]y (?:new |work |private |other )*e-?mail(?: address)? is (?:now )?(?P<o>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"),
+        _rule(r"\b(?:[Ee]-?mail|[Ww]rite(?: to)?|[Rr]each) me at (?P<o>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"),
+    ),
+    "likes": (
+        _rule(rf"\b[Ii](?:['’]m| am)? ?{_ADVERB}(?:love|like|enjoy|adore|prefer|a (?:big |huge )?fan of|fond of|into|crazy about) (?P<o>{_THING}){_END}"),
+        _rule(rf"\b[Mm]y (?:all-time )?favou?rite (?:[a-z]+ ){{1,2}}is (?P<o>{_THING}){_END}"),
+    ),
     "dislikes": (
+        _rule(rf"{_I}(?:['’]m| am) (?:really )?not (?:a (?:big |huge )?fan of|into|fond of|keen on) (?P<o>{_THING}){_END}"),
+        _rule(r"^\W*(?P<o>[A-Z][a-z]+) (?:isn['’]t|is not) (?:really )?my (?:thing|cup of tea)"),
         _rule(rf"{_I} {_ADVERB}(?:hate|dislike|detest|loathe|can['’]t stand|cannot stand|can['’]t bear) (?P<o>{_THING}){_END}"),
         _rule(rf"{_I} (?:really )?(?:don['’]t|do not|never)(?: really)? (?:like|enjoy|love) (?P<o>{_THING}){_END}"),
     ),
-    "allergic_to": (_rule(rf"{_I}(?:['’]m| am) (?:very |badly |terribly |severely )?allergic to (?P<o>{_THING}){_END}"),),
+    "allergic_to": (
+        _rule(rf"\b[Ii](?:['’]m| am) (?:very |badly |terribly |severely )?allergic to (?P<o>{_THING}){_END}"),
+        _rule(r"\b[Ii](?:['’]ve got| have| got) (?:a|an) (?:bad |severe |mild )?(?P<o>[a-z]+(?: [a-z]+)?) allergy\b"),
+    ),
     "speaks": (_rule(r"\b[Ii] (?:also |can )?speak (?:fluent |some |a little )?(?P<o>[A-Z][a-z]+)\b"),),
     "owns": (
         _rule(rf"{_I}(?:['’]ve)? ?{_ADVERB}(?:own|bought|drive|ride|got myself|purchased) (?:a|an|my) (?:brand )?(?:new |used |old |second-hand )?(?P<o>(?:[\w-]+ ){{0,3}}(?:car|van|bike|bicycle|motorbike|boat|house|flat|laptop|phone|piano|guitar|violin|camera|camper|scooter|tablet))\b"),
     ),
     "pet": (
         _rule(rf"{_I}(?:['’]ve got| have| got| adopted)(?: just)?(?: adopted)? (?:a|an|our) (?:[a-z]+ ){{0,3}}{_PET} (?:named|called) (?P<o>[A-Z][\w'’-]+)"),
-        _rule(rf"\b[Mm]y (?:[a-z]+ ){{0,2}}{_PET}(?:['’]s name is| is called| is named|,?) (?P<o>[A-Z][\w'’-]+)(?![\w'’])"),
+        _rule(rf"\b(?:[Mm]y|[Oo]ur) (?:[a-z]+ ){{0,2}}{_PET}(?:['’]s name is| is called| is named|,?) (?P<o>[A-Z][\w'’-]+)(?![\w'’])"),
     ),
 }  # fmt: skip
 _KIN_RULES = (
     re.compile(
         rf"\b[Mm]y (?:[a-z]+ ){{0,2}}(?P<kin>{'|'.join(_KIN)})(?:['’]s name is| is called| is named) (?P<o>{_NAME})"
     ),
+    re.compile(
+        rf"\b[Mm]y (?:[a-z]+ ){{0,2}}(?P<kin>{'|'.join(_KIN)}) is (?P<o>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?=\s*(?:[.,!;]|$))"
+    ),
+    re.compile(
+        rf"{_I}(?:['’]ve got| have| got) (?:a|an) (?:[a-z]+ ){{0,2}}(?P<kin>{'|'.join(_KIN)}),? (?:called |named )?(?P<o>[A-Z][\w-]+)\b"
+    ),
+    re.compile(rf"{_I}(?:['’]m| am|['’]ve been| got) (?P<kin>married|engaged) to (?P<o>{_NAME})"),
     re.compile(
         rf"\b[Mm]y (?:(?:little|older|younger|big|eldest|youngest|new|best|dear|good|old) )*(?P<kin>{'|'.join(_KIN)}),? (?P<o>[A-Z][\w'’-]+)\b(?! [A-Z])"
     ),
@@ -169,14 +196,34 @@ _HEARSAY = re.compile(
 )
 _HYPOTHETICAL = re.compile(
     r"(?i)\b(?:if|would|wouldn['’]t|wish|hope|hoping|maybe|perhaps|might|could|imagine|dream(?:t|ed|ing)?|pretend|suppose|as though|as if"
-    r"|want(?:ed)? to|plan(?:ning|ned)? to|think(?:ing)? (?:of|about)|considering|should|may|unless|in another life|used to|almost|nearly"
-    r"|going to|gonna|will|['’]ll|['’]d|about to|considered|tempted|probably|one day|someday|when i was|as a (?:child|kid)|back when|had i)\b"
+    r"|want(?:ed)? to|plan(?:ning|ned)? to|think(?:ing)? (?:of|about)|considering|should|unless|whether|in another life|used to|almost|nearly"
+    r"|going to|gonna|will|['’]ll|['’]d|about to|considered|tempted|probably|one day|someday|when i was|as a (?:child|kid|student)|back when|had i|back then|at the time|in those days"
+    r"|in (?:my|the|a|this|that) (?:novel|story|film|movie|game|book|dream|play|song|series|show)|my character|role-?play|say)\b|(?-i:\bmay\b)"
+)
+_REPORTED = re.compile(
+    r"(?i)\b(?:says?|said|asks?|asked|thinks?|thought|claims?|claimed|believes?|believed|swears|wrote|writes|shouts?|shouted|told|tells)\b"
+)
+"""Before an "I": the words of another, unless it is I who says it."""
+_MYSELF = re.compile(
+    r"(?i)\b(?:i|we)(?:['’]ve)? (?:already |just |once )?(?:said|say|think|thought|told|wrote|mentioned|believe)\b"
 )
 _JOKE = re.compile(
-    r"(?i)\b(?:just kidding|kidding|jk|lol|lmao|haha\w*|joking|joke|sarcasm|not really)\b|[😂🤣😜😝😉]|;-?\)|(?<!\w)/s\b"
+    r"(?i)\b(?:just kidding|kidding|jk|lol|lmao|haha\w*|joking|joke|sarcasm|not really|said no one|or so the song goes)\b|[😂🤣😜😝😉]|;-?\)|(?<!\w)/s\b"
 )
 _NOT = re.compile(
     r"(?i)\b(?:not|never|no longer|don['’]t|doesn['’]t|didn['’]t|isn['’]t|wasn['’]t|aren['’]t|haven['’]t|hardly|neither|nor)\b"
+)
+_NO_NAME = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday one two three four five six seven eight nine ten stupid".split()
+)
+_ADJECTIVE = re.compile(r"(?:ish|ese|ian|ican|ic|ench|utch|eek|wiss|ist|lim|man)$")
+""""My sister is Italian" names nobody."""
+_LANGUAGE = re.compile(
+    r"(?:ish|ese|ian|ic|ench|utch|eek|man|rdu|indi|amil|engali|abi|rew|ali|wahili|hai|orean|andarin|antonese|zech|ovak|ovene|ene|atin"
+    r"|arsi|lugu|ulu|osa|ruba|aans|asque|elsh|alan|uese)$"
+)
+_PAST = re.compile(
+    r"(?i)[\s,]*(?:back then|at the time|in those days|as a (?:child|kid|student|teenager)|when i was)\b"
 )
 _VAGUE = frozenset(
     "it that this them those these you him her me us everything nothing something anything one ones all to the a so how what when where here there".split()
@@ -199,12 +246,12 @@ def statements(text: str, *, has_speaker: bool) -> Iterator[Statement | Refusal]
     """What a span's text states, in order, and what it seems to state and does not."""
     joking = bool(_JOKE.search(text))
     for sentence in sentences(text):
-        taken: list[tuple[int, int]] = []
+        taken: list[tuple[int, int, str]] = []
         for found, match in _matches(sentence.text):
             start, end = sentence.start + match.start(), sentence.start + match.end()
-            if any(begin < end and start < stop for begin, stop in taken):
+            if any(begin < end and start < stop and relation == found.relation for begin, stop, relation in taken):
                 continue
-            taken.append((start, end))
+            taken.append((start, end, found.relation))
             whole = text[start:end]
             reason = _refused(text, sentence.text, match, found, joking, has_speaker)
             if reason is not None:
@@ -259,15 +306,23 @@ def _refused(
         return "quoted"
     if (
         _HYPOTHETICAL.search(before)
-        or _HYPOTHETICAL.search(match.group())
+        or (found.relation != "birthday" and _HYPOTHETICAL.search(match.group()))
         or re.search(r"(?i)\b(?:if|unless|except that|or maybe)\b", sentence[match.end() : match.end() + 40])
     ):
+        return "hypothetical"
+    if found.subject == "me" and _REPORTED.search(before) and not _MYSELF.search(before):
+        return "quoted"
+    if _PAST.match(sentence[match.end() :]):
         return "hypothetical"
     negated = bool(_NOT.search(match.group())) or bool(_NOT.search(before[-25:]))
     if negated and not found.ends and found.relation != "dislikes":
         return "negation"
     words = found.object.lower().split()
-    if not words or words[0] in _VAGUE:
+    if not words or (words[0] in _VAGUE and not re.match(r"the [A-Z]", found.object)):
+        return "vague"
+    if words[0] in _NO_NAME or (found.relation in _KIN.values() and _ADJECTIVE.search(words[-1])):
+        return "vague"
+    if found.relation == "speaks" and not _LANGUAGE.search(words[0]):
         return "vague"
     if found.relation in ("likes", "dislikes") and (
         len(words) > LONGEST_TASTE

@@ -36,12 +36,16 @@ class Learning:
         done = after = 0
         while spans := store.facts.waiting(BATCH, after):
             after = spans[-1].seq
+            read = [(span, list(self._read(span))) for span in spans]
+            known = store.facts.existing(
+                [one.id for _, found in read for one in found if isinstance(one, StatementRow)]
+            )
             with run.step() as step:
-                for span in spans:
-                    for found in self._read(span):
+                for span, statements_of in read:
+                    for found in statements_of:
                         if isinstance(found, Refusal):
                             step.refuse(found.reason, found.text, (span.id,))
-                        elif found.id not in spared:
+                        elif found.id not in spared and found.id not in known:
                             row = {name: getattr(found, name) for name in COLUMNS}
                             step.insert("learnt", "statements", row, (span.id,))
                             step.count("learnt")

@@ -100,6 +100,10 @@ class Facts:
         rows = self._db.read("SELECT * FROM statements WHERE id = ?1 OR id LIKE ?1 || '%' LIMIT 3", (name,))
         return [StatementRow(**{column: row[column] for column in COLUMNS}) for row in rows]
 
+    def existing(self, ids: Sequence[str]) -> set[str]:
+        """Those of the statements that are known: a span may be read again, as after a snapshot was brought in."""
+        return {row[0] for row in self._db.read_in("SELECT id FROM statements WHERE id IN ({marks})", list(ids))}
+
     def judge(self, ids: Sequence[str], verdict: str) -> None:
         """What a person made of statements outlasts every run and every reading again."""
         with self._db.transaction() as tx:

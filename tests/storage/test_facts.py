@@ -215,6 +215,7 @@ def test_a_verdict_outlasts_reading_again_and_learning_can_be_undone(tmp_path: P
         judge(here.store, berlin.id, "")
         with here.store.database.transaction() as tx:
             tx.execute("INSERT OR IGNORE INTO derivations SELECT 'facts', seq FROM spans")
+        here.run(Learning(lambda: "Mira"))
         assert here.store.facts.statements() == before
         _, conflicts = here.store.runs.undo(run.id, "now")
         assert conflicts == []
