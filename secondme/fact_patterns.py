@@ -307,7 +307,10 @@ def _refused(
     if (
         _HYPOTHETICAL.search(before)
         or (found.relation != "birthday" and _HYPOTHETICAL.search(match.group()))
-        or re.search(r"(?i)\b(?:if|unless|except that|or maybe)\b", sentence[match.end() : match.end() + 40])
+        or (
+            found.relation not in ("phone", "email")  # "call me at … if you need me"
+            and re.search(r"(?i)\b(?:if|unless|except that|or maybe)\b", sentence[match.end() : match.end() + 40])
+        )
     ):
         return "hypothetical"
     if found.subject == "me" and _REPORTED.search(before) and not _MYSELF.search(before):

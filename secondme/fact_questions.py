@@ -57,10 +57,10 @@ _FORMS: dict[str, tuple[str, ...]] = {
     "speaks": (rf"(?:which|what) languages? {_DO} {_WHO} speak",),
     **{
         relation: (
-            rf"who(?: is| are|['’]s) {_WHOSE} (?:{words})",
-            rf"what(?: is| are|['’]s) {_WHOSE} (?:{words}) called",
-            rf"what(?: is|['’]s) {_WHOSE} (?:{words})['’]s name",
-            rf"what(?: is|['’]s) the name of {_WHOSE} (?:{words})",
+            rf"who(?: is| are|['’]s) {_WHOSE} (?P<kin>{words})",
+            rf"what(?: is| are|['’]s) {_WHOSE} (?P<kin>{words}) called",
+            rf"what(?: is|['’]s) {_WHOSE} (?P<kin>{words})['’]s name",
+            rf"what(?: is|['’]s) the name of {_WHOSE} (?P<kin>{words})",
         )
         for relation, words in _KIN.items()
     },
@@ -88,11 +88,13 @@ class FactQuestions:
 
     def answer(self, question: str, now: datetime) -> FactAnswer | None:
         """The answer, or None where this is no such question or nothing was said of it."""
-        for relation, subject in _asked(question):
+        for relation, subject, tie in _asked(question):
             found = self._holding(relation, self._subject(subject), question, now)
             if found:
                 shown = found[:MOST]
-                return FactAnswer(_sentence(shown), tuple(dict.fromkeys(one.statements[-1].span_id for one in shown)))
+                return FactAnswer(
+                    _sentence(shown, tie), tuple(dict.fromkeys(one.statements[-1].span_id for one in shown))
+                )
         return None
 
     def _subject(self, said: str) -> str:
@@ -114,23 +116,29 @@ class FactQuestions:
         return [one for one in held if one.valid_from < ends and (not one.valid_to or one.valid_to > begins)]
 
 
-def _asked(question: str) -> Iterator[tuple[str, str]]:
-    """(relation, subject as written) that a question may be about."""
+def _asked(question: str) -> Iterator[tuple[str, str, str]]:
+    """(relation, subject as written, word for the tie such as "sister" or nothing) that a question may be about."""
     for relation, form in _QUESTIONS:
         match = form.match(question)
         if match and match["s"].lower() != "you" and _REST.match(question[match.end() :]):
-            yield relation, match["s"]
+            yield relation, match["s"], (match.groupdict().get("kin") or "").lower()
 
 
-def _sentence(found: Sequence[Fact]) -> str:
-    """What holds as one sentence; with the day from which it holds where it is one thing."""
+def _sentence(found: Sequence[Fact], tie: str) -> str:
+    """What holds as one sentence; with the days of it where it is one thing at a time."""
     first = found[0]
     relation = RELATIONS[first.relation]
     mine = first.subject == ME
     objects = list(dict.fromkeys(one.object_name for one in found))
     listed = objects[0] if len(objects) == 1 else f"{', '.join(objects[:-1])} and {objects[-1]}"
-    text = f"{'You' if mine else first.subject_name} {relation.reads_you if mine else relation.reads} {listed}"
+    if tie:
+        return f"{'Your' if mine else f'{first.subject_name}’s'} {tie} {'is' if len(objects) == 1 else 'are'} {listed}."
+    over = all(one.valid_to for one in found)
+    reads = _PAST.get(relation.name, relation.reads) if over else relation.reads_you if mine else relation.reads
+    text = f"{'You' if mine else first.subject_name} {reads} {listed}"
     if len(found) == 1 and not relation.many:
-        until = f" until {first.valid_to}" if first.valid_to else ""
-        text += f" ({'from' if first.valid_to else 'since'} {first.valid_from}{until})"
+        text += f" (from {first.valid_from} to {first.valid_to})" if over else f" (since {first.valid_from})"
     return f"{text}."
+
+
+_PAST = {"lives_in": "lived in", "works_at": "worked at", "works_as": "worked as", "studies": "studied"}

@@ -93,7 +93,7 @@ def test_facts_tell_what_holds_now_and_held_then_and_obey_a_verdict(home: Home, 
     assert home.json("facts", "--about", "Rui")[0]["sentence"] == "Ana said: Rui dislikes tea"
     assert "Springfield" not in home.ok("facts", "--all")
     asked = home.json("ask", "--no-remember", "Where did I live in July 2024?")
-    assert asked["said"].startswith("You live in Lisbon")
+    assert asked["said"].startswith("You lived in Lisbon")
     assert asked["citations"][0]["hit"]["text"] == "I live in Lisbon, up on the hill."
     (ended,) = home.json("contradictions")
     assert ended["closed_by"] == "I moved to Berlin"
