@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from secondme.lifetime import tick
@@ -89,6 +89,7 @@ def test_young_pinned_and_away_memories_do_not_fade() -> None:
         assert outlook(one, 4000.0, policy).fades_in is None  # type: ignore[arg-type]
 
 
+@settings(deadline=None)
 @given(st.lists(st.floats(-800, 800), min_size=1, max_size=30))
 def test_days_lived_never_run_back_or_ahead_of_the_nights(gaps: list[float]) -> None:
     import tempfile
