@@ -261,14 +261,13 @@ def _wrong_date(sentence: str, sources: Sequence[Evidence], held: set[str]) -> b
             return True
     lower = " ".join(f" {' '.join(one.words)} " for one in sources)
     return any(
-        " ".join(match.group().lower().split()) not in lower and not _same_time(match.group(), sentence, sources)
+        " ".join(match.group().lower().split()) not in lower and not _same_time(match.group(), sources)
         for match in _RELATIVE.finditer(sentence)
     )
 
 
-def _same_time(said: str, sentence: str, sources: Sequence[Evidence]) -> bool:
-    """Seasons and parts of the day may be said of a time that a source tells of in other words: not checked further."""
-    del sentence
+def _same_time(said: str, sources: Sequence[Evidence]) -> bool:
+    """A season may be said of a time that a source tells of in other words."""
     moments = [begins for begins, ends in _moments(sources) if ends - begins <= timedelta(days=100)]
     seasons = {"winter": (12, 1, 2), "spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11)}
     of_year = seasons.get(said.lower())

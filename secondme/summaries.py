@@ -74,10 +74,13 @@ class Summaries:
         today = instant(run.now)[:10]
         days = [(day, digest) for day, digest in memories.days() if day < today]
         held = memories.digests("day")
+        # What was quoted for want of a model is written anew when there is one.
+        quoted = memories.quoted("day") if run.model is not None else set()
         waiting = [
             (day, digest)
             for day, digest in days
-            if held.get(f"day:{day}") != digest and not _undone(run, f"day:{day}", digest, spared)
+            if (held.get(f"day:{day}") != digest or f"day:{day}" in quoted)
+            and not _undone(run, f"day:{day}", digest, spared)
         ]
         for done, (day, digest) in enumerate(waiting):
             _of_spans(run, "day", f"day:{day}", digest, memories.of_day(day), quotes=True)

@@ -66,11 +66,6 @@ class Fading:
         night = self.last_night()
         return night[1] if night else 0.0
 
-    def births(self) -> list[tuple[int, float]]:
-        """(last row number, days lived) of each night on which spans were born, in order."""
-        rows = self._db.read("SELECT upto, min(lived) FROM nights GROUP BY upto ORDER BY upto")
-        return [(row[0], row[1]) for row in rows]
-
     def held(self, after: int, limit: int) -> list[Held]:
         """Hot spans with row numbers beyond `after`, in order."""
         return self._held("s.seq > ? AND s.faded_at IS NULL ORDER BY s.seq LIMIT ?", (after, limit))

@@ -82,9 +82,9 @@ class Memories:
         """By what they are about, the digests of all summaries of a kind."""
         return {row[0]: row[1] for row in self._db.read("SELECT about, digest FROM memories WHERE kind = ?", (kind,))}
 
-    def count(self, kind: str) -> int:
-        """How many summaries of a kind there are."""
-        return int(self._db.value("SELECT count(*) FROM memories WHERE kind = ?", (kind,)))
+    def quoted(self, kind: str) -> set[str]:
+        """What summaries of a kind are about that were made without a model."""
+        return {row[0] for row in self._db.read("SELECT about FROM memories WHERE kind = ? AND model = ''", (kind,))}
 
     def texts(self, memory: Memory) -> list[str]:
         """Its sentences as they read; a quote of a turn with who says it."""
