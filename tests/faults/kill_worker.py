@@ -16,7 +16,7 @@ from sqlite_utils import Database as SqliteDatabase
 
 from models.protocol import Vectors
 from secondme.chat import Conversation
-from secondme.clock import SystemClock
+from secondme.clock import SystemClock, instant
 from secondme.forgetting import Forgetting
 from secondme.indexing import Indexer
 from secondme.ingestion import Ingestion
@@ -99,9 +99,12 @@ def nights(store: Store, indexer: Indexer) -> None:
     work: list[Job] = [Merging(), Balance(indexer.rebalance), Summaries(), Learning(lambda: "Me")]
     for job in work:
         perform(store, clock, job)
-    for _ in range(40):
+    for days in (0, 200, 0, 0):  # the days between are not lived one by one: each would cost several syncs of the disk
         perform(store, clock, Forgetting(lambda: "strong"))
-        clock.day += timedelta(days=7)
+        clock.day += timedelta(days=1)
+        if days:
+            store.fading.add_night(instant(clock.now()), store.fading.lived() + days)
+            clock.day += timedelta(days=1)
     faded = [row[0] for row in store.database.read("SELECT id FROM spans WHERE faded_at IS NOT NULL ORDER BY seq")]
     reinforce(store, faded[:1], clock.now())
     indexer.drain()
