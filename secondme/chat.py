@@ -40,7 +40,7 @@ from secondme.table_questions import TableQuestions
 from secondme.terms import content_stems, content_words
 from secondme.text import clean
 from secondme.timex import Grain, TimeQuery, expressions, spoken
-from secondme.working_memory import KEPT, finished, lines, thread
+from secondme.working_memory import KEPT, finished, first_span, lines, thread
 from storage.records import Document, FoundSpan, MessageRecord, Source, Span
 from storage.store import Store
 from storage.words import query_tokens
@@ -193,8 +193,9 @@ class Conversation:
         if fact is not None:
             yield from self._told(fact.text, fact.span_ids, "", begun, chat, draft, asked_spans, remember)
             return
-        found = self._found(question, history, chat)
-        found = self._with_earlier(found, question, history)
+        now = self._clock.now()
+        found = self._found(question, history, chat, now)
+        found = self._with_earlier(found, question, history, now)
         model = self._model()
         small = model is not None and self._small()
         talk = is_small_talk(question)
@@ -275,7 +276,7 @@ class Conversation:
             draft.text = text
             used = [(citation.hit.id, "passage") for citation in prompt.citations]
             used += [(span_id, "question") for span_id in asked_spans]
-            used += [(span_id, "history") for span_id in self._history_spans(history)]
+            used += [(first_span(message.id), "history") for message in history]
             draft.record = replace(draft.record, model=name, details=_details(prompt.citations, marked))
             self._keep(draft, "stopped" if finish == "cancelled" else "complete", used)
             self._reinforce(prompt.citations, marked, refused=refused)
@@ -317,7 +318,7 @@ class Conversation:
         seconds = round(self._clock.monotonic() - begun, 3)
         yield Done(Answer(chat, draft.record.id, draft.text, citations, marked, "stop", "", seconds=seconds, said=text))
 
-    def _found(self, question: str, history: Sequence[Message], chat: str) -> Found:
+    def _found(self, question: str, history: Sequence[Message], chat: str, now: datetime) -> Found:
         """What memory holds for a question; nothing is looked for when it is only small talk."""
         if is_small_talk(question):
             return Found(question, [], False, "", TimeQuery(None, "within", "", False))
@@ -326,16 +327,16 @@ class Conversation:
             CANDIDATES,
             evidence_only=True,
             exclude_source=chat,
-            asked_at=self._clock.now(),
+            asked_at=now,
         )
 
-    def _with_earlier(self, found: Found, question: str, history: Sequence[Message]) -> Found:
+    def _with_earlier(self, found: Found, question: str, history: Sequence[Message], now: datetime) -> Found:
         """What was found, with what the person said earlier in this very chat: finished stretches, unfolded."""
-        said = [derived_id(message.id, 0) for message in history[:-KEPT] if message.role == "user" and message.text]
+        said = [first_span(message.id) for message in history[:-KEPT] if message.role == "user" and message.text]
         if not said or is_small_talk(question):
             return found
         of_chat = self._recall.find(
-            _standalone(question, history), EARLIER, evidence_only=True, asked_at=self._clock.now(), only=said
+            _standalone(question, history), EARLIER, evidence_only=True, asked_at=now, only=said
         )
         if of_chat.weak:
             return found
@@ -482,9 +483,6 @@ class Conversation:
             )
             for i, piece in enumerate(passages(record.text, blocks, None))
         ]
-
-    def _history_spans(self, history: Sequence[Message]) -> list[str]:
-        return [derived_id(message.id, 0) for message in history]
 
     # --- reading ------------------------------------------------------------------------------------
 

@@ -228,7 +228,7 @@ def ask(
     question: dict[str, Any],
     faded: Faded = "second look",
 ) -> Ranked:
-    """Ask one question with k = 50; a span that was merged into a hit counts with it."""
+    """Ask one question with k = 50."""
     asked_at = datetime.fromisoformat(parse_instant(conversation["asked_at"])[0])
     begun = time.perf_counter()
     hits = recall.search(question["question"], DEPTH, asked_at=asked_at, faded=faded)

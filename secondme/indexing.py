@@ -175,6 +175,9 @@ class Indexer:
                 generations.start_rebuild()
             self._opened = True
             return True
+        if generations.failed:
+            generations.abandon()
+            return True
         rows = self._store.outbox.pending(INDEX_BATCH, self._store.vectors.model_id)
         deletes = [row.span_id for row in rows if row.op == "delete"]
         upserts = [row.span_id for row in rows if row.op == "upsert" and row.embedded]

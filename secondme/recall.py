@@ -67,15 +67,13 @@ class Scored:
 
 @dataclass(frozen=True)
 class Found:
-    """What a search found. `weak`: the evidence is too weak to answer from, because of `reason`. `looked_twice`: among
-    what has faded too."""
+    """What a search found. `weak`: the evidence is too weak to answer from, because of `reason`."""
 
     question: str
     hits: list[Scored]
     weak: bool
     reason: str
     when: TimeQuery
-    looked_twice: bool = False
 
 
 @dataclass(frozen=True)
@@ -210,7 +208,7 @@ class Recall:
         allowed = np.zeros(len(candidates), bool)
         allowed[order_allowed] = True
         weak, reason = weakness(scores, allowed, self._unknown_name(scores.question))
-        return Found(query, hits, weak, reason, scores.when, again)
+        return Found(query, hits, weak, reason, scores.when)
 
     def first_of(self, one: str, other: str) -> int | None:
         """Which of two things was said or happened first, by the time of the best span for each; None if that is open."""

@@ -3,16 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from datetime import date
 
 from secondme.api import Progress
 from secondme.clock import instant
-from secondme.ids import derived_id
 from secondme.jobs import Run, Stopped
-from secondme.writing import by_source, central, gated, quote, written
-from storage.memories import Memory, Told, Written
-from storage.runs import Step
+from secondme.writing import by_source, central, gated, keep, memory_id, model_name, quote, summary, written
+from storage.memories import Told
 
 SENTENCES = 3
 OVERVIEW = 5
@@ -25,17 +23,6 @@ SMALLEST_TOPIC = 8
 SMALLEST_TREE = 500
 
 
-def _write(run: Run, kind: str, about: str, digest: str, compose: Callable[[Step], list[Written]], model: str) -> bool:
-    """One summary in one step; False when there is nothing to write."""
-    memory_id = derived_id("memory", about, digest, model)
-    with run.step() as step:
-        found = compose(step)
-        if found or model:  # one without sentences says that the model was asked and nothing of it could be kept
-            memory = Memory(memory_id, kind, about, model, digest, instant(run.now), tuple(found))
-            run.store.memories.put(step, memory, f"{kind} written" if found else f"{kind} left as it was")
-    return bool(found)
-
-
 def _of_spans(run: Run, kind: str, about: str, digest: str, spans: Sequence[Told], *, quotes: bool) -> None:
     """A summary of spans: by the model, filled up with quotes if these are wanted."""
     chosen = central(run.store, spans, SENTENCES)
@@ -43,22 +30,27 @@ def _of_spans(run: Run, kind: str, about: str, digest: str, spans: Sequence[Told
     if run.model is not None:
         for group in by_source(spans, GROUPS):
             read = central(run.store, group, READ)
-            while (answer := written(run, read)) is None:
-                run.pause()  # a person asked; when they have their answer this sentence is begun again
-            texts.append((answer, read))
-
-    def compose(step: Step) -> list[Written]:
+            texts.append((written(run, read), read))
+    with run.step() as step:
         kept = [one for answer, read in texts for one in gated(step, answer, read)][:SENTENCES]
         cited = {span_id for one in kept for span_id in one.sources}
         fill = [quote(one) for one in chosen if one.id not in cited] if quotes else []
-        return (kept + fill)[:SENTENCES]
+        found = (kept + fill)[:SENTENCES]
+        if found or run.model is not None:  # one without sentences: the model was asked, nothing of it could be kept
+            keep(step, run.store, summary(run, kind, about, digest, found))
 
-    _write(run, kind, about, digest, compose, run.model.name if run.model else "")
+
+def _remove(run: Run, abouts: Collection[str]) -> None:
+    """Take summaries away whose subject is gone."""
+    if not abouts:
+        return
+    with run.step() as step:
+        for about in abouts:
+            step.count("removed", int(run.store.memories.remove(step, about, "removed")))
 
 
 def _undone(run: Run, about: str, digest: str, spared: set[str]) -> bool:
-    model = run.model.name if run.model else ""
-    return derived_id("memory", about, digest, model) in spared
+    return memory_id(about, digest, model_name(run)) in spared
 
 
 class Summaries:
@@ -68,7 +60,7 @@ class Summaries:
     title = "Sum up days, weeks and months, each sentence with its sources"
 
     def steps(self, run: Run) -> Iterator[Progress]:
-        """Days first; a week from its days, a month from its weeks."""
+        """Days first; a week and a month from their days."""
         memories = run.store.memories
         spared = run.store.runs.undone_keys("memories", "day written")
         today = instant(run.now)[:10]
@@ -85,33 +77,31 @@ class Summaries:
         for done, (day, digest) in enumerate(waiting):
             _of_spans(run, "day", f"day:{day}", digest, memories.of_day(day), quotes=True)
             yield Progress("summing up", done + 1, len(waiting), "days")
-        for gone in held.keys() - {f"day:{day}" for day, _ in days}:
-            with run.step() as step:
-                step.count("removed", int(memories.remove(step, gone, "removed")))
-        yield from self._overviews(run, "week", "day", lambda about: _week(about))
-        yield from self._overviews(run, "month", "day", lambda about: f"month:{about[4:11]}")
+        _remove(run, held.keys() - {f"day:{day}" for day, _ in days})
+        yield from self._overviews(run, "week", _week)
+        yield from self._overviews(run, "month", lambda about: f"month:{about[4:11]}")
 
     @staticmethod
-    def _overviews(run: Run, kind: str, below: str, above: Callable[[str], str]) -> Iterator[Progress]:
-        """Summaries of several others: the first sentence of each, as many as fit, evenly spread."""
+    def _overviews(run: Run, kind: str, above: Callable[[str], str]) -> Iterator[Progress]:
+        """Summaries of several days: the first sentence of each, as many as fit, evenly spread."""
         memories = run.store.memories
         groups: dict[str, list[tuple[str, str]]] = {}
-        for about, digest in sorted(memories.digests(below).items()):
+        for about, digest in sorted(memories.digests("day").items()):
             groups.setdefault(above(about), []).append((about, digest))
         held = memories.digests(kind)
         spared = run.store.runs.undone_keys("memories", f"{kind} written")
         for done, (about, members) in enumerate(groups.items()):
             digest = hashlib.sha256(repr(members).encode()).hexdigest()[:16]
-            if held.get(about) == digest or len(members) < 2 or derived_id("memory", about, digest, "") in spared:
+            if held.get(about) == digest or len(members) < 2 or memory_id(about, digest, "") in spared:
                 continue
             step_width = max(len(members) / OVERVIEW, 1.0)
             chosen = [members[int(i * step_width)][0] for i in range(min(OVERVIEW, len(members)))]
             found = [one.sentences[0] for name in chosen if (one := memories.about(name)) and one.sentences]
-            _write(run, kind, about, digest, lambda _, found=found: found, "")  # type: ignore[misc]
+            if found:
+                with run.step() as step:
+                    keep(step, run.store, summary(run, kind, about, digest, found, model=""))
             yield Progress("summing up", done + 1, len(groups), f"{kind}s")
-        for gone in held.keys() - {about for about, members in groups.items() if len(members) > 1}:
-            with run.step() as step:
-                step.count("removed", int(memories.remove(step, gone, "removed")))
+        _remove(run, held.keys() - {about for about, members in groups.items() if len(members) > 1})
 
 
 def _week(about: str) -> str:
@@ -130,9 +120,7 @@ class Topics:
         memories, trees = run.store.memories, run.store.trees
         digests = dict(trees.told_digests(SMALLEST_TOPIC))
         held = memories.digests("node")
-        with run.step() as step:
-            for about in held.keys() - {f"node:{node}" for node in digests}:
-                step.count("removed", int(memories.remove(step, about, "removed")))
+        _remove(run, held.keys() - {f"node:{node}" for node in digests})
         if run.model is None:
             return
         spared = run.store.runs.undone_keys("memories", "node written")

@@ -15,19 +15,16 @@ from itertools import pairwise
 import numpy as np
 
 from secondme.api import Message, Progress
-from secondme.clock import instant
 from secondme.entities import mentions
 from secondme.episodes import episodes
 from secondme.ids import derived_id
 from secondme.jobs import Run
-from secondme.writing import READ_CHARACTERS, central, gated, quote, written
-from storage.memories import Memory, Told, Written
+from secondme.writing import READ_CHARACTERS, central, gated, keep, memory_id, model_name, quote, summary, written
+from storage.memories import Told
 from storage.store import Store
 
 KEPT = 6
 """The last messages of a chat, which a prompt holds word for word."""
-SHORTEST = 3
-"""Questions or statements of the person in a stretch."""
 SENTENCES = 2
 THREAD_NAMES = 5
 OPEN_QUESTIONS = 2
@@ -148,6 +145,7 @@ class LongChats:
         store = run.store
         chats = [chat for chat in store.chats.all() if chat.messages > 2 * KEPT]
         held = store.memories.digests("chat")
+        undone = store.runs.undone_keys("memories", "chat written")
         for done, chat in enumerate(chats):
             messages = [
                 Message(one.id, "assistant" if one.role == "assistant" else "user", one.text, one.at, one.state)
@@ -155,23 +153,17 @@ class LongChats:
             ]
             for first, end in cut(store, messages[:-KEPT])[:-1]:
                 spans = _told(store, messages[first:end])
-                if spans and _about(chat.id, spans) not in held:
-                    self._write(run, _about(chat.id, spans), spans)
+                about = _about(chat.id, spans) if spans else ""
+                if spans and about not in held and memory_id(about, str(len(spans)), model_name(run)) not in undone:
+                    self._write(run, about, spans)
             yield Progress("summing up", done + 1, len(chats), "chats")
 
     @staticmethod
     def _write(run: Run, about: str, spans: Sequence[Told]) -> None:
-        memory_id = derived_id("memory", about, run.model.name if run.model else "")
-        if memory_id in run.store.runs.undone_keys("memories", "stretch written"):
-            return
         texts: list[str] = []
         if run.model is not None and sum(len(one.text) for one in spans) > READ_CHARACTERS // 3:
-            while (answer := written(run, central(run.store, spans, SENTENCES * 3))) is None:
-                run.pause()
-            texts = answer
+            texts = written(run, central(run.store, spans, SENTENCES * 3))
         with run.step() as step:
-            kept: list[Written] = gated(step, texts, spans)[:SENTENCES]
+            kept = gated(step, texts, spans)[:SENTENCES]
             kept = kept or [quote(one) for one in central(run.store, spans, SENTENCES)]
-            name = run.model.name if run.model else ""
-            memory = Memory(memory_id, "chat", about, name, str(len(spans)), instant(run.now), tuple(kept))
-            run.store.memories.put(step, memory, "stretch written")
+            keep(step, run.store, summary(run, "chat", about, str(len(spans)), kept))

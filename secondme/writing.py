@@ -10,11 +10,13 @@ import numpy as np
 
 from models.protocol import ChatTurn
 from secondme.attribution import Sentence, sentences, support, without_citations
+from secondme.clock import instant
 from secondme.grounding import Evidence, refusal
+from secondme.ids import derived_id
 from secondme.jobs import Run
 from secondme.terms import content_words
 from secondme.text import clean
-from storage.memories import Told, Written
+from storage.memories import Memory, Told, Written
 from storage.runs import Step
 from storage.store import Store
 from storage.words import query_tokens
@@ -79,11 +81,10 @@ def prompt(spans: Sequence[Told]) -> list[ChatTurn]:
     return [ChatTurn("user", f"{INSTRUCTIONS}\n\n" + "\n".join(lines))]
 
 
-def written(run: Run, spans: Sequence[Told]) -> list[str] | None:
-    """What the model writes of one source's spans, sentence by sentence; None when a person asked meanwhile."""
-    text = run.write(prompt(spans), ANSWER_TOKENS)
-    if text is None:
-        return None
+def written(run: Run, spans: Sequence[Told]) -> list[str]:
+    """What the model writes of one source's spans, sentence by sentence. When a person asks meanwhile it is begun again."""
+    while (text := run.write(prompt(spans), ANSWER_TOKENS)) is None:
+        run.pause()
     text = " ".join(without_citations(clean(text)).split())
     found = [sentence.text for sentence in sentences(text)]
     # The last one was cut off by the limit.
@@ -94,8 +95,9 @@ def gated(step: Step, texts: Sequence[str], spans: Sequence[Told]) -> list[Writt
     """Those sentences that their sources hold; the others are counted with the reason."""
     kept: list[Written] = []
     for text in texts:
-        ranked = sorted(spans, key=lambda one: -support(text, f"{one.speaker} {one.text}"))
-        rests = [one for one in ranked[:SOURCES] if support(text, f"{one.speaker} {one.text}") >= RESTS_ON]
+        shares = [support(text, f"{one.speaker} {one.text}") for one in spans]
+        ranked = sorted(range(len(spans)), key=lambda i: -shares[i])[:SOURCES]
+        rests = [spans[i] for i in ranked if shares[i] >= RESTS_ON]
         evidence = [Evidence(one.text, one.speaker, one.heading, one.happened_at) for one in rests]
         why = "says nothing" if _empty(text) else refusal(text, evidence)
         if why is None and text not in [one.text for one in kept]:
@@ -109,6 +111,29 @@ def _empty(text: str) -> bool:
     """Whether a sentence tells nothing to who did not read its source: a question, a greeting, an "I" or a "you"."""
     words = content_words(query_tokens(text))
     return text.rstrip().endswith("?") or len(words) < FEWEST_WORDS or bool(_PERSON.search(text))
+
+
+def model_name(run: Run) -> str:
+    """The name of the run's model, empty without one."""
+    return run.model.name if run.model else ""
+
+
+def memory_id(about: str, digest: str, model: str) -> str:
+    """The id of a summary: the same for the same, so that one that a person undid is known again."""
+    return derived_id("memory", about, digest, model)
+
+
+def summary(
+    run: Run, kind: str, about: str, digest: str, found: Sequence[Written], *, model: str | None = None
+) -> Memory:
+    """A summary as it is stored, by the run's model unless another is named."""
+    name = model_name(run) if model is None else model
+    return Memory(memory_id(about, digest, name), kind, about, name, digest, instant(run.now), tuple(found))
+
+
+def keep(step: Step, store: Store, memory: Memory) -> None:
+    """Write a summary; one without sentences says that there was nothing to keep."""
+    store.memories.put(step, memory, f"{memory.kind} written" if memory.sentences else f"{memory.kind} left as it was")
 
 
 def by_source(spans: Sequence[Told], most: int) -> list[list[Told]]:

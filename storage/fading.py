@@ -6,8 +6,11 @@ jump does not widen. A span was born in the first night whose `upto` reaches its
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 from storage.database import Database
 
@@ -42,6 +45,17 @@ class Held:
     faded: bool
 
 
+_HELD = """
+    SELECT s.seq, s.id, r.kind, s.role, s.evidence, length(s.text) AS length, coalesce(a.form, 0) AS form,
+           t.strength, t.layer, t.recalls, t.recalled_at, t.lived, t.pinned_at,
+           coalesce(f.state IN ('away', 'asking'), 0) AS away, s.faded_at IS NOT NULL AS faded
+    FROM spans s JOIN documents d ON d.id = s.document_id JOIN sources r ON r.id = d.source_id
+    LEFT JOIN folders f ON f.id = r.folder_id LEFT JOIN annotations a ON a.span_seq = s.seq
+    LEFT JOIN strengths t ON t.span_id = s.id
+    WHERE s.archived_at IS NULL AND s.hidden_at IS NULL
+"""
+
+
 class Fading:
     """Strengths and days lived."""
 
@@ -68,30 +82,19 @@ class Fading:
 
     def held(self, after: int, limit: int) -> list[Held]:
         """Hot spans with row numbers beyond `after`, in order."""
-        return self._held("s.seq > ? AND s.faded_at IS NULL ORDER BY s.seq LIMIT ?", (after, limit))
+        return self._held(
+            self._db.read(f"{_HELD} AND s.faded_at IS NULL AND s.seq > ? ORDER BY s.seq LIMIT ?", (after, limit))
+        )
 
     def of(self, span_ids: Sequence[str]) -> dict[str, Held]:
         """These live spans, hot or faded."""
-        found: dict[str, Held] = {}
-        for begin in range(0, len(span_ids), 400):
-            chunk = list(span_ids[begin : begin + 400])
-            for one in self._held(f"s.id IN ({','.join('?' * len(chunk))})", chunk):
-                found[one.id] = one
-        return found
+        return {one.id: one for one in self._held(self._db.read_in(f"{_HELD} AND s.id IN ({{marks}})", span_ids))}
 
-    def _held(self, where: str, parameters: Sequence[object]) -> list[Held]:
-        rows = self._db.read(
-            f"""SELECT s.seq, s.id, r.kind, s.role, s.evidence, length(s.text) AS length, coalesce(a.form, 0) AS form,
-                       t.strength, t.layer, t.recalls, t.recalled_at, t.lived, t.pinned_at,
-                       coalesce(f.state IN ('away', 'asking'), 0) AS away, s.faded_at IS NOT NULL AS faded,
-                       (SELECT n.lived FROM nights n WHERE n.upto >= s.seq ORDER BY n.number LIMIT 1) AS born
-                FROM spans s JOIN documents d ON d.id = s.document_id JOIN sources r ON r.id = d.source_id
-                LEFT JOIN folders f ON f.id = r.folder_id LEFT JOIN annotations a ON a.span_seq = s.seq
-                LEFT JOIN strengths t ON t.span_id = s.id
-                WHERE s.archived_at IS NULL AND s.hidden_at IS NULL AND {where}""",
-            tuple(parameters),
-        )
-        now = self.lived()
+    def _held(self, rows: Iterable[sqlite3.Row]) -> list[Held]:
+        """Rows of _HELD, each with the night in which it was born: the first whose `upto` reaches its row number."""
+        nights = self._db.read("SELECT upto, lived FROM nights ORDER BY number")
+        reached = list(accumulate((row[0] for row in nights), max))
+        now = nights[-1][1] if nights else 0.0
         found = []
         for row in rows:
             strength = None
@@ -99,7 +102,8 @@ class Fading:
                 strength = Strength(
                     row["strength"], row["layer"], row["recalls"], row["recalled_at"], row["lived"], row["pinned_at"]
                 )
-            born = now if row["born"] is None else row["born"]
+            night = bisect_left(reached, row["seq"])
+            born = nights[night][1] if night < len(nights) else now
             found.append(
                 Held(
                     seq=row["seq"],

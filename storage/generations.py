@@ -51,6 +51,8 @@ class Generations:
         self._queued_until = 0
         self.reason = ""
         """Why the last rebuild was needed."""
+        self.failed = False
+        """Whether a search of the open generation failed: it has to be built anew, and is never recorded as clean."""
 
     @property
     def state(self) -> State:
@@ -113,7 +115,7 @@ class Generations:
         try:
             ids = index.search(query, limit)
         except Exception:  # a cache that fails is a cache that is rebuilt; exact search answers now
-            self.reason = "a search failed"
+            self.reason, self.failed = "a search failed", True
             return None
         exact = self._vectors.get(ids)
         scored = sorted(((one, float(vector @ query)) for one, vector in exact.items()), key=lambda s: (-s[1], s[0]))
@@ -171,7 +173,7 @@ class Generations:
                     index.close()
                 except Exception:  # it is thrown away
                     self.reason = self.reason or "closing failed"
-        self._index, self._building, self._dirty = None, None, False
+        self._index, self._building, self._dirty, self.failed = None, None, False, False
 
     def discard(self) -> None:
         """Throw every generation away, files included, as a purge must: Chroma keeps deleted rows in its files."""
@@ -180,7 +182,7 @@ class Generations:
 
     def close(self) -> None:
         """Close cleanly: record the digests that make the next start quick."""
-        if self._index is None or self._building is not None:
+        if self._index is None or self._building is not None or self.failed:
             self.abandon()
             return
         index, self._index = self._index, None

@@ -240,6 +240,8 @@ class Runs:
 
     def trim(self, before: str) -> int:
         """Forget runs that began before an instant: they can be undone no longer. Returns how many."""
+        if self._db.one("SELECT 1 FROM runs WHERE started_at < ?", (before,)) is None:
+            return 0
         with self._db.transaction() as tx:
             return tx.execute("DELETE FROM runs WHERE started_at < ? AND state != 'running'", (before,)).rowcount
 

@@ -101,7 +101,7 @@ def test_days_lived_never_run_back_or_ahead_of_the_nights(gaps: list[float]) -> 
         tick(fading, now)
         lived = 0.0
         for gap in gaps:
-            now += timedelta(days=gap)
+            now += timedelta(milliseconds=round(gap * 86_400_000))  # instants are kept to the millisecond
             since = (now - night) / timedelta(days=1)
             steady = tick(fading, now)
             assert steady == (0 <= since <= 8)
