@@ -382,6 +382,14 @@ class ImportSurvey:
 
 
 @dataclass(frozen=True)
+class Related:
+    """A memory that is linked to another, and why."""
+
+    hit: Hit
+    reasons: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class PassageView:
     """A span in its document: what stands before it and after it, to show a citation in place."""
 
@@ -391,6 +399,10 @@ class PassageView:
     version: int
     archived: bool
     """True when the source changed since, or was removed: this is the text as it was."""
+    keywords: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    """What it tells of people: of whom, in which relation."""
+    related: tuple[Related, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -532,13 +544,29 @@ class FactView:
 
 
 @dataclass(frozen=True)
+class Person:
+    """Someone with every name that means him, each with the reason: (name, reason, span that shows it)."""
+
+    name: str
+    key: str
+    names: tuple[tuple[str, str, str], ...]
+
+
+@dataclass(frozen=True)
 class ProfileLine:
-    """One line of a profile: its text, the day from which it holds (may be empty), the spans it rests on, their words."""
+    """One line of a profile: its text, the day from which it holds (may be empty), the spans it rests on, their words.
+
+    `id` names the line for a person who changes it; `action`: what he did: pinned, hidden, edited, or nothing.
+    """
 
     text: str
     since: str
     span_ids: tuple[str, ...]
     quote: str
+    id: str = ""
+    action: str = ""
+    fact_id: str = ""
+    """The fact that it tells, if it is one."""
 
 
 @dataclass(frozen=True)

@@ -32,6 +32,7 @@ from secondme.documents import Block
 from secondme.errors import NothingFound, UsageError
 from secondme.fact_questions import FactQuestions
 from secondme.ids import derived_id, new_id
+from secondme.profile import card
 from secondme.prompt import Candidate, Prompt, build
 from secondme.question import is_small_talk
 from secondme.recall import Found, Recall, Scored, hit
@@ -56,6 +57,8 @@ SMALL_TOKENS = 32
 """A small model's first line is its best; what follows contradicts it."""
 DATED = 3
 """Best passages in which a date is looked for."""
+OFF_RECORD_MESSAGES = 12
+OFF_RECORD_CHATS = 8
 GREETING = "Ask me about anything that you have kept."
 SENTENCE_QUOTES = 2
 SHORTEST_QUOTE = 20
@@ -113,24 +116,34 @@ class Conversation:
         self._small = small
         self._read_rate = DEFAULT_READ_RATE
         self._running: dict[str, threading.Event] = {}
+        self._off_record: dict[str, list[Message]] = {}
         self._quiet = threading.Condition()
         self._tables = TableQuestions(store)
-        self._facts = FactQuestions(store, lambda: [me(), *also()])
+        self._also = also
+        self._facts = FactQuestions(store, self._names)
+
+    def _names(self) -> list[str]:
+        """Names by which I am called."""
+        return [self._me(), *self._also()]
 
     # --- answering ----------------------------------------------------------------------------------
 
     def ask(self, question: str, *, chat_id: str | None, remember: bool) -> Iterator[AskEvent]:
         """Answer a question. The question is saved before anything else, the answer while it comes.
 
-        Closing the iterator stops the answer and keeps what came. With `remember` false nothing is written.
+        Closing the iterator stops the answer and keeps what came. With `remember` false the turn is off the record: it is
+        held in this process only, for the next one off the record, and nothing of it is ever written.
         """
         question = clean(question).strip()
         if not question:
             raise UsageError("The question is empty.", "Type one.")
-        if chat_id is not None and not self._store.chats.exists(chat_id):
+        stored = chat_id is not None and self._store.chats.exists(chat_id)
+        if chat_id is not None and not stored and (remember or chat_id not in self._off_record):
             raise NothingFound(f"There is no chat {chat_id}.", "`secondme chats` lists them.")
-        history = self._messages(chat_id) if chat_id else ()
+        history = self._messages(chat_id) if chat_id and stored else ()
         chat = chat_id or new_id()
+        if not remember:
+            history = (*history, *self._off_record.get(chat, ()))
         asked_spans: list[str] = []
         if remember:
             self._start_chat(chat, question)
@@ -152,9 +165,23 @@ class Conversation:
             with self._quiet:
                 self._running.pop(draft.record.id, None)
                 self._quiet.notify_all()
-            if remember and not finished:
+            if not remember:
+                self._hold(chat, question, draft)
+            elif not finished:
                 # The reader went away: what came is kept, as with a stop.
                 self._keep(draft, "stopped", [])
+
+    def _hold(self, chat: str, question: str, draft: _Draft) -> None:
+        """Keep a turn off the record in mind, and of other chats the latest ones."""
+        now = instant(self._clock.now())
+        said = self._off_record.pop(chat, [])
+        said += [
+            Message(new_id(), "user", question, now, "complete"),
+            Message(draft.record.id, "assistant", draft.text, now, "complete"),
+        ]
+        self._off_record[chat] = said[-OFF_RECORD_MESSAGES:]
+        while len(self._off_record) > OFF_RECORD_CHATS:
+            self._off_record.pop(next(iter(self._off_record)))
 
     def stop(self, message_id: str) -> None:
         """End an answer within one token; harmless when it is over."""
@@ -232,6 +259,7 @@ class Conversation:
                     model.count_tokens,
                     small=small,
                     earlier=lambda room: lines(finished(self._store, chat, history), thread(history), room),
+                    card=lambda room: card(self._store, now, self._names(), room),
                 )
                 yield Passages(prompt.citations, prompt.tokens, context, prompt.filling)
                 limit = min(self._max_tokens(), SMALL_TOKENS) if small else self._max_tokens()

@@ -15,7 +15,7 @@ import click
 
 from secondme import __version__
 from secondme.cli_eval import evaluate
-from secondme.cli_facts import contradictions, facts, profile
+from secondme.cli_facts import contradictions, facts, people, profile, show_memory
 from secondme.cli_folders import failures, retry, service, watch
 from secondme.cli_jobs import jobs, pin_, runs, undo, unpin
 from secondme.terminal import (
@@ -85,7 +85,9 @@ for _command in (
     unpin,
     facts,
     contradictions,
+    people,
     profile,
+    show_memory,
 ):
     cli.add_command(_command)
 
@@ -187,7 +189,8 @@ def _take_in(events: Iterator[Any], as_json: bool) -> None:
 @cli.command()
 @click.argument("question", required=False)
 @click.option("--chat", "chat_id", help="Go on in this chat.")
-@click.option("--no-remember", is_flag=True, help="Keep nothing of this question and its answer.")
+@click.option("--off-record", "no_remember", is_flag=True, help="Keep nothing of this question and its answer.")
+@click.option("--no-remember", "no_remember", is_flag=True, hidden=True)
 @click.option("--secrets", type=click.Choice(["keep", "mask"]), help="What to do with text that looks like a key.")
 @click.option("--json", "as_json", is_flag=True, help="Print answer and citations as JSON.")
 def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: str | None, as_json: bool) -> None:

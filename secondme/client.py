@@ -325,9 +325,22 @@ class EngineClient:
         )
         return cast(list[api.FactView], found)
 
-    def profile(self, *, as_of: str = "") -> api.Profile:
+    def profile(self, *, as_of: str = "", hidden: bool = False) -> api.Profile:
         """What is known about the person."""
-        return cast(api.Profile, self._call("profile", api.Profile, as_of=as_of))
+        return cast(api.Profile, self._call("profile", api.Profile, as_of=as_of, hidden=hidden))
+
+    def edit_profile(self, line: str, action: str, text: str = "") -> api.Profile:
+        """What a person does to a line of the profile."""
+        return cast(api.Profile, self._call("edit_profile", api.Profile, line=line, action=action, text=text))
+
+    def people(self) -> list[api.Person]:
+        """Names that are one person's."""
+        return cast(list[api.Person], self._call("people", list[api.Person]))
+
+    def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[api.FactView]:
+        """Another object for a fact."""
+        called = self._call("correct_fact", list[api.FactView], fact_id=fact_id, thing=thing, since=since)
+        return cast(list[api.FactView], called)
 
     def judge_fact(self, fact_id: str, verdict: str) -> list[api.FactView]:
         """A person's verdict."""

@@ -24,6 +24,7 @@ from secondme.api import (
     IngestEvent,
     JobStatus,
     PassageView,
+    Person,
     Pinned,
     Profile,
     Progress,
@@ -221,8 +222,20 @@ class Door(Protocol):
         `everything`: also what no longer holds; `contradicted`: only what a later statement ended."""
         ...
 
-    def profile(self, *, as_of: str = "") -> Profile:
-        """What is known about the person, each line with its sources: today, or on a day."""
+    def profile(self, *, as_of: str = "", hidden: bool = False) -> Profile:
+        """What is known about the person, each line with its sources: today, or on a day. `hidden`: with hidden lines."""
+        ...
+
+    def edit_profile(self, line: str, action: str, text: str = "") -> Profile:
+        """Pin, hide or rewrite (edited) a line of the profile, by its id; an empty action takes it back."""
+        ...
+
+    def people(self) -> list[Person]:
+        """Names that were found to be one person's, with the reasons."""
+        ...
+
+    def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[FactView]:
+        """Another object for a fact, kept as a note of the person; it outranks what was known, from `since` (a day) on."""
         ...
 
     def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:

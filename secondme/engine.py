@@ -28,6 +28,7 @@ from secondme.api import (
     IngestEvent,
     JobStatus,
     PassageView,
+    Person,
     Pinned,
     Problem,
     Profile,
@@ -47,10 +48,9 @@ from secondme.api import (
 )
 from secondme.chat import Conversation
 from secondme.clock import Clock, instant
-from secondme.entities import folded
 from secondme.errors import NothingFound, SecondMeError, UsageError
 from secondme.exports import is_export
-from secondme.fact_views import fact_views, judge
+from secondme.fact_views import correct, correction, fact_views, judge, people
 from secondme.folders import WatchedFolders, survey
 from secondme.foreground import Foreground
 from secondme.forest import tree
@@ -60,12 +60,14 @@ from secondme.ignoring import uri_of
 from secondme.indexing import Indexer, pending_work
 from secondme.ingestion import Ingestion
 from secondme.intake import Intake, progress
-from secondme.learning import Learning
+from secondme.learning import learning, learning_with_model
+from secondme.linking import keywords, related, tags
 from secondme.merging import Merging
 from secondme.night import Night
 from secondme.notes import note
+from secondme.people import People
 from secondme.places import Places
-from secondme.profile import profile
+from secondme.profile import Portrait, edit_line, profile
 from secondme.reading import Reading
 from secondme.recall import Recall, Scored, hit
 from secondme.reinforcing import pin
@@ -87,6 +89,8 @@ FIRST_PASSAGES = 5
 JOBS_MINUTES = 10
 """How often it is asked whether a job is due."""
 FIRST_JOBS_SECONDS = 30
+THINK_SECONDS = 15
+"""After the last answer, what was said is read for facts."""
 LOST_SECONDS = 10
 """How often it is noticed that a watched folder went away or came back."""
 log = logging.getLogger(__name__)
@@ -161,7 +165,10 @@ class Engine:
                 Summaries(),
                 LongChats(),
                 Topics(),
-                Learning(lambda: self._settings.me_name),
+                learning(),
+                learning_with_model(),
+                People(),
+                Portrait(self._me_names),
                 Forgetting(self._policy),
             ),
             settings=lambda: self._settings,
@@ -194,6 +201,10 @@ class Engine:
         """Run jobs that are due, once everything taken in is indexed."""
         if self._pending() == 0:
             self._night.consider()
+
+    def _think(self) -> None:
+        """After a chat, read what was said in it for facts (post-thinking, as in Think-in-Memory)."""
+        self._night.think()
 
     @staticmethod
     def _scheduler_failed(event: Any) -> None:
@@ -420,7 +431,10 @@ class Engine:
         """Answer in a chat. `secrets`: as with `remember`, for a question that is kept."""
         if remember:
             question = settle(question, secrets)
-        return self._conversation.ask(question, chat_id=chat_id, remember=remember)
+        yield from self._conversation.ask(question, chat_id=chat_id, remember=remember)
+        if remember and not self._closing.is_set():
+            soon = self._clock.now() + timedelta(seconds=THINK_SECONDS)
+            self._scheduler.add_job(self._think, "date", run_date=soon, id="think", replace_existing=True)
 
     def stop(self, message_id: str) -> None:
         """Stop an answer."""
@@ -469,7 +483,7 @@ class Engine:
 
     def passage(self, span_id: str) -> PassageView:
         """A span in its document."""
-        found = self._store.spans.by_id([span_id]).get(span_id)
+        found = self._store.spans.by_id([span_id]).get(span_id) or self._store.spans.beginning(span_id)
         if found is None:
             raise NothingFound("This passage is no longer in memory.", "It was purged.")
         span = found.span
@@ -487,6 +501,9 @@ class Engine:
             after="".join(f"\n\n{text}" for ordinal, text in lines if ordinal > span.ordinal),
             version=found.version,
             archived=not found.live,
+            keywords=keywords(self._store, span.text),
+            tags=tags(self._store, span.id),
+            related=related(self._store, found, self._me_names()),
         )
 
     # --- taking out ---------------------------------------------------------------------------------
@@ -659,24 +676,41 @@ class Engine:
         today = instant(self._clock.now())[:10]
         return fact_views(
             self._store,
-            about=self._subject(about),
+            self._me_names(),
+            about=about,
             day="" if everything else _day(as_of) or today,
             known_at=f"{_day(known_at)}~" if known_at else "",
             contradicted=contradicted,
         )
 
-    def profile(self, *, as_of: str = "") -> Profile:
-        """What is known about the person."""
-        return profile(self._store, self._clock.now(), as_of=_day(as_of))
-
     def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
         """What a person makes of a fact."""
-        return judge(self._store, fact_id, verdict)
+        return judge(self._store, self._me_names(), fact_id, verdict, instant(self._clock.now()))
 
-    def _subject(self, about: str) -> str:
-        """The key of whom a question is about."""
-        names = {folded(name) for name in self._me_names() if name}
-        return "me" if folded(about) in {"me", "i", *names} else folded(about)
+    def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[FactView]:
+        """Another object for a fact, by hand: a note keeps it."""
+        thing = " ".join(clean(thing, keep_newlines=False).split())
+        if not thing:
+            raise UsageError("The correction is empty.", "Say what is right instead.")
+        text = correction(self._store, fact_id, thing)
+        source, document, spans = note(text, self._settings.me_name or "Me", self._clock, new_id())
+        self._store.spans.add_version(source, document, spans, source.added_at)
+        self._written()
+        now = instant(self._clock.now())
+        return correct(self._store, self._me_names(), fact_id, thing, _day(since), spans[0], now)
+
+    def people(self) -> list[Person]:
+        """Names that were found to be one person's."""
+        return people(self._store, self._me_names())
+
+    def profile(self, *, as_of: str = "", hidden: bool = False) -> Profile:
+        """What is known about the person."""
+        return profile(self._store, self._clock.now(), self._me_names(), as_of=_day(as_of), hidden=hidden)
+
+    def edit_profile(self, line: str, action: str, text: str = "") -> Profile:
+        """What a person does to a line of the profile."""
+        text = clean(text, keep_newlines=False)
+        return edit_line(self._store, self._clock.now(), self._me_names(), line, action, text)
 
     def pin(self, target: str, *, pinned: bool = True) -> Pinned:
         """Pin or unpin a memory (a passage's id), or all memories of a source."""

@@ -171,7 +171,7 @@ _CALENDAR = frozenset(
         "winter",
     ]
 )
-_GIVEN_NAMES = frozenset(
+GIVEN_NAMES = frozenset(
     [
         "emily",
         "sally",
@@ -261,7 +261,7 @@ def _name(text: str, match: re.Match[str]) -> Iterator[Mention]:
             start = text.index(removed, start) + len(removed)
             while start < match.end() and text[start].isspace():
                 start += 1
-        elif begins and len(words) == 1 and bare.endswith(("ing", "ly", "ed")) and bare not in _GIVEN_NAMES:
+        elif begins and len(words) == 1 and bare.endswith(("ing", "ly", "ed")) and bare not in GIVEN_NAMES:
             return
         else:
             break

@@ -1,8 +1,8 @@
 """Facts that a text states in so many words, found without a model; and those it seems to state and does not.
 
-Only what a speaker says of himself or of someone he names is read. Questions, wishes, conditions, jokes, quotations and
-denials are refused, each with its reason; what is told of what another said is hearsay. Text without a speaker (a file, a
-page) states nothing about anyone: a file may claim whatever it likes about the user.
+Only what a speaker says of himself or of someone he names is read. A rule is a predicate with the place of its object; it is
+read of the speaker ("I live in", or at the beginning of a sentence "Living in"), of someone named ("Tom lives in") and of a
+relative ("my sister lives in"). What a rule matches goes through the gate (`fact_gate`).
 """
 
 from __future__ import annotations
@@ -12,351 +12,482 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from secondme.attribution import sentences
-from secondme.entities import folded
+from secondme.attribution import Sentence, sentences
+from secondme.fact_gate import (
+    FAMILY,
+    KIN,
+    LANGUAGES,
+    NAME,
+    WORD,
+    Refusal,
+    Statement,
+    Text,
+    judged,
+    object_name,
+    read_text,
+)
 from secondme.terms import STOP_WORDS
 
-Stance: TypeAlias = Literal["said", "hearsay"]
-Refused: TypeAlias = Literal["question", "hypothetical", "joke", "negation", "quoted", "whose", "vague"]
+Whose: TypeAlias = Literal["subject", "me", "named"]
 
-
-@dataclass(frozen=True)
-class Statement:
-    """That subject and object stand in a relation, or (`ends`) no longer do, at `start` to `end` of the text.
-
-    `subject` is "me" for the speaker, else a name as written. `told_by`: for hearsay, who is said to have said it.
-    """
-
-    subject: str
-    relation: str
-    object: str
-    start: int
-    end: int
-    stance: Stance = "said"
-    told_by: str = ""
-    ends: bool = False
-    confidence: float = 0.9
-
-
-@dataclass(frozen=True)
-class Refusal:
-    """What looked like a statement and is none."""
-
-    reason: Refused
-    text: str
-
-
-_NAME = r"[A-Z][\w'’-]+(?: (?:(?:de|da|do|van|von|of|the) )?[A-Z][\w'’-]+){0,3}"
-_PLACE = rf"(?:the )?{_NAME}(?:, {_NAME})?"
+_PLACE = rf"(?:the )?{NAME}(?:, {NAME})?"
 _THING = r"[^,.;:!?()\"“”\n]{2,60}?"
 _END = (
-    r"(?=\s*(?:[,.;:!?()\"“”\n]|$|\b(?:and|but|because|since|so|when|while|which|who|that|as|for|with|after|before|though"
-    r"|although|now|these days|nowadays|anymore|any more|too|as well|again|instead|lately|recently|today|yesterday|tomorrow"
-    r"|last|next|this|in \d{4}|on [A-Z]|from|until|until|too|a lot|very much|so much|at the moment|right now)\b))"
+    r"(?=\s*(?:[,.;:!?()\"“”\n…]|[-–—]\s|$|\b(?:and|but|because|since|so|when|while|which|who|that|as|for|with|after|before|though"
+    r"|although|now|these days|nowadays|anymore|any more|any longer|too|as well|again|instead|lately|recently|today|yesterday"
+    r"|tomorrow|tonight|last|next|this|in \d{4}|on [A-Z]|on the|in the|at the|from|until|to|at home|a lot|very much|so much|more than|at the moment"
+    r"|right now|at last|already|anyway|honestly|officially|outright|or)\b))"
 )
 _OCCUPATION = (
-    r"(?:[a-z]+ ){0,3}(?:nurse|teacher|doctor|engineer|lawyer|writer|designer|developer|programmer|manager|student|chef|cook"
+    r"(?:[a-z-]+ ){0,3}?(?:nurse|teacher|doctor|engineer|lawyer|writer|designer|developer|programmer|manager|student|chef|cook"
     r"|baker|driver|pilot|painter|plumber|electrician|carpenter|gardener|farmer|librarian|journalist|editor|translator"
     r"|accountant|architect|dentist|vet|veterinarian|pharmacist|scientist|researcher|professor|lecturer|musician|photographer"
     r"|salesperson|consultant|analyst|therapist|psychologist|firefighter|paramedic|waiter|waitress|barista|mechanic|tailor"
-    r"|florist|actor|actress|dancer|producer|director|technician|surgeon|judge|translator|secretary|assistant|coach|trainer)"
+    r"|florist|actor|actress|dancer|producer|director|technician|surgeon|judge|secretary|assistant|coach|trainer|midwife"
+    r"|physiotherapist|physio|bookkeeper|joiner|roofer|welder|butcher|brewer|cashier|postman|policeman|policewoman|soldier"
+    r"|sailor|fisherman|hairdresser|barber|optician|interpreter|tutor|auditor|banker|broker|clerk|cleaner|courier|curator"
+    r"|economist|estate agent|real estate agent|guide|illustrator|insurance agent|investigator|janitor|lab tech|lifeguard"
+    r"|logistics planner|machinist|mathematician|nanny|notary|owner|physicist|chemist|biologist|geologist|historian|planner"
+    r"|project lead|team lead|receptionist|recruiter|reporter|sculptor|security guard|singer|social worker|software dev"
+    r"|actuary|ranger|draughtsperson|paralegal|anaesthetist|anesthetist|blacksmith|bricklayer|chiropractor|conductor|crane operator|dancer|decorator|dietitian|DJ|DJ|embroiderer|fundraiser|goldsmith|groundskeeper|joiner|locksmith|mason|mayor|miller|model|negotiator|nutritionist|orthodontist|osteopath|patissier|pilot|podiatrist|potter|priest|printer|radiographer|referee|sommelier|stonemason|student nurse|tattooist|taxidermist|toolmaker|tree surgeon|undertaker|vicar|weaver|product owner|scrum master|archivist|[a-z]+(?:grapher|ologist|iatrist|smith|keeper)|solicitor|statistician|supervisor|surveyor|tester|tiler|tram driver|upholsterer|usher|volunteer|watchmaker|zookeeper)(?: (?:manager|engineer|developer|designer|teacher|assistant|director|driver|nurse|coach|trainer))?"
 )
-_ADVERB = r"(?:(?:really|just|now|also|still|actually|currently|recently|finally|always|absolutely|truly|both|have|had|already|do|did) )*"
-_BE = r"(?:\s?['’](?:m|re)| am| are| have been|['’]ve been)"
-_I = r"\b(?:[Ii]|[Ww]e)(?=[\s'’])"
-_KIN = {
-    "wife": "spouse", "husband": "spouse", "partner": "spouse", "girlfriend": "spouse", "boyfriend": "spouse", "fiancée": "spouse",
-    "fiancé": "spouse", "daughter": "child", "son": "child", "mother": "parent", "mum": "parent", "mom": "parent",
-    "father": "parent", "dad": "parent", "sister": "sibling", "brother": "sibling", "friend": "friend", "boss": "boss", "manager": "boss",
-    "doctor": "doctor", "dentist": "doctor", "married": "spouse", "engaged": "spouse",
-}  # fmt: skip
-_PET = r"(?:dog|cat|puppy|kitten|parrot|rabbit|hamster|horse|tortoise|turtle|goldfish|budgie|guinea pig)"
-
-
-def _rule(pattern: str, *, ends: bool = False, confidence: float = 0.9) -> tuple[re.Pattern[str], bool, float]:
-    return re.compile(pattern), ends, confidence
-
-
-_MINE = {
-    "name": (
-        _rule(rf"\b[Mm]y (?:full |first )?name(?: is|['’]s) (?P<o>{_NAME})"),
-    ),
-    "lives_in": (
-        _rule(rf"{_I}{_BE}? ?{_ADVERB}(?:live|living|based|settled) (?:over )?(?:in|at|near) (?P<o>{_PLACE})"),
-        _rule(rf"^\W*(?:(?:Just|Finally|Recently|So|I [a-z]+ (?:[a-z]+ )?and) )?(?:[Mm]oved|[Ss]ettled|[Rr]elocated) (?:in|to) (?P<o>{_PLACE})"),
-        _rule(rf"^\W*(?:My )?[Hh]ome is (?P<o>{_PLACE})(?= (?:now|these days))"),
-        _rule(rf"{_I}(?:['’]ve)? ?{_ADVERB}(?:moved|relocated|move) (?:back |over |away )?(?:from {_PLACE} )?to (?P<o>{_PLACE})"),
-        _rule(rf"\b[Mm]y (?:new )?(?:flat|home|house|apartment|place) is (?:now )?in (?P<o>{_PLACE})"),
-    ),
-    "from": (_rule(rf"{_I}(?:['’]m| am| come) (?:originally )?from (?P<o>{_PLACE})"), _rule(rf"{_I} (?:was born|grew up) in (?P<o>{_PLACE})")),
-    "works_at": (
-        _rule(rf"{_I}{_BE}? ?{_ADVERB}(?:work|working|worked|employed|started|start|starting) (?:a new job |work |working )?(?:at|for|with) (?P<o>{_PLACE})"),
-        _rule(rf"{_I}(?:['’]ve)? ?{_ADVERB}(?:joined|got a (?:new )?job (?:at|with)|took a (?:new )?job (?:at|with)|have a (?:new )?job (?:at|with)|switched jobs to) (?P<o>{_PLACE})"),
-        _rule(rf"\b[Mm]y (?:new |current )?(?:employer|company) is (?P<o>{_PLACE})"),
-        _rule(rf"\b[Mm]y (?:new |current )?(?:job|position|role) is (?:now )?(?:at|with) (?P<o>{_PLACE})"),
-        _rule(rf"{_I}{_BE} (?:a|an) {_OCCUPATION} (?:at|for|with) (?P<o>{_PLACE})"),
-        _rule(rf"{_I}(?:['’]m| am| was|['’]ve been| got| just got)(?: now| just)? (?:employed|hired) (?:by|at) (?P<o>{_PLACE})"),
-        _rule(rf"{_I}(?:['’]m| am) with (?P<o>{_PLACE})(?= now| these days)"),
-    ),
-    "works_as": (
-        _rule(rf"{_I}(?:{_BE}| work| started| trained)(?: now)?(?: working)?(?: as)? (?:a|an) (?P<o>{_OCCUPATION})\b(?! (?:of|for) (?:a|the) day)"),
-    ),
-    "studies": (_rule(rf"{_I}{_BE}? ?{_ADVERB}(?:study|studying|majoring in|major in) (?P<o>[a-zA-Z][\w ]{{2,30}}?){_END}"),),
-    "age": (_rule(rf"{_I}(?:['’]m| am|['’]ve turned| have turned| turned| just turned) (?P<o>\d{{1,3}})(?: years old)?(?=\s*(?:[,.!;]|$| now| today| yesterday| last| this| years old| in ))"),),
-    "birthday": (_rule(r"\b[Mm]y birthday(?: is|['’]s)(?: on)?(?: the)? (?P<o>(?:\d{1,2}(?:st|nd|rd|th)?(?: of)? )?[A-Z][a-z]+(?: \d{1,2}(?:st|nd|rd|th)?)?)"),
-        _rule(r"\b[Ii] was born on (?:the )?(?P<o>\d{1,2}(?:st|nd|rd|th)?(?: of)? [A-Z][a-z]+(?:,? \d{4})?|[A-Z][a-z]+ \d{1,2}(?:st|nd|rd|th)?(?:,? \d{4})?)"),
-    ),
-    "phone": (_rule(r"\b[Mm]y (?:new |other |second |work |mobile |cell |phone |home )*(?:number|phone|mobile|cell)(?: number)?(?: is|['’]s| (?:has )?changed to) (?:now )?(?P<o>\+?\d[\d ()./-]{5,18}\d)"),
-        _rule(r"\b(?:[Rr]each|[Cc]all|[Tt]ext|[Rr]ing) me (?:at|on) (?P<o>\+?\d[\d ()./-]{5,18}\d)"),
-    ),
-    "email": (_rule(r"\b[Mm]y (?:new |work |private |other )*e-?mail(?: address)? is (?:now )?(?P<o>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"),
-        _rule(r"\b(?:[Ee]-?mail|[Ww]rite(?: to)?|[Rr]each) me at (?P<o>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"),
-    ),
-    "likes": (
-        _rule(rf"\b[Ii](?:['’]m| am)? ?{_ADVERB}(?:love|like|enjoy|adore|prefer|a (?:big |huge )?fan of|fond of|into|crazy about) (?P<o>{_THING}){_END}"),
-        _rule(rf"\b[Mm]y (?:all-time )?favou?rite (?:[a-z]+ ){{1,2}}is (?P<o>{_THING}){_END}"),
-    ),
-    "dislikes": (
-        _rule(rf"{_I}(?:['’]m| am) (?:really )?not (?:a (?:big |huge )?fan of|into|fond of|keen on) (?P<o>{_THING}){_END}"),
-        _rule(r"^\W*(?P<o>[A-Z][a-z]+) (?:isn['’]t|is not) (?:really )?my (?:thing|cup of tea)"),
-        _rule(rf"{_I} {_ADVERB}(?:hate|dislike|detest|loathe|can['’]t stand|cannot stand|can['’]t bear) (?P<o>{_THING}){_END}"),
-        _rule(rf"{_I} (?:really )?(?:don['’]t|do not|never)(?: really)? (?:like|enjoy|love) (?P<o>{_THING}){_END}"),
-    ),
-    "allergic_to": (
-        _rule(rf"\b[Ii](?:['’]m| am) (?:very |badly |terribly |severely )?allergic to (?P<o>{_THING}){_END}"),
-        _rule(r"\b[Ii](?:['’]ve got| have| got) (?:a|an) (?:bad |severe |mild )?(?P<o>[a-z]+(?: [a-z]+)?) allergy\b"),
-    ),
-    "speaks": (_rule(r"\b[Ii] (?:also |can )?speak (?:fluent |some |a little )?(?P<o>[A-Z][a-z]+)\b"),),
-    "owns": (
-        _rule(rf"{_I}(?:['’]ve)? ?{_ADVERB}(?:own|bought|drive|ride|got myself|purchased) (?:a|an|my) (?:brand )?(?:new |used |old |second-hand )?(?P<o>(?:[\w-]+ ){{0,3}}(?:car|van|bike|bicycle|motorbike|boat|house|flat|laptop|phone|piano|guitar|violin|camera|camper|scooter|tablet))\b"),
-    ),
-    "pet": (
-        _rule(rf"{_I}(?:['’]ve got| have| got| adopted)(?: just)?(?: adopted)? (?:a|an|our) (?:[a-z]+ ){{0,3}}{_PET} (?:named|called) (?P<o>[A-Z][\w'’-]+)"),
-        _rule(rf"\b(?:[Mm]y|[Oo]ur) (?:[a-z]+ ){{0,2}}{_PET}(?:['’]s name is| is called| is named|,?) (?P<o>[A-Z][\w'’-]+)(?![\w'’])"),
-    ),
-}  # fmt: skip
-_KIN_RULES = (
-    re.compile(
-        rf"\b[Mm]y (?:[a-z]+ ){{0,2}}(?P<kin>{'|'.join(_KIN)})(?:['’]s name is| is called| is named) (?P<o>{_NAME})"
-    ),
-    re.compile(
-        rf"\b[Mm]y (?:[a-z]+ ){{0,2}}(?P<kin>{'|'.join(_KIN)}) is (?P<o>[A-Z][\w-]+(?: [A-Z][\w-]+)?)(?=\s*(?:[.,!;]|$))"
-    ),
-    re.compile(
-        rf"{_I}(?:['’]ve got| have| got) (?:a|an) (?:[a-z]+ ){{0,2}}(?P<kin>{'|'.join(_KIN)}),? (?:called |named )?(?P<o>[A-Z][\w-]+)\b"
-    ),
-    re.compile(rf"{_I}(?:['’]m| am|['’]ve been| got) (?P<kin>married|engaged) to (?P<o>{_NAME})"),
-    re.compile(
-        rf"\b[Mm]y (?:(?:little|older|younger|big|eldest|youngest|new|best|dear|good|old) )*(?P<kin>{'|'.join(_KIN)}),? (?P<o>[A-Z][\w'’-]+)\b(?! [A-Z])"
-    ),
+_PROFESSION = r"[a-z][a-z-]+(?: [a-z][a-z-]+){0,2}"
+_NO_JOB = r"(?:mother|father|brother|sister|daughter|grand\w+|step\w+|member|lover|beginner|believer|loner|newcomer|foreigner|stranger|winner|loser|sucker|talker|listener|sleeper|swimmer|hiker|climber|gamer|smoker|drinker|eater|customer|passenger|user|survivor|visitor|neighbor|minor|terror|monster|disaster|master|sinner|prisoner|number|teenager|pensioner|reader|cyclist|pessimist|optimist|feminist|perfectionist|minimalist|realist|atheist|tourist|human|christian|vegetarian|morning person|person|newbie|giant|infant|dinner|elephant|restaurant|fighter|runner|walker|quitter|player|hoarder|night owl|partner|bother|better|regular|star|supporter|subscriber|donor|follower|woman|man|caretaker of)\b"
+_FLEET = r"(?:\w+ )?(?:tram|bus|train|taxi|cab|lorry|ambulance|forklift|moon|world|future|mistake|place|night|stage)\b"
+_NO_WORKPLACE = r"(?:moment|weekend|weekends|time|computer|desk|kitchen|table|same|minute|office|end|beginning|back|house|best|worst|most|other|next|last|day|night|money|benefit|good|best|fun|man)\b"
+_PET = r"(?:dog|cat|puppy|kitten|parrot|rabbit|bunny|hamster|horse|pony|tortoise|turtle|goldfish|budgie|guinea pig|ferret|canary|hound|terrier|labrador|poodle|dachshund|spaniel|collie|retriever|tomcat|gecko|lizard|snake|hen|goat|donkey|rat|mouse|cockatiel|chinchilla)"
+_POSSESSION = r"(?:car|van|bike|bicycle|motorbike|motorcycle|scooter|boat|kayak|canoe|caravan|camper|house|flat|apartment|cottage|cabin|allotment|laptop|phone|tablet|computer|camera|piano|guitar|violin|cello|drum kit|typewriter|telescope|sewing machine|tractor|trailer|truck|pickup|motorhome|campervan|record player|turntable|e-reader|kindle|printer|drone|synth|keyboard|saxophone|accordion|harp|flute|surfboard|tandem)"
+_PHONE = r"\+?\(?\d[\d ()./-]{5,18}\d"
+_EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+_DAY = (
+    r"(?:(?:the )?\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:January|February|March|April|May|June|July|August|September|October|November"
+    r"|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\b|(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?)"
 )
-_OVER = (
-    ("lives_in", re.compile(rf"{_I} (?:no longer live|don['’]t live|do not live) in (?P<o>{_PLACE})")),
-    (
+_TONGUE = rf"(?:{'|'.join(LANGUAGES)})"
+_TITLED = rf"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?{NAME}"
+_ADVERB = (
+    r"(?:(?:really|just|now|also|still|actually|currently|recently|finally|always|absolutely|truly|both|already|do|did|only"
+    r"|officially|properly|honestly|totally|completely|quite|so|very|pretty|rather|mostly|basically|at last|once more|all|even"
+    r"|kind of|sort of|secretly|genuinely|simply|apparently|now officially|of course|these days|lately|then|in fact|a bit) )*"
+)
+_I = r"\b(?:[Ii]|[Ww]e)(?:['’](?:ve|m|re)|m|ve| have| am| are)?(?: both| all)?(?: been| just been| now been)? "
+_BARE = (
+    r"(?:^\W*(?:(?:[Nn]ews|[Uu]pdate|[Nn]ote|PS|[Bb]tw|[Oo]h|[Aa]nd|[Bb]ut|[Ss]o|[Oo]k|[Yy]es|[Yy]eah|[Ww]ell|[Hh]i|[Hh]ey|[Tt]urns out|[Tt]oday|[Yy]esterday"
+    r"|[Aa]lso|[Ff]inally|[Bb]ig news|[Ss]mall news)\b[ ,:!–—-]*)*|[,;–—]\s+(?:and |but |so )?|\b(?:and|but|then) )(?:[Hh]ave |[Bb]een )?"
+)
+"""Where "I" may be left out: at the beginning, or after a comma or "and" when the sentence speaks of me."""
+_WHO = rf"(?:(?P<s>{NAME})|\b[Mm]y (?:{WORD} ){{0,2}}(?P<k>{'|'.join(FAMILY)})(?: (?P<n>{NAME})|, (?P<m>{NAME}),)?)(?:, (?:my|our|his|her|an? old)\b[^,.!?\n]{{2,30}},)?"
+_IS = r"(?:['’]s| is| has| was)?(?: been)? "
+_COPULA = r"(?:['’]s| is| was| has been) "
+_A = r"(?:a|an|my|our|this|the|some|another)"
+_DEGREE = r"(?:really |very |badly |terribly |severely |quite |so |mildly |seriously |super |deathly |highly )*"
+
+
+@dataclass(frozen=True)
+class _Rule:
+    """A pattern with `o` for the object and, where it is about someone named, `s` for him."""
+
+    relation: str
+    pattern: re.Pattern[str]
+    ends: bool = False
+    bare: bool = False
+    """Whether its "I" is left out."""
+
+
+def _predicates(relation: str, mine: str, theirs: str = "", *, ends: bool = False, bare: str = "") -> Iterator[_Rule]:
+    """Rules for a predicate: said of me, said without the "I" (`bare`, or "" for as with it), said of others."""
+    yield _Rule(relation, re.compile(rf"{_I}{_ADVERB}(?:{mine})"), ends)
+    if bare != "-":
+        yield _Rule(relation, re.compile(rf"{_BARE}{_ADVERB}(?:{bare or mine})"), ends, bare=True)
+    if theirs:
+        verb = _COPULA if theirs.startswith("=") else _IS
+        yield _Rule(relation, re.compile(rf"{_WHO}{verb}{_ADVERB}(?:{theirs.removeprefix('=')})"), ends)
+
+
+_PLACE_O = rf"(?P<o>{_PLACE})"
+_THING_O = rf"(?:the (?:smell|taste|sound|sight|thought|idea) of )?(?P<o>{_THING}){_END}"
+_LOVE = (
+    "mad about|crazy about|nuts about|keen on|really into|into|fond of|partial to|addicted to|obsessed with|hooked on|big on"
+    "|(?:a )?(?:(?:big|huge|massive|great|real|total|lifelong) )?(?:fan of|fans of|sucker for)"
+)
+_FIRST = (
+    *_predicates(
         "lives_in",
-        re.compile(rf"{_I}(?:['’]ve)? ?(?:just )?(?:moved away from|left|moved out of) (?P<o>{_PLACE})(?= for good)"),
+        rf"(?:live|living|(?<=ve )lived|based|settled|settling|settle|reside|residing|rent|renting)(?: now| again| full time| permanently)?(?: over| out| up| down| here| there)? (?:in|at|near|outside) {_PLACE_O}"
+        .replace("|stay|staying", ""),
+        rf"(?:lives|living|(?<=has )lived|based|settled|resides)(?: now| again)?(?: over| out| up| down)? (?:in|at|near|outside) {_PLACE_O}",
     ),
-    ("works_at", re.compile(rf"{_I} (?:no longer work|don['’]t work|do not work) (?:at|for) (?P<o>{_PLACE})")),
-    (
-        "works_at",
-        re.compile(
-            rf"{_I}(?:['’]ve)? ?(?:just )?(?:quit my job at|quit|left my job at|resigned from|was laid off (?:by|from)|got fired from) (?P<o>{_PLACE})"
-        ),
-    ),
-    (
-        "likes",
-        re.compile(rf"{_I} (?:no longer like|don['’]t like|no longer enjoy) (?P<o>{_THING})(?= any ?more| these days)"),
-    ),
-)
-_OTHERS = (
-    (
+    *_predicates(
         "lives_in",
-        re.compile(
-            rf"(?P<s>{_NAME}) (?:now |still )?(?:lives|is living|moved|has moved) (?:back )?(?:in|to) (?P<o>{_PLACE})"
-        ),
+        rf"(?:moved|relocated|move|moving) (?:back |over |away |out |house |home |all the way )?(?:from {_PLACE} )?(?:to|into) {_PLACE_O}(?! (?:for|on) (?:a|the) (?:week|weekend|month|holiday))",
+        rf"(?:moved|relocated|moving) (?:back |over |away |out )?(?:from {_PLACE} )?to {_PLACE_O}",
+        bare=rf"(?:moved|relocated) (?:back |over |away |out |house |home |all the way )?(?:from {_PLACE} )?to {_PLACE_O}",
     ),
-    (
+    *_predicates(
+        "lives_in",
+        rf"(?:signed (?:the|a|our|my) lease (?:on|for|in)(?: (?:a|the) {WORD}(?: {WORD})? in)?|(?:bought|rented|got|found|have|took) (?:a|our|my|the) (?:{WORD} )?(?:place|flat|house|apartment|room|studio) (?:in|near)) {_PLACE_O}",
+    ),
+    *_predicates("from", r"(?!)", rf"(?:comes|hails) (?:originally )?from {_PLACE_O}", bare="-"),
+    *_predicates("from", rf"(?:come |came |hail )?(?:originally )?from {_PLACE_O}(?! (?:to|until|on|at|by|till)\b)", rf"=(?:originally |actually )*from {_PLACE_O}(?! (?:to|until|on|at|by|till)\b)", bare="-"),
+    *_predicates("from", rf"(?:was |were )?(?:born(?: and (?:raised|bred|grew up))?|grew up|raised|brought up)(?: (?:on a farm|by the sea))? (?:in|near|outside) {_PLACE_O}", rf"(?:born(?: and (?:raised|bred|grew up))?|grew up|raised|brought up) (?:in|near|outside) {_PLACE_O}"),
+    *_predicates(
         "works_at",
-        re.compile(
-            rf"(?P<s>{_NAME}) (?:now |still )?(?:works|is working|started working|started) (?:at|for) (?P<o>{_PLACE})"
-        ),
+        rf"(?:work|working|(?<=ve )worked|employed|started|start|starting|begun|began)(?: (?:a|my) new job| work| working| part time| full time)? (?:at|for|by) {_PLACE_O}",
+        rf"(?:works|working|employed|started|began)(?: (?:a|his|her) new job| work| working| part time| full time)? (?:at|for) {_PLACE_O}",
     ),
-    ("works_as", re.compile(rf"(?P<s>{_NAME}) (?:is|works as) (?:now )?(?:a|an) (?P<o>{_OCCUPATION})\b")),
-    (
+    *_predicates(
+        "works_at",
+        rf"(?:joined|hired (?:by|at)|taken on (?:by|at)|(?:got|took|have|landed|accepted|found|started) (?:a|the|my) (?:{WORD} )?(?:job|role|position|post|gig|contract) (?:at|with)|switched (?:jobs )?to|signed (?:on )?with|got (?:hired|taken on) (?:by|at)) {_PLACE_O}(?! (?:for|on) (?:a|the|dinner|lunch))",
+        rf"(?:joined|hired (?:by|at)|taken on (?:by|at)|got (?:hired|taken on) (?:by|at)|got (?:a|the) (?:{WORD} )?(?:job|role|position) (?:at|with)) {_PLACE_O}",
+    ),
+    *_predicates("works_at", rf"(?:work|working|started working|got (?:a|the) job) (?:at|for) the (?P<o>(?!{_NO_WORKPLACE})[a-z]+(?: [a-z]+)?){_END}", rf"(?:works|working|started working|got (?:a|the) job) (?:at|for) the (?P<o>(?!{_NO_WORKPLACE})[a-z]+(?: [a-z]+)?){_END}"),
+    *_predicates("works_at", rf"(?:at|with) {_PLACE_O}(?= (?:since|now|these days|for (?:a|an|two|three|four|five|six|ten|\d+) (?:week|month|year)s?\b))", bare=rf"(?:been |still )(?:at|with) {_PLACE_O}(?= (?:since|now|these days|for))"),
+    *_predicates("works_at", rf"{_A} {_OCCUPATION} (?:at|for|with) {_PLACE_O}", rf"={_A} {_OCCUPATION} (?:at|for|with) {_PLACE_O}", bare="-"),
+    *_predicates(
+        "works_as",
+        rf"(?:work|working|(?<=ve )worked|started|trained|employed|qualified|hired|began)(?: out| now| freelance| part time| full time)* as (?:a|an|the) (?P<o>(?!team\b|group\b){_PROFESSION}?){_END}(?! of (?:a|the) day)",
+        rf"(?:works|working|trained|employed|qualified)(?: now| freelance| part time| full time)* as (?:a|an|the) (?P<o>{_PROFESSION}?){_END}",
+    ),
+    *_predicates("works_as", rf"(?:a|an|the) (?P<o>{_OCCUPATION})\b(?! (?:of|for) (?:a|the) day|['’]s|-| (?:in|of) my (?:dream|novel))", rf"=(?:now )?(?:a|an|the) (?P<o>{_OCCUPATION})\b(?!['’]s|-)", bare="-"),
+    *_predicates("works_as", rf"(?:a|an) (?P<o>(?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|ant|eer|man|woman|person))(?= (?:now\b|at [A-Z]|for [A-Z]|with [A-Z]))", rf"=(?:a|an) (?P<o>(?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|eer|woman|person))(?= (?:now\b|at [A-Z]|for [A-Z]|with [A-Z]))", bare="-"),
+    *_predicates("works_at", rf"(?:a|an) (?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|ant|eer|man|woman|person) (?:at|for) {_PLACE_O}", rf"=(?:a|an) (?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|eer|woman|person) (?:at|for) {_PLACE_O}", bare="-"),
+    *_predicates("works_as", rf"(?:a|an) (?P<o>{_PROFESSION}) by (?:trade|profession|training)", rf"=(?:a|an) (?P<o>{_PROFESSION}) by (?:trade|profession|training)", bare="-"),
+    *_predicates(
+        "studies",
+        rf"(?:study|studying|majoring in|major in|enrolled in|enrolled for|doing (?:a|my) (?:{WORD}['’]?s? )?(?:degree|masters?|master['’]s|bachelor['’]?s?|phd|PhD|course|diploma) (?:in|on)) (?P<o>[a-zA-Z][\w ]{{2,40}}?){_END}",
+        rf"(?:studies|studying|majoring in|doing (?:a|his|her) (?:{WORD}['’]?s? )?(?:degree|masters?|master['’]s|phd|PhD) in) (?P<o>[a-zA-Z][\w ]{{2,40}}?){_END}",
+    ),
+    *_predicates("age", r"(?:turned |turning )?(?P<o>\d{1,3})(?: years old| yrs old|yo)?(?=\s*(?:[,.!;)]|$|now\b|today\b|yesterday\b|last\b|this\b|and (?:my|I|still|feel)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|a)|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|the)|next\b|years old))", r"=(?:turned |turning )?(?P<o>\d{1,3})(?: years old| yrs old)?(?=\s*(?:[,.!;)]|$|now\b|today\b|yesterday\b|last\b|already\b|years old|and ))", bare=r"(?:turned|turning) (?P<o>\d{1,3})\b(?! (?:minutes|pages|degrees|percent))"),
+    *_predicates("birthday", rf"was born (?:on )?(?P<o>{_DAY})", rf"born on (?P<o>{_DAY})", bare="-"),
+    *_predicates("likes", rf"(?:love|(?<!re )like|enjoy|adore|prefer|(?<=ve )(?:always )?loved|{_LOVE}) {_THING_O}", rf"(?:loves|likes|enjoys|adores|prefers) {_THING_O}", bare=rf"(?:love|adore|(?:mad|crazy|nuts) about|obsessed with|addicted to|big fan of|huge fan of) {_THING_O}"),
+    *_predicates("likes", r"(?!)", rf"=(?:{_LOVE}) {_THING_O}", bare="-"),
+    *_predicates("likes", rf"(?:(?:can['’]?t|cannot|could never|never) get enough of|(?:have|got|ve got) (?:a )?(?:soft spot|weakness|thing|sweet tooth|passion|love) for|live for) {_THING_O}", rf"(?:(?:can['’]?t|cannot) get enough of|has a (?:soft spot|weakness|thing|passion) for|lives for) {_THING_O}"),
+    *_predicates(
         "dislikes",
-        re.compile(
-            rf"(?P<s>{_NAME}) (?:really )?(?:hates|dislikes|can['’]t stand|doesn['’]t like) (?P<o>{_THING}){_END}"
-        ),
+        rf"(?:hate|dislike|detest|loathe|despise|abhor|(?:can['’]?t|cannot|can not|could never|never could|couldn['’]?t) (?:stand|bear|abide|stomach)|don['’]?t care for|do not care for|not (?:a |much of a )?(?:(?:big|huge|great) )?(?:fan of|into|fond of|keen on|big on)|(?:don['’]?t|do not|never)(?: really| much)? (?:like|liked|enjoy|enjoyed|love)) {_THING_O}",
+        rf"(?:hates|dislikes|detests|loathes|despises|(?:can['’]?t|cannot) (?:stand|bear|abide)|doesn['’]?t care for|doesn['’]?t (?:really |much )?(?:like|enjoy)|not (?:a )?(?:(?:big|huge) )?(?:fan of|into|fond of|keen on)) {_THING_O}",
     ),
-    ("likes", re.compile(rf"(?P<s>{_NAME}) (?:really )?(?:loves|likes|enjoys) (?P<o>{_THING}){_END}")),
-    ("allergic_to", re.compile(rf"(?P<s>{_NAME}) is (?:very |badly )?allergic to (?P<o>{_THING}){_END}")),
-)
-_HEARSAY = re.compile(
-    rf"(?P<who>{_NAME}) (?:said|says|told (?:me|us)|mentioned|claims|claimed|thinks|believes|heard|wrote|insists)(?: that)? "
-)
-_HYPOTHETICAL = re.compile(
-    r"(?i)\b(?:if|would|wouldn['’]t|wish|hope|hoping|maybe|perhaps|might|could|imagine|dream(?:t|ed|ing)?|pretend|suppose|as though|as if"
-    r"|want(?:ed)? to|plan(?:ning|ned)? to|think(?:ing)? (?:of|about)|considering|should|unless|whether|in another life|used to|almost|nearly"
-    r"|going to|gonna|will|['’]ll|['’]d|about to|considered|tempted|probably|one day|someday|when i was|as a (?:child|kid|student)|back when|had i|back then|at the time|in those days"
-    r"|in (?:my|the|a|this|that) (?:novel|story|film|movie|game|book|dream|play|song|series|show)|my character|role-?play|say)\b|(?-i:\bmay\b)"
-)
-_REPORTED = re.compile(
-    r"(?i)\b(?:says?|said|asks?|asked|thinks?|thought|claims?|claimed|believes?|believed|swears|wrote|writes|shouts?|shouted|told|tells)\b"
-)
-"""Before an "I": the words of another, unless it is I who says it."""
-_MYSELF = re.compile(
-    r"(?i)\b(?:i|we)(?:['’]ve)? (?:already |just |once )?(?:said|say|think|thought|told|wrote|mentioned|believe)\b"
-)
-_JOKE = re.compile(
-    r"(?i)\b(?:just kidding|kidding|jk|lol|lmao|haha\w*|joking|joke|sarcasm|not really|said no one|or so the song goes)\b|[😂🤣😜😝😉]|;-?\)|(?<!\w)/s\b"
-)
-_NOT = re.compile(
-    r"(?i)\b(?:not|never|no longer|don['’]t|doesn['’]t|didn['’]t|isn['’]t|wasn['’]t|aren['’]t|haven['’]t|hardly|neither|nor)\b"
-)
-_NO_NAME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday one two three four five six seven eight nine ten stupid".split()
-)
-_ADJECTIVE = re.compile(r"(?:ish|ese|ian|ican|ic|ench|utch|eek|wiss|ist|lim|man)$")
-""""My sister is Italian" names nobody."""
-_LANGUAGE = re.compile(
-    r"(?:ish|ese|ian|ic|ench|utch|eek|man|rdu|indi|amil|engali|abi|rew|ali|wahili|hai|orean|andarin|antonese|zech|ovak|ovene|ene|atin"
-    r"|arsi|lugu|ulu|osa|ruba|aans|asque|elsh|alan|uese)$"
-)
-_PAST = re.compile(
-    r"(?i)[\s,]*(?:back then|at the time|in those days|as a (?:child|kid|student|teenager)|when i was)\b"
-)
-_VAGUE = frozenset(
-    "it that this them those these you him her me us everything nothing something anything one ones all to the a so how what when where here there".split()
-)
-
-
-_VERBS = frozenset("makes gives helps keeps takes gets brings feels lets is are was were has".split())
-_CUT = frozenset(
-    "to on in of at with by from into about up these this those the a an my our your his her their what and or".split()
-)
-_RELATIVE = re.compile(r"(?i)\b(?:what|why|things?|something|everything|that|which|who|how|ones?|stuff|places?)\s+$")
-_HERE = re.compile(r"^the (?![A-Z])|(?i:\b(?:him|her|them|me|us|it|this|that|these|those|time)\b)")
-"""What is liked of the moment: "the energy", "making him happy"."""
-_CUT_OFF = re.compile(r"\s*(?:that|which|who)\b")
-LONGEST_TASTE = 5
-"""Words of what someone likes; longer ones are sentences of their own."""
-
-
-def statements(text: str, *, has_speaker: bool) -> Iterator[Statement | Refusal]:
-    """What a span's text states, in order, and what it seems to state and does not."""
-    joking = bool(_JOKE.search(text))
-    for sentence in sentences(text):
-        taken: list[tuple[int, int, str]] = []
-        for found, match in _matches(sentence.text):
-            start, end = sentence.start + match.start(), sentence.start + match.end()
-            if any(begin < end and start < stop and relation == found.relation for begin, stop, relation in taken):
-                continue
-            taken.append((start, end, found.relation))
-            whole = text[start:end]
-            reason = _refused(text, sentence.text, match, found, joking, has_speaker)
-            if reason is not None:
-                yield Refusal(reason, whole)
-                continue
-            told_by = _teller(sentence.text, match)
-            yield Statement(
-                subject=found.subject,
-                relation=found.relation,
-                object=found.object,
-                start=start,
-                end=end,
-                stance="hearsay" if told_by else "said",
-                told_by=told_by,
-                ends=found.ends,
-                confidence=found.confidence,
-            )
-
-
-def _matches(sentence: str) -> Iterator[tuple[Statement, re.Match[str]]]:
-    for relation, over in _OVER:
-        for match in over.finditer(sentence):
-            yield Statement("me", relation, _object(relation, match["o"]), 0, 0, ends=True), match
-    for pattern in _KIN_RULES:
-        for match in pattern.finditer(sentence):
-            yield Statement("me", _KIN[match["kin"]], _object("child", match["o"]), 0, 0), match
-    for relation, rules in _MINE.items():
-        for rule, ends, confidence in rules:
-            for match in rule.finditer(sentence):
-                yield (
-                    Statement("me", relation, _object(relation, match["o"]), 0, 0, ends=ends, confidence=confidence),
-                    match,
-                )
-    for relation, rule in _OTHERS:
-        for match in rule.finditer(sentence):
-            subject = match["s"]
-            if subject.split()[0].lower() not in STOP_WORDS:
-                yield Statement(subject, relation, _object(relation, match["o"]), 0, 0, confidence=0.8), match
-
-
-def _refused(
-    text: str, sentence: str, match: re.Match[str], found: Statement, joking: bool, has_speaker: bool
-) -> Refused | None:
-    if not has_speaker:
-        return "whose"
-    if sentence.rstrip().endswith("?"):
-        return "question"
-    if joking:
-        return "joke"
-    before = sentence[: match.start()]
-    if before.count('"') % 2 or before.count("“") > before.count("”"):
-        return "quoted"
-    if (
-        _HYPOTHETICAL.search(before)
-        or (found.relation != "birthday" and _HYPOTHETICAL.search(match.group()))
-        or (
-            found.relation not in ("phone", "email")  # "call me at … if you need me"
-            and re.search(r"(?i)\b(?:if|unless|except that|or maybe)\b", sentence[match.end() : match.end() + 40])
+    *_predicates("allergic_to", rf"{_DEGREE}allergic to {_THING_O}", rf"={_DEGREE}allergic to {_THING_O}"),
+    *_predicates("allergic_to", r"(?:have|got|ve got|developed) (?:a|an) (?:bad |severe |mild |serious )?(?P<o>[a-z]+(?: [a-z]+)?) allergy\b", r"has (?:a|an) (?:bad |severe |mild |serious )?(?P<o>[a-z]+(?: [a-z]+)?) allergy\b"),
+    *_predicates(
+        "speaks",
+        rf"(?:can )?(?:speak(?:ing)?|grew up speaking|fluent in|get by in|getting by in|learn(?:ed|t) (?:to speak )?|picked up|know|understand|bilingual in|native in|raised in|conversational in)(?: (?:fluent|some|a little|a bit of|decent|passable|good|basic|broken|rusty|bits of|enough))? ?(?P<o>{_TONGUE})\b(?! (?:food|wine|class|film|music))",
+        rf"(?:can )?(?:speaks?|grew up speaking|fluent in|gets by in)(?: (?:fluent|some|a little|a bit of|decent|passable|good|basic|broken))? ?(?P<o>{_TONGUE})\b",
+    ),
+    *_predicates(
+        "owns",
+        rf"(?:own|bought(?: myself| ourselves)?|drive|ride|got (?:myself|ourselves)|purchased|treated (?:myself|ourselves) (?:to|and bought)|inherited|picked up|have|ve got|got) {_A} (?:brand )?(?P<o>(?:[\w'’-]+ ){{0,3}}?{_POSSESSION})\b",
+        rf"(?:owns|bought|drives|rides|got (?:himself|herself)|has|has got|purchased|inherited) {_A} (?P<o>(?:[\w'’-]+ ){{0,3}}?{_POSSESSION})\b",
+    ),
+    *_predicates(
+        "owns",
+        rf"(?:own|bought (?:myself|ourselves)|drive|ride|ve been driving|purchased) (?:{_A}|two|three|four|several) (?P<o>(?!{_FLEET}){_THING}){_END}",
+        rf"(?:owns|drives|rides) {_A} (?P<o>(?!{_FLEET}){_THING}){_END}",
+    ),
+    *_predicates("owns", rf"(?:have|ve got|got|drive) an? (?:old|new|used|second-?hand|battered|ancient|rusty|beat up|red|blue|white|black|green|silver|\d+-year-old) (?P<o>{NAME})(?=\s*(?:[,.;!]|$|that|which|with|and|but|from|now))"),
+    *_predicates("pet", rf"(?:have|ve got|got|adopted|bought|rescued|own)(?: just)?(?: adopted)? (?:a|an|our|my|two|this)(?: new)? (?:[a-z]+ ){{0,3}}?{_PET}s?,? (?:named|called) (?P<o>[A-Z][\w'’-]+)", rf"(?:has|adopted|bought|got) (?:a|an) (?:[a-z]+ ){{0,3}}?{_PET},? (?:named|called) (?P<o>[A-Z][\w'’-]+)"),
+    *_predicates("birthday", r"(?!)", bare=rf"born on (?P<o>{_DAY})"),
+    *_predicates("age", r"(?!)", r"(?:turns|turned) (?P<o>\d{1,3})\b(?! (?:minutes|pages|degrees|percent))", bare="-"),
+    *_predicates("boss", rf"(?:report|reporting|answer) to (?:a (?:woman|man|guy|lady) (?:named|called) )?(?P<o>{_TITLED})", rf"reports to (?P<o>{_TITLED})"),
+    *_predicates("spouse", rf"(?:(?:got )?(?:married|engaged) to|dating|seeing|married|going out with|together with|in a relationship with) (?P<o>{NAME})(?! (?:for|about|at|on)\b)", rf"(?:(?:got )?(?:married|engaged) to|dating|married|going out with|together with) (?P<o>{NAME})"),
+    # --- what is over
+    *_predicates("lives_in", rf"(?:(?:no longer|don['’]?t|do not) live|no longer resident|not living) in {_PLACE_O}", rf"(?:no longer lives|doesn['’]?t live) in {_PLACE_O}", ends=True),
+    *_predicates("lives_in", rf"(?:moved away from|moved out of|gave up (?:the|our|my) (?:flat|house|place) in) {_PLACE_O}", rf"(?:moved away from|moved out of) {_PLACE_O}", ends=True),
+    *_predicates("lives_in", rf"left {_PLACE_O}(?= for good| behind)", rf"left {_PLACE_O}(?= for good| behind)", ends=True),
+    *_predicates("works_at", rf"(?:(?:no longer|don['’]?t|do not) work|not working) (?:at|for) {_PLACE_O}", rf"(?:no longer works|doesn['’]?t work) (?:at|for) {_PLACE_O}", ends=True),
+    *_predicates("works_at", rf"(?:quit(?: my job at| working (?:at|for))?|left my job at|resigned from|(?:was |got |been )?(?:laid off (?:by|from)|fired (?:from|by)|let go (?:by|from))|handed in my notice at|retired from) {_PLACE_O}", rf"(?:quit(?: his job at| her job at)?|resigned from|(?:was |got |been )?(?:laid off (?:by|from)|fired (?:from|by)|let go (?:by|from))|retired from) {_PLACE_O}", ends=True),
+    *_predicates("works_as", rf"(?:no longer work|(?:don['’]?t|do not) work|not working|stopped working) as (?:a|an) (?P<o>{_PROFESSION}?){_END}", ends=True),
+    *_predicates("works_at", rf"left {_PLACE_O}(?! (?:for good|behind))", rf"left {_PLACE_O}(?! (?:for good|behind))", ends=True),
+    *_predicates("likes", rf"(?:no longer (?:like|enjoy|love)|(?:don['’]?t|do not) (?:like|enjoy|love)) (?P<o>{_THING})(?= any ?more| these days| any longer)", ends=True),
+    *_predicates("likes", rf"(?:went|gone|going) (?:right )?off {_THING_O}", ends=True),
+    *_predicates("owns", rf"(?:sold|gave away|got rid of|scrapped|wrecked|totalled|crashed|traded in|no longer own|no longer have|(?:don['’]?t|do not) (?:have|own)) (?:the|my|our|that) (?P<o>{_THING})(?:(?= any ?more)|{_END})", rf"(?:sold|gave away|got rid of|scrapped|traded in|no longer owns) (?:the|his|her|their) (?P<o>{_THING}){_END}", ends=True),
+    *_predicates("studies", rf"(?:no longer|stopped|quit|not) studying (?P<o>[a-zA-Z][\w ]{{2,40}}?){_END}", ends=True),
+    *_predicates("owns", r"gave (?:the|my|our) (?P<o>[\w -]{2,30}?) away", ends=True),
+    *_predicates("studies", rf"(?:dropped out of|gave up|quit|finished|graduated in|stopped studying) (?:the |my )?(?P<o>[a-zA-Z][\w ]{{2,40}}?)(?: course| degree| studies| class(?:es)?){_END}", ends=True),
+    *_predicates("spouse", rf"(?:broke up with|split (?:up )?(?:with|from)|divorced(?: from)?|separated from) (?P<o>{NAME})", ends=True),
+)  # fmt: skip
+_KINS = "|".join(KIN)
+_CAPITAL_KINS = "|".join(word.capitalize() for word in KIN)
+_MY = r"\b(?:[Mm]y|[Oo]ur|[Tt]he) (?:(?:little|older|younger|elder|big|eldest|youngest|oldest|new|best|dear|good|old|lovely|dearest|twin|only|late|line|direct|current|family|own)[ -])*"
+_OTHER = (
+    _Rule("name", re.compile(rf"\b[Mm]y (?:full |first |real )?name(?: is|['’]s) (?P<o>{NAME})")),
+    _Rule("name", re.compile(r"^\W*(?:[Hh]i|[Hh]ey|[Hh]ello|[Oo]i)?[\w ,]{0,24}?[,!. ]*\b(?:[Ii]t['’]s|[Tt]his is|[Ii]['’]m|[Ii] am) (?P<o>[A-Z][\w'’-]+ (?:(?:de|da|van|von) )?[A-Z][\w'’-]+)(?= here\b|[,.!]|$| speaking\b)")),
+    _Rule("name", re.compile(r"(?:^|[,!.] )(?P<o>[A-Z][\w'’-]+ (?:(?:de|da|van|von) )?[A-Z][\w'’-]+) here\b")),
+    _Rule("name", re.compile(rf"\b(?:I(?:['’]m| am)?|i(?:['’]m| am)?) (?:usually |mostly |generally )?(?:go by|am called|called|known as|answer to)(?: just)? (?P<o>{NAME})")),
+    _Rule("name", re.compile(rf"\b(?:[Pp]eople|[Ff]riends|[Ee]veryone|[Ee]verybody|[Mm]y friends|[Tt]hey all) (?:just |usually |all |mostly )?calls? me (?P<o>{NAME})")),
+    _Rule("name", re.compile(rf"\b(?:just |please )?[Cc]all me (?P<o>{NAME})(?=[,.!]|$)")),
+    _Rule("lives_in", re.compile(rf"\b(?:[Mm]y |[Oo]ur )?(?:[Hh]ome|[Bb]ase)(?: (?:now|these days|for now|at the moment))*(?: is|['’]s)(?: now| in| these days)* (?P<o>{_PLACE})(?! time\b)")),
+    _Rule("lives_in", re.compile(rf"(?P<o>{NAME}),? where (?:[Ii]|[Ww]e)(?:['’]ve|['’]m| have| am)?(?: now| been)? liv(?:e|ing)\b")),
+    _Rule("works_at", re.compile(rf"(?P<o>{NAME}),? where (?:[Ii]|[Ww]e)(?:['’]ve|['’]m| have| am)?(?: now| been)? work(?:ing)?\b")),
+    _Rule("lives_in", re.compile(rf"\b[Mm]y (?:new |current )?(?:flat|home|house|apartment|place|address) is (?:now |still )?in (?P<o>{_PLACE})")),
+    _Rule("lives_in", re.compile(rf"(?P<o>{NAME})(?:['’]s| is| has)(?: now)?(?: been)? (?:my|our) (?:new )?home\b(?! town)")),
+    _Rule("from", re.compile(rf"\b[Mm]y home ?town is (?P<o>{_PLACE})")),
+    _Rule("works_at", re.compile(rf"\b[Mm]y (?:new |current )?(?:employer|company|workplace|firm|office)(?: now)? is (?P<o>{_PLACE})")),
+    _Rule("works_at", re.compile(rf"\b(?:[Mm]y|[Tt]he) (?:new |current |day )?(?:job|position|role|gig)(?: is|['’]s) (?:now )?(?:at|with) (?P<o>{_PLACE})")),
+    _Rule("works_at", re.compile(rf"\b(?:[Ff]irst|[Ss]econd|[Nn]ew) (?:day|week|month|year|job) at (?P<o>{_PLACE})")),
+    _Rule("works_as", re.compile(rf"\b[Mm]y (?:new |current |day )?(?:job(?: title)?|profession|occupation|title|trade) is (?:a |an |now )?(?P<o>{_OCCUPATION})")),
+    _Rule("works_as", re.compile(rf"\b[Tt]hey (?:have|hired|took|made) me (?:on )?as (?:a|an|the) (?P<o>{_PROFESSION}?){_END}")),
+    _Rule("age", re.compile(r"\b(?:I['’]m|i['’]m|I am|me) (?P<o>\d{1,3}) years (?:old|of age)")),
+    _Rule("birthday", re.compile(rf"\b[Mm]y (?:own )?b(?:irth)?day(?: is|['’]s|:)(?: on)? (?P<o>{_DAY})")),
+    _Rule("birthday", re.compile(rf"(?:^|[,;.] )[Bb](?:irth)?day(?: is|['’]s|:)(?: on)? (?P<o>{_DAY})")),
+    _Rule("birthday", re.compile(rf"(?P<s>{NAME})['’]s b(?:irth)?day(?: is|['’]s|:)?(?: on)? (?P<o>{_DAY})")),
+    _Rule("speaks", re.compile(rf"\b[Mm]y (?:mother tongue|native language|first language|native tongue) is (?P<o>{_TONGUE})\b")),
+    _Rule("likes", re.compile(rf"\b[Mm]y (?:all-time |absolute |new )?favou?rite (?:[a-z]+ ){{0,3}}(?:is|are|has to be|will always be) (?P<o>{_THING}){_END}")),
+    _Rule("likes", re.compile(rf"(?:^\W*|[,;] )(?P<o>{WORD}(?: {WORD}){{0,3}}) (?:is|are) my (?:absolute |all-time |new |biggest |great |secret )?(?:favou?rite|passion|weakness|guilty pleasure|thing|jam|idea of a (?:perfect|great|good)|happy place|obsession|great love|first love)")),
+    _Rule("likes", re.compile(rf"\b[Nn]othing (?:beats|better than|compares to|like) (?P<o>{_THING}){_END}")),
+    _Rule("likes", re.compile(rf"\b(?:the thing|what) [Ii] (?:really )?(?:love|like|enjoy)(?: the)? most[^,.;!?]{{0,30}}? (?:is|are) (?:the )?(?P<o>{_THING}){_END}")),
+    _Rule("dislikes", re.compile(rf"\b[Ww]hat [Ii] (?:really |absolutely )?(?:hate|can['’]?t (?:stand|bear)|dislike|loathe)(?: the)?(?: most)? (?:is|are) (?P<o>{_THING}){_END}")),
+    _Rule("dislikes", re.compile(rf"(?:^\W*|[,;] )(?P<o>{WORD}(?: {WORD}){{0,2}}) (?:isn['’]?t|is not|aren['’]?t|are not|just isn['’]?t|has never been) (?:really )?(?:my (?:thing|cup of tea|style|bag)|for me)\b")),
+    _Rule("dislikes", re.compile(rf"(?:^\W*|[,;] )(?P<o>{WORD}(?: {WORD}){{0,2}}) (?:tastes? like (?:soap|cardboard|feet|dirt|mud)|makes? me (?:sick|gag|nauseous)|turns? my stomach|gives? me the creeps)")),
+    _Rule("allergic_to", re.compile(rf"(?:^\W*|[,;:] )[Aa]llergic to (?P<o>{_THING}){_END}")),
+    _Rule("allergic_to", re.compile(r"\b[Mm]y (?P<o>[a-z]+(?: [a-z]+)?) allergy\b")),
+    # --- who belongs to whom
+    *(
+        _Rule("kin", re.compile(form))
+        for form in (
+            rf"{_MY}(?P<kin>{_KINS})(?: here| now)?(?:['’]s name is|['’]s called| is called| is named| called| named| is (?:a|this) (?:woman|man|guy|girl|lady|bloke) (?:called|named)) (?P<o>{_TITLED})",
+            rf"{_MY}(?P<kin>{_KINS})(?: here)?(?: is|['’]s)(?: still| now)? (?P<o>{_TITLED})(?=\s*(?:[.,!;)]|$|\b(?:and|from|at|in|who)\b))",
+            rf"{_MY}(?P<kin>{_KINS}) (?P<o>{_TITLED})(?!['’]s (?:{_KINS})\b)",
+            rf"{_MY}(?P<kin>{_KINS}) ?[,(–—-] ?(?P<o>{_TITLED})(?=\s*(?:[,.;!?)–—-]|$))",
+            rf"{_MY}(?P<kin>{_KINS})(?: too| as well)?, (?P<o>{_TITLED}),",
+            rf"^\W*(?:[Nn]ew |[Mm]y |[Oo]ur )?(?:(?P<kin>{_KINS})|(?P<kin2>{_CAPITAL_KINS}))(?: here| now)?: (?P<o>{_TITLED})",
+            rf"\b(?:[Mm]y|[Oo]ur|an?) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})\b[^.?!\n]{{0,40}}?[.!,;]+ ?(?:[Hh]is|[Hh]er) name(?: is|['’]s) (?P<o>{_TITLED})",
+            rf"\b(?:I|i|We|we)(?:['’]ve got| have| got) (?:a|an|one|two) (?:[a-z]+ ){{0,2}}(?P<kin>{_KINS})(?: too)?,? (?:called |named )?(?P<o>{NAME})",
+            rf"\b(?P<kin>(?:Mum|Mom|Dad|Mama|Papa|Mummy|Daddy))(?:['’]s name is| ?[(,]) ?(?P<o>{NAME})\b",
+            rf"(?P<o>{_TITLED}), (?:my|our) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})\b",
+            rf"(?P<o>{_TITLED}) (?:is|['’]s)(?: now| still| officially| finally)? (?:my|our) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})\b(?!['’])",
+            rf"(?P<o>{_TITLED})(?: from [a-z ]+)?(?: is|['’]s| has become| became| was always)(?: now| still)? (?:an?|one of my|my) (?:[a-z]+ ){{0,3}}?(?P<kin>friend)(?: of mine|s)\b",
+            rf"\b(?P<kin>[Dd]entist|[Dd]octor|GP|[Vv]et|[Pp]hysio)(?: is|['’]s)?:? (?P<o>Dr\.? {NAME})",
+            rf"(?P<s>{NAME}) has (?:a|an) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS}),? (?:called |named )?(?P<o>{NAME})\b",
+            rf"(?P<s>{NAME})['’]s (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})(?: is|['’]s)?(?: called| named|,)? (?P<o>{NAME})(?! [A-Z])",
         )
-    ):
-        return "hypothetical"
-    if found.subject == "me" and _REPORTED.search(before) and not _MYSELF.search(before):
-        return "quoted"
-    if _PAST.match(sentence[match.end() :]):
-        return "hypothetical"
-    negated = bool(_NOT.search(match.group())) or bool(_NOT.search(before[-25:]))
-    if negated and not found.ends and found.relation != "dislikes":
-        return "negation"
-    words = found.object.lower().split()
-    if not words or (words[0] in _VAGUE and not re.match(r"the [A-Z]", found.object)):
-        return "vague"
-    if words[0] in _NO_NAME or (found.relation in _KIN.values() and _ADJECTIVE.search(words[-1])):
-        return "vague"
-    if found.relation == "speaks" and not _LANGUAGE.search(words[0]):
-        return "vague"
-    if found.relation in ("likes", "dislikes") and (
-        len(words) > LONGEST_TASTE
-        or words[0] in STOP_WORDS
-        or words[0] in _VERBS
-        or words[-1] in _CUT
-        or _HERE.search(match["o"])
-        or _CUT_OFF.match(sentence[match.end() :])
-        or (_RELATIVE.search(before) and not _HEARSAY.search(before))
-    ):
-        return "vague"
-    return None
+    ),
+    _Rule("kids", re.compile(rf"(?:\b[Mm]y|\b[Oo]ur|\b[Tt]he)(?: \w+)? (?P<kin>kids|children|boys|girls|sons|daughters|twins|sisters|brothers|siblings|parents)(?: are(?: called)?| called|,|:| \(|['’] names are)? ?(?P<o>{NAME}(?:, {NAME})*,? and {NAME})")),
+    _Rule("spouse", re.compile(rf"(?P<o>{NAME}) and (?:I|i) (?:got (?:married|engaged)|are (?:together|married|engaged|dating|a couple)|moved in together|have been (?:together|married)|tied the knot)")),
+    _Rule("spouse", re.compile(rf"(?P<o>{NAME}) and (?:I|i) (?:broke up|split up|split|are (?:divorced|separated|no longer together)|got divorced|separated|have (?:split|separated|broken up))"), ends=True),
+    _Rule("pet", re.compile(rf"\b(?:[Mm]y|[Oo]ur) (?:[a-z]+ ){{0,2}}?{_PET}(?:['’]s name is|['’]s called| is called| is named| called| named|,? \(?)? ?(?P<o>[A-Z][\w'’-]+)(?![\w'’])")),
+    _Rule("pet", re.compile(rf"(?P<o>[A-Z][\w-]+), (?:my|our) (?:[a-z]+ ){{0,2}}?{_PET}\b")),
+    _Rule("pet", re.compile(rf"(?P<s>{NAME})['’]s (?:[a-z]+ ){{0,2}}?{_PET},? (?:called |named )?(?P<o>[A-Z][\w-]+)(?![\w'’])")),
+    _Rule("pet", re.compile(rf"\b{_PET}\b[^.?\n]{{0,40}}?[.!,;]+ ?(?:(?:[Hh]e|[Ss]he|[Ii]t)(?: is|['’]s) (?:called|named)|(?:[Hh]is|[Hh]er|[Ii]ts) name(?: is|['’]s)|(?:we|We) (?:named|called|call) (?:him|her|it)) (?P<o>[A-Z][\w-]+)")),
+    _Rule("pet", re.compile(r"(?P<o>[A-Z][\w-]+)(?: has)? (?:died|passed away|passed)\b"), ends=True),
+    _Rule("owns", re.compile(rf"(?:^\W*|[.!;] )(?:[Mm]y |[Tt]he |[Oo]ur )?(?P<o>{WORD}(?: {WORD}){{0,2}}) (?:was |got |has been )?(?:stolen|nicked|scrapped|written off)\b"), ends=True),
+    # --- names that are one
+    _Rule("alias", re.compile(rf"(?P<s>{NAME}),? (?:\(?(?:aka|a\.k\.a\.|also known as|known as|nicknamed|whom? (?:we|I|everyone) calls?|(?:everyone|everybody|we all|we|I) calls? (?:him|her)|or just|short for)) (?P<o>[A-Z][\w'’-]+)")),
+    _Rule("alias", re.compile(rf"(?:[Ee]veryone|[Ee]verybody|[Ww]e all|[Ww]e|I) calls? (?P<s>{NAME}) (?P<o>[A-Z][\w'’-]+)(?=[,.!]|$)")),
+)  # fmt: skip
+_CALLS = re.compile(
+    r"(?i)\b(?:number|phone|mobile|cell|sim|whats ?app|signal|telegram|landline|reach|call|text|ring|get|get hold of|message|dial|handy|tel)\b"
+)
+_WRITES = re.compile(
+    r"(?i)\b(?:e-?mail|mail|address|write|reach|send|sent|inbox|contact|forward|get|find|lose me|bounces?|i['’]?m at)\b"
+)
+_NUMBER = re.compile(_PHONE)
+_ADDRESS = re.compile(_EMAIL)
+_A_DATE = re.compile(r"\d{4}-\d\d-\d\d")
+_MINE = re.compile(
+    r"(?i)\b(?:my|mine|me|i|i['’]m|our|us)\b|\bnew (?:\w+ )?(?:number|mobile|phone|cell|sim|e-?mail|address|mail)\b|\b\w+ number!|^\W*(?:private|work|the work|home) (?:e-?mail|mail|address|number|phone)"
+)
+_OWNER = re.compile(rf"(?P<s>{NAME})['’]s\b|(?P<t>^{NAME}):")
+_NOT_MINE = re.compile(
+    r"(?i)\b(?:his|her|their|your|its|order|invoice|ticket|tracking|booking|reference|account|flight|room|card|isbn|iban|customer|case (?:number|no)|hotline|helpline|support|press office|reception|front desk|shop|office number|someone|unknown|scam|spam|wrong number|fake)\b"
+)
+_NO_OWNER = re.compile(
+    r"(?i)(?:contact|e-?mail|phone|tel|mail|from|to|address|note|mobile|office|home|work|number|ps|fyi|new|update|reminder|it|that|here|there|what|let|who|he|she|how|where)\b"
+)
+_DEAD = re.compile(r"(?i)\b(?:dead|disconnected)\b[^.!?]*#")
+_GONE = re.compile(
+    r"(?i)\b(?:doesn['’]?t work|does not work|no longer|dead|disconnected|out of service|old number|not mine any ?more|is gone|cancelled)\b"
+)
+_GERUND = re.compile(r"\W*\w+ing\b")
+_SPOKEN_OF = re.compile(
+    r"[^.,;!?]*\b(?:is|was|are|were|has|can|could|will|would|makes?|means|feels?|sounds?|helps?|takes?|gives?|seems?)\b"
+)
+_TRIGGERS: dict[str, tuple[str, ...]] = {
+    relation: tuple(words.split("|"))
+    for relation, words in {
+        "name": "name|it's |it’s |this is|i'm |i’m | im |i am | here|go by|called|known as|answer to|call me|calls me",
+        "lives_in": " liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base ",
+        "from": " from |born|grew|raised|brought up|hometown",
+        "works_at": " work|start|began|begun|employ|joined|hired|taken on| job|role|position|contract|switched|signed"
+        "|since|these days|quit| left |resign|laid|fired|let go|let me go|notice|retired|company|firm|office|sacked|redundant"
+        "|first week|first day|first month|second week|new job| at | for ",
+        "works_as": " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade|as a|are both",
+        "studies": "stud|major|enrol|degree|master|bachelor|phd|course|diploma|graduated|dropped",
+        "age": "0|1|2|3|4|5|6|7|8|9",
+        "birthday": "birthday|bday|born",
+        "phone": "0|1|2|3|4|5|6|7|8|9",
+        "email": "@",
+        "likes": "love|like|enjoy|ador|prefer| fan|fond|mad about|crazy|nuts|keen| into |partial|addict|obsess|hooked|big on|sucker"
+        "|enough of|soft spot|weakness|thing|passion|sweet tooth|favorite|favourite|my jam|happy place|nothing|idea of|live for|went off|gone off",
+        "dislikes": "hate|dislike|detest|loath|despis|abhor| stand | bear |abide|stomach|care for|not a |not into|not fond|not keen|not big"
+        "|n't like|n’t like|nt like|n't enjoy|n’t enjoy|never like|n't really like|n’t really like|not like|my thing|cup of tea|for me|taste|make me|makes me|creeps",
+        "allergic_to": "allerg",
+        "speaks": "|".join(LANGUAGES).lower(),
+        "owns": " own|bought|driv| ride| riding| got |purchas|treated|inherit|picked up| have |'ve |’ve | has |sold|gave|rid of|scrap|wreck|totalled|crash|traded|stolen|nicked|written off",
+        "pet": _PET[3:-1] + "|died|passed|name is|name's|name’s",
+        "boss": "report|answer to|boss|manager|supervisor",
+        "spouse": "married|engaged|dating|seeing|going out|together|relationship|broke|split|divorced|separated|couple|tied|husband|wife|partner|friend",
+        "doctor": "doctor|dentist| gp",
+        "kin": "|".join((*(word.lower() for word in KIN), "mama", "papa", "mummy", "daddy", " vet")),
+        "kids": "kids|children|boys|girls|sons|daughters|twins|sisters|brothers|siblings|parents",
+        "alias": "aka|a.k.a|known as|nicknam| call|or just|short for",
+    }.items()
+}
+"""What a sentence has to hold for the rules of a relation to be tried: most sentences hold nothing of it."""
+_SHE = re.compile(r"(?i)\b(?:he|she|they|it|you|who|his|her|their|your)\b")
+_NAMED = re.compile(r"(?:^\W*|[,;]\s|\b(?:and|but|so|that|because)\s)(?=(?!I\b)[A-ZÀ-ÖØ-Þ][\w'’-]+\s+[a-z])")
+_ME = re.compile(r"\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_LANGUAGE = re.compile(rf"\b{_TONGUE}\b(?! (?:food|wine|class|film|music|people|man|woman|guy|girl))")
 
 
-def _teller(sentence: str, match: re.Match[str]) -> str:
-    """Who is said to have said it, when the match is part of what someone is told to have said."""
-    found = _HEARSAY.search(sentence[: match.start()] + " ") or _HEARSAY.match(match.group())
-    return found["who"] if found else ""
+def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
+    """What someone states who says this, in order, and what he seems to state and does not."""
+    whole: Text | None = None
+    for sentence in _sentences(text):
+        taken: list[tuple[int, int, str, str]] = []
+        for subject, relation, ends, start, end, written in _found(sentence):
+            begin, stop = sentence.start + start, sentence.start + end
+            name = object_name(relation, written)
+            if any(
+                a < stop and begin < b and relation == other and (relation not in _MANY or name == same)
+                for a, b, other, same in taken
+            ):
+                continue
+            taken.append((begin, stop, relation, name))
+            confidence = 0.9 if subject == "me" else 0.8
+            found = Statement(subject, relation, name, begin, stop, ends=ends, confidence=confidence)
+            whole = whole or read_text(text, speaker)
+            yield judged(found, sentence, written, whole)
 
 
-def _object(relation: str, text: str) -> str:
-    """An object as it is shown: without article, possessive and what only frames it."""
-    text = re.sub(r"['’]s$", "", " ".join(text.split()).strip(" -–'’\""))
-    text = re.split(r" [-–—] ?", text, maxsplit=1)[0]
-    if relation in ("likes", "dislikes", "owns", "allergic_to", "works_as", "studies"):
-        text = re.sub(r"^(?:the|a|an|my|our|some|all kinds of|eating|drinking) ", "", text, flags=re.IGNORECASE)
-    return text
+_MANY = frozenset(("speaks", "child", "sibling", "parent"))
 
 
-def key(relation: str, text: str) -> str:
-    """By what an object is known again: folded; numbers without their spaces."""
-    if relation == "phone":
-        return re.sub(r"[^\d+]", "", text)
-    return folded(text)
+_ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|approx|e\.g|i\.e)\.$")
+
+
+def _sentences(text: str) -> Iterator[Sentence]:
+    """Sentences; one that only names what the one before speaks of ("We got a puppy! He's called …") goes with it."""
+    before: Sentence | None = None
+    for one in sentences(text):
+        if before is not None and _ABBREVIATED.search(before.text):
+            before = Sentence(before.start, one.end, text[before.start : one.end])
+            continue
+        if before is not None and re.match(r"(?:he|she|it|his|her|its)(?:['’]s| is| name)", one.text, re.IGNORECASE):
+            yield Sentence(before.start, one.end, text[before.start : one.end])
+        else:
+            if before is not None:
+                yield before
+            before = one
+            continue
+        before = None
+    if before is not None:
+        yield before
+
+
+def _found(sentence: Sentence) -> Iterator[tuple[str, str, bool, int, int, str]]:
+    """(subject, relation, whether it ends, start, end, object as written) of everything that a rule finds."""
+    text = sentence.text
+    lower = f" {text.lower()} "
+    present = {relation for relation, words in _TRIGGERS.items() if any(word in lower for word in words)}
+    if not present:
+        return
+    for rule in _OTHER:
+        if rule.relation in present:
+            for match in rule.pattern.finditer(text):
+                yield from _related(rule, match)
+    if "phone" in present or "email" in present:
+        yield from _contacts(text)
+    uncapped = re.sub(r"^(\W*)(\w)", lambda first: first[1] + first[2].lower(), text, count=1)
+    for rule in _FIRST:
+        if rule.relation not in present:
+            continue
+        for match in rule.pattern.finditer(uncapped if rule.bare else text):
+            if rule.bare and not _left_out(rule, text, match):
+                continue
+            subject = _who(match)
+            if subject:
+                yield subject, rule.relation, rule.ends, match.start(), match.end(), match["o"]
+                if rule.relation == "speaks":
+                    rest = re.split(
+                        r"[.;!?]|\b(?:not|no|but I|never|isn['’]?t)\b|,\s+(?:the|my|his|her|which)\b",
+                        text[match.end() :],
+                        maxsplit=1,
+                    )[0]
+                    for more in _LANGUAGE.finditer(rest):
+                        end = match.end() + more.end()
+                        yield subject, "speaks", rule.ends, match.start(), end, more.group()
+
+
+def _left_out(rule: _Rule, text: str, match: re.Match[str]) -> bool:
+    """Whether an "I" was left out before a match, rather than that another does it, or that the doing is spoken of."""
+    if rule.relation == "likes" and match.start():
+        return False
+    if _GERUND.match(match.group()) and _SPOKEN_OF.match(text, match.end()):
+        return False
+    return _may_be_mine(text[: match.start()])
+
+
+def _may_be_mine(before: str) -> bool:
+    """Whether a verb without a subject is mine: nobody else was spoken of in the sentence, or I was last."""
+    if not before.strip(" \t-–—,.;:!?\"'"):
+        return True
+    others = [match.start() for match in _SHE.finditer(before)]
+    others += [match.start() for match in _NAMED.finditer(before)]
+    mine = [match.start() for match in _ME.finditer(before)]
+    if mine:
+        return max(mine) >= max(others, default=-1)
+    return not others and not re.match(r"\W*[A-Z]", before)
+
+
+def _who(match: re.Match[str]) -> str:
+    """The subject of a match: me, a name, or "me/sister"; empty for what is no name."""
+    groups = match.groupdict()
+    if groups.get("k"):
+        return groups["n"] or groups["m"] or f"me/{groups['k'].lower()}"
+    said = groups.get("s") or ""
+    first = re.split(r"['’ ]", said)[0].lower()
+    return "" if first in STOP_WORDS and said else said or "me"
+
+
+def _related(rule: _Rule, match: re.Match[str]) -> Iterator[tuple[str, str, bool, int, int, str]]:
+    groups = {"kin2": "", **match.groupdict()}
+    subject = _who(match)
+    if not subject:
+        return
+    if rule.relation == "kids":
+        relation = _PLURAL[groups["kin"]]
+        for name in re.split(r",? and |, ", match["o"]):
+            yield subject, relation, False, match.start(), match.end(), name
+    elif rule.relation == "kin":
+        word = (groups["kin"] or groups["kin2"]).lower()
+        relation = KIN.get(word, "parent" if word in _PARENTS else "doctor")
+        yield subject, relation, rule.ends, match.start(), match.end(), match["o"]
+    else:
+        yield subject, rule.relation, rule.ends, match.start(), match.end(), match["o"] or groups["o2"]
+
+
+_PARENTS = frozenset(("mama", "papa", "mummy", "daddy"))
+_PLURAL = {
+    "kids": "child", "children": "child", "boys": "child", "girls": "child", "sons": "child", "daughters": "child", "twins": "child",
+    "sisters": "sibling", "brothers": "sibling", "siblings": "sibling", "parents": "parent",
+}  # fmt: skip
+
+
+def _contacts(text: str) -> Iterator[tuple[str, str, bool, int, int, str]]:
+    """Telephone numbers and addresses of mail, of me or of whose they are said to be."""
+    for relation, form, cue in (("phone", _NUMBER, _CALLS), ("email", _ADDRESS, _WRITES)):
+        for match in form.finditer(text):
+            if relation == "phone" and (sum(c.isdigit() for c in match.group()) < 7 or _A_DATE.match(match.group())):
+                continue
+            around = text[: match.start()] + "#" + text[match.end() :]
+            if not cue.search(around) or _NOT_MINE.search(around):
+                continue
+            near = around[: match.start() + 40]
+            ends = bool(_GONE.search(near[match.start() :]) or _DEAD.search(near))
+            owner = next((one for one in _OWNER.finditer(around) if not _NO_OWNER.match(one["s"] or one["t"])), None)
+            if owner is not None:
+                yield owner["s"] or owner["t"], relation, ends, match.start(), match.end(), match.group()
+            elif _MINE.search(around) or ends:
+                yield "me", relation, ends, match.start(), match.end(), match.group()

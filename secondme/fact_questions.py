@@ -8,9 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from secondme.clock import instant
-from secondme.entities import folded
-from secondme.facts import Fact, facts
-from secondme.learning import ME
+from secondme.facts import Fact, known
+from secondme.identity import ME
 from secondme.relations import RELATIONS
 from secondme.timex import time_query
 from storage.store import Store
@@ -89,7 +88,7 @@ class FactQuestions:
     def answer(self, question: str, now: datetime) -> FactAnswer | None:
         """The answer, or None where this is no such question or nothing was said of it."""
         for relation, subject, tie in _asked(question):
-            found = self._holding(relation, self._subject(subject), question, now)
+            found = self._holding(relation, subject, question, now)
             if found:
                 shown = found[:MOST]
                 return FactAnswer(
@@ -97,20 +96,14 @@ class FactQuestions:
                 )
         return None
 
-    def _subject(self, said: str) -> str:
-        mine = {"i", "my", *(folded(name) for name in self._me() if name)}
-        return ME if folded(said) in mine else folded(said)
-
-    def _holding(self, relation: str, subject: str, question: str, now: datetime) -> list[Fact]:
-        statements = [
-            one
-            for one in self._store.facts.statements(about=subject)
-            if one.subject == subject and one.stance == "said"
-        ]
+    def _holding(self, relation: str, said: str, question: str, now: datetime) -> list[Fact]:
+        found, who = known(self._store, [one for one in self._me() if one], about=(said,))
+        subject = who.named(said)
         when = time_query(question, now)
         begins, ends = (instant(moment)[:10] for moment in when.interval) if when.interval else (None, None)
         today = instant(now)[:10]
-        held = [one for one in facts(statements) if one.relation == relation]
+        held = [one for one in found if (one.subject, one.relation, one.stance) == (subject, relation, "said")]
+        held.sort(key=lambda one: (one.valid_from, one.object))
         if begins is None or ends is None or when.relation != "within":
             return [one for one in held if one.holds(today)]
         return [one for one in held if one.valid_from < ends and (not one.valid_to or one.valid_to > begins)]

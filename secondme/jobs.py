@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Protocol
+from typing import Any, Protocol
 
 from models.protocol import ChatTurn, Finished, GenerateRequest, LanguageModel, Piece
 from secondme.api import Progress
@@ -72,13 +72,16 @@ class Run:
         if self.stop.is_set():
             raise Stopped
 
-    def write(self, turns: list[ChatTurn], max_tokens: int) -> str | None:
-        """What the model writes; None when a person asked meanwhile: try again. Raises Stopped, ModelError."""
+    def write(self, turns: list[ChatTurn], max_tokens: int, schema: Mapping[str, Any] | None = None) -> str | None:
+        """What the model writes, within a JSON schema if there is one; None when a person asked meanwhile: try again.
+        Raises Stopped, ModelError."""
         assert self.model is not None
         self.pause()
         self.cancel_model.clear()
         text = ""
-        for piece in self.model.generate(GenerateRequest(turns, max_tokens=max_tokens), self.cancel_model):
+        for piece in self.model.generate(
+            GenerateRequest(turns, max_tokens=max_tokens, schema=schema), self.cancel_model
+        ):
             if isinstance(piece, Piece):
                 text += piece.text
             elif isinstance(piece, Finished):

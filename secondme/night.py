@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from models.protocol import LanguageModel
 from secondme.api import JobStatus, Progress, RunChange, RunDetail, RunSummary, Undone
 from secondme.background import gentle
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, UsageError
+from secondme.facts import stated
 from secondme.jobs import Job, Run
 from secondme.power import battery_percent
-from secondme.relations import RELATIONS
 from secondme.settings import Settings
+from storage.facts import StatementRow
 from storage.records import FoundSpan
 from storage.runs import ChangeRecord, Conflict, RunRecord
 from storage.store import Store
@@ -27,6 +28,7 @@ DAILY = timedelta(hours=20)
 """A job is due so long after its last success."""
 SOON = {"learn": timedelta(minutes=9)}
 """What was said today is known today (post-thinking, as in Think-in-Memory); reading it costs a thousandth of a second."""
+THINKS = "learn"
 KEPT = timedelta(days=90)
 """Runs can be undone for so long."""
 SHOWN = 200
@@ -102,6 +104,13 @@ class Night:
                 except Exception as error:  # the job's row holds the error, and the next ones still run
                     log.error("the job %s failed: %s", job.name, type(error).__name__)
         self._store.runs.trim(instant(self._clock.now() - KEPT))
+
+    def think(self) -> None:
+        """Read what was just said for facts, unless the job is paused or another one runs: then it comes in its turn."""
+        if self._store.runs.job(THINKS)[0] != "paused" and not self._one_at_a_time.locked():
+            with contextlib.suppress(UsageError):
+                for _ in self._perform(self._jobs[THINKS], "schedule", dry=False):
+                    pass
 
     def due(self, name: str) -> bool:
         """Whether a job has not succeeded for a day, and is not paused."""
@@ -275,8 +284,14 @@ class Night:
             elif one.table == "sentences" and one.after and one.after["text"]:
                 rows.append(RunChange(one.what, str(one.after["text"])[:EXCERPT], "", ""))
             elif one.table == "statements":
-                row = one.after or one.before or {}
-                rows.append(RunChange(one.what, _stated(row), row["span_id"], ""))
+                said = StatementRow(**(one.after or one.before or {}))
+                rows.append(
+                    RunChange(one.what, f"{'no longer: ' if said.ends else ''}{stated(said)}", said.span_id, "")
+                )
+            elif one.table == "aliases":
+                alias = one.after or one.before or {}
+                label = f"{alias['key']} is {alias['entity']}"
+                rows.append(RunChange(one.what, label, alias["span_id"], alias["reason"]))
             elif one.table == "trees":
                 rows.append(RunChange(one.what, f"tree {one.key[0]}: {(one.after or {}).get('state')}", "", ""))
         return tuple(rows)
@@ -285,13 +300,6 @@ class Night:
         if name not in self._jobs:
             raise NothingFound(f"There is no job {name}.", f"There are: {', '.join(self._jobs)}.")
         return self._jobs[name]
-
-
-def _stated(row: Mapping[str, Any]) -> str:
-    """A statement for a person."""
-    said = f"{row['subject_name']} {RELATIONS[row['relation']].reads} {row['object_name']}"
-    told = f"{row['told_by']} said: " if row["stance"] == "hearsay" else ""
-    return f"{told}{'no longer: ' if row['ends'] else ''}{said}"
 
 
 def _conflict(one: Conflict, spans: Mapping[str, FoundSpan]) -> str:

@@ -1,41 +1,145 @@
 """What is known about the person and who is around them (Second Me's L1, MemoryBank's portrait), each line with its source.
 
 Made from facts, promises and the memory tree each time it is asked for: it can't grow stale, and what a person rejects
-(`facts reject`) or purges is gone from it at once. No model takes part.
+(`facts reject`) or purges is gone from it at once. A model may tell the beginning of it in sentences of its own (the job
+`portrait`), each of which went through the gate. A person may pin, hide and rewrite lines.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import datetime
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
 
-from secondme.api import Profile, ProfileLine, ProfileSection
+from secondme.api import Profile, ProfileLine, ProfileSection, Progress
 from secondme.clock import instant
-from secondme.facts import Fact, facts
+from secondme.errors import NothingFound, UsageError
+from secondme.facts import Fact, known
 from secondme.forgetting import promised
-from secondme.learning import ME
+from secondme.identity import ME
+from secondme.jobs import Run
 from secondme.relations import RELATIONS
+from secondme.writing import gated, keep, memory_id, model_name, summary, written
+from storage.facts import ProfileEdit
 from storage.store import Store
 
 TASTES = ("likes", "dislikes")
 KIN = ("spouse", "child", "parent", "sibling", "friend", "boss", "doctor", "pet")
+FIRST = ("name", "lives_in", "works_as", "works_at", "spouse")
+"""What a short portrait and the card tell, in this order."""
+CARD = (*FIRST, "child", "pet", "allergic_to", "likes")
 TOPICS = 6
 PROMISES = 20
+LATELY = 60
+"""Days in which a change is news."""
+TREND = 30
+"""Days that are compared with as many before, for the trend of a topic."""
+RISING = 1.5
+PORTRAIT = "me"
+SENTENCES = 4
+ACTIONS = ("pinned", "hidden", "edited", "")
 
 
-def profile(store: Store, now: datetime, *, as_of: str = "") -> Profile:
-    """Everything that holds on a day (an ISO date; empty: today)."""
+def profile(store: Store, now: datetime, me: Sequence[str] = (), *, as_of: str = "", hidden: bool = False) -> Profile:
+    """Everything that holds on a day (an ISO date; empty: today). `me`: names by which I am called; `hidden`: also show
+    lines that a person hid."""
     day = as_of or instant(now)[:10]
-    holding = [one for one in facts(store.facts.statements()) if one.holds(day) and one.stance == "said"]
+    found = [one for one in known(store, me)[0] if one.stance == "said"]
+    holding = [one for one in found if one.holds(day)]
     mine = [one for one in holding if one.subject == ME]
+    quotes = _Quotes(store, found)
     sections = (
-        ProfileSection("About you", tuple(_lines(store, _only(mine, but=(*TASTES, *KIN))))),
-        ProfileSection("People and pets", tuple(_people(store, holding))),
-        ProfileSection("What you like and don't", tuple(_lines(store, _only(mine, of=TASTES)))),
-        ProfileSection("Promised", tuple(_promises(store, now)) if not as_of else ()),
-        ProfileSection("What your memory is about", tuple(_topics(store)) if not as_of else ()),
+        ("In short", _portrait(store, mine, quotes) if not as_of else _short(mine, quotes)),
+        ("About you", _lines(_only(mine, but=(*TASTES, *KIN)), quotes)),
+        ("People and pets", _people(holding, quotes)),
+        ("What you like and don't", _lines(_only(mine, of=TASTES), quotes)),
+        ("Promised", _promises(store, day)),
+        ("Lately", _lately(found, day, quotes)),
+        ("What your memory is about", _topics(store, now) if not as_of else iter(())),
     )
-    return Profile(day, tuple(section for section in sections if section.lines))
+    edits = {one.id: one for one in store.facts.edits()}
+    made = (ProfileSection(title, tuple(_edited(title, lines, edits, hidden=hidden))) for title, lines in sections)
+    return Profile(day, tuple(section for section in made if section.lines))
+
+
+def edit_line(store: Store, now: datetime, me: Sequence[str], line: str, action: str, text: str = "") -> Profile:
+    """Pin, hide or rewrite a line of today's profile; an empty action takes back what was done. Returns the profile with
+    all its lines. Raises NothingFound, UsageError."""
+    if action not in ACTIONS or (action == "edited") != bool(text.strip()):
+        raise UsageError("A line can be pinned, hidden or given another text.", "`secondme profile --help` shows how.")
+    everything = profile(store, now, me, hidden=True)
+    ids = [one.id for section in everything.sections for one in section.lines if one.id.startswith(line)]
+    if len(ids) != 1 or not line:
+        raise NothingFound(
+            f"{'Several lines begin' if ids else 'No line begins'} with {line}.", "`secondme profile` shows their ids."
+        )
+    store.facts.edit(ProfileEdit(ids[0], action, " ".join(text.split()), instant(now)))
+    return profile(store, now, me, hidden=True)
+
+
+def card(store: Store, now: datetime, me: Sequence[str], room: int) -> list[str]:
+    """The most important of what holds now, in so many characters at most: what a model is told of who asks.
+
+    What a person hid is not in it; what he pinned comes first, in his own words if he wrote it anew.
+    """
+    day = instant(now)[:10]
+    edits = {one.id: one for one in store.facts.edits()}
+    of_me = [
+        one for one in known(store, me, about=(ME,))[0] if one.subject == ME and one.stance == "said" and one.holds(day)
+    ]
+    told = []
+    for one in _only(of_me, of=CARD):
+        text = _told(one)
+        done = edits.get(_id(one))
+        if done is not None and done.action == "hidden":
+            continue
+        if done is not None and done.action == "edited":
+            text = done.text
+        pinned = done is not None and done.action in ("pinned", "edited")
+        told.append((not pinned, CARD.index(one.relation), text))
+    lines_: list[str] = []
+    for _, _, text in sorted(told):
+        if len(text) + 2 > room:
+            break
+        room -= len(text) + 2
+        lines_.append(text)
+    return lines_
+
+
+class _Quotes:
+    """The words of facts, read at once."""
+
+    def __init__(self, store: Store, found: Sequence[Fact]) -> None:
+        spans = store.spans.by_id(list(dict.fromkeys(one.statements[0].span_id for one in found)))
+        self._spans = spans
+
+    def line(self, one: Fact, text: str) -> ProfileLine:
+        """A line about a fact."""
+        first = one.statements[0]
+        span = self._spans[first.span_id].span
+        quote = " ".join(span.text[first.start : first.end].split())
+        spans = tuple(dict.fromkeys(row.span_id for row in one.statements))
+        return ProfileLine(text, one.valid_from, spans, quote, _id(one), fact_id=one.id)
+
+
+def _id(one: Fact) -> str:
+    return hashlib.sha256(repr((one.subject, one.relation, one.object)).encode()).hexdigest()[:8]
+
+
+def _edited(
+    title: str, lines: Iterator[ProfileLine], edits: dict[str, ProfileEdit], *, hidden: bool
+) -> Iterator[ProfileLine]:
+    """Lines as a person left them: pinned ones first, hidden ones gone, rewritten ones in his words."""
+    told = []
+    for line in lines:
+        name = line.id or hashlib.sha256(repr((title, line.text)).encode()).hexdigest()[:8]
+        done = edits.get(name)
+        action = done.action if done else ""
+        text = done.text if done and action == "edited" else line.text
+        if action != "hidden" or hidden:
+            told.append(replace(line, id=name, action=action, text=text))
+    yield from sorted(told, key=lambda line: line.action != "pinned")
 
 
 def _only(found: Sequence[Fact], *, of: Sequence[str] = (), but: Sequence[str] = ()) -> list[Fact]:
@@ -44,54 +148,150 @@ def _only(found: Sequence[Fact], *, of: Sequence[str] = (), but: Sequence[str] =
     return sorted(kept, key=lambda one: (order.index(one.relation), one.valid_from, one.object))
 
 
-def _lines(store: Store, found: Sequence[Fact]) -> Iterator[ProfileLine]:
+def _lines(found: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     for one in found:
-        yield _line(store, one, f"{RELATIONS[one.relation].reads} {one.object_name}")
+        yield quotes.line(one, _told(one))
 
 
-def _line(store: Store, one: Fact, text: str) -> ProfileLine:
-    first = one.statements[0]
-    span = store.spans.by_id([first.span_id])[first.span_id].span
-    quote = " ".join(span.text[first.start : first.end].split())
-    return ProfileLine(text, one.valid_from, tuple(dict.fromkeys(row.span_id for row in one.statements)), quote)
+def _portrait(store: Store, mine: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
+    """What a model wrote, if it still rests on what holds; else the same told plainly."""
+    memory = store.memories.about(f"portrait:{PORTRAIT}")
+    if memory is None or not memory.sentences or memory.digest != _digest(mine):
+        yield from _short(mine, quotes)
+        return
+    for text, sentence in zip(store.memories.texts(memory), memory.sentences, strict=True):
+        yield ProfileLine(text, "", sentence.sources, f"written by {memory.model}")
 
 
-def _people(store: Store, holding: Sequence[Fact]) -> Iterator[ProfileLine]:
+def _short(mine: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
+    """One sentence of the first things that hold."""
+    found = sorted((one for one in mine if one.relation in FIRST), key=lambda one: FIRST.index(one.relation))
+    if len(found) < 2:
+        return
+    told = [f"{RELATIONS[one.relation].reads_you} {one.object_name}" for one in found]
+    text = f"You {', '.join(told[:-1])} and {told[-1]}."
+    line = quotes.line(found[0], text)
+    yield replace(line, since="", span_ids=tuple(dict.fromkeys(one.statements[0].span_id for one in found)), id="")
+
+
+def _digest(mine: Sequence[Fact]) -> str:
+    told = sorted((one.relation, one.object) for one in mine if one.relation in (*FIRST, *TASTES, *KIN))
+    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+
+
+def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     """Who belongs to me, each with what is known of them; then others of whom something is known."""
     of_others: dict[str, list[Fact]] = {}
     for one in holding:
         if one.subject != ME:
             of_others.setdefault(one.subject, []).append(one)
     for tie in _only([one for one in holding if one.subject == ME], of=KIN):
-        known = _only(of_others.pop(tie.object, []))
-        more = "".join(f"; {RELATIONS[one.relation].reads} {one.object_name}" for one in known)
-        yield _line(store, tie, f"{tie.object_name}: your {_tie(tie.relation)}{more}")
+        more = "".join(f"; {_told(one)}" for one in _only(of_others.pop(tie.object, [])))
+        yield quotes.line(tie, f"{tie.object_name}: your {_tie(tie.relation)}{more}")
     for about in of_others.values():
-        known = _only(about)
-        told = "; ".join(f"{RELATIONS[one.relation].reads} {one.object_name}" for one in known)
-        yield _line(store, known[0], f"{known[0].subject_name}: {told}")
+        facts_of = _only(about)
+        told = "; ".join(map(_told, facts_of))
+        yield quotes.line(facts_of[0], f"{facts_of[0].subject_name}: {told}")
+
+
+def _told(one: Fact) -> str:
+    return f"{RELATIONS[one.relation].reads} {one.object_name}"
 
 
 def _tie(relation: str) -> str:
     return {"spouse": "partner", "sibling": "brother or sister"}.get(relation, relation)
 
 
-def _promises(store: Store, now: datetime) -> Iterator[ProfileLine]:
-    for seq, due in store.fading.due_after(instant(now), PROMISES * 5):
-        found = store.spans.by_seq([seq]).get(seq)
-        if found is not None and found.live and promised(found.span.text):
+def _promises(store: Store, day: str) -> Iterator[ProfileLine]:
+    """What I said that I would do, on a day still to come."""
+    due = store.fading.due_after(day, PROMISES * 5)
+    spans = store.spans.by_seq([seq for seq, _ in due])
+    for seq, until in due:
+        found = spans.get(seq)
+        if found is None or not found.live or not promised(found.span.text):
+            continue
+        said = (found.span.happened_at or "")[:10]
+        if said <= day:
             text = " ".join(found.span.text.split())[:160]
-            yield ProfileLine(f"until {due[:10]}: {text}", (found.span.happened_at or "")[:10], (found.span.id,), text)
+            yield ProfileLine(f"until {until[:10]}: {text}", said, (found.span.id,), text)
 
 
-def _topics(store: Store) -> Iterator[ProfileLine]:
+def _lately(found: Sequence[Fact], day: str, quotes: _Quotes) -> Iterator[ProfileLine]:
+    """What began or ended in the last weeks of what holds one value at a time, the latest first."""
+    since = (date.fromisoformat(day) - timedelta(days=LATELY)).isoformat()
+    news: list[tuple[str, str, Fact]] = []
+    for one in found:
+        if RELATIONS[one.relation].many or one.relation in ("age", "birthday", "name"):
+            continue
+        whose = "you" if one.subject == ME else one.subject_name
+        reads = RELATIONS[one.relation].reads_you if one.subject == ME else RELATIONS[one.relation].reads
+        if one.valid_to and since < one.valid_to <= day:
+            news.append((one.valid_to, f"{whose} no longer {reads} {one.object_name}", one))
+        elif since < one.valid_from <= day and not one.valid_to:
+            news.append((one.valid_from, f"{whose} {reads} {one.object_name}", one))
+    for at, text, one in sorted(news, key=lambda entry: (entry[0], entry[1]), reverse=True):
+        yield replace(quotes.line(one, text), since=at, id="")
+
+
+def _topics(store: Store, now: datetime) -> Iterator[ProfileLine]:
     live = store.trees.live()
     if live is None:
         return
+    moments = [instant(now - timedelta(days=days)) for days in (2 * TREND, TREND, 0)]
     for view in store.trees.views(store.trees.root(live))[:TOPICS]:
-        if view.texts:
-            told = " ".join(view.texts[0].split())[:120]
-            spans = store.spans.by_seq(store.trees.speakers_for(view.id))
-            yield ProfileLine(
-                f"{view.size:,} passages such as “{told}”", "", tuple(one.span.id for one in spans.values())[:3], told
-            )
+        if not view.texts:
+            continue
+        before, lately = store.trees.counts_between(view.id, moments)
+        told = " ".join(view.texts[0].split())[:120]
+        spans = store.spans.by_seq(store.trees.speakers_for(view.id))
+        cites = tuple(one.span.id for one in spans.values())[:3]
+        yield ProfileLine(f"{view.size:,} passages{_trend(before, lately)} such as “{told}”", "", cites, told)
+
+
+def _trend(before: int, lately: int) -> str:
+    if lately + before < RISING * 2:
+        return ""
+    if lately >= RISING * before:
+        return f" (more of late: {lately} in {TREND} days, {before} before)"
+    if before >= RISING * lately:
+        return f" (less of late: {lately} in {TREND} days, {before} before)"
+    return f" ({lately} in the last {TREND} days)"
+
+
+class Portrait:
+    """The job that has a model tell in a few sentences what holds of me. Without a model the profile tells it plainly."""
+
+    name = "portrait"
+    title = "Tell in a few sentences who you are, each with its sources"
+
+    def __init__(self, me: Callable[[], Sequence[str]]) -> None:
+        """`me`: names by which I am called."""
+        self._me = me
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """One portrait, when what holds has changed."""
+        store = run.store
+        if run.model is None:
+            return
+        day = instant(run.now)[:10]
+        mine = [
+            one
+            for one in known(store, self._me(), about=(ME,))[0]
+            if one.subject == ME and one.stance == "said" and one.holds(day) and one.relation in (*FIRST, *TASTES, *KIN)
+        ]
+        about, digest = f"portrait:{PORTRAIT}", _digest(mine)
+        held = store.memories.about(about)
+        undone = store.runs.undone_keys("memories", "portrait written")
+        if not mine or (held and held.digest == digest) or memory_id(about, digest, model_name(run)) in undone:
+            return
+        cited = list(dict.fromkeys(one.statements[-1].span_id for one in mine))
+        spans = store.memories.told(store.spans.seqs(cited))
+        kept = []
+        for begin in range(0, len(spans), SENTENCES):
+            group = spans[begin : begin + SENTENCES]
+            texts = written(run, group)
+            with run.step() as step:
+                kept += gated(step, texts, group)
+            yield Progress("telling", min(begin + SENTENCES, len(spans)), len(spans), "passages")
+        with run.step() as step:
+            keep(step, store, summary(run, "portrait", about, digest, kept[:SENTENCES]))

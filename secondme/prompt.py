@@ -20,6 +20,8 @@ HISTORY_MESSAGES = 6
 HISTORY_CHARACTERS = 300
 EARLIER_SHARE = 6
 """A sixth of the prompt may tell of the earlier chat."""
+CARD_SHARE = 12
+"""A twelfth of it may say who asks."""
 CHARACTERS_PER_TOKEN = 3.6
 """A careful average of English; the exact count is taken once the prompt stands."""
 
@@ -53,16 +55,21 @@ def build(
     *,
     small: bool = False,
     earlier: Callable[[int], Sequence[str]] = lambda room: (),
+    card: Callable[[int], Sequence[str]] = lambda room: (),
 ) -> Prompt:
     """The best candidates that fit into `budget` tokens, best first, with what fits of the chat.
 
     A `small` model gets fewer, the best nearest to the question, and is asked for a few words. `earlier` gives lines
-    about the earlier chat within so many characters; a small model would only stray from them.
+    about the earlier chat within so many characters, and `card` what is known of who asks; a small model would only
+    stray from them.
 
     The question always goes in whole; when nothing else fits, it stands alone.
     """
     past = _history(history, budget // 3)
-    before = [] if small else list(earlier(int(budget * CHARACTERS_PER_TOKEN) // EARLIER_SHARE))
+    space = int(budget * CHARACTERS_PER_TOKEN)
+    asking = [] if small else list(card(space // CARD_SHARE))
+    about = [f"Who asks: {', '.join(asking)}."] if asking else []
+    before = [] if small else [*about, *earlier(space // EARLIER_SHARE)]
     frame = (
         sum(len(line) + 1 for line in before)
         + sum(len(turn.content) for turn in past)
@@ -70,7 +77,7 @@ def build(
         + len(question)
         + 120
     )
-    room = budget * CHARACTERS_PER_TOKEN - frame
+    room = space - frame
     chosen: list[Candidate] = []
     for candidate in candidates[: MAX_PASSAGES * 2]:
         cost = len(_line(candidate)) + 1
@@ -108,7 +115,8 @@ def _filling(
     """The prompt's tokens shared out by characters."""
     parts = {
         "instructions": len(FEW_WORDS if small else INSTRUCTIONS),
-        "earlier": sum(map(len, before)),
+        "you": sum(len(line) for line in before if line.startswith("Who asks: ")),
+        "earlier": sum(len(line) for line in before if not line.startswith("Who asks: ")),
         "chat": sum(len(turn.content) for turn in past),
         "memory": sum(len(_line(candidate)) for candidate in chosen),
         "question": len(question),

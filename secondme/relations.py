@@ -17,12 +17,15 @@ class Relation:
     many: bool = False
     opposite: str = ""
     """The relation that an object can't have at the same time (likes, dislikes)."""
+    person: bool = False
+    """Whether the object is a person."""
 
 
 RELATIONS = {
     one.name: one
     for one in (
         Relation("name", "is called", "are called"),
+        Relation("alias", "is also called", "are also called", many=True, person=True),
         Relation("lives_in", "lives in", "live in"),
         Relation("from", "comes from", "come from"),
         Relation("works_at", "works at", "work at"),
@@ -38,12 +41,12 @@ RELATIONS = {
         Relation("speaks", "speaks", "speak", many=True),
         Relation("owns", "owns", "own", many=True),
         Relation("pet", "has the pet", "have the pet", many=True),
-        Relation("spouse", "is married to or lives with", "are together with"),
-        Relation("child", "has the child", "have the child", many=True),
-        Relation("parent", "has the parent", "have the parent", many=True),
-        Relation("sibling", "has the brother or sister", "have the brother or sister", many=True),
-        Relation("friend", "is a friend of", "are a friend of", many=True),
-        Relation("boss", "has the boss", "have the boss"),
-        Relation("doctor", "has the doctor", "have the doctor", many=True),
+        Relation("spouse", "is married to or lives with", "are together with", person=True),
+        Relation("child", "has the child", "have the child", many=True, person=True),
+        Relation("parent", "has the parent", "have the parent", many=True, person=True),
+        Relation("sibling", "has the brother or sister", "have the brother or sister", many=True, person=True),
+        Relation("friend", "is a friend of", "are a friend of", many=True, person=True),
+        Relation("boss", "has the boss", "have the boss", person=True),
+        Relation("doctor", "has the doctor", "have the doctor", many=True, person=True),
     )
 }

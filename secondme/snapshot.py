@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import itertools
 import json
 import os
 import re
@@ -140,8 +141,10 @@ def import_snapshot(store: Store, path: Path) -> Iterator[Progress]:
         manifest = _unpack(path, Path(staging))
         yield Progress("importing", 1, 2, "steps")
         try:
+            folder = Path(staging) / "tables"
+            rows = {table: _rows(folder / f"{table}.jsonl") for table in TRUTH}
             store.tables.insert(
-                {table: _rows(Path(staging) / "tables" / f"{table}.jsonl") for table in TRUTH},
+                rows | {"verdicts": itertools.chain(rows["verdicts"], _older_verdicts(folder))},
                 _vectors(Path(staging) / "vectors", manifest.models),
             )
         except ValueError as error:
@@ -222,6 +225,17 @@ def _rows(file: Path) -> Iterator[dict[str, Any]]:
             if not isinstance(row, dict):
                 raise ValueError(f"a row of {file.stem} is no object")
             yield row
+
+
+def _older_verdicts(folder: Path) -> Iterator[dict[str, Any]]:
+    """Snapshots of older releases kept a person's verdict with each statement."""
+    found = {
+        (row["subject"], row["relation"], row["object"]): row
+        for row in _rows(folder / "statements.jsonl")
+        if row.get("verdict")
+    }
+    for row in found.values():
+        yield {name: row[name] for name in ("subject", "relation", "object", "verdict")} | {"at": row["valid_from"]}
 
 
 def _vectors(folder: Path, models: dict[str, str]) -> Iterator[tuple[str, str, bytes]]:

@@ -209,6 +209,22 @@ class Annotations:
         )
         return [row[0] for row in rows]
 
+    def sharing(self, seq: int, most: int) -> list[tuple[str, list[str]]]:
+        """Names that a span mentions and at most `most` hot spans do, each with the ids of those spans, the newest first."""
+        found = []
+        for entity, name in self._db.read(
+            "SELECT DISTINCT e.id, e.name FROM mentions m JOIN entities e ON e.id = m.entity WHERE m.span_seq = ?",
+            (seq,),
+        ):
+            rows = self._db.read(
+                f"""SELECT DISTINCT s.id FROM mentions m JOIN spans s ON s.seq = m.span_seq
+                    WHERE m.entity = ? AND {_state(False)} ORDER BY s.seq DESC LIMIT ?""",
+                (entity, most + 1),
+            )
+            if len(rows) <= most:
+                found.append((str(name), [row[0] for row in rows]))
+        return found
+
     def names(self, seqs: Sequence[int]) -> dict[int, list[str]]:
         """By row number, the keys of the names that spans mention."""
         found: dict[int, list[str]] = {}

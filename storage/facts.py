@@ -1,16 +1,19 @@
 """Statements: that someone said, at an offset of a span, that a relation holds from a day on, or no longer. Nothing here is
-ever closed or overwritten: intervals are made from statements when they are asked for (`secondme.facts`)."""
+ever closed or overwritten: intervals are made from statements when they are asked for (`secondme.facts`). Beside them: what a
+person made of them, and which names are one person's."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import sqlite3
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 
 from storage.database import Database
 
 COLUMNS = (
     "id", "subject", "subject_name", "relation", "object", "object_name", "span_id", "start", "end", "stance", "told_by",
-    "ends", "valid_from", "precision", "recorded_at", "confidence", "extractor", "verdict",
+    "ends", "valid_from", "precision", "recorded_at", "confidence", "extractor",
 )  # fmt: skip
 
 
@@ -20,7 +23,7 @@ class StatementRow:
 
     `stance`: said, or hearsay, told by `told_by`. `ends`: that the relation no longer holds. `valid_from`: a day (ISO date);
     `precision`: what it comes from: told (a time in the text), said (when it was said), recorded. `recorded_at`: when it was
-    taken in. `verdict`: what a person made of it: empty, kept (both hold), rejected.
+    taken in. `extractor`: what read it; `person`: someone wrote it by hand, and it outranks what was known before.
     """
 
     id: str
@@ -40,12 +43,42 @@ class StatementRow:
     recorded_at: str
     confidence: float
     extractor: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a person made of (subject, relation, object), on a day: `kept` (it holds beside others) or `rejected`."""
+
+    subject: str
+    relation: str
+    object: str
     verdict: str
+    at: str
+
+
+@dataclass(frozen=True)
+class Alias:
+    """That the name `key` means `entity` (another key), for a `reason`, as a span shows."""
+
+    key: str
+    entity: str
+    reason: str
+    span_id: str
+
+
+@dataclass(frozen=True)
+class ProfileEdit:
+    """What a person did to a line of the profile: `pinned`, `hidden`, `edited` (its text is `text`) or `written`."""
+
+    id: str
+    action: str
+    text: str
+    at: str
 
 
 @dataclass(frozen=True)
 class Unread:
-    """A span that was not read for statements yet. `recorded_at`: when its document was taken in."""
+    """A span that was not read for statements yet. `recorded_at`: when its document was taken in; `media`: its type."""
 
     seq: int
     id: str
@@ -55,6 +88,8 @@ class Unread:
     happened_at: str | None
     precision: str
     recorded_at: str
+    heading: str = ""
+    media: str = ""
 
 
 class Facts:
@@ -63,48 +98,114 @@ class Facts:
     def __init__(self, database: Database) -> None:
         self._db = database
 
-    def waiting(self, limit: int, after: int = 0) -> list[Unread]:
-        """Live spans with a speaker that were not read yet, oldest first, beyond row number `after`."""
+    def waiting(self, limit: int, after: int = 0, stage: str = "facts") -> list[Unread]:
+        """Live spans with a speaker that were not read yet in a stage (facts, model), oldest first, beyond row `after`."""
         rows = self._db.read(
             """SELECT s.seq, s.id, s.text, s.speaker, s.role, s.happened_at, s.precision,
-                      CASE WHEN s.message_id IS NULL THEN d.recorded_at ELSE s.happened_at END
+                      CASE WHEN s.message_id IS NULL THEN d.recorded_at ELSE s.happened_at END, s.heading, d.media
                FROM derivations q JOIN spans s ON s.seq = q.span_seq JOIN documents d ON d.id = s.document_id
-               WHERE q.stage = 'facts' AND q.span_seq > ? ORDER BY q.span_seq LIMIT ?""",
-            (after, limit),
+               WHERE q.stage = ? AND q.span_seq > ? AND s.archived_at IS NULL AND s.hidden_at IS NULL
+               ORDER BY q.span_seq LIMIT ?""",
+            (stage, after, limit),
         )
         return [Unread(*row) for row in rows]
 
-    def count(self) -> int:
-        """How many wait."""
-        return int(self._db.value("SELECT count(*) FROM derivations WHERE stage = 'facts'"))
+    def count(self, stage: str = "facts") -> int:
+        """How many wait in a stage."""
+        return int(self._db.value("SELECT count(*) FROM derivations WHERE stage = ?", (stage,)))
 
-    def statements(self, *, about: str = "", known_at: str = "") -> list[StatementRow]:
-        """Statements of live spans that nobody rejected: of one subject or object, or all; known by an instant, or now."""
-        conditions = ["s.archived_at IS NULL AND s.hidden_at IS NULL AND f.verdict != 'rejected'"]
-        values: list[str] = []
-        if about:
-            conditions.append("(f.subject = ? OR f.object = ?)")
-            values += [about, about]
-        if known_at:
-            conditions.append("f.recorded_at <= ?")
-            values.append(known_at)
-        rows = self._db.read(
-            f"""SELECT f.* FROM statements f JOIN spans s ON s.id = f.span_id WHERE {" AND ".join(conditions)}
-                ORDER BY f.subject, f.relation, f.valid_from, f.recorded_at, f.id""",
-            values,
+    def statements(self, *, about: Sequence[str] = (), known_at: str = "") -> list[StatementRow]:
+        """Statements of live spans as they were made: of these subjects or objects, or all; known by an instant, or now."""
+        sql = """SELECT f.* FROM statements f JOIN spans s ON s.id = f.span_id
+                 WHERE s.archived_at IS NULL AND s.hidden_at IS NULL AND (? = '' OR f.recorded_at <= ?)"""
+        when = (known_at, known_at)
+        rows: Iterable[sqlite3.Row] = self._db.read(sql, when) if not about else ()
+        for side in ("subject", "object") if about else ():
+            rows = chain(rows, self._db.read_in(f"{sql} AND f.{side} IN ({{marks}})", list(about), when))
+        found = {row["id"]: StatementRow(*(row[name] for name in COLUMNS)) for row in rows}
+        return sorted(
+            found.values(), key=lambda one: (one.subject, one.relation, one.valid_from, one.recorded_at, one.id)
         )
-        return [StatementRow(**{name: row[name] for name in COLUMNS}) for row in rows]
 
     def one(self, name: str) -> list[StatementRow]:
         """Statements whose id is this or begins so."""
         rows = self._db.read("SELECT * FROM statements WHERE id = ?1 OR id LIKE ?1 || '%' LIMIT 3", (name,))
-        return [StatementRow(**{column: row[column] for column in COLUMNS}) for row in rows]
+        return [StatementRow(*(row[column] for column in COLUMNS)) for row in rows]
 
     def existing(self, ids: Sequence[str]) -> set[str]:
         """Those of the statements that are known: a span may be read again, as after a snapshot was brought in."""
         return {row[0] for row in self._db.read_in("SELECT id FROM statements WHERE id IN ({marks})", list(ids))}
 
-    def judge(self, ids: Sequence[str], verdict: str) -> None:
-        """What a person made of statements outlasts every run and every reading again."""
+    def of_spans(self, span_ids: Sequence[str]) -> list[StatementRow]:
+        """What these spans state, in order of place."""
+        rows = self._db.read_in(
+            "SELECT * FROM statements WHERE span_id IN ({marks}) ORDER BY span_id, start", list(span_ids)
+        )
+        return [StatementRow(*(row[column] for column in COLUMNS)) for row in rows]
+
+    def add(self, row: StatementRow) -> None:
+        """Put a statement that a person wrote; one with the same id is replaced."""
+        marks = ", ".join("?" * len(COLUMNS))
+        names = ", ".join(f'"{name}"' for name in COLUMNS)
         with self._db.transaction() as tx:
-            tx.executemany("UPDATE statements SET verdict = ? WHERE id = ?", [(verdict, one) for one in ids])
+            tx.execute(
+                f"INSERT OR REPLACE INTO statements({names}) VALUES ({marks})", [getattr(row, name) for name in COLUMNS]
+            )
+
+    # --- what a person made of them -----------------------------------------------------------------
+
+    def judge(self, verdicts: Sequence[Verdict]) -> None:
+        """What a person made of facts outlasts every run and every reading again; an empty verdict takes it back."""
+        with self._db.transaction() as tx:
+            for one in verdicts:
+                if one.verdict:
+                    tx.execute(
+                        "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?)",
+                        (one.subject, one.relation, one.object, one.verdict, one.at),
+                    )
+                else:
+                    tx.execute(
+                        "DELETE FROM verdicts WHERE subject = ? AND relation = ? AND object = ?",
+                        (one.subject, one.relation, one.object),
+                    )
+
+    def verdicts(self) -> list[Verdict]:
+        """All of them."""
+        return [Verdict(*row) for row in self._db.read("SELECT subject, relation, object, verdict, at FROM verdicts")]
+
+    def edits(self) -> list[ProfileEdit]:
+        """What a person did to lines of the profile, oldest first."""
+        return [
+            ProfileEdit(*row) for row in self._db.read("SELECT id, action, text, at FROM profile_lines ORDER BY at, id")
+        ]
+
+    def edit(self, line: ProfileEdit) -> None:
+        """Keep what a person did to a line; an empty action takes it back."""
+        with self._db.transaction() as tx:
+            if line.action:
+                tx.execute(
+                    "INSERT OR REPLACE INTO profile_lines VALUES (?, ?, ?, ?)",
+                    (line.id, line.action, line.text, line.at),
+                )
+            else:
+                tx.execute("DELETE FROM profile_lines WHERE id = ?", (line.id,))
+
+    # --- who is who ---------------------------------------------------------------------------------
+
+    def aliases(self) -> list[Alias]:
+        """Names that mean another, as far as the span that shows it is live."""
+        rows = self._db.read(
+            """SELECT a.key, a.entity, a.reason, a.span_id FROM aliases a JOIN spans s ON s.id = a.span_id
+               WHERE s.archived_at IS NULL AND s.hidden_at IS NULL ORDER BY a.key"""
+        )
+        return [Alias(*row) for row in rows]
+
+    def speakers(self) -> dict[str, tuple[str, str]]:
+        """By name of who speaks in live spans: (role, the first span that he speaks in)."""
+        rows = self._db.read(
+            """SELECT speaker, role, min(seq) FROM spans WHERE speaker != '' AND role IN ('me', 'other')
+               AND archived_at IS NULL AND hidden_at IS NULL GROUP BY speaker, role"""
+        )
+        found = self._db.read_in("SELECT seq, id FROM spans WHERE seq IN ({marks})", [row[2] for row in rows])
+        ids = {row[0]: row[1] for row in found}
+        return {row[0]: (row[1], ids[row[2]]) for row in rows}

@@ -437,4 +437,45 @@ def knowing(db: SqliteDatabase) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_light, forest, everything, at_night, knowing)
+def settling(db: SqliteDatabase) -> None:
+    """Verdicts that outlast the statements they were made of, people who are one, lines of the profile that a person
+    changed; calendars, contacts and tables are read for facts too, and a model reads after the patterns."""
+    media = "('text/calendar', 'text/vcard', 'text/csv')"
+    _run(
+        db,
+        f"""
+        CREATE TABLE verdicts (
+            subject TEXT NOT NULL, relation TEXT NOT NULL, object TEXT NOT NULL, verdict TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (subject, relation, object)
+        ) STRICT, WITHOUT ROWID;;
+        INSERT OR IGNORE INTO verdicts SELECT subject, relation, object, verdict, max(valid_from) FROM statements
+            WHERE verdict != '' GROUP BY subject, relation, object;;
+        UPDATE run_changes SET before = json_remove(before, '$.verdict'), after = json_remove(after, '$.verdict')
+            WHERE tbl = 'statements';;
+        ALTER TABLE statements DROP COLUMN verdict;;
+        CREATE TABLE aliases (
+            key TEXT PRIMARY KEY, entity TEXT NOT NULL, reason TEXT NOT NULL,
+            span_id TEXT NOT NULL REFERENCES spans(id) ON DELETE CASCADE
+        ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX aliases_by_span ON aliases(span_id);;
+        CREATE TABLE profile_lines (
+            id TEXT PRIMARY KEY, action TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL
+        ) STRICT, WITHOUT ROWID;;
+        DROP TRIGGER spans_derive;;
+        CREATE TRIGGER spans_derive AFTER INSERT ON spans BEGIN
+            INSERT INTO derivations VALUES ('tree', new.seq), ('annotate', new.seq), ('merge', new.seq);
+            INSERT INTO derivations SELECT 'facts', new.seq
+                WHERE new.evidence = 1 AND new.role != 'assistant' AND (new.speaker != ''
+                OR (SELECT media FROM documents WHERE id = new.document_id) IN {media});
+            INSERT INTO derivations SELECT 'model', new.seq
+                WHERE new.evidence = 1 AND new.speaker != '' AND new.role != 'assistant';
+        END;;
+        INSERT OR IGNORE INTO derivations SELECT 'model', seq FROM spans
+            WHERE evidence = 1 AND speaker != '' AND role != 'assistant';;
+        INSERT OR IGNORE INTO derivations SELECT 'facts', s.seq FROM spans s JOIN documents d ON d.id = s.document_id
+            WHERE s.evidence = 1 AND s.speaker = '' AND s.role != 'assistant' AND d.media IN {media}
+        """,
+    )
+
+
+MIGRATIONS: tuple[Migration, ...] = (first_light, forest, everything, at_night, knowing, settling)

@@ -23,6 +23,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "sentence_sources": ("memory_id", "rank", "span_id"),
     "trees": ("number",),
     "statements": ("id",),
+    "aliases": ("key",),
 }
 """Tables that a job may change, with their keys."""
 

@@ -172,6 +172,12 @@ class Spans:
         rows = self._db.read_in(f"{_FOUND} WHERE s.id IN ({{marks}})", list(span_ids))
         return {row["id"]: found_span(row) for row in rows}
 
+    def beginning(self, prefix: str) -> FoundSpan | None:
+        """The one span whose id begins so, of 6 characters at least; None where there is none or there are several."""
+        rows = self._db.read("SELECT id FROM spans WHERE id >= ?1 AND id < ?1 || '~' LIMIT 2", (prefix,))
+        one = rows[0][0] if len(rows) == 1 and len(prefix) >= 6 else ""
+        return self.by_id([one]).get(one)
+
     def seqs(self, span_ids: Sequence[str]) -> list[int]:
         """Row numbers of live spans with these ids."""
         rows = self._db.read_in("SELECT seq FROM spans WHERE id IN ({marks}) AND hidden_at IS NULL", list(span_ids))

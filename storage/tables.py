@@ -49,10 +49,13 @@ TRUTH: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     "statements": (
         (
             "id", "subject", "subject_name", "relation", "object", "object_name", "span_id", "start", "end", "stance",
-            "told_by", "ends", "valid_from", "precision", "recorded_at", "confidence", "extractor", "verdict",
+            "told_by", "ends", "valid_from", "precision", "recorded_at", "confidence", "extractor",
         ),
         ("id",),
     ),
+    "verdicts": (("subject", "relation", "object", "verdict", "at"), ("subject", "relation", "object")),
+    "aliases": (("key", "entity", "reason", "span_id"), ("key",)),
+    "profile_lines": (("id", "action", "text", "at"), ("id",)),
     "tombstones": (("id", "kind", "purged_at"), ("id",)),
 }  # fmt: skip
 """Parents before children, as an import has to insert them."""

@@ -6,6 +6,7 @@ Node texts are references to sentences of spans, so that a text is never copied 
 from __future__ import annotations
 
 import sqlite3
+from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -289,6 +290,19 @@ class Trees:
             (self.live(), seq),
         )
         return [row[0] for row in rows]
+
+    def counts_between(self, node: int, moments: Sequence[str]) -> list[int]:
+        """How many spans under a node were said from each of these instants (in order) to the next one."""
+        rows = self._db.read(
+            """WITH RECURSIVE down(id) AS (SELECT ? UNION ALL SELECT n.id FROM nodes n JOIN down ON n.parent = down.id)
+               SELECT s.happened_at FROM down JOIN placements p ON p.node = down.id JOIN spans s ON s.seq = p.span_seq
+               WHERE s.happened_at >= ? AND s.happened_at < ?""",
+            (node, moments[0], moments[-1]),
+        )
+        found = [0] * (len(moments) - 1)
+        for (at,) in rows:
+            found[bisect_right(moments, at) - 1] += 1
+        return found
 
     def views(self, parent: int) -> list[NodeView]:
         """The nodes just below a node as they are shown, the largest first."""

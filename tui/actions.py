@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from textual.binding import Binding, BindingType
 
-Place: TypeAlias = Literal["everywhere", "chat", "sources", "activity", "passage", "prompt"]
+Place: TypeAlias = Literal["everywhere", "chat", "sources", "activity", "profile", "passage", "prompt"]
 """Where an action applies: in the whole app, or on a screen or widget that has the focus."""
 
 
@@ -55,6 +55,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("tree", "Tree", "Your memory by topic, time or source", ("f3",), palette=True, priority=True),
     Action("activity", "Activity", "What the memory did by itself, and undo", ("f5",), palette=True, priority=True),
     Action("profile", "Profile", "What your memory knows of you", ("f6",), palette=True, priority=True),
+    Action(
+        "off_record",
+        "Off the record",
+        "Of what you say from here on nothing is kept, until you switch it off",
+        ("alt+o",),
+        palette=True,
+        priority=True,
+    ),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
     Action("help", "Help", "Keys, and what this is", ("f1",), palette=True, priority=True),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),
@@ -95,6 +103,21 @@ ACTIONS: tuple[Action, ...] = (
     Action("preview_job", "Preview", "List what the chosen job would do", ("d",), "activity"),
     Action("stop_job", "Stop", "Stop the job that runs; what it did is kept", ("s",), "activity"),
     Action("pause_job", "Pause or resume", "Let the chosen job rest, or go on", ("space",), "activity"),
+    Action("pin_line", "Pin or unpin", "A pinned line comes first", ("p",), "profile"),
+    Action("edit_line", "Rewrite", "Say the line in your own words", ("e",), "profile"),
+    Action("hide_line", "Hide or show", "A hidden line is in no prompt", ("h",), "profile"),
+    Action("reject_line", "It is wrong", "The fact counts no more", ("x",), "profile"),
+    Action("show_hidden", "Show hidden lines", "Or leave them out again", ("a",), "profile"),
+    *(
+        Action(
+            f"follow({n})",
+            f"Go to linked passage {n}",
+            "Open a memory that is linked to this one",
+            (str(n),),
+            "passage",
+        )
+        for n in range(1, 6)
+    ),
     Action("pin", "Pin or unpin", "A pinned memory never fades", ("p",), "passage"),
 )
 

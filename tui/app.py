@@ -188,6 +188,10 @@ class SecondMeApp(App[None]):
 
         self._go(TreeScreen(self.calls))
 
+    def action_off_record(self) -> None:
+        """Say something of which nothing is kept."""
+        self.home.toggle_off_record()
+
     def action_profile(self) -> None:
         """What is known about the person."""
         from tui.screens.profile import ProfileScreen

@@ -1,7 +1,8 @@
-"""Calendars: each event with its time, place and people."""
+"""Calendars: each event with its time, place and people. Contacts: each with its fields."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
@@ -11,6 +12,57 @@ from secondme.readers.dates import instant_of
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
 from secondme.text import clean
+
+
+class VcfReader:
+    """Reads contacts (vCard)."""
+
+    def read(self, source: SourceFile) -> Iterator[ReadItem]:
+        """One document, its places are people."""
+        import icalendar
+
+        try:
+            cards = icalendar.Component.from_ical(source.data(), multiple=True)
+        except (ValueError, IndexError, KeyError, TypeError, AttributeError, RecursionError) as error:
+            raise Unreadable("it holds damaged contacts") from error
+        prose = Prose(source.name)
+        bad = 0
+        for number, card in enumerate(cards, start=1):
+            try:
+                lines = _card(card) if card.name == "VCARD" else []
+            except (ValueError, TypeError, AttributeError, KeyError, IndexError):
+                lines = []
+            bad += not lines
+            if lines:
+                prose.new_section()
+                prose.paragraph("\n".join(lines), f"contact {number}", heading=lines[0].partition(": ")[2])
+        if bad:
+            yield Unread(f"{bad} of its {len(cards)} contacts are damaged or have no name")
+        if not prose.blocks:
+            raise Unreadable("it holds no contacts")
+        yield ParsedDocument("text/vcard", source.name, prose.text(), tuple(prose.blocks))
+
+
+_FIELDS = (
+    ("Phone", "TEL"), ("Email", "EMAIL"), ("Birthday", "BDAY"), ("Company", "ORG"), ("Job", "TITLE"), ("City", "ADR"),
+    ("Nickname", "NICKNAME"), ("Note", "NOTE"),
+)  # fmt: skip
+
+
+def _card(card: Any) -> list[str]:
+    """A contact's fields as lines; empty without a name."""
+    name = str(card.get("FN", "")).strip()
+    lines = [f"Name: {name}"] if name else []
+    for label, key in _FIELDS if name else ():
+        found = card.get(key, [])
+        for one in found if isinstance(found, list) else [found]:
+            if key == "ADR":
+                value = one.fields.locality
+            else:
+                value = one.to_ical().decode("utf-8", "replace").split(";")[0].replace("\\,", ",").removeprefix("tel:")
+            if value.strip():
+                lines.append(f"{label}: {' '.join(value.split())}")
+    return lines
 
 
 class IcsReader:
@@ -54,10 +106,7 @@ def _add_event(prose: Prose, event: Any, place: str) -> None:
             value = event[key].to_ical().decode() if key == "RRULE" else str(event[key])
             lines.append(f"{label}: {value.removeprefix('mailto:').removeprefix('MAILTO:')}")
     people = event.get("ATTENDEE", [])
-    names = [
-        str(one.params.get("CN", one)).removeprefix("mailto:").removeprefix("MAILTO:")
-        for one in (people if isinstance(people, list) else [people])
-    ]
+    names = [_person(one) for one in (people if isinstance(people, list) else [people])]
     if names:
         lines.append(f"With: {', '.join(names[:50])}")
     if "DESCRIPTION" in event:
@@ -67,6 +116,13 @@ def _add_event(prose: Prose, event: Any, place: str) -> None:
     prose.paragraph(
         "\n".join(lines), place, heading=summary, happened_at=at, happened_offset=offset, precision=precision
     )
+
+
+def _person(one: Any) -> str:
+    """Who takes part, with the address if there is a name besides."""
+    address = re.sub(r"(?i)^mailto:", "", str(one))
+    name = str(one.params.get("CN", ""))
+    return f"{name} <{address}>" if name and name != address else address
 
 
 def _moment(event: Any, key: str) -> date | None:

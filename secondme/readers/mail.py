@@ -96,7 +96,7 @@ def _add_message(prose: Prose, data: bytes, me: frozenset[str], place: str) -> t
         sender_name, sender_address = email.utils.parseaddr(_header(message, "From"))
         sender = clean(sender_name or sender_address, keep_newlines=False)
         to = ", ".join(
-            clean(name or address, keep_newlines=False)
+            clean(f"{name} <{address}>" if name and address else name or address, keep_newlines=False)
             for name, address in email.utils.getaddresses([_header(message, "To"), _header(message, "Cc")])
             if name or address
         )
@@ -109,7 +109,8 @@ def _add_message(prose: Prose, data: bytes, me: frozenset[str], place: str) -> t
     role = "me" if me & {sender_name.casefold(), sender_address.casefold()} else "other"
     prose.new_section()
     about = {"speaker": sender, "role": role, "happened_at": at, "happened_offset": offset, "precision": precision}
-    head = f"{subject}\nFrom: {sender}" + (f"\nTo: {to[:300]}" if to else "")
+    address = f" <{clean(sender_address, keep_newlines=False)}>" if sender_name and sender_address else ""
+    head = f"{subject}\nFrom: {sender}{address}" + (f"\nTo: {to[:300]}" if to else "")
     if attached:
         head += f"\nAttached: {', '.join(attached)}"
     prose.paragraph(head, place, heading=subject, **about)  # type: ignore[arg-type]

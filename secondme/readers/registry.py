@@ -59,6 +59,7 @@ KINDS = (
     _kind("mail", "mail:EmlReader", ".eml", confined=True),
     _kind("mailbox", "mail:MboxReader", ".mbox .mbx", confined=True),
     _kind("calendar", "calendars:IcsReader", ".ics .ical", confined=True),
+    _kind("contacts", "calendars:VcfReader", ".vcf .vcard", confined=True),
     _kind("JSON", "json_file:JsonReader", ".json", confined=True),
     _kind("JSON Lines", "json_lines:JsonLinesReader", ".jsonl .ndjson", confined=True),
     _kind("notebook", "notebook:NotebookReader", ".ipynb", confined=True),

@@ -28,6 +28,7 @@ from secondme.api import (
     Message,
     Passages,
     PassageView,
+    Person,
     Pinned,
     Profile,
     Progress,
@@ -213,10 +214,22 @@ class ScriptedDoor:
     ) -> list[FactView]:
         return []
 
-    def profile(self, *, as_of: str = "") -> Profile:
+    def profile(self, *, as_of: str = "", hidden: bool = False) -> Profile:
+        self.calls.append(("profile", hidden))
         return self.known
 
+    def edit_profile(self, line: str, action: str, text: str = "") -> Profile:
+        self.calls.append(("edit_profile", line, action, text))
+        return self.known
+
+    def people(self) -> list[Person]:
+        return []
+
+    def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[FactView]:
+        return []
+
     def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
+        self.calls.append(("judge_fact", fact_id, verdict))
         return []
 
     def tree(self, by: str = "topic", node: str = "") -> TreeView:

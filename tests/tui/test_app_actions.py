@@ -15,6 +15,7 @@ from tui.keys import teach_alt_digits
 from tui.screens.activity import ActivityScreen
 from tui.screens.help import HelpScreen
 from tui.screens.passage import PassageScreen
+from tui.screens.profile import ProfileScreen
 from tui.screens.sources import SourcesScreen
 from tui.widgets.prompt import Prompt
 
@@ -46,6 +47,7 @@ async def test_every_action_has_something_that_does_it() -> None:
             "sources": SourcesScreen,
             "activity": ActivityScreen,
             "passage": PassageScreen,
+            "profile": ProfileScreen,
         }
         for action in ACTIONS:
             assert hasattr(places[action.place], f"action_{action.name.partition('(')[0]}"), action.name

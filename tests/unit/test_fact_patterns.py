@@ -165,10 +165,10 @@ NOT_READ = (
 
 @pytest.mark.parametrize(("text", "relation"), READ)
 def test_a_plain_statement_is_read(text: str, relation: str) -> None:
-    assert relation in [one.relation for one in statements(text, has_speaker=True) if isinstance(one, Statement)]
+    assert relation in [one.relation for one in statements(text) if isinstance(one, Statement)]
 
 
 @pytest.mark.parametrize("text", NOT_READ)
 def test_what_only_looks_like_a_statement_is_not(text: str) -> None:
-    found = [one for one in statements(text, has_speaker=True) if isinstance(one, Statement)]
+    found = [one for one in statements(text) if isinstance(one, Statement)]
     assert [one for one in found if one.stance == "said" and not one.ends] == []

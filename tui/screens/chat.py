@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -31,6 +31,7 @@ from tui.widgets.status_bar import EngineState, StatusBar
 if TYPE_CHECKING:
     from tui.widgets.answer import AnswerView
 
+OFF_RECORD = "● off the record: nothing of this is kept · alt+o ends it"
 SENT_EARLY = "waiting for the engine to start…"
 
 
@@ -66,6 +67,9 @@ class ChatScreen(Screen[None]):
         self._engine = EngineState()
         self._loss_told = False
         self._questions = 0
+        self._off_record = False
+        self._unkept = False
+        """Whether the chat on the screen began off the record: nobody but the engine's process knows it."""
 
     def compose(self) -> ComposeResult:
         """List, conversation, box, status."""
@@ -89,7 +93,7 @@ class ChatScreen(Screen[None]):
     def engine(self, state: EngineState) -> None:
         """The engine's state changed."""
         first = self._engine.status is None and state.status is not None
-        self._engine = EngineState(state.status, state.missing, self._engine.passages)
+        self._engine = replace(state, passages=self._engine.passages, off_record=self._off_record)
         if not state.missing:
             self._loss_told = False
         self.query_one(StatusBar).state = self._engine
@@ -130,6 +134,9 @@ class ChatScreen(Screen[None]):
         if self._answering is not None:
             self.notify("An answer is being written. Esc stops it.", markup=False)
             return
+        if self._off_record:
+            self.run_worker(self._send(event.text), exclusive=False)
+            return
         ask_about_secrets(self, event.text, lambda text: self.run_worker(self._send(text), exclusive=False))
 
     async def _send(self, text: str) -> None:
@@ -142,10 +149,12 @@ class ChatScreen(Screen[None]):
         running = Running(self._questions, text, asked, view, chat_id=self._chat_id)
         self._answering = running
         await self.query_one(Conversation).add(running.asked, running.view)
-        question, chat_id = text, self._chat_id
+        question, chat_id, remember = text, self._chat_id, not self._off_record
+        asked.set_class(not remember, "-off-record")
+        self._unkept = self._unkept or (chat_id is None and not remember)
 
         def ask(door: Door) -> Iterator[Event]:
-            for answer_event in door.ask(question, chat_id=chat_id, secrets="keep"):
+            for answer_event in door.ask(question, chat_id=chat_id, remember=remember, secrets="keep"):
                 yield Asked(running.number, answer_event)
 
         running.worker = self._calls.run(self, ask, "ask")
@@ -167,7 +176,7 @@ class ChatScreen(Screen[None]):
             case Passages() as passages:
                 running.passages = passages
                 running.view.passages(passages.citations)
-                self._engine = EngineState(self._engine.status, self._engine.missing, passages)
+                self._engine = replace(self._engine, passages=passages)
                 self.query_one(StatusBar).state = self._engine
             case Delta(text=text):
                 running.text.append(text)
@@ -229,11 +238,23 @@ class ChatScreen(Screen[None]):
 
         self._calls.run(self, stop, "stop")
 
+    # --- off the record
+
+    def toggle_off_record(self) -> None:
+        """From here on nothing is kept; or, from here on everything is, in a new chat if this one was never kept."""
+        self._off_record = not self._off_record
+        if not self._off_record and self._unkept:
+            self._chat_id, self._unkept = None, False
+        self.set_class(self._off_record, "-off-record")
+        self.query_one(Prompt).border_title = OFF_RECORD if self._off_record else ""
+        self._engine = replace(self._engine, off_record=self._off_record)
+        self.query_one(StatusBar).state = self._engine
+
     # --- chats
 
     async def new_chat(self) -> None:
         """An empty conversation; an answer being written goes on in its chat."""
-        self._chat_id = None
+        self._chat_id, self._unkept = None, False
         await self.query_one(Conversation).clear()
         self._show_chats()
         self.query_one(Prompt).focus()
@@ -259,7 +280,7 @@ class ChatScreen(Screen[None]):
 
     @on(ChatLoaded)
     async def _chat_loaded(self, event: ChatLoaded) -> None:
-        self._chat_id = event.chat.id
+        self._chat_id, self._unkept = event.chat.id, False
         conversation = self.query_one(Conversation)
         running = self._answering
         messages = event.chat.messages

@@ -20,6 +20,7 @@ _TITLES: tuple[tuple[Place, str], ...] = (
     ("chat", "In a chat"),
     ("sources", "In the list of sources"),
     ("activity", "On the page of activity"),
+    ("profile", "On the profile"),
     ("passage", "On a passage"),
 )
 

@@ -21,6 +21,7 @@ from tui.actions import bindings
 from tui.calls import Calls
 from tui.messages import CallFailed, PassageLoaded, PinChanged
 from tui.screens.dialog import hints
+from tui.widgets.citations import PassageWanted
 
 SHOWN = 20_000
 """Characters shown at each side of the span; a whole book in one widget would take seconds."""
@@ -37,6 +38,7 @@ class PassageScreen(Screen[None]):
         self._calls = calls
         self._span_id = span_id
         self._pinned = False
+        self._related: list[str] = []
 
     def compose(self) -> ComposeResult:
         """Where it is from, and the document."""
@@ -45,8 +47,9 @@ class PassageScreen(Screen[None]):
             yield Static(id="before", markup=False)
             yield Static(id="span", markup=False)
             yield Static(id="after", markup=False)
+            yield Static(id="linked", markup=False)
         yield Static(
-            hints(("esc", "back"), ("↑ ↓", "scroll"), ("p", "pin")),
+            hints(("esc", "back"), ("↑ ↓", "scroll"), ("p", "pin"), ("1-5", "go to a linked one")),
             id="keys",
         )
 
@@ -65,7 +68,16 @@ class PassageScreen(Screen[None]):
             widget = self.query_one(name, Static)
             widget.update(content)
             widget.display = bool(content.plain)
+        self._related = [one.hit.id for one in view.related]
+        linked = self.query_one("#linked", Static)
+        linked.update(linked_text(view))
+        linked.display = bool(view.related)
         self.call_after_refresh(self._scroll)
+
+    def action_follow(self, number: int) -> None:
+        """Open a linked passage."""
+        if number <= len(self._related):
+            self.post_message(PassageWanted(self._related[number - 1]))
 
     def action_pin(self) -> None:
         """Pin this memory, or take the pin away."""
@@ -115,6 +127,8 @@ def passage_heading(view: PassageView) -> Content:
         parts += ["\n", (f"also in {', '.join(_line(title) for title in hit.also)}", "$foreground-muted")]
     if hit.standing is not None:
         parts += ["\n", (standing_line(hit.standing), "$foreground-muted")]
+    if view.keywords:
+        parts += ["\n", (" · ".join(_line(word) for word in (*view.keywords, *view.tags)), "$text-accent")]
     if hit.role == "assistant":
         parts += ["\n", ("said by the assistant: it can be found, it is no evidence", "$text-warning")]
     if view.archived:
@@ -137,6 +151,17 @@ def passage_text(view: PassageView) -> tuple[Content, Content, Content]:
         (after[:end], "$foreground-muted"),
     )
     return Content(before[:cut].rstrip("\n")), middle, Content(after[end:].removeprefix("\n"))
+
+
+def linked_text(view: PassageView) -> Content:
+    """Related memories, numbered, each with the reasons."""
+    parts: list[Content | str | tuple[str, str]] = [("Linked", "bold")]
+    for number, one in enumerate(view.related, start=1):
+        text = _line(" ".join(one.hit.text.split()))
+        who = f"{_line(one.hit.speaker)}: " if one.hit.speaker else ""
+        parts += ["\n", (f"{number} ", "$text-accent"), f"{who}{text[:100]}{'…' if len(text) > 100 else ''}"]
+        parts += ["\n  ", (_line("; ".join(one.reasons)), "$foreground-muted")]
+    return Content.assemble(*parts)
 
 
 def standing_line(held: Standing) -> str:

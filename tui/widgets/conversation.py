@@ -33,6 +33,7 @@ class QuestionView(Static):
         margin: 0 0 1 0;
         border-left: outer $primary;
         background: $boost;
+        &.-off-record { border-left: outer $error; }
         &.-unsent { border-left: outer $warning; color: $text-muted; }
     }
     """

@@ -19,6 +19,8 @@ class EngineState:
     status: Status | None = None
     missing: str = "starting…"
     passages: Passages | None = None
+    off_record: bool = False
+    """Nothing of what is said now is kept; shown all the time."""
 
 
 class StatusBar(Widget):
@@ -46,9 +48,10 @@ class StatusBar(Widget):
 def status_pieces(state: EngineState) -> list[tuple[int, Content]]:
     """The pieces in the order they are shown, each with its rank (0 is shown before all others)."""
     status, passages = state.status, state.passages
+    pieces = [(0, Content.styled("● off the record", "bold $text-error"))] if state.off_record else []
     if status is None or state.missing:
-        return [(0, Content.styled(clean(state.missing, keep_newlines=False), "$text-warning"))]
-    pieces = [(1, _model(status))]
+        return [*pieces, (0, Content.styled(clean(state.missing, keep_newlines=False), "$text-warning"))]
+    pieces.append((1, _model(status)))
     if passages is not None and passages.context_tokens:
         used = round(100 * passages.prompt_tokens / passages.context_tokens)
         count = len(passages.citations)

@@ -1,0 +1,30 @@
+"""The dialog that says a line of the profile in other words."""
+
+from __future__ import annotations
+
+from textual import on
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.widgets import Input, Static
+
+from secondme.text import clean
+from tui.screens.dialog import Dialog, hints
+
+
+class RewriteScreen(Dialog[str]):
+    """Asks for the new text of a line; ends with it, or with nothing."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__()
+        self._text = text
+
+    def compose(self) -> ComposeResult:
+        """The line as it is, in a box."""
+        with Vertical(id="frame"):
+            yield Static("Say it in your own words", classes="title", markup=False)
+            yield Input(clean(self._text, keep_newlines=False))
+            yield Static(hints(("enter", "keep"), ("esc", "cancel")), classes="hint")
+
+    @on(Input.Submitted)
+    def _submitted(self, event: Input.Submitted) -> None:
+        self.dismiss(clean(event.value, keep_newlines=False).strip() or None)
