@@ -22,18 +22,16 @@ from recall import TOKENS, TURN_WORDS, resident_mb, vocabulary
 
 from secondme.background import gentle, share_fairly
 from secondme.clock import SystemClock, instant
+from secondme.every_job import every_job
 from secondme.foreground import Foreground
-from secondme.forgetting import Forgetting
 from secondme.indexing import Indexer
 from secondme.jobs import Job, Run
-from secondme.merging import Merging
 from secondme.places import places
 from secondme.recall import Recall
 from secondme.runtimes import Runtimes
 from secondme.settings import load
 from secondme.summaries import Balance, Summaries, Topics
 from secondme.terms import stems
-from secondme.working_memory import LongChats
 from storage.records import Document, Source, Span
 from storage.store import Store
 
@@ -75,7 +73,7 @@ def fill(store: Store, count: int, words: list[str]) -> None:
 
 def jobs(indexer: Indexer) -> list[Job]:
     """All of a night."""
-    return [Merging(), Balance(indexer.rebalance), Summaries(), LongChats(), Topics(), Forgetting(lambda: "gentle")]
+    return list(every_job(indexer.rebalance, lambda: "gentle"))
 
 
 def night(store: Store, indexer: Indexer, give_way: Callable[[], None]) -> dict[str, Any]:

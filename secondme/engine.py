@@ -49,25 +49,22 @@ from secondme.api import (
 from secondme.chat import Conversation
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, SecondMeError, UsageError
+from secondme.every_job import every_job
 from secondme.exports import is_export
 from secondme.fact_views import correct, correction, fact_views, judge, people
 from secondme.folders import WatchedFolders, survey
 from secondme.foreground import Foreground
 from secondme.forest import tree
-from secondme.forgetting import Forgetting
 from secondme.ids import new_id
 from secondme.ignoring import uri_of
 from secondme.indexing import Indexer, pending_work
 from secondme.ingestion import Ingestion
 from secondme.intake import Intake, progress
-from secondme.learning import learning, learning_with_model
 from secondme.linking import keywords, related, tags
-from secondme.merging import Merging
 from secondme.night import Night
 from secondme.notes import note
-from secondme.people import People
 from secondme.places import Places
-from secondme.profile import Portrait, edit_line, profile
+from secondme.profile import edit_line, profile
 from secondme.reading import Reading
 from secondme.recall import Recall, Scored, hit
 from secondme.reinforcing import pin
@@ -77,10 +74,8 @@ from secondme.secret_scan import settle
 from secondme.settings import Settings, load, save, value_of
 from secondme.snapshot import export_snapshot, import_snapshot
 from secondme.standing import with_standing
-from secondme.summaries import Balance, Summaries, Topics
 from secondme.terms import stems
 from secondme.text import clean
-from secondme.working_memory import LongChats
 from storage.removal import Target
 from storage.store import Store
 
@@ -159,18 +154,7 @@ class Engine:
         self._night = Night(
             self._store,
             clock,
-            (
-                Merging(),
-                Balance(self._indexer.rebalance),
-                Summaries(),
-                LongChats(),
-                Topics(),
-                learning(),
-                learning_with_model(),
-                People(),
-                Portrait(self._me_names),
-                Forgetting(self._policy),
-            ),
+            every_job(self._indexer.rebalance, self._policy, self._me_names),
             settings=lambda: self._settings,
             model=self._model,
             give_way=self._wait_quiet,

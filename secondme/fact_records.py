@@ -47,7 +47,7 @@ def records(span: Unread) -> Iterator[Statement]:
     elif span.media == "text/vcard":
         yield from _block(span.text, fewest=1)
     elif span.media == "text/csv":
-        yield from _row(span.text, span.heading)
+        yield from _rows(span.text, span.heading)
     elif span.media in ("message/rfc822", "application/mbox"):
         yield from _addresses(span.text)
     elif span.role == "me":
@@ -80,22 +80,27 @@ def _block(text: str, fewest: int) -> Iterator[Statement]:
             yield from _statement(name, relation, value, start, end)
 
 
-def _row(text: str, heading: str) -> Iterator[Statement]:
-    """A row of a table by the names of its columns. The row is one line; the heading names the columns."""
+def _rows(text: str, heading: str) -> Iterator[Statement]:
+    """Rows of a table by the names of its columns, which the heading tells."""
     columns = [column.strip() for column in heading.split(", ")]
     names = [i for i, column in enumerate(columns) if _NAME_LABEL.fullmatch(column)]
     if not names:
         return
+    relations = [next((one for one, form in _LABEL.items() if form.match(column)), "") for column in columns]
     delimiter = max(",;\t|", key=text.count)
-    cells = next(csv.reader([text], delimiter=delimiter), [])
-    if len(cells) != len(columns) or cells == columns:
-        return
-    name = " ".join(cells[i].strip() for i in names)
-    for column, cell in zip(columns, cells, strict=True):
-        relation = next((relation for relation, form in _LABEL.items() if form.match(column)), None)
-        start = text.find(cell.strip())
-        if relation is not None and start >= 0 and cell.strip():
-            yield from _statement(name, relation, cell.strip(), start, start + len(cell.strip()))
+    begin = 0
+    for line in text.splitlines(keepends=True):
+        try:
+            cells = [cell.strip() for cell in next(csv.reader([line.rstrip("\r\n")], delimiter=delimiter), [])]
+        except csv.Error:  # a damaged row, or a quoted cell over several lines: its text is kept, no field is read
+            cells = []
+        if len(cells) == len(columns) and cells != columns:
+            name = " ".join(cells[i] for i in names)
+            for relation, cell in zip(relations, cells, strict=True):
+                at = line.find(cell)
+                if relation and cell and at >= 0:
+                    yield from _statement(name, relation, cell, begin + at, begin + at + len(cell))
+        begin += len(line)
 
 
 def _addresses(text: str) -> Iterator[Statement]:
@@ -104,7 +109,7 @@ def _addresses(text: str) -> Iterator[Statement]:
         for match in _ADDRESS.finditer(line.group().partition(": ")[2]):
             begin = line.start() + line.group().index(": ") + 2
             name = match[1].strip(" \"'")
-            if not _NOBODY.search(match[2]):
+            if not _NOBODY.search(match[2].partition("@")[0]):
                 yield from _statement(name, "email", match[2], begin + match.start(), begin + match.end())
 
 

@@ -21,9 +21,10 @@ from secondme.forgetting import Forgetting
 from secondme.indexing import Indexer
 from secondme.ingestion import Ingestion
 from secondme.jobs import Job, Run
-from secondme.learning import Learning
+from secondme.learning import learning
 from secondme.merging import Merging
 from secondme.notes import note
+from secondme.people import People
 from secondme.recall import Recall
 from secondme.reinforcing import reinforce
 from secondme.snapshot import export_snapshot, import_snapshot
@@ -96,7 +97,7 @@ class Calendar:
 def nights(store: Store, indexer: Indexer) -> None:
     """Every job, until memories have faded; then a recall that brings one back, and the undoing of a run."""
     clock = Calendar(datetime.now(UTC) + timedelta(days=1))
-    work: list[Job] = [Merging(), Balance(indexer.rebalance), Summaries(), Learning(lambda: "Me")]
+    work: list[Job] = [Merging(), Balance(indexer.rebalance), Summaries(), learning(), People()]
     for job in work:
         perform(store, clock, job)
     for days in (0, 200, 0, 0):  # the days between are not lived one by one: each would cost several syncs of the disk
@@ -153,7 +154,7 @@ def main() -> None:
     store.close()  # from here on the index begins clean
     store = open_store(home / "data")
     indexer = Indexer(store, embedder)
-    source, document, spans = note("A note of mine: I live in Lisbon.", "Me", clock, "note-1")
+    source, document, spans = note("A note of mine: I live in Lisbon. I go by Mimi.", "Me", clock, "note-1")
     store.spans.add_version(source, document, spans, source.added_at)
     say(store, "ack", source.id)
     yesterday = Calendar(datetime.now(UTC) - timedelta(days=1))

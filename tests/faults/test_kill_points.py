@@ -111,7 +111,7 @@ def test_killed_at_a_point_nothing_acknowledged_is_lost(point: str, tmp_path: Pa
     check_recovered(tmp_path, done.stdout)
 
 
-JOB_STEPS = {"merge": 1, "rebalance": 5, "summaries": 6, "learn": 7, "forget": 8}
+JOB_STEPS = {"merge": 1, "rebalance": 5, "summaries": 6, "learn": 7, "people": 8, "forget": 9}
 """By job, which pass of a step's commit is its first in the worker."""
 
 

@@ -13,15 +13,13 @@ from typing import Any
 import numpy as np
 
 from models.protocol import Finished, GenerateRequest, Piece, Vectors
+from secondme.every_job import every_job
 from secondme.forgetting import Forgetting
 from secondme.indexing import Indexer
 from secondme.jobs import Job, Run
-from secondme.merging import Merging
 from secondme.notes import note
 from secondme.recall import Recall
-from secondme.summaries import Balance, Summaries, Topics
 from secondme.terms import stems
-from secondme.working_memory import LongChats
 from storage.store import Store
 
 DIMENSION = 16
@@ -132,14 +130,7 @@ class World:
 
     def jobs(self, policy: str = "strong") -> list[Job]:
         """Every kind of job."""
-        return [
-            Merging(),
-            Balance(self.indexer.rebalance),
-            Summaries(),
-            LongChats(),
-            Topics(),
-            Forgetting(lambda: policy),  # type: ignore[arg-type,return-value]
-        ]
+        return list(every_job(self.indexer.rebalance, lambda: policy))  # type: ignore[arg-type,return-value]
 
     def night(self, days: float = 1.0, policy: str = "strong") -> None:
         """So many days pass, then forgetting runs."""
@@ -154,6 +145,8 @@ class World:
             "memories": "SELECT * FROM memories ORDER BY id",
             "sentences": "SELECT * FROM sentences ORDER BY memory_id, rank",
             "sentence_sources": "SELECT * FROM sentence_sources ORDER BY memory_id, rank, span_id",
+            "statements": "SELECT * FROM statements ORDER BY id",
+            "aliases": "SELECT * FROM aliases ORDER BY key",
             "trees": "SELECT number FROM trees WHERE state = 'live'",
             "words": "SELECT rowid FROM spans_fts WHERE spans_fts MATCH 'the OR a OR boat OR note' ORDER BY rowid",
             "counts": "SELECT spans, faded FROM live_count",
