@@ -11,6 +11,9 @@ from pathlib import Path
 import pytest
 from home import Home
 
+from secondme.api import Failed, Started
+from secondme.client import connect
+
 NAMESPACE = ["unshare", "-rn", "sh", "-c", 'ip link set lo up; exec "$@"', "sh"]
 CANARY = "Quetzalcoatlus-Northropi-7731"
 
@@ -95,3 +98,20 @@ def test_after_a_purge_no_byte_of_it_is_left(home: Home, tmp_path: Path) -> None
     assert home.json("recall", "oak")[0]["title"] == "other.md"
     home.ok("ingest", file)  # named by a person, it may come back
     assert home.json("recall", CANARY)[0]["title"] == f"{CANARY}.md"
+
+
+def test_of_a_chat_off_the_record_no_byte_is_kept(home: Home) -> None:
+    home.ok("remember", "The ferry leaves at nine.")
+    door = connect(home.places)
+    chat = ""
+    for question in (f"The code word is {CANARY}, what do you make of it?", f"And {CANARY} again?"):
+        for event in door.ask(question, chat_id=chat or None, remember=False):
+            chat = event.chat_id if isinstance(event, Started) else chat
+    (refused,) = door.ask("And now on the record?", chat_id=chat)
+    assert isinstance(refused, Failed)
+    assert "There is no chat" in refused.what
+    assert [one for one in door.chats() if one.id == chat] == []
+    home.ok("jobs", "run", "learn")
+    assert traces(home.root, CANARY) == []
+    home.leave()
+    assert traces(home.root, CANARY) == []

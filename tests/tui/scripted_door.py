@@ -148,7 +148,7 @@ class ScriptedDoor:
     def ask(
         self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
     ) -> Iterator[AskEvent]:
-        self.calls.append(("ask", question, chat_id))
+        self.calls.append(("ask", question, chat_id) if remember else ("ask off the record", question, chat_id))
         for event in self.answers.read():
             yield event
             if event.type in ("done", "failed"):

@@ -15,6 +15,7 @@ from secondme.api import (
     Profile,
     ProfileLine,
     ProfileSection,
+    Related,
     RunChange,
     RunDetail,
     RunSummary,
@@ -24,7 +25,9 @@ from secondme.api import (
 from tui.screens.activity import ActivityScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.passage import PassageScreen
+from tui.screens.rewrite import RewriteScreen
 from tui.widgets.conversation import Conversation, Fold, QuestionView
+from tui.widgets.status_bar import StatusBar
 
 
 def night() -> ScriptedDoor:
@@ -151,3 +154,59 @@ async def test_the_profile_shows_its_lines_and_opens_the_words_that_say_so() -> 
         door.known = Profile("2026-01-02", ())
         await stage.press("f6")
         await stage.until(lambda: "Nothing is known about you yet" in stage.shown())
+
+
+async def test_lines_of_the_profile_are_pinned_rewritten_hidden_and_rejected() -> None:
+    door = ScriptedDoor()
+    line = ProfileLine("lives in Lisbon", "2024-05-03", ("span-1",), "I live in Lisbon", "line-1", "", "fact-1")
+    mixed = ProfileLine("You live in Lisbon and work at Novabase.", "", ("span-1",), "", "line-2")
+    door.known = Profile("2026-01-02", (ProfileSection("About you", (line, mixed)),))
+    async with staged(door) as stage:
+        await stage.press("f6")
+        await stage.until(lambda: "lives in Lisbon" in stage.shown())
+        await stage.press("p")
+        await stage.until(lambda: ("edit_profile", "line-1", "pinned", "") in door.calls)
+        await stage.press("h")
+        await stage.until(lambda: ("edit_profile", "line-1", "hidden", "") in door.calls)
+        await stage.press("x")
+        await stage.until(lambda: ("judge_fact", "fact-1", "rejected") in door.calls)
+        await stage.press("e")
+        await stage.until(lambda: isinstance(stage.app.screen, RewriteScreen))
+        await stage.press("end", "!", "enter")
+        await stage.until(lambda: ("edit_profile", "line-1", "edited", "lives in Lisbon!") in door.calls)
+        await stage.press("a")
+        await stage.until(lambda: ("profile", True) in door.calls)
+        await stage.press("down", "x")
+        assert ("judge_fact", "", "rejected") not in door.calls
+
+
+async def test_off_the_record_is_shown_all_the_time_and_nothing_is_kept() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ready()
+        await stage.press("alt+o")
+        assert "● off the record" in str(stage.app.home.query_one(StatusBar).render())
+        assert "nothing of this is kept" in str(stage.prompt.border_title)
+        await stage.ask("A secret?")
+        await stage.until(lambda: any(call[0] == "ask off the record" for call in door.calls))
+        assert stage.app.home.query_one(QuestionView).has_class("-off-record")
+        await stage.press("alt+o")
+        assert "off the record" not in str(stage.app.home.query_one(StatusBar).render())
+        assert not stage.prompt.border_title
+
+
+async def test_a_passage_shows_what_is_linked_and_why_and_goes_there() -> None:
+    door = ScriptedDoor()
+    other = Related(hit(2), ("both name Clara", "alike (0.71)"))
+    door.views["span-1"] = replace(passage_view(1), keywords=("Clara",), tags=("Mira: sibling",), related=(other,))
+    door.views[other.hit.id] = passage_view(2)
+    line = ProfileLine("has the brother or sister Clara", "", ("span-1",), "My sister Clara")
+    door.known = Profile("2026-01-02", (ProfileSection("People", (line,)),))
+    async with staged(door) as stage:
+        await stage.press("f6")
+        await stage.until(lambda: "Clara" in stage.shown())
+        await stage.press("enter")
+        await stage.until(lambda: "both name Clara; alike (0.71)" in stage.shown())
+        assert "Clara · Mira: sibling" in stage.shown()
+        await stage.press("1")
+        await stage.until(lambda: ("passage", other.hit.id) in door.calls)
