@@ -125,7 +125,13 @@ class Engine:
         )
         self._changed = threading.Condition()
         self._changes = 0
-        self._recall = Recall(self._store, self._embedder, exact_below=self._settings.index_exact_below)
+        self._recall = Recall(
+            self._store,
+            self._embedder,
+            exact_below=self._settings.index_exact_below,
+            me=self._me_names,
+            promote=lambda: self._settings.recall_facts == "on",
+        )
         self._conversation = Conversation(
             self._store,
             clock,

@@ -22,6 +22,8 @@ from secondme.errors import UsageError
 from secondme.ids import derived_id
 from secondme.indexing import Indexer
 from secondme.ingestion import Ingestion
+from secondme.jobs import Run
+from secondme.learning import learning
 from secondme.recall import Faded, Mechanisms, Recall
 from secondme.terms import stems
 from secondme.weights import PARTS, PASSAGES, TURNS, Weights
@@ -76,6 +78,8 @@ class Arm:
     name: str
     off: frozenset[str] = frozenset()
     only: str = ""
+    promote: bool = False
+    """Whether facts that are asked for rank higher (the setting `recall.facts`)."""
 
 
 EVERYTHING = Arm("everything")
@@ -86,6 +90,7 @@ def ablation() -> list[Arm]:
     names = sorted(set(PARTS.values()))
     return [
         EVERYTHING,
+        Arm("facts promoted", promote=True),
         *(Arm(f"without {name}", off=frozenset({name})) for name in names),
         *(Arm(f"{name} alone", only=name) for name in names),
     ]
@@ -132,6 +137,9 @@ def evaluate(
                 for conversation in group:
                     names.update(ingest_conversation(store, embedder, conversation, Path(folder)))
                 Indexer(store, embedder).drain()
+                job = learning()
+                for _ in Run(store, SystemClock(), job.name).perform(job, "person"):
+                    pass
                 ingest_seconds += time.perf_counter() - begun
                 turns += sum(len(s["turns"]) for c in group for s in c["sessions"])
                 for arm in arms:
@@ -142,6 +150,7 @@ def evaluate(
                         turns=arm_weights(TURNS, arm),
                         passages=arm_weights(PASSAGES, arm),
                         mechanisms=Mechanisms(arm.off),
+                        promote=lambda arm=arm: arm.promote,  # type: ignore[misc]
                     )
                     for conversation in group:
                         for question in conversation["questions"]:

@@ -21,6 +21,7 @@ from secondme.api import Hit, ScorePart
 from secondme.clock import instant
 from secondme.entities import mentions
 from secondme.evidence import weakness
+from secondme.fact_recall import told
 from secondme.graph import spread
 from secondme.question import Question, read_question
 from secondme.terms import content_stems, stem, stems
@@ -116,7 +117,12 @@ class Recall:
         passages: Weights = PASSAGES,
         mechanisms: Mechanisms | None = None,
         strong: float = STRONG,
+        me: Callable[[], Sequence[str]] = lambda: (),
+        promote: Callable[[], bool] = lambda: False,
     ) -> None:
+        """`me`: names by which I am called; `promote`: whether what tells a fact that is asked for ranks higher."""
+        self._me = me
+        self._promote = promote
         self._strong = strong
         self._last: tuple[tuple[str, datetime], _Reading] | None = None
         self.second_looks = 0
@@ -224,7 +230,14 @@ class Recall:
         """Every candidate with its signals and fused score; with `faded` what has faded takes part, with `only` these
         spans alone, and their neighbours."""
         question, vector, tokens, when = self._read(query, asked_at)
+        facts: dict[str, float] = {}
+        if self._mechanisms.on("facts"):
+            facts = told(self._store, question, when, instant(asked_at)[:10], self._me(), promote=self._promote())
         seeds, linked = (self._store.spans.seqs(only), []) if only else self._seeds(question, vector, when, faded)
+        if facts and not only:
+            seeds = list(
+                dict.fromkeys([*seeds, *self._store.spans.seqs([one for one, fit in facts.items() if fit > 0])])
+            )
         candidates = self._store.annotations.around(seeds, REACH, faded=faded)
         turns = np.array([bool(one.speaker) for one in candidates], bool)
         if not candidates:
@@ -232,6 +245,8 @@ class Recall:
         signals = self._signals(question, candidates, vector, tokens, faded)
         if self._mechanisms.on("time"):
             signals |= self._times(candidates, when)
+        if facts:
+            signals[Signal.FACT] = np.array([facts.get(one.id, 0.0) for one in candidates])
         total: Floats = np.where(turns, _sum(self._turns, signals), _sum(self._passages, signals))
         if self._mechanisms.on("graph"):
             signals[Signal.GRAPH] = self._graph(candidates, total, frozenset(linked))

@@ -48,6 +48,9 @@ class Settings:
         "gentle",
         "How memories that nobody recalls fade from the hot indexes: off, gentle or strong. A second look finds them.",
     )
+    recall_facts: str = setting(
+        "recall.facts", "off", "Whether passages that tell a fact which is asked for rank higher: off or on."
+    )
     jobs_hours: str = setting(
         "jobs.hours", "", "Hours in which background jobs may run by themselves, such as 22:00-06:00; empty: any."
     )
@@ -63,7 +66,7 @@ class Settings:
 _FIELDS = {field.metadata["key"]: field for field in dataclasses.fields(Settings)}
 
 
-_CHOICES = {"memory.forgetting": ("off", "gentle", "strong")}
+_CHOICES = {"memory.forgetting": ("off", "gentle", "strong"), "recall.facts": ("off", "on")}
 _HOURS = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d\s*-\s*(?:[01]?\d|2[0-3]):[0-5]\d")
 
 

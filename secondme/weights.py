@@ -47,6 +47,8 @@ class Signal(StrEnum):
     """The same, where that time is no longer than a day or two."""
     TELLS_THEN = "tells of then"
     """Mentions a time within it."""
+    FACT = "fact"
+    """1 for what tells a fact that the question asks for and that held then, -1 for one that did not hold then."""
     GRAPH = "graph"
     """Logarithm of the share of the walk, times the number of candidates."""
 
@@ -84,6 +86,7 @@ PARTS: Mapping[Signal, str] = {
     Signal.SAID_THEN: "time",
     Signal.SAID_THAT_DAY: "time",
     Signal.TELLS_THEN: "time",
+    Signal.FACT: "facts",
     Signal.GRAPH: "graph",
 }
 """The mechanism that a signal belongs to, as explanations name it."""
@@ -119,9 +122,10 @@ TURNS: Weights = {
     Signal.SAID_THEN: 1.95,
     Signal.SAID_THAT_DAY: 2.32,
     Signal.TELLS_THEN: 1.44,
+    Signal.FACT: 0.8,
     Signal.GRAPH: 1.5,
 }
-"""For turns of chats: fitted by benchmarks/fit_recall.py; GRAPH, STRANGER and ECHO by hand, since no single chat can
+"""For turns of chats: fitted by benchmarks/fit_recall.py; FACT, GRAPH, STRANGER and ECHO by hand, since no single chat can
 tell. What they are worth, and on conversations left out, is in docs/recall.md.
 """
 
@@ -129,6 +133,7 @@ PASSAGES: Weights = {
     Signal.WORDS: 2.5,
     Signal.MEANING: 0.5,
     Signal.TOKENS: 0.7,
+    Signal.FACT: 1.0,
     Signal.GRAPH: 0.5,
 }
 """For passages of texts, which are whole paragraphs: their neighbours say less about them. Set by hand on git's

@@ -254,3 +254,22 @@ def test_a_refusal_names_its_reason(text: str, reason: str) -> None:
         "negation",
         [],
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "place", "other"),
+    [
+        ("Where do I live now?", "Leipzig", "Lisbon"),
+        ("Where did I live in January 2025?", "Lisbon", "Leipzig"),
+    ],
+)
+def test_recall_prefers_what_held_at_the_time_that_is_asked_about(
+    tmp_path: Path, question: str, place: str, other: str
+) -> None:
+    said = [Said(0, "me", "I live in Lisbon now."), Said(200, "me", "I live in Leipzig now.")]
+    with world(tmp_path) as here:
+        tell(here, said)
+        here.index()
+        learn(here)
+        found = [one.span.span.text for one in here.recall.search(question, 2, asked_at=START + timedelta(days=399))]
+        assert found == [f"I live in {place} now.", f"I live in {other} now."]
