@@ -18,7 +18,7 @@ from secondme.attribution import Sentence, sentences
 from secondme.entities import mentions
 from secondme.fact_gate import FAMILY, KIN, LANGUAGES, NAME, Refusal, Statement, Text, judged, object_name, read_text
 from secondme.jobs import Run
-from secondme.relations import RELATIONS
+from secondme.relations import reading
 from storage.facts import Unread
 
 GROUP = 3
@@ -125,7 +125,7 @@ def _readings(sentence: Sentence, whole: Text) -> Iterator[tuple[str, Statement]
                 start, stop = min(at[0], begin) + sentence.start, max(at[1], end) + sentence.start
                 found = Statement(who, relation, object_name(relation, thing), start, stop, confidence=0.6)
                 kept = judged(found, sentence, thing, whole)
-                told = f"{whole.speaker if who == 'me' else who} {RELATIONS[relation].reads} {found.object}"
+                told = f"{whole.speaker if who == 'me' else who} {reading(relation, found.object)}"
                 if isinstance(kept, Statement) and kept.stance == "said" and told not in seen:
                     seen.add(told)
                     yield told, kept

@@ -149,7 +149,7 @@ _FIRST = (
         rf"(?:work|working|(?<=ve )worked|started|trained|employed|qualified|hired|began)(?: out| now| freelance| part time| full time)* as (?:a|an|the) (?P<o>(?!team\b|group\b){_PROFESSION}?){_END}(?! of (?:a|the) day)",
         rf"(?:works|working|trained|employed|qualified)(?: now| freelance| part time| full time)* as (?:a|an|the) (?P<o>{_PROFESSION}?){_END}",
     ),
-    *_predicates("works_as", rf"(?:a|an|the) (?P<o>{_OCCUPATION})\b(?! (?:of|for) (?:a|the) day|['’]s|-| (?:in|of) my (?:dream|novel))", rf"=(?:now )?(?:a|an|the) (?P<o>{_OCCUPATION})\b(?!['’]s|-)", bare="-"),
+    *_predicates("works_as", rf"(?:a|an|the) (?P<o>{_OCCUPATION})\b(?! (?:of|for) (?:a|the) day|['’]s|-\w| (?:in|of) my (?:dream|novel))", rf"=(?:now )?(?:a|an|the) (?P<o>{_OCCUPATION})\b(?!['’]s|-\w)", bare="-"),
     *_predicates("works_as", rf"(?:a|an) (?P<o>(?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|ant|eer|man|woman|person))(?= (?:now\b|at [A-Z]|for [A-Z]|with [A-Z]))", rf"=(?:a|an) (?P<o>(?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|eer|woman|person))(?= (?:now\b|at [A-Z]|for [A-Z]|with [A-Z]))", bare="-"),
     *_predicates("works_at", rf"(?:a|an) (?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|ant|eer|man|woman|person) (?:at|for) {_PLACE_O}", rf"=(?:a|an) (?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|eer|woman|person) (?:at|for) {_PLACE_O}", bare="-"),
     *_predicates("works_as", rf"(?:a|an) (?P<o>{_PROFESSION}) by (?:trade|profession|training)", rf"=(?:a|an) (?P<o>{_PROFESSION}) by (?:trade|profession|training)", bare="-"),
@@ -299,7 +299,7 @@ _DEAD = re.compile(r"(?i)\b(?:dead|disconnected)\b[^.!?]*#")
 _GONE = re.compile(
     r"(?i)\b(?:doesn['’]?t work|does not work|no longer|dead|disconnected|out of service|old number|not mine any ?more|is gone|cancelled)\b"
 )
-_GERUND = re.compile(r"\W*\w+ing\b")
+_GERUND = re.compile(r"(?:\W*\w+\W*[,!.–—-]+ *)?\W*\w+ing\b")
 _SPOKEN_OF = re.compile(
     r"[^.,;!?]*\b(?:is|was|are|were|has|can|could|will|would|makes?|means|feels?|sounds?|helps?|takes?|gives?|seems?)\b"
 )
@@ -349,6 +349,9 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
         for subject, relation, ends, start, end, written in _found(sentence):
             begin, stop = sentence.start + start, sentence.start + end
             name = object_name(relation, written)
+            begins = sentence.text.find(written) <= 1 and " " in written and written[1:].islower()
+            if begins and relation in ("likes", "dislikes"):
+                name = name[:1].lower() + name[1:]  # a capital of the sentence's beginning
             if any(
                 a < stop and begin < b and relation == other and (relation not in _MANY or name == same)
                 for a, b, other, same in taken

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from secondme.clock import instant
+from secondme.fact_gate import NAME
 from secondme.facts import Fact, known
 from secondme.identity import ME
-from secondme.relations import RELATIONS
+from secondme.relations import RELATIONS, reading
 from secondme.timex import time_query
 from storage.store import Store
 
@@ -65,6 +66,8 @@ _FORMS: dict[str, tuple[str, ...]] = {
     },
 }
 _QUESTIONS = [(relation, re.compile(rf"(?i)\W*{form}\b")) for relation, forms in _FORMS.items() for form in forms]
+_WHO_IS = re.compile(rf"(?i)\W*who(?: is|['’]s) (?P<s>(?!my\b|the\b|this\b|that\b|it\b|he\b|she\b)(?-i:{NAME}))")
+_TIES = {"spouse": "partner", "sibling": "brother or sister"}
 _REST = re.compile(r"(?i)[\s,]*(?:(?:in|on|at|since|by|before|after|last|this|now|then|today|these|days|currently|back|at the moment|right)\b|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|week|month|year|\W)*$")  # fmt: skip
 """What may follow a question: a time, and nothing that narrows it otherwise ("what do I like to cook?")."""
 
@@ -87,6 +90,9 @@ class FactQuestions:
 
     def answer(self, question: str, now: datetime) -> FactAnswer | None:
         """The answer, or None where this is no such question or nothing was said of it."""
+        whom = _WHO_IS.match(question)
+        if whom and _REST.match(question[whom.end() :]):
+            return self._about(whom["s"], now)
         for relation, subject, tie in _asked(question):
             found = self._holding(relation, subject, question, now)
             if found:
@@ -95,6 +101,25 @@ class FactQuestions:
                     _sentence(shown, tie), tuple(dict.fromkeys(one.statements[-1].span_id for one in shown))
                 )
         return None
+
+    def _about(self, said: str, now: datetime) -> FactAnswer | None:
+        """Who someone is: what he is to me, then what holds of him."""
+        found, who = known(self._store, [one for one in self._me() if one], about=(said,))
+        about, today = who.named(said), instant(now)[:10]
+        held = [one for one in found if one.stance == "said" and one.holds(today)]
+        ties = [one for one in held if one.subject == ME and one.object == about and RELATIONS[one.relation].person]
+        order = list(RELATIONS)
+        told = sorted((one for one in held if one.subject == about), key=lambda one: order.index(one.relation))
+        shown = [*ties[:1], *(one for one in told if one.relation not in ("alias", "phone", "email"))][:MOST]
+        if not shown or about == ME:
+            return None
+        name = ties[0].object_name if ties else told[0].subject_name
+        parts = [f"your {_TIES.get(one.relation, one.relation)}" for one in ties[:1]]
+        rest = [reading(one.relation, one.object_name) for one in shown[len(parts) :]]
+        text = f"{name} is {parts[0]}" if parts else f"{name} {rest.pop(0)}"
+        text += f" and {rest[0]}" if len(rest) == 1 else f", {', '.join(rest[:-1])} and {rest[-1]}" if rest else ""
+        spans = dict.fromkeys(one.statements[-1].span_id for one in shown)
+        return FactAnswer(f"{text}.", tuple(spans))
 
     def _holding(self, relation: str, said: str, question: str, now: datetime) -> list[Fact]:
         found, who = known(self._store, [one for one in self._me() if one], about=(said,))
@@ -128,7 +153,8 @@ def _sentence(found: Sequence[Fact], tie: str) -> str:
         return f"{'Your' if mine else f'{first.subject_name}’s'} {tie} {'is' if len(objects) == 1 else 'are'} {listed}."
     over = all(one.valid_to for one in found)
     reads = _PAST.get(relation.name, relation.reads) if over else relation.reads_you if mine else relation.reads
-    text = f"{'You' if mine else first.subject_name} {reads} {listed}"
+    said = f"{reads} {listed}" if over or len(objects) > 1 else reading(first.relation, listed, you=mine)
+    text = f"{'You' if mine else first.subject_name} {said}"
     if len(found) == 1 and not relation.many:
         text += f" (from {first.valid_from} to {first.valid_to})" if over else f" (since {first.valid_from})"
     return f"{text}."

@@ -69,10 +69,15 @@ def people(store: Store, me: Sequence[str]) -> list[Person]:
     """Names that were found to be one person's, with the reasons."""
     aliases = store.facts.aliases()
     who = Identities(aliases, me)
-    names = {row.subject: row.subject_name for row in who.resolved(store.facts.statements())}
+    names: dict[str, str] = {}
+    for row in who.resolved(store.facts.statements()):
+        names.setdefault(row.object, row.object_name)
+        names[row.subject] = row.subject_name
     found: dict[str, list[tuple[str, str, str]]] = {}
     for one in aliases:
-        found.setdefault(who.of(one.key), []).append((one.key, one.reason, one.span_id))
+        owner, slash, tie = one.key.partition("/")
+        said = f"{names.get(who.of(owner), owner)}’s {tie}" if slash else one.key
+        found.setdefault(who.of(one.key), []).append((said, one.reason, one.span_id))
     return [Person(names.get(key, key), key, tuple(means)) for key, means in sorted(found.items())]
 
 

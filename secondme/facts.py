@@ -16,7 +16,7 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from secondme.identity import Identities
-from secondme.relations import RELATIONS
+from secondme.relations import RELATIONS, reading
 from secondme.terms import content_stems
 from storage.facts import StatementRow, Verdict
 from storage.store import Store
@@ -74,7 +74,7 @@ class Fact:
 
 def stated(row: StatementRow, subject: str = "", thing: str = "") -> str:
     """A statement as a sentence, under these names instead of its own."""
-    said = f"{subject or row.subject_name} {RELATIONS[row.relation].reads} {thing or row.object_name}"
+    said = f"{subject or row.subject_name} {reading(row.relation, thing or row.object_name)}"
     return f"{row.told_by} said: {said}" if row.stance == "hearsay" else said
 
 

@@ -8,7 +8,7 @@ which bounds that, and nothing more.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cached_property
@@ -93,21 +93,30 @@ class Evidence:
         """Its words in lower case, in order."""
         return [word.lower().replace("’", "'") for word in _WORD.findall(f"{self.text} {self.heading} {self.speaker}")]
 
+    @cached_property
+    def moments(self) -> list[tuple[datetime, datetime]]:
+        """When it was said, and the times that it tells of."""
+        if not self.happened_at:
+            return []
+        said = datetime.fromisoformat(self.happened_at)
+        told = expressions(self.text, said)
+        return [(said, said), *((one.begins, one.ends - timedelta(seconds=1)) for one in told)]
+
 
 def refusal(sentence: str, sources: Sequence[Evidence]) -> Reason | None:
     """Why a sentence may not be kept, or None when it may."""
     if not sources:
         return "unsupported"
     held = {form for one in sources for word in one.words for form in _forms(word)}
-    checks: tuple[tuple[Reason, bool], ...] = (
-        ("date", _wrong_date(sentence, sources, held)),
-        ("number", _wrong_number(sentence, sources, held)),
-        ("name", _wrong_name(sentence, held)),
-        ("speaker", _wrong_speaker(sentence, sources)),
-        ("negation", _wrong_negation(sentence, sources)),
-        ("unsupported", _support(sentence, sources) < SUPPORTED),
+    checks: tuple[tuple[Reason, Callable[[], bool]], ...] = (
+        ("date", lambda: _wrong_date(sentence, sources)),
+        ("number", lambda: _wrong_number(sentence, sources, held)),
+        ("name", lambda: _wrong_name(sentence, held)),
+        ("speaker", lambda: _wrong_speaker(sentence, sources)),
+        ("negation", lambda: _wrong_negation(sentence, sources)),
+        ("unsupported", lambda: _support(sentence, sources) < SUPPORTED),
     )
-    return next((reason for reason, wrong in checks if wrong), None)
+    return next((reason for reason, wrong in checks if wrong()), None)
 
 
 def _support(sentence: str, sources: Sequence[Evidence]) -> float:
@@ -213,10 +222,7 @@ def _of_a_date(sentence: str, start: int, end: int) -> bool:
 def _moments(sources: Sequence[Evidence]) -> Iterator[tuple[datetime, datetime]]:
     """When the sources were said, and the times that they tell of."""
     for one in sources:
-        if one.happened_at:
-            said = datetime.fromisoformat(one.happened_at)
-            yield said, said
-            yield from ((found.begins, found.ends - timedelta(seconds=1)) for found in expressions(one.text, said))
+        yield from one.moments
 
 
 def _days(sources: Sequence[Evidence]) -> set[str]:
@@ -232,7 +238,7 @@ def _days(sources: Sequence[Evidence]) -> set[str]:
 # --- dates ----------------------------------------------------------------------------------------------
 
 
-def _wrong_date(sentence: str, sources: Sequence[Evidence], held: set[str]) -> bool:
+def _wrong_date(sentence: str, sources: Sequence[Evidence]) -> bool:
     """A month, weekday, season or "last week" that no source has, in words or in the time it tells of."""
     words = [word.lower().replace("’", "'").removesuffix("'s") for word in _WORD.findall(sentence)]
     capital = {word.lower() for word in _WORD.findall(sentence) if word[0].isupper()}

@@ -21,6 +21,8 @@ from storage.facts import COLUMNS, StatementRow, Unread
 from storage.store import Store
 
 BATCH = 50
+TIMELESS = frozenset(("name", "birthday", "age", "phone", "email", "alias", "from"))
+"""Of these a time in the sentence says nothing of when they began to hold."""
 
 
 class Extractor(Protocol):
@@ -193,11 +195,16 @@ def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
     """(day, precision) from which a statement holds: a time in its own sentence, else when it was said or taken in."""
     if not span.happened_at or span.precision == "mtime" or not span.speaker:
         return span.recorded_at[:10], "recorded"
+    if found.relation in TIMELESS:
+        return span.happened_at[:10], "said"
     said = datetime.fromisoformat(span.happened_at)
+    thing = span.text.find(found.object, found.start, found.end)
     begin = max((span.text.rfind(mark, 0, found.start) for mark in ".!?\n"), default=-1) + 1
     ends = [at for mark in ".!?\n" if (at := span.text.find(mark, found.end)) >= 0]
     end = min(ends, default=len(span.text))
     for one in expressions(span.text, said):
+        if thing <= one.start < thing + len(found.object):
+            continue  # "a 1962 lathe": a time of the thing
         if begin <= one.start < end and one.kind != "vague" and one.begins <= said:
             return one.begins.date().isoformat(), "told"
     return span.happened_at[:10], "said"

@@ -8,6 +8,7 @@ Made from facts, promises and the memory tree each time it is asked for: it can'
 from __future__ import annotations
 
 import hashlib
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -15,15 +16,18 @@ from datetime import date, datetime, timedelta
 from secondme.api import Profile, ProfileLine, ProfileSection, Progress
 from secondme.clock import instant
 from secondme.errors import NothingFound, UsageError
+from secondme.fact_gate import KIN as KIN_WORDS
 from secondme.facts import Fact, known
 from secondme.forgetting import promised
 from secondme.identity import ME
 from secondme.jobs import Run
-from secondme.relations import RELATIONS
+from secondme.relations import RELATIONS, reading
 from secondme.writing import gated, keep, memory_id, model_name, summary, written
 from storage.facts import ProfileEdit
 from storage.store import Store
+from storage.trees import NodeView
 
+_TIE = re.compile(rf"\b(?:{'|'.join(KIN_WORDS)})\b")
 TASTES = ("likes", "dislikes")
 KIN = ("spouse", "child", "parent", "sibling", "friend", "boss", "doctor", "pet")
 FIRST = ("name", "lives_in", "works_as", "works_at", "spouse")
@@ -33,6 +37,9 @@ TOPICS = 6
 PROMISES = 20
 LATELY = 60
 """Days in which a change is news."""
+LARGEST_TOPIC = 0.4
+"""A topic that is a larger share of everything is shown as what is in it."""
+SMALLEST_TOPIC = 3
 TREND = 30
 """Days that are compared with as many before, for the trend of a topic."""
 RISING = 1.5
@@ -168,7 +175,7 @@ def _short(mine: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     found = sorted((one for one in mine if one.relation in FIRST), key=lambda one: FIRST.index(one.relation))
     if len(found) < 2:
         return
-    told = [f"{RELATIONS[one.relation].reads_you} {one.object_name}" for one in found]
+    told = [reading(one.relation, one.object_name, you=True) for one in found]
     text = f"You {', '.join(told[:-1])} and {told[-1]}."
     line = quotes.line(found[0], text)
     yield replace(line, since="", span_ids=tuple(dict.fromkeys(one.statements[0].span_id for one in found)), id="")
@@ -187,7 +194,8 @@ def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
             of_others.setdefault(one.subject, []).append(one)
     for tie in _only([one for one in holding if one.subject == ME], of=KIN):
         more = "".join(f"; {_told(one)}" for one in _only(of_others.pop(tie.object, [])))
-        yield quotes.line(tie, f"{tie.object_name}: your {_tie(tie.relation)}{more}")
+        line = quotes.line(tie, "")
+        yield replace(line, text=f"{tie.object_name}: your {_tie(tie.relation, line.quote)}{more}")
     for about in of_others.values():
         facts_of = _only(about)
         told = "; ".join(map(_told, facts_of))
@@ -195,11 +203,13 @@ def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
 
 
 def _told(one: Fact) -> str:
-    return f"{RELATIONS[one.relation].reads} {one.object_name}"
+    return reading(one.relation, one.object_name)
 
 
-def _tie(relation: str) -> str:
-    return {"spouse": "partner", "sibling": "brother or sister"}.get(relation, relation)
+def _tie(relation: str, quote: str) -> str:
+    """The word for a tie: the one that was said, if there is one."""
+    said = next((word for word in _TIE.findall(quote.lower()) if KIN_WORDS.get(word) == relation), "")
+    return said or {"spouse": "partner", "sibling": "brother or sister"}.get(relation, relation)
 
 
 def _promises(store: Store, day: str) -> Iterator[ProfileLine]:
@@ -224,11 +234,11 @@ def _lately(found: Sequence[Fact], day: str, quotes: _Quotes) -> Iterator[Profil
         if RELATIONS[one.relation].many or one.relation in ("age", "birthday", "name"):
             continue
         whose = "you" if one.subject == ME else one.subject_name
-        reads = RELATIONS[one.relation].reads_you if one.subject == ME else RELATIONS[one.relation].reads
+        said = reading(one.relation, one.object_name, you=one.subject == ME)
         if one.valid_to and since < one.valid_to <= day:
-            news.append((one.valid_to, f"{whose} no longer {reads} {one.object_name}", one))
+            news.append((one.valid_to, f"{whose} no longer {said}", one))
         elif since < one.valid_from <= day and not one.valid_to:
-            news.append((one.valid_from, f"{whose} {reads} {one.object_name}", one))
+            news.append((one.valid_from, f"{whose} {said}", one))
     for at, text, one in sorted(news, key=lambda entry: (entry[0], entry[1]), reverse=True):
         yield replace(quotes.line(one, text), since=at, id="")
 
@@ -238,14 +248,26 @@ def _topics(store: Store, now: datetime) -> Iterator[ProfileLine]:
     if live is None:
         return
     moments = [instant(now - timedelta(days=days)) for days in (2 * TREND, TREND, 0)]
-    for view in store.trees.views(store.trees.root(live))[:TOPICS]:
-        if not view.texts:
+    for view in _broad(store, store.trees.root(live)):
+        if not view.texts or view.size < SMALLEST_TOPIC:
             continue
         before, lately = store.trees.counts_between(view.id, moments)
         told = " ".join(view.texts[0].split())[:120]
         spans = store.spans.by_seq(store.trees.speakers_for(view.id))
         cites = tuple(one.span.id for one in spans.values())[:3]
         yield ProfileLine(f"{view.size:,} passages{_trend(before, lately)} such as “{told}”", "", cites, told)
+
+
+def _broad(store: Store, root: int) -> list[NodeView]:
+    """The largest nodes below the root; one that holds most of everything is opened."""
+    found = store.trees.views(root)
+    total = sum(view.size for view in found)
+    while found and len(found) < 2 * TOPICS and found[0].size > LARGEST_TOPIC * total:
+        inside = store.trees.views(found[0].id)
+        if len(inside) < 2:
+            break
+        found = sorted([*inside, *found[1:]], key=lambda view: -view.size)
+    return found[:TOPICS]
 
 
 def _trend(before: int, lately: int) -> str:

@@ -50,3 +50,12 @@ RELATIONS = {
         Relation("doctor", "has the doctor", "have the doctor", many=True, person=True),
     )
 }
+_COUNTED = frozenset(("works_as", "owns"))
+
+
+def reading(relation: str, thing: str, *, you: bool = False) -> str:
+    """What a sentence says of someone, or to him: the relation and its object, with an article where one is due."""
+    one = RELATIONS[relation]
+    counted = relation in _COUNTED and thing[:1].islower() and not thing.endswith("s")
+    article = ("an " if thing[0] in "aeiou" else "a ") if counted else ""
+    return f"{one.reads_you if you else one.reads} {article}{thing}"

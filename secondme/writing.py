@@ -35,6 +35,8 @@ LIKE_ANOTHER = 0.7
 """Weight of likeness to what was chosen already (maximal marginal relevance, Carbonell and Goldstein 1998)."""
 SHORTEST, LONGEST = 25, 200
 FEWEST_WORDS = 4
+_QUOTED_LINE = re.compile(r"\W*[A-Z][\w'’ -]{0,24}: ")
+"""A line of the chat, copied with who says it."""
 _PERSON = re.compile(r"(?i)\b(?:i|i['’]\w+|me|my|mine|we|we['’]\w+|us|our|you|you['’]\w+|your|yours|let['’]s)\b")
 
 
@@ -108,9 +110,11 @@ def gated(step: Step, texts: Sequence[str], spans: Sequence[Told]) -> list[Writt
 
 
 def _empty(text: str) -> bool:
-    """Whether a sentence tells nothing to who did not read its source: a question, a greeting, an "I" or a "you"."""
+    """Whether a sentence tells nothing to who did not read its source: a question, a greeting, a copied line, an "I" or a
+    "you"."""
     words = content_words(query_tokens(text))
-    return text.rstrip().endswith("?") or len(words) < FEWEST_WORDS or bool(_PERSON.search(text))
+    told = not text.rstrip().endswith("?") and not _QUOTED_LINE.match(text)
+    return not told or len(words) < FEWEST_WORDS or bool(_PERSON.search(text))
 
 
 def model_name(run: Run) -> str:

@@ -146,9 +146,11 @@ def test_a_profile_cites_every_line_and_knows_what_held_then(tmp_path: Path) -> 
         ("What are my phone numbers?", "You can be called at +351 912 345 678 and +49 30 5557788"),
         ("What am I allergic to?", "You are allergic to penicillin"),
         ("Where does Tom live?", "Tom lives in Porto"),
-        ("What does Tom do for a living?", "Tom works as nurse"),
+        ("What does Tom do for a living?", "Tom works as a nurse"),
         ("Who is my boss?", "Your boss is Ingrid Sommer."),
         ("What does Tom hate?", "Tom dislikes sardines"),
+        ("Who is Tom?", "Tom lives in Porto, works at the Hospital Santa Maria, works as a nurse"),
+        ("Who's Clara?", "Clara is your brother or sister."),
     ],
 )
 def test_questions_are_answered_from_what_holds_at_their_time(tmp_path: Path, question: str, answer: str) -> None:
