@@ -21,7 +21,18 @@ def folder(tmp_path: Path) -> Path:
 def test_a_merge_is_previewed_listed_shown_and_undone(home: Home, tmp_path: Path) -> None:
     home.ok("ingest", folder(tmp_path))
     jobs = {one["name"]: one for one in home.json("jobs", "list")}
-    assert set(jobs) == {"merge", "rebalance", "summaries", "chats", "topics", "learn", "forget"}
+    assert set(jobs) == {
+        "merge",
+        "rebalance",
+        "summaries",
+        "chats",
+        "topics",
+        "learn",
+        "study",
+        "people",
+        "portrait",
+        "forget",
+    }
     preview = home.json("jobs", "run", "merge", "--dry-run")
     assert preview["summary"]["state"] == "preview"
     assert preview["summary"]["counts"] == [["merged", 1]]
