@@ -76,12 +76,16 @@ def edit_line(store: Store, now: datetime, me: Sequence[str], line: str, action:
     if action not in ACTIONS or (action == "edited") != bool(text.strip()):
         raise UsageError("A line can be pinned, hidden or given another text.", "`secondme profile --help` shows how.")
     everything = profile(store, now, me, hidden=True)
-    ids = [one.id for section in everything.sections for one in section.lines if one.id.startswith(line)]
-    if len(ids) != 1 or not line:
+    found = [one for section in everything.sections for one in section.lines if one.id.startswith(line)]
+    if len(found) != 1 or not line:
         raise NothingFound(
-            f"{'Several lines begin' if ids else 'No line begins'} with {line}.", "`secondme profile` shows their ids."
+            f"{'Several lines begin' if found else 'No line begins'} with {line}.",
+            "`secondme profile` shows their ids.",
         )
-    store.facts.edit(ProfileEdit(ids[0], action, " ".join(text.split()), instant(now)))
+    if not found[0].span_ids:
+        raise UsageError("This line rests on nothing that could be kept with it.", "Change what it is about.")
+    edit = ProfileEdit(found[0].id, action, " ".join(text.split()), instant(now), found[0].span_ids[0])
+    store.facts.edit(edit)
     return profile(store, now, me, hidden=True)
 
 

@@ -68,12 +68,14 @@ class Alias:
 
 @dataclass(frozen=True)
 class ProfileEdit:
-    """What a person did to a line of the profile: `pinned`, `hidden`, `edited` (its text is `text`) or `written`."""
+    """What a person did to a line of the profile: `pinned`, `hidden` or `edited` (its text is `text`). `span_id`: what the line
+    rests on; with it this is erased."""
 
     id: str
     action: str
     text: str
     at: str
+    span_id: str
 
 
 @dataclass(frozen=True)
@@ -176,7 +178,8 @@ class Facts:
     def edits(self) -> list[ProfileEdit]:
         """What a person did to lines of the profile, oldest first."""
         return [
-            ProfileEdit(*row) for row in self._db.read("SELECT id, action, text, at FROM profile_lines ORDER BY at, id")
+            ProfileEdit(*row)
+            for row in self._db.read("SELECT id, action, text, at, span_id FROM profile_lines ORDER BY at, id")
         ]
 
     def edit(self, line: ProfileEdit) -> None:
@@ -184,8 +187,8 @@ class Facts:
         with self._db.transaction() as tx:
             if line.action:
                 tx.execute(
-                    "INSERT OR REPLACE INTO profile_lines VALUES (?, ?, ?, ?)",
-                    (line.id, line.action, line.text, line.at),
+                    "INSERT OR REPLACE INTO profile_lines VALUES (?, ?, ?, ?, ?)",
+                    (line.id, line.action, line.text, line.at, line.span_id),
                 )
             else:
                 tx.execute("DELETE FROM profile_lines WHERE id = ?", (line.id,))

@@ -459,8 +459,10 @@ def settling(db: SqliteDatabase) -> None:
         ) STRICT, WITHOUT ROWID;;
         CREATE INDEX aliases_by_span ON aliases(span_id);;
         CREATE TABLE profile_lines (
-            id TEXT PRIMARY KEY, action TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL
+            id TEXT PRIMARY KEY, action TEXT NOT NULL, text TEXT NOT NULL, at TEXT NOT NULL,
+            span_id TEXT NOT NULL REFERENCES spans(id) ON DELETE CASCADE
         ) STRICT, WITHOUT ROWID;;
+        CREATE INDEX profile_lines_by_span ON profile_lines(span_id);;
         DROP TRIGGER spans_derive;;
         CREATE TRIGGER spans_derive AFTER INSERT ON spans BEGIN
             INSERT INTO derivations VALUES ('tree', new.seq), ('annotate', new.seq), ('merge', new.seq);

@@ -155,6 +155,11 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
     mine = _SPANS_OF[target.kind]
     outside = target.id
     keys: list[str] = []
+    told = tx.execute(
+        f"""SELECT DISTINCT subject, relation, object FROM statements
+            WHERE span_id IN (SELECT id FROM spans WHERE {mine})""",
+        (target.id,),
+    ).fetchall()
     answers = [row[0] for row in tx.execute(_answers_sql(mine), (target.id, outside)).fetchall()]
     for message_id in answers:
         _erase_derived(tx, "message_id = ?", message_id)
@@ -190,6 +195,12 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
         tx.execute("DELETE FROM sources WHERE id = ?", (target.id,))
     # Names that nothing mentions any more are text of what was erased.
     tx.execute("DELETE FROM entities WHERE NOT EXISTS (SELECT 1 FROM mentions WHERE entity = entities.id)")
+    # And so is a verdict on what nothing says any more.
+    tx.executemany(
+        """DELETE FROM verdicts WHERE subject = ?1 AND relation = ?2 AND object = ?3 AND NOT EXISTS
+           (SELECT 1 FROM statements WHERE subject = ?1 AND relation = ?2 AND object = ?3)""",
+        [tuple(one) for one in told],
+    )
     tx.executemany(
         "INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", [(key, target.kind, now) for key in (target.id, *keys)]
     )

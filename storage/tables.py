@@ -55,7 +55,7 @@ TRUTH: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
     ),
     "verdicts": (("subject", "relation", "object", "verdict", "at"), ("subject", "relation", "object")),
     "aliases": (("key", "entity", "reason", "span_id"), ("key",)),
-    "profile_lines": (("id", "action", "text", "at"), ("id",)),
+    "profile_lines": (("id", "action", "text", "at", "span_id"), ("id",)),
     "tombstones": (("id", "kind", "purged_at"), ("id",)),
 }  # fmt: skip
 """Parents before children, as an import has to insert them."""

@@ -21,8 +21,10 @@ from secondme.facts import known
 from secondme.learning import learning, learning_with_model
 from secondme.linking import keywords, related, tags
 from secondme.notes import note
+from secondme.people import People
 from secondme.profile import Portrait, card, edit_line, profile
 from secondme.snapshot import export_snapshot, import_snapshot
+from storage.removal import Target
 
 ME = ["Mira"]
 LATER = START + timedelta(days=399)
@@ -219,3 +221,24 @@ def test_a_memory_has_keywords_tags_and_links_with_reasons(tmp_path: Path) -> No
         assert any(reason.startswith("held before: Mira lives in Lisbon") for reason in reasons[lisbon])
         ended = [reason for found in reasons.values() for reason in found if reason.startswith("ended it")]
         assert ended == ["ended it: Mira lives in Leipzig"]
+
+
+def test_with_a_purge_verdicts_merges_and_edits_of_what_it_takes_are_gone(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        tell(here, [Said(0, "me", "I live in Lisbon."), Said(1, "me", "Jonas Keller works at Lufthansa.")], "one")
+        tell(here, [Said(2, "me", "I live in Lisbon."), Said(3, "me", "Jonas hates tea.")], "two")
+        learn(here)
+        here.run(People())
+        rows = {one.object: one for one in here.store.facts.statements()}
+        for thing in ("lisbon", "lufthansa"):
+            judge(here.store, ME, rows[thing].id, "kept", instant(LATER))
+        lines = {one.text: one.id for section in profile(here.store, LATER, ME).sections for one in section.lines}
+        edit_line(here.store, LATER, ME, lines["lives in Lisbon"], "edited", "lives by the sea")
+        assert len(here.store.facts.aliases()) == 1
+        here.store.removal.erase([Target("source", "s-one", "one")], instant(LATER))
+        assert [(one.object, one.verdict) for one in here.store.facts.verdicts()] == [("lisbon", "kept")]
+        assert here.store.facts.edits() == []
+        here.store.removal.erase([Target("source", "s-two", "two")], instant(LATER))
+        assert here.store.facts.verdicts() == []
+        assert here.store.facts.aliases() == []
+        assert here.store.facts.statements() == []

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 from secondme.clock import SystemClock
+from secondme.facts import known
 from secondme.ingestion import Ingestion
 from secondme.jobs import Run
 from secondme.scanning import FolderScan
 from storage.database import Database
+from storage.facts import Verdict
 from storage.migrations import MIGRATIONS
 from storage.records import Folder
 from storage.store import Store
@@ -85,4 +88,49 @@ def test_a_memory_from_before_fading_keeps_its_words_and_can_fade(tmp_path: Path
     store.runs.undo(run.id, "later")
     assert [seq for seq, _ in store.words.search(["ferry"], 5)] == [2]
     assert store.database.problems() == []
+    store.close()
+
+
+def test_verdicts_of_an_older_release_still_count_and_its_runs_can_be_undone(tmp_path: Path) -> None:
+    data = tmp_path / "data"
+    data.mkdir()
+    old = Database(data, migrations=MIGRATIONS[:5])
+    then = "2025-01-06T18:00:00.000Z"
+    statement = (
+        "fact-1", "me", "Mira", "lives_in", "berlin", "Berlin", "s-1", 0, 16, "said", "", 0, "2025-01-06", "said", then, 0.9,
+        "patterns/1", "rejected",
+    )  # fmt: skip
+    with old.transaction() as tx:
+        tx.execute("INSERT INTO sources VALUES ('chat', 'import', 'chat', '', NULL, ?, NULL, NULL)", (then,))
+        tx.execute(
+            """INSERT INTO documents(id, source_id, version, sha256, bytes, mtime_ns, inode, media, title, happened_at,
+                   precision, recorded_at) VALUES ('d', 'chat', 1, '', 0, 0, 0, 'application/x-chat', 'chat', ?, 'second', ?)""",
+            (then, then),
+        )
+        tx.execute(
+            """INSERT INTO spans(id, document_id, ordinal, section, start, "end", line, text, heading, speaker, role,
+                   evidence, happened_at, precision) VALUES ('s-1', 'd', 0, 0, 0, 16, 1, 'I live in Berlin.', '', 'Mira', 'me',
+                   1, ?, 'second')""",
+            (then,),
+        )
+        tx.execute(f"INSERT INTO statements VALUES ({', '.join('?' * len(statement))})", statement)
+        columns = [row[1] for row in tx.execute("PRAGMA table_info(statements)")]
+        after = json.dumps(dict(zip(columns, (*statement[:-1], ""), strict=True)))
+        tx.execute(
+            "INSERT INTO runs VALUES ('learn/1', 'learn', 'schedule', 'done', ?, ?, NULL, '{}', '')", (then, then)
+        )
+        tx.execute(
+            "INSERT INTO run_changes(run_id, what, tbl, key, before, after) VALUES ('learn/1', 'learnt', 'statements', ?, NULL, ?)",
+            ('["fact-1"]', after),
+        )
+    old.close()
+    store = Store(data, model_id="none", dimension=1)
+    assert [one.id for one in store.facts.statements()] == ["fact-1"]
+    assert known(store)[0] == []
+    store.facts.judge([Verdict("me", "lives_in", "berlin", "", "2025-02-01")])
+    assert [one.object_name for one in known(store)[0]] == ["Berlin"]
+    assert store.facts.count("model") == 1
+    _, conflicts = store.runs.undo("learn/1", "now")
+    assert conflicts == []
+    assert store.facts.statements() == []
     store.close()
