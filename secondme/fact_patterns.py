@@ -8,7 +8,7 @@ relative ("my sister lives in"). What a rule matches goes through the gate (`fac
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
@@ -314,10 +314,7 @@ _TRIGGERS: dict[str, tuple[str, ...]] = {
         "|first week|first day|first month|second week|new job| at | for ",
         "works_as": " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade|as a|are both",
         "studies": "stud|major|enrol|degree|master|bachelor|phd|course|diploma|graduated|dropped",
-        "age": "0|1|2|3|4|5|6|7|8|9",
         "birthday": "birthday|bday|born",
-        "phone": "0|1|2|3|4|5|6|7|8|9",
-        "email": "@",
         "likes": "love|like|enjoy|ador|prefer| fan|fond|mad about|crazy|nuts|keen| into |partial|addict|obsess|hooked|big on|sucker"
         "|enough of|soft spot|weakness|thing|passion|sweet tooth|favorite|favourite|my jam|happy place|nothing|idea of|live for|went off|gone off",
         "dislikes": "hate|dislike|detest|loath|despis|abhor| stand | bear |abide|stomach|care for|not a |not into|not fond|not keen|not big"
@@ -335,6 +332,33 @@ _TRIGGERS: dict[str, tuple[str, ...]] = {
     }.items()
 }
 """What a sentence has to hold for the rules of a relation to be tried: most sentences hold nothing of it."""
+_TOKEN = re.compile(r"\w+")
+_DIGIT = re.compile(r"\d")
+
+
+def _beginnings() -> dict[str, list[tuple[str, str]]]:
+    """Triggers with their relations by the first two letters of their first word, so that few of them need to be tried."""
+    found: dict[str, list[tuple[str, str]]] = {}
+    for relation, triggers in _TRIGGERS.items():
+        for trigger in triggers:
+            words = _TOKEN.findall(trigger)
+            word = words[2] if words[0] == "n" else words[0]  # "n't like" stands inside a word
+            found.setdefault(word[:2], []).append((trigger, relation))
+    return found
+
+
+_BEGINNINGS = _beginnings()
+
+
+def _by_relation(rules: Sequence[_Rule]) -> dict[str, list[_Rule]]:
+    found: dict[str, list[_Rule]] = {}
+    for rule in rules:
+        found.setdefault(rule.relation, []).append(rule)
+    return found
+
+
+_OTHER_OF, _FIRST_OF = _by_relation(_OTHER), _by_relation(_FIRST)
+_ORDER = tuple(dict.fromkeys([*_OTHER_OF, *_FIRST_OF]))
 _SHE = re.compile(r"(?i)\b(?:he|she|they|it|you|who|his|her|their|your)\b")
 _NAMED = re.compile(r"(?:^\W*|[,;]\s|\b(?:and|but|so|that|because)\s)(?=(?!I\b)[A-ZÀ-ÖØ-Þ][\w'’-]+\s+[a-z])")
 _ME = re.compile(r"\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
@@ -392,20 +416,18 @@ def _sentences(text: str) -> Iterator[Sentence]:
 def _found(sentence: Sentence) -> Iterator[tuple[str, str, bool, int, int, str]]:
     """(subject, relation, whether it ends, start, end, object as written) of everything that a rule finds."""
     text = sentence.text
-    lower = f" {text.lower()} "
-    present = {relation for relation, words in _TRIGGERS.items() if any(word in lower for word in words)}
-    if not present:
-        return
-    for rule in _OTHER:
-        if rule.relation in present:
+    present = _present(f" {text.lower()} ")
+    relations = [relation for relation in _ORDER if relation in present]
+    for relation in relations:
+        for rule in _OTHER_OF.get(relation, ()):
             for match in rule.pattern.finditer(text):
                 yield from _related(rule, match)
     if "phone" in present or "email" in present:
         yield from _contacts(text)
+    if not relations:
+        return
     uncapped = re.sub(r"^(\W*)(\w)", lambda first: first[1] + first[2].lower(), text, count=1)
-    for rule in _FIRST:
-        if rule.relation not in present:
-            continue
+    for rule in (rule for relation in relations for rule in _FIRST_OF.get(relation, ())):
         for match in rule.pattern.finditer(uncapped if rule.bare else text):
             if rule.bare and not _left_out(rule, text, match):
                 continue
@@ -421,6 +443,18 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str, bool, int, int, str]]
                     for more in _LANGUAGE.finditer(rest):
                         end = match.end() + more.end()
                         yield subject, "speaks", rule.ends, match.start(), end, more.group()
+
+
+def _present(lower: str) -> set[str]:
+    """Relations whose rules are worth trying on a sentence in lower case."""
+    found = {"age", "phone"} if _DIGIT.search(lower) else set()
+    if "@" in lower:
+        found.add("email")
+    for beginning in {token[:2] for token in _TOKEN.findall(lower)}:
+        for trigger, relation in _BEGINNINGS.get(beginning, ()):
+            if relation not in found and trigger in lower:
+                found.add(relation)
+    return found
 
 
 def _left_out(rule: _Rule, text: str, match: re.Match[str]) -> bool:
