@@ -12,7 +12,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -24,6 +23,7 @@ from tui.calls import Calls
 from tui.messages import ActivityLoaded, CallFailed, JobMoved, RunShown, RunUndone
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.dialog import hints
+from tui.screens.list_page import ListPage
 from tui.widgets.chat_list import age
 
 Row: TypeAlias = JobStatus | RunSummary | None
@@ -33,10 +33,9 @@ REFRESH_SECONDS = 1.5
 CONFLICTS = 8
 
 
-class ActivityScreen(Screen[None]):
+class ActivityScreen(ListPage):
     """The queue and the jobs, then the runs, newest first."""
 
-    CSS_PATH = "activity.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("activity"),
         Binding("escape", "back", "Back", show=False),

@@ -11,7 +11,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -22,14 +21,14 @@ from tui.actions import bindings
 from tui.calls import Calls
 from tui.messages import CallFailed, ProfileLoaded
 from tui.screens.dialog import hints
+from tui.screens.list_page import ListPage
 from tui.screens.rewrite import RewriteScreen
 from tui.widgets.citations import PassageWanted
 
 
-class ProfileScreen(Screen[None]):
+class ProfileScreen(ListPage):
     """The profile section by section."""
 
-    CSS_PATH = "profile.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("profile"), Binding("escape", "back", "Back", show=False)]
 
     def __init__(self, calls: Calls) -> None:
@@ -131,10 +130,6 @@ class ProfileScreen(Screen[None]):
     @on(CallFailed)
     def _failed(self, event: CallFailed) -> None:
         self.query_one("#head", Static).update(clean(event.error.sentence(), keep_newlines=False))
-
-    def action_back(self) -> None:
-        """Return to the chat."""
-        self.dismiss()
 
 
 def head_line(profile: Profile) -> Content:

@@ -12,7 +12,6 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -33,6 +32,7 @@ from tui.messages import (
 )
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.dialog import hints
+from tui.screens.list_page import ListPage
 from tui.screens.watch import WatchScreen
 from tui.widgets.chat_list import age
 
@@ -45,10 +45,9 @@ TROUBLES = 100
 REFRESH_SECONDS = 1.5
 
 
-class SourcesScreen(Screen[None]):
+class SourcesScreen(ListPage):
     """Watched folders, then sources, newest first; forgotten ones stay in sight until they are erased."""
 
-    CSS_PATH = "sources.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
         *bindings("sources"),
         Binding("escape", "back", "Back", show=False),
@@ -320,10 +319,6 @@ class SourcesScreen(Screen[None]):
     @on(CallFailed)
     def _failed(self, event: CallFailed) -> None:
         self.app.notify(clean(event.error.sentence()), severity="error", markup=False)
-
-    def action_back(self) -> None:
-        """Return to the chat."""
-        self.dismiss()
 
 
 def effects(removal: Removal) -> Sequence[str]:
