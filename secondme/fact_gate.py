@@ -44,7 +44,7 @@ class Refusal:
 
 
 WORD = r"[^\W\d_][\w'’-]*"
-_CAPITAL = r"[A-ZÀ-ÖØ-Þ](?:[\w-]|['’](?=\w)(?!s\b))+(?<=\w)"
+_CAPITAL = r"(?!I['’])[A-ZÀ-ÖØ-Þ](?:[\w-]|['’](?=\w)(?!s\b))+(?<=\w)(?:['’]s(?= [A-ZÀ-ÖØ-Þ]))?"
 NAME = rf"(?>{_CAPITAL}(?: (?:(?:de|da|do|del|der|den|van|von|of|the|la|le|&) ){{0,2}}{_CAPITAL}){{0,3}})"
 KIN = {
     "wife": "spouse", "husband": "spouse", "partner": "spouse", "girlfriend": "spouse", "boyfriend": "spouse", "fiancée": "spouse",
@@ -83,7 +83,7 @@ _HEARSAY_AFTER = re.compile(
     rf"(?:,|–|—|-) *(?:or so |at least |so |as )?(?:(?P<who>{NAME}) {_SAYS}|(?:{_SAYS}) (?P<too>{NAME})|(?:at least )?according to (?P<his>{NAME}))"
 )
 _RUMOUR = re.compile(
-    r"(?i)\b(?:apparently|supposedly|allegedly|rumou?rs?|rumou?r has it|they say|people say|i(?:['’]ve)? heard(?: that)?|i hear(?: that)?|word is|it seems|seems like|reportedly|someone (?:said|told)|i was told|is said to)\b"
+    r"(?i)\b(?:apparently|supposedly|allegedly|rumou?rs?|rumou?r has it|they say|people say|i(?:['’]ve)? heard(?: that)?|i hear(?: that)?|word is|it seems|seems like|reportedly|someone (?:said|told)|i was told|is said to|(?:he|she|they) (?:says?|said|reckons?|claims?|tells? me))\b"
 )
 _HYPOTHETICAL = re.compile(
     r"(?i)\b(?:if|would|wouldn['’]t|wish|hope|hoping|maybe|perhaps|might|could|imagine|dream(?:t|ed|ing)?|pretend|suppose|as though|as if"
@@ -95,7 +95,7 @@ _CONDITION = re.compile(
     r"(?i)\b(?:if|unless|except that|or maybe)\b(?! you (?:need|want|ever|lose|must)| anyone| need)"
 )
 _REPORTED = re.compile(
-    r"(?i)\b(?:went (?:hi|hello|like|on|all|oh)|(?:was|is|were) (?:all )?like|goes|says?|said|asks?|asked|thinks?|thought|claims?|claimed|believes?|believed|swears|wrote|writes|shouts?|shouted|told|tells)\b"
+    r"(?i)\b(?:went (?:hi|hello|like|on|all|oh)|(?:was|is|were) (?:all )?like|goes|says?|said|asks?|asked|thinks?|thought|assum(?:es?|ed)|guess(?:es|ed)|figured|suspects?|suspected|imagines?|imagined|is convinced|took me for|claims?|claimed|believes?|believed|swears|wrote|writes|shouts?|shouted|told|tells)\b"
 )
 """Before an "I": the words of another, unless it is I who says it."""
 _MYSELF = re.compile(
@@ -105,7 +105,7 @@ _JOKE = re.compile(
     r"(?i)\b(?:just kidding|kidding|jk|lol|lmao|rofl|haha\w*|hehe\w*|joking|(?:only|just|was|it['’]?s|that['’]?s) a joke|sarcasm|not really|ha,? (?:yes|sure|right)|said no one|or so the song goes|as if)\b|[😂🤣😜😝😉]|;-?\)|(?<!\w)/s\b"
 )
 _FICTION = re.compile(
-    r"(?i)\b(?:role[ -]?play(?:ing)?|let['’]s play|story idea|short story|screenplay|monologue|dialogue for|lyrics?|in (?:my|a|the|this|that) dream|dreamt|dreamed|fairy tale|fan ?fic|once upon a time"
+    r"(?i)\b(?:role[ -]?play(?:ing)?|new game|your (?:move|turn)|script|sketch|lesson|vocab(?:ulary)?|grammar|charades|let['’]s play|story idea|short story|screenplay|monologue|dialogue for|lyrics?|in (?:my|a|the|this|that) dream|dreamt|dreamed|fairy tale|fan ?fic|once upon a time"
     r"|(?:playing|play) (?:a|the) (?:game|part|role)|in character|dungeons|improv|audition(?:ing)?|the (?:narrator|protagonist|hero|heroine)|famous line|movie line|famous quote|opening line|first line"
     r"|placeholder|test test|testing,? testing|this is (?:just )?a test|ignore this message|dictation|lorem ipsum|sample data|test data|example data|dummy data|for example purposes|sample text|template)\b"
 )
@@ -126,9 +126,10 @@ _QUESTION = re.compile(
 _WHEN_PAST = re.compile(r"(?i)\b(?:when|while|before|until|till|back when|the (?:year|summer|time)(?: that)?)\s+$")
 _SARCASM = re.compile(
     r"(?i)^\W*(?:oh,? )?(?:great|wonderful|fantastic|brilliant|lovely|perfect|fabulous|fun|super|marvellous)\b[^.!?]*[.!,].*\bjust (?:love|adore)\b"
+    r"|^\W*(?:oh,? (?:yes|sure|yeah)|yeah,? right|yes,? sure|because)\b.*\b(?:love|adore|enjoy|live for)\b"
 )
 _NOBODY = frozenset(
-    """john doe|jane doe|john smith|max mustermann|sherlock holmes|dr watson|harry potter|hermione granger|james bond|batman|bruce wayne|superman
+    """john doe|jane doe|dr google|john smith|max mustermann|sherlock holmes|dr watson|harry potter|hermione granger|james bond|batman|bruce wayne|superman
     |clark kent|spider-man|peter parker|frodo|frodo baggins|bilbo baggins|gandalf|darth vader|luke skywalker|yoda|homer simpson|bart simpson
     |mickey mouse|donald duck|santa|santa claus|father christmas|romeo|juliet|hamlet|winnie the pooh|paddington|inigo montoya|indiana jones
     |captain kirk|spock|robin hood|peter pan|alice in wonderland|dracula|frankenstein|godot|jesus|god|buddha|elvis|cinderella|snow white
@@ -142,6 +143,13 @@ _NO_PERSON = frozenset(
     "travel art history science math maths school college university death luck fate karma google alexa siri chatgpt internet netflix laziness patience "
     "monday friday summer winter spring autumn rain sun sunshine today tomorrow everyone nobody someone breakfast lunch dinner bed netflix curiosity".split()
 )
+_TAG = re.compile(
+    r"(?i)\b(?:is|are|does|do|has|have|will|can)(?:n['’]?t| not)? (?:it|he|she|they|you|i|we)\W*$"
+    r"|\b(?:isn|aren|doesn|don|hasn|haven|won|can|wasn|weren)['’]?t (?:it|he|she|they|you|i|we)\b"
+)
+"""After a statement: it asks whether it holds."""
+_MENDED = re.compile(r"(?i)^[^.!?]{0,12}\b(?:i mean|no,? wait|scratch that|sorry,? i meant|or rather|well,? not)\b")
+_OVER = re.compile(r"(?i)^(?:retired|former|ex-?|one-?time|aspiring|would-?be|failed|wannabe)\b")
 _AS_IF = re.compile(r"(?i)\b(?:as if|as though|like i|like we)\b")
 _CALLED = re.compile(r"(?i)\b(?:go by|call(?:s|ed)? me|am called|['’]m called|known as|answer to)\b")
 _NOT = re.compile(
@@ -255,6 +263,10 @@ def _refused(sentence: str, begin: int, end: int, found: Statement, written: str
         return None if told else "hearsay"
     if _QUESTION.search(sentence):
         return "question"
+    if _TAG.search(after):
+        return "question"
+    if _MENDED.search(after) or (found.relation == "works_as" and _OVER.match(found.object)):
+        return "vague"
     if _WHEN_PAST.search(before):
         return "hypothetical"
     if (

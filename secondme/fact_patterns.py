@@ -53,7 +53,7 @@ _OCCUPATION = (
 )
 _PROFESSION = r"[a-z][a-z-]+(?: [a-z][a-z-]+){0,2}"
 _NO_JOB = r"(?:mother|father|brother|sister|daughter|grand\w+|step\w+|member|lover|beginner|believer|loner|newcomer|foreigner|stranger|winner|loser|sucker|talker|listener|sleeper|swimmer|hiker|climber|gamer|smoker|drinker|eater|customer|passenger|user|survivor|visitor|neighbor|minor|terror|monster|disaster|master|sinner|prisoner|number|teenager|pensioner|reader|cyclist|pessimist|optimist|feminist|perfectionist|minimalist|realist|atheist|tourist|human|christian|vegetarian|morning person|person|newbie|giant|infant|dinner|elephant|restaurant|fighter|runner|walker|quitter|player|hoarder|night owl|partner|bother|better|regular|star|supporter|subscriber|donor|follower|woman|man|caretaker of)\b"
-_FLEET = r"(?:\w+ )?(?:tram|bus|train|taxi|cab|lorry|ambulance|forklift|moon|world|future|mistake|place|night|stage)\b"
+_FLEET = r"(?:\w+ )?(?:tram|bus|train|taxi|cab|lorry|ambulance|forklift|moon|world|future|mistake|place|night|stage|number|time|idea|clue|patience|energy|yogh?urt|sandwich|coffee|beer|biscuit|apple|banana|pizza|cake|cup|pen|spoon|sock|problem|day)\b"
 _NO_WORKPLACE = r"(?:moment|weekend|weekends|time|computer|desk|kitchen|table|same|minute|office|end|beginning|back|house|best|worst|most|other|next|last|day|night|money|benefit|good|best|fun|man)\b"
 _PET = r"(?:dog|cat|puppy|kitten|parrot|rabbit|bunny|hamster|horse|pony|tortoise|turtle|goldfish|budgie|guinea pig|ferret|canary|hound|terrier|labrador|poodle|dachshund|spaniel|collie|retriever|tomcat|gecko|lizard|snake|hen|goat|donkey|rat|mouse|cockatiel|chinchilla)"
 _POSSESSION = r"(?:car|van|bike|bicycle|motorbike|motorcycle|scooter|boat|kayak|canoe|caravan|camper|house|flat|apartment|cottage|cabin|allotment|laptop|phone|tablet|computer|camera|piano|guitar|violin|cello|drum kit|typewriter|telescope|sewing machine|tractor|trailer|truck|pickup|motorhome|campervan|record player|turntable|e-reader|kindle|printer|drone|synth|keyboard|saxophone|accordion|harp|flute|surfboard|tandem)"
@@ -201,7 +201,7 @@ _FIRST = (
     *_predicates("works_at", rf"left {_PLACE_O}(?! (?:for good|behind))", rf"left {_PLACE_O}(?! (?:for good|behind))", ends=True),
     *_predicates("likes", rf"(?:no longer (?:like|enjoy|love)|(?:don['’]?t|do not) (?:like|enjoy|love)) (?P<o>{_THING})(?= any ?more| these days| any longer)", ends=True),
     *_predicates("likes", rf"(?:went|gone|going) (?:right )?off {_THING_O}", ends=True),
-    *_predicates("owns", rf"(?:sold|gave away|got rid of|scrapped|wrecked|totalled|crashed|traded in|no longer own|no longer have|(?:don['’]?t|do not) (?:have|own)) (?:the|my|our|that) (?P<o>{_THING})(?:(?= any ?more)|{_END})", rf"(?:sold|gave away|got rid of|scrapped|traded in|no longer owns) (?:the|his|her|their) (?P<o>{_THING}){_END}", ends=True),
+    *_predicates("owns", rf"(?:sold|gave away|got rid of|scrapped|wrecked|totalled|crashed|traded in|no longer own|no longer have|(?:don['’]?t|do not) (?:have|own)) (?:the|my|our|that) (?P<o>(?!(?:old |new )?{_FLEET}){_THING})(?:(?= any ?more)|{_END})", rf"(?:sold|gave away|got rid of|scrapped|traded in|no longer owns) (?:the|his|her|their) (?P<o>{_THING}){_END}", ends=True),
     *_predicates("studies", rf"(?:no longer|stopped|quit|not) studying (?P<o>[a-zA-Z][\w ]{{2,40}}?){_END}", ends=True),
     *_predicates("owns", r"gave (?:the|my|our) (?P<o>[\w -]{2,30}?) away", ends=True),
     *_predicates("studies", rf"(?:dropped out of|gave up|quit|finished|graduated in|stopped studying) (?:the |my )?(?P<o>[a-zA-Z][\w ]{{2,40}}?)(?: course| degree| studies| class(?:es)?){_END}", ends=True),
@@ -359,6 +359,7 @@ def _by_relation(rules: Sequence[_Rule]) -> dict[str, list[_Rule]]:
 
 _OTHER_OF, _FIRST_OF = _by_relation(_OTHER), _by_relation(_FIRST)
 _ORDER = tuple(dict.fromkeys([*_OTHER_OF, *_FIRST_OF]))
+_OF_ANOTHER = re.compile(rf"\W*(?:(?:He|She|They)\b|{NAME}(?:['’]s)? (?:has|is|was|had|got|and|\w+ed|\w+s)\b)")
 _SHE = re.compile(r"(?i)\b(?:he|she|they|it|you|who|his|her|their|your)\b")
 _NAMED = re.compile(r"(?:^\W*|[,;]\s|\b(?:and|but|so|that|because)\s)(?=(?!I\b)[A-ZÀ-ÖØ-Þ][\w'’-]+\s+[a-z])")
 _ME = re.compile(r"\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
@@ -368,9 +369,10 @@ _LANGUAGE = re.compile(rf"\b{_TONGUE}\b(?! (?:food|wine|class|film|music|people|
 def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     """What someone states who says this, in order, and what he seems to state and does not."""
     whole: Text | None = None
+    previous = ""
     for sentence in _sentences(text):
         taken: list[tuple[int, int, str, str]] = []
-        for subject, relation, ends, start, end, written in _found(sentence):
+        for subject, relation, ends, start, end, written in _found(sentence, previous):
             begin, stop = sentence.start + start, sentence.start + end
             name = object_name(relation, written)
             begins = sentence.text.find(written) <= 1 and " " in written and written[1:].islower()
@@ -386,6 +388,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
             found = Statement(subject, relation, name, begin, stop, ends=ends, confidence=confidence)
             whole = whole or read_text(text, speaker)
             yield judged(found, sentence, written, whole)
+        previous = sentence.text
 
 
 _MANY = frozenset(("speaks", "child", "sibling", "parent"))
@@ -413,8 +416,9 @@ def _sentences(text: str) -> Iterator[Sentence]:
         yield before
 
 
-def _found(sentence: Sentence) -> Iterator[tuple[str, str, bool, int, int, str]]:
-    """(subject, relation, whether it ends, start, end, object as written) of everything that a rule finds."""
+def _found(sentence: Sentence, previous: str) -> Iterator[tuple[str, str, bool, int, int, str]]:
+    """(subject, relation, whether it ends, start, end, object as written) of everything that a rule finds. `previous`: the
+    sentence before."""
     text = sentence.text
     present = _present(f" {text.lower()} ")
     relations = [relation for relation in _ORDER if relation in present]
@@ -429,7 +433,7 @@ def _found(sentence: Sentence) -> Iterator[tuple[str, str, bool, int, int, str]]
     uncapped = re.sub(r"^(\W*)(\w)", lambda first: first[1] + first[2].lower(), text, count=1)
     for rule in (rule for relation in relations for rule in _FIRST_OF.get(relation, ())):
         for match in rule.pattern.finditer(uncapped if rule.bare else text):
-            if rule.bare and not _left_out(rule, text, match):
+            if rule.bare and not _left_out(rule, text, match, previous):
                 continue
             subject = _who(match)
             if subject:
@@ -457,12 +461,14 @@ def _present(lower: str) -> set[str]:
     return found
 
 
-def _left_out(rule: _Rule, text: str, match: re.Match[str]) -> bool:
+def _left_out(rule: _Rule, text: str, match: re.Match[str], previous: str) -> bool:
     """Whether an "I" was left out before a match, rather than that another does it, or that the doing is spoken of."""
     if rule.relation == "likes" and match.start():
         return False
     if _GERUND.match(match.group()) and _SPOKEN_OF.match(text, match.end()):
         return False
+    if not match.start() and _OF_ANOTHER.match(previous) and not _ME.search(previous):
+        return False  # "Nadia has gone. Moved to Glasgow."
     return _may_be_mine(text[: match.start()])
 
 
@@ -484,6 +490,8 @@ def _who(match: re.Match[str]) -> str:
     if groups.get("k"):
         return groups["n"] or groups["m"] or f"me/{groups['k'].lower()}"
     said = groups.get("s") or ""
+    if said in _CALLED_BY_TIE:
+        return f"me/{said.lower()}"
     first = re.split(r"['’ ]", said)[0].lower()
     return "" if first in STOP_WORDS and said else said or "me"
 
@@ -505,6 +513,7 @@ def _related(rule: _Rule, match: re.Match[str]) -> Iterator[tuple[str, str, bool
         yield subject, rule.relation, rule.ends, match.start(), match.end(), match["o"] or groups["o2"]
 
 
+_CALLED_BY_TIE = frozenset(("Mum", "Mom", "Dad", "Mama", "Papa", "Mummy", "Daddy", "Grandma", "Grandpa", "Granny"))
 _PARENTS = frozenset(("mama", "papa", "mummy", "daddy"))
 _PLURAL = {
     "kids": "child", "children": "child", "boys": "child", "girls": "child", "sons": "child", "daughters": "child", "twins": "child",
