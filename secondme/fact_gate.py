@@ -49,7 +49,7 @@ NAME = rf"(?>{_CAPITAL}(?: (?:(?:de|da|do|del|der|den|van|von|of|the|la|le|&) ){
 KIN = {
     "wife": "spouse", "husband": "spouse", "partner": "spouse", "girlfriend": "spouse", "boyfriend": "spouse", "fiancée": "spouse",
     "fiancé": "spouse", "hubby": "spouse", "little boy": "child", "little girl": "child", "missus": "spouse", "old man": "spouse", "daughter": "child", "son": "child",
-    "kid": "child", "eldest": "child", "youngest": "child", "oldest": "child", "baby": "child", "stepson": "child",
+    "kid": "child", "little one": "child", "eldest": "child", "youngest": "child", "oldest": "child", "baby": "child", "stepson": "child",
     "stepdaughter": "child", "mother": "parent", "mum": "parent", "mom": "parent", "father": "parent", "dad": "parent",
     "sister": "sibling", "brother": "sibling", "twin": "sibling", "sis": "sibling", "friend": "friend", "mate": "friend",
     "buddy": "friend", "bestie": "friend", "pal": "friend", "boss": "boss", "manager": "boss", "supervisor": "boss",
@@ -58,7 +58,8 @@ KIN = {
 FAMILY = tuple(
     word
     for word in KIN
-    if word not in ("old man", "eldest", "youngest", "oldest", "baby", "kid", "GP", "little boy", "little girl")
+    if word
+    not in ("old man", "eldest", "youngest", "oldest", "baby", "kid", "GP", "little boy", "little girl", "little one")
 )
 """Words for one person who can be spoken of without a name: "my sister"."""
 LANGUAGES = """
@@ -286,7 +287,7 @@ def _refused(sentence: str, begin: int, end: int, found: Statement, written: str
         return "negation"
     if found.relation == "phone" and len(set(re.sub(r"\D", "", found.object))) < FEWEST_DIGITS:
         return "vague"
-    if found.relation == "age" and not 0 < int(found.object) < OLDEST:
+    if found.relation == "age" and found.object.isdigit() and not 0 < int(found.object) < OLDEST:
         return "vague"
     if RELATIONS[found.relation].person and (found.object.endswith("ly") and folded(found.object) not in GIVEN_NAMES):
         return "vague"
@@ -321,6 +322,10 @@ def object_name(relation: str, text: str) -> str:
     text = re.split(r" [-–—] ?", text, maxsplit=1)[0]
     if relation in ("likes", "dislikes", "owns", "allergic_to", "works_as", "studies"):
         text = re.sub(r"^(?:the|a|an|my|our|some|all kinds of|eating|drinking) ", "", text, flags=re.IGNORECASE)
+    if relation == "birthday":
+        text = text.removeprefix("the ")
+    if relation == "speaks":
+        text = text[:1].upper() + text[1:]
     if relation == "owns":
         text = re.sub(r"^(?:(?:brand[ -])?new|old|second-?hand|used|beat[ -]up|battered|ancient|rusty) ", "", text)
     return text

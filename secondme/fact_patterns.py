@@ -36,7 +36,7 @@ _END = (
     r"(?=\s*(?:[,.;:!?()\"“”\n…]|[-–—]\s|$|\b(?:and|but|because|since|so|when|while|which|who|that|as|for|with|after|before|though"
     r"|although|now|these days|nowadays|anymore|any more|any longer|too|as well|again|instead|lately|recently|today|yesterday"
     r"|tomorrow|tonight|last|next|this|in \d{4}|on [A-Z]|on the|in the|at the|from|until|to|at home|a lot|very much|so much|more than|at the moment"
-    r"|right now|at last|already|anyway|honestly|officially|outright|or)\b))"
+    r"|part[- ]time|full[- ]time|on the side|in the evenings?|right now|at last|already|anyway|honestly|officially|outright|or)\b))"
 )
 _OCCUPATION = (
     r"(?:[a-z-]+ ){0,3}?(?:nurse|teacher|doctor|engineer|lawyer|writer|designer|developer|programmer|manager|student|chef|cook"
@@ -49,14 +49,14 @@ _OCCUPATION = (
     r"|economist|estate agent|real estate agent|guide|illustrator|insurance agent|investigator|janitor|lab tech|lifeguard"
     r"|logistics planner|machinist|mathematician|nanny|notary|owner|physicist|chemist|biologist|geologist|historian|planner"
     r"|project lead|team lead|receptionist|recruiter|reporter|sculptor|security guard|singer|social worker|software dev"
-    r"|actuary|ranger|draughtsperson|paralegal|anaesthetist|anesthetist|blacksmith|bricklayer|chiropractor|conductor|crane operator|dancer|decorator|dietitian|DJ|DJ|embroiderer|fundraiser|goldsmith|groundskeeper|joiner|locksmith|mason|mayor|miller|model|negotiator|nutritionist|orthodontist|osteopath|patissier|pilot|podiatrist|potter|priest|printer|radiographer|referee|sommelier|stonemason|student nurse|tattooist|taxidermist|toolmaker|tree surgeon|undertaker|vicar|weaver|product owner|scrum master|archivist|[a-z]+(?:grapher|ologist|iatrist|smith|keeper)|solicitor|statistician|supervisor|surveyor|tester|tiler|tram driver|upholsterer|usher|volunteer|watchmaker|zookeeper)(?: (?:manager|engineer|developer|designer|teacher|assistant|director|driver|nurse|coach|trainer))?"
+    r"|actuary|ranger|draughtsperson|paralegal|anaesthetist|anesthetist|blacksmith|bricklayer|chiropractor|conductor|crane operator|dancer|decorator|dietitian|DJ|DJ|embroiderer|fundraiser|goldsmith|groundskeeper|joiner|locksmith|mason|mayor|miller|model|negotiator|nutritionist|orthodontist|osteopath|patissier|pilot|podiatrist|potter|priest|printer|radiographer|referee|sommelier|stonemason|student nurse|tattooist|taxidermist|toolmaker|tree surgeon|undertaker|vicar|weaver|product owner|scrum master|archivist|[a-z]+(?:grapher|ologist|iatrist|smith|keeper)|glazier|luthier|estimator|boatbuilder|head of [a-z]+|director of [a-z]+|[a-z]+(?:tician|wright|ologist|uctor|builder)|solicitor|statistician|supervisor|surveyor|tester|tiler|tram driver|upholsterer|usher|volunteer|watchmaker|zookeeper)(?: (?:manager|engineer|developer|designer|teacher|assistant|director|driver|nurse|coach|trainer))?"
 )
 _PROFESSION = r"[a-z][a-z-]+(?: [a-z][a-z-]+){0,2}"
 _NO_JOB = r"(?:mother|father|brother|sister|daughter|grand\w+|step\w+|member|lover|beginner|believer|loner|newcomer|foreigner|stranger|winner|loser|sucker|talker|listener|sleeper|swimmer|hiker|climber|gamer|smoker|drinker|eater|customer|passenger|user|survivor|visitor|neighbor|minor|terror|monster|disaster|master|sinner|prisoner|number|teenager|pensioner|reader|cyclist|pessimist|optimist|feminist|perfectionist|minimalist|realist|atheist|tourist|human|christian|vegetarian|morning person|person|newbie|giant|infant|dinner|elephant|restaurant|fighter|runner|walker|quitter|player|hoarder|night owl|partner|bother|better|regular|star|supporter|subscriber|donor|follower|woman|man|caretaker of)\b"
 _FLEET = r"(?:\w+ )?(?:tram|bus|train|taxi|cab|lorry|ambulance|forklift|moon|world|future|mistake|place|night|stage|number|time|idea|clue|patience|energy|yogh?urt|sandwich|coffee|beer|biscuit|apple|banana|pizza|cake|cup|pen|spoon|sock|problem|day)\b"
 _NO_WORKPLACE = r"(?:moment|weekend|weekends|time|computer|desk|kitchen|table|same|minute|office|end|beginning|back|house|best|worst|most|other|next|last|day|night|money|benefit|good|best|fun|man)\b"
-_PET = r"(?:dog|cat|puppy|kitten|parrot|rabbit|bunny|hamster|horse|pony|tortoise|turtle|goldfish|budgie|guinea pig|ferret|canary|hound|terrier|labrador|poodle|dachshund|spaniel|collie|retriever|tomcat|gecko|lizard|snake|hen|goat|donkey|rat|mouse|cockatiel|chinchilla)"
-_POSSESSION = r"(?:car|van|bike|bicycle|motorbike|motorcycle|scooter|boat|kayak|canoe|caravan|camper|house|flat|apartment|cottage|cabin|allotment|laptop|phone|tablet|computer|camera|piano|guitar|violin|cello|drum kit|typewriter|telescope|sewing machine|tractor|trailer|truck|pickup|motorhome|campervan|record player|turntable|e-reader|kindle|printer|drone|synth|keyboard|saxophone|accordion|harp|flute|surfboard|tandem)"
+_PET = r"(?:dog|cat|pup|kitty|greyhound|whippet|beagle|husky|corgi|pug|bulldog|setter|sheepdog|mongrel|tabby|mare|puppy|kitten|parrot|rabbit|bunny|hamster|horse|pony|tortoise|turtle|goldfish|budgie|guinea pig|ferret|canary|hound|terrier|labrador|poodle|dachshund|spaniel|collie|retriever|tomcat|gecko|lizard|snake|hen|goat|donkey|rat|mouse|cockatiel|chinchilla)"
+_POSSESSION = r"(?:car|dinghy|yacht|narrowboat|motorboat|sailboat|tent|3D printer|chainsaw|lawnmower|hot tub|greenhouse|shed|van|bike|bicycle|motorbike|motorcycle|scooter|boat|kayak|canoe|caravan|camper|house|flat|apartment|cottage|cabin|allotment|laptop|phone|tablet|computer|camera|piano|guitar|violin|cello|drum kit|typewriter|telescope|sewing machine|tractor|trailer|truck|pickup|motorhome|campervan|record player|turntable|e-reader|kindle|printer|drone|synth|keyboard|saxophone|accordion|harp|flute|surfboard|tandem)"
 _PHONE = r"\+?\(?\d[\d ()./-]{5,18}\d"
 _EMAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
 _DAY = (
@@ -65,6 +65,7 @@ _DAY = (
     r"|October|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.? (?:the )?\d{1,2}(?:st|nd|rd|th)?)"
 )
 _TONGUE = rf"(?:{'|'.join(LANGUAGES)})"
+_COUNT = r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|(?:twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety)(?:[ -](?:one|two|three|four|five|six|seven|eight|nine))?)"
 _TITLED = rf"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?{NAME}"
 _ADVERB = (
     r"(?:(?:really|just|now|also|still|actually|currently|recently|finally|always|absolutely|truly|both|already|do|did|only"
@@ -74,7 +75,7 @@ _ADVERB = (
 _I = r"\b(?:[Ii]|[Ww]e)(?:['’](?:ve|m|re)|m|ve| have| am| are)?(?: both| all)?(?: been| just been| now been)? "
 _BARE = (
     r"(?:^\W*(?:(?:[Nn]ews|[Uu]pdate|[Nn]ote|PS|[Bb]tw|[Oo]h|[Aa]nd|[Bb]ut|[Ss]o|[Oo]k|[Yy]es|[Yy]eah|[Ww]ell|[Hh]i|[Hh]ey|[Tt]urns out|[Tt]oday|[Yy]esterday"
-    r"|[Aa]lso|[Ff]inally|[Bb]ig news|[Ss]mall news)\b[ ,:!–—-]*)*|[,;–—]\s+(?:and |but |so )?|\b(?:and|but|then) )(?:[Hh]ave |[Bb]een )?"
+    r"|[Aa]lso|[Ff]inally|[Bb]ig news|[Ss]mall news)\b[ ,:!–—-]*)*|[,:;–—]\s+(?:and |but |so )?|\b(?:and|but|then) )(?:[Hh]ave |[Bb]een )?"
 )
 """Where "I" may be left out: at the beginning, or after a comma or "and" when the sentence speaks of me."""
 _WHO = rf"(?:(?P<s>{NAME})|\b[Mm]y (?:{WORD} ){{0,2}}(?P<k>{'|'.join(FAMILY)})(?: (?P<n>{NAME})|, (?P<m>{NAME}),)?)(?:, (?:my|our|his|her|an? old)\b[^,.!?\n]{{2,30}},)?"
@@ -142,7 +143,7 @@ _FIRST = (
         rf"(?:joined|hired (?:by|at)|taken on (?:by|at)|got (?:hired|taken on) (?:by|at)|got (?:a|the) (?:{WORD} )?(?:job|role|position) (?:at|with)) {_PLACE_O}",
     ),
     *_predicates("works_at", rf"(?:work|working|started working|got (?:a|the) job) (?:at|for) the (?P<o>(?!{_NO_WORKPLACE})[a-z]+(?: [a-z]+)?){_END}", rf"(?:works|working|started working|got (?:a|the) job) (?:at|for) the (?P<o>(?!{_NO_WORKPLACE})[a-z]+(?: [a-z]+)?){_END}"),
-    *_predicates("works_at", rf"(?:at|with) {_PLACE_O}(?= (?:since|now|these days|for (?:a|an|two|three|four|five|six|ten|\d+) (?:week|month|year)s?\b))", bare=rf"(?:been |still )(?:at|with) {_PLACE_O}(?= (?:since|now|these days|for))"),
+    *_predicates("works_at", rf"(?:at|with) {_PLACE_O}(?= (?:since|now|these days|for (?:[a-z]+|\d+) (?:week|month|year)s?\b))", bare=rf"(?:been |still )(?:at|with) {_PLACE_O}(?= (?:since|now|these days|for))"),
     *_predicates("works_at", rf"{_A} {_OCCUPATION} (?:at|for|with) {_PLACE_O}", rf"={_A} {_OCCUPATION} (?:at|for|with) {_PLACE_O}", bare="-"),
     *_predicates(
         "works_as",
@@ -172,7 +173,7 @@ _FIRST = (
     *_predicates("allergic_to", r"(?:have|got|ve got|developed) (?:a|an) (?:bad |severe |mild |serious )?(?P<o>[a-z]+(?: [a-z]+)?) allergy\b", r"has (?:a|an) (?:bad |severe |mild |serious )?(?P<o>[a-z]+(?: [a-z]+)?) allergy\b"),
     *_predicates(
         "speaks",
-        rf"(?:can )?(?:speak(?:ing)?|grew up speaking|fluent in|get by in|getting by in|learn(?:ed|t) (?:to speak )?|picked up|know|understand|bilingual in|native in|raised in|conversational in)(?: (?:fluent|some|a little|a bit of|decent|passable|good|basic|broken|rusty|bits of|enough))? ?(?P<o>{_TONGUE})\b(?! (?:food|wine|class|film|music))",
+        rf"(?:can )?(?:speak(?:ing)?|grew up speaking|fluent in|get by in|getting by in|learn(?:ed|t) (?:to speak )?|picked up|know|understand|bilingual in|native in|raised in|conversational in)(?: (?:fluent|some|a little|a bit of|decent|passable|good|basic|broken|rusty|bits of|enough))? ?(?P<o>(?i:{_TONGUE}))\b(?! (?:food|wine|class|film|music))",
         rf"(?:can )?(?:speaks?|grew up speaking|fluent in|gets by in)(?: (?:fluent|some|a little|a bit of|decent|passable|good|basic|broken))? ?(?P<o>{_TONGUE})\b",
     ),
     *_predicates(
@@ -188,6 +189,8 @@ _FIRST = (
     *_predicates("owns", rf"(?:have|ve got|got|drive) an? (?:old|new|used|second-?hand|battered|ancient|rusty|beat up|red|blue|white|black|green|silver|\d+-year-old) (?P<o>{NAME})(?=\s*(?:[,.;!]|$|that|which|with|and|but|from|now))"),
     *_predicates("pet", rf"(?:have|ve got|got|adopted|bought|rescued|own)(?: just)?(?: adopted)? (?:a|an|our|my|two|this)(?: new)? (?:[a-z]+ ){{0,3}}?{_PET}s?,? (?:named|called) (?P<o>[A-Z][\w'’-]+)", rf"(?:has|adopted|bought|got) (?:a|an) (?:[a-z]+ ){{0,3}}?{_PET},? (?:named|called) (?P<o>[A-Z][\w'’-]+)"),
     *_predicates("birthday", r"(?!)", bare=rf"born on (?P<o>{_DAY})"),
+    *_predicates("age", rf"(?:turned |turning )?(?P<o>{_COUNT})(?= (?:years old|today|now|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|!)", rf"=(?P<o>{_COUNT})(?=\s*(?:[.!]|$|now\b|today\b|years old))", bare=rf"(?:turned|turning) (?P<o>{_COUNT})(?= (?:today|now|on)\b|[.!,]|$)"),
+    *_predicates("age", r"(?!)", rf"(?:turns|turned) (?P<o>{_COUNT})(?= (?:today|now|on|last|this)\b|[.!,]|$)", bare="-"),
     *_predicates("age", r"(?!)", r"(?:turns|turned) (?P<o>\d{1,3})\b(?! (?:minutes|pages|degrees|percent))", bare="-"),
     *_predicates("boss", rf"(?:report|reporting|answer) to (?:a (?:woman|man|guy|lady) (?:named|called) )?(?P<o>{_TITLED})", rf"reports to (?P<o>{_TITLED})"),
     *_predicates("spouse", rf"(?:(?:got )?(?:married|engaged) to|dating|seeing|married|going out with|together with|in a relationship with) (?P<o>{NAME})(?! (?:for|about|at|on)\b)", rf"(?:(?:got )?(?:married|engaged) to|dating|married|going out with|together with) (?P<o>{NAME})"),
@@ -232,6 +235,7 @@ _OTHER = (
     _Rule("birthday", re.compile(rf"\b[Mm]y (?:own )?b(?:irth)?day(?: is|['’]s|:)(?: on)? (?P<o>{_DAY})")),
     _Rule("birthday", re.compile(rf"(?:^|[,;.] )[Bb](?:irth)?day(?: is|['’]s|:)(?: on)? (?P<o>{_DAY})")),
     _Rule("birthday", re.compile(rf"(?P<s>{NAME})['’]s b(?:irth)?day(?: is|['’]s|:)?(?: on)? (?P<o>{_DAY})")),
+    _Rule("speaks", re.compile(rf"(?P<o>{_TONGUE}) is (?:what|the language) (?:I|i|we) (?:mostly |usually )?speak")),
     _Rule("speaks", re.compile(rf"\b[Mm]y (?:mother tongue|native language|first language|native tongue) is (?P<o>{_TONGUE})\b")),
     _Rule("likes", re.compile(rf"\b[Mm]y (?:all-time |absolute |new )?favou?rite (?:[a-z]+ ){{0,3}}(?:is|are|has to be|will always be) (?P<o>{_THING}){_END}")),
     _Rule("likes", re.compile(rf"(?:^\W*|[,;] )(?P<o>{WORD}(?: {WORD}){{0,3}}) (?:is|are) my (?:absolute |all-time |new |biggest |great |secret )?(?:favou?rite|passion|weakness|guilty pleasure|thing|jam|idea of a (?:perfect|great|good)|happy place|obsession|great love|first love)")),
@@ -255,8 +259,10 @@ _OTHER = (
             rf"\b(?:[Mm]y|[Oo]ur|an?) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})\b[^.?!\n]{{0,40}}?[.!,;]+ ?(?:[Hh]is|[Hh]er) name(?: is|['’]s) (?P<o>{_TITLED})",
             rf"\b(?:I|i|We|we)(?:['’]ve got| have| got) (?:a|an|one|two) (?:[a-z]+ ){{0,2}}(?P<kin>{_KINS})(?: too)?,? (?:called |named )?(?P<o>{NAME})",
             rf"\b(?P<kin>(?:Mum|Mom|Dad|Mama|Papa|Mummy|Daddy))(?:['’]s name is| ?[(,]) ?(?P<o>{NAME})\b",
-            rf"(?P<o>{_TITLED}), (?:my|our) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})\b",
-            rf"(?P<o>{_TITLED}) (?:is|['’]s)(?: now| still| officially| finally)? (?:my|our) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})\b(?!['’])",
+            rf"(?P<o>{_TITLED})(?:,| \() ?(?:my|our) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})\b(?!['’]s)",
+            rf"(?P<o>{NAME}), (?P<s>{NAME})['’]s (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})\b",
+            rf"^\W*[Nn]ew (?P<kin>{_KINS}) is (?P<o>{_TITLED})",
+            rf"(?P<o>{_TITLED})(?: is|['’]s| was)(?: now| still| officially| finally)? (?:my|our) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS})\b(?!['’])",
             rf"(?P<o>{_TITLED})(?: from [a-z ]+)?(?: is|['’]s| has become| became| was always)(?: now| still)? (?:an?|one of my|my) (?:[a-z]+ ){{0,3}}?(?P<kin>friend)(?: of mine|s)\b",
             rf"\b(?P<kin>[Dd]entist|[Dd]octor|GP|[Vv]et|[Pp]hysio)(?: is|['’]s)?:? (?P<o>Dr\.? {NAME})",
             rf"(?P<s>{NAME}) has (?:a|an) (?:[a-z]+ ){{0,2}}?(?P<kin>{_KINS}),? (?:called |named )?(?P<o>{NAME})\b",
@@ -267,9 +273,19 @@ _OTHER = (
     _Rule("spouse", re.compile(rf"(?P<o>{NAME}) and (?:I|i) (?:got (?:married|engaged)|are (?:together|married|engaged|dating|a couple)|moved in together|have been (?:together|married)|tied the knot)")),
     _Rule("spouse", re.compile(rf"(?P<o>{NAME}) and (?:I|i) (?:broke up|split up|split|are (?:divorced|separated|no longer together)|got divorced|separated|have (?:split|separated|broken up))"), ends=True),
     _Rule("pet", re.compile(rf"\b(?:[Mm]y|[Oo]ur) (?:[a-z]+ ){{0,2}}?{_PET}(?:['’]s name is|['’]s called| is called| is named| called| named|,? \(?)? ?(?P<o>[A-Z][\w'’-]+)(?![\w'’])")),
+    _Rule("pet", re.compile(rf"(?P<o>[A-Z][\w-]+) is (?:my|our) (?:[a-z]+ ){{0,2}}?{_PET}\b")),
     _Rule("pet", re.compile(rf"(?P<o>[A-Z][\w-]+), (?:my|our) (?:[a-z]+ ){{0,2}}?{_PET}\b")),
-    _Rule("pet", re.compile(rf"(?P<s>{NAME})['’]s (?:[a-z]+ ){{0,2}}?{_PET},? (?:called |named )?(?P<o>[A-Z][\w-]+)(?![\w'’])")),
+    _Rule("pet", re.compile(rf"(?P<s>{NAME})['’]s (?:[a-z]+ ){{0,2}}?{_PET}(?: is|['’]s)?,? (?:called |named )?(?P<o>[A-Z][\w-]+)(?![\w'’])")),
     _Rule("pet", re.compile(rf"\b{_PET}\b[^.?\n]{{0,40}}?[.!,;]+ ?(?:(?:[Hh]e|[Ss]he|[Ii]t)(?: is|['’]s) (?:called|named)|(?:[Hh]is|[Hh]er|[Ii]ts) name(?: is|['’]s)|(?:we|We) (?:named|called|call) (?:him|her|it)) (?P<o>[A-Z][\w-]+)")),
+    _Rule("works_at", re.compile(rf"(?P<o>{NAME}) (?:let me go|laid me off|fired me|sacked me|made me redundant)\b"), ends=True),
+    *(
+        _Rule(relation, re.compile(rf"(?P<o>{NAME}) (?:isn['’]?t|is not|is no longer) my (?:[a-z]+ ){{0,2}}?(?:{words})\b"), ends=True)
+        for relation, words in (
+            ("boss", "boss|manager|supervisor"),
+            ("spouse", "husband|wife|partner|girlfriend|boyfriend"),
+            ("doctor", "doctor|dentist|GP"),
+        )
+    ),
     _Rule("pet", re.compile(r"(?P<o>[A-Z][\w-]+)(?: has)? (?:died|passed away|passed)\b"), ends=True),
     _Rule("owns", re.compile(rf"(?:^\W*|[.!;] )(?:[Mm]y |[Tt]he |[Oo]ur )?(?P<o>{WORD}(?: {WORD}){{0,2}}) (?:was |got |has been )?(?:stolen|nicked|scrapped|written off)\b"), ends=True),
     # --- names that are one
@@ -290,7 +306,7 @@ _MINE = re.compile(
 )
 _OWNER = re.compile(rf"(?P<s>{NAME})['’]s\b|(?P<t>^{NAME}):")
 _NOT_MINE = re.compile(
-    r"(?i)\b(?:his|her|their|your|its|order|invoice|ticket|tracking|booking|reference|account|flight|room|card|isbn|iban|customer|case (?:number|no)|hotline|helpline|support|press office|reception|front desk|shop|office number|someone|unknown|scam|spam|wrong number|fake)\b"
+    r"(?i)\b(?:his|her|their|your|its) (?:\w+ )?(?:number|phone|mobile|cell|landline|mail|e-?mail|address|line|account)\b|\b(?:order|invoice|ticket|tracking|booking|reference|account|flight|room|card|isbn|iban|customer|case (?:number|no)|hotline|helpline|support|press office|reception|front desk|shop|office number|someone|unknown|scam|spam|wrong number|fake)\b"
 )
 _NO_OWNER = re.compile(
     r"(?i)(?:contact|e-?mail|phone|tel|mail|from|to|address|note|mobile|office|home|work|number|ps|fyi|new|update|reminder|it|that|here|there|what|let|who|he|she|how|where)\b"
@@ -363,7 +379,7 @@ _OF_ANOTHER = re.compile(rf"\W*(?:(?:He|She|They)\b|{NAME}(?:['’]s)? (?:has|is
 _SHE = re.compile(r"(?i)\b(?:he|she|they|it|you|who|his|her|their|your)\b")
 _NAMED = re.compile(r"(?:^\W*|[,;]\s|\b(?:and|but|so|that|because)\s)(?=(?!I\b)[A-ZÀ-ÖØ-Þ][\w'’-]+\s+[a-z])")
 _ME = re.compile(r"\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
-_LANGUAGE = re.compile(rf"\b{_TONGUE}\b(?! (?:food|wine|class|film|music|people|man|woman|guy|girl))")
+_LANGUAGE = re.compile(rf"(?i:\b{_TONGUE})\b(?! (?:food|wine|class|film|music|people|man|woman|guy|girl))")
 
 
 def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
@@ -508,9 +524,16 @@ def _related(rule: _Rule, match: re.Match[str]) -> Iterator[tuple[str, str, bool
     elif rule.relation == "kin":
         word = (groups["kin"] or groups["kin2"]).lower()
         relation = KIN.get(word, "parent" if word in _PARENTS else "doctor")
-        yield subject, relation, rule.ends, match.start(), match.end(), match["o"]
+        thing = match["o"]
+        if thing in ("He", "She"):
+            # "Clara and I are together. She's my girlfriend": the one who was named before, if it was one.
+            named = {one.group() for one in re.finditer(NAME, match.string[: match.start()])}
+            named = {one for one in named if one.lower() not in STOP_WORDS and one.lower() not in KIN}
+            thing = named.pop() if len(named) == 1 else ""
+        if thing:
+            yield subject, relation, rule.ends, match.start(), match.end(), thing
     else:
-        yield subject, rule.relation, rule.ends, match.start(), match.end(), match["o"] or groups["o2"]
+        yield subject, rule.relation, rule.ends, match.start(), match.end(), match["o"]
 
 
 _CALLED_BY_TIE = frozenset(("Mum", "Mom", "Dad", "Mama", "Papa", "Mummy", "Daddy", "Grandma", "Grandpa", "Granny"))
