@@ -144,6 +144,9 @@ _NO_PERSON = frozenset(
     "travel art history science math maths school college university death luck fate karma google alexa siri chatgpt internet netflix laziness patience "
     "monday friday summer winter spring autumn rain sun sunshine today tomorrow everyone nobody someone breakfast lunch dinner bed netflix curiosity".split()
 )
+_MISTAKEN = re.compile(
+    r"(?i)\b(?:i|we) (?:always |once |really )?(?:thought|believed|assumed|figured) (?:that )?(?:i|we)\b"
+)
 _TAG = re.compile(
     r"(?i)\b(?:is|are|does|do|has|have|will|can)(?:n['’]?t| not)? (?:it|he|she|they|you|i|we)\W*$"
     r"|\b(?:isn|aren|doesn|don|hasn|haven|won|can|wasn|weren)['’]?t (?:it|he|she|they|you|i|we)\b"
@@ -264,6 +267,8 @@ def _refused(sentence: str, begin: int, end: int, found: Statement, written: str
         return None if told else "hearsay"
     if _QUESTION.search(sentence):
         return "question"
+    if _MISTAKEN.search(f"{before}{quote}"):
+        return "hypothetical"
     if _TAG.search(after):
         return "question"
     if _MENDED.search(after) or (found.relation == "works_as" and _OVER.match(found.object)):

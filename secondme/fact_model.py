@@ -18,7 +18,7 @@ from secondme.attribution import Sentence, sentences
 from secondme.entities import mentions
 from secondme.fact_gate import FAMILY, KIN, LANGUAGES, NAME, Refusal, Statement, Text, judged, object_name, read_text
 from secondme.jobs import Run
-from secondme.relations import reading
+from secondme.relations import RELATIONS, reading
 from storage.facts import Unread
 
 GROUP = 3
@@ -34,7 +34,7 @@ _INSTRUCTIONS = f"For each line, copy the one statement that the line makes, or 
 _CUES = {
     relation: re.compile(rf"(?i)\b(?:{cue})\b")
     for relation, cue in {
-        "lives_in": r"lives?|living|home|flat|apartment|moved|moving|settled|based|renting|lease|address|landlord|resident|neighbou?rhood",
+        "lives_in": r"lives?|living|home|(?:my|our)(?: new)? (?:flat|apartment|house)|moved|moving|settled|based|renting|lease|address|landlord|resident|neighbou?rhood",
         "from": r"born|raised|grew up|home ?town|originally|native|roots",
         "works_at": r"work(?:s|ing)?|job|office|employer|contract|hired|joined|team|payroll|employed|desk|shift|colleagues",
         "works_as": r"work(?:s|ing)? as|profession|trained|for a living|by trade|job title|career|qualified",
@@ -55,6 +55,7 @@ _CUES = {
 _NAMED = frozenset(
     ("lives_in", "from", "works_at", "pet", "spouse", "child", "parent", "sibling", "friend", "boss", "doctor")
 )
+_OWNED = frozenset(("pet", *(name for name, one in RELATIONS.items() if one.person)))
 _FIRST = re.compile(r"(?i)\b(?:i|i['’]\w+|im|ive|my|me|mine|we|we['’]\w+|our|us)\b")
 _OTHERS = re.compile(r"(?i)\b(?:he|she|they|it|you|who|his|her|their|your|everyone|someone|people|nobody)\b")
 _DOES = re.compile(r"['’]s\b| (?:is|has|was|now|still|also|just|\w+s|\w+ed)\b")
@@ -119,7 +120,7 @@ def _readings(sentence: Sentence, whole: Text) -> Iterator[tuple[str, Statement]
         thing = text[begin:end]
         for relation, cue in _CUES.items():
             at = _nearest(cue, text, begin, end)
-            if at is None or not _fits(relation, thing):
+            if at is None or not _fits(relation, thing) or not _stands(relation, text, at, begin):
                 continue
             for who in _who(text, min(at[0], begin), thing, [text[a:b] for a, b in names]):
                 start, stop = min(at[0], begin) + sentence.start, max(at[1], end) + sentence.start
@@ -153,6 +154,23 @@ def _fits(relation: str, thing: str) -> bool:
     if relation == "speaks":
         return thing in LANGUAGES
     return thing[:1].islower()
+
+
+def _stands(relation: str, text: str, cue: tuple[int, int], begin: int) -> bool:
+    """Whether an object stands where it can: behind the word for the relation, a place behind a preposition, a person without an
+    article."""
+    if relation in _OWNED and re.search(r"['’]s?\s+(?:\w+ )?$", text[: cue[0]]):
+        return False  # "my neighbour's dog"
+    if RELATIONS[relation].person:
+        return not re.search(r"\b(?:the|an?)\s+$", text[:begin])
+    if relation == "pet":
+        return True
+    if cue[0] > begin or (relation == "owns" and re.search(r"(?i)\b(?:my|our|his|her|their|your)\s+$", text[: cue[0]])):
+        return False
+    between = text[cue[1] : begin]
+    if relation in ("lives_in", "from", "works_at"):
+        return bool(re.search(r"\b(?:in|at|near|to|is|from|for|by)\s+(?:the\s+)?$", between))
+    return len(between.split()) <= 1
 
 
 def _who(text: str, at: int, thing: str, names: Sequence[str]) -> Iterator[str]:

@@ -527,7 +527,7 @@ def _related(rule: _Rule, match: re.Match[str]) -> Iterator[tuple[str, str, bool
         thing = match["o"]
         if thing in ("He", "She"):
             # "Clara and I are together. She's my girlfriend": the one who was named before, if it was one.
-            named = {one.group() for one in re.finditer(NAME, match.string[: match.start()])}
+            named = {one.group() for one in _SPOKEN_OF_BEFORE.finditer(match.string[: match.start()])}
             named = {one for one in named if one.lower() not in STOP_WORDS and one.lower() not in KIN}
             thing = named.pop() if len(named) == 1 else ""
         if thing:
@@ -537,6 +537,7 @@ def _related(rule: _Rule, match: re.Match[str]) -> Iterator[tuple[str, str, bool
 
 
 _CALLED_BY_TIE = frozenset(("Mum", "Mom", "Dad", "Mama", "Papa", "Mummy", "Daddy", "Grandma", "Grandpa", "Granny"))
+_SPOKEN_OF_BEFORE = re.compile(rf"{NAME}(?= and [Ii]\b| (?:is|was|has|who|from)\b|['’]s\b|[,.!?)])")
 _PARENTS = frozenset(("mama", "papa", "mummy", "daddy"))
 _PLURAL = {
     "kids": "child", "children": "child", "boys": "child", "girls": "child", "sons": "child", "daughters": "child", "twins": "child",

@@ -141,6 +141,8 @@ def test_ctrl_c_ends_an_ingest_and_keeps_what_was_done(home: Home, tmp_path: Pat
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
+        # Where the tests run in the background, ctrl+c would be ignored from the start.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     engine = home.engine()
     for status in engine.watch_status():
