@@ -44,7 +44,6 @@ _CUES = {
         "dislikes": r"hate[sd]?|detest|loathe|awful|disgusting|gross|despise|worst|horrible|yuck|never liked",
         "allergic_to": r"allergic|allergy|allergies|intoleran(?:t|ce)",
         "speaks": r"speak(?:s|ing)?|spoke|language|fluent|accent|native|get(?:s|ting)? by|bilingual|mother tongue",
-        "owns": r"owns?|bought|drives?|driving|purchased|inherited",
         "pet": r"dog|cat|puppy|kitten|rabbit|hamster|parrot|horse|tortoise|ferret|pup|greyhound|hound|terrier|bunny",
         **{
             relation: "|".join(word for word, of in KIN.items() if of == relation)
@@ -165,7 +164,7 @@ def _stands(relation: str, text: str, cue: tuple[int, int], begin: int) -> bool:
         return not re.search(r"\b(?:the|an?)\s+$", text[:begin])
     if relation == "pet":
         return True
-    if cue[0] > begin or (relation == "owns" and re.search(r"(?i)\b(?:my|our|his|her|their|your)\s+$", text[: cue[0]])):
+    if cue[0] > begin:
         return False
     between = text[cue[1] : begin]
     if relation in ("lives_in", "from", "works_at"):

@@ -15,6 +15,7 @@ from datetime import date, datetime, timedelta
 
 from secondme.api import Profile, ProfileLine, ProfileSection, Progress
 from secondme.clock import instant
+from secondme.entities import folded
 from secondme.errors import NothingFound, UsageError
 from secondme.fact_gate import KIN as KIN_WORDS
 from secondme.facts import Fact, known
@@ -45,6 +46,7 @@ TREND = 30
 RISING = 1.5
 PORTRAIT = "me"
 SENTENCES = 4
+FEWEST_SENTENCES = 2
 ACTIONS = ("pinned", "hidden", "edited", "")
 
 
@@ -319,5 +321,8 @@ class Portrait:
             with run.step() as step:
                 kept += gated(step, texts, group)
             yield Progress("telling", min(begin + SENTENCES, len(spans)), len(spans), "passages")
-        with run.step() as step:
-            keep(step, store, summary(run, "portrait", about, digest, kept[:SENTENCES]))
+        names = [folded(name) for name in self._me() if name]
+        told = [one for one in kept if any(name in folded(one.text) for name in names)]
+        with run.step() as step:  # a sentence or two about "her" is no portrait: the profile tells it plainly then
+            found = told[:SENTENCES] if len(told) >= FEWEST_SENTENCES else []
+            keep(step, store, summary(run, "portrait", about, digest, found))
