@@ -206,5 +206,7 @@ def _asked(run: Run, group: Sequence[_Task]) -> list[str]:
     try:
         answer = json.loads(text)
     except ValueError:  # cut off by the limit: nothing of it counts
+        answer = None
+    if not isinstance(answer, dict):
         return ["" for _ in group]
     return [str(answer.get(str(number), "")) for number in range(1, len(group) + 1)]

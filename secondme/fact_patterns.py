@@ -10,7 +10,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from secondme.attribution import Sentence, sentences
 from secondme.fact_gate import (
@@ -27,8 +26,6 @@ from secondme.fact_gate import (
     read_text,
 )
 from secondme.terms import STOP_WORDS
-
-Whose: TypeAlias = Literal["subject", "me", "named"]
 
 _PLACE = rf"(?:the )?{NAME}(?:, {NAME})?"
 _THING = r"[^,.;:!?()\"“”\n]{2,60}?"
@@ -96,14 +93,18 @@ class _Rule:
     """Whether its "I" is left out."""
 
 
-def _predicates(relation: str, mine: str, theirs: str = "", *, ends: bool = False, bare: str = "") -> Iterator[_Rule]:
-    """Rules for a predicate: said of me, said without the "I" (`bare`, or "" for as with it), said of others."""
-    yield _Rule(relation, re.compile(rf"{_I}{_ADVERB}(?:{mine})"), ends)
-    if bare != "-":
+def _predicates(
+    relation: str, mine: str, theirs: str = "", *, ends: bool = False, bare: str | None = "", copula: bool = False
+) -> Iterator[_Rule]:
+    """Rules for a predicate as it is said of me (`mine`), of me without the "I" (`bare`; empty: as with it, None: not at all)
+    and of others (`theirs`; with `copula` only behind "is")."""
+    if mine:
+        yield _Rule(relation, re.compile(rf"{_I}{_ADVERB}(?:{mine})"), ends)
+    if bare is not None and (bare or mine):
         yield _Rule(relation, re.compile(rf"{_BARE}{_ADVERB}(?:{bare or mine})"), ends, bare=True)
     if theirs:
-        verb = _COPULA if theirs.startswith("=") else _IS
-        yield _Rule(relation, re.compile(rf"{_WHO}{verb}{_ADVERB}(?:{theirs.removeprefix('=')})"), ends)
+        verb = _COPULA if copula else _IS
+        yield _Rule(relation, re.compile(rf"{_WHO}{verb}{_ADVERB}(?:{theirs})"), ends)
 
 
 _PLACE_O = rf"(?P<o>{_PLACE})"
@@ -115,8 +116,7 @@ _LOVE = (
 _FIRST = (
     *_predicates(
         "lives_in",
-        rf"(?:live|living|(?<=ve )lived|based|settled|settling|settle|reside|residing|rent|renting)(?: now| again| full time| permanently)?(?: over| out| up| down| here| there)? (?:in|at|near|outside) {_PLACE_O}"
-        .replace("|stay|staying", ""),
+        rf"(?:live|living|(?<=ve )lived|based|settled|settling|settle|reside|residing|rent|renting)(?: now| again| full time| permanently)?(?: over| out| up| down| here| there)? (?:in|at|near|outside) {_PLACE_O}",
         rf"(?:lives|living|(?<=has )lived|based|settled|resides)(?: now| again)?(?: over| out| up| down)? (?:in|at|near|outside) {_PLACE_O}",
     ),
     *_predicates(
@@ -129,8 +129,8 @@ _FIRST = (
         "lives_in",
         rf"(?:signed (?:the|a|our|my) lease (?:on|for|in)(?: (?:a|the) {WORD}(?: {WORD})? in)?|(?:bought|rented|got|found|have|took) (?:a|our|my|the) (?:{WORD} )?(?:place|flat|house|apartment|room|studio) (?:in|near)) {_PLACE_O}",
     ),
-    *_predicates("from", r"(?!)", rf"(?:comes|hails) (?:originally )?from {_PLACE_O}", bare="-"),
-    *_predicates("from", rf"(?:come |came |hail )?(?:originally )?from {_PLACE_O}(?! (?:to|until|on|at|by|till)\b)", rf"=(?:originally |actually )*from {_PLACE_O}(?! (?:to|until|on|at|by|till)\b)", bare="-"),
+    *_predicates("from", "", rf"(?:comes|hails) (?:originally )?from {_PLACE_O}", bare=None),
+    *_predicates("from", rf"(?:come |came |hail )?(?:originally )?from {_PLACE_O}(?! (?:to|until|on|at|by|till)\b)", rf"(?:originally |actually )*from {_PLACE_O}(?! (?:to|until|on|at|by|till)\b)", bare=None, copula=True),
     *_predicates("from", rf"(?:was |were )?(?:born(?: and (?:raised|bred|grew up))?|grew up|raised|brought up)(?: (?:on a farm|by the sea))? (?:in|near|outside) {_PLACE_O}", rf"(?:born(?: and (?:raised|bred|grew up))?|grew up|raised|brought up) (?:in|near|outside) {_PLACE_O}"),
     *_predicates(
         "works_at",
@@ -144,32 +144,32 @@ _FIRST = (
     ),
     *_predicates("works_at", rf"(?:work|working|started working|got (?:a|the) job) (?:at|for) the (?P<o>(?!{_NO_WORKPLACE})[a-z]+(?: [a-z]+)?){_END}", rf"(?:works|working|started working|got (?:a|the) job) (?:at|for) the (?P<o>(?!{_NO_WORKPLACE})[a-z]+(?: [a-z]+)?){_END}"),
     *_predicates("works_at", rf"(?:at|with) {_PLACE_O}(?= (?:since|now|these days|for (?:[a-z]+|\d+) (?:week|month|year)s?\b))", bare=rf"(?:been |still )(?:at|with) {_PLACE_O}(?= (?:since|now|these days|for))"),
-    *_predicates("works_at", rf"{_A} {_OCCUPATION} (?:at|for|with) {_PLACE_O}", rf"={_A} {_OCCUPATION} (?:at|for|with) {_PLACE_O}", bare="-"),
+    *_predicates("works_at", rf"{_A} {_OCCUPATION} (?:at|for|with) {_PLACE_O}", rf"{_A} {_OCCUPATION} (?:at|for|with) {_PLACE_O}", bare=None, copula=True),
     *_predicates(
         "works_as",
         rf"(?:work|working|(?<=ve )worked|started|trained|employed|qualified|hired|began)(?: out| now| freelance| part time| full time)* as (?:a|an|the) (?P<o>(?!team\b|group\b){_PROFESSION}?){_END}(?! of (?:a|the) day)",
         rf"(?:works|working|trained|employed|qualified)(?: now| freelance| part time| full time)* as (?:a|an|the) (?P<o>{_PROFESSION}?){_END}",
     ),
-    *_predicates("works_as", rf"(?:a|an|the) (?P<o>{_OCCUPATION})\b(?! (?:of|for) (?:a|the) day|['’]s|-\w| (?:in|of) my (?:dream|novel))", rf"=(?:now )?(?:a|an|the) (?P<o>{_OCCUPATION})\b(?!['’]s|-\w)", bare="-"),
-    *_predicates("works_as", rf"(?:a|an) (?P<o>(?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|ant|eer|man|woman|person))(?= (?:now\b|at [A-Z]|for [A-Z]|with [A-Z]))", rf"=(?:a|an) (?P<o>(?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|eer|woman|person))(?= (?:now\b|at [A-Z]|for [A-Z]|with [A-Z]))", bare="-"),
-    *_predicates("works_at", rf"(?:a|an) (?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|ant|eer|man|woman|person) (?:at|for) {_PLACE_O}", rf"=(?:a|an) (?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|eer|woman|person) (?:at|for) {_PLACE_O}", bare="-"),
-    *_predicates("works_as", rf"(?:a|an) (?P<o>{_PROFESSION}) by (?:trade|profession|training)", rf"=(?:a|an) (?P<o>{_PROFESSION}) by (?:trade|profession|training)", bare="-"),
+    *_predicates("works_as", rf"(?:a|an|the) (?P<o>{_OCCUPATION})\b(?! (?:of|for) (?:a|the) day|['’]s|-\w| (?:in|of) my (?:dream|novel))", rf"(?:now )?(?:a|an|the) (?P<o>{_OCCUPATION})\b(?!['’]s|-\w)", bare=None, copula=True),
+    *_predicates("works_as", rf"(?:a|an) (?P<o>(?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|ant|eer|man|woman|person))(?= (?:now\b|at [A-Z]|for [A-Z]|with [A-Z]))", rf"(?:a|an) (?P<o>(?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|eer|woman|person))(?= (?:now\b|at [A-Z]|for [A-Z]|with [A-Z]))", bare=None, copula=True),
+    *_predicates("works_at", rf"(?:a|an) (?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|ant|eer|man|woman|person) (?:at|for) {_PLACE_O}", rf"(?:a|an) (?:[a-z-]+ )?(?!{_NO_JOB})[a-z]{{3,}}(?:er|or|ist|ian|eer|woman|person) (?:at|for) {_PLACE_O}", bare=None, copula=True),
+    *_predicates("works_as", rf"(?:a|an) (?P<o>{_PROFESSION}) by (?:trade|profession|training)", rf"(?:a|an) (?P<o>{_PROFESSION}) by (?:trade|profession|training)", bare=None, copula=True),
     *_predicates(
         "studies",
         rf"(?:study|studying|majoring in|major in|enrolled in|enrolled for|doing (?:a|my) (?:{WORD}['’]?s? )?(?:degree|masters?|master['’]s|bachelor['’]?s?|phd|PhD|course|diploma) (?:in|on)) (?P<o>[a-zA-Z][\w ]{{2,40}}?){_END}",
         rf"(?:studies|studying|majoring in|doing (?:a|his|her) (?:{WORD}['’]?s? )?(?:degree|masters?|master['’]s|phd|PhD) in) (?P<o>[a-zA-Z][\w ]{{2,40}}?){_END}",
     ),
-    *_predicates("age", r"(?:turned |turning )?(?P<o>\d{1,3})(?: years old| yrs old|yo)?(?=\s*(?:[,.!;)]|$|now\b|today\b|yesterday\b|last\b|this\b|and (?:my|I|still|feel)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|a)|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|the)|next\b|years old))", r"=(?:turned |turning )?(?P<o>\d{1,3})(?: years old| yrs old)?(?=\s*(?:[,.!;)]|$|now\b|today\b|yesterday\b|last\b|already\b|years old|and ))", bare=r"(?:turned|turning) (?P<o>\d{1,3})\b(?! (?:minutes|pages|degrees|percent))"),
-    *_predicates("birthday", rf"was born (?:on )?(?P<o>{_DAY})", rf"born on (?P<o>{_DAY})", bare="-"),
+    *_predicates("age", r"(?:turned |turning )?(?P<o>\d{1,3})(?: years old| yrs old|yo)?(?=\s*(?:[,.!;)]|$|now\b|today\b|yesterday\b|last\b|this\b|and (?:my|I|still|feel)|in (?:January|February|March|April|May|June|July|August|September|October|November|December|a)|on (?:Mon|Tue|Wed|Thu|Fri|Sat|Sun|the)|next\b|years old))", r"(?:turned |turning )?(?P<o>\d{1,3})(?: years old| yrs old)?(?=\s*(?:[,.!;)]|$|now\b|today\b|yesterday\b|last\b|already\b|years old|and ))", bare=r"(?:turned|turning) (?P<o>\d{1,3})\b(?! (?:minutes|pages|degrees|percent))", copula=True),
+    *_predicates("birthday", rf"was born (?:on )?(?P<o>{_DAY})", rf"born on (?P<o>{_DAY})", bare=None),
     *_predicates("likes", rf"(?:love|(?<!re )like|enjoy|adore|prefer|(?<=ve )(?:always )?loved|{_LOVE}) {_THING_O}", rf"(?:loves|likes|enjoys|adores|prefers) {_THING_O}", bare=rf"(?:love|adore|(?:mad|crazy|nuts) about|obsessed with|addicted to|big fan of|huge fan of) {_THING_O}"),
-    *_predicates("likes", r"(?!)", rf"=(?:{_LOVE}) {_THING_O}", bare="-"),
+    *_predicates("likes", "", rf"(?:{_LOVE}) {_THING_O}", bare=None, copula=True),
     *_predicates("likes", rf"(?:(?:can['’]?t|cannot|could never|never) get enough of|(?:have|got|ve got) (?:a )?(?:soft spot|weakness|thing|sweet tooth|passion|love) for|live for) {_THING_O}", rf"(?:(?:can['’]?t|cannot) get enough of|has a (?:soft spot|weakness|thing|passion) for|lives for) {_THING_O}"),
     *_predicates(
         "dislikes",
         rf"(?:hate|dislike|detest|loathe|despise|abhor|(?:can['’]?t|cannot|can not|could never|never could|couldn['’]?t) (?:stand|bear|abide|stomach)|don['’]?t care for|do not care for|not (?:a |much of a )?(?:(?:big|huge|great) )?(?:fan of|into|fond of|keen on|big on)|(?:don['’]?t|do not|never)(?: really| much)? (?:like|liked|enjoy|enjoyed|love)) {_THING_O}",
         rf"(?:hates|dislikes|detests|loathes|despises|(?:can['’]?t|cannot) (?:stand|bear|abide)|doesn['’]?t care for|doesn['’]?t (?:really |much )?(?:like|enjoy)|not (?:a )?(?:(?:big|huge) )?(?:fan of|into|fond of|keen on)) {_THING_O}",
     ),
-    *_predicates("allergic_to", rf"{_DEGREE}allergic to {_THING_O}", rf"={_DEGREE}allergic to {_THING_O}"),
+    *_predicates("allergic_to", rf"{_DEGREE}allergic to {_THING_O}", rf"{_DEGREE}allergic to {_THING_O}", copula=True),
     *_predicates("allergic_to", r"(?:have|got|ve got|developed) (?:a|an) (?:bad |severe |mild |serious )?(?P<o>[a-z]+(?: [a-z]+)?) allergy\b", r"has (?:a|an) (?:bad |severe |mild |serious )?(?P<o>[a-z]+(?: [a-z]+)?) allergy\b"),
     *_predicates(
         "speaks",
@@ -188,10 +188,10 @@ _FIRST = (
     ),
     *_predicates("owns", rf"(?:have|ve got|got|drive) an? (?:old|new|used|second-?hand|battered|ancient|rusty|beat up|red|blue|white|black|green|silver|\d+-year-old) (?P<o>{NAME})(?=\s*(?:[,.;!]|$|that|which|with|and|but|from|now))"),
     *_predicates("pet", rf"(?:have|ve got|got|adopted|bought|rescued|own)(?: just)?(?: adopted)? (?:a|an|our|my|two|this)(?: new)? (?:[a-z]+ ){{0,3}}?{_PET}s?,? (?:named|called) (?P<o>[A-Z][\w'’-]+)", rf"(?:has|adopted|bought|got) (?:a|an) (?:[a-z]+ ){{0,3}}?{_PET},? (?:named|called) (?P<o>[A-Z][\w'’-]+)"),
-    *_predicates("birthday", r"(?!)", bare=rf"born on (?P<o>{_DAY})"),
-    *_predicates("age", rf"(?:turned |turning )?(?P<o>{_COUNT})(?= (?:years old|today|now|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|!)", rf"=(?P<o>{_COUNT})(?=\s*(?:[.!]|$|now\b|today\b|years old))", bare=rf"(?:turned|turning) (?P<o>{_COUNT})(?= (?:today|now|on)\b|[.!,]|$)"),
-    *_predicates("age", r"(?!)", rf"(?:turns|turned) (?P<o>{_COUNT})(?= (?:today|now|on|last|this)\b|[.!,]|$)", bare="-"),
-    *_predicates("age", r"(?!)", r"(?:turns|turned) (?P<o>\d{1,3})\b(?! (?:minutes|pages|degrees|percent))", bare="-"),
+    *_predicates("birthday", "", bare=rf"born on (?P<o>{_DAY})"),
+    *_predicates("age", rf"(?:turned |turning )?(?P<o>{_COUNT})(?= (?:years old|today|now|on (?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|!)", rf"(?P<o>{_COUNT})(?=\s*(?:[.!]|$|now\b|today\b|years old))", bare=rf"(?:turned|turning) (?P<o>{_COUNT})(?= (?:today|now|on)\b|[.!,]|$)", copula=True),
+    *_predicates("age", "", rf"(?:turns|turned) (?P<o>{_COUNT})(?= (?:today|now|on|last|this)\b|[.!,]|$)", bare=None),
+    *_predicates("age", "", r"(?:turns|turned) (?P<o>\d{1,3})\b(?! (?:minutes|pages|degrees|percent))", bare=None),
     *_predicates("boss", rf"(?:report|reporting|answer) to (?:a (?:woman|man|guy|lady) (?:named|called) )?(?P<o>{_TITLED})", rf"reports to (?P<o>{_TITLED})"),
     *_predicates("spouse", rf"(?:(?:got )?(?:married|engaged) to|dating|seeing|married|going out with|together with|in a relationship with) (?P<o>{NAME})(?! (?:for|about|at|on)\b)", rf"(?:(?:got )?(?:married|engaged) to|dating|married|going out with|together with) (?P<o>{NAME})"),
     # --- what is over
