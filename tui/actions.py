@@ -11,7 +11,9 @@ from typing import Literal, TypeAlias
 
 from textual.binding import Binding, BindingType
 
-Place: TypeAlias = Literal["everywhere", "chat", "sources", "activity", "profile", "passage", "prompt"]
+Place: TypeAlias = Literal[
+    "everywhere", "chat", "sources", "activity", "profile", "contradictions", "passage", "prompt"
+]
 """Where an action applies: in the whole app, or on a screen or widget that has the focus."""
 
 
@@ -107,6 +109,9 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit_line", "Rewrite", "Say the line in your own words", ("e",), "profile"),
     Action("hide_line", "Hide or show", "A hidden line is in no prompt", ("h",), "profile"),
     Action("reject_line", "It is wrong", "The fact counts no more", ("x",), "profile"),
+    Action("contradictions", "Contradictions", "What a later word ended", ("c",), "profile"),
+    Action("keep_both", "Both hold", "It holds beside what seems to end it", ("k",), "contradictions"),
+    Action("reject", "It is wrong", "The fact counts no more", ("x",), "contradictions"),
     Action("show_hidden", "Show hidden lines", "Or leave them out again", ("a",), "profile"),
     *(
         Action(

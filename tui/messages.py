@@ -10,6 +10,7 @@ from secondme.api import (
     AskEvent,
     Chat,
     ChatSummary,
+    FactView,
     FileTrouble,
     FolderStatus,
     Hit,
@@ -194,6 +195,13 @@ class RunUndone(Message):
     """A run was undone, or could not be."""
 
     undone: RunUndo
+
+
+@dataclass
+class ContradictionsLoaded(Message):
+    """Facts that a later word ended."""
+
+    facts: list[FactView]
 
 
 @dataclass

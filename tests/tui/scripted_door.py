@@ -125,6 +125,7 @@ class ScriptedDoor:
         self.run_details: dict[str, RunDetail] = {}
         self.undone: Undone | None = None
         self.known = Profile("2026-01-02", ())
+        self.known_facts: list[FactView] = []
 
     def called(self, name: str) -> list[tuple[object, ...]]:
         """The arguments of each call of `name`."""
@@ -212,7 +213,7 @@ class ScriptedDoor:
         everything: bool = False,
         contradicted: bool = False,
     ) -> list[FactView]:
-        return []
+        return self.known_facts
 
     def profile(self, *, as_of: str = "", hidden: bool = False) -> Profile:
         self.calls.append(("profile", hidden))
@@ -230,6 +231,7 @@ class ScriptedDoor:
 
     def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
         self.calls.append(("judge_fact", fact_id, verdict))
+        self.known_facts = [one for one in self.known_facts if one.id != fact_id]
         return []
 
     def tree(self, by: str = "topic", node: str = "") -> TreeView:

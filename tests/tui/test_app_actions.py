@@ -13,6 +13,7 @@ from textual.command import CommandList
 from tui.actions import ACTIONS, bindings
 from tui.keys import teach_alt_digits
 from tui.screens.activity import ActivityScreen
+from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.passage import PassageScreen
 from tui.screens.profile import ProfileScreen
@@ -48,6 +49,7 @@ async def test_every_action_has_something_that_does_it() -> None:
             "activity": ActivityScreen,
             "passage": PassageScreen,
             "profile": ProfileScreen,
+            "contradictions": ContradictionsScreen,
         }
         for action in ACTIONS:
             assert hasattr(places[action.place], f"action_{action.name.partition('(')[0]}"), action.name

@@ -21,6 +21,7 @@ _TITLES: tuple[tuple[Place, str], ...] = (
     ("sources", "In the list of sources"),
     ("activity", "On the page of activity"),
     ("profile", "On the profile"),
+    ("contradictions", "On the page of contradictions"),
     ("passage", "On a passage"),
 )
 

@@ -20,6 +20,7 @@ from secondme.text import clean
 from tui.actions import bindings
 from tui.calls import Calls
 from tui.messages import CallFailed, ProfileLoaded
+from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.dialog import hints
 from tui.screens.list_page import ListPage
 from tui.screens.rewrite import RewriteScreen
@@ -47,7 +48,8 @@ class ProfileScreen(ListPage):
             ("e", "rewrite"),
             ("h", "hide"),
             ("x", "wrong"),
-            ("a", "hidden ones"),
+            ("a", "hidden"),
+            ("c", "contradictions"),
         )
         yield Static(hints(*keys, ("esc", "back")), classes="keys")
 
@@ -121,6 +123,10 @@ class ProfileScreen(ListPage):
             self.app.notify(
                 "This line tells more than one fact; hide it, or reject one with `secondme facts`.", markup=False
             )
+
+    def action_contradictions(self) -> None:
+        """What a later word ended."""
+        self.app.push_screen(ContradictionsScreen(self._calls))
 
     def action_show_hidden(self) -> None:
         """Show hidden lines too, or no longer."""
