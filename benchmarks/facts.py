@@ -1,4 +1,4 @@
-"""What is read of seven lives (tests/life): precision, recall, traps, answers then, spans a second; with a model too.
+"""What is read of eight lives (tests/life): precision, recall, traps, answers then, spans a second; with a model too.
 
 usage: facts.py [--model]        (the bundled model reads what no pattern read)
 """

@@ -128,6 +128,7 @@ _WHEN_PAST = re.compile(r"(?i)\b(?:when|while|before|until|till|back when|the (?
 _SARCASM = re.compile(
     r"(?i)^\W*(?:oh,? )?(?:great|wonderful|fantastic|brilliant|lovely|perfect|fabulous|fun|super|marvellous)\b[^.!?]*[.!,].*\bjust (?:love|adore)\b"
     r"|^\W*(?:oh,? (?:yes|sure|yeah)|yeah,? right|yes,? sure|because)\b.*\b(?:love|adore|enjoy|live for)\b"
+    r"|^\W*(?:(?:oh|yeah|right|sure|yes|ah)\b,? )*(?:because|brilliant|great|lovely|right|sure|yeah|wonderful|fantastic)\b[^.!?]*\b(?:just|simply|absolutely|really|so) (?:love|adore|enjoy)\b"
 )
 _NOBODY = frozenset(
     """john doe|jane doe|dr google|john smith|max mustermann|sherlock holmes|dr watson|harry potter|hermione granger|james bond|batman|bruce wayne|superman
@@ -140,13 +141,17 @@ _NOBODY = frozenset(
 )
 """People of stories, songs and forms."""
 _NO_PERSON = frozenset(
-    "work job life music coffee tea time home money sleep food love nature reading chocolate wine beer cake football cricket running cooking gardening "
+    "he she it they we you this that work job life music coffee tea time home money sleep food love nature reading chocolate wine beer cake football cricket running cooking gardening "
     "travel art history science math maths school college university death luck fate karma google alexa siri chatgpt internet netflix laziness patience "
     "monday friday summer winter spring autumn rain sun sunshine today tomorrow everyone nobody someone breakfast lunch dinner bed netflix curiosity".split()
 )
 _MISTAKEN = re.compile(
     r"(?i)\b(?:i|we) (?:always |once |really )?(?:thought|believed|assumed|figured) (?:that )?(?:i|we)\b"
 )
+_NOT_SO_BAD = re.compile(
+    r"(?i)\b(?:not|never|\w+n['’]?t) (?:really |exactly |actually )?(?:hate|dislike|detest|loathe|despise|mind)\b"
+)
+_NO_LONGER = re.compile(r"(?i)^\s*(?:any ?more|any longer)\b")
 _TAG = re.compile(
     r"(?i)\b(?:is|are|does|do|has|have|will|can)(?:n['’]?t| not)? (?:it|he|she|they|you|i|we)\W*$"
     r"|\b(?:isn|aren|doesn|don|hasn|haven|won|can|wasn|weren)['’]?t (?:it|he|she|they|you|i|we)\b"
@@ -267,6 +272,8 @@ def _refused(sentence: str, begin: int, end: int, found: Statement, written: str
         return None if told else "hearsay"
     if _QUESTION.search(sentence):
         return "question"
+    if found.relation == "dislikes" and (_NOT_SO_BAD.search(f"{before[-25:]}{quote}") or _NO_LONGER.search(after)):
+        return "negation"
     if _MISTAKEN.search(f"{before}{quote}"):
         return "hypothetical"
     if _TAG.search(after):
@@ -295,6 +302,8 @@ def _refused(sentence: str, begin: int, end: int, found: Statement, written: str
     if found.relation == "age" and found.object.isdigit() and not 0 < int(found.object) < OLDEST:
         return "vague"
     if RELATIONS[found.relation].person and (found.object.endswith("ly") and folded(found.object) not in GIVEN_NAMES):
+        return "vague"
+    if RELATIONS[found.relation].person and folded(found.object) == folded(found.subject):
         return "vague"
     people = [found.subject.lower(), found.object.lower() if RELATIONS[found.relation].person else ""]
     if found.subject.split()[0].lower() in _NO_NAME or any(one in _NOBODY or one in _NO_PERSON for one in people):

@@ -14,9 +14,10 @@ from itertools import islice
 from typing import Any
 
 from models.protocol import ChatTurn
-from secondme.attribution import Sentence, sentences
+from secondme.attribution import Sentence
 from secondme.entities import mentions
 from secondme.fact_gate import FAMILY, KIN, LANGUAGES, NAME, Refusal, Statement, Text, judged, object_name, read_text
+from secondme.fact_patterns import whole_sentences
 from secondme.jobs import Run
 from secondme.relations import RELATIONS, reading
 from storage.facts import Unread
@@ -100,7 +101,7 @@ def _tasks(number: int, span: Unread, said: Sequence[tuple[int, int]]) -> Iterat
     whole = read_text(span.text, span.speaker)
     if whole.joking or whole.playing:
         return
-    for sentence in sentences(span.text):
+    for sentence in whole_sentences(span.text):
         if len(sentence.text) > LONGEST or any(a < sentence.end and sentence.start < b for a, b in said):
             continue
         readings = list(islice(_readings(sentence, whole), MOST_READINGS))

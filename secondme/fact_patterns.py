@@ -386,7 +386,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     """What someone states who says this, in order, and what he seems to state and does not."""
     whole: Text | None = None
     previous = ""
-    for sentence in _sentences(text):
+    for sentence in whole_sentences(text):
         taken: list[tuple[int, int, str, str]] = []
         for subject, relation, ends, start, end, written in _found(sentence, previous):
             begin, stop = sentence.start + start, sentence.start + end
@@ -413,7 +413,7 @@ _MANY = frozenset(("speaks", "child", "sibling", "parent"))
 _ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|approx|e\.g|i\.e)\.$")
 
 
-def _sentences(text: str) -> Iterator[Sentence]:
+def whole_sentences(text: str) -> Iterator[Sentence]:
     """Sentences; one that only names what the one before speaks of ("We got a puppy! He's called …") goes with it."""
     before: Sentence | None = None
     for one in sentences(text):

@@ -113,8 +113,14 @@ class Facts:
         return [Unread(*row) for row in rows]
 
     def count(self, stage: str = "facts") -> int:
-        """How many wait in a stage."""
-        return int(self._db.value("SELECT count(*) FROM derivations WHERE stage = ?", (stage,)))
+        """How many live spans wait in a stage."""
+        return int(
+            self._db.value(
+                """SELECT count(*) FROM derivations q JOIN spans s ON s.seq = q.span_seq
+                   WHERE q.stage = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL""",
+                (stage,),
+            )
+        )
 
     def statements(self, *, about: Sequence[str] = (), known_at: str = "") -> list[StatementRow]:
         """Statements of live spans as they were made: of these subjects or objects, or all; known by an instant, or now."""

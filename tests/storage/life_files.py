@@ -1,7 +1,7 @@
-"""Lives of seven people over 400 days (`tests/life/*.json`), written apart from the patterns that read them, and the score.
+"""Lives of eight people over 400 days (`tests/life/*.json`), written apart from the patterns that read them, and the score.
 
 Of each life: turns of chats, notes, and files, with what each states as (subject, relation, object), traps that state nothing,
-and hearsay. `mira`, `oskar`, `priya`, `nadia` (mostly traps) and `dario` were used to mend the patterns. Of `tess` only what was
+and hearsay. `mira`, `oskar`, `priya`, `nadia` (mostly traps) and `dario` were used to mend the patterns. Of `tess` and `lukas` only what was
 wrongly read was looked at, never what was missed; of `wanjiru` nothing: it tells how well a new life is read.
 """
 
@@ -25,7 +25,7 @@ from storage.facts import StatementRow
 from storage.records import Document, Source, Span
 
 FOLDER = Path(__file__).parent.parent / "life"
-LIVES = ("mira", "oskar", "priya", "tess", "nadia", "dario", "wanjiru")
+LIVES = ("mira", "oskar", "priya", "tess", "nadia", "dario", "wanjiru", "lukas")
 START = datetime(2025, 1, 6, 18, tzinfo=UTC)
 
 

@@ -1,4 +1,4 @@
-"""Seven lives of 400 days: what is read of them without a model is right, and no trap is among it."""
+"""Eight lives of 400 days: what is read of them without a model is right, and no trap is among it."""
 
 from __future__ import annotations
 
