@@ -106,8 +106,11 @@ class Night:
         self._store.runs.trim(instant(self._clock.now() - KEPT))
 
     def think(self) -> None:
-        """Read what was just said for facts, unless the job is paused or another one runs: then it comes in its turn."""
-        if self._store.runs.job(THINKS)[0] != "paused" and not self._one_at_a_time.locked():
+        """Read what was just said for facts, unless the job is paused, may not run now, or another one runs: then it comes in
+        its turn."""
+        paused = self._store.runs.job(THINKS)[0] == "paused"
+        if not paused and not self.waits_for() and not self._one_at_a_time.locked():
+            gentle()
             with contextlib.suppress(UsageError):
                 for _ in self._perform(self._jobs[THINKS], "schedule", dry=False):
                     pass
