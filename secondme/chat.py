@@ -100,10 +100,10 @@ class Conversation:
         on_written: Callable[[], None],
         small: Callable[[], bool] = lambda: False,
         on_begin: Callable[[], None] = lambda: None,
-        also: Callable[[], Sequence[str]] = lambda: (),
+        names: Callable[[], Sequence[str]] | None = None,
     ) -> None:
         """`small`: whether the model is too small to be asked for more than a few words. `on_begin` is called when an
-        answer begins: background work leaves the model. `also`: other names by which I am called."""
+        answer begins: background work leaves the model. `names`: all by which I am called."""
         self._on_begin = on_begin
         self._store = store
         self._clock = clock
@@ -119,12 +119,8 @@ class Conversation:
         self._off_record: dict[str, list[Message]] = {}
         self._quiet = threading.Condition()
         self._tables = TableQuestions(store)
-        self._also = also
+        self._names = names or (lambda: [me()])
         self._facts = FactQuestions(store, self._names)
-
-    def _names(self) -> list[str]:
-        """Names by which I am called."""
-        return [self._me(), *self._also()]
 
     # --- answering ----------------------------------------------------------------------------------
 

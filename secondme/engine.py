@@ -143,7 +143,7 @@ class Engine:
             on_written=self._written,
             small=lambda: self._given_model is None and self._runtimes.small_model(self._settings),
             on_begin=lambda: self._night.begin_answer(),
-            also=self._me_names,
+            names=self._me_names,
         )
         self._foreground = Foreground()
         self._closing = threading.Event()

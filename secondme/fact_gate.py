@@ -14,7 +14,7 @@ from secondme.relations import RELATIONS
 from secondme.terms import STOP_WORDS
 
 Stance: TypeAlias = Literal["said", "hearsay"]
-Refused: TypeAlias = Literal["question", "hypothetical", "joke", "negation", "quoted", "hearsay", "vague", "unknown"]
+Refused: TypeAlias = Literal["question", "hypothetical", "joke", "negation", "quoted", "hearsay", "vague"]
 
 
 @dataclass(frozen=True)
@@ -259,11 +259,7 @@ def _may_be_called(name: str, quote: str, speaker: str) -> bool:
     known = set(folded(speaker).split())
     if not known or speaker.casefold() in ("me", "you", "user", "i", "myself"):
         return True
-    return (
-        bool(known & set(folded(name).split()))
-        or not re.search(r"(?i)\bname|^|here\b", quote)
-        or bool(_CALLED.search(quote))
-    )
+    return bool(known & set(folded(name).split())) or bool(_CALLED.search(quote))
 
 
 def _refused(sentence: str, begin: int, end: int, found: Statement, written: str, *, told: bool) -> Refused | None:

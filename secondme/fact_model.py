@@ -8,10 +8,10 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import islice
-from typing import Any
+from typing import Any, TypeAlias
 
 from models.protocol import ChatTurn
 from secondme.attribution import Sentence
@@ -20,7 +20,10 @@ from secondme.fact_gate import FAMILY, KIN, LANGUAGES, NAME, Refusal, Statement,
 from secondme.fact_patterns import whole_sentences
 from secondme.jobs import Run
 from secondme.relations import RELATIONS, reading
-from storage.facts import Unread
+from storage.facts import StatementRow, Unread
+
+Said: TypeAlias = Mapping[str, Sequence[StatementRow]]
+"""By span, what was read in it before."""
 
 GROUP = 3
 """Sentences that a model reads at once."""
@@ -81,12 +84,9 @@ class ModelReader:
     batch = 24
     needs_model = True
 
-    def read(self, run: Run, spans: Sequence[Unread]) -> list[list[Statement | Refusal]]:
+    def read(self, run: Run, spans: Sequence[Unread], said: Said) -> list[list[Statement | Refusal]]:
         """What each span states that the model finds. Raises Stopped, ModelError."""
         found: list[list[Statement | Refusal]] = [[] for _ in spans]
-        said: dict[str, list[tuple[int, int]]] = {}
-        for row in run.store.facts.of_spans([span.id for span in spans]):
-            said.setdefault(row.span_id, []).append((row.start, row.end))
         tasks = (task for i, span in enumerate(spans) for task in _tasks(i, span, said.get(span.id, ())))
         while group := list(islice(tasks, GROUP)):
             for task, answer in zip(group, _asked(run, group), strict=True):
@@ -94,7 +94,7 @@ class ModelReader:
         return found
 
 
-def _tasks(number: int, span: Unread, said: Sequence[tuple[int, int]]) -> Iterator[_Task]:
+def _tasks(number: int, span: Unread, said: Sequence[StatementRow]) -> Iterator[_Task]:
     """Sentences of a span that allow a reading which no pattern found."""
     if not span.speaker or span.role not in ("me", "other"):
         return
@@ -102,7 +102,7 @@ def _tasks(number: int, span: Unread, said: Sequence[tuple[int, int]]) -> Iterat
     if whole.joking or whole.playing:
         return
     for sentence in whole_sentences(span.text):
-        if len(sentence.text) > LONGEST or any(a < sentence.end and sentence.start < b for a, b in said):
+        if len(sentence.text) > LONGEST or any(row.start < sentence.end and sentence.start < row.end for row in said):
             continue
         readings = list(islice(_readings(sentence, whole), MOST_READINGS))
         if readings:

@@ -11,7 +11,8 @@ from secondme.clock import instant
 from secondme.fact_gate import NAME
 from secondme.facts import Fact, known
 from secondme.identity import ME
-from secondme.relations import RELATIONS, reading
+from secondme.relations import RELATIONS, reading, tie
+from secondme.text import listed
 from secondme.timex import time_query
 from storage.store import Store
 
@@ -67,7 +68,6 @@ _FORMS: dict[str, tuple[str, ...]] = {
 }
 _QUESTIONS = [(relation, re.compile(rf"(?i)\W*{form}\b")) for relation, forms in _FORMS.items() for form in forms]
 _WHO_IS = re.compile(rf"(?i)\W*who(?: is|['’]s) (?P<s>(?!my\b|the\b|this\b|that\b|it\b|he\b|she\b)(?-i:{NAME}))")
-_TIES = {"spouse": "partner", "sibling": "brother or sister"}
 _REST = re.compile(r"(?i)[\s,]*(?:(?:in|on|at|since|by|before|after|last|this|now|then|today|these|days|currently|back|at the moment|right)\b|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|week|month|year|\W)*$")  # fmt: skip
 """What may follow a question: a time, and nothing that narrows it otherwise ("what do I like to cook?")."""
 
@@ -93,18 +93,18 @@ class FactQuestions:
         whom = _WHO_IS.match(question)
         if whom and _REST.match(question[whom.end() :]):
             return self._about(whom["s"], now)
-        for relation, subject, tie in _asked(question):
+        for relation, subject, word in _asked(question):
             found = self._holding(relation, subject, question, now)
             if found:
                 shown = found[:MOST]
                 return FactAnswer(
-                    _sentence(shown, tie), tuple(dict.fromkeys(one.statements[-1].span_id for one in shown))
+                    _sentence(shown, word), tuple(dict.fromkeys(one.statements[-1].span_id for one in shown))
                 )
         return None
 
     def _about(self, said: str, now: datetime) -> FactAnswer | None:
         """Who someone is: what he is to me, then what holds of him."""
-        found, who = known(self._store, [one for one in self._me() if one], about=(said,))
+        found, who = known(self._store, self._me(), about=(said,))
         about, today = who.named(said), instant(now)[:10]
         held = [one for one in found if one.stance == "said" and one.holds(today)]
         ties = [one for one in held if one.subject == ME and one.object == about and RELATIONS[one.relation].person]
@@ -114,15 +114,14 @@ class FactQuestions:
         if not shown or about == ME:
             return None
         name = ties[0].object_name if ties else told[0].subject_name
-        parts = [f"your {_TIES.get(one.relation, one.relation)}" for one in ties[:1]]
-        rest = [reading(one.relation, one.object_name) for one in shown[len(parts) :]]
-        text = f"{name} is {parts[0]}" if parts else f"{name} {rest.pop(0)}"
-        text += f" and {rest[0]}" if len(rest) == 1 else f", {', '.join(rest[:-1])} and {rest[-1]}" if rest else ""
+        parts = [
+            f"is your {tie(one.relation)}" if one in ties else reading(one.relation, one.object_name) for one in shown
+        ]
         spans = dict.fromkeys(one.statements[-1].span_id for one in shown)
-        return FactAnswer(f"{text}.", tuple(spans))
+        return FactAnswer(f"{name} {listed(parts)}.", tuple(spans))
 
     def _holding(self, relation: str, said: str, question: str, now: datetime) -> list[Fact]:
-        found, who = known(self._store, [one for one in self._me() if one], about=(said,))
+        found, who = known(self._store, self._me(), about=(said,))
         subject = who.named(said)
         when = time_query(question, now)
         begins, ends = (instant(moment)[:10] for moment in when.interval) if when.interval else (None, None)
@@ -142,18 +141,20 @@ def _asked(question: str) -> Iterator[tuple[str, str, str]]:
             yield relation, match["s"], (match.groupdict().get("kin") or "").lower()
 
 
-def _sentence(found: Sequence[Fact], tie: str) -> str:
+def _sentence(found: Sequence[Fact], word: str) -> str:
     """What holds as one sentence; with the days of it where it is one thing at a time."""
     first = found[0]
     relation = RELATIONS[first.relation]
     mine = first.subject == ME
     objects = list(dict.fromkeys(one.object_name for one in found))
-    listed = objects[0] if len(objects) == 1 else f"{', '.join(objects[:-1])} and {objects[-1]}"
-    if tie:
-        return f"{'Your' if mine else f'{first.subject_name}’s'} {tie} {'is' if len(objects) == 1 else 'are'} {listed}."
+    things = listed(objects)
+    if word:
+        return (
+            f"{'Your' if mine else f'{first.subject_name}’s'} {word} {'is' if len(objects) == 1 else 'are'} {things}."
+        )
     over = all(one.valid_to for one in found)
     reads = _PAST.get(relation.name, relation.reads) if over else relation.reads_you if mine else relation.reads
-    said = f"{reads} {listed}" if over or len(objects) > 1 else reading(first.relation, listed, you=mine)
+    said = f"{reads} {things}" if over or len(objects) > 1 else reading(first.relation, things, you=mine)
     text = f"{'You' if mine else first.subject_name} {said}"
     if len(found) == 1 and not relation.many:
         text += f" (from {first.valid_from} to {first.valid_to})" if over else f" (since {first.valid_from})"

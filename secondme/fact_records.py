@@ -28,6 +28,8 @@ _SHAPES = {
 }
 _PERSON = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,4}\Z")
 _ADDRESS = re.compile(r"([^\n<>,:]{2,60}?) <([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
+_HEADERS = re.compile(r"(?m)^(?:From|To): .*$")
+_GUESTS = re.compile(r"(?m)^(?:With|Organizer): .*$")
 _BIRTHDAY = re.compile(
     r"(?:(?P<of>[^\W\d_][\w’' -]{1,40}?)['’]s (?:\d+(?:st|nd|rd|th) )?[Bb]irthday|[Bb]irthday(?: of|:) (?P<after>[^\W\d_][\w' -]{1,40}))"
 )
@@ -49,7 +51,7 @@ def records(span: Unread) -> Iterator[Statement]:
     elif span.media == "text/csv":
         yield from _rows(span.text, span.heading)
     elif span.media in ("message/rfc822", "application/mbox"):
-        yield from _addresses(span.text)
+        yield from _addresses(span.text, _HEADERS)
     elif span.role == "me":
         yield from _block(span.text, fewest=FEWEST_FIELDS)
 
@@ -103,13 +105,13 @@ def _rows(text: str, heading: str) -> Iterator[Statement]:
         begin += len(line)
 
 
-def _addresses(text: str) -> Iterator[Statement]:
-    """Names with their addresses in the head of a message."""
-    for line in re.finditer(r"(?m)^(?:From|To): .*$", text):
-        for match in _ADDRESS.finditer(line.group().partition(": ")[2]):
-            begin = line.start() + line.group().index(": ") + 2
-            name = match[1].strip(" \"'")
+def _addresses(text: str, lines: re.Pattern[str]) -> Iterator[Statement]:
+    """Names with their addresses, in lines such as those of a message's head."""
+    for line in lines.finditer(text):
+        begin = line.start() + line.group().index(": ") + 2
+        for match in _ADDRESS.finditer(text[begin : line.end()]):
             if not _NOBODY.search(match[2].partition("@")[0]):
+                name = match[1].strip(" \"'")
                 yield from _statement(name, "email", match[2], begin + match.start(), begin + match.end())
 
 
@@ -120,7 +122,4 @@ def _event(text: str) -> Iterator[Statement]:
     if birthday and day:
         name = (birthday["of"] or birthday["after"]).strip()
         yield from _statement(name, "birthday", day[1], 0, len(title))
-    for line in re.finditer(r"(?m)^(?:With|Organizer): .*$", text):
-        for match in _ADDRESS.finditer(line.group().partition(": ")[2]):
-            begin = line.start() + line.group().index(": ") + 2
-            yield from _statement(match[1].strip(), "email", match[2], begin + match.start(), begin + match.end())
+    yield from _addresses(text, _GUESTS)

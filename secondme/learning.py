@@ -9,7 +9,7 @@ from typing import Protocol
 from secondme.api import Progress
 from secondme.entities import folded
 from secondme.fact_gate import Refusal, Statement, key
-from secondme.fact_model import ModelReader
+from secondme.fact_model import ModelReader, Said
 from secondme.fact_patterns import statements
 from secondme.fact_records import records
 from secondme.facts import outcome
@@ -18,7 +18,6 @@ from secondme.ids import derived_id
 from secondme.jobs import Run
 from secondme.timex import expressions
 from storage.facts import COLUMNS, StatementRow, Unread
-from storage.store import Store
 
 BATCH = 50
 TIMELESS = frozenset(("name", "birthday", "age", "phone", "email", "alias", "from"))
@@ -43,8 +42,8 @@ class Extractor(Protocol):
         """Whether it can do nothing without a language model; the spans wait then."""
         ...
 
-    def read(self, run: Run, spans: Sequence[Unread]) -> list[list[Statement | Refusal]]:
-        """What each span states, and what it seems to state and does not."""
+    def read(self, run: Run, spans: Sequence[Unread], said: Said) -> list[list[Statement | Refusal]]:
+        """What each span states, and what it seems to state and does not. `said`: what was read in them before."""
         ...
 
 
@@ -55,7 +54,7 @@ class Patterns:
     batch = BATCH
     needs_model = False
 
-    def read(self, run: Run, spans: Sequence[Unread]) -> list[list[Statement | Refusal]]:
+    def read(self, run: Run, spans: Sequence[Unread], said: Said) -> list[list[Statement | Refusal]]:
         """What each span states: never from an assistant's words, and of a text without a speaker only its records."""
         return [
             [
@@ -87,13 +86,15 @@ class Learning:
         done = after = 0
         while spans := store.facts.waiting(self._extractor.batch, after, self._stage):
             after = spans[-1].seq
+            said: dict[str, list[StatementRow]] = {}
+            for row in store.facts.of_spans([span.id for span in spans]):
+                said.setdefault(row.span_id, []).append(row)
             read = [
                 (span, _rows(span, found, self._extractor.name))
-                for span, found in zip(spans, self._extractor.read(run, spans), strict=True)
+                for span, found in zip(spans, self._extractor.read(run, spans, said), strict=True)
             ]
             rows = [one for _, found in read for one in found if isinstance(one, StatementRow)]
             seen = store.facts.existing([one.id for one in rows]) | spared
-            said = said_at(store, spans)
             subjects = {key for one in rows for key in who.keys(who.of(one.subject))}
             others = store.facts.statements(about=sorted(subjects)) if subjects else []
             with run.step() as step:
@@ -132,17 +133,9 @@ def learning_with_model() -> Learning:
     return Learning(ModelReader(), name="study", title=title, stage="model")
 
 
-def said_at(store: Store, spans: Sequence[Unread]) -> dict[str, list[tuple[str, int, int]]]:
-    """(relation, start, end) of what was read in these spans before, by span."""
-    found: dict[str, list[tuple[str, int, int]]] = {}
-    for row in store.facts.of_spans([span.id for span in spans]):
-        found.setdefault(row.span_id, []).append((row.relation, row.start, row.end))
-    return found
-
-
-def _overlaps(row: StatementRow, said: Sequence[tuple[str, int, int]]) -> bool:
+def _overlaps(row: StatementRow, said: Sequence[StatementRow]) -> bool:
     """Whether the same was read at the same place before, by another extractor."""
-    return any(row.relation == relation and row.start < end and begin < row.end for relation, begin, end in said)
+    return any(row.relation == one.relation and row.start < one.end and one.start < row.end for one in said)
 
 
 def _rows(span: Unread, found: Sequence[Statement | Refusal], extractor: str) -> list[StatementRow | Refusal]:

@@ -22,7 +22,8 @@ from secondme.facts import Fact, known
 from secondme.forgetting import promised
 from secondme.identity import ME
 from secondme.jobs import Run
-from secondme.relations import RELATIONS, reading
+from secondme.relations import RELATIONS, reading, tie
+from secondme.text import listed
 from secondme.writing import gated, keep, memory_id, model_name, summary, written
 from storage.facts import ProfileEdit
 from storage.store import Store
@@ -34,6 +35,8 @@ KIN = ("spouse", "child", "parent", "sibling", "friend", "boss", "doctor", "pet"
 FIRST = ("name", "lives_in", "works_as", "works_at", "spouse")
 """What a short portrait and the card tell, in this order."""
 CARD = (*FIRST, "child", "pet", "allergic_to", "likes")
+PORTRAYED = frozenset((*FIRST, *TASTES, *KIN))
+"""What a model may tell of in a portrait."""
 TOPICS = 6
 PROMISES = 20
 LATELY = 60
@@ -98,11 +101,8 @@ def card(store: Store, now: datetime, me: Sequence[str], room: int) -> list[str]
     """
     day = instant(now)[:10]
     edits = {one.id: one for one in store.facts.edits()}
-    of_me = [
-        one for one in known(store, me, about=(ME,))[0] if one.subject == ME and one.stance == "said" and one.holds(day)
-    ]
     told = []
-    for one in _only(of_me, of=CARD):
+    for one in _only(_mine(store, me, day), of=CARD):
         text = _told(one)
         done = edits.get(_id(one))
         if done is not None and done.action == "hidden":
@@ -111,13 +111,19 @@ def card(store: Store, now: datetime, me: Sequence[str], room: int) -> list[str]
             text = done.text
         pinned = done is not None and done.action in ("pinned", "edited")
         told.append((not pinned, CARD.index(one.relation), text))
-    lines_: list[str] = []
+    fitting: list[str] = []
     for _, _, text in sorted(told):
         if len(text) + 2 > room:
             break
         room -= len(text) + 2
-        lines_.append(text)
-    return lines_
+        fitting.append(text)
+    return fitting
+
+
+def _mine(store: Store, me: Sequence[str], day: str) -> list[Fact]:
+    """What holds of me on a day, as it was said."""
+    found, _ = known(store, me, about=(ME,))
+    return [one for one in found if one.subject == ME and one.stance == "said" and one.holds(day)]
 
 
 class _Quotes:
@@ -137,7 +143,11 @@ class _Quotes:
 
 
 def _id(one: Fact) -> str:
-    return hashlib.sha256(repr((one.subject, one.relation, one.object)).encode()).hexdigest()[:8]
+    return _short_hash((one.subject, one.relation, one.object))
+
+
+def _short_hash(what: object, length: int = 8) -> str:
+    return hashlib.sha256(repr(what).encode()).hexdigest()[:length]
 
 
 def _edited(
@@ -146,7 +156,7 @@ def _edited(
     """Lines as a person left them: pinned ones first, hidden ones gone, rewritten ones in his words."""
     told = []
     for line in lines:
-        name = line.id or hashlib.sha256(repr((title, line.text)).encode()).hexdigest()[:8]
+        name = line.id or _short_hash((title, line.text))
         done = edits.get(name)
         action = done.action if done else ""
         text = done.text if done and action == "edited" else line.text
@@ -182,14 +192,12 @@ def _short(mine: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     if len(found) < 2:
         return
     told = [reading(one.relation, one.object_name, you=True) for one in found]
-    text = f"You {', '.join(told[:-1])} and {told[-1]}."
-    line = quotes.line(found[0], text)
+    line = quotes.line(found[0], f"You {listed(told)}.")
     yield replace(line, since="", span_ids=tuple(dict.fromkeys(one.statements[0].span_id for one in found)), id="")
 
 
 def _digest(mine: Sequence[Fact]) -> str:
-    told = sorted((one.relation, one.object) for one in mine if one.relation in (*FIRST, *TASTES, *KIN))
-    return hashlib.sha256(repr(told).encode()).hexdigest()[:16]
+    return _short_hash(sorted((one.relation, one.object) for one in mine if one.relation in PORTRAYED), 16)
 
 
 def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
@@ -198,10 +206,10 @@ def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     for one in holding:
         if one.subject != ME:
             of_others.setdefault(one.subject, []).append(one)
-    for tie in _only([one for one in holding if one.subject == ME], of=KIN):
-        more = "".join(f"; {_told(one)}" for one in _only(of_others.pop(tie.object, [])))
-        line = quotes.line(tie, "")
-        yield replace(line, text=f"{tie.object_name}: your {_tie(tie.relation, line.quote)}{more}")
+    for one in _only([one for one in holding if one.subject == ME], of=KIN):
+        more = "".join(f"; {_told(fact)}" for fact in _only(of_others.pop(one.object, [])))
+        line = quotes.line(one, "")
+        yield replace(line, text=f"{one.object_name}: your {_tie(one.relation, line.quote)}{more}")
     for about in of_others.values():
         facts_of = _only(about)
         told = "; ".join(map(_told, facts_of))
@@ -215,7 +223,7 @@ def _told(one: Fact) -> str:
 def _tie(relation: str, quote: str) -> str:
     """The word for a tie: the one that was said, if there is one."""
     said = next((word for word in _TIE.findall(quote.lower()) if KIN_WORDS.get(word) == relation), "")
-    return said or {"spouse": "partner", "sibling": "brother or sister"}.get(relation, relation)
+    return said or tie(relation)
 
 
 def _promises(store: Store, day: str) -> Iterator[ProfileLine]:
@@ -302,11 +310,7 @@ class Portrait:
         if run.model is None:
             return
         day = instant(run.now)[:10]
-        mine = [
-            one
-            for one in known(store, self._me(), about=(ME,))[0]
-            if one.subject == ME and one.stance == "said" and one.holds(day) and one.relation in (*FIRST, *TASTES, *KIN)
-        ]
+        mine = [one for one in _mine(store, self._me(), day) if one.relation in PORTRAYED]
         about, digest = f"portrait:{PORTRAIT}", _digest(mine)
         held = store.memories.about(about)
         undone = store.runs.undone_keys("memories", "portrait written")

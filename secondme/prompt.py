@@ -69,7 +69,7 @@ def build(
     space = int(budget * CHARACTERS_PER_TOKEN)
     asking = [] if small else list(card(space // CARD_SHARE))
     about = [f"Who asks: {', '.join(asking)}."] if asking else []
-    before = [] if small else [*about, *earlier(space // EARLIER_SHARE)]
+    before = [] if small else [*about, *earlier(space // EARLIER_SHARE)]  # what comes last is left out first
     frame = (
         sum(len(line) + 1 for line in before)
         + sum(len(turn.content) for turn in past)
@@ -100,7 +100,7 @@ def build(
         citations=tuple(Citation(i, candidate.hit) for i, candidate in enumerate(chosen, start=1)),
         passages=tuple((i, f"{c.hit.heading} {c.hit.speaker} {c.text}") for i, c in enumerate(chosen, start=1)),
         tokens=tokens,
-        filling=_filling(question, chosen, past, before, small, tokens),
+        filling=_filling(question, chosen, past, before[: len(about)], before[len(about) :], small, tokens),
     )
 
 
@@ -108,6 +108,7 @@ def _filling(
     question: str,
     chosen: Sequence[Candidate],
     past: Sequence[ChatTurn],
+    about: Sequence[str],
     before: Sequence[str],
     small: bool,
     tokens: int,
@@ -115,8 +116,8 @@ def _filling(
     """The prompt's tokens shared out by characters."""
     parts = {
         "instructions": len(FEW_WORDS if small else INSTRUCTIONS),
-        "you": sum(len(line) for line in before if line.startswith("Who asks: ")),
-        "earlier": sum(len(line) for line in before if not line.startswith("Who asks: ")),
+        "you": sum(map(len, about)),
+        "earlier": sum(map(len, before)),
         "chat": sum(len(turn.content) for turn in past),
         "memory": sum(len(_line(candidate)) for candidate in chosen),
         "question": len(question),

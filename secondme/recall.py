@@ -33,7 +33,7 @@ from storage.store import Store
 
 Floats = npt.NDArray[np.float64]
 Faded = Literal["never", "second look", "always"]
-_Reading = tuple[Question, npt.NDArray[np.float32] | None, Floats | None, TimeQuery]
+_Reading = tuple[Question, npt.NDArray[np.float32] | None, Floats | None, TimeQuery, dict[str, float]]
 
 K1 = 1.2
 B = 0.75
@@ -229,10 +229,7 @@ class Recall:
     def score(self, query: str, asked_at: datetime, *, faded: bool = False, only: Sequence[str] = ()) -> Scores:
         """Every candidate with its signals and fused score; with `faded` what has faded takes part, with `only` these
         spans alone, and their neighbours."""
-        question, vector, tokens, when = self._read(query, asked_at)
-        facts: dict[str, float] = {}
-        if self._mechanisms.on("facts"):
-            facts = told(self._store, question, when, instant(asked_at)[:10], self._me(), promote=self._promote())
+        question, vector, tokens, when, facts = self._read(query, asked_at)
         seeds, linked = (self._store.spans.seqs(only), []) if only else self._seeds(question, vector, when, faded)
         if facts and not only:
             seeds = list(
@@ -258,12 +255,16 @@ class Recall:
         return Scores(question, candidates, signals, total, turns, when)
 
     def _read(self, query: str, asked_at: datetime) -> _Reading:
-        """The question taken apart and embedded; a second look at the same one need not do that again."""
+        """The question taken apart and embedded, with the facts that it asks for; a second look at the same one need not do that again."""
         held = self._last
         if held is not None and held[0] == (query, asked_at):
             return held[1]
         question = read_question(query, self._store.annotations.speakers())
-        reading = (question, *self._embedded(question.topic), time_query(query, asked_at))
+        when = time_query(query, asked_at)
+        facts: dict[str, float] = {}
+        if self._mechanisms.on("facts"):
+            facts = told(self._store, question, when, instant(asked_at)[:10], self._me(), promote=self._promote())
+        reading = (question, *self._embedded(question.topic), when, facts)
         self._last = ((query, asked_at), reading)
         return reading
 

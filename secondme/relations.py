@@ -50,6 +50,7 @@ RELATIONS = {
         Relation("doctor", "has the doctor", "have the doctor", many=True, person=True),
     )
 }
+_TIES = {"spouse": "partner", "sibling": "brother or sister"}
 _COUNTED = frozenset(("works_as", "owns"))
 
 
@@ -59,3 +60,8 @@ def reading(relation: str, thing: str, *, you: bool = False) -> str:
     counted = relation in _COUNTED and thing[:1].islower() and not thing.endswith("s")
     article = ("an " if thing[0] in "aeiou" else "a ") if counted else ""
     return f"{one.reads_you if you else one.reads} {article}{thing}"
+
+
+def tie(relation: str) -> str:
+    """What someone is to a person, where nobody said it in a word of his own."""
+    return _TIES.get(relation, relation)

@@ -7,7 +7,7 @@ character by one harmless character, so that offsets into the text stay right.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
@@ -37,3 +37,8 @@ def clean(text: str, *, keep_newlines: bool = True) -> str:
     if keep_newlines:
         return cleaned
     return cleaned.replace("\n", " ").replace("\t", " ")
+
+
+def listed(things: Sequence[str]) -> str:
+    """Things in a sentence: "tea, milk and sugar"."""
+    return f"{', '.join(things[:-1])} and {things[-1]}" if len(things) > 1 else "".join(things)

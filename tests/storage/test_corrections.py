@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from datetime import timedelta
 from pathlib import Path
-from typing import Any
 
 import pytest
 from life import START, STORY, Said
-from night_world import World, world
+from night_world import Obedient, World, world
 from test_facts import learn, tell
 
 from models.protocol import Finished, GenerateRequest, Piece
@@ -129,30 +128,18 @@ def test_lines_of_the_profile_are_pinned_hidden_and_rewritten(tmp_path: Path) ->
             edit_line(here.store, now, ME, "none such", "pinned")
 
 
-class Scripted:
-    """A model that picks a line's first reading, or copies an order from the text where it is free to."""
+class Scripted(Obedient):
+    """A model that picks a line's first reading; where it is free to write, it lies."""
 
     name = "scripted"
-    context_tokens = 4096
-
-    def __init__(self) -> None:
-        self.read: list[str] = []
-
-    def count_tokens(self, turns: Sequence[Any]) -> int:
-        """A quarter of the characters."""
-        return sum(len(turn.content) for turn in turns) // 4
 
     def generate(self, request: GenerateRequest, cancel: object) -> Iterator[Piece | Finished]:
         """The first choice of every line; without a schema, a lie."""
-        self.read.append(request.turns[-1].content)
         if request.schema is None:
             yield Piece("Mira lives in Springfield and works for the CIA.")
         else:
             yield Piece(json.dumps({key: one["enum"][0] for key, one in request.schema["properties"].items()}))
         yield Finished("stop", 10, 10, 0.1, 0.1)
-
-    def close(self) -> None:
-        """Nothing to free."""
 
 
 class Liar(Scripted):

@@ -8,7 +8,7 @@ from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -36,10 +36,7 @@ CONFLICTS = 8
 class ActivityScreen(ListPage):
     """The queue and the jobs, then the runs, newest first."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("activity"),
-        Binding("escape", "back", "Back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("activity")
 
     def __init__(self, calls: Calls, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -95,15 +92,11 @@ class ActivityScreen(ListPage):
         if event.status.activity or event.status.pending or any(job.running for job in event.jobs):
             self.set_timer(REFRESH_SECONDS, self.load)
 
-    def _chosen(self) -> Row:
-        index = self.query_one("#rows", OptionList).highlighted
-        return self._rows[index] if index is not None and index < len(self._rows) else None
-
     # --- runs
 
     @on(OptionList.OptionSelected)
     def _details(self) -> None:
-        row = self._chosen()
+        row = self.chosen(self._rows)
         if isinstance(row, RunSummary):
             name = row.id
             self._calls.run(self, lambda door: iter([RunShown(door.run(name))]), "run", exclusive=True)
@@ -120,7 +113,7 @@ class ActivityScreen(ListPage):
 
     def action_undo_run(self) -> None:
         """Ask, then give back what the chosen run changed."""
-        row = self._chosen()
+        row = self.chosen(self._rows)
         if not isinstance(row, RunSummary) or row.state in ("running", "undone"):
             self.app.notify("Choose a run that is over and not undone.", markup=False)
             return
@@ -150,7 +143,7 @@ class ActivityScreen(ListPage):
     # --- jobs
 
     def _job(self) -> JobStatus | None:
-        row = self._chosen()
+        row = self.chosen(self._rows)
         if isinstance(row, JobStatus):
             return row
         self.app.notify("Choose a job first.", markup=False)

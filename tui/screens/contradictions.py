@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
@@ -27,10 +27,7 @@ from tui.widgets.citations import PassageWanted
 class ContradictionsScreen(ListPage):
     """What was ended by what."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("contradictions"),
-        Binding("escape", "back", "Back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("contradictions")
 
     def __init__(self, calls: Calls) -> None:
         super().__init__()
@@ -72,10 +69,6 @@ class ContradictionsScreen(ListPage):
         options.add_options([Option(fact_lines(one)) for one in event.facts])
         options.highlighted = min(at, len(event.facts) - 1) if event.facts else None
 
-    def _chosen(self) -> FactView | None:
-        at = self.query_one("#rows", OptionList).highlighted
-        return self._facts[at] if at is not None and at < len(self._facts) else None
-
     @on(OptionList.OptionSelected)
     def _open(self, event: OptionList.OptionSelected) -> None:
         self.post_message(PassageWanted(self._facts[event.option_index].span_id))
@@ -89,7 +82,7 @@ class ContradictionsScreen(ListPage):
         self._judge("rejected", "It counts no more.")
 
     def _judge(self, verdict: str, said: str) -> None:
-        fact = self._chosen()
+        fact = self.chosen(self._facts)
         if fact is not None:
             self._load(lambda door: door.judge_fact(fact.id, verdict))
             self.app.notify(f"{said} `secondme facts accept {fact.id[:8]}` takes this back.", markup=False)

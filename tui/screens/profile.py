@@ -8,7 +8,7 @@ from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
@@ -30,7 +30,7 @@ from tui.widgets.citations import PassageWanted
 class ProfileScreen(ListPage):
     """The profile section by section."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("profile"), Binding("escape", "back", "Back", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("profile")
 
     def __init__(self, calls: Calls) -> None:
         super().__init__()
@@ -72,7 +72,7 @@ class ProfileScreen(ListPage):
     def _loaded(self, event: ProfileLoaded) -> None:
         self.query_one("#head", Static).update(head_line(event.profile))
         options = self.query_one("#rows", OptionList)
-        chosen = self._chosen()
+        chosen = self.chosen(self._lines)
         options.clear_options()
         self._lines = []
         for section in event.profile.sections:
@@ -88,12 +88,8 @@ class ProfileScreen(ListPage):
         if line is not None and line.span_ids:
             self.post_message(PassageWanted(line.span_ids[0]))
 
-    def _chosen(self) -> ProfileLine | None:
-        at = self.query_one("#rows", OptionList).highlighted
-        return self._lines[at] if at is not None and at < len(self._lines) else None
-
     def _do(self, action: str, text: str = "") -> None:
-        line = self._chosen()
+        line = self.chosen(self._lines)
         if line is not None:
             taken_back = "" if action == line.action and not text else action
             self._load(lambda door: door.edit_profile(line.id, taken_back, text))
@@ -108,13 +104,13 @@ class ProfileScreen(ListPage):
 
     def action_edit_line(self) -> None:
         """Say the line in other words."""
-        line = self._chosen()
+        line = self.chosen(self._lines)
         if line is not None:
             self.app.push_screen(RewriteScreen(line.text), lambda text: self._do("edited", text) if text else None)
 
     def action_reject_line(self) -> None:
         """The fact that the line tells is wrong."""
-        line = self._chosen()
+        line = self.chosen(self._lines)
         if line is not None and line.fact_id:
             fact_id = line.fact_id
             self._load(lambda door: door.judge_fact(fact_id, "rejected"))

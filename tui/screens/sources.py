@@ -9,7 +9,7 @@ from typing import ClassVar, TypeAlias
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList, Static
@@ -48,10 +48,7 @@ REFRESH_SECONDS = 1.5
 class SourcesScreen(ListPage):
     """Watched folders, then sources, newest first; forgotten ones stay in sight until they are erased."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [
-        *bindings("sources"),
-        Binding("escape", "back", "Back", show=False),
-    ]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
 
     def __init__(self, calls: Calls, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -123,10 +120,6 @@ class SourcesScreen(ListPage):
         if event.status.activity or event.status.pending:
             self.set_timer(REFRESH_SECONDS, self.load)
 
-    def _chosen(self) -> Row:
-        index = self.query_one("#rows", OptionList).highlighted
-        return self._rows[index] if index is not None and index < len(self._rows) else None
-
     # --- taking out
 
     def action_forget(self) -> None:
@@ -138,7 +131,7 @@ class SourcesScreen(ListPage):
         self._weigh("purge")
 
     def _weigh(self, verb: str) -> None:
-        row = self._chosen()
+        row = self.chosen(self._rows)
         if isinstance(row, FolderStatus):
             self.action_unwatch()
         elif isinstance(row, SourceSummary):
@@ -189,7 +182,7 @@ class SourcesScreen(ListPage):
 
     def action_undo(self) -> None:
         """Bring back the chosen source if it is forgotten, else the one forgotten last."""
-        row = self._chosen()
+        row = self.chosen(self._rows)
         if isinstance(row, SourceSummary) and row.state == "hidden":
             target = row.id
         elif self._forgotten:
@@ -223,7 +216,7 @@ class SourcesScreen(ListPage):
 
     def action_unwatch(self) -> None:
         """Ask what becomes of the memories, then stop watching the chosen folder."""
-        row = self._chosen()
+        row = self.chosen(self._rows)
         if not isinstance(row, FolderStatus):
             self.app.notify("Choose a watched folder first.", markup=False)
             return
@@ -247,7 +240,7 @@ class SourcesScreen(ListPage):
         self.app.push_screen(ConfirmScreen(f"Stop watching {row.path}?", lines, choices), answered)
 
     def _folder(self) -> FolderStatus | None:
-        row = self._chosen()
+        row = self.chosen(self._rows)
         if isinstance(row, FolderStatus):
             return row
         self.app.notify("Choose a watched folder first.", markup=False)
@@ -302,7 +295,7 @@ class SourcesScreen(ListPage):
 
     def action_retry(self) -> None:
         """Read the chosen file again, or all that failed."""
-        row = self._chosen()
+        row = self.chosen(self._rows)
         paths = [Path(path_of(row.path))] if isinstance(row, FileTrouble) and row.state == "failed" else []
 
         def retry(door: Door) -> Iterator[Message]:
