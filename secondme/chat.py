@@ -30,7 +30,7 @@ from secondme.chunking import TARGET_CHARACTERS, paragraphs, passages
 from secondme.clock import Clock, instant
 from secondme.documents import Block
 from secondme.errors import NothingFound, UsageError
-from secondme.fact_questions import FactQuestions
+from secondme.fact_questions import FactQuestions, acknowledged
 from secondme.ids import derived_id, new_id
 from secondme.profile import card
 from secondme.prompt import Candidate, Prompt, build
@@ -216,11 +216,15 @@ class Conversation:
         if fact is not None:
             yield from self._told(fact.text, fact.span_ids, "", begun, chat, draft, asked_spans, remember)
             return
+        model = self._model()
+        small = model is not None and self._small()
+        noted = acknowledged(question, self._me()) if asked_spans and (model is None or small) else ""
+        if noted:
+            yield from self._told(noted, asked_spans, "", begun, chat, draft, asked_spans, remember)
+            return
         now = self._clock.now()
         found = self._found(question, history, chat, now)
         found = self._with_earlier(found, question, history, now)
-        model = self._model()
-        small = model is not None and self._small()
         talk = is_small_talk(question)
         candidates = self._with_neighbours(found.hits, brief=small)
         refused = found.weak and not _in_history(question, history)

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from secondme.clock import instant
-from secondme.fact_gate import NAME
+from secondme.fact_gate import NAME, Statement
+from secondme.fact_patterns import statements
 from secondme.facts import Fact, known
 from secondme.identity import ME
 from secondme.relations import RELATIONS, reading, tie
@@ -131,6 +132,20 @@ class FactQuestions:
         if begins is None or ends is None or when.relation != "within":
             return [one for one in held if one.holds(today)]
         return [one for one in held if one.valid_from < ends and (not one.valid_to or one.valid_to > begins)]
+
+
+def acknowledged(message: str, me: str) -> str:
+    """What to say to a message that tells something and asks nothing; empty for any other. It is learnt by the job `learn`."""
+    found = [one for one in statements(message, me) if isinstance(one, Statement)]
+    if not found or "?" in message or any(one.ends or one.stance != "said" for one in found):
+        return ""
+    told = []
+    for one in found:
+        owner, _, kin = one.subject.partition("/")
+        mine = owner == ME and not kin
+        who = "you" if mine else f"your {kin}" if kin else one.subject
+        told.append(f"{who} {reading(one.relation, one.object, you=mine)}")
+    return f"Noted: {listed(list(dict.fromkeys(told)))}."
 
 
 def _asked(question: str) -> Iterator[tuple[str, str, str]]:

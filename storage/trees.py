@@ -292,11 +292,12 @@ class Trees:
         return [row[0] for row in rows]
 
     def counts_between(self, node: int, moments: Sequence[str]) -> list[int]:
-        """How many spans under a node were said from each of these instants (in order) to the next one."""
+        """How many spans under a node were said from each of these instants (in order) to the next one. When a file was
+        last changed says nothing of that."""
         rows = self._db.read(
             """WITH RECURSIVE down(id) AS (SELECT ? UNION ALL SELECT n.id FROM nodes n JOIN down ON n.parent = down.id)
                SELECT s.happened_at FROM down JOIN placements p ON p.node = down.id JOIN spans s ON s.seq = p.span_seq
-               WHERE s.happened_at >= ? AND s.happened_at < ?""",
+               WHERE s.happened_at >= ? AND s.happened_at < ? AND s.precision != 'mtime'""",
             (node, moments[0], moments[-1]),
         )
         found = [0] * (len(moments) - 1)

@@ -13,7 +13,7 @@ from night_world import World, world
 from secondme.clock import instant
 from secondme.fact_gate import Refusal, key
 from secondme.fact_patterns import statements
-from secondme.fact_questions import FactQuestions
+from secondme.fact_questions import FactQuestions, acknowledged
 from secondme.fact_views import fact_views, judge
 from secondme.facts import Fact, facts, known
 from secondme.learning import learning
@@ -275,3 +275,19 @@ def test_recall_prefers_what_held_at_the_time_that_is_asked_about(
         learn(here)
         found = [one.span.span.text for one in here.recall.search(question, 2, asked_at=START + timedelta(days=399))]
         assert found == [f"I live in {place} now.", f"I live in {other} now."]
+
+
+@pytest.mark.parametrize(
+    ("message", "answer"),
+    [
+        ("I moved to Ghent last week, by the way.", "Noted: you live in Ghent."),
+        ("My sister Clara lives in Rome.", "Noted: you have the brother or sister Clara and Clara lives in Rome."),
+        ("I'm a nurse.", "Noted: you work as a nurse."),
+        ("I live in Ghent. Where is the key?", ""),
+        ("If I lived in Ghent I would cycle.", ""),
+        ("Tom said that Rui hates tea.", ""),
+        ("Tell me about the harbour.", ""),
+    ],
+)
+def test_what_tells_and_asks_nothing_is_acknowledged(message: str, answer: str) -> None:
+    assert acknowledged(message, "Mira") == answer
