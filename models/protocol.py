@@ -29,7 +29,8 @@ class GenerateRequest:
     """What to generate: the prompt as turns, the limit in tokens, and how to sample.
 
     `schema` is a JSON schema; when given, decoding is constrained to it by a grammar.
-    `temperature` 0 is greedy. `seed` makes sampling repeatable.
+    `temperature` 0 is greedy. `seed` makes sampling repeatable. With `logprobs` n, each piece tells the
+    log-probabilities of its tokens, with the n likeliest at each place.
     """
 
     turns: Sequence[ChatTurn]
@@ -39,13 +40,24 @@ class GenerateRequest:
     seed: int = 0
     schema: Mapping[str, Any] | None = None
     stop: Sequence[str] = ()
+    logprobs: int = 0
+
+
+@dataclass(frozen=True)
+class TokenLogprob:
+    """A token that was chosen, its natural log-probability under the model, and the likeliest at its place."""
+
+    text: str
+    logprob: float
+    likeliest: Sequence[tuple[str, float]] = ()
 
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of the answer as it comes; always whole characters."""
+    """A piece of the answer as it comes; always whole characters. `logprobs` of the tokens it ends, if asked for."""
 
     text: str
+    logprobs: Sequence[TokenLogprob] = ()
 
 
 @dataclass(frozen=True)
