@@ -30,6 +30,9 @@ class LlamaProcess(ModelProcess):
         context_tokens: int = 4096,
         threads: int | None = None,
         batch_threads: int | None = None,
+        cache_kind: str = "f16",
+        gpu_layers: int = 0,
+        memory: int = 0,
         niceness: int = 0,
         restart_limit: int = 3,
         restart_seconds: float = 60.0,
@@ -38,6 +41,8 @@ class LlamaProcess(ModelProcess):
         """As `ModelProcess`, and: `context_tokens` is lowered to what the model was trained for.
 
         `threads` (decoding) and `batch_threads` (reading the prompt) default to the number of physical cores.
+        `cache_kind` is the type of the attention cache, f16 or q8_0. The process never holds more than `memory`
+        bytes, with the page cache of its files; 0 promises nothing.
         """
         super().__init__(
             path, log, name=name, restart_limit=restart_limit, restart_seconds=restart_seconds, clock=clock
@@ -45,6 +50,9 @@ class LlamaProcess(ModelProcess):
         self._wanted_context = context_tokens
         self._threads = threads or physical_cores()
         self._batch_threads = batch_threads or self._threads
+        self._cache_kind = cache_kind
+        self._gpu_layers = gpu_layers
+        self._memory = memory
         self._niceness = niceness
 
     def _title(self) -> str:
@@ -58,6 +66,9 @@ class LlamaProcess(ModelProcess):
             "context_tokens": min(self._wanted_context, trained or self._wanted_context),
             "threads": self._threads,
             "batch_threads": self._batch_threads,
+            "cache_kind": self._cache_kind,
+            "gpu_layers": self._gpu_layers,
+            "memory": self._memory,
             "niceness": self._niceness,
         }
 

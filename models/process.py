@@ -1,21 +1,12 @@
-"""A language model in a child process, which may die without taking anything along."""
+"""A language model in a child process."""
 
 from __future__ import annotations
 
-import json
-import os
-import selectors
-import signal
-import subprocess
-import sys
 import threading
 import time
-from collections import deque
-from collections.abc import Callable, Iterator, Sequence
-from pathlib import Path
-from typing import Any, TypeAlias
+from collections.abc import Iterator, Sequence
 
-from models.gguf import CHOOSE_ANOTHER
+from models.child_process import POLL, Child, Died, Message, OwnedProcess
 from models.protocol import (
     ChatTurn,
     ContextOverflow,
@@ -26,62 +17,16 @@ from models.protocol import (
     TokenLogprob,
 )
 
-Message: TypeAlias = dict[str, Any]
+__all__ = ["Message", "ModelProcess"]
 
-# How often a waiting caller looks at its cancel event, in seconds.
-_POLL = 0.02
 # How long a stopped answer may take to end before its process is killed, in seconds.
 _PATIENCE = 5.0
 
 
-class ModelProcess:
-    """Implements `LanguageModel` for a model that a child process holds. It starts at the first call.
+class ModelProcess(OwnedProcess):
+    """Implements `LanguageModel` for a model that a child process holds."""
 
-    A runtime says in `_title` what the model is called, in `_options` what its child is started with,
-    and in `child` which file that is. The children take and give the messages of `models.llama_child`.
-    """
-
-    child: str
-    """Path of the Python file that the child process runs."""
-    library: str
-    """What runs the model, as the screen calls it."""
-
-    def __init__(
-        self,
-        path: Path,
-        log: Path,
-        *,
-        name: str | None = None,
-        restart_limit: int = 3,
-        restart_seconds: float = 60.0,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        """`log` takes what the runtime prints. `name` overrides the model's own.
-
-        After `restart_limit` deaths within `restart_seconds` of `clock` no child is started until the
-        first of them is older than that.
-        """
-        self._path = path
-        self._log = log
-        self._name = name
-        self._restart_limit = restart_limit
-        self._restart_seconds = restart_seconds
-        self._clock = clock
-        self._deaths: deque[float] = deque()
-        self._turn = threading.Lock()
-        self._child: _Child | None = None
-        self._context = 0
-        self._requests = 0
-
-    @property
-    def name(self) -> str:
-        """Name and quantization from the file, without loading it; the file's name if it has none."""
-        if self._name is None:
-            try:
-                self._name = self._title() or self._path.stem
-            except ModelError:
-                return self._path.stem
-        return self._name
+    _requests = 0
 
     @property
     def context_tokens(self) -> int:
@@ -90,31 +35,19 @@ class ModelProcess:
             self.warm()
         return self._context
 
-    def warm(self) -> None:
-        """Start the model if it is not running, and wait until it is loaded. Raises ModelError."""
-        with self._turn:
-            self._loaded(threading.Event())
-
     def count_tokens(self, turns: Sequence[ChatTurn]) -> int:
         """Tokens of the turns under the chat template, with the answer's opening. Raises ModelError."""
-        with self._turn:
-            child = self._loaded(threading.Event())
-            assert child is not None
-            try:
-                child.send({"count": [[turn.role, turn.content] for turn in turns]})
-                reply = child.receive(None)
-            except _Died as death:
-                raise self._death_of(child) from death
-            if "tokens" in reply:
-                return int(reply["tokens"])
-            raise self._refusal(reply)
+        reply = self._exchange({"count": [[turn.role, turn.content] for turn in turns]})
+        if "tokens" in reply:
+            return int(reply["tokens"])
+        raise self._refusal(reply)
 
     def generate(self, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
         """Stream an answer: pieces, then one `Finished`; see `LanguageModel.generate`.
 
         Cancelling also ends the wait for another caller's answer, or for the model to load.
         """
-        while not self._turn.acquire(timeout=_POLL):
+        while not self._turn.acquire(timeout=POLL):
             if cancel.is_set():
                 yield Finished("cancelled", 0, 0, 0.0, 0.0)
                 return
@@ -127,13 +60,7 @@ class ModelProcess:
         finally:
             self._turn.release()
 
-    def close(self) -> None:
-        """Stop the model at once, also in the middle of an answer, which then ends as cancelled."""
-        child, self._child = self._child, None
-        if child is not None:
-            child.stop()
-
-    def _answer(self, child: _Child, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
+    def _answer(self, child: Child, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
         self._requests += 1
         number, ended, stopping = self._requests, False, False
         try:
@@ -142,14 +69,14 @@ class ModelProcess:
                 if cancel.is_set() and not stopping:
                     stopping = True
                     child.send({"cancel": number})
-                reply = child.receive(_POLL)
+                reply = child.receive(POLL)
                 if "piece" in reply:
                     if not stopping:
                         yield _piece(reply)
                 elif reply:
                     ended = True
                     yield self._end(reply, request)
-        except _Died as death:
+        except Died as death:
             ended = True
             if not child.stopped:
                 raise self._death_of(child) from death
@@ -168,168 +95,25 @@ class ModelProcess:
                 f"but {self.name} holds {self._context}.",
                 "Ask something shorter, or give it less to read.",
             )
+        if "failed" in reply:
+            raise ModelError(
+                f"The answer of {self.name} broke off: {reply['failed']}.", "Check the disk that it is on, then ask again."
+            )
         raise self._refusal(reply)
 
-    def _abandon(self, child: _Child, number: int) -> None:
+    def _abandon(self, child: Child, number: int) -> None:
         """Nobody listens any more: have the child end this answer before the next request."""
         deadline = time.monotonic() + _PATIENCE
         try:
             child.send({"cancel": number})
             while time.monotonic() < deadline:
-                reply = child.receive(_POLL)
+                reply = child.receive(POLL)
                 if reply and "piece" not in reply:
                     return
-        except _Died:
+        except Died:
             pass
         child.stop()
         self._child = None
-
-    def _loaded(self, cancel: threading.Event) -> _Child | None:
-        """The child with its model loaded; None if cancelled while it loads. Raises ModelError."""
-        child = self._child
-        if child is None or child.stopped:
-            child = self._child = self._started()
-        while not child.ready:
-            if cancel.is_set():
-                return None
-            try:
-                reply = child.receive(_POLL)
-            except _Died as death:
-                raise self._death_of(child) from death
-            if "ready" in reply:
-                child.ready = True
-                self._context = int(reply["ready"])
-            elif reply:
-                child.stop()
-                self._child = None
-                raise ModelError(
-                    f"The model file {self._path} is damaged, incomplete or of a kind that {self.library} does not know.",
-                    f"{CHOOSE_ANOTHER} Details are in {self._log}.",
-                )
-        return child
-
-    def _started(self) -> _Child:
-        now = self._clock()
-        while self._deaths and self._deaths[0] <= now - self._restart_seconds:
-            self._deaths.popleft()
-        if len(self._deaths) >= self._restart_limit:
-            wait = self._deaths[0] + self._restart_seconds - now
-            raise ModelError(
-                f"The language model died {len(self._deaths)} times in {self._restart_seconds:.0f} seconds, "
-                f"so it stays off for {wait:.0f} more.",
-                f"{CHOOSE_ANOTHER} Details are in {self._log}.",
-            )
-        return _Child(self.child, self._options())
-
-    def _title(self) -> str:
-        """The model's own name. Raises ModelError when its files cannot be read."""
-        raise NotImplementedError
-
-    def _options(self) -> Message:
-        """What the child is started with. Raises ModelError when the model's files are not usable."""
-        raise NotImplementedError
-
-    def _death_of(self, child: _Child) -> ModelError:
-        """Count a death and say what happened; the next request starts a new child."""
-        if self._child is child:
-            self._child = None
-        if child.stopped:
-            return ModelError("The language model was stopped.", "Ask again to start it.")
-        code = child.stop()
-        self._deaths.append(self._clock())
-        how = f"exit code {code}" if code >= 0 else f"signal {-code}, {signal.strsignal(-code)}"
-        if child.ready:
-            what = f"The language model's process ended unexpectedly ({how})."
-            return ModelError(what, f"Ask again: it starts anew. Details are in {self._log}.")
-        what = f"The process that was loading the model file {self._path} ended unexpectedly ({how})."
-        return ModelError(what, f"{CHOOSE_ANOTHER} Details are in {self._log}.")
-
-    def _refusal(self, reply: Message) -> ModelError:
-        return ModelError(
-            f"The language model {self.name} cannot take this request: {reply.get('refused', reply)}.",
-            CHOOSE_ANOTHER,
-        )
-
-
-class _Died(Exception):
-    """The child's end of the pipe is closed."""
-
-
-class _Child:
-    """A running child process and the lines that pass to it and from it."""
-
-    def __init__(self, file: str, options: Message) -> None:
-        environment = {
-            # Idle OpenMP threads spin. With another process on the machine (our own indexing) two spinning
-            # threads on two cores decoded 11 to 30 tokens/s, with this 27 to 32; alone the speed is the same.
-            "GOMP_SPINCOUNT": "1000",
-            **os.environ,
-            "GGML_NO_BACKTRACE": "1",  # an abort must not start a debugger
-        }
-        self._process = subprocess.Popen(
-            [sys.executable, "-P", file, json.dumps(options)],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            env=environment,
-            bufsize=0,
-        )
-        assert self._process.stdin is not None and self._process.stdout is not None
-        self._input, self._output = self._process.stdin, self._process.stdout
-        self._selector = selectors.DefaultSelector()
-        self._selector.register(self._output, selectors.EVENT_READ)
-        self._received = bytearray()
-        self._io = threading.Lock()
-        self._ended = False
-        self.ready = False
-        self.stopped = False
-
-    @property
-    def pid(self) -> int:
-        return self._process.pid
-
-    def send(self, message: Message) -> None:
-        """Send a line. Raises _Died."""
-        data = memoryview(json.dumps(message).encode() + b"\n")
-        with self._io:
-            try:
-                while data:
-                    data = data[self._input.write(data) or 0 :]
-            except (OSError, ValueError) as error:
-                raise _Died from error
-
-    def receive(self, timeout: float | None) -> Message:
-        """The next line, or {} when none came within `timeout` seconds (None: wait). Raises _Died."""
-        with self._io:
-            while (end := self._received.find(b"\n")) < 0:
-                if self._output.closed:
-                    raise _Died
-                if not self._selector.select(timeout):
-                    return {}
-                data = os.read(self._output.fileno(), 1 << 16)
-                if not data:
-                    self._ended = True
-                    raise _Died
-                self._received += data
-            line = bytes(self._received[:end])
-            del self._received[: end + 1]
-        message: Message = json.loads(line)
-        return message
-
-    def stop(self) -> int:
-        """End the process and return its exit code (negative: the signal). May come from any thread."""
-        self.stopped = True
-        try:
-            # One that closed its pipe is ending by itself, and its own exit code is the one to report.
-            code = self._process.wait(timeout=1.0 if self._ended else 0.0)
-        except subprocess.TimeoutExpired:
-            self._process.kill()
-            code = self._process.wait()
-        with self._io:
-            self._selector.close()
-            self._input.close()
-            self._output.close()
-        return code
 
 
 def _piece(reply: Message) -> Piece:

@@ -62,13 +62,17 @@ class Piece:
 
 @dataclass(frozen=True)
 class Finished:
-    """The end of an answer: why it ended and what it cost (tokens, seconds)."""
+    """The end of an answer: why it ended and what it cost (tokens, seconds).
+
+    Of the prompt's tokens `cached_tokens` did not have to be read again.
+    """
 
     reason: FinishReason
     prompt_tokens: int
     completion_tokens: int
     prompt_seconds: float
     completion_seconds: float
+    cached_tokens: int = 0
 
 
 class ModelError(Exception):
@@ -82,6 +86,10 @@ class ModelError(Exception):
 
 class ContextOverflow(ModelError):
     """The prompt with its answer does not fit the model's context window; nothing was computed."""
+
+
+class ModelAway(ModelError):
+    """The model cannot be reached now; nothing is wrong with what it was asked, which can be asked again later."""
 
 
 class LanguageModel(Protocol):

@@ -1,0 +1,42 @@
+"""What every process that loads llama.cpp has to do to it first."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+from typing import Any
+
+
+def prepared() -> tuple[Any, Any]:
+    """The library llama_cpp, and a log callback that has to be kept for as long as the library is used."""
+    import llama_cpp
+
+    log = llama_cpp.llama_log_callback(_write_warning)
+    llama_cpp.llama_log_set(log, ctypes.c_void_p(0))
+    _keep_off_amx(llama_cpp)
+    return llama_cpp, log
+
+
+def _write_warning(level: int, text: bytes, _: ctypes.c_void_p) -> None:
+    """Log callback of llama.cpp: warnings (3) and errors (4) go to the log, the rest is chatter."""
+    if level in (3, 4):
+        os.write(2, text)
+
+
+def _keep_off_amx(llama_cpp: Any) -> None:
+    """Don't let llama.cpp use AMX where it was compiled in.
+
+    Compiled by GCC 12 (Debian 12) its AMX kernels die with SIGILL at the first matrix: the tile
+    configuration is optimised away before it is loaded. AMX is reached through the extra buffer types
+    only, and llama-cpp-python passes no setting for those, hence the changed default.
+    """
+    if b"AMX_INT8 = 1" not in llama_cpp.llama_print_system_info():
+        return
+    original = llama_cpp.llama_cpp.llama_model_default_params
+
+    def without_extra_buffers() -> Any:
+        params = original()
+        params.use_extra_bufts = False
+        return params
+
+    llama_cpp.llama_cpp.llama_model_default_params = without_extra_buffers
