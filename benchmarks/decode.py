@@ -27,10 +27,9 @@ QUESTION = "Tell me about the sea in many words."
 # A loop over llama-cpp-python's token generator, the least that any caller must do.
 DIRECT = """
 import json, sys, time, ctypes
-import llama_cpp
-from models.llama_library import _keep_off_amx
+from models.llama_library import prepared
+llama_cpp, log = prepared()
 path, threads, question, tokens = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
-_keep_off_amx(llama_cpp)
 model = llama_cpp.Llama(path, n_ctx=4096, n_batch=256, n_ubatch=256, n_threads=threads,
                         n_threads_batch=threads, verbose=False)
 system = "You are a helpful AI assistant named SmolLM, trained by Hugging Face"

@@ -1,10 +1,10 @@
-"""The child's side of a model in a process of its own; `models.process` is the parent's.
+"""The child's side of a model in a process of its own; `models.child_process` is the parent's.
 
 Requests come as JSON lines on stdin, replies go as JSON lines to stdout; what the runtime itself prints
 goes to the log. The process ends when stdin does, in the middle of an evaluation too.
 
-Requests: {"count": turns} · {"generate": {...}, "id": n} · {"cancel": n}
-Replies:  {"ready": context tokens} · {"tokens": n} · {"piece": text, "logprobs": [[text, logprob, [[text, logprob]]]]}
+Requests: {"count": turns} · {"generate": {...}, "id": n} · {"cancel": n} · {"rest": true}
+Replies:  {"ready": context tokens} · {"tokens": n} · {"rested": true} · {"piece": text, "logprobs": [[text, logprob, [[text, logprob]]]]}
           {"finished": {...}} · {"overflow": prompt tokens} · {"refused": why} · {"failed": why}
           {"unloadable": why, "needed": bytes of memory}
 """
@@ -25,6 +25,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 LOG_BYTES = 1 << 20
+_REST_SECONDS = 1.0
+"""So long after an answer without another request a runtime puts aside what may be needed again."""
 
 Message: TypeAlias = dict[str, Any]
 Reply: TypeAlias = Callable[[Message], None]
@@ -127,6 +129,10 @@ class Runtime(Protocol):
         """Replies to a request: pieces, then what it cost. Raises Refused."""
         ...
 
+    def rest(self) -> None:
+        """Nothing was asked for a moment: time to put aside what may be needed again."""
+        ...
+
 
 def control_pattern(texts: Iterable[str]) -> re.Pattern[str]:
     """Matches any of the control tokens' texts, the longest first.
@@ -200,12 +206,23 @@ def run(load: Callable[[Message, Cancellation], Runtime]) -> None:
 def serve(runtime: Runtime, cancellation: Cancellation, requests: queue.SimpleQueue[Message], reply: Reply) -> None:
     """Answer requests, one after the other, for ever."""
     reply({"ready": runtime.context_tokens})
+    rested = True
     while True:
-        request = requests.get()
         try:
+            request = requests.get(timeout=None if rested else _REST_SECONDS)
+        except queue.Empty:
+            runtime.rest()
+            rested = True
+            continue
+        try:
+            if "rest" in request:
+                runtime.rest()
+                reply({"rested": True})
+                continue
             if "count" in request:
                 reply({"tokens": len(runtime.prompt(request["count"]))})
                 continue
+            rested = False
             cancellation.start(request["id"])
             wanted = request["generate"]
             prompt = runtime.prompt(wanted["turns"])

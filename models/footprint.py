@@ -10,6 +10,8 @@ PROCESS_BYTES = 130_000_000
 """A child process with llama.cpp and a vocabulary of 50,000 (measured: 118 MB), before weights and cache."""
 GROWTH_BYTES = 24 << 20
 """Room for what a process gathers while it runs: prompts, drafts, page tables."""
+STAGING_BYTES = 128 << 20
+"""What llama.cpp needs for a while when it reads a whole model past the page cache."""
 MAPPED_ROWS_BYTES = 16 << 20
 """Pages of an embedding that are looked up before they are given back."""
 
@@ -32,3 +34,18 @@ def compute_bytes(layout: GgufLayout, batch: int, outputs: int) -> int:
     wide = max(layout.number("feed_forward_length"), embedding)
     vocabulary = layout.number("vocab_size") or float(str(layout.fields.get("tokenizer.ggml.tokens") or 0))
     return int(4 * batch * (6 * embedding + 3 * wide) + 8 * outputs * vocabulary)
+
+
+def recommended_cache(layout: GgufLayout, context: int, memory: int) -> str:
+    """Type of the attention cache: the smaller one where weights would have to make room for the larger.
+
+    Quantized it takes 53 % of the memory; the answers of the bundled model stay as they are for most questions
+    (see docs/flash.md), and every byte saved is a byte of weights that is not read again for each token.
+    """
+    whole = layout.weight_bytes + PROCESS_BYTES + STAGING_BYTES + GROWTH_BYTES + compute_bytes(layout, 512, 32)
+    head = layout.number("attention.key_length") or layout.number("embedding_length") / max(
+        1.0, layout.number("attention.head_count", 1)
+    )
+    if head % 32 or memory <= 0 or whole + cache_bytes(layout, context, "f16") <= memory:
+        return "f16"
+    return "q8_0"

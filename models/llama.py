@@ -33,6 +33,8 @@ class LlamaProcess(ModelProcess):
         cache_kind: str = "f16",
         gpu_layers: int = 0,
         memory: int = 0,
+        states: Path | None = None,
+        states_bytes: int = 1 << 30,
         niceness: int = 0,
         restart_limit: int = 3,
         restart_seconds: float = 60.0,
@@ -42,7 +44,8 @@ class LlamaProcess(ModelProcess):
 
         `threads` (decoding) and `batch_threads` (reading the prompt) default to the number of physical cores.
         `cache_kind` is the type of the attention cache, f16 or q8_0. The process never holds more than `memory`
-        bytes, with the page cache of its files; 0 promises nothing.
+        bytes, with the page cache of its files; 0 promises nothing. In the folder `states` it keeps up to
+        `states_bytes` of what it has read, of requests that allow it.
         """
         super().__init__(
             path, log, name=name, restart_limit=restart_limit, restart_seconds=restart_seconds, clock=clock
@@ -53,6 +56,8 @@ class LlamaProcess(ModelProcess):
         self._cache_kind = cache_kind
         self._gpu_layers = gpu_layers
         self._memory = memory
+        self._states = states
+        self._states_bytes = states_bytes
         self._niceness = niceness
 
     def _title(self) -> str:
@@ -69,6 +74,8 @@ class LlamaProcess(ModelProcess):
             "cache_kind": self._cache_kind,
             "gpu_layers": self._gpu_layers,
             "memory": self._memory,
+            "states": str(self._states) if self._states else "",
+            "states_bytes": self._states_bytes,
             "niceness": self._niceness,
         }
 

@@ -10,6 +10,7 @@ import os
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ if __name__ == "__main__":
 
 from models.child_wire import CHATML, AnswerText, Cancellation, Message, Refused, broken_up, control_pattern, run
 from models.llama_runtime import Aborted, LlamaRuntime, RuntimeOptions, Sampled, Sampling, Unreadable
+from models.saved_states import LEAST_TOKENS, SavedStates
 
 
 class Model:
@@ -44,6 +46,7 @@ class Model:
         lib = self._runtime.lib
         self._lib: Any = lib
         self._cancellation = cancellation
+        self._kept = False
         template = lib.llama_model_chat_template(self._runtime.model, None)
         self._formatter = Jinja2ChatFormatter(
             template=template.decode("utf-8", "replace") if template else CHATML,
@@ -55,6 +58,7 @@ class Model:
             for token in range(self._runtime.vocabulary)
             if lib.llama_vocab_is_control(self._runtime.vocab, token)
         )
+        self._states = self._saved_states(options, template)
 
     @property
     def context_tokens(self) -> int:
@@ -79,7 +83,8 @@ class Model:
         text = AnswerText(request["stop"])
         began, first, completion, reason, failed = time.perf_counter(), 0.0, 0, "length", ""
         told: list[Any] = []
-        cached = self._runtime.known(prompt)
+        cached = self._taken_up(prompt)
+        self._kept = request["keep"]
         tokens = self._runtime.sample(prompt, sampling, likeliest=likeliest)
         try:
             for sampled in tokens:
@@ -125,6 +130,34 @@ class Model:
                 "cached_tokens": cached,
             }
         }
+
+    def rest(self) -> None:
+        """Put the state of what was read on disk, if that is allowed and worth it."""
+        if self._kept and self._states is not None:
+            self._states.keep(self._runtime.tokens, self._runtime.save)
+        self._kept = False
+
+    def _taken_up(self, prompt: Sequence[int]) -> int:
+        """How many tokens of a prompt need not be read, after the best saved state was taken up."""
+        known = self._runtime.known(prompt)
+        path, saved = self._states.best(prompt) if self._states is not None else (None, 0)
+        if known < len(self._runtime.tokens) // 2:
+            # Another chat, or background work: what is there is put aside before it is overwritten.
+            self.rest()
+        if self._states is None or path is None or saved < known + LEAST_TOKENS // 2:
+            return known
+        self._states.take_up(path, self._runtime.restore)
+        return self._runtime.known(prompt)
+
+    def _saved_states(self, options: Message, template: bytes | None) -> SavedStates | None:
+        if not options["states"]:
+            return None
+        found = Path(options["model"]).stat()
+        identity = (
+            *(options["model"], found.st_size, found.st_mtime_ns, template or CHATML, options["cache_kind"]),
+            metadata.version("llama-cpp-python"),
+        )
+        return SavedStates(Path(options["states"]), identity, options["states_bytes"])
 
     def _grammar(self, schema: dict[str, Any] | None) -> tuple[bytes, bytes] | None:
         if schema is None:

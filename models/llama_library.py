@@ -8,12 +8,23 @@ from typing import Any
 
 
 def prepared() -> tuple[Any, Any]:
-    """The library llama_cpp, and a log callback that has to be kept for as long as the library is used."""
+    """The library llama_cpp, and a log callback that has to be kept for as long as the library is used.
+
+    `llama_cpp.Llama` passes no setting for AMX, hence a changed default.
+    """
     import llama_cpp
 
     log = llama_cpp.llama_log_callback(_write_warning)
     llama_cpp.llama_log_set(log, ctypes.c_void_p(0))
-    _keep_off_amx(llama_cpp)
+    if broken_amx(llama_cpp):
+        original = llama_cpp.llama_cpp.llama_model_default_params
+
+        def without_extra_buffers() -> Any:
+            params = original()
+            params.use_extra_bufts = False
+            return params
+
+        llama_cpp.llama_cpp.llama_model_default_params = without_extra_buffers
     return llama_cpp, log
 
 
@@ -23,20 +34,10 @@ def _write_warning(level: int, text: bytes, _: ctypes.c_void_p) -> None:
         os.write(2, text)
 
 
-def _keep_off_amx(llama_cpp: Any) -> None:
-    """Don't let llama.cpp use AMX where it was compiled in.
+def broken_amx(llama_cpp: Any) -> bool:
+    """Whether llama.cpp was compiled with AMX kernels, which are not to be used.
 
-    Compiled by GCC 12 (Debian 12) its AMX kernels die with SIGILL at the first matrix: the tile
-    configuration is optimised away before it is loaded. AMX is reached through the extra buffer types
-    only, and llama-cpp-python passes no setting for those, hence the changed default.
+    Compiled by GCC 12 (Debian 12) they die with SIGILL at the first matrix: the tile configuration is optimised
+    away before it is loaded. AMX is reached through the extra buffer types only.
     """
-    if b"AMX_INT8 = 1" not in llama_cpp.llama_print_system_info():
-        return
-    original = llama_cpp.llama_cpp.llama_model_default_params
-
-    def without_extra_buffers() -> Any:
-        params = original()
-        params.use_extra_bufts = False
-        return params
-
-    llama_cpp.llama_cpp.llama_model_default_params = without_extra_buffers
+    return b"AMX_INT8 = 1" in llama_cpp.llama_print_system_info()

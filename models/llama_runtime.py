@@ -19,9 +19,18 @@ import numpy as np
 import numpy.typing as npt
 
 from models.flash import FlashWeights, NotOurLayout
-from models.footprint import CACHE_KINDS, GROWTH_BYTES, MAPPED_ROWS_BYTES, PROCESS_BYTES, cache_bytes, compute_bytes
+from models.footprint import (
+    CACHE_KINDS,
+    GROWTH_BYTES,
+    MAPPED_ROWS_BYTES,
+    PROCESS_BYTES,
+    STAGING_BYTES,
+    cache_bytes,
+    compute_bytes,
+)
 from models.ggml_tensor import unread_mapping
 from models.gguf import GgufLayout, read_layout
+from models.llama_library import broken_amx
 from models.memory_use import resident_bytes
 from models.prompt_lookup import DraftWidth, PromptLookup
 from models.residency import NotEnoughMemory, residency
@@ -325,7 +334,7 @@ class LlamaRuntime:
         params = self.lib.llama_model_default_params()
         params.n_gpu_layers = self._options.gpu_layers
         params.load_mode = mode
-        params.use_extra_bufts = repack and not _broken_amx(self.lib)
+        params.use_extra_bufts = repack and not broken_amx(self.lib)
         model = self.lib.llama_model_load_from_file(os.fsencode(self._options.model), params)
         if not model:
             raise ValueError("the file is no model that llama.cpp can load")
@@ -364,7 +373,7 @@ class LlamaRuntime:
             + compute_bytes(layout, 256, 32)
             + GROWTH_BYTES
         )
-        if not options.weight_bytes and layout.weight_bytes + (128 << 20) + beside <= memory:
+        if not options.weight_bytes and layout.weight_bytes + STAGING_BYTES + beside <= memory:
             # All of it fits, repacked for speed. Reads go past the page cache.
             self.model = self._load_model(lib.LLAMA_LOAD_MODE_DIRECT_IO, repack=True)
             self.context = self._make_context(None)
@@ -404,12 +413,3 @@ class LlamaRuntime:
             self._buffers += int(float(found[1]) * (1 << 20))
         if level in (3, 4):
             self._write_log(text)
-
-
-def _broken_amx(llama_cpp: Any) -> bool:
-    """Whether llama.cpp was compiled with AMX kernels.
-
-    Compiled by GCC 12 (Debian 12) they die with SIGILL at the first matrix: the tile configuration is optimised
-    away before it is loaded. AMX is reached through the extra buffer types only.
-    """
-    return b"AMX_INT8 = 1" in llama_cpp.llama_print_system_info()

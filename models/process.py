@@ -42,6 +42,10 @@ class ModelProcess(OwnedProcess):
             return int(reply["tokens"])
         raise self._refusal(reply)
 
+    def rest(self) -> None:
+        """Wait until what may be needed again is on disk, as happens by itself after a moment. Raises ModelError."""
+        self._exchange({"rest": True})
+
     def generate(self, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
         """Stream an answer: pieces, then one `Finished`; see `LanguageModel.generate`.
 
@@ -97,7 +101,8 @@ class ModelProcess(OwnedProcess):
             )
         if "failed" in reply:
             raise ModelError(
-                f"The answer of {self.name} broke off: {reply['failed']}.", "Check the disk that it is on, then ask again."
+                f"The answer of {self.name} broke off: {reply['failed']}.",
+                "Check the disk that it is on, then ask again.",
             )
         raise self._refusal(reply)
 
@@ -135,4 +140,5 @@ def _wire(request: GenerateRequest) -> Message:
         "schema": request.schema,
         "stop": list(request.stop),
         "logprobs": request.logprobs,
+        "keep": request.keep,
     }

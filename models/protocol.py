@@ -30,7 +30,8 @@ class GenerateRequest:
 
     `schema` is a JSON schema; when given, decoding is constrained to it by a grammar.
     `temperature` 0 is greedy. `seed` makes sampling repeatable. With `logprobs` n, each piece tells the
-    log-probabilities of its tokens, with the n likeliest at each place.
+    log-probabilities of its tokens, with the n likeliest at each place. `keep` allows what was read to be put on
+    disk, so that another prompt that begins alike need not be read from its beginning, after a restart either.
     """
 
     turns: Sequence[ChatTurn]
@@ -41,6 +42,7 @@ class GenerateRequest:
     schema: Mapping[str, Any] | None = None
     stop: Sequence[str] = ()
     logprobs: int = 0
+    keep: bool = False
 
 
 @dataclass(frozen=True)

@@ -64,6 +64,8 @@ class Status:
     """Memories out of the hot indexes; a second look finds them."""
     welcomed: bool = True
     """False until the first-run welcome was answered or skipped."""
+    leaving: tuple[str, ...] = ()
+    """What is done outside this machine, such as `answers by example.com: leaves this machine`. Shown all the time."""
 
 
 @dataclass(frozen=True)

@@ -60,6 +60,7 @@ def examine(where: Places, connect: Callable[[], EngineClient]) -> list[Finding]
     lag = "" if not status.pending else f", {status.pending} waiting"
     findings.append(Finding("index", True, f"{status.index}; {status.embedded} of {status.spans} spans embedded{lag}"))
     findings.append(Finding("model", bool(status.model), status.model or "none: answers are quotes"))
+    findings.append(Finding("leaving", True, "; ".join(status.leaving) or "nothing leaves this machine"))
     findings += [Finding(problem.about, False, problem.what, problem.remedy) for problem in status.problems]
     for folder in status.folders:
         away = folder.state == "away"

@@ -69,9 +69,9 @@ from secondme.reading import Reading
 from secondme.recall import Recall, Scored, hit
 from secondme.reinforcing import pin
 from secondme.retention import Policy
-from secondme.runtimes import Runtimes
+from secondme.runtimes import Runtimes, embedder_settings, model_settings
 from secondme.secret_scan import settle
-from secondme.settings import Settings, load, save, value_of
+from secondme.settings import load, save, value_of
 from secondme.snapshot import export_snapshot, import_snapshot
 from secondme.standing import with_standing
 from secondme.terms import stems
@@ -88,6 +88,7 @@ THINK_SECONDS = 15
 """After the last answer, what was said is read for facts."""
 LOST_SECONDS = 10
 """How often it is noticed that a watched folder went away or came back."""
+NO_EMBEDDER = "none"
 log = logging.getLogger(__name__)
 
 
@@ -112,17 +113,19 @@ class Engine:
         self._clock = clock
         self._settings, self._warnings = load(places.config_file)
         self._runtimes = runtimes or Runtimes(places)
-        self._embedder = embedder or self._runtimes.embedder()
+        self._given_embedder = embedder
+        self._embedder = embedder or self._runtimes.embedder(self._settings)
         self._given_model = model
         self._store = Store(
             places.data,
-            model_id=self._embedder.model_id if self._embedder else "none",
+            model_id=self._embedder.model_id if self._embedder else NO_EMBEDDER,
             dimension=self._embedder.dimension if self._embedder else 1,
             sync_threshold=self._settings.index_sync_threshold,
             max_pages=max_pages,
             analyse=stems,
             words_above=self._settings.index_exact_below,
         )
+        self._reloading = threading.Lock()
         self._changed = threading.Condition()
         self._changes = 0
         self._recall = Recall(
@@ -147,7 +150,7 @@ class Engine:
         )
         self._foreground = Foreground()
         self._closing = threading.Event()
-        self._indexer = Indexer(self._store, self._embedder, on_change=self._notify, wait_quiet=self._wait_quiet)
+        self._indexer = self._new_indexer()
         self._intake = Intake(
             self._store,
             clock,
@@ -160,7 +163,7 @@ class Engine:
         self._night = Night(
             self._store,
             clock,
-            every_job(self._indexer.rebalance, self._policy, self._me_names),
+            every_job(lambda run: self._indexer.rebalance(run), self._policy, self._me_names),
             settings=lambda: self._settings,
             model=self._model,
             give_way=self._wait_quiet,
@@ -225,7 +228,7 @@ class Engine:
             or self._intake.writing.locked()
             or self._folders.busy()
             or self._night.holds_engine
-            or self._pending() > 0
+            or (self._pending() > 0 and self._indexer.away is None)
         )
 
     def _wait_quiet(self) -> None:
@@ -242,9 +245,12 @@ class Engine:
     def status(self) -> Status:
         """The engine at a glance."""
         counts = self._store.outbox.counts()
-        model = self._model()
+        model, embedder = self._model(), self._embedder
         problems = [Problem("settings", warning, "") for warning in self._warnings]
         problems += [Problem("models", p.what, p.remedy) for p in self._runtimes.problems()]
+        away = self._recall.away or self._indexer.away
+        if away:
+            problems.append(Problem("embedder", f"{away.what} Recall finds words only.", away.remedy))
         if self._embedder is None and not problems:
             problems.append(Problem("embedder", "There is no embedder: recall finds words only.", ""))
         if counts.parked:
@@ -264,7 +270,7 @@ class Engine:
             version=__version__,
             rung="words-only" if self._embedder is None else "full" if model else "no-model",
             model=clean(model.name, keep_newlines=False) if model else "",
-            embedder=self._embedder.model_id if self._embedder else "",
+            embedder=clean(self._runtimes.embedder_name(embedder), keep_newlines=False) if embedder else "",
             spans=counts.spans,
             embedded=counts.embedded if self._embedder else 0,
             pending=pending,
@@ -279,6 +285,7 @@ class Engine:
             faded=counts.faded,
             job=self._night.activity,
             welcomed=self._store.database.fact("welcomed") == "yes",
+            leaving=tuple(self._runtimes.leaving(self._settings)),
         )
 
     def watch_status(self) -> Iterator[Status]:
@@ -381,6 +388,9 @@ class Engine:
             total = max(total, pending)
             if pending == 0 or self._closing.is_set():
                 return
+            away = self._indexer.away
+            if away:
+                raise SecondMeError(away.what, away.remedy, "What was taken in is safe, and is embedded later.")
             if self._indexer.error:
                 raise SecondMeError(
                     f"Embedding stopped ({self._indexer.error}).",
@@ -729,9 +739,31 @@ class Engine:
         """Read the settings file again."""
         before = self._settings
         self._settings, self._warnings = load(self._places.config_file)
-        if _model_settings(before) != _model_settings(self._settings):
+        if model_settings(before) != model_settings(self._settings):
             self._runtimes.close()
+        if self._given_embedder is None and embedder_settings(before) != embedder_settings(self._settings):
+            self._change_embedder()
         self._notify()
+
+    def _change_embedder(self) -> None:
+        """Another embedder from now on: a new generation, filled in the background; words are found meanwhile.
+
+        Vectors of the one before stay, so that going back takes no embedding.
+        """
+        with self._reloading:
+            self._embedder = self._runtimes.embedder(self._settings)
+            model_id = self._embedder.model_id if self._embedder else NO_EMBEDDER
+            self._indexer.close()
+            self._recall.use_embedder(None)
+            self._store.use_embedder(model_id, self._embedder.dimension if self._embedder else 1)
+            self._recall.use_embedder(self._embedder)
+            if self._embedder is not None:
+                self._store.outbox.enqueue_unembedded(model_id)
+            self._indexer = self._new_indexer()
+            self._indexer.start()
+
+    def _new_indexer(self) -> Indexer:
+        return Indexer(self._store, self._embedder, on_change=self._notify, wait_quiet=self._wait_quiet)
 
     def set_welcomed(self) -> None:
         """The welcome was answered or skipped."""
@@ -770,10 +802,6 @@ def _day(text: str) -> str:
         return date.fromisoformat(text.strip()[:10]).isoformat()
     except ValueError as error:
         raise UsageError(f"{clean(text, keep_newlines=False)!r} is no date.", "Write it as 2024-05-03.") from error
-
-
-def _model_settings(settings: Settings) -> tuple[str, int, int]:
-    return settings.model_path, settings.model_context, settings.model_threads
 
 
 def _folder_problems(folders: Sequence[FolderStatus], *, polling: bool) -> Iterator[Problem]:

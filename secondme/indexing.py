@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import logging
 import threading
+import time
 from collections.abc import Callable, Iterator
 
 import numpy as np
 
-from models.protocol import Embedder
+from models.protocol import Embedder, ModelAway
 from secondme.annotating import annotate
 from secondme.api import Progress
 from secondme.background import gentle
@@ -21,6 +22,8 @@ EMBED_BATCH = 64
 """About half a second: a question that comes meanwhile waits no longer."""
 ANNOTATE_BATCH = 500
 INDEX_BATCH = 2000
+RETRY_SECONDS = 30.0
+"""How often an embedder that could not be reached is tried again."""
 
 log = logging.getLogger(__name__)
 
@@ -52,6 +55,9 @@ class Indexer:
         self._thread: threading.Thread | None = None
         self._opened = False
         self._tree = MemoryTree(store)
+        self._retry_at = 0.0
+        self.away: ModelAway | None = None
+        """Why the embedder cannot be reached now; what waits for it is tried again later."""
         self.error = ""
         """Why embedding does not work, or empty."""
 
@@ -117,10 +123,10 @@ class Indexer:
                 busy = False
             self._on_change()
             if not busy:
-                self._wake.wait()
+                self._wake.wait(RETRY_SECONDS if self.away else None)
 
     def _embed_batch(self) -> bool:
-        if self._embedder is None:
+        if self._embedder is None or not self._may_try():
             return False
         model_id = self._store.vectors.model_id
         rows = self._store.outbox.pending(EMBED_BATCH, model_id, unembedded_only=True)
@@ -128,17 +134,29 @@ class Indexer:
             return False
         try:
             vectors, tokens = self._embedder.embed_tokens([embedded_text(row) for row in rows])
+        except ModelAway as error:  # the texts are well, and wait
+            return self._wait_for_embedder(error)
         except Exception as error:  # one bad text must not stop the others: try them one by one
             log.warning("a batch of %d could not be embedded: %s", len(rows), type(error).__name__)
             return self._embed_singly(rows)
+        self.away = None
         self._store.vectors.put([row.span_id for row in rows], vectors, tokens)
         return True
+
+    def _may_try(self) -> bool:
+        return self.away is None or time.monotonic() >= self._retry_at
+
+    def _wait_for_embedder(self, error: ModelAway) -> bool:
+        self.away, self._retry_at = error, time.monotonic() + RETRY_SECONDS
+        return False
 
     def _embed_singly(self, rows: list[OutboxRow]) -> bool:
         assert self._embedder is not None
         for row in rows:
             try:
                 vector, tokens = self._embedder.embed_tokens([embedded_text(row)])
+            except ModelAway as error:
+                return self._wait_for_embedder(error)
             except Exception as error:  # parked after three attempts, and shown by status
                 self._store.outbox.failed([row.seq], type(error).__name__)
             else:
@@ -147,11 +165,15 @@ class Indexer:
 
     def _token_batch(self) -> bool:
         """Vectors of tokens for spans that a snapshot brought."""
-        if self._embedder is None:
+        if self._embedder is None or not self._may_try():
             return False
         rows = self._store.vectors.without_tokens(EMBED_BATCH)
         if rows:
-            _, tokens = self._embedder.embed_tokens([embedded_text(row) for row in rows])
+            try:
+                _, tokens = self._embedder.embed_tokens([embedded_text(row) for row in rows])
+            except ModelAway as error:
+                return self._wait_for_embedder(error)
+            self.away = None
             self._store.vectors.put_tokens(rows, tokens)
         return bool(rows)
 

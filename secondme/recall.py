@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from models.protocol import Embedder
+from models.protocol import Embedder, ModelAway
 from secondme.analysis import Form, analyse, word_number
 from secondme.api import Hit, ScorePart
 from secondme.clock import instant
@@ -127,6 +127,8 @@ class Recall:
         self._last: tuple[tuple[str, datetime], _Reading] | None = None
         self.second_looks = 0
         """How many searches looked twice, since the start."""
+        self.away: ModelAway | None = None
+        """Why the embedder could not be reached at the last search, which then found words only."""
         self._store = store
         self._embedder = embedder
         self._exact_below = exact_below
@@ -134,6 +136,10 @@ class Recall:
         self._turns = turns
         self._passages = passages
         self._mechanisms = mechanisms or Mechanisms()
+
+    def use_embedder(self, embedder: Embedder | None) -> None:
+        """Embed questions with another model from now on."""
+        self._embedder, self._last, self.away = embedder, None, None
 
     def search(
         self,
@@ -265,16 +271,22 @@ class Recall:
         if self._mechanisms.on("facts"):
             facts = told(self._store, question, when, instant(asked_at)[:10], self._me(), promote=self._promote())
         reading = (question, *self._embedded(question.topic), when, facts)
-        self._last = ((query, asked_at), reading)
+        if self.away is None:
+            self._last = ((query, asked_at), reading)
         return reading
 
     def closeness(self, query: str, sentences: Sequence[str]) -> list[float]:
         """How near each sentence is to the query: cosine, plus the share of the query's words that it holds."""
         wanted = set(content_stems(query))
         shares = [len(wanted & set(stems(one))) / max(len(wanted), 1) for one in sentences]
-        if self._embedder is None or not sentences:
+        embedder = self._embedder
+        if embedder is None or not sentences:
             return shares
-        vectors = self._embedder.embed([query, *sentences])
+        try:
+            vectors = embedder.embed([query, *sentences])
+        except ModelAway as error:
+            self.away = error
+            return shares
         return [share + float(vector @ vectors[0]) for share, vector in zip(shares, vectors[1:], strict=True)]
 
     def _unknown_name(self, question: Question) -> str:
@@ -291,9 +303,15 @@ class Recall:
 
     def _embedded(self, topic: str) -> tuple[npt.NDArray[np.float32] | None, Floats | None]:
         """The question's vector and those of its tokens, length 1."""
-        if self._embedder is None or not topic.strip():
+        embedder = self._embedder
+        if embedder is None or not topic.strip():
             return None, None
-        vectors, tokens = self._embedder.embed_tokens([topic])
+        try:
+            vectors, tokens = embedder.embed_tokens([topic])
+        except ModelAway as error:
+            self.away = error
+            return None, None
+        self.away = None
         return vectors[0], tokens[0].astype(np.float64) / 127 if tokens[0].size else None
 
     def _seeds(

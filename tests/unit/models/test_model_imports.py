@@ -2,10 +2,18 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
-HEAVY = ("llama_cpp", "onnxruntime", "onnx", "mlx", "safetensors", "tokenizers", "jinja2")
+import models
+
+HEAVY = (
+    "llama_cpp", "onnxruntime", "onnx", "mlx", "mlx_lm", "llguidance", "transformers", "safetensors", "tokenizers",
+    "jinja2", "httpx",
+)  # fmt: skip
+UNIX_ONLY = ("fcntl", "grp", "pwd", "resource", "termios", "tty", "pty", "syslog")
+MODULES = sorted(path.stem for path in Path(models.__file__).parent.glob("*.py") if path.stem != "__init__")
 
 
 def loaded_after(code: str) -> set[str]:
@@ -15,9 +23,44 @@ def loaded_after(code: str) -> set[str]:
     return set(done.stdout.split())
 
 
-@pytest.mark.parametrize("module", ["llama", "minilm", "bundled", "gguf", "llama_child", "minilm_graph"])
+@pytest.mark.parametrize(
+    "module",
+    [
+        "llama", "minilm", "bundled", "gguf", "llama_child", "minilm_graph", "mlx", "mlx_child", "child_wire",
+        "child_process", "process", "openai_server", "openai_embedder", "server_connection", "server_place",
+        "llama_embedder", "llama_embed_child", "llama_library",
+    ],
+)  # fmt: skip
 def test_importing_a_module_loads_no_runtime(module: str) -> None:
     assert loaded_after(f"import models.{module}") == set()
+
+
+@pytest.mark.parametrize(
+    ("platform", "missing", "later"),
+    [
+        ("darwin", (), ()),
+        ("win32", UNIX_ONLY, ("pulls",)),  # it locks with flock; Windows follows later
+    ],
+)
+def test_every_module_can_be_imported_on_other_systems(
+    platform: str, missing: tuple[str, ...], later: tuple[str, ...]
+) -> None:
+    """What a module imports, and does at its import, is there on that system too.
+
+    The standard library is loaded before, because its own modules look at the platform as well.
+    """
+    code = f"""
+import importlib, sys
+import asyncio, ctypes, importlib.metadata, multiprocessing, shutil, subprocess, tempfile, tomllib
+import numpy, numpy.typing
+for name in {missing}:
+    sys.modules[name] = None
+sys.platform = {platform!r}
+for name in {sorted(set(MODULES) - set(later))}:
+    importlib.import_module(f"models.{{name}}")
+"""
+    done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
 
 
 def test_the_bundled_packages_are_found_without_importing_them() -> None:

@@ -1,0 +1,149 @@
+"""What a model would need and how fast it would be, before it is loaded: from its header and what was measured.
+
+The question is BitStack's (Wang et al. 2024): what fits into the memory that is free now?
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from typing import Literal, TypeAlias
+
+from models.footprint import (
+    GROWTH_BYTES,
+    MAPPED_ROWS_BYTES,
+    PROCESS_BYTES,
+    STAGING_BYTES,
+    cache_bytes,
+    compute_bytes,
+    recommended_cache,
+)
+from models.gguf import GgufLayout, TensorPlace
+from models.residency import NotEnoughMemory, layout_least, residency
+from models.speed import Machine
+
+Mode: TypeAlias = Literal["resident", "streamed", "too large"]
+PROMPT_TOKENS = 500
+"""Length of the prompt whose first token is predicted."""
+_PASS_SECONDS = 25e-6
+"""What a layer costs beside its weights: some thirty small operations (measured: SmolLM2-135M, 2 threads)."""
+_TOKEN_SECONDS = 20e-9
+"""What choosing a token costs for each entry of the vocabulary."""
+_EXPERT_HITS = 0.38
+"""Share of a token's experts that the token before had as well, as published for Qwen3 (see docs/flash.md)."""
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How a model would run; sizes in bytes, times in seconds. Speeds are predictions."""
+
+    mode: Mode
+    memory: int
+    """What the model's process may hold."""
+    needs: int
+    """What it would hold at most; of one that is too large, the least that would do."""
+    weights: int
+    context: int
+    cache_kind: str
+    cache: int
+    gpu_layers: int
+    hot: int
+    """Weights that stay in memory."""
+    streamed: int
+    """Weights that are read again for each pass."""
+    experts: int
+    """Memory for the experts of a mixture."""
+    ring: int
+    read_each: int
+    """Bytes read from disk for each token, without guesses."""
+    tokens_per_second: float
+    first_token: float
+    """Seconds until the first token of an answer to a prompt of `PROMPT_TOKENS` that was not read before."""
+
+
+def plan(
+    layout: GgufLayout, machine: Machine, memory: int, *, context: int = 4096, cache_kind: str = "", gpu_layers: int = 0
+) -> Plan:
+    """How `layout` would run in `memory` bytes. An empty `cache_kind` takes the one that is recommended."""
+    context = min(context, int(layout.number("context_length", context)) or context)
+    kind = cache_kind or recommended_cache(layout, context, memory)
+    cache = cache_bytes(layout, context, kind)
+    beside = PROCESS_BYTES + cache + compute_bytes(layout, 256, 32) + GROWTH_BYTES
+    weights, layers = layout.weight_bytes, int(layout.number("block_count"))
+    on_gpu = min(layers + 1, int(layers * machine.gpu_bytes / max(1, weights + cache))) if machine.gpu_bytes else 0
+    found = Plan(
+        "resident", memory, weights + beside, weights, context, kind, cache,
+        min(on_gpu, gpu_layers) if gpu_layers else on_gpu, weights, 0, 0, 0, 0, 0.0, 0.0,
+    )  # fmt: skip
+    if weights + STAGING_BYTES + beside <= memory:
+        return _timed(found, layout, machine)
+    beside = PROCESS_BYTES + cache + compute_bytes(layout, 512, 32) + GROWTH_BYTES + MAPPED_ROWS_BYTES
+    try:
+        kept = residency(layout, memory - beside)
+    except NotEnoughMemory:
+        return replace(found, mode="too large", needs=layout_least(layout) + beside, hot=0)
+    missed = _read_by_router(layout, kept.experts, kept.expert_bytes)
+    return _timed(
+        replace(
+            found,
+            mode="streamed" if not kept.everything else "resident",
+            needs=min(memory, kept.hot_bytes + kept.ring_bytes + kept.expert_bytes + beside),
+            hot=kept.hot_bytes,
+            streamed=kept.streamed_bytes,
+            experts=kept.expert_bytes,
+            ring=kept.ring_bytes,
+            read_each=kept.streamed_bytes + missed,
+        ),
+        layout,
+        machine,
+    )
+
+
+def compute_seconds(layout: GgufLayout, machine: Machine, tokens: int = 1) -> float:
+    """Time that computing a pass over `tokens` tokens takes, if reading weights took none."""
+    used: Counter[int] = Counter()
+    names = {tensor.name for tensor in layout.tensors}
+    share = layout.number("expert_used_count", 1) / max(1.0, layout.number("expert_count", 1))
+    for tensor in layout.tensors:
+        if tensor.name == "token_embd.weight" and "output.weight" in names:
+            continue
+        used[tensor.kind] += int(tensor.size * (share if _is_expert(tensor) else 1))
+    fixed = layout.number("block_count") * _PASS_SECONDS
+    if tokens == 1:
+        return fixed + _choosing(layout) + sum(size / machine.rate(kind).one for kind, size in used.items())
+    return fixed + sum(
+        tokens * size / min(machine.rate(kind).many, tokens * machine.rate(kind).one) for kind, size in used.items()
+    )
+
+
+def _timed(found: Plan, layout: GgufLayout, machine: Machine) -> Plan:
+    """With the times. Reading and computing overlap, but for experts, which are known only once they are needed."""
+    disk = machine.disk or 1e9
+    computing, streaming = compute_seconds(layout, machine), found.streamed / disk
+    routed = (found.read_each - found.streamed) / disk
+    token = max(computing, streaming) + routed
+    # Reading a prompt goes through the model once for every batch.
+    batch = 512 if found.mode == "streamed" else 256
+    passes = -(-PROMPT_TOKENS // batch)
+    experts = sum(tensor.size for tensor in layout.tensors if _is_expert(tensor)) if found.experts else 0
+    reading = compute_seconds(layout, machine, PROMPT_TOKENS)
+    first = max(reading, passes * streaming) + passes * max(0, experts - found.experts) / disk + token
+    return replace(found, tokens_per_second=1 / token, first_token=first)
+
+
+def _choosing(layout: GgufLayout) -> float:
+    return (layout.number("vocab_size") or float(str(layout.fields.get("tokenizer.ggml.tokens") or 0))) * _TOKEN_SECONDS
+
+
+def _read_by_router(layout: GgufLayout, experts: Sequence[TensorPlace], room: int) -> int:
+    """Bytes of experts that a token has to read: those that neither the token before had nor chance keeps."""
+    whole = sum(tensor.size for tensor in experts)
+    if not whole:
+        return 0
+    used = whole * layout.number("expert_used_count", 1) / max(1.0, layout.number("expert_count", 1))
+    return int(used * (1 - _EXPERT_HITS) * max(0.0, 1 - room / whole))
+
+
+def _is_expert(tensor: TensorPlace) -> bool:
+    return tensor.name.endswith("_exps.weight") and len(tensor.shape) == 3
