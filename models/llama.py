@@ -8,7 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from models import llama_child
-from models.gguf import read_header
+from models.footprint import cache_bytes, recommended_cache
+from models.gguf import read_header, read_layout
+from models.memory_use import available_bytes
 from models.process import Message, ModelProcess
 
 
@@ -30,8 +32,8 @@ class LlamaProcess(ModelProcess):
         context_tokens: int = 4096,
         threads: int | None = None,
         batch_threads: int | None = None,
-        cache_kind: str = "f16",
-        gpu_layers: int = 0,
+        cache_kind: str = "",
+        gpu_layers: int = -1,
         memory: int = 0,
         states: Path | None = None,
         states_bytes: int = 1 << 30,
@@ -43,8 +45,9 @@ class LlamaProcess(ModelProcess):
         """As `ModelProcess`, and: `context_tokens` is lowered to what the model was trained for.
 
         `threads` (decoding) and `batch_threads` (reading the prompt) default to the number of physical cores.
-        `cache_kind` is the type of the attention cache, f16 or q8_0. The process never holds more than `memory`
-        bytes, with the page cache of its files; 0 promises nothing. In the folder `states` it keeps up to
+        `cache_kind` is the type of the attention cache, f16 or q8_0; empty: as is recommended. `gpu_layers` -1 puts
+        as many layers on a GPU as it has room for. The process never holds more than `memory` bytes, with the page
+        cache of its files; 0 promises nothing, but a model larger than what is free then gets four fifths of that. In the folder `states` it keeps up to
         `states_bytes` of what it has read, of requests that allow it.
         """
         super().__init__(
@@ -65,19 +68,36 @@ class LlamaProcess(ModelProcess):
 
     def _options(self) -> Message:
         trained = read_header(self._path).context_tokens
+        context = min(self._wanted_context, trained or self._wanted_context)
+        memory = self._memory or self._memory_if_large()
+        kind = self._cache_kind
+        if not kind:
+            kind = recommended_cache(read_layout(self._path), context, memory) if memory else "f16"
         return {
             "model": str(self._path),
             "log": str(self._log),
-            "context_tokens": min(self._wanted_context, trained or self._wanted_context),
+            "context_tokens": context,
             "threads": self._threads,
             "batch_threads": self._batch_threads,
-            "cache_kind": self._cache_kind,
+            "cache_kind": kind,
             "gpu_layers": self._gpu_layers,
-            "memory": self._memory,
+            "memory": memory,
             "states": str(self._states) if self._states else "",
             "states_bytes": self._states_bytes,
             "niceness": self._niceness,
         }
+
+    def _memory_if_large(self) -> int:
+        """Four fifths of the free memory for a model that would take more than that; 0 for any other."""
+        try:
+            size = self._path.stat().st_size
+        except OSError:
+            return 0
+        allowed = available_bytes() * 4 // 5
+        if size * 2 < allowed:
+            return 0
+        layout = read_layout(self._path)
+        return allowed if layout.weight_bytes + cache_bytes(layout, self._wanted_context, "f16") > allowed else 0
 
 
 def physical_cores() -> int:

@@ -6,6 +6,9 @@ import ctypes
 import os
 from typing import Any
 
+_GPU = 1
+"""GGML_BACKEND_DEVICE_TYPE_GPU of ggml-backend.h."""
+
 
 def prepared() -> tuple[Any, Any]:
     """The library llama_cpp, and a log callback that has to be kept for as long as the library is used.
@@ -41,3 +44,18 @@ def broken_amx(llama_cpp: Any) -> bool:
     away before it is loaded. AMX is reached through the extra buffer types only.
     """
     return b"AMX_INT8 = 1" in llama_cpp.llama_print_system_info()
+
+
+def gpu_bytes(llama_cpp: Any) -> int:
+    """Free memory of all GPUs that llama.cpp was compiled for; 0 without any."""
+    library, pointer = llama_cpp.llama_cpp._lib, ctypes.c_void_p
+    library.ggml_backend_dev_get.restype = pointer
+    library.ggml_backend_dev_count.restype = ctypes.c_size_t
+    found = 0
+    for number in range(library.ggml_backend_dev_count()):
+        device = pointer(library.ggml_backend_dev_get(ctypes.c_size_t(number)))
+        free, total = ctypes.c_size_t(0), ctypes.c_size_t(0)
+        if library.ggml_backend_dev_type(device) == _GPU:
+            library.ggml_backend_dev_memory(device, ctypes.byref(free), ctypes.byref(total))
+            found += free.value
+    return found

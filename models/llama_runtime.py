@@ -20,17 +20,19 @@ import numpy.typing as npt
 
 from models.flash import FlashWeights, NotOurLayout
 from models.footprint import (
+    BATCH_TOKENS,
     CACHE_KINDS,
     GROWTH_BYTES,
-    MAPPED_ROWS_BYTES,
+    OUTPUTS,
     PROCESS_BYTES,
     STAGING_BYTES,
     cache_bytes,
     compute_bytes,
+    layers_on_gpu,
 )
 from models.ggml_tensor import unread_mapping
 from models.gguf import GgufLayout, read_layout
-from models.llama_library import broken_amx
+from models.llama_library import broken_amx, gpu_bytes
 from models.memory_use import resident_bytes
 from models.prompt_lookup import DraftWidth, PromptLookup
 from models.residency import NotEnoughMemory, residency
@@ -64,6 +66,7 @@ class RuntimeOptions:
     batch_threads: int
     cache_kind: str = "f16"
     gpu_layers: int = 0
+    """Layers on a GPU, of those that there are; -1: as many as its free memory holds."""
     memory: int = 0
     """Bytes that the process may hold, the page cache of its files included; 0: no promise."""
     weight_bytes: int = 0
@@ -332,7 +335,7 @@ class LlamaRuntime:
 
     def _load_model(self, mode: int, *, repack: bool) -> Any:
         params = self.lib.llama_model_default_params()
-        params.n_gpu_layers = self._options.gpu_layers
+        params.n_gpu_layers = self._gpu_layers()
         params.load_mode = mode
         params.use_extra_bufts = repack and not broken_amx(self.lib)
         model = self.lib.llama_model_load_from_file(os.fsencode(self._options.model), params)
@@ -340,12 +343,21 @@ class LlamaRuntime:
             raise ValueError("the file is no model that llama.cpp can load")
         return model
 
+    def _gpu_layers(self) -> int:
+        options, there = self._options, gpu_bytes(self.lib)
+        if not there or self._layout is not None or options.plain:
+            return 0
+        if options.gpu_layers >= 0:
+            return options.gpu_layers
+        layout = read_layout(options.model)
+        return layers_on_gpu(layout, there, options.context_tokens, options.cache_kind)
+
     def _make_context(self, callback: Any) -> Any:
         options, params = self._options, self.lib.llama_context_default_params()
-        self._batch_tokens = min(512 if callback else 256, options.context_tokens)
+        self._batch_tokens = min(BATCH_TOKENS, options.context_tokens)
         params.n_ctx = options.context_tokens
         params.n_batch = params.n_ubatch = self._batch_tokens
-        params.n_outputs_max = min(32, self._batch_tokens)
+        params.n_outputs_max = min(OUTPUTS, self._batch_tokens)
         params.n_threads = options.threads
         params.n_threads_batch = options.batch_threads
         params.type_k = params.type_v = CACHE_KINDS[options.cache_kind]
@@ -370,7 +382,7 @@ class LlamaRuntime:
         beside = (
             PROCESS_BYTES
             + cache_bytes(layout, options.context_tokens, options.cache_kind)
-            + compute_bytes(layout, 256, 32)
+            + compute_bytes(layout)
             + GROWTH_BYTES
         )
         if not options.weight_bytes and layout.weight_bytes + STAGING_BYTES + beside <= memory:
@@ -385,7 +397,7 @@ class LlamaRuntime:
         flash.drop_pages()
         self._callback = flash.callback(lib)
         self.context = self._make_context(self._callback)
-        used = resident_bytes() + self._buffers + GROWTH_BYTES + MAPPED_ROWS_BYTES
+        used = resident_bytes() + self._buffers + GROWTH_BYTES
         try:
             plan = residency(layout, options.weight_bytes or memory - used)
         except NotEnoughMemory as error:

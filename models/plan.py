@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
 from models.footprint import (
+    BATCH_TOKENS,
     GROWTH_BYTES,
-    MAPPED_ROWS_BYTES,
     PROCESS_BYTES,
     STAGING_BYTES,
     cache_bytes,
     compute_bytes,
+    layers_on_gpu,
     recommended_cache,
 )
 from models.gguf import GgufLayout, TensorPlace
@@ -63,22 +64,28 @@ class Plan:
 
 
 def plan(
-    layout: GgufLayout, machine: Machine, memory: int, *, context: int = 4096, cache_kind: str = "", gpu_layers: int = 0
+    layout: GgufLayout,
+    machine: Machine,
+    memory: int,
+    *,
+    context: int = 4096,
+    cache_kind: str = "",
+    gpu_layers: int = -1,
 ) -> Plan:
     """How `layout` would run in `memory` bytes. An empty `cache_kind` takes the one that is recommended."""
     context = min(context, int(layout.number("context_length", context)) or context)
     kind = cache_kind or recommended_cache(layout, context, memory)
     cache = cache_bytes(layout, context, kind)
-    beside = PROCESS_BYTES + cache + compute_bytes(layout, 256, 32) + GROWTH_BYTES
-    weights, layers = layout.weight_bytes, int(layout.number("block_count"))
-    on_gpu = min(layers + 1, int(layers * machine.gpu_bytes / max(1, weights + cache))) if machine.gpu_bytes else 0
+    beside = PROCESS_BYTES + cache + compute_bytes(layout) + GROWTH_BYTES
+    weights = layout.weight_bytes
+    on_gpu = layers_on_gpu(layout, machine.gpu_bytes, context, kind) if machine.gpu_bytes else 0
     found = Plan(
         "resident", memory, weights + beside, weights, context, kind, cache,
-        min(on_gpu, gpu_layers) if gpu_layers else on_gpu, weights, 0, 0, 0, 0, 0.0, 0.0,
+        on_gpu if gpu_layers < 0 else min(on_gpu, gpu_layers), weights, 0, 0, 0, 0, 0.0, 0.0,
     )  # fmt: skip
     if weights + STAGING_BYTES + beside <= memory:
         return _timed(found, layout, machine)
-    beside = PROCESS_BYTES + cache + compute_bytes(layout, 512, 32) + GROWTH_BYTES + MAPPED_ROWS_BYTES
+    beside = PROCESS_BYTES + cache + compute_bytes(layout) + GROWTH_BYTES
     try:
         kept = residency(layout, memory - beside)
     except NotEnoughMemory:
@@ -124,8 +131,7 @@ def _timed(found: Plan, layout: GgufLayout, machine: Machine) -> Plan:
     routed = (found.read_each - found.streamed) / disk
     token = max(computing, streaming) + routed
     # Reading a prompt goes through the model once for every batch.
-    batch = 512 if found.mode == "streamed" else 256
-    passes = -(-PROMPT_TOKENS // batch)
+    passes = -(-PROMPT_TOKENS // BATCH_TOKENS)
     experts = sum(tensor.size for tensor in layout.tensors if _is_expert(tensor)) if found.experts else 0
     reading = compute_seconds(layout, machine, PROMPT_TOKENS)
     first = max(reading, passes * streaming) + passes * max(0, experts - found.experts) / disk + token

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from models.gguf import GgufLayout, TensorPlace
 
 SMALL_BYTES = 1 << 20
+MAPPED_ROWS_BYTES = 16 << 20
 _SLOTS = 3
 """Streamed tensors that the ring holds at once: one in use, one ready, one being read."""
 _PAGES = 2 * 4096
@@ -62,6 +63,7 @@ class NotEnoughMemory(Exception):
 def residency(layout: GgufLayout, budget: int) -> Residency:
     """Share `budget` bytes among a model's weights. Raises NotEnoughMemory."""
     kinds = _Kinds(layout)
+    budget -= kinds.rows_bytes
     everything = (*kinds.small, *kinds.order, *kinds.experts)
     if _kept_bytes(everything) <= budget:
         return Residency(everything, (), (), kinds.mapped, 0, 0)
@@ -89,7 +91,7 @@ def layout_least(layout: GgufLayout) -> int:
         _kept_bytes(kinds.ends) + _ring(blocks, _SLOTS - 1),
         _kept_bytes(kinds.order),
     ]
-    return _kept_bytes(kinds.small) + _experts_at_once(layout, kinds.experts) + min(ways)
+    return kinds.rows_bytes + _kept_bytes(kinds.small) + _experts_at_once(layout, kinds.experts) + min(ways)
 
 
 def _streaming(
@@ -151,6 +153,11 @@ class _Kinds:
                 self.feed_forward.append(tensor)
             else:
                 self.attention.append(tensor)
+
+    @property
+    def rows_bytes(self) -> int:
+        """Room for the rows of mapped tensors that are looked up before their pages are given back."""
+        return MAPPED_ROWS_BYTES if self.mapped else 0
 
     @property
     def order(self) -> list[TensorPlace]:

@@ -23,6 +23,7 @@ if __name__ == "__main__":
 
 from models.direct_file import Arena, DirectFile, ReadFailed, extent
 from models.gguf import BLOCKS
+from models.llama_library import gpu_bytes
 from models.protocol import ModelError
 
 _CHUNK = 8 << 20
@@ -147,20 +148,6 @@ class _Ggml:
         finally:
             library.ggml_free(pool)
 
-    def gpu_bytes(self) -> int:
-        """Free memory of all GPUs that llama.cpp was compiled for."""
-        library, pointer = self._library, ctypes.c_void_p
-        library.ggml_backend_dev_get.restype = pointer
-        library.ggml_backend_dev_count.restype = ctypes.c_size_t
-        found = 0
-        for number in range(library.ggml_backend_dev_count()):
-            device = pointer(library.ggml_backend_dev_get(ctypes.c_size_t(number)))
-            free, total = ctypes.c_size_t(0), ctypes.c_size_t(0)
-            if library.ggml_backend_dev_type(device) == 1:
-                library.ggml_backend_dev_memory(device, ctypes.byref(free), ctypes.byref(total))
-                found += free.value
-        return found
-
 
 class _Pool(ctypes.Structure):
     _fields_ = [("size", ctypes.c_size_t), ("buffer", ctypes.c_void_p), ("no_alloc", ctypes.c_bool)]
@@ -183,7 +170,7 @@ def main() -> None:
         one = ggml.seconds(kind, 1, _MATRICES, asked["threads"], 12)
         many = ggml.seconds(kind, _COLUMNS, 1, asked["threads"], 5)
         rates[kind] = (_MATRICES * size / one, _COLUMNS * size / many)
-    os.write(outgoing, json.dumps({"rates": rates, "gpu_bytes": ggml.gpu_bytes()}).encode())
+    os.write(outgoing, json.dumps({"rates": rates, "gpu_bytes": gpu_bytes(llama_cpp)}).encode())
 
 
 if __name__ == "__main__":

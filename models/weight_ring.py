@@ -12,6 +12,7 @@ from models.direct_file import Arena, DirectFile, ReadFailed, extent
 from models.gguf import TensorPlace
 
 _STAMP = 16
+_LANES = 2
 
 
 @dataclass(frozen=True)
@@ -34,7 +35,10 @@ class _Slot:
 
 
 class WeightRing:
-    """Reads steps in a circle, each into the next free part of the ring; `take` gives one when it is there."""
+    """Reads steps in a circle, each into the next free part of the ring; `take` gives one when it is there.
+
+    Two threads read, so that the disk has the next request while one of them takes note of the last.
+    """
 
     def __init__(self, files: dict[str, DirectFile], steps: Sequence[Step], size: int) -> None:
         """`files` by path; `size` in bytes has to hold two of the largest steps."""
@@ -47,11 +51,13 @@ class WeightRing:
         self._epoch = 0
         self._failure: ReadFailed | None = None
         self._closed = False
+        self._reading = 0
+        self._pausing = False
         self.bytes_read = 0
-        self.waited = 0.0
         """Bytes that were read so far."""
-        self._thread = threading.Thread(target=self._run, name="weights", daemon=True)
-        self._thread.start()
+        self._threads = [threading.Thread(target=self._run, name="weights", daemon=True) for _ in range(_LANES)]
+        for thread in self._threads:
+            thread.start()
 
     @staticmethod
     def step_bytes(tensors: Sequence[TensorPlace]) -> int:
@@ -100,18 +106,27 @@ class WeightRing:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._thread.join()
+        for thread in self._threads:
+            thread.join()
 
     def _restart(self, step: int) -> None:
-        self._slots.clear()
+        """Begin again at a step, once nobody writes into the ring any more. The lock is held."""
         self._epoch += 1
+        self._pausing = True
+        while self._reading:
+            self._changed.wait()
+        self._pausing = False
+        self._slots.clear()
         self._next = step
         self._changed.notify_all()
 
     def _run(self) -> None:
         while True:
             with self._changed:
-                while not self._closed and (self._failure is not None or (place := self._room()) is None):
+                place = None
+                while not self._closed:
+                    if not self._pausing and self._failure is None and (place := self._room()) is not None:
+                        break
                     self._changed.wait()
                 if self._closed:
                     return
@@ -120,17 +135,18 @@ class WeightRing:
                 self._slots.append(slot)
                 self._next = (self._next + 1) % len(self._steps)
                 epoch = self._epoch
+                self._reading += 1
+            failure: ReadFailed | None = None
+            addresses: list[int] = []
             try:
                 addresses = self._fill(slot)
-            except ReadFailed as failure:
-                with self._changed:
-                    if epoch == self._epoch:
-                        self._failure = failure
-                    self._changed.notify_all()
-                continue
+            except ReadFailed as error:
+                failure = error
             with self._changed:
+                self._reading -= 1
                 if epoch == self._epoch:
-                    slot.addresses, slot.ready = addresses, True
+                    self._failure = self._failure or failure
+                    slot.addresses, slot.ready = addresses, failure is None
                 self._changed.notify_all()
 
     def _room(self) -> int | None:
@@ -159,7 +175,8 @@ class WeightRing:
             self._read(tensor, start, part)
             if any(part[place : place + _STAMP] == stamp for place in places):
                 raise ReadFailed(f"{tensor.file} gave no data for {tensor.name}")
-            self.bytes_read += size
+            with self._changed:
+                self.bytes_read += size
             addresses.append(self._arena.address + at + inside)
             at += size
         return addresses

@@ -27,6 +27,11 @@ class Places:
         return self.config / "config.toml"
 
     @property
+    def states(self) -> Path:
+        """What models have read, in their own formats; may be deleted at any time."""
+        return self.cache / "states"
+
+    @property
     def engine_lock(self) -> Path:
         """Held by the engine process for as long as it runs."""
         return self.data / "engine.lock"
@@ -41,6 +46,11 @@ class Places:
     def engine_log(self) -> Path:
         """The engine's log; holds no memory's text."""
         return self.logs / "engine.log"
+
+    @property
+    def models(self) -> Path:
+        """Models that were pulled; made when the first one is."""
+        return self.data / "models"
 
     def make(self) -> None:
         """Create the folders. Raises SecondMeError when one cannot be made."""

@@ -16,7 +16,7 @@ from models.openai_server import OpenAIServer
 from models.protocol import Embedder, LanguageModel, ModelError
 from models.server_connection import ServerConnection
 from secondme.places import Places
-from secondme.settings import Settings, server_place, value_of
+from secondme.settings import Settings, bytes_of, server_place, value_of
 from secondme.terms import STOP_WORDS
 
 NO_MODEL = "none"
@@ -132,21 +132,32 @@ class Runtimes:
             return OpenAIServer(connection, model=settings.server_model, context_tokens=settings.server_context)
         if settings.model_path == NO_MODEL:
             return None
-        log = self._places.logs / "model.log"
-        threads = settings.model_threads or None
         if settings.model_path:
             path = Path(settings.model_path).expanduser()
             if path.is_dir():
-                return MlxProcess(path, log, context_tokens=settings.model_context)
-            return LlamaProcess(path, log, context_tokens=settings.model_context, threads=threads)
+                return MlxProcess(path, self._places.logs / "model.log", context_tokens=settings.model_context)
+            return self._llama(path, None, settings)
         bundled = find_language_model(self._places.cache)
         if bundled is None:
             raise ModelError(
                 "There is no language model; answers quote your memory.",
                 "Name a GGUF file with `secondme config set model.path FILE`.",
             )
+        return self._llama(bundled.path, bundled.name, settings)
+
+    def _llama(self, path: Path, name: str | None, settings: Settings) -> LlamaProcess:
+        room = bytes_of(settings.model_states)
         return LlamaProcess(
-            bundled.path, log, name=bundled.name, context_tokens=settings.model_context, threads=threads
+            path,
+            self._places.logs / "model.log",
+            name=name,
+            context_tokens=settings.model_context,
+            threads=settings.model_threads or None,
+            cache_kind="" if settings.model_cache == "auto" else settings.model_cache,
+            gpu_layers=-1 if settings.model_gpu_layers == "auto" else int(settings.model_gpu_layers),
+            memory=bytes_of(settings.model_memory),
+            states=self._places.states if room else None,
+            states_bytes=room,
         )
 
     def _connection(self, settings: Settings, url_setting: str, model_setting: str) -> ServerConnection:
@@ -170,6 +181,10 @@ def model_settings(settings: Settings) -> tuple[object, ...]:
         settings.model_path,
         settings.model_context,
         settings.model_threads,
+        settings.model_memory,
+        settings.model_cache,
+        settings.model_gpu_layers,
+        settings.model_states,
         settings.server_url,
         settings.server_model,
         settings.server_elsewhere,

@@ -35,6 +35,21 @@ class Settings:
     )
     model_context: int = setting("model.context", 4096, "Context window in tokens, at most what the model has.")
     model_threads: int = setting("model.threads", 0, "Threads for the model; 0: one for each core.")
+    model_memory: str = setting(
+        "model.memory",
+        "",
+        "The most that the model's process may hold, such as 6GB, the page cache of its files included: a larger model "
+        "is read from disk as it answers. Empty: what it needs, as far as that is free.",
+    )
+    model_cache: str = setting(
+        "model.cache", "auto", "What the model remembers of a text is kept as f16, or as q8_0 in half the memory."
+    )
+    model_gpu_layers: str = setting(
+        "model.gpu_layers", "auto", "Layers of the model on a GPU: a number, or auto for as many as it has room for."
+    )
+    model_states: str = setting(
+        "model.states", "1GB", "Room on disk for what the model has read, so that it need not read it again; 0: none."
+    )
     server_url: str = setting(
         "server.url",
         "",
@@ -95,7 +110,13 @@ class Settings:
 _FIELDS = {field.metadata["key"]: field for field in dataclasses.fields(Settings)}
 
 
-_CHOICES = {"memory.forgetting": ("off", "gentle", "strong"), "recall.facts": ("off", "on")}
+_CHOICES = {
+    "memory.forgetting": ("off", "gentle", "strong"),
+    "recall.facts": ("off", "on"),
+    "model.cache": ("auto", "f16", "q8_0"),
+}
+_SIZES = ("model.memory", "model.states")
+_SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?", re.IGNORECASE)
 _WHAT_LEAVES = {
     "server.url": "your questions with their chat, the passages recalled for them, your profile, and what background "
     "jobs read of your memory",
@@ -170,6 +191,17 @@ def save(file: Path, key: str, value: str) -> None:
     partial.replace(file)
 
 
+def bytes_of(size: str) -> int:
+    """A size such as 6GB, 800 MB or 4GiB in bytes; empty is 0. Raises UsageError."""
+    found = _SIZE.fullmatch(size.strip()) if size.strip() else None
+    if found is None:
+        if not size.strip():
+            return 0
+        raise UsageError(f"{size!r} is no size.", "Write it like 6GB or 800MB.")
+    unit = 1024 if found[3] else 1000
+    return int(float(found[1]) * unit ** " kmgt".index(found[2].lower() or " "))
+
+
 def server_place(settings: Settings, key: str) -> Place:
     """Where the server is that `server.url` or `embedder.server_url` (`key`) names. Raises ModelError if it may not
     be asked."""
@@ -205,6 +237,10 @@ def _convert(key: str, value: Any) -> Any:
     allowed = _CHOICES.get(key)
     if allowed and converted not in allowed:
         raise UsageError(f"{key} takes {' or '.join(allowed)}, not {value!r}.")
+    if key in _SIZES:
+        bytes_of(converted)
+    if key == "model.gpu_layers" and converted != "auto" and not converted.isdecimal():
+        raise UsageError(f"{key} takes a number or auto, not {value!r}.")
     if key == "jobs.hours" and converted and not _HOURS.fullmatch(converted):
         raise UsageError(f"{key} takes hours such as 22:00-06:00, not {value!r}.")
     if key == "server.elsewhere" and converted and not _HOST.fullmatch(converted):
