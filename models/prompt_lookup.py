@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-_LONGEST, _SHORTEST = 4, 2
+_LONGEST, _SHORTEST = 4, 1
 _WIDTHS = (1, 2, 4, 8, 12, 16, 24, 32)
 
 

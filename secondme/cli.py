@@ -18,6 +18,7 @@ from secondme.cli_eval import evaluate
 from secondme.cli_facts import contradictions, facts, people, profile, show_memory
 from secondme.cli_folders import failures, retry, service, watch
 from secondme.cli_jobs import jobs, pin_, runs, undo, unpin
+from secondme.cli_models import models
 from secondme.terminal import (
     end_line,
     fail,
@@ -88,6 +89,7 @@ for _command in (
     people,
     profile,
     show_memory,
+    models,
 ):
     cli.add_command(_command)
 
@@ -441,20 +443,10 @@ def config_get(key: str) -> None:
 @click.argument("value")
 def config_set(key: str, value: str) -> None:
     """Change a setting; it is in force at once."""
+    from secondme.changing import change_setting
     from secondme.places import places
-    from secondme.settings import save
 
-    if key == "model.path" and value not in ("", "none"):
-        value = str(Path(value).expanduser().absolute())
-        _check_model(Path(value))
-    where = places()
-    save(where.config_file, key, value)
-    if where.socket.exists():
-        from secondme.client import EngineClient
-
-        client = EngineClient(where)
-        if client.hello() is not None:
-            client.reload()
+    change_setting(places(), key, value)
 
 
 @config.command("list")
@@ -595,14 +587,3 @@ def _open_app() -> None:
 
     settings, _ = load(places().config_file)
     run(open_engine, theme=settings.ui_theme)
-
-
-def _check_model(path: Path) -> None:
-    from models.gguf import read_header
-    from models.protocol import ModelError
-    from secondme.errors import SecondMeError
-
-    try:
-        read_header(path)
-    except ModelError as error:
-        raise SecondMeError(error.what, error.remedy, "The setting was not changed.") from error

@@ -10,7 +10,7 @@ import models
 
 HEAVY = (
     "llama_cpp", "onnxruntime", "onnx", "mlx", "mlx_lm", "llguidance", "transformers", "safetensors", "tokenizers",
-    "jinja2", "httpx",
+    "jinja2", "httpx", "httpx2", "huggingface_hub",
 )  # fmt: skip
 UNIX_ONLY = ("fcntl", "grp", "pwd", "resource", "termios", "tty", "pty", "syslog")
 MODULES = sorted(path.stem for path in Path(models.__file__).parent.glob("*.py") if path.stem != "__init__")
@@ -28,7 +28,8 @@ def loaded_after(code: str) -> set[str]:
     [
         "llama", "minilm", "bundled", "gguf", "llama_child", "minilm_graph", "mlx", "mlx_child", "child_wire",
         "child_process", "process", "openai_server", "openai_embedder", "server_connection", "server_place",
-        "llama_embedder", "llama_embed_child", "llama_library",
+        "llama_embedder", "llama_embed_child", "llama_library", "catalogue", "digests", "fetching", "hub", "local_pins",
+        "pulled", "pulls", "selection", "wanted",
     ],
 )  # fmt: skip
 def test_importing_a_module_loads_no_runtime(module: str) -> None:

@@ -45,7 +45,11 @@ class Start:
 
     def __call__(self, **options: object) -> LlamaProcess:
         process = LlamaProcess(
-            self._model, self._folder / "log", context_tokens=1024, states=self.states, **options  # type: ignore[arg-type]
+            self._model,
+            self._folder / "log",
+            context_tokens=1024,
+            states=self.states,
+            **options,  # type: ignore[arg-type]
         )
         self.open.append(process)
         return process
