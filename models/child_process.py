@@ -61,6 +61,8 @@ class OwnedProcess:
         self._restart_limit = restart_limit
         self._restart_seconds = restart_seconds
         self._clock = clock
+        self.check: Callable[[Path], object] = lambda path: None
+        """Called with the path before each start; raises ModelError when the files are not what they should be."""
         self._deaths: deque[float] = deque()
         self._turn = threading.Lock()
         self._child: Child | None = None
@@ -139,6 +141,7 @@ class OwnedProcess:
                 f"so it stays off for {wait:.0f} more.",
                 f"{self.choose_another} Details are in {self._log}.",
             )
+        self.check(self._path)
         return Child(self.child, self._options())
 
     def _title(self) -> str:

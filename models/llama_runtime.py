@@ -118,7 +118,7 @@ class LlamaRuntime:
         self._log = llama_cpp.llama_log_callback(self._on_log)
         llama_cpp.llama_log_set(self._log, ctypes.c_void_p(0))
         # strlen is a C function of the right shape for "is the first byte of this memory not 0?".
-        self._abort = llama_cpp.ggml_abort_callback(ctypes.cast(ctypes.CDLL(None).strlen, ctypes.c_void_p).value or 0)
+        self._abort = llama_cpp.ggml_abort_callback(ctypes.cast(_c_library().strlen, ctypes.c_void_p).value or 0)
         self.tokens: list[int] = []
         self.flash: FlashWeights | None = None
         self.mode = "mapped"
@@ -425,3 +425,8 @@ class LlamaRuntime:
             self._buffers += int(float(found[1]) * (1 << 20))
         if level in (3, 4):
             self._write_log(text)
+
+
+def _c_library() -> ctypes.CDLL:
+    """The system's C library."""
+    return ctypes.CDLL(None if os.name == "posix" else "msvcrt")

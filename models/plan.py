@@ -31,6 +31,8 @@ _PASS_SECONDS = 25e-6
 """What a layer costs beside its weights: some thirty small operations (measured: SmolLM2-135M, 2 threads)."""
 _TOKEN_SECONDS = 20e-9
 """What choosing a token costs for each entry of the vocabulary."""
+_LEAST_SHARE = 0.2
+"""Of the weights of a token, what has to stay in memory at least: a ring, norms, the output."""
 _EXPERT_HITS = 0.38
 """Share of a token's experts that the token before had as well, as published for Qwen3 (see docs/flash.md)."""
 
@@ -105,6 +107,40 @@ def plan(
         layout,
         machine,
     )
+
+
+def estimate(size: int, share: float, kind: int, machine: Machine, memory: int, context: int) -> Plan:
+    """A plan without the header of a file: from `size` bytes of weights of a type, `share` of them used for a token.
+
+    What a mixture reads for a token is reckoned like what `plan` does; the cache is left out, its size being unknown.
+    """
+    beside = PROCESS_BYTES + GROWTH_BYTES + STAGING_BYTES
+    rate = machine.rate(kind)
+    computing = size * share / rate.one
+    reading = PROMPT_TOKENS * size * share / min(rate.many, PROMPT_TOKENS * rate.one)
+    left = memory - beside
+    mode: Mode = "resident" if size <= left else "streamed" if size * share * _LEAST_SHARE <= left else "too large"
+    missed = (
+        0.0
+        if mode == "resident"
+        else (size - left)
+        if share == 1
+        else size * share * (1 - _EXPERT_HITS) * (1 - left / size)
+    )
+    disk = machine.disk or 1e9
+    token = max(computing, missed / disk) if share == 1 else computing + missed / disk
+    needs = (
+        size + beside
+        if mode == "resident"
+        else memory
+        if mode == "streamed"
+        else int(size * share * _LEAST_SHARE + beside)
+    )
+    return Plan(
+        mode, memory, needs, size, context, "", 0, 0, min(size, left) if mode != "too large" else 0,
+        int(missed) if share == 1 else 0, 0, 0, int(missed),
+        1 / token if mode != "too large" else 0.0, max(reading, missed / disk) + token,
+    )  # fmt: skip
 
 
 def compute_seconds(layout: GgufLayout, machine: Machine, tokens: int = 1) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
 
 from models.child_process import POLL, Child, Died, Message, OwnedProcess
 from models.protocol import (
@@ -27,6 +28,12 @@ class ModelProcess(OwnedProcess):
     """Implements `LanguageModel` for a model that a child process holds."""
 
     _requests = 0
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """As `OwnedProcess`."""
+        super().__init__(*arguments, **options)
+        self.when_finished: Callable[[Finished], None] = lambda finished: None
+        """Called with what each answer cost."""
 
     @property
     def context_tokens(self) -> int:
@@ -92,7 +99,9 @@ class ModelProcess(OwnedProcess):
     def _end(self, reply: Message, request: GenerateRequest) -> Finished:
         """The end of an answer from the child's last reply to it. Raises what the reply stands for."""
         if "finished" in reply:
-            return Finished(**reply["finished"])
+            finished = Finished(**reply["finished"])
+            self.when_finished(finished)
+            return finished
         if "overflow" in reply:
             raise ContextOverflow(
                 f"The prompt takes {reply['overflow']} tokens and its answer up to {request.max_tokens}, "

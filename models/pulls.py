@@ -10,7 +10,6 @@ A file gets its name only after its digest agreed with the hub's, by a rename; t
 from __future__ import annotations
 
 import contextlib
-import fcntl
 import os
 import shutil
 import time
@@ -228,17 +227,19 @@ class ModelStore:
     def _only_one(self, repository: str) -> Iterator[None]:
         """Hold the repository's lock. The kernel lets go of it however the process ends."""
         _make(self._partial)
-        lock = os.open(self._partial / f"{_flat(repository)}.lock", os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)
+        from filelock import FileLock, Timeout
+
+        lock = FileLock(self._partial / f"{_flat(repository)}.lock", mode=0o600)
         try:
-            try:
-                fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            except BlockingIOError as error:
-                raise ModelError(
-                    f"{repository} is being pulled or removed by another process.", "Wait until that one has ended."
-                ) from error
+            lock.acquire(blocking=False)
+        except Timeout as error:
+            raise ModelError(
+                f"{repository} is being pulled or removed by another process.", "Wait until that one has ended."
+            ) from error
+        try:
             yield
         finally:
-            os.close(lock)
+            lock.release()
 
     # --- what is there ----------------------------------------------------------------------------
 

@@ -19,6 +19,7 @@ from secondme.cli_facts import contradictions, facts, people, profile, show_memo
 from secondme.cli_folders import failures, retry, service, watch
 from secondme.cli_jobs import jobs, pin_, runs, undo, unpin
 from secondme.cli_models import models
+from secondme.cli_plan import models_plan
 from secondme.terminal import (
     end_line,
     fail,
@@ -92,6 +93,7 @@ for _command in (
     models,
 ):
     cli.add_command(_command)
+models.add_command(models_plan)
 
 
 def main() -> None:
@@ -202,13 +204,15 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: s
     question = question if question is not None else sys.stdin.read()
     secrets = secrets or ("keep" if no_remember else _about_secrets(question))
     answer: api.Answer | None = None
-    streamed = ""
+    streamed, whole = "", 0
     events = open_engine().ask(question, chat_id=chat_id, remember=not no_remember, secrets=secrets)
     for event in interruptible(events):
         if isinstance(event, api.Delta) and not as_json:
             streamed += event.text
             if sys.stdout.isatty():
                 click.echo(event.text, nl=False)
+        elif isinstance(event, api.Passages):
+            whole = event.whole
         elif isinstance(event, api.Done):
             answer = event.answer
         elif isinstance(event, api.Failed):
@@ -223,6 +227,8 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: s
         click.echo(rest if rest else answer.text if answer.finish != "quoted" else "", nl=bool(rest))
     else:
         click.echo(answer.text)
+    if whole:
+        say(f"all {whole:,} passages read" if whole > 1 else "the one passage read")
     for citation in answer.citations:
         excerpt = " ".join(citation.hit.text.split())
         say(f"[{citation.number}] {citation.hit.location()} — {excerpt[:90]}{'…' if len(excerpt) > 90 else ''}")

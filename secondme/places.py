@@ -32,6 +32,11 @@ class Places:
         return self.cache / "states"
 
     @property
+    def model_speeds(self) -> Path:
+        """How fast models answered; may be deleted at any time."""
+        return self.cache / "model-speeds.json"
+
+    @property
     def engine_lock(self) -> Path:
         """Held by the engine process for as long as it runs."""
         return self.data / "engine.lock"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 from pathlib import Path
 
@@ -14,7 +15,10 @@ from models.mlx import MlxProcess
 from models.openai_embedder import OpenAIEmbedder
 from models.openai_server import OpenAIServer
 from models.protocol import Embedder, LanguageModel, ModelError
+from models.pulls import ModelStore
 from models.server_connection import ServerConnection
+from secondme.errors import SecondMeError
+from secondme.measured import MeasuredSpeeds
 from secondme.places import Places
 from secondme.settings import Settings, bytes_of, server_place, value_of
 from secondme.terms import STOP_WORDS
@@ -22,6 +26,8 @@ from secondme.terms import STOP_WORDS
 NO_MODEL = "none"
 SMALL_BYTES = 500_000_000
 """Below about a thousand million weights at four bits a model strays from what it read."""
+STATES_TRIES = 5
+"""A model that is asked just then may write another state."""
 
 
 class Runtimes:
@@ -29,6 +35,7 @@ class Runtimes:
 
     def __init__(self, places: Places) -> None:
         self._places = places
+        self._store = ModelStore(places.models)
         self._lock = threading.Lock()
         self._model: LanguageModel | None = None
         self._made_for: tuple[object, ...] | None = None
@@ -89,6 +96,13 @@ class Runtimes:
                 found.setdefault(place.warning, []).append(what)
         return [f"{' and '.join(what)} by {where}" for where, what in found.items()]
 
+    def answers_here(self, settings: Settings) -> bool:
+        """Whether the model that answers is on this machine."""
+        try:
+            return not settings.server_url or server_place(settings, "server.url").loopback
+        except ModelError:
+            return False  # it is not asked either
+
     def problems(self) -> list[ModelError]:
         """What keeps a model from being there, with remedies."""
         return [problem for problem in (self._embedder_problem, self._model_problem) if problem is not None]
@@ -99,6 +113,18 @@ class Runtimes:
             if self._model is not None:
                 self._model.close()
             self._close_embedder()
+
+    def forget_states(self) -> None:
+        """Stop the models and delete all states of what they read. Raises SecondMeError when some can't be deleted."""
+        for _ in range(STATES_TRIES):
+            self.close()
+            shutil.rmtree(self._places.states, ignore_errors=True)
+            if not self._places.states.exists():
+                return
+        raise SecondMeError(
+            f"What the model has read could not be deleted from {self._places.states}.",
+            "Delete that folder by hand; nothing is lost with it.",
+        )
 
     def _close_embedder(self) -> None:
         if isinstance(self._embedder, LlamaEmbedder):
@@ -116,7 +142,7 @@ class Runtimes:
             return OpenAIEmbedder(connection, settings.embedder_server_model, self._places.cache)
         if settings.embedder_path:
             path = Path(settings.embedder_path).expanduser()
-            return LlamaEmbedder(path, self._places.logs / "embedder.log", self._places.cache)
+            return LlamaEmbedder(self._store.checked(path), self._places.logs / "embedder.log", self._places.cache)
         files = find_embedder(self._places.cache)
         if files is None:
             raise ModelError(
@@ -135,7 +161,9 @@ class Runtimes:
         if settings.model_path:
             path = Path(settings.model_path).expanduser()
             if path.is_dir():
-                return MlxProcess(path, self._places.logs / "model.log", context_tokens=settings.model_context)
+                mlx = MlxProcess(path, self._places.logs / "model.log", context_tokens=settings.model_context)
+                mlx.check = self._store.checked
+                return mlx
             return self._llama(path, None, settings)
         bundled = find_language_model(self._places.cache)
         if bundled is None:
@@ -146,8 +174,8 @@ class Runtimes:
         return self._llama(bundled.path, bundled.name, settings)
 
     def _llama(self, path: Path, name: str | None, settings: Settings) -> LlamaProcess:
-        room = bytes_of(settings.model_states)
-        return LlamaProcess(
+        room, memory = bytes_of(settings.model_states), bytes_of(settings.model_memory)
+        model = LlamaProcess(
             path,
             self._places.logs / "model.log",
             name=name,
@@ -155,10 +183,15 @@ class Runtimes:
             threads=settings.model_threads or None,
             cache_kind="" if settings.model_cache == "auto" else settings.model_cache,
             gpu_layers=-1 if settings.model_gpu_layers == "auto" else int(settings.model_gpu_layers),
-            memory=bytes_of(settings.model_memory),
+            memory=memory,
             states=self._places.states if room else None,
             states_bytes=room,
         )
+        if settings.model_path:
+            model.check = self._store.checked
+        speeds = MeasuredSpeeds(self._places.model_speeds)
+        model.when_finished = lambda finished: speeds.note(str(path), memory, finished)
+        return model
 
     def _connection(self, settings: Settings, url_setting: str, model_setting: str) -> ServerConnection:
         """To a server that may be asked, with the key if it is the one that has it. Raises ModelError."""

@@ -178,3 +178,50 @@ def test_what_the_hub_holds_is_told_only_when_asked(home: Home, hub: HubDouble) 
     shown = home.ok("models", "info", "smollm2-135m", "--online")
     assert "Q4_1" in shown and LANGUAGE_MODEL_FILE in shown
     assert [request.path for request in hub.requests] == [f"/api/models/{KNOWN.repository}/revision/{KNOWN.revision}"]
+
+
+def test_a_plan_says_what_fits_and_how_fast_and_then_how_fast_it_was(home: Home, notes: Path) -> None:
+    told = home.ok("models", "plan")
+    assert "all of it stays in memory" in told and "predicted: " in told and "measured" not in told
+    planned = home.json("models", "plan")
+    assert planned["plan"]["mode"] == "resident" and planned["plan"]["tokens_per_second"] > 1
+    home.ok("config", "set", "model.memory", "2GB")
+    home.ok("ingest", notes)
+    home.ok("config", "set", "answer.everything", "off")
+    home.ok("ask", "Tell me everything about the trip to Lisbon and the tomatoes, please.")
+    assert home.json("models", "plan")["measured"]["answers"] <= 1
+    offer = home.json("models", "plan", "--all", "--memory", "4GB")
+    modes = {one["name"]: one["plan"]["mode"] for one in offer["plans"]}
+    assert offer["memory"] == 4_000_000_000
+    assert modes["qwen3-0.6b"] == "resident" and modes["llama-3.3-70b"] == "too large"
+
+
+def test_a_plan_for_nothing_that_exists_and_memory_that_is_no_size_are_refused_in_a_sentence(home: Home) -> None:
+    for arguments, said in ((["nonsense"], "no plan for nonsense"), (["--memory", "lots"], "no size")):
+        done = home.run("models", "plan", *arguments)
+        assert done.returncode in (2, 3) and said in done.stderr and "Traceback" not in done.stderr
+    assert "no size" in home.run("config", "set", "model.memory", "much").stderr
+
+
+def test_an_answer_within_a_promised_memory_comes_from_weights_on_disk(home: Home, tmp_path: Path) -> None:
+    """The real command line, engine and child with a model that is larger than it may hold."""
+    sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
+    from synthetic_gguf import TINY, write
+
+    found = find_language_model(home.root / "cache")
+    if found is None:
+        pytest.skip("the bundled model is not installed")
+    path = write(TINY, tmp_path / "tiny.gguf", found.path)
+    home.ok("remember", "The spare key hangs behind the kitchen door.")
+    home.ok("models", "use", path)
+    home.ok("config", "set", "model.context", "512")
+    home.ok("config", "set", "answer.max_tokens", "8")
+    home.ok("config", "set", "model.memory", "20MB")
+    refused = home.run("ask", "Where does the spare key hang?", "--json")
+    said = refused.stdout + refused.stderr
+    assert "needs at least" in said and "models plan" in said
+    least = int(said.split("needs at least ")[1].split(" MB")[0].replace(",", ""))
+    home.ok("config", "set", "model.memory", f"{least + 1}MB")
+    answered = home.run("ask", "Where does the spare key hang?", "--json")
+    assert answered.returncode == 0, answered.stderr
+    assert "tiny" in answered.stdout.lower()
