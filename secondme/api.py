@@ -189,6 +189,9 @@ class Passages:
     context_tokens: int
     filling: tuple[tuple[str, int], ...] = ()
     """What fills the prompt, in tokens: instructions, earlier (stretches of this chat), chat, memory, question."""
+    whole: int = 0
+    """Passages that were read, where all that is known was read; 0 where the best were looked for. `citations` are then
+    those nearest to the question."""
     type: Literal["passages"] = "passages"
 
 

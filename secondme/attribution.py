@@ -49,9 +49,11 @@ def support(sentence: str, passage: str) -> float:
 
     Numbers weigh most and all have to be there; names weigh more than other words.
     """
-    held = _stems(passage)
+    return _share(_weighted(sentence), _stems(passage))
+
+
+def _share(words: Sequence[tuple[str, float]], held: set[str]) -> float:
     total = found = 0.0
-    words = _weighted(sentence)
     for word, weight in words:
         present = stem(word) in held
         if not present and word.isdigit():
@@ -65,10 +67,11 @@ def support(sentence: str, passage: str) -> float:
 def attribute(text: str, passages: Sequence[tuple[int, str]]) -> list[AnswerSentence]:
     """Each sentence of `text` with the numbers of at most two passages that support it, the best first."""
     attributed: list[AnswerSentence] = []
+    held = [(number, _stems(body)) for number, body in passages]
     for sentence in sentences(text):
+        words = _weighted(sentence.text)
         scored = sorted(
-            ((support(sentence.text, body), number) for number, body in passages),
-            key=lambda entry: (-entry[0], entry[1]),
+            ((_share(words, stems), number) for number, stems in held), key=lambda entry: (-entry[0], entry[1])
         )
         best = scored[0][0] if scored else 0.0
         # A second passage is cited only when it says the same, not when it shares some words.

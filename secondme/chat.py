@@ -3,14 +3,21 @@
 from __future__ import annotations
 
 import json
-import re
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Literal
 
 from models.protocol import Finished, GenerateRequest, LanguageModel, ModelError, Piece
+from secondme.answer_text import (
+    attributed,
+    attributed_quotes,
+    dated_answer,
+    is_question,
+    quoted,
+    without_speaker,
+)
 from secondme.api import (
     Answer,
     AnswerSentence,
@@ -25,13 +32,14 @@ from secondme.api import (
     Passages,
     Started,
 )
-from secondme.attribution import attribute, cited, sentences, without_citations
+from secondme.attribution import without_citations
 from secondme.chunking import TARGET_CHARACTERS, paragraphs, passages
 from secondme.clock import Clock, instant
 from secondme.documents import Block
 from secondme.errors import NothingFound, UsageError
 from secondme.fact_questions import FactQuestions, acknowledged
 from secondme.ids import derived_id, new_id
+from secondme.kept_reading import KeptReading
 from secondme.profile import card
 from secondme.prompt import Candidate, Prompt, build
 from secondme.question import is_small_talk
@@ -40,7 +48,8 @@ from secondme.reinforcing import reinforce
 from secondme.table_questions import TableQuestions
 from secondme.terms import content_stems, content_words
 from secondme.text import clean
-from secondme.timex import Grain, TimeQuery, expressions, spoken
+from secondme.timex import TimeQuery
+from secondme.whole_memory import Question, Whole, WholeMemory, rests_on
 from secondme.working_memory import KEPT, finished, first_span, lines, thread
 from storage.records import Document, FoundSpan, MessageRecord, Source, Span
 from storage.store import Store
@@ -55,23 +64,16 @@ NEAR_BEST = 6.0
 """What was said earlier in the chat comes along when its score is so near to the best of memory."""
 SMALL_TOKENS = 32
 """A small model's first line is its best; what follows contradicts it."""
-DATED = 3
-"""Best passages in which a date is looked for."""
 OFF_RECORD_MESSAGES = 12
 OFF_RECORD_CHATS = 8
 GREETING = "Ask me about anything that you have kept."
-SENTENCE_QUOTES = 2
-SHORTEST_QUOTE = 20
 LEAST_TOKENS = 640
 """About three passages: with fewer, a slow machine would answer from the wrong one."""
 DEFAULT_READ_RATE = 350.0
 """Prompt tokens a second until the first answer measured it."""
+MEASURED_TOKENS = 64
+"""So many have to be read for their speed to say anything."""
 
-_QUESTION_START = re.compile(
-    r"(?i)^(?:who|what|when|where|why|which|whose|how|is|are|was|were|do|does|did|can|could|should|will|would|have|has)\b"
-)
-_WHEN = re.compile(r"(?i)^\W*when\b|\b(?:what|which) (?:date|day|month|year)\b|^\W*(?:since|on) (?:when|what day)\b")
-_ANNOUNCED = re.compile(r"(?i)(?:the |my )?(?:short )?answer(?: to (?:this|your) question)?(?: is)?\s*:?")
 Finish = Literal["stop", "length", "cancelled", "error", "quoted"]
 
 
@@ -101,9 +103,11 @@ class Conversation:
         small: Callable[[], bool] = lambda: False,
         on_begin: Callable[[], None] = lambda: None,
         names: Callable[[], Sequence[str]] | None = None,
+        whole: WholeMemory | None = None,
     ) -> None:
         """`small`: whether the model is too small to be asked for more than a few words. `on_begin` is called when an
-        answer begins: background work leaves the model. `names`: all by which I am called."""
+        answer begins: background work leaves the model. `names`: all by which I am called. `whole`: to read everything
+        where it fits; without it the best passages are always looked for."""
         self._on_begin = on_begin
         self._store = store
         self._clock = clock
@@ -114,6 +118,8 @@ class Conversation:
         self._max_tokens = max_tokens
         self._on_written = on_written
         self._small = small
+        self._whole = whole
+        self._reading = whole.reading if whole else KeptReading()
         self._read_rate = DEFAULT_READ_RATE
         self._running: dict[str, threading.Event] = {}
         self._off_record: dict[str, list[Message]] = {}
@@ -133,6 +139,7 @@ class Conversation:
         question = clean(question).strip()
         if not question:
             raise UsageError("The question is empty.", "Type one.")
+        erasures = self._reading.erasures
         stored = chat_id is not None and self._store.chats.exists(chat_id)
         if chat_id is not None and not stored and (remember or chat_id not in self._off_record):
             raise NothingFound(f"There is no chat {chat_id}.", "`secondme chats` lists them.")
@@ -158,6 +165,8 @@ class Conversation:
                 yield event
         finally:
             cancel.set()
+            if remember:
+                self._reading.ended(erasures)
             with self._quiet:
                 self._running.pop(draft.record.id, None)
                 self._quiet.notify_all()
@@ -234,6 +243,7 @@ class Conversation:
         usage = Finished("stop", 0, 0, 0.0, 0.0)
         context = 0
         name = ""
+        whole: Whole | None = None
         if refused or dated:
             # Nothing that a model could add: it would only invent.
             prompt = _without_model(candidates)
@@ -250,20 +260,29 @@ class Conversation:
             name = model.name
             try:
                 context = model.context_tokens
-                budget = int(min(context - self._max_tokens() - 16, self._read_rate * self._read_seconds()))
-                prompt = build(
-                    question,
-                    candidates,
-                    history,
-                    max(budget, min(LEAST_TOKENS, context - self._max_tokens() - 16)),
-                    model.count_tokens,
-                    small=small,
-                    earlier=lambda room: lines(finished(self._store, chat, history), thread(history), room),
-                    card=lambda room: card(self._store, now, self._names(), room),
+                budget = max(int(self._read_rate * self._read_seconds()), LEAST_TOKENS)
+                if self._whole is not None and not talk:
+                    # What was found only told whether to answer at all, and is quoted: it does not choose what is read.
+                    nearest = [hit(one) for one in found.hits[:QUOTES]]
+                    asking = Question(question, history, asked_spans, nearest, now)
+                    whole = self._whole.prompt(asking, model, budget)
+                prompt = (
+                    whole.prompt
+                    if whole
+                    else build(
+                        question,
+                        candidates,
+                        history,
+                        min(budget, context - self._max_tokens() - 16),
+                        model.count_tokens,
+                        small=small,
+                        earlier=lambda room: lines(finished(self._store, chat, history), thread(history), room),
+                        card=lambda room: card(self._store, now, self._names(), room),
+                    )
                 )
-                yield Passages(prompt.citations, prompt.tokens, context, prompt.filling)
+                yield Passages(prompt.citations, prompt.tokens, context, prompt.filling, prompt.whole)
                 limit = min(self._max_tokens(), SMALL_TOKENS) if small else self._max_tokens()
-                request = GenerateRequest(prompt.turns, max_tokens=limit, stop=("\n",) if small else ())
+                request = GenerateRequest(prompt.turns, max_tokens=limit, stop=("\n",) if small else (), keep=remember)
                 for piece in model.generate(request, cancel):
                     if isinstance(piece, Finished):
                         usage = piece
@@ -277,19 +296,24 @@ class Conversation:
                 yield Failed(error.what, error.remedy, "What came of the answer is kept." if draft.text else "")
                 return
             finish = usage.reason
-            if usage.prompt_seconds > 0 and usage.prompt_tokens > 64:
-                measured = usage.prompt_tokens / usage.prompt_seconds
-                # A cached prefix is not read again and would look infinitely fast.
-                self._read_rate = min(max(0.7 * self._read_rate + 0.3 * measured, 50.0), 2000.0)
-            draft.text = _without_speaker(draft.text, candidates)
+            self._read(usage, whole, name, remember)
+            speakers = (
+                [one.speaker for one in whole.hits.values()] if whole else [one.hit.speaker for one in candidates]
+            )
+            draft.text = without_speaker(draft.text, speakers)
         said = without_citations(draft.text).strip()
-        text, marked = self._attributed(question, draft.text, prompt, finish)
+        if finish == "quoted":
+            final = attributed_quotes(draft.text, prompt.citations)
+        else:
+            everything = whole.hits if whole else {}
+            quote = finish != "cancelled"
+            final = attributed(question, draft.text, prompt, self._recall, everything, quote=quote)
         answer = Answer(
             chat_id=chat,
             message_id=draft.record.id,
-            text=text,
-            citations=prompt.citations,
-            sentences=marked,
+            text=final.text,
+            citations=final.citations,
+            sentences=final.sentences,
             finish=finish,
             model=name,
             prompt_tokens=usage.prompt_tokens,
@@ -301,14 +325,27 @@ class Conversation:
             said=said,
         )
         if remember:
-            draft.text = text
-            used = [(citation.hit.id, "passage") for citation in prompt.citations]
+            draft.text = final.text
+            rested = [citation.hit.id for citation in final.citations] + (
+                rests_on(said, question, whole) if whole else []
+            )
+            used = [(span_id, "passage") for span_id in rested]
             used += [(span_id, "question") for span_id in asked_spans]
             used += [(first_span(message.id), "history") for message in history]
-            draft.record = replace(draft.record, model=name, details=_details(prompt.citations, marked))
+            draft.record = replace(draft.record, model=name, details=_details(final.citations, final.sentences))
             self._keep(draft, "stopped" if finish == "cancelled" else "complete", used)
-            self._reinforce(prompt.citations, marked, refused=refused)
+            self._reinforce(final.citations, final.sentences, refused=refused)
         yield Done(answer)
+
+    def _read(self, usage: Finished, whole: Whole | None, model: str, remember: bool) -> None:
+        """What reading the prompt cost, and that it need not be read again."""
+        read = usage.prompt_tokens - usage.cached_tokens
+        if usage.prompt_seconds > 0 and read > MEASURED_TOKENS:
+            self._read_rate = min(max(0.7 * self._read_rate + 0.3 * read / usage.prompt_seconds, 50.0), 2000.0)
+        if whole is not None and usage.reason != "cancelled":
+            self._reading.met(whole.kept, usage.cached_tokens)
+            if remember:
+                self._reading.note(model, whole.parts)
 
     def _reinforce(self, citations: Sequence[Citation], marked: Sequence[AnswerSentence], *, refused: bool) -> None:
         """What the answer cites was recalled: it is held more strongly, and comes back if it had faded."""
@@ -382,47 +419,6 @@ class Conversation:
         if remember and now - draft.saved_at >= SAVE_SECONDS:
             draft.saved_at = now
             self._store.chats.save(replace(draft.record, text=draft.text, model=model), [])
-
-    def _attributed(
-        self, question: str, text: str, prompt: Prompt, finish: Finish
-    ) -> tuple[str, tuple[AnswerSentence, ...]]:
-        """The final text. The closest sentences of the passages follow the model's own."""
-        if finish == "quoted":
-            return text, tuple(
-                AnswerSentence(start, start + len(line), (number,), 1.0) for number, start, line in _quote_lines(text)
-            )
-        text = without_citations(text).strip()
-        attributed = attribute(text, prompt.passages)
-        final, marked = cited(text, attributed)
-        quotes = [] if finish == "cancelled" else self._closest(question, prompt.citations)
-        if quotes:
-            final = f"{final}\n\nIn your memory:" if final else "In your memory:"
-        for quote in quotes:
-            number, line = quote
-            start = len(final) + 2
-            final = f"{final}\n\n{line}"
-            marked = (*marked, AnswerSentence(start, len(final), (number,), 1.0))
-        return final, marked
-
-    def _closest(self, question: str, citations: Sequence[Citation]) -> list[tuple[int, str]]:
-        """The sentences of two passages that come nearest to the question, as quotes: (number, line).
-
-        A small model invents; what the passages themselves say stands beside its words.
-        """
-        found = [
-            (citation, " ".join(sentence.text.split()).strip("=-~_* "))
-            for citation in citations
-            for sentence in sentences(_unwrapped(citation.hit.text))
-            if len(sentence.text) >= SHORTEST_QUOTE
-        ]
-        scores = self._recall.closeness(question, [text for _, text in found])
-        chosen: dict[int, str] = {}
-        for i in sorted(range(len(found)), key=lambda i: -scores[i]):
-            citation, text = found[i]
-            if citation.number not in chosen and len(chosen) < SENTENCE_QUOTES:
-                speaker = f"{citation.hit.speaker}: " if citation.hit.speaker else ""
-                chosen[citation.number] = f"> {speaker}{text} [{citation.number}]"
-        return sorted(chosen.items())
 
     def _with_neighbours(self, found: Sequence[Scored], *, brief: bool = False) -> list[Candidate]:
         """Hits as passages; a turn of a chat is read with the turn before and after it.
@@ -533,84 +529,11 @@ class Conversation:
         return tuple(_message(record, spans) for record in records)
 
 
-def dated_answer(found: Found) -> str:
-    """The day that the best passage tells of, for a question that asks when; empty for any other question."""
-    asked = _WHEN.search(found.question)
-    if not asked or not found.hits:
-        return ""
-    for scored in found.hits[:DATED]:
-        span = scored.span.span
-        if span.happened_at is None or span.precision == "mtime":
-            continue
-        said = datetime.fromisoformat(span.happened_at)
-        told = [one for one in expressions(span.text, said) if one.kind != "vague"]
-        if told:
-            return _as_asked(asked.group(), told[0].begins, told[0].ends, told[0].grain)
-    best = found.hits[0].span.span
-    if best.happened_at is None or best.precision == "mtime":
-        return ""
-    said = datetime.fromisoformat(best.happened_at)
-    return _as_asked(asked.group(), said, said + timedelta(days=1), "day")
-
-
-def _as_asked(asked: str, begins: datetime, ends: datetime, grain: Grain) -> str:
-    if "year" in asked.casefold():
-        return str(begins.year)
-    if "month" in asked.casefold():
-        return f"{begins:%B %Y}"
-    return spoken(begins, ends, grain)
-
-
 def _in_history(question: str, history: Sequence[Message]) -> bool:
     """Whether something that the person stated in this chat shares a word with the question."""
     wanted = set(content_stems(question))
     stated = [message.text for message in history if message.role == "user" and not is_question(message.text)]
     return any(wanted & set(content_stems(text)) for text in stated)
-
-
-def _without_speaker(text: str, candidates: Sequence[Candidate]) -> str:
-    """An answer without the name of a speaker in front of it, which small models copy from the context, and without an
-    announcement of an answer that did not come."""
-    if _ANNOUNCED.fullmatch(text.strip()):
-        return ""
-    for candidate in candidates:
-        speaker = candidate.hit.speaker
-        if speaker and text.lstrip().startswith(f"{speaker}: "):
-            return text.lstrip()[len(speaker) + 2 :]
-    return text
-
-
-def is_question(text: str) -> bool:
-    """Whether a message only asks: then it states nothing that could support an answer."""
-    parts = [sentence.text for sentence in sentences(text)]
-    return (
-        bool(parts)
-        and all(part.rstrip().endswith("?") for part in parts[:-1])
-        and (parts[-1].rstrip().endswith("?") or (len(parts) == 1 and bool(_QUESTION_START.match(parts[0]))))
-    )
-
-
-def quoted(citations: Sequence[Citation]) -> str:
-    """An answer without a model: the best passages in their own words."""
-    if not citations:
-        return "Nothing in your memory matches this."
-    return "\n\n".join(_quote(citation) for citation in citations)
-
-
-def _quote(citation: Citation) -> str:
-    text = " ".join(citation.hit.text.split())
-    speaker = f"{citation.hit.speaker}: " if citation.hit.speaker else ""
-    return f"> {speaker}{text} [{citation.number}]"
-
-
-def _unwrapped(text: str) -> str:
-    """Lines of a paragraph joined, so that a sentence that was wrapped is one; same length."""
-    return re.sub(r"(?<=[^\n])\n(?=[^\n\-*+>#|])", " ", text)
-
-
-def _quote_lines(text: str) -> Iterator[tuple[int, int, str]]:
-    for match in re.finditer(r"^> .*\[(\d+)\]$", text, re.MULTILINE):
-        yield int(match.group(1)), match.start(), match.group()
 
 
 def _asks_before(one: Span, other: Span) -> bool:

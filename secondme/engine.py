@@ -60,6 +60,7 @@ from secondme.ignoring import uri_of
 from secondme.indexing import Indexer, pending_work
 from secondme.ingestion import Ingestion
 from secondme.intake import Intake, progress
+from secondme.kept_reading import KeptReading
 from secondme.linking import keywords, related, tags
 from secondme.night import Night
 from secondme.notes import note
@@ -71,11 +72,12 @@ from secondme.reinforcing import pin
 from secondme.retention import Policy
 from secondme.runtimes import Runtimes, embedder_settings, model_settings
 from secondme.secret_scan import settle
-from secondme.settings import load, save, value_of
+from secondme.settings import bytes_of, load, save, value_of
 from secondme.snapshot import export_snapshot, import_snapshot
 from secondme.standing import with_standing
 from secondme.terms import stems
 from secondme.text import clean
+from secondme.whole_memory import WholeMemory
 from storage.removal import Target
 from storage.store import Store
 
@@ -135,6 +137,22 @@ class Engine:
             me=self._me_names,
             promote=lambda: self._settings.recall_facts == "on",
         )
+        reading = KeptReading(
+            lambda: self._places.states / "read.json" if bytes_of(self._settings.model_states) else None,
+            self._runtimes.forget_states,
+        )
+        self._whole = WholeMemory(
+            self._store,
+            reading,
+            names=self._me_names,
+            model=self._model,
+            allowed=self._may_read_everything,
+            small=self._small,
+            most_tokens=lambda: (
+                self._settings.server_context if self._settings.server_url else self._settings.model_context
+            ),
+            max_tokens=lambda: self._settings.answer_max_tokens,
+        )
         self._conversation = Conversation(
             self._store,
             clock,
@@ -144,9 +162,10 @@ class Engine:
             read_seconds=lambda: self._settings.answer_read_seconds,
             max_tokens=lambda: self._settings.answer_max_tokens,
             on_written=self._written,
-            small=lambda: self._given_model is None and self._runtimes.small_model(self._settings),
+            small=self._small,
             on_begin=lambda: self._night.begin_answer(),
             names=self._me_names,
+            whole=self._whole,
         )
         self._foreground = Foreground()
         self._closing = threading.Event()
@@ -163,12 +182,12 @@ class Engine:
         self._night = Night(
             self._store,
             clock,
-            every_job(lambda run: self._indexer.rebalance(run), self._policy, self._me_names),
+            every_job(lambda run: self._indexer.rebalance(run), self._policy, self._me_names, self._whole),
             settings=lambda: self._settings,
             model=self._model,
             give_way=self._wait_quiet,
             on_change=self._written,  # what fades or comes back leaves or enters the index
-            small=lambda: self._given_model is None and self._runtimes.small_model(self._settings),
+            small=self._small,
         )
         self._scheduler = BackgroundScheduler(
             job_defaults={"misfire_grace_time": None, "coalesce": True, "max_instances": 1}, timezone="UTC"
@@ -536,11 +555,13 @@ class Engine:
 
     def _erase(self, targets: list[Target]) -> None:
         with self._intake.writing:
+            # What models have read goes first, so that a crash leaves none of it, and again for what they read meanwhile;
+            # their processes, which hold it in memory, end with it.
+            self._runtimes.forget_states()
             self._store.removal.erase(targets, instant(self._clock.now()))
             self._store.vectors.forget_loaded()
             self._indexer.discard_index()
-            # The model's process may still hold the text in its cache.
-            self._runtimes.close()
+            self._whole.reading.erase()
         self._written()
 
     def _target(self, text: str) -> Target:
@@ -769,6 +790,15 @@ class Engine:
         """The welcome was answered or skipped."""
         self._store.database.set_fact("welcomed", "yes")
         self._notify()
+
+    def _small(self) -> bool:
+        return self._given_model is None and self._runtimes.small_model(self._settings)
+
+    def _may_read_everything(self) -> bool:
+        """A small model strays when it reads much, and a server elsewhere was allowed what is recalled, not everything."""
+        if self._settings.answer_everything != "auto":
+            return self._settings.answer_everything == "always"
+        return not self._small() and self._runtimes.answers_here(self._settings)
 
     def _model(self) -> LanguageModel | None:
         return self._given_model or self._runtimes.language_model(self._settings)

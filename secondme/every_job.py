@@ -13,6 +13,7 @@ from secondme.people import People
 from secondme.profile import Portrait
 from secondme.retention import Policy
 from secondme.summaries import Balance, Summaries, Topics
+from secondme.whole_memory import ReadAhead, WholeMemory
 from secondme.working_memory import LongChats
 
 
@@ -20,9 +21,10 @@ def every_job(
     rebalance: Callable[[Run], Iterator[Progress]],
     policy: Callable[[], Policy],
     me: Callable[[], Sequence[str]] = lambda: (),
+    whole: WholeMemory | None = None,
 ) -> tuple[Job, ...]:
     """All of them. `rebalance` builds the memory tree anew in a run; `policy` says how fast memories fade; `me` names by
-    which I am called."""
+    which I am called; `whole` lays out all that is known, where a model may read it."""
     return (
         Merging(),
         Balance(rebalance),
@@ -34,4 +36,5 @@ def every_job(
         People(),
         Portrait(me),
         Forgetting(policy),
+        *([ReadAhead(whole)] if whole else []),
     )

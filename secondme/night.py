@@ -26,8 +26,9 @@ from storage.store import Store
 
 DAILY = timedelta(hours=20)
 """A job is due so long after its last success."""
-SOON = {"learn": timedelta(minutes=9)}
-"""What was said today is known today (post-thinking, as in Think-in-Memory); reading it costs a thousandth of a second."""
+SOON = {"learn": timedelta(minutes=9), "read": timedelta(minutes=9)}
+"""What was said today is known today (post-thinking, as in Think-in-Memory); reading it costs a thousandth of a second. And
+what is known is read by the model before it is asked; where nothing is new that costs some thousandths."""
 THINKS = "learn"
 KEPT = timedelta(days=90)
 """Runs can be undone for so long."""

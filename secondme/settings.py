@@ -77,6 +77,12 @@ class Settings:
     answer_read_seconds: float = setting(
         "answer.read_seconds", 2.0, "Seconds that the model may take to read what was recalled for an answer."
     )
+    answer_everything: str = setting(
+        "answer.everything",
+        "auto",
+        "Whether the model reads all you know instead of the best passages, where it fits and is read in time: auto (a "
+        "model that is not small and is on this machine), off, or always, also by a server elsewhere.",
+    )
     answer_max_tokens: int = setting("answer.max_tokens", 120, "Longest answer in tokens.")
     index_exact_below: int = setting(
         "index.exact_below", 20000, "Up to so many spans vectors are searched exactly, beyond through the index."
@@ -113,6 +119,7 @@ _FIELDS = {field.metadata["key"]: field for field in dataclasses.fields(Settings
 _CHOICES = {
     "memory.forgetting": ("off", "gentle", "strong"),
     "recall.facts": ("off", "on"),
+    "answer.everything": ("auto", "off", "always"),
     "model.cache": ("auto", "f16", "q8_0"),
 }
 _SIZES = ("model.memory", "model.states")

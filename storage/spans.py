@@ -16,6 +16,10 @@ _FOUND = """
     FROM spans s JOIN documents d ON d.id = s.document_id JOIN sources r ON r.id = d.source_id
 """
 
+_EVIDENCE = """
+    s.evidence = 1 AND s.role != 'assistant' AND s.archived_at IS NULL AND s.hidden_at IS NULL AND s.merged_into IS NULL
+"""
+
 _COLUMNS = (
     'id, document_id, ordinal, section, start, "end", line, text, heading, speaker, role, evidence, happened_at, '
     "happened_offset, precision, message_id, place, origin, hidden_at"
@@ -187,6 +191,19 @@ class Spans:
         """Spans with these row numbers, those in recall or not; missing ones are left out."""
         rows = self._db.read_in(f"{_FOUND} WHERE s.seq IN ({{marks}})", list(seqs))
         return {row["seq"]: found_span(row) for row in rows}
+
+    def evidence_size(self, limit: int) -> tuple[int, int]:
+        """(spans, characters) of all that may support an answer; where there are more than `limit` spans, of one more."""
+        row = self._db.one(
+            f"""SELECT count(*), coalesce(sum(length(text)), 0)
+                FROM (SELECT text FROM spans s WHERE {_EVIDENCE} LIMIT ?)""",
+            (limit + 1,),
+        )
+        return (int(row[0]), int(row[1])) if row else (0, 0)
+
+    def evidence(self) -> list[FoundSpan]:
+        """All that may support an answer, faded or not, in the order in which it was taken in."""
+        return [found_span(row) for row in self._db.read(f"{_FOUND} WHERE {_EVIDENCE} ORDER BY s.seq")]
 
     def of_document(self, document_id: str, first: int, last: int) -> list[FoundSpan]:
         """Spans of a version with ordinals from first to last, in order, in recall or not."""

@@ -31,6 +31,7 @@ def test_a_merge_is_previewed_listed_shown_and_undone(home: Home, tmp_path: Path
         "study",
         "people",
         "portrait",
+        "read",
         "forget",
     }
     preview = home.json("jobs", "run", "merge", "--dry-run")

@@ -44,6 +44,17 @@ def test_recall_explains_itself_and_the_forest_shows_everything(home: Home, tmp_
     assert "pottery" in home.run("tree").stdout
 
 
+def test_where_everything_fits_ask_says_that_all_of_it_was_read(home: Home, tmp_path: Path) -> None:
+    home.ok("remember", "The blue boat is moored behind the old mill.")
+    home.ok("remember", "Doctor Okafor told me to avoid grapefruit.")
+    question = "What did Doctor Okafor tell me to avoid?"
+    assert "passages read" not in home.run("ask", "--off-record", question).stderr
+    home.ok("config", "set", "answer.everything", "always")
+    done = home.run("ask", "--off-record", question)
+    assert "all 2 passages read" in done.stderr
+    assert "Doctor Okafor told me to avoid grapefruit." in done.stdout
+
+
 def test_answers_tell_dates_and_refuse_what_memory_does_not_hold(home: Home, tmp_path: Path) -> None:
     home.run("ingest", chat_file(tmp_path))
     dated = home.json("ask", "--no-remember", "When did Mira go to the pottery class?")

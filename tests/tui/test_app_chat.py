@@ -32,6 +32,18 @@ async def test_a_question_is_answered_with_its_passages_and_the_context_used() -
         assert "context 31% (2 memories)" in stage.shown(StatusBar)
 
 
+async def test_where_all_that_is_known_was_read_the_status_line_says_so() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("When do we meet Ana?")
+        door.answers.send(Started("chat-1", "message-1"), Passages(citations(), 3100, 4096, whole=84))
+        await stage.until(lambda: "reading all that you know, 84 passages" in stage.shown())
+        assert "context 76% (all 84 passages read)" in stage.shown(StatusBar)
+        door.answers.send(*whole_answer()[2:])
+        await stage.until(lambda: stage.idle)
+        assert "context 76% (all 84 passages read)" in stage.shown(StatusBar)
+
+
 async def test_the_second_question_goes_into_the_same_chat() -> None:
     door = ScriptedDoor()
     async with staged(door) as stage:

@@ -175,7 +175,7 @@ class ChatScreen(Screen[None]):
                 self.load_chats()
             case Passages() as passages:
                 running.passages = passages
-                running.view.passages(passages.citations)
+                running.view.passages(passages)
                 self._engine = replace(self._engine, passages=passages)
                 self.query_one(StatusBar).state = self._engine
             case Delta(text=text):
@@ -293,7 +293,7 @@ class ChatScreen(Screen[None]):
             running.view = AnswerView("".join(running.text), waiting="thinking…")
             await conversation.add(running.view)
             if running.passages is not None:
-                running.view.passages(running.passages.citations)
+                running.view.passages(running.passages)
         self._show_chats()
 
     # --- citations

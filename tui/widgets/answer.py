@@ -10,7 +10,7 @@ from textual.containers import Vertical
 from textual.timer import Timer
 from textual.widgets import Static
 
-from secondme.api import Answer, AnswerSentence, Citation, Message
+from secondme.api import Answer, AnswerSentence, Citation, Message, Passages
 from secondme.text import clean
 from tui.widgets.answer_markdown import UNSUPPORTED, AnswerMarkdown
 from tui.widgets.citations import CitationList, PassageWanted
@@ -96,10 +96,10 @@ class AnswerView(Vertical):
             self._timer = None
         await self._flush()
 
-    def passages(self, citations: Sequence[Citation]) -> None:
+    def passages(self, passages: Passages) -> None:
         """The passages that the answer is written from, known before its first word."""
-        self.markdown.numbers = {citation.number for citation in citations}
-        self.wait(_reading(len(citations)))
+        self.markdown.numbers = {citation.number for citation in passages.citations}
+        self.wait(_reading(len(passages.citations), passages.whole))
 
     def wait(self, why: str) -> None:
         """Say what is being waited for, until the first text comes."""
@@ -165,7 +165,9 @@ _SAVED_STATES = {
 }
 
 
-def _reading(passages: int) -> str:
+def _reading(passages: int, whole: int) -> str:
+    if whole:
+        return f"reading all that you know, {whole:,} passage{'s' if whole != 1 else ''}…"
     if not passages:
         return "thinking…"
     return f"reading {passages} passage{'s' if passages != 1 else ''}…"

@@ -56,8 +56,10 @@ def status_pieces(state: EngineState) -> list[tuple[int, Content]]:
     pieces.append((1, _model(status)))
     if passages is not None and passages.context_tokens:
         used = round(100 * passages.prompt_tokens / passages.context_tokens)
-        count = len(passages.citations)
-        memories = f"{count} memor{'y' if count == 1 else 'ies'}"
+        count = passages.whole or len(passages.citations)
+        memories = f"{count:,} memor{'y' if count == 1 else 'ies'}"
+        if passages.whole:
+            memories = f"all {count:,} passages read" if count > 1 else "the one passage read"
         pieces.append((3, Content(f"context {used}% ({memories})")))
         filling = ", ".join(f"{name} {tokens:,}" for name, tokens in passages.filling)
         if filling:
