@@ -81,9 +81,9 @@ def dense(model: Path, rounds: int, replayed: Path | None) -> dict[str, Any]:
 
 
 def drawn(replayed: Path, turn: int) -> Path:
-    """Four answers for a round, the first of which is where widths are learnt."""
+    """Three answers for a round, the first of which is where widths are learnt."""
     part = replayed.with_suffix(f".{turn}")
-    part.write_text(json.dumps(random.Random(turn).sample(json.loads(replayed.read_text()), 4)))
+    part.write_text(json.dumps(random.Random(turn).sample(json.loads(replayed.read_text()), 3)))
     return part
 
 

