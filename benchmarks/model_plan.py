@@ -9,6 +9,8 @@ from __future__ import annotations
 import argparse
 import json
 import statistics
+import subprocess
+import sys
 import tempfile
 import threading
 from pathlib import Path
@@ -42,6 +44,18 @@ def run_once(path: Path, memory: int, folder: Path, tokens: int, sentences: int)
     raise AssertionError("an answer ends with Finished")
 
 
+def routed(path: Path, memory: int, folder: Path, tokens: int, sentences: int) -> tuple[float, float]:
+    """As `run_once`, with the published overlap of experts: random weights would pick the same ones again and again.
+
+    The first token is that of the process, whose prompt's router is not steered.
+    """
+    shape = ["--experts", str(QWEN3_30B_A3B.experts), "--used", str(QWEN3_30B_A3B.experts_used)]
+    worker = [sys.executable, "-P", str(Path(__file__).with_name("flash_worker.py")), "ours", "--model", str(path)]
+    done = subprocess.run([*worker, "--memory", str(memory), *shape], capture_output=True, text=True, check=True)
+    decoded = json.loads(done.stdout.strip().splitlines()[-1])
+    return 1 / decoded["seconds"], run_once(path, memory, folder, 2, sentences)[1]
+
+
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -69,10 +83,11 @@ def main() -> None:
         memory, layout = int(gigabytes * 1e9), read_layout(path)
         predicted, measured = [], []
         for _ in range(arguments.rounds):
-            machine = measure([tensor.kind for tensor in layout.tensors], physical_cores(), path)
+            machine = measure([1, *(tensor.kind for tensor in layout.tensors)], physical_cores(), path)
             made = plan(layout, machine, memory, context=CONTEXT)
             predicted.append((made.tokens_per_second, made.first_token))
-            measured.append(run_once(path, memory, folder, tokens, sentences))
+            run = routed if layout.number("expert_count") else run_once
+            measured.append(run(path, memory, folder, tokens, sentences))
         guess = [statistics.median(one[column] for one in predicted) for column in (0, 1)]
         truth = [statistics.median(one[column] for one in measured) for column in (0, 1)]
         told[name] = {

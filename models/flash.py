@@ -146,7 +146,7 @@ class FlashWeights:
         """Read tensors into memory that stays, neighbours in one read."""
         for path, file in self._files.items():
             ranges = merged([(tensor.offset, tensor.size) for tensor in hot if str(tensor.file) == path])
-            arena = Arena(sum(size for _, size in ranges))
+            arena = Arena(sum(size for _, size in ranges), huge=True)
             self._arenas.append(arena)
             places, at = [], 0
             for start, size in ranges:

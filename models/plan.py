@@ -27,8 +27,14 @@ from models.speed import Machine
 Mode: TypeAlias = Literal["resident", "streamed", "too large"]
 PROMPT_TOKENS = 500
 """Length of the prompt whose first token is predicted."""
-_PASS_SECONDS = 25e-6
+_PASS_SECONDS = 60e-6
 """What a layer costs beside its weights: some thirty small operations (measured: SmolLM2-135M, 2 threads)."""
+_ATTENTION_SHARE = 0.5
+"""Attention reads its cache so fast, of the rate at which f16 weights are multiplied (measured: 20 to 26 ms a token
+after 1,400 tokens of SmolLM2-135M, 12 to 15 at the beginning)."""
+_EXPERT_DISK_SHARE = 0.5
+"""Experts come so fast, of the disk's rate: they are reads of about a megabyte each (measured: 1.3 of 2.7 GB/s)."""
+_F16 = 1
 _TOKEN_SECONDS = 20e-9
 """What choosing a token costs for each entry of the vocabulary."""
 _LEAST_SHARE = 0.2
@@ -128,7 +134,7 @@ def estimate(size: int, share: float, kind: int, machine: Machine, memory: int, 
         else size * share * (1 - _EXPERT_HITS) * (1 - left / size)
     )
     disk = machine.disk or 1e9
-    token = max(computing, missed / disk) if share == 1 else computing + missed / disk
+    token = max(computing, missed / disk) if share == 1 else computing + missed / (_EXPERT_DISK_SHARE * disk)
     needs = (
         size + beside
         if mode == "resident"
@@ -153,6 +159,9 @@ def compute_seconds(layout: GgufLayout, machine: Machine, tokens: int = 1) -> fl
             continue
         used[tensor.kind] += int(tensor.size * (share if _is_expert(tensor) else 1))
     fixed = layout.number("block_count") * _PASS_SECONDS
+    # After a prompt of the usual length, or on the way through one: half of it on average.
+    attended = PROMPT_TOKENS if tokens == 1 else tokens * tokens / 2
+    fixed += attended * cache_bytes(layout, 1, "f16") / (_ATTENTION_SHARE * machine.rate(_F16).one)
     if tokens == 1:
         return fixed + _choosing(layout) + sum(size / machine.rate(kind).one for kind, size in used.items())
     return fixed + sum(
@@ -164,7 +173,7 @@ def _timed(found: Plan, layout: GgufLayout, machine: Machine) -> Plan:
     """With the times. Reading and computing overlap, but for experts, which are known only once they are needed."""
     disk = machine.disk or 1e9
     computing, streaming = compute_seconds(layout, machine), found.streamed / disk
-    routed = (found.read_each - found.streamed) / disk
+    routed = (found.read_each - found.streamed) / (_EXPERT_DISK_SHARE * disk)
     token = max(computing, streaming) + routed
     # Reading a prompt goes through the model once for every batch.
     passes = -(-PROMPT_TOKENS // BATCH_TOKENS)
@@ -183,8 +192,10 @@ def _read_by_router(layout: GgufLayout, experts: Sequence[TensorPlace], room: in
     whole = sum(tensor.size for tensor in experts)
     if not whole:
         return 0
-    used = whole * layout.number("expert_used_count", 1) / max(1.0, layout.number("expert_count", 1))
-    return int(used * (1 - _EXPERT_HITS) * max(0.0, 1 - room / whole))
+    used, count = layout.number("expert_used_count", 1), max(1.0, layout.number("expert_count", 1))
+    held = count * room / whole
+    chance = min(1.0, max(0.0, held - used) / max(1.0, count - used))
+    return int(whole * used / count * (1 - _EXPERT_HITS) * (1 - chance))
 
 
 def _is_expert(tensor: TensorPlace) -> bool:

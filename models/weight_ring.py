@@ -44,7 +44,7 @@ class WeightRing:
         """`files` by path; `size` in bytes has to hold two of the largest steps."""
         self._files = files
         self._steps = steps
-        self._arena = Arena(size)
+        self._arena = Arena(size, huge=True)
         self._slots: deque[_Slot] = deque()
         self._changed = threading.Condition()
         self._next = 0

@@ -505,6 +505,8 @@ def status(wait: bool, as_json: bool) -> None:
     click.echo(f"model      {now.model or 'none: answers are quotes'}")
     click.echo(f"embedder   {now.embedder or 'none: recall finds words only'}")
     click.echo(f"index      {now.index}")
+    for sentence in now.leaving:
+        click.echo(f"leaving    {sentence}")
     for folder in now.folders:
         click.echo(f"folder     {folder_text(folder)}")
     for work in (now.activity, now.job):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -138,14 +138,14 @@ class Planner:
         made = estimate(size, share, kind, machine, self.memory, self._settings.model_context)
         return ModelPlan(known.name, "", quantization, made, True)
 
-    def _machine(self, kinds: object, path: Path | None = None) -> Machine:
+    def _machine(self, kinds: Iterable[int], path: Path | None = None) -> Machine:
         from models.bundled import find_language_model
         from models.llama import physical_cores
         from models.speed import measure
 
         bundled = None if path else find_language_model(self._where.cache)
         threads = self._settings.model_threads or physical_cores()
-        return measure(list(kinds), threads, path or (bundled.path if bundled else None))  # type: ignore[call-overload]
+        return measure([*kinds, 1], threads, path or (bundled.path if bundled else None))
 
 
 def sentences(one: ModelPlan) -> Iterator[str]:
