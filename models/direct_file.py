@@ -26,8 +26,11 @@ class Arena:
         """`size` in bytes, rounded up to pages. `huge`: in huge pages where the system has them, which takes less
         of the processor's time to read into and to compute with."""
         self.size = max(PAGE, -(-size // PAGE) * PAGE)
-        flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0)
-        self._memory = mmap.mmap(-1, self.size, flags=flags) if os.name == "posix" else mmap.mmap(-1, self.size)
+        if os.name == "posix":
+            flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0)
+            self._memory = mmap.mmap(-1, self.size, flags=flags)
+        else:
+            self._memory = mmap.mmap(-1, self.size)
         if huge and hasattr(mmap, "MADV_HUGEPAGE"):
             with contextlib.suppress(OSError):
                 self._memory.madvise(mmap.MADV_HUGEPAGE)

@@ -221,7 +221,7 @@ def test_an_answer_within_a_promised_memory_comes_from_weights_on_disk(home: Hom
     said = refused.stdout + refused.stderr
     assert "needs at least" in said and "models plan" in said
     least = int(said.split("needs at least ")[1].split(" MB")[0].replace(",", ""))
-    home.ok("config", "set", "model.memory", f"{least + 1}MB")
+    home.ok("config", "set", "model.memory", f"{least + 6}MB")
     answered = home.run("ask", "Where does the spare key hang?", "--json")
     assert answered.returncode == 0, answered.stderr
     assert "tiny" in answered.stdout.lower()
