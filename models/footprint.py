@@ -41,8 +41,8 @@ def compute_bytes(layout: GgufLayout) -> int:
 def recommended_cache(layout: GgufLayout, context: int, memory: int) -> str:
     """Type of the attention cache: the smaller one where weights would have to make room for the larger.
 
-    Quantized it takes 53 % of the memory; the answers of the bundled model stay as they are for most questions
-    (see docs/flash.md), and every byte saved is a byte of weights that is not read again for each token.
+    Quantized it takes 53 % of the memory, and every byte saved is a byte of weights that is not read again for each
+    token; but reading a prompt takes longer (15 s instead of 8 for 1,400 tokens of SmolLM2-135M).
     """
     whole = layout.weight_bytes + PROCESS_BYTES + STAGING_BYTES + GROWTH_BYTES + compute_bytes(layout)
     head = layout.number("attention.key_length") or layout.number("embedding_length") / max(
