@@ -13,12 +13,10 @@ import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, TypeAlias
 
+from models.child_wire import Message
 from models.gguf import CHOOSE_ANOTHER
 from models.protocol import ModelError
-
-Message: TypeAlias = dict[str, Any]
 
 POLL = 0.02
 """How often a waiting caller looks at its cancel event, in seconds."""

@@ -20,6 +20,7 @@ import re
 import signal
 import sys
 import threading
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Protocol, TypeAlias
@@ -132,6 +133,25 @@ class Runtime(Protocol):
     def rest(self) -> None:
         """Nothing was asked for a moment: time to put aside what may be needed again."""
         ...
+
+
+def finished(reason: str, prompt: Sequence[int], known: int, completion: int, began: float, first: float) -> Message:
+    """The reply that ends an answer now.
+
+    `known` tokens of the prompt had not to be read; `began` is when it began and `first` when its first token was
+    there, 0 if none was, both by `time.perf_counter`.
+    """
+    ended = time.perf_counter()
+    return {
+        "finished": {
+            "reason": reason,
+            "prompt_tokens": len(prompt),
+            "completion_tokens": completion,
+            "prompt_seconds": (first or ended) - began,
+            "completion_seconds": ended - (first or ended),
+            "cached_tokens": known,
+        }
+    }
 
 
 def control_pattern(texts: Iterable[str]) -> re.Pattern[str]:

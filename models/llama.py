@@ -8,10 +8,11 @@ from collections.abc import Callable
 from pathlib import Path
 
 from models import llama_child
+from models.child_wire import Message
 from models.footprint import cache_bytes, recommended_cache
 from models.gguf import read_header, read_layout
 from models.memory_use import available_bytes
-from models.process import Message, ModelProcess
+from models.process import ModelProcess
 
 
 class LlamaProcess(ModelProcess):

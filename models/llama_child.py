@@ -18,7 +18,17 @@ if __name__ == "__main__":
     # Run as a file, Python does not know the package that the file is in.
     sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from models.child_wire import CHATML, AnswerText, Cancellation, Message, Refused, broken_up, control_pattern, run
+from models.child_wire import (
+    CHATML,
+    AnswerText,
+    Cancellation,
+    Message,
+    Refused,
+    broken_up,
+    control_pattern,
+    finished,
+    run,
+)
 from models.llama_runtime import Aborted, LlamaRuntime, RuntimeOptions, Sampled, Sampling, Unreadable
 from models.saved_states import LEAST_TOKENS, SavedStates
 
@@ -119,17 +129,7 @@ class Model:
         if failed:
             yield {"failed": failed}
             return
-        ended = time.perf_counter()
-        yield {
-            "finished": {
-                "reason": reason,
-                "prompt_tokens": len(prompt),
-                "completion_tokens": completion,
-                "prompt_seconds": (first or ended) - began,
-                "completion_seconds": ended - (first or ended),
-                "cached_tokens": cached,
-            }
-        }
+        yield finished(reason, prompt, cached, completion, began, first)
 
     def rest(self) -> None:
         """Put the state of what was read on disk, if that is allowed and worth it."""

@@ -10,7 +10,8 @@ from pathlib import Path
 import numpy as np
 
 from models import llama_embed_child
-from models.child_process import Message, OwnedProcess
+from models.child_process import OwnedProcess
+from models.child_wire import Message
 from models.digests import sha256_of
 from models.gguf import GgufLayout, read_layout
 from models.llama import physical_cores

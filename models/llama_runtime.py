@@ -155,9 +155,7 @@ class LlamaRuntime:
         at = len(self.tokens)
         while at < len(prompt):
             part = prompt[at : at + self._batch_tokens]
-            self._decode(
-                part, [at + len(part) == len(prompt)] if len(part) == 1 else None, last=at + len(part) == len(prompt)
-            )
+            self._decode(part, last=at + len(part) == len(prompt))
             at += len(part)
 
     def sample(

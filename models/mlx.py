@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from models import mlx_child
+from models.child_wire import Message
 from models.gguf import CHOOSE_ANOTHER
-from models.process import Message, ModelProcess
+from models.process import ModelProcess
 from models.protocol import ModelError
 
 _LARGEST_CONFIG = 1 << 20

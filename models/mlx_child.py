@@ -18,7 +18,17 @@ if __name__ == "__main__":
     # Run as a file, Python does not know the package that the file is in.
     sys.path.append(str(Path(__file__).resolve().parents[1]))
 
-from models.child_wire import CHATML, AnswerText, Cancellation, Message, Refused, broken_up, control_pattern, run
+from models.child_wire import (
+    CHATML,
+    AnswerText,
+    Cancellation,
+    Message,
+    Refused,
+    broken_up,
+    control_pattern,
+    finished,
+    run,
+)
 
 _CHUNK = 256
 """Tokens of a prompt that are evaluated between two looks at the cancellation."""
@@ -148,17 +158,7 @@ class Model:
             tokens.close()
         if reason != "cancelled":
             yield from self._rest(text, detokenizer, chosen)
-        ended = time.perf_counter()
-        yield {
-            "finished": {
-                "reason": reason,
-                "prompt_tokens": len(prompt),
-                "completion_tokens": completion,
-                "prompt_seconds": (first or ended) - began,
-                "completion_seconds": ended - (first or ended),
-                "cached_tokens": known,
-            }
-        }
+        yield finished(reason, prompt, known, completion, began, first)
 
     def _rest(self, text: AnswerText, detokenizer: Any, chosen: _Chosen) -> Iterator[Message]:
         """What was held back at the end of an answer, without half a character."""

@@ -7,7 +7,8 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any
 
-from models.child_process import POLL, Child, Died, Message, OwnedProcess
+from models.child_process import POLL, Child, Died, OwnedProcess
+from models.child_wire import Message
 from models.protocol import (
     ChatTurn,
     ContextOverflow,
@@ -17,8 +18,6 @@ from models.protocol import (
     Piece,
     TokenLogprob,
 )
-
-__all__ = ["Message", "ModelProcess"]
 
 # How long a stopped answer may take to end before its process is killed, in seconds.
 _PATIENCE = 5.0
