@@ -9,7 +9,7 @@ from pathlib import Path
 
 from models import llama_child
 from models.child_wire import Message
-from models.footprint import cache_bytes, recommended_cache
+from models.footprint import cache_bytes
 from models.gguf import read_header, read_layout
 from models.memory_use import available_bytes
 from models.process import ModelProcess
@@ -71,16 +71,13 @@ class LlamaProcess(ModelProcess):
         trained = read_header(self._path).context_tokens
         context = min(self._wanted_context, trained or self._wanted_context)
         memory = self._memory or self._memory_if_large()
-        kind = self._cache_kind
-        if not kind:
-            kind = recommended_cache(read_layout(self._path), context, memory) if memory else "f16"
         return {
             "model": str(self._path),
             "log": str(self._log),
             "context_tokens": context,
             "threads": self._threads,
             "batch_threads": self._batch_threads,
-            "cache_kind": kind,
+            "cache_kind": self._cache_kind,
             "gpu_layers": self._gpu_layers,
             "memory": memory,
             "states": str(self._states) if self._states else "",

@@ -154,7 +154,7 @@ class Model:
             return None
         found = Path(options["model"]).stat()
         identity = (
-            *(options["model"], found.st_size, found.st_mtime_ns, template or CHATML, options["cache_kind"]),
+            *(options["model"], found.st_size, found.st_mtime_ns, template or CHATML, self._runtime.cache_kind),
             metadata.version("llama-cpp-python"),
         )
         return SavedStates(Path(options["states"]), identity, options["states_bytes"])

@@ -29,6 +29,7 @@ from models.footprint import (
     cache_bytes,
     compute_bytes,
     layers_on_gpu,
+    recommended_cache,
 )
 from models.ggml_tensor import unread_mapping
 from models.gguf import GgufLayout, read_layout
@@ -64,7 +65,8 @@ class RuntimeOptions:
     context_tokens: int
     threads: int
     batch_threads: int
-    cache_kind: str = "f16"
+    cache_kind: str = ""
+    """Type of the attention cache; empty: the one that is recommended for `memory`."""
     gpu_layers: int = 0
     """Layers on a GPU, of those that there are; -1: as many as its free memory holds."""
     memory: int = 0
@@ -105,6 +107,9 @@ class LlamaRuntime:
         """
         self._options = options
         self._layout = read_layout(options.model) if options.memory else None
+        self.cache_kind = options.cache_kind or "f16"
+        if self._layout is not None and not options.cache_kind:
+            self.cache_kind = recommended_cache(self._layout, options.context_tokens, options.memory)
         if self._layout is not None and self._layout.weight_bytes > options.memory:
             # OpenMP threads that spin while they wait for weights keep the reader from its work: 0.44 s a token
             # with this on two cores, 0.55 with the 1,000 rounds that are best elsewhere, 1.4 without a limit.
@@ -348,7 +353,7 @@ class LlamaRuntime:
         if options.gpu_layers >= 0:
             return options.gpu_layers
         layout = read_layout(options.model)
-        return layers_on_gpu(layout, there, options.context_tokens, options.cache_kind)
+        return layers_on_gpu(layout, there, options.context_tokens, self.cache_kind)
 
     def _make_context(self, callback: Any) -> Any:
         options, params = self._options, self.lib.llama_context_default_params()
@@ -358,8 +363,8 @@ class LlamaRuntime:
         params.n_outputs_max = min(OUTPUTS, self._batch_tokens)
         params.n_threads = options.threads
         params.n_threads_batch = options.batch_threads
-        params.type_k = params.type_v = CACHE_KINDS[options.cache_kind]
-        quantized = options.cache_kind != "f16"
+        params.type_k = params.type_v = CACHE_KINDS[self.cache_kind]
+        quantized = self.cache_kind != "f16"
         # On a CPU flash attention halves the speed of decoding after 1,400 tokens (20 to 26 ms a token without, 46 to
         # 51 with); values that are quantized need it.
         params.flash_attn_type = (
@@ -381,7 +386,7 @@ class LlamaRuntime:
         options, lib = self._options, self.lib
         beside = (
             PROCESS_BYTES
-            + cache_bytes(layout, options.context_tokens, options.cache_kind)
+            + cache_bytes(layout, options.context_tokens, self.cache_kind)
             + compute_bytes(layout)
             + GROWTH_BYTES
         )
