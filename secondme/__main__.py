@@ -8,7 +8,7 @@ if not getattr(sys.flags, "safe_path", False) and sys.path:
     if Path(sys.path[0] or ".").resolve() != here:
         del sys.path[0]
 
-from secondme.cli import main
+from secondme.cli.main import main
 
 if __name__ == "__main__":
     main()

@@ -1,5 +1,5 @@
 """Statements: that someone said, at an offset of a span, that a relation holds from a day on, or no longer. Nothing here is
-ever closed or overwritten: intervals are made from statements when they are asked for (`secondme.facts`). Beside them: what a
+ever closed or overwritten: intervals are made from statements when they are asked for (`secondme.facts.intervals`). Beside them: what a
 person made of them, and which names are one person's."""
 
 from __future__ import annotations

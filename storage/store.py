@@ -13,7 +13,10 @@ from storage.facts import Facts
 from storage.fading import Fading
 from storage.files import Files
 from storage.folders import Folders
-from storage.generations import Generations
+from storage.index.generations import Generations
+from storage.index.tantivy_words import Analyse, WordIndex
+from storage.index.vectors import Vectors
+from storage.index.words import Words
 from storage.memories import Memories
 from storage.outbox import Outbox
 from storage.removal import Removal
@@ -22,9 +25,6 @@ from storage.sheets import Sheets
 from storage.spans import Spans
 from storage.tables import Tables
 from storage.trees import Trees
-from storage.vectors import Vectors
-from storage.word_index import Analyse, WordIndex
-from storage.words import Words
 
 
 class Store:

@@ -14,9 +14,9 @@ from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
 from secondme.api import Status
-from secondme.door import Door
+from secondme.api.door import Door
 from secondme.errors import EngineUnavailable
-from secondme.text import clean
+from secondme.text.clean import clean
 from tui.actions import ACTIONS, Action, bindings
 from tui.calls import Calls
 from tui.connection import Connection

@@ -17,7 +17,7 @@ from textual.dom import DOMNode
 from textual.message import Message
 from textual.worker import Worker
 
-from secondme.door import Door
+from secondme.api.door import Door
 from secondme.errors import EngineUnavailable, SecondMeError
 from tui.connection import Connection
 from tui.messages import CallFailed

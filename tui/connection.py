@@ -6,7 +6,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import Future
 
-from secondme.door import Door
+from secondme.api.door import Door
 
 
 class Connection:

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
-from secondme.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.dates import instant_of
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text import clean
+from secondme.text.clean import clean
 
 
 class VcfReader:

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from secondme.clock import parse_instant
-from secondme.documents import ParsedDocument, ReadItem, Turn, Unread
+from secondme.readers.documents import ParsedDocument, ReadItem, Turn, Unread
 from secondme.readers.reader import Unreadable
-from secondme.text import clean
+from secondme.text.clean import clean
 
 ASSISTANTS = frozenset(
     [

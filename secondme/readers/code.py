@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from secondme.chunking import paragraphs
-from secondme.documents import Block, ParsedDocument, ReadItem
+from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.reader import SourceFile
+from secondme.text.chunking import Block, paragraphs
 
 _DEFINITION = re.compile(
     r"^[ \t]*(?:(?:pub|public|private|protected|static|async|export|default|abstract|final)\s+)*"

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from secondme.documents import Block, Column, ParsedDocument, Sheet, Turn
+from secondme.readers.documents import Column, ParsedDocument, Sheet, Turn
+from secondme.text.chunking import Block
 
 
 def packed(document: ParsedDocument) -> dict[str, Any]:

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import date, datetime, time, timedelta
 
-from secondme.documents import Column, Sheet
 from secondme.readers.dates import day_first
-from secondme.text import clean
+from secondme.readers.documents import Column, Sheet
+from secondme.text.clean import clean
 
 Cell = str | float | int | bool | date | datetime | time | timedelta | None
 Value = str | float | int | bool | None

@@ -5,9 +5,10 @@ from __future__ import annotations
 import csv
 from collections.abc import Iterator
 
-from secondme.documents import Block, ParsedDocument, ReadItem, Unread
 from secondme.readers.columns import ROWS, Cell, is_header, typed_sheet
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.reader import SourceFile, Unreadable
+from secondme.text.chunking import Block
 
 _SNIFFED = 16_384
 HEADING = 160

@@ -8,14 +8,14 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from secondme.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.archives import opened_zip, part
 from secondme.readers.dates import loose_instant
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.html import add_html, html_text
 from secondme.readers.office import parsed_xml
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text import clean
+from secondme.text.clean import clean
 
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"
 _OPF = "{http://www.idpf.org/2007/opf}"

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from secondme.documents import ParsedDocument, ReadItem
 from secondme.readers.dates import loose_instant
+from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SNIFFED, SourceFile, Unreadable, decode
-from secondme.text import clean
+from secondme.text.clean import clean
 
 _SILENT = ["script", "style", "noscript", "template", "svg", "nav", "iframe", "object", "form", "head", "button"]
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}

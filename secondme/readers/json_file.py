@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from secondme.documents import ParsedDocument, ReadItem
+from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.exports.recognise import platform_of_json
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.prose import Prose

@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 
-from secondme.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.chatlog import read_chat_log
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.exports.claude import ClaudeExport
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.json_file import flat

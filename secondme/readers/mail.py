@@ -13,13 +13,13 @@ from typing import Any, BinaryIO
 
 from selectolax.lexbor import LexborHTMLParser
 
-from secondme.chunking import paragraphs
-from secondme.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.dates import instant_of
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.html import add_html
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text import clean
+from secondme.text.chunking import paragraphs
+from secondme.text.clean import clean
 
 _PARTS = 200
 _FROM = re.compile(rb"From \S+ .*\d\d:\d\d")

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from secondme.chunking import paragraphs
-from secondme.documents import Block, ParsedDocument, ReadItem
+from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.reader import SourceFile
+from secondme.text.chunking import Block, paragraphs
 
 _ATX = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*$")
 _SETEXT = re.compile(r" {0,3}(=+|-+)[ \t]*$")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from secondme.documents import ParsedDocument, ReadItem
+from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.json_file import loaded
 from secondme.readers.markdown import markdown_blocks
 from secondme.readers.prose import Prose

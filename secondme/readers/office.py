@@ -13,13 +13,13 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from selectolax.lexbor import LexborHTMLParser
 
-from secondme.documents import ParsedDocument, ReadItem
 from secondme.readers.archives import opened_zip, part, refuse_entities
 from secondme.readers.dates import loose_instant
+from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.html import add_html
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text import clean
+from secondme.text.clean import clean
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"

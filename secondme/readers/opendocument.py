@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from secondme.documents import ParsedDocument, ReadItem
 from secondme.readers.archives import opened_zip, part
 from secondme.readers.dates import loose_instant
+from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.office import parsed_xml
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text import clean
+from secondme.text.clean import clean
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"

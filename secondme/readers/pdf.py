@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 import pypdfium2 as pdfium
 
-from secondme.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.dates import pdf_instant
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text import clean
+from secondme.text.clean import clean
 
 _BULLET = re.compile(r"\s*(?:[•◦▪‣*·–-]|\(?\d{1,3}[.)]|[a-z][.)])\s")
 _FULL = 0.72

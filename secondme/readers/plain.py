@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from secondme.chunking import paragraphs
-from secondme.documents import Block, ParsedDocument, ReadItem
+from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.reader import SourceFile
+from secondme.text.chunking import Block, paragraphs
 
 
 class PlainReader:

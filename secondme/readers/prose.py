@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from secondme.documents import Block
-from secondme.text import clean
+from secondme.text.chunking import Block
+from secondme.text.clean import clean
 
 TEXT_LIMIT = 20_000_000
 """Characters that are drawn out of one file at most; more is data, not something to remember."""

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
-from secondme.documents import ReadItem
-from secondme.text import clean
+from secondme.readers.documents import ReadItem
+from secondme.text.clean import clean
 
 SNIFFED = 65_536
 WESTERN = 0.15

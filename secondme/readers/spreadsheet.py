@@ -8,13 +8,13 @@ from collections.abc import Iterator
 
 import python_calamine as calamine
 
-from secondme.documents import ParsedDocument, ReadItem, Sheet, Unread
 from secondme.readers.archives import opened_zip
 from secondme.readers.columns import ROWS, Cell, is_header, shown, typed_sheet
 from secondme.readers.delimited import HEADING
+from secondme.readers.documents import ParsedDocument, ReadItem, Sheet, Unread
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text import clean
+from secondme.text.clean import clean
 
 SHEETS = 200
 

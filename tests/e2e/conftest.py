@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from home import Home
+
+from tests.e2e.home import Home
 
 
 @pytest.fixture

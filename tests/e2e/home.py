@@ -12,8 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from secondme.client import EngineClient, connect
 from secondme.places import Places
+from secondme.server.client import EngineClient, connect
 
 
 @dataclass
@@ -89,6 +89,6 @@ class Home:
                 command, environment = ((folder / name).read_bytes() for name in ("cmdline", "environ"))
             except OSError:  # it ended meanwhile
                 continue
-            if b"secondme.engine_process" in command and f"SECONDME_HOME={self.root}\0".encode() in environment:
+            if b"secondme.server.process" in command and f"SECONDME_HOME={self.root}\0".encode() in environment:
                 found.append(int(folder.name))
         return found

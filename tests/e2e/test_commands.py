@@ -10,9 +10,9 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
-from home import Home
 
 from secondme import api
+from tests.e2e.home import Home
 
 
 def test_a_new_user_takes_files_in_asks_and_takes_them_out_again(home: Home, notes: Path) -> None:

@@ -10,9 +10,9 @@ from pathlib import Path
 
 import pytest
 import zstandard
-from home import Home
 
-from secondme.client import EngineClient
+from secondme.server.client import EngineClient
+from tests.e2e.home import Home
 
 
 def until(engine: EngineClient, reached: Callable[[], bool]) -> None:

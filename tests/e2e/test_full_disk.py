@@ -7,7 +7,8 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from home import Home
+
+from tests.e2e.home import Home
 
 MOUNT = ["unshare", "-rm", "sh", "-c"]
 

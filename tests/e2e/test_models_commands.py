@@ -11,14 +11,11 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from home import Home
-
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "unit" / "models"))
-
-from hub import Fault, HubDouble, running_hub
 
 from models.bundled import LANGUAGE_MODEL_FILE, LANGUAGE_MODEL_SHA256, find_language_model
-from models.catalogue import find_model, load_catalogue
+from models.hub.catalogue import find_model, load_catalogue
+from tests.e2e.home import Home
+from tests.models.hub.hub import Fault, HubDouble, running_hub
 
 NAME = "smollm2-135m:Q4_1"
 KNOWN = find_model(load_catalogue(), "smollm2-135m")
@@ -205,8 +202,7 @@ def test_a_plan_for_nothing_that_exists_and_memory_that_is_no_size_are_refused_i
 
 def test_an_answer_within_a_promised_memory_comes_from_weights_on_disk(home: Home, tmp_path: Path) -> None:
     """The real command line, engine and child with a model that is larger than it may hold."""
-    sys.path.append(str(Path(__file__).resolve().parents[2] / "benchmarks"))
-    from synthetic_gguf import TINY, write
+    from benchmarks.runtime.synthetic_gguf import TINY, write
 
     found = find_language_model(home.root / "cache")
     if found is None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from home import Home
+from tests.e2e.home import Home
 
 SAID = "The old lighthouse of the harbour was painted white again by two people from Lagos."
 

@@ -9,10 +9,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from home import Home
 
 from secondme.api import Failed, Started
-from secondme.client import connect
+from secondme.server.client import connect
+from tests.e2e.home import Home
 
 NAMESPACE = ["unshare", "-rn", "sh", "-c", 'ip link set lo up; exec "$@"', "sh"]
 CANARY = "Quetzalcoatlus-Northropi-7731"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from home import Home
+from tests.e2e.home import Home
 
 TURNS = [
     ("Mira", "I went to the pottery class with Karim yesterday.", "2024-05-03T18:00:00+00:00"),

@@ -10,9 +10,10 @@ import sys
 from pathlib import Path
 
 import pytest
-from home import Home
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+from tests.e2e.home import Home
+from tests.worlds.documents import CORPUS
+
 KEY = "ghp_" + "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8"
 
 

@@ -11,7 +11,8 @@ import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 
-CORPUS = Path(__file__).parents[1] / "corpus"
+from tests.worlds.documents import CORPUS
+
 ICS = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Dentist\r\nDTSTART:20240503T081500Z\r\n"
     b"DTEND:20240503T090000Z\r\nRRULE:FREQ=YEARLY\r\nATTENDEE;CN=Ana:mailto:a@b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"

@@ -15,21 +15,21 @@ import numpy as np
 from sqlite_utils import Database as SqliteDatabase
 
 from models.protocol import Vectors
-from secondme.chat import Conversation
+from secondme.chat.conversation import Conversation
 from secondme.clock import SystemClock, instant
-from secondme.forgetting import Forgetting
-from secondme.indexing import Indexer
-from secondme.ingestion import Ingestion
-from secondme.jobs import Job, Run
-from secondme.learning import learning
-from secondme.merging import Merging
-from secondme.notes import note
-from secondme.people import People
-from secondme.recall import Recall
-from secondme.reinforcing import reinforce
-from secondme.snapshot import export_snapshot, import_snapshot
-from secondme.summaries import Balance, Summaries
-from secondme.terms import stems
+from secondme.consolidation.merging import Merging
+from secondme.consolidation.summaries import Balance, Summaries
+from secondme.engine.snapshot import export_snapshot, import_snapshot
+from secondme.facts.entity_resolution import People
+from secondme.facts.extraction import learning
+from secondme.forgetting.fade_job import Forgetting
+from secondme.forgetting.reinforcement import reinforce
+from secondme.index.indexer import Indexer
+from secondme.ingest.ingestion import Ingestion
+from secondme.ingest.notes import note
+from secondme.jobs.job import Job, Run
+from secondme.recall.search import Recall
+from secondme.text.terms import stems
 from storage.database import Database
 from storage.migrations import MIGRATIONS
 from storage.store import Store

@@ -12,9 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from random import Random
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent / "unit" / "models"))
-
-from hub import HubDouble, running_hub
+from tests.models.hub.hub import HubDouble, running_hub
 
 REPOSITORY = "some/Split-GGUF"
 

@@ -11,11 +11,12 @@ from pathlib import Path
 import pytest
 
 from secondme.clock import SystemClock
-from secondme.ignoring import files_below
-from secondme.ingestion import Ingestion
-from secondme.reading import Reading
+from secondme.ingest.ingestion import Ingestion
+from secondme.ingest.walk import files_below
+from secondme.readers.sandbox import Reading
 from storage.store import Store
 from tests.faults.hostile_files import bombs, mutated, odd_files, seeds
+from tests.worlds.documents import MADE
 
 MUTATIONS = 12
 
@@ -73,7 +74,7 @@ def test_a_mutated_file_is_read_or_named(store: Store, ingestion: Ingestion, tmp
 
 
 def test_a_reader_that_dies_costs_one_file(ingestion: Ingestion, tmp_path: Path) -> None:
-    good = Path(__file__).parents[1] / "corpus" / "made" / "lighthouse.pdf"
+    good = MADE / "lighthouse.pdf"
     assert ingestion.take_file(good).outcome == "added"
     process = ingestion._reading._process
     assert process is not None

@@ -7,10 +7,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from kill_worker import HashEmbedder, open_store
 
-from secondme.indexing import Indexer
+from secondme.index.indexer import Indexer
 from storage.records import Document, Source, Span
+from tests.faults.kill_worker import HashEmbedder, open_store
 
 
 def flip(file: Path) -> None:

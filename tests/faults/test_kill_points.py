@@ -11,15 +11,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from kill_worker import Calendar, HashEmbedder, open_store, perform
 
-from secondme.indexing import Indexer
-from secondme.merging import Merging
-from secondme.summaries import Balance, Summaries
+from secondme.consolidation.merging import Merging
+from secondme.consolidation.summaries import Balance, Summaries
+from secondme.index.indexer import Indexer
 from storage.database import Database
 from storage.faults import CRASH_EXIT_CODE, POINTS
 from storage.migrations import MIGRATIONS
 from storage.store import Store
+from tests.faults.kill_worker import Calendar, HashEmbedder, open_store, perform
 
 WORKER = Path(__file__).with_name("kill_worker.py")
 ROOT = Path(__file__).parent.parent.parent

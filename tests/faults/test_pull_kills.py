@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from pull_kills import killed_pulls, run_kills
+from tests.faults.pull_kills import killed_pulls, run_kills
 
 
 def test_a_pull_killed_at_any_point_goes_on_and_ends_with_the_right_files(tmp_path: Path) -> None:

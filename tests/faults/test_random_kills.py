@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from random_kills import kill_once
-from test_kill_points import check_recovered
+
+from tests.faults.random_kills import kill_once
+from tests.faults.test_kill_points import check_recovered
 
 KILLS = 20
 EACH = 5

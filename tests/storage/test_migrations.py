@@ -6,10 +6,10 @@ import json
 from pathlib import Path
 
 from secondme.clock import SystemClock
-from secondme.facts import known
-from secondme.ingestion import Ingestion
-from secondme.jobs import Run
-from secondme.scanning import FolderScan
+from secondme.facts.intervals import known
+from secondme.folders.scan import FolderScan
+from secondme.ingest.ingestion import Ingestion
+from secondme.jobs.job import Run
 from storage.database import Database
 from storage.facts import Verdict
 from storage.migrations import MIGRATIONS

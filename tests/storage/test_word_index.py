@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from secondme.terms import stems
+from secondme.text.terms import stems
 from storage.records import Document, Source, Span
 from storage.store import Store
 

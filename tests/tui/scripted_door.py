@@ -102,7 +102,7 @@ class Channel(Generic[T]):
 
 
 class ScriptedDoor:
-    """Implements `secondme.door.Door`; what it was asked is in `calls`, in order."""
+    """Implements `secondme.api.door.Door`; what it was asked is in `calls`, in order."""
 
     def __init__(self, status: Status = READY) -> None:
         self.calls: list[tuple[object, ...]] = []

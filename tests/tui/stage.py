@@ -8,12 +8,12 @@ from contextlib import asynccontextmanager
 from datetime import UTC, datetime
 from typing import TypeVar
 
-from scripted_door import ScriptedDoor
 from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
-from secondme.door import Door
+from secondme.api.door import Door
+from tests.tui.scripted_door import ScriptedDoor
 from tui.app import SecondMeApp
 from tui.widgets.answer import AnswerView
 from tui.widgets.conversation import Conversation

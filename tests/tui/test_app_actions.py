@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import pytest
-from scripted_door import ScriptedDoor
-from stage import staged
 from textual import events
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
 from textual._xterm_parser import XTermParser
 from textual.command import CommandList
 
+from tests.tui.scripted_door import ScriptedDoor
+from tests.tui.stage import staged
 from tui.actions import ACTIONS, bindings
 from tui.keys import teach_alt_digits
 from tui.screens.activity import ActivityScreen

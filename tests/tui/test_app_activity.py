@@ -4,9 +4,6 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scripted_door import READY, ScriptedDoor, hit, message, passage_view
-from stage import staged
-
 from secondme.api import (
     Chat,
     ChatStretch,
@@ -23,6 +20,8 @@ from secondme.api import (
     Standing,
     Undone,
 )
+from tests.tui.scripted_door import READY, ScriptedDoor, hit, message, passage_view
+from tests.tui.stage import staged
 from tui.screens.activity import ActivityScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.passage import PassageScreen

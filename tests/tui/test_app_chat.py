@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from scripted_door import READY, ScriptedDoor, answer, citations, message, whole_answer
-from stage import NOW, Gate, staged
 from textual.widgets import Button
 
 from secondme.api import Chat, ChatSummary, Delta, Done, Failed, Passages, Started
 from secondme.errors import EngineUnavailable
+from tests.tui.scripted_door import READY, ScriptedDoor, answer, citations, message, whole_answer
+from tests.tui.stage import NOW, Gate, staged
 from tui.messages import Asked
 from tui.widgets.answer import AnswerView
 from tui.widgets.chat_list import ChatList, age

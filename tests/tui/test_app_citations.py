@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from scripted_door import ScriptedDoor, answer, hit, passage_view, whole_answer
-from stage import Stage, staged
 from textual.content import Content
 from textual.style import Style
 from textual.widgets import Static
 from textual.widgets.markdown import MarkdownBlock
 
 from secondme.api import Answer, AnswerSentence
+from tests.tui.scripted_door import ScriptedDoor, answer, hit, passage_view, whole_answer
+from tests.tui.stage import Stage, staged
 from tui.screens.passage import PassageScreen, passage_heading, passage_text
 from tui.widgets.answer_markdown import AnswerMarkdown
 from tui.widgets.citations import CitationList

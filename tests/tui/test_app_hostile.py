@@ -8,8 +8,6 @@ from dataclasses import replace
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from scripted_door import READY, ScriptedDoor, answer, hit, message, passage_view, whole_answer
-from stage import NOW, Stage, staged
 from textual import events
 from textual.widgets import Input, OptionList
 
@@ -25,6 +23,8 @@ from secondme.api import (
     SourceSummary,
 )
 from secondme.errors import SecondMeError
+from tests.tui.scripted_door import READY, ScriptedDoor, answer, hit, message, passage_view, whole_answer
+from tests.tui.stage import NOW, Stage, staged
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.find import hit_line, hit_preview
 from tui.screens.passage import PassageScreen, passage_heading, passage_text

@@ -6,12 +6,12 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from scripted_door import READY, ScriptedDoor, hit, ingested, passage_view
-from stage import Stage, staged
 from textual.widgets import Button, Checkbox, Input, OptionList, TextArea
 
 from secondme.api import Failed, FileTrouble, FolderStatus, Progress, Skipped, SourceSummary
 from secondme.errors import SecondMeError
+from tests.tui.scripted_door import READY, ScriptedDoor, hit, ingested, passage_view
+from tests.tui.stage import Stage, staged
 from tui.paths import PathSuggester, typed_path
 from tui.screens.add import AddScreen, duration, ingested_line, progress_line
 from tui.screens.confirm import ConfirmScreen

@@ -16,8 +16,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from secondme.api import JobStatus, Progress, RunDetail, RunSummary, Status
-from secondme.door import Door
-from secondme.text import clean
+from secondme.api.door import Door
+from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.calls import Calls
 from tui.messages import ActivityLoaded, CallFailed, JobMoved, RunShown, RunUndone

@@ -14,10 +14,10 @@ from textual.widgets import Input, OptionList, ProgressBar, Static
 from textual.worker import Worker
 
 from secondme.api import Failed, Ingested, Progress, Skipped
-from secondme.door import Door
+from secondme.api.door import Door
 from secondme.errors import SecondMeError
-from secondme.exports import is_export
-from secondme.text import clean
+from secondme.readers.exports.detect import is_export
+from secondme.text.clean import clean
 from tui.calls import Calls
 from tui.messages import CallFailed, ExportSurveyed, IngestMoved
 from tui.paths import typed_path

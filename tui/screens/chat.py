@@ -16,7 +16,7 @@ from textual.widgets import Static
 from textual.worker import Worker
 
 from secondme.api import ChatSummary, Delta, Done, Failed, Passages, Started
-from secondme.door import Door
+from secondme.api.door import Door
 from secondme.errors import EngineUnavailable, SecondMeError
 from tui.actions import bindings
 from tui.calls import Calls

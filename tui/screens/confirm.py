@@ -10,7 +10,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Static
 
-from secondme.text import clean
+from secondme.text.clean import clean
 from tui.screens.dialog import Dialog
 
 

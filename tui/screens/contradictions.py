@@ -14,8 +14,8 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from secondme.api import FactView
-from secondme.door import Door
-from secondme.text import clean
+from secondme.api.door import Door
+from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.calls import Calls
 from tui.messages import CallFailed, ContradictionsLoaded

@@ -16,7 +16,7 @@ from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from secondme.api import Hit
-from secondme.text import clean
+from secondme.text.clean import clean
 from tui.calls import Calls
 from tui.messages import CallFailed, Recalled
 from tui.screens.dialog import hints

@@ -15,8 +15,8 @@ from textual.screen import Screen
 from textual.widgets import Static
 
 from secondme.api import Hit, PassageView, Standing
-from secondme.door import Door
-from secondme.text import clean
+from secondme.api.door import Door
+from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.calls import Calls
 from tui.messages import CallFailed, PassageLoaded, PinChanged

@@ -12,8 +12,8 @@ from textual.containers import Vertical
 from textual.message import Message
 from textual.widgets import Static, TextArea
 
-from secondme.door import Door
-from secondme.text import clean
+from secondme.api.door import Door
+from secondme.text.clean import clean
 from tui.calls import Calls
 from tui.messages import CallFailed, NoteKept
 from tui.screens.dialog import Dialog, hints

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from secondme.text import clean
+from secondme.text.clean import clean
 from tui.screens.dialog import Dialog, hints
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from secondme.secret_scan import masked
+from secondme.ingest.secrets import masked
 from tui.screens.confirm import Choice, ConfirmScreen
 
 

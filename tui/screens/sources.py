@@ -16,20 +16,12 @@ from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
 from secondme.api import FileTrouble, FolderStatus, Removal, SourceSummary, Status
-from secondme.door import Door
-from secondme.ignoring import path_of
-from secondme.text import clean
+from secondme.api.door import Door
+from secondme.ingest.walk import path_of
+from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.calls import Calls
-from tui.messages import (
-    CallFailed,
-    FolderChanged,
-    FolderWatched,
-    RemovalWeighed,
-    Removed,
-    SourcesLoaded,
-    Undone,
-)
+from tui.messages import CallFailed, FolderChanged, FolderWatched, RemovalWeighed, Removed, SourcesLoaded, Undone
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.dialog import hints
 from tui.screens.list_page import ListPage

@@ -14,7 +14,7 @@ from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode as Row
 
 from secondme.api import TreeNode
-from secondme.text import clean
+from secondme.text.clean import clean
 from tui.calls import Calls
 from tui.messages import BranchLoaded, CallFailed
 from tui.screens.dialog import hints

@@ -11,8 +11,8 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from secondme.api import Survey
-from secondme.door import Door
-from secondme.text import clean
+from secondme.api.door import Door
+from secondme.text.clean import clean
 from tui.calls import Calls
 from tui.messages import CallFailed, FolderSurveyed
 from tui.paths import typed_path

@@ -9,7 +9,7 @@ from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.widgets import Button, Checkbox, Input, Static
 
-from secondme.text import clean
+from secondme.text.clean import clean
 from tui.paths import typed_path
 from tui.screens.dialog import Dialog
 from tui.widgets.inputs import CleanInput, PathInput

@@ -11,7 +11,7 @@ from textual.timer import Timer
 from textual.widgets import Static
 
 from secondme.api import Answer, AnswerSentence, Citation, Message, Passages
-from secondme.text import clean
+from secondme.text.clean import clean
 from tui.widgets.answer_markdown import UNSUPPORTED, AnswerMarkdown
 from tui.widgets.citations import CitationList, PassageWanted
 

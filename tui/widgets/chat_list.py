@@ -13,7 +13,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from secondme.api import ChatSummary
-from secondme.text import clean
+from secondme.text.clean import clean
 
 
 class ChatList(OptionList):

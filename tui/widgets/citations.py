@@ -12,7 +12,7 @@ from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from secondme.api import Citation
-from secondme.text import clean
+from secondme.text.clean import clean
 
 
 @dataclass

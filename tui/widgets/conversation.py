@@ -13,7 +13,7 @@ from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from secondme.api import ChatStretch, Message, Status
-from secondme.text import clean
+from secondme.text.clean import clean
 
 if TYPE_CHECKING:
     from tui.widgets.answer import AnswerView

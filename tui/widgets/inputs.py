@@ -5,7 +5,7 @@ from __future__ import annotations
 from textual import events
 from textual.widgets import Input
 
-from secondme.text import clean
+from secondme.text.clean import clean
 from tui.paths import PathSuggester
 
 

@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from secondme.text import clean
+from secondme.text.clean import clean
 from tui.actions import bindings
 
 

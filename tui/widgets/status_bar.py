@@ -9,7 +9,7 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from secondme.api import Passages, Status
-from secondme.text import clean
+from secondme.text.clean import clean
 
 
 @dataclass(frozen=True)

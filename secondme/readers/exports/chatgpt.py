@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from secondme.documents import ParsedDocument, ReadItem, Turn
 from secondme.readers.dates import epoch
+from secondme.readers.documents import ParsedDocument, ReadItem, Turn
 from secondme.readers.exports.stream import conversations, items
 from secondme.readers.exports.tree import ExportTree
-from secondme.text import clean
+from secondme.text.clean import clean
 
 _HIDDEN = frozenset({"system", "root"})
 

@@ -7,10 +7,10 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from secondme.clock import parse_instant
-from secondme.documents import ParsedDocument, ReadItem, Turn
+from secondme.readers.documents import ParsedDocument, ReadItem, Turn
 from secondme.readers.exports.stream import conversations, items
 from secondme.readers.exports.tree import ExportTree
-from secondme.text import clean
+from secondme.text.clean import clean
 
 _ROOT = "00000000-0000-4000-8000-000000000000"
 

@@ -10,11 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from secondme.clock import parse_instant
-from secondme.documents import ParsedDocument, ReadItem, Turn, Unread
+from secondme.readers.documents import ParsedDocument, ReadItem, Turn, Unread
 from secondme.readers.exports.stream import items
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.reader import Unreadable, decode
-from secondme.text import clean
+from secondme.text.clean import clean
 
 
 class DiscordPackage:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from secondme.documents import ReadItem
+from secondme.readers.documents import ReadItem
 from secondme.readers.exports.chatgpt import ChatGptExport
 from secondme.readers.exports.claude import ClaudeExport
 from secondme.readers.exports.discord import DiscordChatExport, DiscordPackage

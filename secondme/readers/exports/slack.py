@@ -9,11 +9,11 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import Any
 
-from secondme.documents import ParsedDocument, ReadItem, Turn, Unread
 from secondme.readers.dates import epoch
+from secondme.readers.documents import ParsedDocument, ReadItem, Turn, Unread
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.reader import Unreadable
-from secondme.text import clean
+from secondme.text.clean import clean
 
 _DAY = re.compile(r"(?P<channel>[^/]+)/\d{4}-\d\d-\d\d\.json\Z")
 _MENTION = re.compile(r"<([@#!])([^>|]+)(?:\|([^>]*))?>")

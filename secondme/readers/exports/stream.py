@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 
 import ijson
 
-from secondme.documents import ParsedDocument, ReadItem, Unread
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.reader import Unreadable
 
 

@@ -13,7 +13,7 @@ from typing import BinaryIO, cast
 
 from secondme.readers.archives import opened_zip
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text import clean
+from secondme.text.clean import clean
 
 UNPACKED = 20_000_000_000
 """Exports are large, and are read as a stream: only what a single chat holds is ever in memory."""

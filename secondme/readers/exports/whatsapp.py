@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from secondme.documents import ParsedDocument, ReadItem, Turn
 from secondme.readers.dates import day_first, instant_of
+from secondme.readers.documents import ParsedDocument, ReadItem, Turn
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.reader import SourceFile, Unreadable, decode
-from secondme.text import clean
+from secondme.text.clean import clean
 
 _MARKS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\ufeff]")
 _DATE = r"(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{2,4})"

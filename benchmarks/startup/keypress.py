@@ -1,0 +1,89 @@
+"""Keypress to painted screen in the app, idle and while a folder is indexed by a real engine process.
+
+usage: keypress.py [FOLDER | NUMBER of files to make]     (default: the Python files of an installed package)
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import os
+import statistics
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+import numpy
+from textual.app import App
+from textual.events import Key
+from textual.pilot import Pilot
+from textual.widgets import TextArea
+
+from benchmarks.ingest.folder import make
+from secondme.places import places
+from secondme.server.client import connect
+from tui.app import SecondMeApp
+
+PRESSES = 80
+ROUNDS = 10
+
+
+async def presses(pilot: Pilot[None], app: App[None]) -> list[float]:
+    """Milliseconds from each key to the end of the refresh that shows it."""
+    area = app.screen.query_one(TextArea)
+    area.focus()
+    driver = app._driver
+    assert driver is not None
+    times = []
+    for _ in range(PRESSES):
+        shown = asyncio.Event()
+        before = area.text
+        begun = time.perf_counter()
+        # As the terminal's driver does: Pilot itself waits twice for 20 ms.
+        driver.send_message(Key("a", "a"))
+        while area.text == before:
+            await asyncio.sleep(0)
+        app.screen.call_after_refresh(shown.set)
+        await shown.wait()
+        times.append(1000 * (time.perf_counter() - begun))
+        await pilot.pause(0.02)
+    area.clear()
+    return times
+
+
+def summary(times: list[float]) -> dict[str, float]:
+    """p50 and p95."""
+    ordered = sorted(times)
+    return {"p50_ms": round(statistics.median(ordered), 1), "p95_ms": round(ordered[int(0.95 * (len(ordered) - 1))], 1)}
+
+
+async def measure(folder: Path) -> dict[str, object]:
+    """Idle first, then while the folder is indexed."""
+    door = connect(places())
+    door.set_welcomed()
+    app = SecondMeApp(lambda: connect(places()), theme="textual-dark")
+    async with app.run_test(size=(120, 40)) as pilot:
+        await pilot.pause(1)
+        idle = await presses(pilot, app)
+        door.watch_add(folder)
+        busy = [time for _ in range(ROUNDS) for time in await presses(pilot, app)]
+        files = door.watch_list()[0].files
+        pending = door.status().pending
+    door.leave()
+    return {"idle": summary(idle), "while indexing": summary(busy), "files_after": files, "pending_after": pending}
+
+
+def main() -> None:
+    """Print JSON."""
+    folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(numpy.__file__).parent / "lib"
+    with tempfile.TemporaryDirectory(prefix="sm-") as home:
+        if folder.name.isdigit():
+            count, folder = int(folder.name), Path(home) / "notes"
+            make(folder, count, 3000)
+        os.environ["SECONDME_HOME"] = home
+        print(json.dumps(asyncio.run(measure(folder))))
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,44 @@
+"""Time of `secondme --version`, `--help`, and of the first status with and without a running engine."""
+
+from __future__ import annotations
+
+import json
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+from secondme.places import places
+from secondme.server.client import EngineClient
+
+ROUNDS = 9
+
+
+def timed(*arguments: str) -> float:
+    """Seconds of one command as a whole process."""
+    begun = time.perf_counter()
+    subprocess.run([str(Path(sys.executable).with_name("secondme")), *arguments], check=True, capture_output=True)
+    return time.perf_counter() - begun
+
+
+def main() -> None:
+    """Print medians in milliseconds."""
+    with tempfile.TemporaryDirectory(prefix="sm-") as home:
+        os.environ["SECONDME_HOME"] = home
+        first = timed("status")
+        figures = {
+            name: statistics.median(timed(name) for _ in range(ROUNDS)) for name in ("--version", "--help", "status")
+        }
+        EngineClient(places()).leave()
+    print(
+        json.dumps(
+            {"first status, engine started": round(1000 * first), **{k: round(1000 * v) for k, v in figures.items()}}
+        )
+    )
+
+
+if __name__ == "__main__":
+    main()

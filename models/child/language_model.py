@@ -1,0 +1,144 @@
+"""A language model in a child process."""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+from models.child.process import POLL, Child, Died, OwnedProcess
+from models.child.wire import Message
+from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, ModelError, Piece, TokenLogprob
+
+# How long a stopped answer may take to end before its process is killed, in seconds.
+_PATIENCE = 5.0
+
+
+class ModelProcess(OwnedProcess):
+    """Implements `LanguageModel` for a model that a child process holds."""
+
+    _requests = 0
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        """As `OwnedProcess`."""
+        super().__init__(*arguments, **options)
+        self.when_finished: Callable[[Finished], None] = lambda finished: None
+        """Called with what each answer cost."""
+
+    @property
+    def context_tokens(self) -> int:
+        """Size of the context window in tokens. Starts the model if it never ran. Raises ModelError."""
+        if not self._context:
+            self.warm()
+        return self._context
+
+    def count_tokens(self, turns: Sequence[ChatTurn]) -> int:
+        """Tokens of the turns under the chat template, with the answer's opening. Raises ModelError."""
+        reply = self._exchange({"count": [[turn.role, turn.content] for turn in turns]})
+        if "tokens" in reply:
+            return int(reply["tokens"])
+        raise self._refusal(reply)
+
+    def rest(self) -> None:
+        """Wait until what may be needed again is on disk, as happens by itself after a moment. Raises ModelError."""
+        self._exchange({"rest": True})
+
+    def generate(self, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
+        """Stream an answer: pieces, then one `Finished`; see `LanguageModel.generate`.
+
+        Cancelling also ends the wait for another caller's answer, or for the model to load.
+        """
+        while not self._turn.acquire(timeout=POLL):
+            if cancel.is_set():
+                yield Finished("cancelled", 0, 0, 0.0, 0.0)
+                return
+        try:
+            child = self._loaded(cancel)
+            if child is None:
+                yield Finished("cancelled", 0, 0, 0.0, 0.0)
+                return
+            yield from self._answer(child, request, cancel)
+        finally:
+            self._turn.release()
+
+    def _answer(self, child: Child, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
+        self._requests += 1
+        number, ended, stopping = self._requests, False, False
+        try:
+            child.send({"generate": _wire(request), "id": number})
+            while not ended:
+                if cancel.is_set() and not stopping:
+                    stopping = True
+                    child.send({"cancel": number})
+                reply = child.receive(POLL)
+                if "piece" in reply:
+                    if not stopping:
+                        yield _piece(reply)
+                elif reply:
+                    ended = True
+                    yield self._end(reply, request)
+        except Died as death:
+            ended = True
+            if not child.stopped:
+                raise self._death_of(child) from death
+            yield Finished("cancelled", 0, 0, 0.0, 0.0)
+        finally:
+            if not ended:
+                self._abandon(child, number)
+
+    def _end(self, reply: Message, request: GenerateRequest) -> Finished:
+        """The end of an answer from the child's last reply to it. Raises what the reply stands for."""
+        if "finished" in reply:
+            finished = Finished(**reply["finished"])
+            self.when_finished(finished)
+            return finished
+        if "overflow" in reply:
+            raise ContextOverflow(
+                f"The prompt takes {reply['overflow']} tokens and its answer up to {request.max_tokens}, "
+                f"but {self.name} holds {self._context}.",
+                "Ask something shorter, or give it less to read.",
+            )
+        if "failed" in reply:
+            raise ModelError(
+                f"The answer of {self.name} broke off: {reply['failed']}.",
+                "Check the disk that it is on, then ask again.",
+            )
+        raise self._refusal(reply)
+
+    def _abandon(self, child: Child, number: int) -> None:
+        """Nobody listens any more: have the child end this answer before the next request."""
+        deadline = time.monotonic() + _PATIENCE
+        try:
+            child.send({"cancel": number})
+            while time.monotonic() < deadline:
+                reply = child.receive(POLL)
+                if reply and "piece" not in reply:
+                    return
+        except Died:
+            pass
+        child.stop()
+        self._child = None
+
+
+def _piece(reply: Message) -> Piece:
+    told = [
+        TokenLogprob(text, logprob, tuple((other, score) for other, score in likeliest))
+        for text, logprob, likeliest in reply.get("logprobs", ())
+    ]
+    return Piece(reply["piece"], tuple(told))
+
+
+def _wire(request: GenerateRequest) -> Message:
+    """A request as the child takes it."""
+    return {
+        "turns": [[turn.role, turn.content] for turn in request.turns],
+        "max_tokens": request.max_tokens,
+        "temperature": request.temperature,
+        "repeat_penalty": request.repeat_penalty,
+        "seed": request.seed,
+        "schema": request.schema,
+        "stop": list(request.stop),
+        "logprobs": request.logprobs,
+        "keep": request.keep,
+    }

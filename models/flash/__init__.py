@@ -1,0 +1,1 @@
+"""Weights larger than memory: which stay, which are read when they are needed."""

@@ -1,0 +1,127 @@
+"""Tensors of a loaded model, reached through ggml's own structures.
+
+llama.cpp offers no call that gives a tensor another place in memory, so the fields are read and written where
+ggml 0.25 has them on 64-bit machines. `looks_right` compares what is found there with the file's header; on any
+difference nothing may be written. Layout: `struct ggml_tensor` in ggml.h, `struct ggml_backend_reg` in
+ggml-backend-impl.h.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+from collections.abc import Iterator
+from typing import Any
+
+from models.gguf.header import TensorPlace
+
+_KIND, _SHAPE, _STRIDES, _SOURCES, _VIEW_OF, _DATA, _NAME = 0, 16, 48, 152, 232, 248, 256
+_MOST_SOURCES = 10
+_NAME_BYTES = 64
+_REGISTRY_VERSION = 2
+
+
+def name_of(tensor: int) -> bytes:
+    """Name of the tensor at an address."""
+    return ctypes.string_at(tensor + _NAME)
+
+
+def data_of(tensor: int) -> int:
+    """Address of its values."""
+    return ctypes.c_void_p.from_address(tensor + _DATA).value or 0
+
+
+def place(tensor: int, address: int) -> None:
+    """Make the values at `address` the tensor's own."""
+    ctypes.c_void_p.from_address(tensor + _DATA).value = address
+
+
+def sources_of(tensor: int) -> list[int]:
+    """Addresses of the tensors that a node of the graph is computed from."""
+    found = (ctypes.c_void_p * _MOST_SOURCES).from_address(tensor + _SOURCES)
+    return [source for source in found if source]
+
+
+def viewed_by(tensor: int) -> int:
+    """Address of the tensor whose memory this one shows a part of, or 0."""
+    return ctypes.c_void_p.from_address(tensor + _VIEW_OF).value or 0
+
+
+def shape_of(tensor: int) -> tuple[int, int, int, int]:
+    """Its four dimensions, fastest first."""
+    a, b, c, d = (ctypes.c_int64 * 4).from_address(tensor + _SHAPE)
+    return a, b, c, d
+
+
+def strides_of(tensor: int) -> tuple[int, int, int, int]:
+    """Its four strides in bytes."""
+    a, b, c, d = (ctypes.c_size_t * 4).from_address(tensor + _STRIDES)
+    return a, b, c, d
+
+
+def looks_right(tensor: int, expected: TensorPlace) -> bool:
+    """Whether name, type and shape at an address are those of the file's header."""
+    shape = expected.shape + (1,) * (4 - len(expected.shape))
+    kind = ctypes.c_int32.from_address(tensor + _KIND).value
+    name = ctypes.string_at(tensor + _NAME, _NAME_BYTES).split(b"\0")[0]
+    return name == expected.name.encode()[: _NAME_BYTES - 1] and kind == expected.kind and shape_of(tensor) == shape
+
+
+class _Registry(ctypes.Structure):
+    _fields_ = [
+        ("version", ctypes.c_int),
+        ("get_name", ctypes.CFUNCTYPE(ctypes.c_char_p, ctypes.c_void_p)),
+        ("get_device_count", ctypes.c_void_p),
+        ("get_device", ctypes.c_void_p),
+        ("get_proc_address", ctypes.c_void_p),
+        ("context", ctypes.c_void_p),
+    ]
+
+
+@contextlib.contextmanager
+def unread_mapping(llama_cpp: Any) -> Iterator[bool]:
+    """While this lasts, mapping a model's file reads none of it; yields whether that could be arranged.
+
+    llama.cpp reads a mapped file whole when it loads it, except on a machine with several memory nodes. It asks
+    the CPU backend's registry whether this is one; for this long the answer is yes. Measured with a file of twice
+    the limit: loading read 1,673 MB before, 4 MB with this.
+    """
+    registry = _cpu_registry(llama_cpp)
+    if registry is None:
+        yield False
+        return
+    asked = ctypes.CFUNCTYPE(ctypes.c_void_p, ctypes.c_void_p, ctypes.c_char_p)
+    original = registry.get_proc_address
+    ask_original = asked(original)
+    several = ctypes.CFUNCTYPE(ctypes.c_bool)(lambda: True)
+    several_address = ctypes.cast(several, ctypes.c_void_p).value
+
+    def answer(of: int, name: bytes) -> int | None:
+        if name == b"ggml_backend_cpu_is_numa":
+            return several_address
+        found: int | None = ask_original(of, name)
+        return found
+
+    answering = asked(answer)
+    registry.get_proc_address = ctypes.cast(answering, ctypes.c_void_p).value
+    try:
+        yield True
+    finally:
+        registry.get_proc_address = original
+
+
+def _cpu_registry(llama_cpp: Any) -> Any:
+    """The CPU backend's registry entry, if it is what we know, or None."""
+    # Through the library that llama_cpp itself loaded: another file of the same library would be another registry.
+    try:
+        find = llama_cpp.llama_cpp._lib.ggml_backend_cpu_reg
+    except AttributeError:
+        return None
+    find.restype = ctypes.c_void_p
+    address = find()
+    if not address:
+        return None
+    registry = _Registry.from_address(address)
+    if registry.version != _REGISTRY_VERSION or registry.get_name(address) != b"CPU":
+        return None
+    return registry

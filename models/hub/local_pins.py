@@ -1,0 +1,75 @@
+"""Model files that the user brought: pinned to the digests they have when they are chosen."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+from models.machine.atomic_file import replace_file
+from models.machine.digests import check_file, sha256_of
+from models.protocol import ModelError
+
+
+class LocalPins:
+    """Digests of local models, in `folder`/local.pins."""
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file = folder / "local.pins"
+
+    def adopt(self, path: Path) -> None:
+        """Pin a file, all parts of a split one, or a folder. Raises ModelError when it cannot be read."""
+        try:
+            found = {str(part): sha256_of(part, self._folder) for part in _parts(path)}
+        except OSError as error:
+            raise ModelError(
+                f"The model file {path} cannot be read ({error.strerror}).",
+                "Choose another with `secondme models use FILE`.",
+            ) from error
+        kept = {other: digest for other, digest in self._known().items() if Path(other).exists()}
+        replace_file(self._file, json.dumps(kept | found, indent=1).encode())
+
+    def check(self, path: Path) -> None:
+        """Hold a model against its pins; one that was never seen is pinned now. Raises ModelError as `hold` does."""
+        known = self._known()
+        parts = _parts(path)
+        if any(str(part) not in known for part in parts):
+            self.adopt(path)
+            return
+        for part in parts:
+            hold(part, known[str(part)], self._folder, f"use {path}")
+
+    def _known(self) -> dict[str, str]:
+        """sha256 by path; an unreadable list is an empty one."""
+        try:
+            found = json.loads(self._file.read_bytes())
+        except (OSError, ValueError):
+            return {}
+        return {path: one for path, one in found.items() if isinstance(one, str)} if isinstance(found, dict) else {}
+
+
+def hold(path: Path, sha256: str, cache: Path, command: str) -> None:
+    """Raise ModelError unless the file has this sha256; `command` of `secondme models` puts it right."""
+    try:
+        right = check_file(path, sha256, cache)
+    except OSError as error:
+        raise ModelError(
+            f"The model file {path} cannot be read ({error.strerror}).", f"Get it again: `secondme models {command}`."
+        ) from error
+    if not right:
+        raise ModelError(
+            f"The model file {path} has changed since it was chosen: its sha256 is another, and it is not loaded.",
+            f"If it is damaged get it again; if you changed it yourself, `secondme models {command}` accepts it."
+            if command.startswith("use ")
+            else f"Get it again: `secondme models {command}`.",
+        )
+
+
+def _parts(path: Path) -> list[Path]:
+    """The files of a local model: the file, all parts of a split one, or what lies in a folder."""
+    if path.is_dir():
+        return sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
+    if path.name.endswith(".gguf") and "-00001-of-" in path.name:
+        stem, _, count = path.name.rpartition("-00001-of-")
+        return sorted(path.parent.glob(f"{stem}-?????-of-{count}")) or [path]
+    return [path]

@@ -1,0 +1,1 @@
+"""llama.cpp: the library, the runtime, and the child process that owns a model."""

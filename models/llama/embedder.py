@@ -1,0 +1,154 @@
+"""Any GGUF embedding model, run by llama.cpp in a child process."""
+
+from __future__ import annotations
+
+import base64
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from models.child.process import OwnedProcess
+from models.child.wire import Message
+from models.gguf.header import GgufLayout, read_layout
+from models.llama.process import physical_cores
+from models.machine.digests import sha256_of
+from models.protocol import ModelError, TokenVectors, Vectors
+
+CHOOSE_ANOTHER = "Choose another with `secondme config set embedder.path FILE`, or the bundled one with an empty name."
+LONGEST_TOKENS = 512
+"""Passages are cut to half of this; a larger context would only take memory."""
+BATCH = 16
+"""Texts of one request: a question waits for no more than these."""
+
+_POOLING = {1: "mean", 2: "cls", 3: "last"}
+_MEAN = 1
+
+
+class LlamaEmbedder:
+    """Implements `Embedder` for a GGUF file. The child process starts at the first call; making one loads nothing.
+
+    Pooling is as the file says, and the mean where it says nothing. Vectors of tokens there are none.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        log: Path,
+        cache: Path,
+        *,
+        threads: int | None = None,
+        clock: Callable[[], float] = time.monotonic,
+    ) -> None:
+        """`log` takes what llama.cpp prints, `cache` is the folder for the digest of the file.
+
+        Raises ModelError when the file is missing, is no sound GGUF, or is no embedding model.
+        """
+        try:
+            layout = read_layout(path)
+        except ModelError as error:
+            raise ModelError(error.what, CHOOSE_ANOTHER) from error
+        self._pooling = _pooling(path, layout)
+        self._dimension = int(layout.number("embedding_length_out") or layout.number("embedding_length"))
+        if self._dimension < 1:
+            raise ModelError(f"The model file {path} does not say how long its vectors are.", CHOOSE_ANOTHER)
+        trained = int(layout.number("context_length")) or LONGEST_TOKENS
+        self._longest = min(trained, LONGEST_TOKENS)
+        try:
+            digest = sha256_of(path, cache)
+        except OSError as error:
+            raise ModelError(f"The model file {path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER) from error
+        self._model_id = f"{path.stem}/{_POOLING[self._pooling]}/{digest[:12]}"
+        self._process = _EmbeddingProcess(
+            path,
+            log,
+            {
+                "model": str(path),
+                "log": str(log),
+                "context_tokens": self._longest,
+                "threads": threads or physical_cores(),
+                "pooling": self._pooling,
+                "niceness": 0,
+            },
+            clock,
+        )
+
+    @property
+    def model_id(self) -> str:
+        """Identity of the vectors: name of the file, pooling, digest of the file."""
+        return self._model_id
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest text in tokens that is embedded whole, two special tokens left out."""
+        return self._longest - 2
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text, special tokens not counted. Raises ModelError."""
+        return self._process.count(texts)
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts: float32 (len(texts), dimension), rows of length 1, in input order. Raises ModelError."""
+        if not texts:
+            return np.empty((0, self._dimension), np.float32)
+        parts = [self._process.embed(texts[i : i + BATCH]) for i in range(0, len(texts), BATCH)]
+        vectors = np.frombuffer(b"".join(parts), np.float32).reshape(len(texts), -1)
+        if vectors.shape[1] != self._dimension:
+            raise ModelError("The embedding model's vectors are not as long as its file says.", CHOOSE_ANOTHER)
+        return _unit_rows(vectors)
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """As `embed`; vectors of tokens there are none."""
+        return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
+
+    def close(self) -> None:
+        """Stop the model and free its memory; it starts again when it is next asked."""
+        self._process.close()
+
+
+class _EmbeddingProcess(OwnedProcess):
+    """The child that holds the model."""
+
+    child = "models.llama.embed_child"
+    library = "llama.cpp"
+    kind = "embedding model"
+    choose_another = CHOOSE_ANOTHER
+
+    def __init__(self, path: Path, log: Path, options: Message, clock: Callable[[], float]) -> None:
+        super().__init__(path, log, name=path.stem, clock=clock)
+        self._child_options = options
+
+    def count(self, texts: Sequence[str]) -> list[int]:
+        """Tokens of each text. Raises ModelError."""
+        reply = self._exchange({"count": list(texts)})
+        return [int(number) for number in reply["counts"]]
+
+    def embed(self, texts: Sequence[str]) -> bytes:
+        """Vectors as float32 one after the other. Raises ModelError."""
+        return base64.b64decode(self._exchange({"embed": list(texts)})["vectors"])
+
+    def _options(self) -> Message:
+        return self._child_options
+
+
+def _unit_rows(vectors: Vectors) -> Vectors:
+    """The vectors brought to length 1. Raises ModelError for one of no length, or that is no number."""
+    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+    if not np.isfinite(lengths).all() or (lengths == 0).any():
+        raise ModelError("The embedding model made a vector that is no direction.", CHOOSE_ANOTHER)
+    unit: Vectors = (vectors / lengths).astype(np.float32)
+    return unit
+
+
+def _pooling(path: Path, layout: GgufLayout) -> int:
+    """Number of the pooling in llama.cpp. Raises ModelError."""
+    told = int(layout.number("pooling_type"))
+    if told == 4:
+        raise ModelError(f"The model file {path} ranks pairs of texts and embeds none.", CHOOSE_ANOTHER)
+    return told if told in _POOLING else _MEAN

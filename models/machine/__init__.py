@@ -1,0 +1,1 @@
+"""The machine below the models: memory, direct reads, files that are replaced whole, digests."""

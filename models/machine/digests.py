@@ -1,0 +1,96 @@
+"""Digests of model files: counted once, and again when a file's size or time changed.
+
+A GGUF with 5,000 flipped bytes loads without a word and answers nonsense, so every file is held against its digest
+before a runtime opens it.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Protocol
+
+from models.machine.atomic_file import replace_file
+
+BLOCK_BYTES = 1 << 22
+_RECORD = "digests.json"
+
+
+class Hasher(Protocol):
+    """What hashlib's objects can do."""
+
+    def update(self, data: bytes | memoryview, /) -> None:
+        """Take in more bytes."""
+        ...
+
+    def hexdigest(self) -> str:
+        """The digest so far, in hex."""
+        ...
+
+
+def git_blob_hasher(size: int) -> Hasher:
+    """Hasher of a git object id: sha1 over a header with the size in bytes, then the content."""
+    return hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+
+
+def hash_into(hasher: Hasher, path: Path) -> Iterator[int]:
+    """Hash a file block by block, telling how many bytes are done. Raises OSError."""
+    done = 0
+    with path.open("rb") as file:
+        while block := file.read(BLOCK_BYTES):
+            hasher.update(block)
+            done += len(block)
+            yield done
+
+
+def sha256_of(path: Path, cache: Path) -> str:
+    """The file's sha256 (hex). Raises OSError when it cannot be read.
+
+    Kept in `cache/digests.json` under path, size and modification time, because hashing 100 MB at every start would
+    be felt.
+    """
+    return _known_digests(cache).get(_key(path)) or _count(path, cache)
+
+
+def check_file(path: Path, sha256: str, cache: Path) -> bool:
+    """Whether the file's sha256 (hex) is the expected one, by the record of `sha256_of` or by hashing it.
+
+    Only a good verdict is taken from the record. Raises OSError when the file cannot be read.
+    """
+    return _known_digests(cache).get(_key(path)) == sha256 or _count(path, cache) == sha256
+
+
+def _count(path: Path, cache: Path) -> str:
+    before = _key(path)
+    with path.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if _key(path) == before:  # a file that is being written has no digest yet
+        keep_digest(path, digest, cache)
+    return digest
+
+
+def keep_digest(path: Path, sha256: str, cache: Path) -> None:
+    """Note a digest that was just counted, for the file as it is now. Raises OSError when the file is not there."""
+    key = _key(path)
+    known = {other: digest for other, digest in _known_digests(cache).items() if not other.startswith(f"{path}:")}
+    known[key] = sha256
+    # A cache that cannot be written costs time at the next start and nothing else.
+    with contextlib.suppress(OSError):
+        replace_file(cache / _RECORD, json.dumps(known, indent=1, sort_keys=True).encode())
+
+
+def _key(path: Path) -> str:
+    found = path.stat()
+    return f"{path}:{found.st_size}:{found.st_mtime_ns}"
+
+
+def _known_digests(cache: Path) -> dict[str, str]:
+    """Digests by key; an unreadable record is an empty one, it is written anew."""
+    try:
+        known = json.loads((cache / _RECORD).read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return {key: digest for key, digest in known.items() if isinstance(digest, str)} if isinstance(known, dict) else {}

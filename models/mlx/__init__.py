@@ -1,0 +1,1 @@
+"""MLX: the child process that owns a model of a folder of safetensors."""

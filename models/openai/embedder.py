@@ -1,0 +1,128 @@
+"""An embedding model on a server that speaks OpenAI's protocol."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from models.machine.atomic_file import replace_file
+from models.openai.connection import Refusal, ServerConnection
+from models.openai.token_estimate import cut_to_tokens, estimate_tokens
+from models.protocol import ModelAway, ModelError, TokenVectors, Vectors
+
+LONGEST_TOKENS = 510
+"""What nearly all embedding models read; passages are cut to half of it."""
+BATCH = 32
+EMBED_SECONDS = 120.0
+_ABOUT_THE_TEXT = (400, 413, 422)
+"""Statuses that tell that another text may do; by all others the server itself is not well."""
+_RECORD = "server_embedders.json"
+_LONGEST_VECTOR = 1 << 16
+
+
+class OpenAIEmbedder:
+    """Implements `Embedder` for a server. Making one asks the server for one vector, the first time only.
+
+    A server tells no digest of its model: its name and the length of its vectors are the identity. Vectors
+    of tokens there are none.
+    """
+
+    def __init__(self, connection: ServerConnection, model: str, cache: Path) -> None:
+        """`model` is the server's name for it; `cache` is the folder where the length of its vectors is noted.
+
+        Raises ModelError when that is not known and the server does not answer.
+        """
+        self._connection = connection
+        self._model = model
+        self._dimension = 0
+        place = connection.place
+        key = f"{place.scheme}://{place.authority}{place.path} {model}"
+        known = _known_lengths(cache / _RECORD)
+        if key not in known:
+            known[key] = self._ask(["length"]).shape[1]
+            # Without the note the server is asked again at the next start.
+            with contextlib.suppress(OSError):
+                replace_file(cache / _RECORD, json.dumps(known, indent=1, sort_keys=True).encode())
+        self._dimension = known[key]
+
+    @property
+    def model_id(self) -> str:
+        """Identity of the vectors: the server's name for the model, and their length."""
+        return f"{self._model}/server/{self._dimension}"
+
+    @property
+    def where(self) -> str:
+        """Where the server is, for the screen."""
+        return self._connection.place.warning
+
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return self._dimension
+
+    @property
+    def max_tokens(self) -> int:
+        """Longest text in tokens, by the estimate of `count_tokens`; what is beyond is not sent."""
+        return LONGEST_TOKENS
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """A careful estimate of each text's tokens; nobody is asked."""
+        return [estimate_tokens(text) for text in texts]
+
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """Embed texts: float32 (len(texts), dimension), rows of length 1, in input order. Raises ModelError."""
+        if not texts:
+            return np.empty((0, self._dimension), np.float32)
+        vectors = np.concatenate([self._ask(texts[i : i + BATCH]) for i in range(0, len(texts), BATCH)])
+        if vectors.shape[1] != self._dimension:
+            raise ModelError(
+                f"The embedding model {self._model} {self._connection.place.text} now makes vectors of another length.",
+                "Name the right one with `secondme config set embedder.server_model NAME`.",
+            )
+        return vectors
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+        """As `embed`; vectors of tokens there are none."""
+        return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
+
+    def close(self) -> None:
+        """There is nothing to stop: the model is the server's."""
+
+    def _ask(self, texts: Sequence[str]) -> Vectors:
+        # Servers refuse an empty text, or one that half a character makes no UTF-8.
+        sent = [cut_to_tokens(text, LONGEST_TOKENS).encode("utf-8", "replace").decode() or " " for text in texts]
+        body = {"model": self._model, "input": sent, "encoding_format": "float"}
+        try:
+            reply = self._connection.post(f"{self._connection.place.path}/embeddings", body, EMBED_SECONDS)
+        except Refusal as refusal:
+            if refusal.code in _ABOUT_THE_TEXT:
+                raise
+            raise ModelAway(refusal.what, refusal.remedy) from refusal
+        try:
+            rows = sorted(reply["data"], key=lambda row: int(row["index"]))
+            vectors = np.array([row["embedding"] for row in rows], np.float32)
+        except (KeyError, TypeError, ValueError) as error:
+            raise self._connection.nonsense() from error
+        if vectors.ndim != 2 or len(vectors) != len(texts) or not 0 < vectors.shape[1] <= _LONGEST_VECTOR:
+            raise self._connection.nonsense()
+        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
+        if not np.isfinite(lengths).all() or (lengths == 0).any():
+            raise self._connection.nonsense()
+        unit: Vectors = (vectors / lengths).astype(np.float32)
+        return unit
+
+
+def _known_lengths(record: Path) -> dict[str, int]:
+    """Lengths of vectors by server and model; an unreadable record is an empty one, it is written anew."""
+    try:
+        known: Any = json.loads(record.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    if not isinstance(known, dict):
+        return {}
+    return {key: length for key, length in known.items() if isinstance(length, int) and 0 < length <= _LONGEST_VECTOR}

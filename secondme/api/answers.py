@@ -1,0 +1,141 @@
+"""Answers while they come and when they are kept, and the chats that hold them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from secondme.api.hits import Citation
+
+
+@dataclass(frozen=True)
+class AnswerSentence:
+    """One sentence of an answer: its character range there, and the passages that support it (none: unsupported)."""
+
+    start: int
+    end: int
+    citations: tuple[int, ...]
+    support: float
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A finished (or stopped) answer."""
+
+    chat_id: str
+    message_id: str
+    text: str
+    """Markdown, with [n] after each supported sentence."""
+    citations: tuple[Citation, ...]
+    sentences: tuple[AnswerSentence, ...]
+    finish: Literal["stop", "length", "cancelled", "error", "quoted"]
+    """quoted: no language model, the best passages were quoted."""
+    model: str
+    prompt_tokens: int = 0
+    completion_tokens: int = 0
+    context_tokens: int = 0
+    seconds_to_first_token: float = 0.0
+    seconds: float = 0.0
+    refused: bool = False
+    """True when the evidence was too weak to answer from; the text says so."""
+    said: str = ""
+    """The answer's own words, without the quotes that follow them."""
+
+
+@dataclass(frozen=True)
+class Started:
+    """The question is saved; an answer is on its way. `stop(message_id)` stops it."""
+
+    chat_id: str
+    message_id: str
+    type: Literal["started"] = "started"
+
+
+@dataclass(frozen=True)
+class Passages:
+    """What was recalled for the question, before the first token."""
+
+    citations: tuple[Citation, ...]
+    prompt_tokens: int
+    context_tokens: int
+    filling: tuple[tuple[str, int], ...] = ()
+    """What fills the prompt, in tokens: instructions, earlier (stretches of this chat), chat, memory, question."""
+    whole: int = 0
+    """Passages that were read, where all that is known was read; 0 where the best were looked for. `citations` are then
+    those nearest to the question."""
+    type: Literal["passages"] = "passages"
+
+
+@dataclass(frozen=True)
+class Delta:
+    """A piece of the answer's text."""
+
+    text: str
+    type: Literal["delta"] = "delta"
+
+
+@dataclass(frozen=True)
+class Done:
+    """The end; `answer.text` replaces all deltas."""
+
+    answer: Answer
+    type: Literal["done"] = "done"
+
+
+@dataclass(frozen=True)
+class Failed:
+    """The end, with an error; what came before is kept."""
+
+    what: str
+    remedy: str
+    safe: str = ""
+    exit_code: int = 1
+    type: Literal["failed"] = "failed"
+
+
+AskEvent: TypeAlias = Started | Passages | Delta | Done | Failed
+
+
+@dataclass(frozen=True)
+class ChatSummary:
+    """A chat in the list of chats. `started_at`, `last_at` are instants."""
+
+    id: str
+    title: str
+    messages: int
+    started_at: str
+    last_at: str
+
+
+@dataclass(frozen=True)
+class Message:
+    """A saved message. `state`: complete, streaming, stopped (partial kept), failed (partial kept), removed."""
+
+    id: str
+    role: Literal["user", "assistant"]
+    text: str
+    at: str
+    state: str
+    citations: tuple[Citation, ...] = ()
+    sentences: tuple[AnswerSentence, ...] = ()
+    model: str = ""
+
+
+@dataclass(frozen=True)
+class ChatStretch:
+    """A finished stretch of a long chat: messages first to last (positions), its summary, the spans it rests on."""
+
+    first: int
+    last: int
+    summary: str
+    span_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Chat:
+    """A chat with its messages, oldest first, and its finished stretches if it is long."""
+
+    id: str
+    title: str
+    messages: tuple[Message, ...]
+    stretches: tuple[ChatStretch, ...] = ()

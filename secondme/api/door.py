@@ -1,0 +1,243 @@
+"""What every door (CLI, terminal app) may ask of the engine, whichever side of the socket answers.
+
+`secondme.engine.engine.Engine` implements it in the engine process; `secondme.server.client.EngineClient` carries
+the same calls over the Unix socket. All calls block and are safe from several threads. Each raises
+`secondme.errors.SecondMeError` with a sentence and a remedy. A stream that is closed early
+(`.close()` on the iterator) stops the work behind it and keeps what was done.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Protocol
+
+from secondme.api.answers import AskEvent, Chat, ChatSummary
+from secondme.api.facts import FactView, Person, Profile
+from secondme.api.hits import Hit
+from secondme.api.intake import FileTrouble, ImportSurvey, IngestEvent, Survey
+from secondme.api.jobs import JobStatus, Progress, RunDetail, RunSummary, Undone
+from secondme.api.sources import PassageView, Pinned, Removal, Restored, SourceDetail, SourceSummary, TreeView
+from secondme.api.status import FolderStatus, Status
+
+
+class Door(Protocol):
+    """The engine's operations."""
+
+    def status(self) -> Status:
+        """The engine at a glance."""
+        ...
+
+    def watch_status(self) -> Iterator[Status]:
+        """The status now and again at each change (at most four a second), until closed."""
+        ...
+
+    def ingest(self, paths: Sequence[Path], *, me: str | None = None, wait: bool = True) -> Iterator[IngestEvent]:
+        """Take in files and folders. `wait`: end only when all is embedded. Ends with `Ingested` or `Failed`."""
+        ...
+
+    def survey(self, path: Path) -> Survey:
+        """A dry run: what taking in a file or folder would read."""
+        ...
+
+    def import_survey(self, path: Path, *, platform: str = "") -> ImportSurvey:
+        """What a chat export holds and who speaks in it; nothing is taken in."""
+        ...
+
+    def import_export(
+        self, path: Path, *, platform: str = "", me: str | None = None, wait: bool = True
+    ) -> Iterator[IngestEvent]:
+        """Take in a chat export: a file, a folder or a zip archive. A later export adds only what is new."""
+        ...
+
+    def failures(self, *, include_skipped: bool = False) -> list[FileTrouble]:
+        """Files that could not be read, notes on others, and with `include_skipped` those that nobody reads."""
+        ...
+
+    def retry(self, paths: Sequence[Path] = ()) -> int:
+        """Try failed files again in the background, all or these; returns how many."""
+        ...
+
+    def wait_indexed(self) -> Iterator[Progress]:
+        """Progress of embedding until nothing is pending."""
+        ...
+
+    def ask(
+        self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
+    ) -> Iterator[AskEvent]:
+        """Answer in a chat (a new one without `chat_id`): Started, Passages, Delta…, then Done or Failed."""
+        ...
+
+    def stop(self, message_id: str) -> None:
+        """Stop an answer; its stream ends with `Done` whose finish is `cancelled`. Harmless when it is over."""
+        ...
+
+    def recall(
+        self,
+        query: str,
+        *,
+        k: int = 10,
+        include_assistant: bool = True,
+        explain: bool = False,
+        faded: bool = False,
+    ) -> list[Hit]:
+        """The k best spans, best first. Reinforces and writes nothing. `explain`: with the way through the tree.
+        `faded`: look among faded memories too, also where the first look finds enough."""
+        ...
+
+    def tree(self, by: str = "topic", node: str = "") -> TreeView:
+        """What is just below a node of the tree by topic, time or source; "" is the root."""
+        ...
+
+    def rebalance(self) -> Iterator[Progress]:
+        """Build the memory tree anew, so that order of arrival does not decide its shape."""
+        ...
+
+    def remember(self, text: str, *, secrets: str = "ask") -> str:
+        """Keep a note spoken by me; returns its source id."""
+        ...
+
+    def forget(self, target: str, *, dry_run: bool = False) -> Removal:
+        """Hide a source, chat, message or note (id, unique id prefix or path) from recall; `restore` undoes it."""
+        ...
+
+    def restore(self, target: str) -> Restored:
+        """Undo a forget."""
+        ...
+
+    def purge(self, target: str, *, dry_run: bool = False) -> Removal:
+        """Erase a source, chat, message or note from every store; cannot be undone."""
+        ...
+
+    def source(self, target: str) -> SourceDetail:
+        """One source, by id or path, with its versions and first passages."""
+        ...
+
+    def sources(self, *, include_gone: bool = False, limit: int = -1) -> list[SourceSummary]:
+        """All sources, newest first; `include_gone`: archived and hidden ones too."""
+        ...
+
+    def chats(self) -> list[ChatSummary]:
+        """Chats held here, latest first."""
+        ...
+
+    def chat(self, chat_id: str) -> Chat:
+        """One chat with its messages."""
+        ...
+
+    def passage(self, span_id: str) -> PassageView:
+        """A span in its document."""
+        ...
+
+    def watch_add(self, path: Path) -> FolderStatus:
+        """Watch a folder: index it now and keep it right."""
+        ...
+
+    def watch_list(self) -> list[FolderStatus]:
+        """Watched folders."""
+        ...
+
+    def watch_pause(self, path: Path) -> FolderStatus:
+        """Look at a folder no more until it is resumed."""
+        ...
+
+    def watch_resume(self, path: Path) -> FolderStatus:
+        """Keep a paused folder right again."""
+        ...
+
+    def watch_rescan(self, path: Path | None = None) -> list[FolderStatus]:
+        """Look at one folder or at all, now, in the background."""
+        ...
+
+    def watch_confirm(self, path: Path) -> FolderStatus:
+        """Much of a folder is gone, and that is right: its memories may fade."""
+        ...
+
+    def watch_remove(self, path: Path, *, purge: bool = False) -> Removal | None:
+        """Stop watching. Memories stay, or with `purge` are erased."""
+        ...
+
+    def jobs(self) -> list[JobStatus]:
+        """Background jobs, in the order in which they run."""
+        ...
+
+    def job_run(self, name: str, *, dry_run: bool = False) -> Iterator[Progress | RunDetail]:
+        """Run a job now, or with `dry_run` list what it would do; ends with a RunDetail. Closing it stops the job."""
+        ...
+
+    def job_pause(self, name: str = "", *, paused: bool = True) -> list[JobStatus]:
+        """Pause a job or all (""), or with `paused` false let them go on."""
+        ...
+
+    def job_stop(self) -> bool:
+        """Stop the job that runs, after its step; whether one ran."""
+        ...
+
+    def runs(self, limit: int = 50) -> list[RunSummary]:
+        """The latest runs of jobs, newest first."""
+        ...
+
+    def run(self, name: str) -> RunDetail:
+        """One run, by id or its unique beginning, with what it changed and refused."""
+        ...
+
+    def undo(self, name: str) -> Undone:
+        """Give back every row that a run changed; where rows were changed since, change nothing and list them."""
+        ...
+
+    def pin(self, target: str, *, pinned: bool = True) -> Pinned:
+        """Pin a passage (by id) or all of a source: it never fades. Or unpin it."""
+        ...
+
+    def facts(
+        self,
+        *,
+        about: str = "",
+        as_of: str = "",
+        known_at: str = "",
+        everything: bool = False,
+        contradicted: bool = False,
+    ) -> list[FactView]:
+        """What was said of people: what holds now, or on the day `as_of`, as known by the end of `known_at`.
+        `everything`: also what no longer holds; `contradicted`: only what a later statement ended."""
+        ...
+
+    def profile(self, *, as_of: str = "", hidden: bool = False) -> Profile:
+        """What is known about the person, each line with its sources: today, or on a day. `hidden`: with hidden lines."""
+        ...
+
+    def edit_profile(self, line: str, action: str, text: str = "") -> Profile:
+        """Pin, hide or rewrite (edited) a line of the profile, by its id; an empty action takes it back."""
+        ...
+
+    def people(self) -> list[Person]:
+        """Names that were found to be one person's, with the reasons."""
+        ...
+
+    def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[FactView]:
+        """Another object for a fact, kept as a note of the person; it outranks what was known, from `since` (a day) on."""
+        ...
+
+    def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
+        """What a person makes of a fact: rejected, kept (beside its contradictions), or "" to take that back."""
+        ...
+
+    def setting(self, key: str) -> str:
+        """Value of a setting as text."""
+        ...
+
+    def set_setting(self, key: str, value: str) -> None:
+        """Change a setting, saved to the configuration file and in force at once."""
+        ...
+
+    def set_welcomed(self) -> None:
+        """The welcome was answered or skipped; don't show it again."""
+        ...
+
+    def snapshot_export(self, path: Path) -> Iterator[Progress]:
+        """Write everything that is truth to one `.tar.zst`."""
+        ...
+
+    def snapshot_import(self, path: Path) -> Iterator[Progress]:
+        """Bring a snapshot into this (empty) store."""
+        ...

@@ -1,0 +1,74 @@
+"""Search results and citations, with why they were found."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class ScorePart:
+    """One reason why a hit was found: its name and its share of the score."""
+
+    name: str
+    value: float
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How strongly a memory is held. `retention` now, 0 to 1; `layer`: days, months or years; `fades_at`: the day on
+    which it fades if nobody recalls it before (days on which the memory is not used don't count), empty for never."""
+
+    strength: float
+    retention: float
+    layer: str
+    importance: float
+    recalls: int
+    pinned: bool
+    faded: bool
+    fades_at: str
+
+
+@dataclass(frozen=True)
+class Hit:
+    """A recalled span with everything needed to cite it. Offsets are characters in the source text."""
+
+    id: str
+    text: str
+    source_id: str
+    title: str
+    uri: str
+    kind: str
+    """file, chat, note or import."""
+    start: int
+    end: int
+    line: int
+    heading: str
+    speaker: str
+    role: str
+    """me, other, author or assistant; an assistant's text is never evidence."""
+    happened_at: str | None
+    precision: str
+    score: float
+    parts: tuple[ScorePart, ...] = ()
+    because: tuple[str, ...] = ()
+    """Why it was found, in words: shared words and names, the time, the way through the tree."""
+    place: str = ""
+    """Page, slide, cells, chapter; empty where the line says it."""
+    standing: Standing | None = None
+    also: tuple[str, ...] = ()
+    """Other sources that say the same, whose passages were merged into this one."""
+
+    def location(self) -> str:
+        """Where this is, for a person: `notes/plan.md:12` or `Ana, 2024-05-03`."""
+        day = (self.happened_at or "")[:10]
+        if self.kind == "file":
+            return f"{self.title}, {self.place}" if self.place else f"{self.title}:{self.line}"
+        return ", ".join(part for part in (self.title, self.speaker, day) if part)
+
+
+@dataclass(frozen=True)
+class Citation:
+    """A numbered passage of an answer. `number` is what the text shows as [number]."""
+
+    number: int
+    hit: Hit

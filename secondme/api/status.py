@@ -1,0 +1,64 @@
+"""The engine at a glance."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Rung: TypeAlias = Literal["full", "no-model", "words-only"]
+"""full: words, vectors and a language model. no-model: answers are quotes. words-only: no embedder either."""
+
+
+@dataclass(frozen=True)
+class FolderStatus:
+    """A watched folder. `state`: watching, polling, paused, away (not there now; its memories stay), or asking:
+    `missing` files are gone at once, more than half, and nothing of them fades before `watch confirm`."""
+
+    id: str
+    path: str
+    state: str
+    files: int
+    last_scan: str | None
+    skipped: int = 0
+    failed: int = 0
+    missing: int = 0
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that went wrong and is waiting for the person: a sentence and what to do."""
+
+    about: str
+    what: str
+    remedy: str
+
+
+@dataclass(frozen=True)
+class Status:
+    """The engine at a glance, for the status bar and `secondme status`."""
+
+    version: str
+    rung: Rung
+    model: str
+    embedder: str
+    spans: int
+    embedded: int
+    pending: int
+    sources: int
+    chats: int
+    notes: int
+    index: str
+    """State of the vector index: ready, exact (small store, searched exactly), rebuilding, or off."""
+    folders: tuple[FolderStatus, ...] = ()
+    activity: str = ""
+    """What runs in the background now, or empty."""
+    problems: tuple[Problem, ...] = ()
+    me: str = ""
+    job: str = ""
+    """The background job that runs now and how far it is, or empty."""
+    faded: int = 0
+    """Memories out of the hot indexes; a second look finds them."""
+    welcomed: bool = True
+    """False until the first-run welcome was answered or skipped."""
+    leaving: tuple[str, ...] = ()
+    """What is done outside this machine, such as `answers by example.com: leaves this machine`. Shown all the time."""

@@ -1,0 +1,338 @@
+"""Questions that a table answers: one SELECT made from recognised columns, values, aggregates and dates, no model.
+
+The idea is ChatDB's (Hu et al. 2023): a database as symbolic memory. Here nothing is generated: a question is answered
+only if every word of it that carries meaning is accounted for, by the query or by words that ask for an amount.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from secondme.text.terms import STOP_WORDS, stem
+from secondme.text.timex.expressions import expressions
+from storage.sheets import QueryRefused, SheetInfo, Sheets, quoted
+from storage.store import Store
+
+VALUES = 2000
+"""Columns with more different texts are not searched for values."""
+LONGEST_VALUE = 60
+CITED = 6
+_WORD = re.compile(r"[^\W_]+")
+_ASKS = re.compile(
+    r"(?i)\bhow (?:much|many)\b|\b(?:average|mean|total|sum|altogether|highest|lowest|largest|smallest|biggest"
+    r"|cheapest|maximum|minimum|most|least)\b|\b(?:which|what) \w+"
+)
+_AGGREGATES = (
+    ("avg", "average", re.compile(r"(?i)\b(?:average|mean|on average)\b")),
+    ("max", "highest", re.compile(r"(?i)\b(?:highest|largest|biggest|maximum|most expensive|dearest)\b")),
+    ("min", "lowest", re.compile(r"(?i)\b(?:lowest|smallest|minimum|cheapest|least expensive)\b")),
+)
+_GROUP = re.compile(r"(?i)\b(?:which|what|in which|in what) (?P<what>month|year|day|\w+)\b")
+_MOST = re.compile(r"(?i)\b(?:most|highest|largest|biggest|maximum|best)\b")
+_LEAST = re.compile(r"(?i)\b(?:least|lowest|smallest|fewest|minimum|worst)\b")
+_OFTEN = re.compile(r"(?i)\b(?:most often|most frequent(?:ly)?|most common|most (?:rows|entries|times))\b")
+_COMPARED = re.compile(
+    r"(?i)\b(?P<how>over|above|more than|greater than|at least|under|below|less than|at most|up to)\s+(?:[€$£]\s?)?"
+    r"(?P<number>\d[\d,]*(?:\.\d+)?)"
+)
+_SIGNS = {
+    **dict.fromkeys(("over", "above", "more than", "greater than"), ">"),
+    **dict.fromkeys(("under", "below", "less than"), "<"),
+    "at least": ">=",
+    "at most": "<=",
+    "up to": "<=",
+}
+_MONTHS = "january february march april may june july august september october november december".split()
+_AMOUNTS = frozenset(map(stem, "amount total price cost costs sum value paid spent expense revenue income".split()))
+_MONEY = re.compile(r"(?i)\b(?:spend|spent|spending|pay|paid|cost|costs|money|expensive|cheap\w*)\b")
+_VAGUE = frozenset(
+    map(stem, "amount total number count date year month day time table sheet data csv xlsx ods".split())
+)
+"""Words that say nothing of which table is meant."""
+_ASKING = frozenset(
+    map(
+        stem,
+        """how much many what which average mean total sum altogether overall highest lowest largest smallest biggest
+        cheapest expensive maximum minimum most least often frequently common fewest number count amount money spend
+        spent spending pay paid cost costs buy bought have had make made get got there row rows entry entries record
+        records listed times time over above more than greater under below less up table file sheet data go went come came year
+        month day per each every all""".split(),
+    )
+)
+
+
+@dataclass(frozen=True)
+class TableAnswer:
+    """An answer from a table: a sentence, the query that gave it, and the spans that hold its rows."""
+
+    text: str
+    sql: str
+    span_ids: Sequence[str]
+    rows: int
+
+
+@dataclass
+class _Plan:
+    """A query for one sheet as it grows: conditions, what they say in words, and the words that are accounted for."""
+
+    sheet: SheetInfo
+    table: str
+    conditions: list[str] = field(default_factory=list)
+    said: list[str] = field(default_factory=list)
+    known: set[str] = field(default_factory=set)
+    about: int = 0
+    """Words of the question that this very table holds."""
+
+
+class TableQuestions:
+    """Finds the table that a question is about, if there is one."""
+
+    def __init__(self, store: Store) -> None:
+        self._sheets: Sheets = store.sheets
+
+    def answer(self, question: str, asked_at: datetime) -> TableAnswer | None:
+        """The answer, or None when the question is not one that a table settles for sure."""
+        if not _ASKS.search(question):
+            return None
+        wanted = [stem(word) for word in _WORD.findall(question.casefold())]
+        best: tuple[int, int, TableAnswer] | None = None
+        for sheet in self._sheets.all():
+            plan = self._plan(sheet, question, wanted, asked_at)
+            answer = self._run(plan, question, wanted) if plan is not None else None
+            if plan is not None and answer is not None and (best is None or (plan.about, sheet.id) > best[:2]):
+                best = (plan.about, sheet.id, answer)
+        return best[2] if best else None
+
+    def _plan(self, sheet: SheetInfo, question: str, wanted: Sequence[str], asked_at: datetime) -> _Plan | None:
+        name = sheet.title if sheet.name in sheet.title else f"{sheet.title}/{sheet.name}"
+        plan = _Plan(sheet, name)
+        for column, _ in sheet.columns:
+            plan.known |= set(_stems(column)) & set(wanted)
+        plan.known |= set(_stems(sheet.title)) & set(wanted)
+        plan.known |= set(_stems(sheet.name)) & set(wanted)
+        plan.about = len(plan.known - _VAGUE)
+        if _MONEY.search(question) and set(_stems(_measure(sheet, wanted) or "")) & _AMOUNTS:
+            plan.about += 1
+        self._by_values(plan, question)
+        _by_truth(plan, question)
+        _by_dates(plan, question, asked_at)
+        # Every word has to be explained, else the question is about something that the table does not know.
+        open_words = [
+            word
+            for word, raw in zip(wanted, _WORD.findall(question.casefold()), strict=True)
+            if raw not in STOP_WORDS and word not in plan.known and word not in _ASKING
+        ]
+        return plan if plan.about and not open_words else None
+
+    def _by_values(self, plan: _Plan, question: str) -> None:
+        """Texts of the table that the question names, the longest first; several of a column are alternatives."""
+        found: list[tuple[str, str, str]] = []
+        for number, (column, kind) in enumerate(plan.sheet.columns):
+            values = self._sheets.distinct(plan.sheet, number, VALUES + 1) if kind == "text" else []
+            if len(values) <= VALUES:
+                found += [(" ".join(_stems(one)), column, one) for one in values if len(one) <= LONGEST_VALUE]
+        left = f" {' '.join(_stems(question))} "
+        named: dict[str, list[str]] = {}
+        for plain, column, value in sorted(found, key=lambda one: (-len(one[0]), one)):
+            if plain and f" {plain} " in left and value.casefold() not in STOP_WORDS:
+                left = left.replace(f" {plain} ", f" {' ' * len(plain)} ")
+                named.setdefault(column, []).append(value)
+                plan.known.update(plain.split())
+                plan.about += 2
+        for column, values in named.items():
+            listed = ", ".join(_literal(value) for value in sorted(values))
+            plan.conditions.append(
+                f"{quoted(column)} = {listed}" if len(values) == 1 else f"{quoted(column)} IN ({listed})"
+            )
+            plan.said.append(f"{column} is {' or '.join(sorted(values))}")
+
+    def _run(self, plan: _Plan, question: str, wanted: Sequence[str]) -> TableAnswer | None:
+        grouped = _GROUP.search(question)
+        most, least = _MOST.search(question), _LEAST.search(question)
+        if grouped and (most or least) and _group_key(plan.sheet, grouped["what"].casefold())[0]:
+            return self._grouped(plan, question, wanted, grouped["what"].casefold(), descending=bool(most))
+        return self._single(plan, question, wanted)
+
+    def _single(self, plan: _Plan, question: str, wanted: Sequence[str]) -> TableAnswer | None:
+        """One number: a sum, an average, an extreme, or how many rows."""
+        measure = _measure(plan.sheet, wanted)
+        if measure and _MONEY.search(question) and not set(_stems(measure)) & (_AMOUNTS | set(wanted)):
+            return None
+        if measure:
+            _by_size(plan, question, measure)
+        asked = next(((name, word) for name, word, pattern in _AGGREGATES if pattern.search(question)), None)
+        if asked and measure:
+            what, expression = f"the {asked[1]} {measure}", f"{asked[0]}({quoted(measure)})"
+        elif re.search(r"(?i)\bhow many\b", question) and not (
+            measure and set(_stems(measure)) & set(_after_many(question))
+        ):
+            what, expression = "the number of rows", "count(*)"
+        elif measure and re.search(r"(?i)\bhow (?:much|many)\b|\b(?:total|sum|altogether)\b", question):
+            what, expression = f"the sum of {measure}", f"sum({quoted(measure)})"
+        else:
+            return None
+        sql = f"SELECT {expression} FROM {quoted(plan.table)}{_where(plan.conditions)}"
+        found = self._rows(plan, sql)
+        value = found[0][0] if found else None
+        if value is None:
+            return None
+        starts = self._starts(plan, plan.conditions)
+        amount = shown(value, cents=bool(measure and "count" not in expression and set(_stems(measure)) & _AMOUNTS))
+        text = f"{amount} is {what} in {plan.table}{_told(plan.said)} ({_counted(len(starts))})."
+        return TableAnswer(text, sql, self._sheets.spans_at(plan.sheet, starts)[:CITED], len(starts))
+
+    def _grouped(
+        self, plan: _Plan, question: str, wanted: Sequence[str], what: str, *, descending: bool
+    ) -> TableAnswer | None:
+        """Which month, shop, category … has the most or the least."""
+        key, label = _group_key(plan.sheet, what)
+        measure = None if _OFTEN.search(question) else _measure(plan.sheet, wanted)
+        expression = f"sum({quoted(measure)})" if measure else "count(*)"
+        order = "DESC" if descending else "ASC"
+        conditions = [*plan.conditions, f"{key} IS NOT NULL"]
+        sql = (
+            f"SELECT {key} AS {quoted(label)}, {expression} FROM {quoted(plan.table)}{_where(conditions)} "
+            f"GROUP BY 1 ORDER BY 2 {order} LIMIT 2"
+        )
+        found = self._rows(plan, sql)
+        if not found or found[0][1] is None:
+            return None
+        winner, value = found[0]
+        starts = self._starts(plan, [*conditions, f"{key} = {_literal(winner)}"])
+        by = f"the sum of {measure}" if measure else "the number of rows"
+        tie = f" ({shown(found[1][0])} has as much)" if len(found) > 1 and found[1][1] == value else ""
+        text = (
+            f"{_month(winner, label)} has the {'highest' if descending else 'lowest'} {by.removeprefix('the ')}, "
+            f"{shown(value, cents=bool(measure and set(_stems(measure)) & _AMOUNTS))}, in {plan.table}{_told(plan.said)} ({_counted(len(starts))}){tie}."
+        )
+        return TableAnswer(text, sql, self._sheets.spans_at(plan.sheet, starts)[:CITED], len(starts))
+
+    def _rows(self, plan: _Plan, sql: str) -> Sequence[Sequence[str | float | int | None]]:
+        try:
+            return self._sheets.query(plan.sheet, plan.table, sql).rows
+        except QueryRefused:
+            return []
+
+    def _starts(self, plan: _Plan, conditions: Sequence[str]) -> list[int]:
+        """Where the rows that a query counts begin in the text."""
+        sql = f"SELECT row_start FROM {quoted(plan.table)}{_where(conditions)} ORDER BY row"
+        return [int(row[0]) for row in self._rows(plan, sql) if row[0] is not None]
+
+
+def shown(value: str | float | int | None, *, cents: bool = False) -> str:
+    """A value as a person reads it: thousands apart, two decimals at most, and for money always."""
+    if cents and isinstance(value, int | float):
+        return f"{value:,.2f}"
+    if isinstance(value, float):
+        return f"{value:,.2f}".rstrip("0").rstrip(".") if value.is_integer() is False else f"{int(value):,}"
+    return f"{value:,}" if isinstance(value, int) else str(value)
+
+
+def _stems(text: str) -> list[str]:
+    return [stem(word) for word in _WORD.findall(text.casefold())]
+
+
+def _literal(value: str | float | int | None) -> str:
+    if isinstance(value, str):
+        escaped = value.replace("'", "''")
+        return f"'{escaped}'"
+    return "NULL" if value is None else str(value)
+
+
+def _where(conditions: Iterable[str]) -> str:
+    joined = " AND ".join(conditions)
+    return f" WHERE {joined}" if joined else ""
+
+
+def _told(said: Sequence[str]) -> str:
+    return f" where {' and '.join(said)}" if said else ""
+
+
+def _counted(rows: int) -> str:
+    return "1 row" if rows == 1 else f"{rows:,} rows"
+
+
+def _measure(sheet: SheetInfo, wanted: Sequence[str]) -> str | None:
+    """The number column that a question is about: one that it names, else the only one, else one of amounts."""
+    numbers = [name for name, kind in sheet.columns if kind == "number"]
+    named = [name for name in numbers if set(_stems(name)) & set(wanted)]
+    if named:
+        return named[0]
+    amounts = [name for name in numbers if set(_stems(name)) & _AMOUNTS]
+    if len(numbers) == 1:
+        return numbers[0]
+    return amounts[0] if len(amounts) == 1 else None
+
+
+def _after_many(question: str) -> list[str]:
+    """Stems of the words just after "how many"."""
+    found = re.search(r"(?i)\bhow (?:many|much)\s+((?:\w+\s*){1,3})", question)
+    return _stems(found.group(1)) if found else []
+
+
+def _group_key(sheet: SheetInfo, what: str) -> tuple[str, str]:
+    """(expression, its name) for "which WHAT": a column, or the month, day or year of the date column."""
+    column = next((name for name, _ in sheet.columns if stem(what) in _stems(name)), None)
+    if column:
+        return quoted(column), column
+    length = {"year": 4, "month": 7, "day": 10}.get(what)
+    dates = [name for name, kind in sheet.columns if kind == "date"]
+    if length and len(dates) == 1:
+        return f"substr({quoted(dates[0])}, 1, {length})", what
+    return "", ""
+
+
+def _month(value: str | float | int | None, label: str) -> str:
+    """`2024-03` as March 2024."""
+    found = re.fullmatch(r"(\d{4})-(\d\d)", str(value)) if label == "month" else None
+    return f"{_MONTHS[int(found[2]) - 1].capitalize()} {found[1]}" if found else shown(value)
+
+
+def _by_truth(plan: _Plan, question: str) -> None:
+    """Columns of yes and no: "unpaid" and "not paid" mean no."""
+    for column, kind in plan.sheet.columns:
+        if kind != "bool":
+            continue
+        for word in _WORD.findall(column.casefold()):
+            if re.search(rf"(?i)\b(?:not (?:yet )?|un|in){re.escape(word)}\b", question):
+                plan.conditions.append(f"{quoted(column)} = 0")
+                plan.said.append(f"{column} is no")
+                plan.known |= {stem(f"un{word}"), stem(f"in{word}"), stem(word)}
+                plan.about += 1
+                break
+
+
+def _by_size(plan: _Plan, question: str, measure: str) -> None:
+    found = _COMPARED.search(question)
+    if found:
+        sign = _SIGNS[found["how"].casefold()]
+        number = found["number"].replace(",", "")
+        plan.conditions.append(f"{quoted(measure)} {sign} {number}")
+        plan.said.append(f"{measure} is {found['how'].casefold()} {number}")
+
+
+def _by_dates(plan: _Plan, question: str, asked_at: datetime) -> None:
+    """A time that the question names, on the only date column. A month without a year is that month of every year."""
+    dates = [name for name, kind in plan.sheet.columns if kind == "date"]
+    if _COMPARED.search(question):
+        plan.known.update(re.findall(r"\d+", _COMPARED.search(question).group("number")))  # type: ignore[union-attr]
+    if len(dates) != 1:
+        return
+    column = quoted(dates[0])
+    for one in expressions(question, asked_at):
+        text = question[one.start : one.end]
+        if set(_stems(text)) <= plan.known or _GROUP.fullmatch(text.strip()):
+            continue  # a value of the table, as in a column of months
+        words = _WORD.findall(text.casefold())
+        month = next((word for word in words if word in _MONTHS), None)
+        if month and not re.search(r"\d", text) and not {"last", "this", "next"} & set(words):
+            plan.conditions.append(f"substr({column}, 6, 2) = '{_MONTHS.index(month) + 1:02}'")
+            plan.said.append(f"{dates[0]} is in {month.capitalize()}")
+        else:
+            begins, ends = one.begins.date(), one.ends.date()
+            plan.conditions.append(f"{column} >= '{begins}' AND {column} < '{ends}'")
+            plan.said.append(f"{dates[0]} is from {begins} to before {ends}")
+        plan.known.update(_stems(text))

@@ -1,0 +1,244 @@
+"""Everything that fits goes in: where all that is known fits into the context, an answer is written from all of it.
+
+Under about 150 conversations retrieval loses to reading everything (ConvoMem, Pakhomov et al. 2025). What makes it
+cheap is that all of it stands at the beginning of the prompt, the oldest first: the model reads it once, keeps its
+state, and of the next question reads the question only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from models.protocol import ChatTurn, Finished, GenerateRequest, LanguageModel
+from secondme.api import Citation, Hit, Message, Progress
+from secondme.chat.prompt import (
+    CHARACTERS_PER_TOKEN,
+    FEW_WORDS,
+    HISTORY_CHARACTERS,
+    INSTRUCTIONS,
+    Candidate,
+    Prompt,
+    filling,
+    line,
+    turns_of,
+    who_asks,
+    window,
+)
+from secondme.chat.prompt_cache import KeptReading
+from secondme.facts.profile import card
+from secondme.jobs.job import Run
+from secondme.recall.hits import Scored, hit
+from secondme.text.terms import content_stems, stems
+from storage.records import FoundSpan
+from storage.store import Store
+
+CARD_CHARACTERS = 300
+"""Of who asks, at the beginning of everything: it may not waver."""
+LINE_TOKENS = 6
+"""The least that a passage takes as a line."""
+MOST_CHARACTERS_PER_TOKEN = 4
+"""Text with more characters for each token that there is room for is not even counted."""
+SPARE_TOKENS = 16
+WORTH_TOKENS = 64
+"""So little is read at once when a question comes; no job reads it beforehand."""
+
+
+@dataclass(frozen=True)
+class Question:
+    """What is asked, in a chat. `spans` are those of the question itself, `nearest` the hits that come nearest to it."""
+
+    text: str
+    history: Sequence[Message]
+    spans: Collection[str]
+    nearest: Sequence[Hit]
+    now: datetime
+
+
+@dataclass(frozen=True)
+class Whole:
+    """A prompt with all that is known. `hits` are its passages by number: those nearest to the question, then the others.
+
+    `parts` is the prompt in pieces from its beginning, `kept` tokens of which the model is believed to have kept.
+    """
+
+    prompt: Prompt
+    hits: dict[int, Hit]
+    parts: tuple[str, ...]
+    kept: int
+
+
+class WholeMemory:
+    """All that is known, laid out for a model to read."""
+
+    def __init__(
+        self,
+        store: Store,
+        reading: KeptReading,
+        *,
+        names: Callable[[], Sequence[str]],
+        model: Callable[[], LanguageModel | None],
+        allowed: Callable[[], bool],
+        small: Callable[[], bool],
+        most_tokens: Callable[[], int],
+        max_tokens: Callable[[], int],
+    ) -> None:
+        """`names` by which I am called. `allowed`: whether the model may be given everything, `small`: whether it is asked
+        for a few words only. `most_tokens`: what the context holds at most, known without loading a model;
+        `max_tokens` of it are the answer's."""
+        self._store = store
+        self.reading = reading
+        self._names = names
+        self._model = model
+        self._allowed = allowed
+        self._small = small
+        self._most_tokens = most_tokens
+        self._max_tokens = max_tokens
+        self._lines: dict[FoundSpan, str] = {}
+
+    def prompt(self, question: Question, model: LanguageModel, readable: int) -> Whole | None:
+        """The prompt for a question, if all fits and no more than `readable` tokens of it are still to be read.
+        Raises ModelError."""
+        if not self._allowed():
+            return None
+        room = model.context_tokens - self._max_tokens() - SPARE_TOKENS
+        said = window(question.history, room // 3)
+        here = {message.id for message in said if len(message.text) <= HISTORY_CHARACTERS}
+        spans = [
+            one
+            for one in self._everything(room)
+            # What the prompt holds word for word is not repeated; what was said earlier in the chat is part of memory.
+            if one.span.id not in question.spans and one.span.message_id not in here
+        ]
+        if not spans:
+            return None
+        small = self._small()
+        past = turns_of(said)
+        head, lines = self._laid_out(spans, question.now, small)
+        asked = f"Question: {question.text}\n{'Short answer:' if small else 'Answer:'}"
+        parts = (*head, *lines, *(turn.content for turn in past))
+        new = self.reading.unread(model.name, parts) + len(asked)
+        if new > readable * MOST_CHARACTERS_PER_TOKEN:
+            return None
+        turns = [ChatTurn("system", "\n".join([*head, *lines])), *past, ChatTurn("user", asked)]
+        tokens = model.count_tokens(turns)
+        unread = tokens * new / (sum(map(len, parts)) + len(asked))
+        if tokens > room or unread > readable:
+            return None
+        near, others = _by_nearness(spans, question.nearest)
+        hits = dict(enumerate([*near, *others], start=1))
+        prompt = Prompt(
+            turns=tuple(turns),
+            citations=tuple(Citation(number, one) for number, one in enumerate(near, start=1)),
+            passages=tuple((number, f"{one.heading} {one.speaker} {one.text}") for number, one in hits.items()),
+            tokens=tokens,
+            filling=filling(question.text, lines, past, head[1:-1], (), small, tokens),
+            whole=len(spans),
+        )
+        return Whole(prompt, hits, parts, round(tokens - unread))
+
+    def to_read(self, model: LanguageModel, now: datetime) -> tuple[GenerateRequest, list[str], int] | None:
+        """A request that has the model read everything, with its parts and the number of passages; None where that would not
+        serve. Raises ModelError."""
+        if not self._allowed() or not self.reading.believed:
+            return None
+        # First without asking the model, which would be loaded for it.
+        spans = self._everything(self._most_tokens() - self._max_tokens() - SPARE_TOKENS)
+        if not spans:
+            return None
+        head, lines = self._laid_out(spans, now, self._small())
+        beginning = [*head, *lines]
+        unread = self.reading.unread(model.name, beginning)
+        if unread < WORTH_TOKENS * CHARACTERS_PER_TOKEN:
+            return None
+        turns = [ChatTurn("system", "\n".join(beginning)), ChatTurn("user", "Question:")]
+        if model.count_tokens(turns) > model.context_tokens - self._max_tokens() - SPARE_TOKENS:
+            return None
+        return GenerateRequest(turns, max_tokens=1, keep=True), beginning, len(spans)
+
+    def model(self) -> LanguageModel | None:
+        """The model that answers."""
+        return self._model()
+
+    def _everything(self, room: int) -> list[FoundSpan]:
+        """All that may support an answer, in the order in which it came, or nothing if that can't fit into so many tokens.
+
+        What has faded is part of it: a second look would find it, and here everything is looked at.
+        """
+        spans, characters = self._store.spans.evidence_size(max(room, 0) // LINE_TOKENS)
+        if spans > room // LINE_TOKENS or characters > room * MOST_CHARACTERS_PER_TOKEN:
+            return []
+        return self._store.spans.evidence()
+
+    def _laid_out(self, spans: Sequence[FoundSpan], now: datetime, small: bool) -> tuple[list[str], list[str]]:
+        """The lines that every prompt begins with: instructions with who asks, and a line for each passage."""
+        if small:
+            head = [FEW_WORDS]
+        else:
+            head = [INSTRUCTIONS, *who_asks(card(self._store, now, self._names(), CARD_CHARACTERS)), "Context:"]
+        # Dates in words are looked for in each line, which is most of the time that laying out takes.
+        lines = {one: self._lines.get(one) or _line(one) for one in spans}
+        self._lines = lines
+        return head, list(lines.values())
+
+
+class ReadAhead:
+    """The job that has the model read all that is known, so that the next question need not. It changes no memory."""
+
+    name = "read"
+    title = "Have the model read all you know, where it fits, so that it answers from all of it"
+
+    def __init__(self, whole: WholeMemory) -> None:
+        self._whole = whole
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """Nothing, or one reading; when a person asks meanwhile it goes on afterwards from where it was."""
+        run.model = run.model or self._whole.model()
+        if run.model is None or run.dry:
+            return
+        reading, model = self._whole.reading, run.model
+        done = False
+        while not done:
+            # In this order: who begins to ask after the pause ends the reading, and who asked before is waited for.
+            run.cancel_model.clear()
+            run.pause()
+            erasures = reading.erasures
+            found = self._whole.to_read(model, run.now)
+            if found is None:
+                return
+            request, parts, count = found
+            yield Progress("reading", 0, count, "passages")
+            try:
+                for piece in model.generate(request, run.cancel_model):
+                    if isinstance(piece, Finished):
+                        run.prompt_tokens += piece.prompt_tokens - piece.cached_tokens
+                        run.model_seconds += piece.prompt_seconds + piece.completion_seconds
+                        done = piece.reason != "cancelled"
+            finally:
+                reading.ended(erasures)
+            if done and erasures == reading.erasures:
+                reading.note(model.name, parts)
+                run.counts["passages read"] = count
+                yield Progress("reading", count, count, "passages")
+
+
+def rests_on(said: str, question: str, whole: Whole) -> list[str]:
+    """Spans that an answer may have its words from, those that hold a word of it which the question does not.
+
+    It was written from everything, but erasing a passage that shares no word with it need not erase it.
+    """
+    words = set(content_stems(said)) - set(content_stems(question))
+    return [whole.hits[number].id for number, body in whole.prompt.passages if words & set(stems(body))]
+
+
+def _line(found: FoundSpan) -> str:
+    span = found.span
+    return line(Candidate(hit(Scored(found, 0.0, ())), f"{span.speaker}: {span.text}" if span.speaker else span.text))
+
+
+def _by_nearness(spans: Sequence[FoundSpan], nearest: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
+    """The nearest of the spans, then all the others in their order."""
+    everything = {one.span.id: hit(Scored(one, 0.0, ())) for one in spans}
+    near = [one for one in nearest if everything.pop(one.id, None)]
+    return near, list(everything.values())

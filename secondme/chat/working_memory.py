@@ -1,0 +1,179 @@
+"""The working memory of a long chat (HiAgent, Hu et al. 2024): finished stretches shrink to summaries, the last messages
+stay as they are, and what a question needs of a stretch is unfolded again.
+
+The running chat is no search result for itself, but it is not forgotten either: what the person said in it before the
+last few messages is looked up here, and cited. Assistant text is never among it.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+
+import numpy as np
+
+from secondme.api import Message, Progress
+from secondme.consolidation.summary_writer import (
+    READ_CHARACTERS,
+    central,
+    gated,
+    keep,
+    memory_id,
+    model_name,
+    quote,
+    summary,
+    written,
+)
+from secondme.ids import derived_id
+from secondme.index.episodes import episodes
+from secondme.jobs.job import Run
+from secondme.text.entities import mentions
+from storage.memories import Told
+from storage.store import Store
+
+KEPT = 6
+"""The last messages of a chat, which a prompt holds word for word."""
+SENTENCES = 2
+THREAD_NAMES = 5
+OPEN_QUESTIONS = 2
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Messages first to last (positions in the chat) about one thing, and what was said in a sentence or two."""
+
+    first: int
+    last: int
+    span_ids: tuple[str, ...]
+    summary: str
+
+
+@dataclass(frozen=True)
+class Thread:
+    """What runs through a chat: the names in it, and questions that memory could not answer."""
+
+    names: tuple[str, ...]
+    open: tuple[str, ...]
+
+
+def first_span(message_id: str) -> str:
+    """The id of a message's first span."""
+    return derived_id(message_id, 0)
+
+
+def cut(store: Store, messages: Sequence[Message]) -> list[tuple[int, int]]:
+    """(first, end) positions of the stretches of a chat, cut where the person changes the subject."""
+    mine = [i for i, message in enumerate(messages) if message.role == "user"]
+    if not mine:
+        return []
+    vectors = store.vectors.get([first_span(messages[i].id) for i in mine])
+    nothing = np.zeros(store.vectors.dimension, np.float32)
+    matrix = np.stack([vectors.get(first_span(messages[i].id), nothing) for i in mine])
+    found = episodes(matrix)
+    ends = [mine[end] if end < len(mine) else len(messages) for _, end in found]
+    return [(mine[first], end) for (first, _), end in zip(found, ends, strict=True)]
+
+
+def finished(store: Store, chat_id: str, messages: Sequence[Message]) -> list[Stretch]:
+    """The stretches of a chat that are over, oldest first: all before the last messages but the one they go on with."""
+    if len(messages) <= 2 * KEPT:
+        return []
+    earlier = messages[:-KEPT]
+    found = []
+    for first, end in cut(store, earlier)[:-1]:
+        spans = _told(store, earlier[first:end])
+        if spans:
+            found.append(Stretch(first, end - 1, tuple(one.id for one in spans), _summary(store, chat_id, spans)))
+    return found
+
+
+def thread(messages: Sequence[Message]) -> Thread:
+    """The names that come up most, and the last questions that were refused."""
+    names: Counter[str] = Counter()
+    for message in messages:
+        if message.role == "user":
+            names.update({one.name for one in mentions(message.text)})
+    waiting = [
+        asked.text
+        for asked, answer in pairwise(messages)
+        if asked.role == "user" and answer.role == "assistant" and answer.text.startswith("Your memory does not say")
+    ]
+    return Thread(tuple(name for name, _ in names.most_common(THREAD_NAMES)), tuple(waiting[-OPEN_QUESTIONS:]))
+
+
+def lines(stretches: Sequence[Stretch], running: Thread, room: int) -> list[str]:
+    """What a prompt tells of the earlier chat, within so many characters: the thread, then the latest stretches."""
+    if not stretches:
+        return []
+    told: list[str] = []
+    if running.names:
+        told.append(f"Names so far: {', '.join(running.names)}.")
+    told += [f"Still open: {' '.join(text.split())[:120]}" for text in running.open]
+    summaries = []
+    left = room - sum(len(line) + 1 for line in told)
+    for stretch in reversed(stretches):
+        line = f"Earlier: {stretch.summary}"
+        if len(line) + 1 > left:
+            break
+        left -= len(line) + 1
+        summaries.append(line)
+    return told + summaries[::-1] if room > 0 else []
+
+
+def _told(store: Store, messages: Sequence[Message]) -> list[Told]:
+    """What the person said in these messages, questions left out where there is anything else."""
+    ids = [first_span(message.id) for message in messages if message.role == "user" and message.text]
+    return store.memories.told(store.spans.seqs(ids))
+
+
+def _about(chat_id: str, spans: Sequence[Told]) -> str:
+    return f"chat:{chat_id}:{spans[0].id}:{spans[-1].id}"
+
+
+def _summary(store: Store, chat_id: str, spans: Sequence[Told]) -> str:
+    memory = store.memories.about(_about(chat_id, spans))
+    if memory is not None and memory.sentences:
+        return " ".join(" ".join(text.split()) for text in store.memories.texts(memory))
+    return " / ".join(_excerpt(one) for one in central(store, spans, SENTENCES))
+
+
+def _excerpt(one: Told) -> str:
+    said = quote(one)
+    return " ".join(one.text[said.start : said.end].split())
+
+
+class LongChats:
+    """The job that sums up finished stretches of long chats, so that an answer needs not do it."""
+
+    name = "chats"
+    title = "Sum up the finished stretches of long chats"
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """Chat by chat; a stretch is written once."""
+        store = run.store
+        chats = [chat for chat in store.chats.all() if chat.messages > 2 * KEPT]
+        held = store.memories.digests("chat")
+        undone = store.runs.undone_keys("memories", "chat written")
+        for done, chat in enumerate(chats):
+            messages = [
+                Message(one.id, "assistant" if one.role == "assistant" else "user", one.text, one.at, one.state)
+                for one in store.chats.messages(chat.id)
+            ]
+            for first, end in cut(store, messages[:-KEPT])[:-1]:
+                spans = _told(store, messages[first:end])
+                about = _about(chat.id, spans) if spans else ""
+                if spans and about not in held and memory_id(about, str(len(spans)), model_name(run)) not in undone:
+                    self._write(run, about, spans)
+            yield Progress("summing up", done + 1, len(chats), "chats")
+
+    @staticmethod
+    def _write(run: Run, about: str, spans: Sequence[Told]) -> None:
+        texts: list[str] = []
+        if run.model is not None and sum(len(one.text) for one in spans) > READ_CHARACTERS // 3:
+            texts = written(run, central(run.store, spans, SENTENCES * 3))
+        with run.step() as step:
+            kept = gated(step, texts, spans)[:SENTENCES]
+            kept = kept or [quote(one) for one in central(run.store, spans, SENTENCES)]
+            keep(step, run.store, summary(run, "chat", about, str(len(spans)), kept))

@@ -1,0 +1,55 @@
+"""Changing a setting from the command line: checked first, then written, then in force in a running engine."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from secondme.errors import SecondMeError
+from secondme.places import Places
+from secondme.settings import save
+
+NO_FILE = {"model.path": ("", "none"), "embedder.path": ("",)}
+"""Settings that name a model, and their values that name no file of one."""
+
+
+def change_setting(where: Places, key: str, value: str) -> None:
+    """Change a setting; it is in force at once. A model is looked at, and its digest noted, before it is chosen.
+
+    Raises SecondMeError, and the setting stays as it was.
+    """
+    if key in NO_FILE and value not in NO_FILE[key]:
+        value = str(Path(value).expanduser().absolute())
+        _accept_model(where, Path(value))
+    save(where.config_file, key, value)
+    if where.socket.exists():
+        from secondme.server.client import EngineClient
+
+        client = EngineClient(where)
+        if client.hello() is not None:
+            client.reload()
+
+
+def _accept_model(where: Places, path: Path) -> None:
+    from models.gguf.header import read_header
+    from models.hub.store import ModelStore
+    from models.mlx.process import read_config
+    from models.protocol import ModelError
+
+    store = ModelStore(where.models)
+    try:
+        if path.is_dir():
+            read_config(path)
+        else:
+            read_header(path)
+        if any(path == store.path(model) for model in store.models()):
+            store.checked(path)
+        else:
+            store.adopt(path)
+    except ModelError as error:
+        raise SecondMeError(error.what, error.remedy, "The setting was not changed.") from error
+    except OSError as error:
+        raise SecondMeError(
+            f"The digest of {path} cannot be noted below {where.models} ({error.strerror}).",
+            "Make that folder writable.",
+            "The setting was not changed.",
+        ) from error

@@ -1,0 +1,110 @@
+"""What is wrong with this memory or this installation: the user's own data, read only, a remedy for each finding."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sqlite3
+import stat
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secondme import __version__
+from secondme.errors import SecondMeError
+from secondme.places import Places
+
+if TYPE_CHECKING:
+    from secondme.server.client import EngineClient
+
+LOW_DISK_BYTES = 500_000_000
+LOW_WATCHES = 65_536
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One check: what it is about, what was found, and what to do if it is not ok."""
+
+    about: str
+    ok: bool
+    what: str
+    remedy: str = ""
+
+
+def examine(where: Places, connect: Callable[[], EngineClient]) -> list[Finding]:
+    """Run every check. Never raises for what it finds."""
+    findings = [
+        Finding(
+            "versions",
+            True,
+            f"secondme {__version__}, Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, "
+            + ", ".join(f"{name} {version(name)}" for name in ("chromadb", "textual", "llama-cpp-python")),
+        ),
+        _disk(where.data),
+        _permissions(where),
+        _watches(),
+    ]
+    try:
+        engine = connect()
+        status = engine.status()
+        problems = engine.problems()
+    except SecondMeError as error:
+        return [*findings, Finding("engine", False, error.what, error.remedy)]
+    findings.append(
+        Finding("database", not problems, "; ".join(problems) or "integrity, references and word index are sound",
+                "Import your latest snapshot into an empty SECONDME_HOME." if problems else "")
+    )  # fmt: skip
+    lag = "" if not status.pending else f", {status.pending} waiting"
+    findings.append(Finding("index", True, f"{status.index}; {status.embedded} of {status.spans} spans embedded{lag}"))
+    findings.append(Finding("model", bool(status.model), status.model or "none: answers are quotes"))
+    findings.append(Finding("leaving", True, "; ".join(status.leaving) or "nothing leaves this machine"))
+    findings += [Finding(problem.about, False, problem.what, problem.remedy) for problem in status.problems]
+    for folder in status.folders:
+        away = folder.state == "away"
+        findings.append(
+            Finding(
+                "folder",
+                not away,
+                f"{folder.state}: {folder.path}",
+                "Mount it again; its memories stay." if away else "",
+            )
+        )
+    return findings
+
+
+def _disk(folder: Path) -> Finding:
+    here = next(parent for parent in (folder, *folder.parents) if parent.exists())
+    free = shutil.disk_usage(here).free
+    return Finding(
+        "disk", free > LOW_DISK_BYTES, f"{free / 1e9:.1f} GB free", "" if free > LOW_DISK_BYTES else "Free some space."
+    )
+
+
+def _permissions(where: Places) -> Finding:
+    wide = [
+        str(path)
+        for root in (where.data, where.config, where.logs)
+        if root.exists()
+        for path in (root, *root.rglob("*"))
+        if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & 0o077
+    ]
+    if wide:
+        return Finding("permissions", False, f"others may read {wide[0]}", f"chmod -R go-rwx {where.data}")
+    return Finding("permissions", True, "only you may read your memory")
+
+
+def _watches() -> Finding:
+    limit = Path("/proc/sys/fs/inotify/max_user_watches")
+    if not limit.exists() or not os.access(limit, os.R_OK):
+        return Finding("watches", True, "no limit known")
+    number = int(limit.read_text())
+    low = number < LOW_WATCHES
+    return Finding(
+        "watches",
+        not low,
+        f"{number} folders can be watched",
+        "sysctl fs.inotify.max_user_watches=524288" if low else "",
+    )

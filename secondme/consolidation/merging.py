@@ -1,0 +1,153 @@
+"""The job that merges near-duplicates: one of them speaks for both, and names both sources.
+
+Merged are only spans that make the same claim: nearly the same words (Jaccard by MinHash, then exactly), the same
+numbers, names and negations, the same speaker, and, where they are dated, the same day: that someone ran on two days
+is not said twice. The one that is folded in keeps its row, its source and its place; when the other leaves, it is back.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import cache
+
+import numpy as np
+import numpy.typing as npt
+
+from secondme.api import Progress
+from secondme.clock import instant
+from secondme.jobs.job import Run
+from secondme.text.forms import analyse
+from secondme.text.terms import STOP_WORDS
+from storage.duplicates import Claim
+
+BATCH = 40
+"""Spans compared in one transaction."""
+BANDS, ROWS = 4, 3
+ALIKE = 0.9
+"""Least Jaccard similarity of word sets."""
+LEAST_WORDS = 5
+"""A text of fewer words says too little to be the same claim by chance or not."""
+COMPARED = 20
+MODULUS = (1 << 31) - 1
+
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_TELLING = re.compile(r"(?i)\d|n['’]t$|^(?:not|never|no|none|without|nobody|nothing|neither|nor|cannot)$")
+_TRUST = {"me": 2, "author": 1, "other": 0}
+
+
+def signature(words: npt.NDArray[np.int32]) -> tuple[int, int, int, int]:
+    """Four bands of three minima each of hashes of the words (MinHash, Broder 1997)."""
+    unique = np.unique(words).astype(np.int64)
+    if not len(unique):
+        return (0, 0, 0, 0)
+    factors, terms = _hashes()
+    minima = ((unique[:, None] * factors + terms) % MODULUS).min(axis=0)
+    folded = [hash(tuple(int(one) for one in minima[i * ROWS : (i + 1) * ROWS])) for i in range(BANDS)]
+    return (folded[0], folded[1], folded[2], folded[3])
+
+
+@cache
+def _hashes() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """Factors and terms of the hash functions: the same for ever, since signatures are stored."""
+    dice = np.random.default_rng(20261121)
+    return dice.integers(1, MODULUS, BANDS * ROWS), dice.integers(0, MODULUS, BANDS * ROWS)
+
+
+def same_claim(one: Claim, other: Claim) -> bool:
+    """Whether two spans say the same of the same."""
+    if one.document_id == other.document_id or one.speaker != other.speaker or one.evidence != other.evidence:
+        return False
+    if (one.role == "assistant") != (other.role == "assistant"):
+        return False
+    dated = [claim.happened_at and claim.precision != "mtime" for claim in (one, other)]
+    if all(dated) and one.happened_at[:10] != other.happened_at[:10]:
+        return False
+    mine, theirs = set(_words(one).tolist()), set(_words(other).tolist())
+    if len(mine) < LEAST_WORDS or len(mine & theirs) < ALIKE * len(mine | theirs):
+        return False
+    return _telling(one.text) == _telling(other.text)
+
+
+def _words(claim: Claim) -> npt.NDArray[np.int32]:
+    """Its own words: those that are kept for recall hold the name of its file too."""
+    return claim.words if claim.speaker else analyse(claim.text).words
+
+
+def _telling(text: str) -> list[str]:
+    """Words that make all the difference: numbers, negations and names, in order of the alphabet."""
+    found = []
+    for match in _WORD.finditer(text):
+        word = match.group()
+        named = (
+            word[0].isupper()
+            and match.start()
+            and text[match.start() - 1] == " "
+            and text[match.start() - 2] not in ".!?"
+        )
+        if _TELLING.search(word) or (named and word.lower() not in STOP_WORDS):
+            found.append(word.lower())
+    return sorted(found)
+
+
+class Merging:
+    """Folds a span into an older one that says the same, unless that one is trusted less."""
+
+    name = "merge"
+    title = "Merge passages that say the same; both sources are kept"
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """Compare every span that is new since the last run with those before it."""
+        store = run.store
+        spared = store.runs.undone_keys("spans", "merged")
+        total = store.duplicates.count()
+        done = after = 0
+        while seqs := store.duplicates.waiting(BATCH, after):
+            after = seqs[-1]
+            claims = store.duplicates.claims(seqs)
+            signatures = {seq: signature(_words(claim)) for seq, claim in claims.items()}
+            store.duplicates.sign(signatures)
+            with run.step() as step:
+                found = self._alike(run, claims, signatures)
+                for folded, into in found:
+                    if folded.id in spared or folded.pinned:
+                        continue
+                    values = {"faded_at": instant(run.now), "merged_into": into.id}
+                    if step.update("merged", "spans", (folded.id,), values):
+                        step.count("merged")
+                step.executemany(
+                    "DELETE FROM derivations WHERE stage = 'merge' AND span_seq = ?", [(seq,) for seq in seqs]
+                )
+            done += len(seqs)
+            yield Progress("comparing", done, max(total, done), "memories")
+
+    @staticmethod
+    def _alike(
+        run: Run, claims: dict[int, Claim], signatures: dict[int, tuple[int, int, int, int]]
+    ) -> list[tuple[Claim, Claim]]:
+        """(folded, into) pairs. A span that was folded in this batch takes no other in."""
+        store = run.store
+        pairs: list[tuple[Claim, Claim]] = []
+        gone: set[int] = set()
+        taking: set[int] = set()
+        for seq in sorted(claims):
+            if claims[seq].merged or seq in gone:
+                continue
+            before = store.duplicates.alike(signatures[seq], seq, COMPARED)
+            known = claims | store.duplicates.claims([one for one in before if one not in claims])
+            for one in before:
+                other = known.get(one)
+                if other is None or other.merged or one in gone or not same_claim(other, claims[seq]):
+                    continue
+                if _TRUST.get(claims[seq].role, 0) > _TRUST.get(other.role, 0):
+                    # What I said is never folded into what another wrote.
+                    if one not in taking:
+                        pairs.append((other, claims[seq]))
+                        gone.add(one)
+                        taking.add(seq)
+                else:
+                    pairs.append((claims[seq], other))
+                    gone.add(seq)
+                    taking.add(one)
+                break
+        return pairs

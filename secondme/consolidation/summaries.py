@@ -1,0 +1,171 @@
+"""The jobs that write: days, weeks and months (MemoryBank's daily and overall summaries), and the topics of the tree."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Collection, Iterator, Sequence
+from datetime import date
+
+from secondme.api import Progress
+from secondme.clock import instant
+from secondme.consolidation.summary_writer import (
+    by_source,
+    central,
+    gated,
+    keep,
+    memory_id,
+    model_name,
+    quote,
+    summary,
+    written,
+)
+from secondme.jobs.job import Run, Stopped
+from storage.memories import Told
+
+SENTENCES = 3
+OVERVIEW = 5
+"""Sentences of a week or a month."""
+READ = 6
+"""Spans of each source that a model reads."""
+GROUPS = 2
+"""Sources of a day or a topic that a model reads, each by itself."""
+SMALLEST_TOPIC = 8
+SMALLEST_TREE = 500
+
+
+def _of_spans(run: Run, kind: str, about: str, digest: str, spans: Sequence[Told], *, quotes: bool) -> None:
+    """A summary of spans: by the model, filled up with quotes if these are wanted."""
+    chosen = central(run.store, spans, SENTENCES)
+    texts: list[tuple[list[str], list[Told]]] = []
+    if run.model is not None:
+        for group in by_source(spans, GROUPS):
+            read = central(run.store, group, READ)
+            texts.append((written(run, read), read))
+    with run.step() as step:
+        kept = [one for answer, read in texts for one in gated(step, answer, read)][:SENTENCES]
+        cited = {span_id for one in kept for span_id in one.sources}
+        fill = [quote(one) for one in chosen if one.id not in cited] if quotes else []
+        found = (kept + fill)[:SENTENCES]
+        if found or run.model is not None:  # one without sentences: the model was asked, nothing of it could be kept
+            keep(step, run.store, summary(run, kind, about, digest, found))
+
+
+def _remove(run: Run, abouts: Collection[str]) -> None:
+    """Take summaries away whose subject is gone."""
+    if not abouts:
+        return
+    with run.step() as step:
+        for about in abouts:
+            step.count("removed", int(run.store.memories.remove(step, about, "removed")))
+
+
+def _undone(run: Run, about: str, digest: str, spared: set[str]) -> bool:
+    return memory_id(about, digest, model_name(run)) in spared
+
+
+class Summaries:
+    """Writes what is new or changed of days that are over, then of their weeks and months."""
+
+    name = "summaries"
+    title = "Sum up days, weeks and months, each sentence with its sources"
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """Days first; a week and a month from their days."""
+        memories = run.store.memories
+        spared = run.store.runs.undone_keys("memories", "day written")
+        today = instant(run.now)[:10]
+        days = [(day, digest) for day, digest in memories.days() if day < today]
+        held = memories.digests("day")
+        # What was quoted for want of a model is written anew when there is one.
+        quoted = memories.quoted("day") if run.model is not None else set()
+        waiting = [
+            (day, digest)
+            for day, digest in days
+            if (held.get(f"day:{day}") != digest or f"day:{day}" in quoted)
+            and not _undone(run, f"day:{day}", digest, spared)
+        ]
+        for done, (day, digest) in enumerate(waiting):
+            _of_spans(run, "day", f"day:{day}", digest, memories.of_day(day), quotes=True)
+            yield Progress("summing up", done + 1, len(waiting), "days")
+        _remove(run, held.keys() - {f"day:{day}" for day, _ in days})
+        yield from self._overviews(run, "week", _week)
+        yield from self._overviews(run, "month", lambda about: f"month:{about[4:11]}")
+
+    @staticmethod
+    def _overviews(run: Run, kind: str, above: Callable[[str], str]) -> Iterator[Progress]:
+        """Summaries of several days: the first sentence of each, as many as fit, evenly spread."""
+        memories = run.store.memories
+        groups: dict[str, list[tuple[str, str]]] = {}
+        for about, digest in sorted(memories.digests("day").items()):
+            groups.setdefault(above(about), []).append((about, digest))
+        held = memories.digests(kind)
+        spared = run.store.runs.undone_keys("memories", f"{kind} written")
+        for done, (about, members) in enumerate(groups.items()):
+            digest = hashlib.sha256(repr(members).encode()).hexdigest()[:16]
+            if held.get(about) == digest or len(members) < 2 or memory_id(about, digest, "") in spared:
+                continue
+            step_width = max(len(members) / OVERVIEW, 1.0)
+            chosen = [members[int(i * step_width)][0] for i in range(min(OVERVIEW, len(members)))]
+            found = [one.sentences[0] for name in chosen if (one := memories.about(name)) and one.sentences]
+            if found:
+                with run.step() as step:
+                    keep(step, run.store, summary(run, kind, about, digest, found, model=""))
+            yield Progress("summing up", done + 1, len(groups), f"{kind}s")
+        _remove(run, held.keys() - {about for about, members in groups.items() if len(members) > 1})
+
+
+def _week(about: str) -> str:
+    year, week, _ = date.fromisoformat(about[4:14]).isocalendar()
+    return f"week:{year}-W{week:02}"
+
+
+class Topics:
+    """Rewrites nodes of the tree by topic whose spans changed, with a model; without one the quoted sentences stay."""
+
+    name = "topics"
+    title = "Name the topics of the memory tree in words of a model"
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """The largest nodes first."""
+        memories, trees = run.store.memories, run.store.trees
+        digests = dict(trees.told_digests(SMALLEST_TOPIC))
+        held = memories.digests("node")
+        _remove(run, held.keys() - {f"node:{node}" for node in digests})
+        if run.model is None:
+            return
+        spared = run.store.runs.undone_keys("memories", "node written")
+        waiting = [
+            (node, digest)
+            for node, digest in digests.items()
+            if held.get(f"node:{node}") != digest and not _undone(run, f"node:{node}", digest, spared)
+        ]
+        for done, (node, digest) in enumerate(waiting):
+            spans = memories.told(trees.speakers_for(node))
+            if spans:
+                _of_spans(run, "node", f"node:{node}", digest, spans, quotes=False)
+            yield Progress("naming", done + 1, len(waiting), "topics")
+
+
+class Balance:
+    """Builds the memory tree anew when it has grown by a half, so that the order of arrival does not decide its shape."""
+
+    name = "rebalance"
+    title = "Re-balance the memory tree when it has grown by a half"
+
+    def __init__(self, rebalance: Callable[[Run], Iterator[Progress]]) -> None:
+        """`rebalance` builds and switches; it records the switch in the run that it is given."""
+        self._rebalance = rebalance
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """One tree, or none."""
+        size, built = run.store.trees.growth()
+        if not run.force and (size < SMALLEST_TREE or size * 2 < built * 3):
+            return
+        if run.dry:
+            run.counts["spans arranged anew"] = size
+            return
+        for progress in self._rebalance(run):
+            if run.stop.is_set():
+                raise Stopped
+            run.give_way()
+            yield progress

@@ -1,0 +1,40 @@
+"""Every kind of background job, in the order in which they run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from secondme.api import Progress
+from secondme.chat.whole_memory import ReadAhead, WholeMemory
+from secondme.chat.working_memory import LongChats
+from secondme.consolidation.merging import Merging
+from secondme.consolidation.summaries import Balance, Summaries, Topics
+from secondme.facts.entity_resolution import People
+from secondme.facts.extraction import learning, learning_with_model
+from secondme.facts.profile import Portrait
+from secondme.forgetting.fade_job import Forgetting
+from secondme.forgetting.retention import Policy
+from secondme.jobs.job import Job, Run
+
+
+def every_job(
+    rebalance: Callable[[Run], Iterator[Progress]],
+    policy: Callable[[], Policy],
+    me: Callable[[], Sequence[str]] = lambda: (),
+    whole: WholeMemory | None = None,
+) -> tuple[Job, ...]:
+    """All of them. `rebalance` builds the memory tree anew in a run; `policy` says how fast memories fade; `me` names by
+    which I am called; `whole` lays out all that is known, where a model may read it."""
+    return (
+        Merging(),
+        Balance(rebalance),
+        Summaries(),
+        LongChats(),
+        Topics(),
+        learning(),
+        learning_with_model(),
+        People(),
+        Portrait(me),
+        Forgetting(policy),
+        *([ReadAhead(whole)] if whole else []),
+    )

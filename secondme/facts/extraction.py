@@ -1,0 +1,204 @@
+"""The jobs that read what people said for statements about themselves and others: by patterns, and with a model."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Protocol
+
+from secondme.api import Progress
+from secondme.facts.fields import records
+from secondme.facts.gate import key
+from secondme.facts.identity import ME, Identities
+from secondme.facts.intervals import outcome
+from secondme.facts.model_reader import ModelReader, Said
+from secondme.facts.patterns import statements
+from secondme.facts.statement import Refusal, Statement
+from secondme.ids import derived_id
+from secondme.jobs.job import Run
+from secondme.text.entities import folded
+from secondme.text.timex.expressions import expressions
+from storage.facts import COLUMNS, StatementRow, Unread
+
+BATCH = 50
+TIMELESS = frozenset(("name", "birthday", "age", "phone", "email", "alias", "from"))
+"""Of these a time in the sentence says nothing of when they began to hold."""
+
+
+class Extractor(Protocol):
+    """Reads spans for statements."""
+
+    @property
+    def name(self) -> str:
+        """What it is called where a statement says who read it."""
+        ...
+
+    @property
+    def batch(self) -> int:
+        """So many spans are read in one step."""
+        ...
+
+    @property
+    def needs_model(self) -> bool:
+        """Whether it can do nothing without a language model; the spans wait then."""
+        ...
+
+    def read(self, run: Run, spans: Sequence[Unread], said: Said) -> list[list[Statement | Refusal]]:
+        """What each span states, and what it seems to state and does not. `said`: what was read in them before."""
+        ...
+
+
+class Patterns:
+    """Reads what a speaker says by patterns, and calendars, contacts, tables and headers by their fields. No model."""
+
+    name = "patterns/2"
+    batch = BATCH
+    needs_model = False
+
+    def read(self, run: Run, spans: Sequence[Unread], said: Said) -> list[list[Statement | Refusal]]:
+        """What each span states: never from an assistant's words, and of a text without a speaker only its records."""
+        return [
+            [
+                *records(span),
+                *(statements(span.text, span.speaker) if span.speaker and span.role in ("me", "other") else ()),
+            ]
+            for span in spans
+        ]
+
+
+class Learning:
+    """A job that reads every span once with an extractor, and keeps what it states."""
+
+    def __init__(self, extractor: Extractor, *, name: str, title: str, stage: str) -> None:
+        """`stage`: the queue of spans that it reads from."""
+        self.name = name
+        self.title = title
+        self._extractor = extractor
+        self._stage = stage
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """Every span once, oldest first."""
+        store = run.store
+        total = store.facts.count(self._stage)
+        if not total or (self._extractor.needs_model and run.model is None):
+            return
+        spared = store.runs.undone_keys("statements", "learnt")
+        who = Identities(store.facts.aliases())
+        done = after = 0
+        while spans := store.facts.waiting(self._extractor.batch, after, self._stage):
+            after = spans[-1].seq
+            said: dict[str, list[StatementRow]] = {}
+            for row in store.facts.of_spans([span.id for span in spans]):
+                said.setdefault(row.span_id, []).append(row)
+            read = [
+                (span, _rows(span, found, self._extractor.name))
+                for span, found in zip(spans, self._extractor.read(run, spans, said), strict=True)
+            ]
+            rows = [one for _, found in read for one in found if isinstance(one, StatementRow)]
+            seen = store.facts.existing([one.id for one in rows]) | spared
+            subjects = {key for one in rows for key in who.keys(who.of(one.subject))}
+            others = store.facts.statements(about=sorted(subjects)) if subjects else []
+            with run.step() as step:
+                for span, found in read:
+                    for one in found:
+                        if isinstance(one, Refusal):
+                            step.refuse(one.reason, one.text, (span.id,))
+                        elif one.id not in seen and not _overlaps(one, said.get(span.id, ())):
+                            about = [
+                                other
+                                for other in others
+                                if who.of(other.subject) == who.of(one.subject) and other.stance == one.stance
+                            ]
+                            step.insert(
+                                "learnt", "statements", {name: getattr(one, name) for name in COLUMNS}, (span.id,)
+                            )
+                            step.count(outcome(one, about))
+                            others.append(one)
+                step.executemany(
+                    "DELETE FROM derivations WHERE stage = ? AND span_seq = ?",
+                    [(self._stage, span.seq) for span in spans],
+                )
+            done += len(spans)
+            yield Progress("reading", done, max(total, done), "passages")
+
+
+def learning() -> Learning:
+    """The job that reads without a model."""
+    title = "Read what was said for facts: who lives where, works at what, likes what"
+    return Learning(Patterns(), name="learn", title=title, stage="facts")
+
+
+def learning_with_model() -> Learning:
+    """The job that has a model read what no pattern read."""
+    title = "Have a model read what was said for facts that no pattern reads"
+    return Learning(ModelReader(), name="study", title=title, stage="model")
+
+
+def _overlaps(row: StatementRow, said: Sequence[StatementRow]) -> bool:
+    """Whether the same was read at the same place before, by another extractor."""
+    return any(row.relation == one.relation and row.start < one.end and one.start < row.end for one in said)
+
+
+def _rows(span: Unread, found: Sequence[Statement | Refusal], extractor: str) -> list[StatementRow | Refusal]:
+    """Statements as rows, each once."""
+    rows: dict[str, StatementRow | Refusal] = {}
+    for number, one in enumerate(found):
+        if isinstance(one, Refusal):
+            rows[f"refused {number}"] = one
+        else:
+            row = _row(span, one, extractor)
+            rows.setdefault(row.id, row)
+    return list(rows.values())
+
+
+def _row(span: Unread, found: Statement, extractor: str) -> StatementRow:
+    subject, name = _subject(span, found.subject)
+    valid_from, precision = _valid_from(span, found)
+    object_key = key(found.relation, found.object)
+    return StatementRow(
+        id=derived_id("statement", span.id, found.start, found.relation, object_key),
+        subject=subject,
+        subject_name=name,
+        relation=found.relation,
+        object=object_key,
+        object_name=found.object,
+        span_id=span.id,
+        start=found.start,
+        end=found.end,
+        stance=found.stance,
+        told_by=found.told_by,
+        ends=int(found.ends),
+        valid_from=valid_from,
+        precision=precision,
+        recorded_at=span.recorded_at,
+        confidence=found.confidence,
+        extractor=extractor,
+    )
+
+
+def _subject(span: Unread, said: str) -> tuple[str, str]:
+    """(key, name) of whom a statement is about: me, a name, or "me/sister" for the sister of who speaks."""
+    speaker, slash, tie = said.partition("/")
+    if speaker != ME:
+        return folded(said), said
+    mine = ME if span.role == "me" else folded(span.speaker)
+    return f"{mine}{slash}{tie}", f"{span.speaker}’s {tie}" if slash else span.speaker
+
+
+def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
+    """(day, precision) from which a statement holds: a time in its own sentence, else when it was said or taken in."""
+    if not span.happened_at or span.precision == "mtime" or not span.speaker:
+        return span.recorded_at[:10], "recorded"
+    if found.relation in TIMELESS:
+        return span.happened_at[:10], "said"
+    said = datetime.fromisoformat(span.happened_at)
+    thing = span.text.find(found.object, found.start, found.end)
+    begin = max((span.text.rfind(mark, 0, found.start) for mark in ".!?\n"), default=-1) + 1
+    ends = [at for mark in ".!?\n" if (at := span.text.find(mark, found.end)) >= 0]
+    end = min(ends, default=len(span.text))
+    for one in expressions(span.text, said):
+        if thing <= one.start < thing + len(found.object):
+            continue  # "a 1962 lathe": a time of the thing
+        if begin <= one.start < end and one.kind != "vague" and one.begins <= said:
+            return one.begins.date().isoformat(), "told"
+    return span.happened_at[:10], "said"

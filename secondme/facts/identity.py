@@ -1,0 +1,69 @@
+"""Who is meant by a name: the spellings, nicknames, handles and "my sister" that were merged into one, and me."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from secondme.facts.relations import RELATIONS
+from secondme.text.entities import folded
+from storage.facts import Alias, StatementRow
+
+ME = "me"
+
+
+class Identities:
+    """Keys of people by what they mean. Everything without an alias means itself."""
+
+    def __init__(self, aliases: Iterable[Alias], me: Iterable[str] = ()) -> None:
+        """`me`: names by which I am called."""
+        self._means = {one.key: one.entity for one in aliases}
+        for name in me:
+            if name:
+                self._means[folded(name)] = ME
+        self._means.pop(ME, None)
+
+    def of(self, key: str) -> str:
+        """The key of who is meant."""
+        seen = {key}
+        while (further := self._means.get(key)) is not None and further not in seen:
+            key = further
+            seen.add(key)
+        # "tom/sister" is the sister of whoever Tom is.
+        owner, slash, tie = key.partition("/")
+        whose = self.of(owner) if slash else owner
+        return self.of(f"{whose}/{tie}") if slash and whose != owner else key
+
+    def named(self, said: str) -> str:
+        """Who is meant by a name, or "I", as someone writes it."""
+        plain = folded(said)
+        return ME if plain in ("i", "my", ME) else self.of(plain)
+
+    def keys(self, entity: str) -> list[str]:
+        """Every key that means someone, his own first."""
+        return [entity, *(key for key in self._means if self.of(key) == entity and key != entity)]
+
+    def resolved(self, rows: Sequence[StatementRow]) -> list[StatementRow]:
+        """Statements about whom they mean, each by the longest name under which he is known."""
+        if not self._means:
+            return list(rows)
+        names: dict[str, str] = {}
+        found = []
+        for row in rows:
+            about = self.of(row.subject)
+            of_person = RELATIONS[row.relation].person
+            other = self.of(row.object) if of_person else row.object
+            found.append(replace(row, subject=about, object=other))
+            for key, raw, name in ((about, row.subject, row.subject_name), (other, row.object, row.object_name)):
+                if "/" not in raw and (key == raw or "/" in key) and len(name) > len(names.get(key, "")):
+                    names[key] = name
+        return [
+            replace(
+                row,
+                subject_name=names.get(row.subject, row.subject_name),
+                object_name=names.get(row.object, row.object_name)
+                if RELATIONS[row.relation].person
+                else row.object_name,
+            )
+            for row in found
+        ]

@@ -1,0 +1,35 @@
+"""What a reader of facts finds: a statement, or a refusal with its reason."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+Stance: TypeAlias = Literal["said", "hearsay"]
+Refused: TypeAlias = Literal["question", "hypothetical", "joke", "negation", "quoted", "hearsay", "vague"]
+
+
+@dataclass(frozen=True)
+class Statement:
+    """That subject and object stand in a relation, or (`ends`) no longer do, at `start` to `end` of the text.
+
+    `subject` is "me" for the speaker, else a name as written. `told_by`: for hearsay, who is said to have said it.
+    """
+
+    subject: str
+    relation: str
+    object: str
+    start: int
+    end: int
+    stance: Stance = "said"
+    told_by: str = ""
+    ends: bool = False
+    confidence: float = 0.9
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """What looked like a statement and is none."""
+
+    reason: Refused
+    text: str

@@ -1,0 +1,1 @@
+"""Watched folders: what changed in them, seen by events and by scans."""

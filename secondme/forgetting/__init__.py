@@ -1,0 +1,1 @@
+"""Retention over lived days, the job that lets memories fade, and what recall gives back to them."""

@@ -1,0 +1,36 @@
+"""Annotating a span once it is acknowledged: its words, form, times and names. No model takes part."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta, timezone
+
+from secondme.clock import instant
+from secondme.text.entities import mentions
+from secondme.text.forms import analyse
+from secondme.text.timex.expressions import expressions
+from storage.annotations import Annotation, EntityMention, SpanText, Time
+
+
+def about(kind: str, title: str, heading: str, speaker: str) -> str:
+    """What counts as words of a span besides its text: a file's name and heading say what it is about."""
+    return "" if speaker or kind != "file" else f"{title} {heading}"
+
+
+def annotate(span: SpanText) -> Annotation:
+    """Everything that is derived from a span's text alone."""
+    analysis = analyse(span.text, about(span.kind, span.title, span.heading, span.speaker))
+    named = [EntityMention(one.kind, one.key, one.name, one.start, one.end) for one in mentions(span.text)]
+    return Annotation(span.seq, analysis.words, int(analysis.form), times(span), named)
+
+
+def times(span: SpanText) -> list[Time]:
+    """The intervals that a text mentions, counted from when it was said. A file's own date says nothing of that."""
+    if span.happened_at is None or span.precision == "mtime":
+        return []
+    zone = UTC if span.happened_offset is None else timezone(timedelta(minutes=span.happened_offset))
+    said = datetime.fromisoformat(span.happened_at).astimezone(zone)
+    return [
+        Time(one.start, one.end, instant(one.begins), instant(one.ends))
+        for one in expressions(span.text, said)
+        if one.kind != "vague"
+    ]

@@ -1,0 +1,137 @@
+"""Three trees over the same spans, one level at a time: by topic (stored), by time and by source (grouped when asked)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+
+from secondme.api import TreeNode, TreeView
+from secondme.errors import NothingFound, UsageError
+from secondme.index.episodes import episodes
+from storage.branches import Twig
+from storage.store import Store
+
+KINDS = {"chat": "Chats with Second Me", "import": "Imported chats", "note": "Notes"}
+LABEL = 200
+
+
+def tree(store: Store, by: str, node: str) -> TreeView:
+    """The children of a node of a tree; "" is the root. Raises UsageError for another tree, NothingFound for no node."""
+    if by == "topic":
+        return TreeView(by, node, _topic(store, node))
+    if by == "time":
+        return TreeView(by, node, _time(store, node))
+    if by == "source":
+        return TreeView(by, node, _source(store, node))
+    raise UsageError(f"There is no tree by {by}.", "Take topic, time or source.")
+
+
+def _topic(store: Store, node: str) -> tuple[TreeNode, ...]:
+    if node:
+        if not node.isdigit() or store.trees.node(int(node)) is None:
+            raise NothingFound(f"The tree has no node {node}.", "`secondme tree` shows those that there are.")
+        parent = int(node)
+    else:
+        live = store.trees.live()
+        if live is None:
+            return ()
+        parent = store.trees.root(live)
+    below = tuple(
+        TreeNode(
+            str(view.id), _told(store, f"node:{view.id}") or " · ".join(_line(text) for text in view.texts), view.size
+        )
+        for view in store.trees.views(parent)
+    )
+    return below or _leaves(store.branches.by_seq(store.trees.spans_of(parent)))
+
+
+def _time(store: Store, node: str) -> tuple[TreeNode, ...]:
+    if len(node) in (0, 4, 7):
+        return tuple(
+            TreeNode(one.key, "  ".join(part for part in (one.label, _told(store, _period(one.key))) if part), one.size)
+            for one in store.branches.times(node)
+        )
+    day, _, episode = node.partition("/")
+    groups = _episodes(store, store.branches.of_day(day))
+    if not groups:
+        raise NothingFound(f"There is nothing of {day}.", "`secondme tree --by time` shows what there is.")
+    if episode:
+        if not episode.isdigit() or int(episode) >= len(groups):
+            raise NothingFound(f"{day} has no episode {episode}.", f"`secondme tree --by time {day}` shows them.")
+        return _leaves(groups[int(episode)])
+    return tuple(
+        TreeNode(f"{day}/{i}", f"{group[0].title}: {_line(_longest(group).text)}", len(group))
+        for i, group in enumerate(groups)
+    )
+
+
+def _source(store: Store, node: str) -> tuple[TreeNode, ...]:
+    sources = store.branches.sources()
+    if not node:
+        folders: dict[str, int] = {}
+        for _, kind, _, uri, size in sources:
+            name = KINDS.get(kind) or str(Path(uri).parent)
+            folders[name] = folders.get(name, 0) + size
+        return tuple(TreeNode(name, name, size) for name, size in folders.items())
+    source, _, section = node.partition("#")
+    if section.isdigit():
+        return _leaves(store.branches.of_section(source, int(section)))
+    if any(one[0] == source for one in sources):
+        return tuple(
+            TreeNode(f"{source}#{one.key}", one.label or "text", one.size) for one in store.branches.sections(source)
+        )
+    below = tuple(
+        TreeNode(source_id, title, size)
+        for source_id, kind, title, uri, size in sources
+        if (KINDS.get(kind) or str(Path(uri).parent)) == node
+    )
+    if not below:
+        raise NothingFound(f"There is no folder or source {node}.", "`secondme tree --by source` shows what there is.")
+    return below
+
+
+def _period(key: str) -> str:
+    return f"{'month' if len(key) == 7 else 'day'}:{key}"
+
+
+def _told(store: Store, about: str) -> str:
+    """What was written about a node, in a line; empty where nothing was."""
+    memory = store.memories.about(about)
+    return _line(" · ".join(store.memories.texts(memory))) if memory else ""
+
+
+def _episodes(store: Store, twigs: Sequence[Twig]) -> list[list[Twig]]:
+    """Spans of a day as episodes: by session, and within one where the subject changes."""
+    sessions: dict[tuple[str, int], list[Twig]] = {}
+    for twig in twigs:
+        sessions.setdefault((twig.document_id, twig.section), []).append(twig)
+    groups: list[list[Twig]] = []
+    for session in sessions.values():
+        vectors = store.vectors.get([twig.id for twig in session])
+        nothing = np.zeros(store.vectors.dimension, np.float32)
+        matrix = np.stack([vectors.get(twig.id, nothing) for twig in session])
+        groups += [session[first:end] for first, end in episodes(matrix)]
+    return groups
+
+
+def _longest(group: Sequence[Twig]) -> Twig:
+    return max(group, key=lambda twig: len(twig.text))
+
+
+def _leaves(twigs: Sequence[Twig]) -> tuple[TreeNode, ...]:
+    return tuple(
+        TreeNode(
+            twig.id,
+            f"{twig.speaker}: {_line(twig.text)}" if twig.speaker else _line(twig.text),
+            1,
+            span_id=twig.id,
+            when=twig.happened_at[:10],
+        )
+        for twig in twigs
+    )
+
+
+def _line(text: str) -> str:
+    return " ".join(text[: 2 * LABEL].split())[:LABEL]

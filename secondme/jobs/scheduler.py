@@ -1,0 +1,220 @@
+"""When jobs run: what is due, in turn, never against a person, a low battery or the hours that are set."""
+
+from __future__ import annotations
+
+import contextlib
+import logging
+import threading
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from models.protocol import LanguageModel
+from secondme.api import JobStatus, Progress
+from secondme.clock import Clock, instant
+from secondme.errors import NothingFound, UsageError
+from secondme.jobs.hours import Hours
+from secondme.jobs.job import Job, Run
+from secondme.jobs.power import battery_percent
+from secondme.jobs.priority import gentle
+from secondme.settings import Settings
+from storage.store import Store
+
+DAILY = timedelta(hours=20)
+"""A job is due so long after its last success."""
+SOON = {"learn": timedelta(minutes=9), "read": timedelta(minutes=9)}
+"""What was said today is known today (post-thinking, as in Think-in-Memory); reading it costs a thousandth of a second. And
+what is known is read by the model before it is asked; where nothing is new that costs some thousandths."""
+THINKS = "learn"
+KEPT = timedelta(days=90)
+"""Runs can be undone for so long."""
+
+log = logging.getLogger(__name__)
+
+
+class JobScheduler:
+    """Runs jobs one at a time: by themselves when they are due, or when a person asks."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        jobs: Sequence[Job],
+        *,
+        settings: Callable[[], Settings],
+        model: Callable[[], LanguageModel | None],
+        give_way: Callable[[], None],
+        on_change: Callable[[], None] = lambda: None,
+        small: Callable[[], bool] = lambda: False,
+        battery: Callable[[], int | None] = battery_percent,
+    ) -> None:
+        """`give_way` returns when nobody waits for an answer. `small`: the model is too small to write by itself."""
+        self._small = small
+        self._store = store
+        self._clock = clock
+        self._jobs = {job.name: job for job in jobs}
+        self._settings = settings
+        self._model = model
+        self._give_way = give_way
+        self._on_change = on_change
+        self._battery = battery
+        self._one_at_a_time = threading.Lock()
+        self._stop = threading.Event()
+        self._run: Run | None = None
+        self._progress: Progress | None = None
+
+    # --- running ------------------------------------------------------------------------------------
+
+    def recover(self) -> None:
+        """Runs that a crash cut short become stopped ones; their jobs are due again."""
+        self._store.runs.recover(instant(self._clock.now()))
+
+    def consider(self) -> None:
+        """Run what is due, in order, one after the other, as long as it may."""
+        gentle()
+        for job in self._jobs.values():
+            if self._stop.is_set() or self.waits_for():
+                return
+            if self.due(job.name):
+                try:
+                    for _ in self._perform(job, "schedule", dry=False):
+                        pass
+                except Exception as error:  # the job's row holds the error, and the next ones still run
+                    log.error("the job %s failed: %s", job.name, type(error).__name__)
+        self._store.runs.trim(instant(self._clock.now() - KEPT))
+
+    def think(self) -> None:
+        """Read what was just said for facts, unless the job is paused, may not run now, or another one runs: then it comes in
+        its turn."""
+        paused = self._store.runs.job(THINKS)[0] == "paused"
+        if not paused and not self.waits_for() and not self._one_at_a_time.locked():
+            gentle()
+            with contextlib.suppress(UsageError):
+                for _ in self._perform(self._jobs[THINKS], "schedule", dry=False):
+                    pass
+
+    def due(self, name: str) -> bool:
+        """Whether a job has not succeeded for a day, and is not paused."""
+        state, success, _ = self._store.runs.job(name)
+        if state == "paused":
+            return False
+        if not success:
+            return True
+        gap = self._clock.now() - datetime.fromisoformat(success)
+        return gap >= SOON.get(name, DAILY) or gap < timedelta(0)
+
+    def waits_for(self) -> str:
+        """What keeps jobs from running by themselves now, or empty."""
+        settings = self._settings()
+        if not Hours(settings.jobs_hours).allow(self._clock.now()):
+            return f"the hours {settings.jobs_hours}"
+        charge = self._battery()
+        if charge is not None and charge < settings.jobs_battery:
+            return f"the battery, at {charge} %"
+        return ""
+
+    def run(self, name: str, *, dry: bool = False, force: bool = False) -> Generator[Progress | Run, None, None]:
+        """Run a job now, because a person asks, or preview it. Ends with its run. `force`: also where it finds that
+        nothing needs to be done."""
+        yield from self._perform(self._job(name), "person", dry=dry, force=force)
+
+    def _perform(
+        self, job: Job, cause: str, *, dry: bool, force: bool = False
+    ) -> Generator[Progress | Run, None, None]:
+        if not self._one_at_a_time.acquire(blocking=False):
+            raise UsageError("A job is running.", "Wait for its end, or stop it with `secondme jobs stop`.")
+        try:
+            # Of what the bundled model writes hardly anything is worth keeping; it writes only when a person asks.
+            model = self._model() if cause == "person" or not self._small() else None
+            run = Run(
+                self._store, self._clock, job.name, dry=dry, give_way=self._give_way, stop=threading.Event(),
+                model=model, force=force,
+            )  # fmt: skip
+            self._run = run
+            if self._stop.is_set():
+                return
+            with closing(run.perform(job, cause)) as events:  # its end is recorded before another job may run
+                for progress in self._rated(events):
+                    self._progress = progress
+                    self._on_change()
+                    yield progress
+            yield run
+        finally:
+            self._run, self._progress = None, None
+            self._one_at_a_time.release()
+            self._on_change()
+
+    def _rated(self, events: Iterator[Progress]) -> Iterator[Progress]:
+        """Progress with its rate and the time that is left, stage by stage."""
+        stage, begun, first = "", 0.0, 0
+        for event in events:
+            if event.stage + event.unit != stage:
+                stage, begun, first = event.stage + event.unit, self._clock.monotonic(), event.done
+            seconds = self._clock.monotonic() - begun
+            rate = (event.done - first) / seconds if seconds > 0 else 0.0
+            left = (event.total - event.done) / rate if rate > 0 else None
+            yield replace(event, per_second=round(rate, 1), seconds_left=left)
+
+    def begin_answer(self) -> None:
+        """A person asks: the model leaves what it writes for a job within one token."""
+        run = self._run
+        if run is not None:
+            run.cancel_model.set()
+
+    def stop(self) -> bool:
+        """Stop the job that runs, after its step; whether one ran."""
+        run = self._run
+        if run is None:
+            return False
+        run.stop.set()
+        run.cancel_model.set()
+        return True
+
+    def close(self) -> None:
+        """Stop, and wait for the step in hand."""
+        self._stop.set()
+        self.stop()
+        with self._one_at_a_time:
+            pass
+
+    @property
+    def activity(self) -> str:
+        """What runs now, or empty."""
+        run, progress = self._run, self._progress
+        if run is None:
+            return ""
+        return f"{run.job} {progress.done:,} of {progress.total:,}" if progress else run.job
+
+    @property
+    def holds_engine(self) -> bool:
+        """Whether a job runs that is over in a minute or two. One that uses a model is stopped, and goes on next time."""
+        run = self._run
+        return run is not None and (run.model is None or run.job in ("merge", "forget", "rebalance"))
+
+    # --- listing ------------------------------------------------------------------------------------
+
+    def statuses(self) -> list[JobStatus]:
+        """Every job: whether it is on, when it last succeeded, whether it is due or runs."""
+        found = []
+        waits = self.waits_for()
+        for job in self._jobs.values():
+            state, success, error = self._store.runs.job(job.name)
+            running = self._run is not None and self._run.job == job.name
+            next_at = instant(datetime.fromisoformat(success) + SOON.get(job.name, DAILY)) if success else ""
+            progress = self._progress if running else None
+            found.append(JobStatus(job.name, job.title, state, success, next_at, running, error, waits, progress))
+        return found
+
+    def pause(self, name: str, *, paused: bool) -> None:
+        """Pause a job or all (""), or let it go on."""
+        for job in [self._job(name)] if name else list(self._jobs.values()):
+            self._store.runs.set_job(job.name, "paused" if paused else "on")
+            if paused and self._run is not None and self._run.job == job.name:
+                self.stop()
+        self._on_change()
+
+    def _job(self, name: str) -> Job:
+        if name not in self._jobs:
+            raise NothingFound(f"There is no job {name}.", f"There are: {', '.join(self._jobs)}.")
+        return self._jobs[name]

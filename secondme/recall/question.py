@@ -1,0 +1,88 @@
+"""What a question asks for, as far as its words tell: who, when, which kind of answer. No model takes part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondme.text.forms import Form, word_number
+from secondme.text.terms import STOP_WORDS, content_words, stem
+from storage.index.words import query_tokens
+
+_WORD = re.compile(r"[^\W_]+")
+_POSSESSIVE = r"(?:['’]s\b|['’](?=\W|$))?"
+_KINDS = (
+    (Form.TIME, re.compile(r"(?i)\bwhen\b|\bwhat (?:date|year|month|day|time)\b|\bhow long\b")),
+    (Form.NUMBER, re.compile(r"(?i)\bhow (?:many|much|often|long|old)\b")),
+    (
+        Form.NAME,
+        re.compile(
+            r"(?i)\b(?:who|where|which|called)\b|\bwhat (?:is |are |was |were )?(?:the )?"
+            r"(?:name|book|movie|film|song|game|city|country|place|band|pet)\b"
+        ),
+    ),
+)
+_SMALL_TALK = re.compile(
+    r"(?i)(?:(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|night)|thanks?(?: you)?(?: so much| very much| a lot)?|thx|ok(?:ay)?"
+    r"|cool|great|nice|awesome|perfect|lol|haha|bye|goodbye|see you|sorry|yes|no|sure|how are you(?: doing)?|what['’]?s up"
+    r"|there|again|then|today)\b[\s,.!?…:)]*)+"
+)
+_ME = frozenset({"i", "me", "my", "mine", "myself"})
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question taken apart.
+
+    `topic`: its text without the names of speakers. `tokens`: the words of the topic that carry meaning, as the
+    word index takes them. `words`: their numbers, each once. `named`: the speakers that it names. `wants`: the
+    forms that an answer is likely to have.
+    """
+
+    text: str
+    topic: str
+    tokens: tuple[str, ...]
+    words: tuple[int, ...]
+    named: frozenset[str]
+    about_me: bool
+    wants: Form
+
+
+def is_small_talk(text: str) -> bool:
+    """Whether a message greets or thanks and asks for nothing that memory could hold (SCM's controller)."""
+    return bool(_SMALL_TALK.fullmatch(text.strip()))
+
+
+def read_question(text: str, speakers: Sequence[str]) -> Question:
+    """Take a question apart. `speakers` are the names of all who ever spoke."""
+    words = _WORD.findall(text)
+    written = {word.casefold(): word for word in words}
+    named: set[str] = set()
+    parts: set[str] = set()
+    for speaker in speakers:
+        for part in _WORD.findall(speaker):
+            folded = part.casefold()
+            # "will" and "may" are names only where they are written as names.
+            if folded in written and len(part) > 1 and (folded not in STOP_WORDS or written[folded] == part):
+                named.add(speaker)
+                parts.add(folded)
+    topic = text
+    if parts:
+        pattern = rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, parts)))})\b{_POSSESSIVE}"
+        topic = " ".join(re.sub(pattern, " ", text).split())
+    tokens = content_words(query_tokens(topic)) or content_words(query_tokens(text))
+    wants = Form(0)
+    for form, pattern_of_kind in _KINDS:
+        if pattern_of_kind.search(text):
+            wants |= form
+    folded_words = {word.casefold() for word in words}
+    return Question(
+        text=text,
+        topic=topic if _WORD.search(topic) else text,
+        tokens=tuple(tokens),
+        words=tuple(dict.fromkeys(word_number(stem(token)) for token in tokens)),
+        named=frozenset(named),
+        about_me=bool(folded_words & _ME),
+        wants=wants,
+    )

@@ -1,0 +1,178 @@
+"""What fits this machine now: plans for the model in use, for one that is named, or for the whole catalogue."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from secondme.errors import NothingFound, UsageError
+from secondme.places import Places
+from secondme.runtimes.shelf import BUNDLED, NO_MODEL, ModelShelf
+from secondme.runtimes.speeds import Measured, MeasuredSpeeds
+from secondme.settings import Settings, bytes_of, load
+
+if TYPE_CHECKING:
+    from models.hub.catalogue import CatalogueModel
+    from models.planning.plan import Plan
+    from models.planning.speed import Machine
+
+ESTIMATED_KINDS = {"Q4_0": 2, "Q4_K_M": 12, "Q5_K_M": 13, "Q6_K": 14, "Q8_0": 8, "F16": 1}
+_FAST_ENOUGH = 3.0
+"""Tokens a second below which nobody waits for an answer."""
+
+
+@dataclass(frozen=True)
+class ModelPlan:
+    """A plan of a model. `estimated`: made from parameters and bits, as its file is not here."""
+
+    name: str
+    path: str
+    quantization: str
+    plan: Plan
+    estimated: bool
+    measured: Measured = field(default_factory=Measured)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """All that could run, with the memory and the disk that it was reckoned with."""
+
+    memory: int
+    available: int
+    disk: float
+    plans: Sequence[ModelPlan]
+
+
+class Planner:
+    """Measures the machine once and plans for models."""
+
+    def __init__(self, where: Places, memory: str = "") -> None:
+        """`memory`: such as 6GB; by default what `model.memory` says, or four fifths of what is free.
+
+        Raises UsageError.
+        """
+        from models.machine.memory_use import available_bytes
+
+        self._where = where
+        self._settings: Settings = load(where.config_file)[0]
+        self._shelf = ModelShelf(where)
+        self.available = available_bytes()
+        self.promised = bytes_of(memory) or bytes_of(self._settings.model_memory)
+        self.memory = self.promised or self.available * 4 // 5
+        self._speeds = MeasuredSpeeds(where.model_speeds)
+
+    def of_one(self, name: str) -> ModelPlan:
+        """The plan of a model by its name or file; empty: the one in use. Raises NothingFound, UsageError, ModelError."""
+        title, path = self._named(name or self._shelf.in_use)
+        if path is None:
+            known = next((one for one in self._shelf.catalogue if one.name == title.partition(":")[0]), None)
+            if known is None or known.kind != "chat" or known.format != "gguf":
+                raise NothingFound(f"There is no plan for {name}.", "`secondme models list` shows the models.")
+            machine = self._machine(ESTIMATED_KINDS.values())
+            quantization = title.partition(":")[2] or known.default_quantization
+            plan = self._estimated(known, quantization, machine)
+            if plan is None:
+                raise NothingFound(f"Nothing is known of {quantization} for {known.name}.", "Pull it to plan with it.")
+            return plan
+        return self._of_file(title, path)
+
+    def offer(self) -> Offer:
+        """What of the catalogue fits, each model in the largest quantization that answers at a usable pace."""
+        machine = self._machine(ESTIMATED_KINDS.values())
+        plans = []
+        for known in self._shelf.catalogue:
+            if known.kind != "chat" or known.format != "gguf":
+                continue
+            tried = [self._estimated(known, kind, machine) for kind in ("Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M")]
+            usable = [
+                one
+                for one in tried
+                if one is not None and one.plan.mode != "too large" and one.plan.tokens_per_second >= _FAST_ENOUGH
+            ]
+            resident = [one for one in usable if one.plan.mode == "resident"]
+            found = (resident or usable[-1:])[:1]
+            plans += found or [one for one in tried[-1:] if one is not None]
+        return Offer(self.memory, self.available, machine.disk, plans)
+
+    def _named(self, name: str) -> tuple[str, Path | None]:
+        """What a model is called, and its file if it is here."""
+        from models.bundled import LANGUAGE_MODEL_NAME, find_language_model
+
+        if name == NO_MODEL:
+            raise UsageError("No model is in use.", "Name one: `secondme models list` shows them.")
+        if name == BUNDLED:
+            found = find_language_model(self._where.cache)
+            if found is None:
+                raise NothingFound("The bundled model is not installed.", "`secondme models list` shows the others.")
+            return LANGUAGE_MODEL_NAME, found.path
+        pulled = self._shelf.store.find(name)
+        if pulled:
+            return pulled[0].label, self._shelf.store.path(pulled[0])
+        path = Path(name).expanduser().absolute()
+        return (path.name, path) if path.exists() else (name, None)
+
+    def _of_file(self, title: str, path: Path) -> ModelPlan:
+        from models.gguf.header import read_layout
+        from models.planning.plan import plan
+
+        if path.is_dir():
+            raise UsageError(f"{title} is a folder, for MLX.", "Plans are made for GGUF files.")
+        layout = read_layout(path)
+        machine = self._machine([tensor.kind for tensor in layout.tensors], path)
+        settings = self._settings
+        kind = "" if settings.model_cache == "auto" else settings.model_cache
+        layers = -1 if settings.model_gpu_layers == "auto" else int(settings.model_gpu_layers)
+        made = plan(layout, machine, self.memory, context=settings.model_context, cache_kind=kind, gpu_layers=layers)
+        return ModelPlan(title, str(path), "", made, False, self._speeds.of(str(path), self.promised))
+
+    def _estimated(self, known: CatalogueModel, quantization: str, machine: Machine) -> ModelPlan | None:
+        from models.planning.plan import estimate
+
+        size = known.about_bytes(quantization)
+        if not size:
+            return None
+        share = (known.active or known.parameters) / max(1, known.parameters)
+        kind = ESTIMATED_KINDS.get(quantization, 12)
+        made = estimate(size, share, kind, machine, self.memory, self._settings.model_context)
+        return ModelPlan(known.name, "", quantization, made, True)
+
+    def _machine(self, kinds: Iterable[int], path: Path | None = None) -> Machine:
+        from models.bundled import find_language_model
+        from models.llama.process import physical_cores
+        from models.planning.speed import measure
+
+        bundled = None if path else find_language_model(self._where.cache)
+        threads = self._settings.model_threads or physical_cores()
+        return measure([*kinds, 1], threads, path or (bundled.path if bundled else None))
+
+
+def sentences(one: ModelPlan) -> Iterator[str]:
+    """A plan in lines for a person."""
+    plan = one.plan
+    about = "about " if one.estimated else ""
+    yield f"{one.name}{f' {one.quantization}' if one.quantization else ''}: {about}{_gb(plan.weights)} of weights"
+    if plan.mode == "too large":
+        yield f"does not run in {_gb(plan.memory)}: it needs at least {_gb(plan.needs)}"
+        return
+    cache = f"{_gb(plan.cache)} of {plan.cache_kind} cache for {plan.context:,} tokens" if plan.cache else "its cache"
+    if plan.mode == "resident":
+        yield f"all of it stays in memory: {about}{_gb(plan.needs)} of {_gb(plan.memory)}, with {cache}"
+    else:
+        yield f"larger than the {_gb(plan.memory)} it may use, so it is read from disk as it answers"
+        yield f"{_gb(plan.hot + plan.experts)} stay, {_gb(plan.read_each)} are read for each token, with {cache}"
+        yield f"no more than {_gb(plan.needs)} are ever held"
+    if plan.gpu_layers:
+        yield f"{plan.gpu_layers} layers on the GPU"
+    yield (
+        f"predicted: {plan.tokens_per_second:.1f} tokens/s, {plan.first_token:.1f} s to the first token of an answer to "
+        "500 new tokens"
+    )
+    if one.measured.answers:
+        read = f", read {one.measured.read_per_second:.0f} tokens/s" if one.measured.read_per_second else ""
+        yield f"measured: {one.measured.tokens_per_second:.1f} tokens/s{read} in {one.measured.answers} answers"
+
+
+def _gb(size: int) -> str:
+    return f"{size / 1e9:.1f} GB" if size >= 1_000_000_000 else f"{size / 1e6:.0f} MB"

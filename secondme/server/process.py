@@ -1,0 +1,127 @@
+"""The engine's own process: `python -P -m secondme.engine_process`. Doors start it when it is not there."""
+
+from __future__ import annotations
+
+import json
+import logging
+import logging.handlers
+import os
+import socket
+import sys
+import threading
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from secondme.places import Places
+
+LOCK_SECONDS = 20.0
+IDLE_CHECK_SECONDS = 1.0
+
+
+def main(*, stay: bool = False) -> int:
+    """Run until no door is open and nothing is pending; with `stay` until stopped. Says on stdout, once, whether it is ready or why not."""
+    os.umask(0o077)
+    os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("DO_NOT_TRACK", "1")
+    os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+    os.environ.setdefault("ANONYMIZED_TELEMETRY", "False")
+    from secondme.api.wire import error_to_wire
+    from secondme.errors import SecondMeError
+    from secondme.places import places
+    from secondme.server.app import with_remedy
+    from secondme.server.lock import ProcessLock
+
+    where = places()
+    lock = ProcessLock(where.engine_lock)
+    try:
+        where.make()
+        _log_to(where.engine_log)
+        try:
+            lock.acquire(LOCK_SECONDS)
+        except OSError as error:
+            raise SecondMeError(
+                f"The data folder {where.data} cannot be written ({error.strerror}).",
+                "Make it writable, or name another one with SECONDME_HOME.",
+            ) from error
+        return _serve(where, stay)
+    except Exception as error:  # whoever started the engine gets a sentence, the log the rest
+        if not isinstance(error, SecondMeError):
+            logging.getLogger(__name__).error("start failed: %s", type(error).__name__)
+        _say(error_to_wire(with_remedy(error)))
+        return 1
+    finally:
+        lock.release()
+
+
+def _serve(where: Places, stay: bool) -> int:
+    import uvicorn
+
+    from secondme import __version__
+    from secondme.clock import SystemClock
+    from secondme.engine.engine import Engine
+    from secondme.jobs.priority import share_fairly
+    from secondme.server.app import Traffic, application
+
+    share_fairly()
+    engine = Engine(where, SystemClock())
+    traffic = Traffic()
+    where.socket.unlink(missing_ok=True)
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(where.socket))
+    where.socket.chmod(0o600)
+    config = uvicorn.Config(
+        application(engine, traffic, __version__),
+        log_config=None,
+        access_log=False,
+        lifespan="off",
+        timeout_graceful_shutdown=2,
+    )
+    server = uvicorn.Server(config)
+    engine.start()
+    linger = float(engine.setting("engine.linger_seconds"))
+
+    def leave_when_idle() -> None:
+        done = threading.Event()
+        while not done.wait(IDLE_CHECK_SECONDS):
+            # A data folder that was taken away cannot be served any more; the next door starts afresh.
+            if not where.engine_lock.exists():
+                traffic.leave = True
+            if traffic.leave or (not stay and traffic.idle_seconds() > linger and not engine.busy()):
+                server.should_exit = True
+                return
+
+    threading.Thread(target=leave_when_idle, name="idle", daemon=True).start()
+    listener.listen(64)
+    _say({"ready": True})
+    try:
+        server.run(sockets=[listener])
+    finally:
+        where.socket.unlink(missing_ok=True)
+        engine.close()
+    return 0
+
+
+def _say(message: dict[str, object]) -> None:
+    """One line to whoever started the engine; afterwards nobody listens."""
+    try:
+        sys.stdout.write(json.dumps(message) + "\n")
+        sys.stdout.flush()
+    except OSError:
+        logging.getLogger(__name__).info("nobody waits for the start")
+    null = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(null, 1)
+    os.close(null)
+
+
+def _log_to(file: os.PathLike[str]) -> None:
+    """Rotating log; a line never holds a memory's text."""
+    handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
+    logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
+    for noisy in ("apscheduler", "chromadb", "watchdog", "uvicorn"):
+        logging.getLogger(noisy).setLevel(logging.WARNING)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,65 @@
+"""Which time a question asks about."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Literal
+
+from secondme.text.timex.expressions import expressions
+
+
+@dataclass(frozen=True)
+class TimeQuery:
+    """What a question wants of time: an interval and how the answer stands to it, an order, a date for an answer."""
+
+    interval: tuple[datetime, datetime] | None
+    relation: Literal["within", "before", "after"]
+    order: Literal["first", "last", ""]
+    asks_when: bool
+    vague: bool = False
+
+
+_BEFORE = re.compile(r"(?i)\b(?:before|prior to|until|till|up to|earlier than)\s+(?:the\s+)?$")
+_AFTER = re.compile(r"(?i)\b(?:after|since|following|later than)\s+(?:the\s+)?$")
+_FIRST = re.compile(
+    r"(?i)\b(?:first(?! names?\b)|earliest|initially|originally|at the start|begin|began|start(?:ed)?)\b"
+)
+_LAST = re.compile(
+    r"(?i)\b(?:latest|most recent(?:ly)?|newest|currently|now)\b|\b(?:did|was|were|have|has|had|is) \w+(?: \w+)? last\b(?! names?\b)"
+    r"|\blast (?:time|talk|see|saw|meet|met|visit|went|go|speak|spoke|mention)"
+)
+_FUTURE = re.compile(r"(?i)\b(?:will|shall|gonna|upcoming|going to)\b|['’]ll\b|\bplan\w* for\b")
+# "What did I eat when I was in Rome" does not ask when.
+_CLAUSE = re.compile(
+    r"(?i)^\s*when (?:i|we|you|he|she|they|it)\b(?=[^?]*,)"
+    r"|(?:(?<=^)|(?<=\. ))(?:what(?! (?:date|day|month|year|time)\b)|where|who|why|how many|how much)\b[^?]*?\bwhen (?:i|we|you|he|she|they|it)\b"
+)
+_WHEN = re.compile(
+    r"(?i)\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bwhich (?:date|day|month|year|week)\b|\bhow long (?:ago|has|have|did|since)\b"
+    r"|\bon what\b|\bsince when\b"
+)
+
+
+def time_query(question: str, asked_at: datetime, *, events: Mapping[str, date] | None = None) -> TimeQuery:
+    """What a question wants of time."""
+    found = expressions(question, asked_at, lean="future" if _FUTURE.search(question) else "past", events=events)
+    # "Last Friday" asks for a day, not for the last of something.
+    rest = question
+    for one in found:
+        rest = f"{rest[: one.start]}{' ' * (one.end - one.start)}{rest[one.end :]}"
+    order: Literal["first", "last", ""] = "last" if _LAST.search(rest) else "first" if _FIRST.search(rest) else ""
+    asks_when = bool(_WHEN.search(_CLAUSE.sub(" ", question)))
+    if not found:
+        return TimeQuery(None, "within", order, asks_when)
+    # Of several the narrowest constrains most.
+    chosen = min(found, key=lambda one: (one.ends - one.begins, one.start))
+    lead = question[: chosen.start]
+    relation: Literal["within", "before", "after"] = "within"
+    if _BEFORE.search(lead):
+        relation = "before"
+    elif _AFTER.search(lead):
+        relation = "after"
+    return TimeQuery((chosen.begins, chosen.ends), relation, order, asks_when, chosen.kind == "vague")

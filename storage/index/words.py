@@ -1,0 +1,156 @@
+"""Search by words: BM25 over the full-text index of live spans, safe for any query a person can type."""
+
+from __future__ import annotations
+
+import math
+import re
+from collections.abc import Sequence
+
+from storage.database import Database, StoreError
+from storage.index.tantivy_words import WordIndex
+
+_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+
+EXTEND_FROM = 500  # so many new rows FTS5 answers for without being noticed
+NEWEST = 5000
+ATTEMPTS = 3
+MOST_LOOKED_AT = 20_000
+
+
+def query_tokens(query: str) -> list[str]:
+    """The words of a query in order, lower-cased, each once; punctuation and FTS operators fall away."""
+    return list(dict.fromkeys(token.lower().replace("’", "'") for token in _TOKEN.findall(query)))
+
+
+def match_expression(tokens: Sequence[str]) -> str:
+    """An FTS5 expression that matches spans with any of these words."""
+    return " OR ".join('"' + token.replace('"', '""') + '"' for token in tokens)
+
+
+class Words:
+    """The word index: FTS5, and beyond `above` spans tantivy for all but the newest rows."""
+
+    def __init__(self, database: Database, index: WordIndex | None = None, *, above: int = 20_000) -> None:
+        self._db = database
+        self._index = index
+        self._above = above
+        self._opened = False
+        self._failures = 0
+
+    def work(self) -> bool:
+        """Do one step of making the word index; False when there is nothing to do. For the indexing thread only."""
+        index = self._index
+        if index is None or self._failures >= ATTEMPTS:
+            return False
+        newest = int(self._db.value("SELECT coalesce(max(seq), 0) FROM spans"))
+        try:
+            if index.state == "rebuilding":
+                index.continue_rebuild()
+                return True
+            if index.state == "ready":
+                if newest - index.upto <= min(EXTEND_FROM, self._above):
+                    return False
+                index.extend()
+                return True
+            if self.span_count() <= self._above:
+                # A purge that was cut short may have left files of an index that is no longer wanted.
+                index.discard_leftovers()
+                return False
+            opened, self._opened = self._opened, True
+            if opened or not index.open():
+                index.start_rebuild()
+        except StoreError:
+            raise
+        except Exception as error:  # tantivy failed: FTS5 answers, and a fresh generation is tried
+            index.abandon()
+            index.reason = f"{type(error).__name__} while writing"
+            self._failures += 1
+        return True
+
+    def search(self, tokens: Sequence[str], limit: int, *, faded: bool = False) -> list[tuple[int, float]]:
+        """(row number, BM25 score, larger is better) of the best hot spans, or with `faded` of the best faded ones,
+        best first; ties by row number."""
+        if not tokens:
+            return []
+        answer = self._indexed(tokens, limit, faded)
+        if answer is not None:
+            return answer
+        index = "cold_fts" if faded else "spans_fts"
+        rows = self._db.read(
+            f"""SELECT rowid, bm25({index}, 1.0, 0.6, 0.6) AS score FROM {index} WHERE {index} MATCH ?
+               ORDER BY score LIMIT ?""",
+            (match_expression(tokens), limit),
+        )
+        return [(row[0], -row[1]) for row in rows]
+
+    def _indexed(self, tokens: Sequence[str], limit: int, faded: bool) -> list[tuple[int, float]] | None:
+        """The answer of the word index, with the rows that it does not know yet from FTS5; None without one."""
+        index = self._index
+        if index is None or index.state != "ready":
+            return None
+        terms = list(dict.fromkeys(stem for token in tokens for stem in index.analyse(token)))
+        wanted = int(1.3 * limit) + 20
+        while True:
+            answer = index.search(terms, wanted)
+            if answer is None:
+                return None
+            hits, upto = answer
+            wanted_ones = self._in_state([seq for seq, _ in hits], faded)
+            kept = [hit for hit in hits if hit[0] in wanted_ones]
+            if len(kept) >= limit or len(hits) < wanted or (faded and wanted > MOST_LOOKED_AT):
+                break
+            wanted *= 4
+        kept += self._newest(tokens, terms, upto, limit, "cold_fts" if faded else "spans_fts")
+        return sorted(kept, key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _in_state(self, seqs: Sequence[int], faded: bool) -> set[int]:
+        """Those of the rows that are hot, or with `faded` those that are cold."""
+        state = "faded_at IS NOT NULL AND merged_into IS NULL" if faded else "faded_at IS NULL"
+        rows = self._db.read_in(
+            f"SELECT seq FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL AND {state} AND seq IN ({{marks}})",
+            seqs,
+        )
+        return {row[0] for row in rows}
+
+    def _newest(
+        self, tokens: Sequence[str], terms: Sequence[str], upto: int, limit: int, table: str
+    ) -> list[tuple[int, float]]:
+        """Rows beyond `upto` on the scale of the word index, each word counted once.
+
+        FTS5's own bm25() would read every posting of the whole store to know how rare the words are.
+        """
+        assert self._index is not None
+        seen = self._index.document_frequency(terms) or {}
+        total = max(self.span_count(), 1)
+        scores: dict[int, float] = {}
+        for token in tokens:
+            parts = self._index.analyse(token)
+            count = min((seen.get(part, 0) for part in parts), default=0)
+            idf = math.log(1 + max(total - count + 0.5, 0.5) / (count + 0.5))
+            for row in self._db.read(
+                f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid > ? LIMIT ?",
+                (match_expression([token]), upto, NEWEST),
+            ):
+                scores[row[0]] = scores.get(row[0], 0.0) + idf
+        return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def document_frequency(self, stems: Sequence[str], *, faded: bool = False) -> dict[str, int]:
+        """In how many hot spans, with `faded` in how many hot or faded ones, each stem occurs; absent stems are left out."""
+        # The index counts spans out of recall too, and not the newest; as a measure of rarity it is as good.
+        known = self._index.document_frequency(stems) if self._index is not None else None
+        if known is not None:
+            most = self.span_count()
+            return {stem: min(count, most) for stem, count in known.items()}
+        found: dict[str, int] = {}
+        for table in ("spans_terms", "cold_terms") if faded else ("spans_terms",):
+            for term, count in self._db.read_in(f"SELECT term, doc FROM {table} WHERE term IN ({{marks}})", stems):
+                found[term] = found.get(term, 0) + count
+        return found
+
+    def span_count(self) -> int:
+        """Number of hot spans (live, not faded), as triggers keep it."""
+        return int(self._db.value("SELECT spans FROM live_count"))
+
+    def faded_count(self) -> int:
+        """Number of faded spans, merged ones not counted, as triggers keep it."""
+        return int(self._db.value("SELECT faded FROM live_count"))

