@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from secondme.places import places
-from secondme.server.client import EngineClient
+from secondme.server.client import client
 
 ROUNDS = 9
 
@@ -32,7 +32,7 @@ def main() -> None:
         figures = {
             name: statistics.median(timed(name) for _ in range(ROUNDS)) for name in ("--version", "--help", "status")
         }
-        EngineClient(places()).leave()
+        client(places()).leave()
     print(
         json.dumps(
             {"first status, engine started": round(1000 * first), **{k: round(1000 * v) for k, v in figures.items()}}

@@ -222,6 +222,14 @@ class Door(Protocol):
         """What a person makes of a fact: rejected, kept (beside its contradictions), or "" to take that back."""
         ...
 
+    def problems(self) -> list[str]:
+        """What the database's own checks find; empty when it is sound."""
+        ...
+
+    def reload(self) -> None:
+        """Read the settings file again; what it says is in force at once."""
+        ...
+
     def setting(self, key: str) -> str:
         """Value of a setting as text."""
         ...

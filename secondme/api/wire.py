@@ -1,11 +1,11 @@
-"""Objects of `secondme.api.answers` as JSON and back: the same dataclasses stand on both ends of the socket."""
+"""Objects of `secondme.api` as JSON and back: the same dataclasses stand on both ends of the socket."""
 
 from __future__ import annotations
 
 import dataclasses
 import json
 import types
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
@@ -27,7 +27,7 @@ EVENTS: Mapping[str, type] = {
 """Events by the name in their `type` field."""
 
 
-_KINDS = frozenset(one for one in vars(api).values() if isinstance(one, type) and dataclasses.is_dataclass(one))
+_KINDS = frozenset(kind for kind in vars(api).values() if isinstance(kind, type) and dataclasses.is_dataclass(kind))
 
 
 def encode(value: Any) -> str:
@@ -49,8 +49,10 @@ def decode(kind: Any, data: Any) -> Any:
         if kinds[-1] is Ellipsis:
             return tuple(decode(kinds[0], item) for item in data)
         return tuple(decode(one, item) for one, item in zip(kinds, data, strict=True))
-    if origin is list:
+    if origin in (list, Sequence):
         return [decode(get_args(kind)[0], item) for item in data]
+    if kind is Path:
+        return Path(data)
     if origin is Literal or kind not in _KINDS:
         return data
     hints = _hints(kind)

@@ -22,11 +22,11 @@ def change_setting(where: Places, key: str, value: str) -> None:
         _accept_model(where, Path(value))
     save(where.config_file, key, value)
     if where.socket.exists():
-        from secondme.server.client import EngineClient
+        from secondme.server.client import client
 
-        client = EngineClient(where)
-        if client.hello() is not None:
-            client.reload()
+        engine = client(where)
+        if engine.hello() is not None:
+            engine.reload()
 
 
 def _accept_model(where: Places, path: Path) -> None:

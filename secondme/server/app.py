@@ -8,7 +8,6 @@ import logging
 import threading
 import time
 from collections.abc import AsyncIterator, Iterator
-from pathlib import Path
 from typing import Any
 
 from starlette.applications import Starlette
@@ -19,71 +18,12 @@ from starlette.routing import Route
 
 from models.protocol import ModelError
 from secondme.api import Failed, Started
+from secondme.api.door import Door
+from secondme.api.operations import operation
 from secondme.api.wire import encode, error_to_wire
-from secondme.engine.engine import Engine
 from secondme.errors import SecondMeError
 from storage.database import StoreError
 
-STREAMS = frozenset(
-    {
-        "watch_status",
-        "ingest",
-        "import_export",
-        "wait_indexed",
-        "ask",
-        "snapshot_export",
-        "snapshot_import",
-        "rebalance",
-        "job_run",
-    }
-)
-CALLS = frozenset(
-    [
-        "status",
-        "stop",
-        "recall",
-        "tree",
-        "remember",
-        "forget",
-        "restore",
-        "purge",
-        "sources",
-        "chats",
-        "chat",
-        "passage",
-        "watch_add",
-        "watch_list",
-        "watch_remove",
-        "watch_pause",
-        "watch_resume",
-        "watch_rescan",
-        "watch_confirm",
-        "survey",
-        "import_survey",
-        "failures",
-        "retry",
-        "source",
-        "jobs",
-        "job_pause",
-        "job_stop",
-        "runs",
-        "run",
-        "undo",
-        "pin",
-        "facts",
-        "profile",
-        "edit_profile",
-        "people",
-        "correct_fact",
-        "judge_fact",
-        "setting",
-        "set_setting",
-        "set_welcomed",
-        "reload",
-        "problems",
-    ]
-)
-_PATHS = {"path", "paths"}
 log = logging.getLogger(__name__)
 
 
@@ -113,7 +53,7 @@ class Traffic:
             return 0.0 if self._open else time.monotonic() - self.last
 
 
-def application(engine: Engine, traffic: Traffic, version: str) -> Starlette:
+def application(engine: Door, traffic: Traffic, version: str) -> Starlette:
     """The routes."""
 
     async def call(request: Request) -> Response:
@@ -123,11 +63,12 @@ def application(engine: Engine, traffic: Traffic, version: str) -> Starlette:
         if name == "leave":
             traffic.leave = True
             return JSONResponse(None)
-        if name not in CALLS and name not in STREAMS:
+        entry = operation(name)
+        if entry is None:
             return JSONResponse({"error": "UsageError", "what": f"There is no operation {name}."}, 404)
-        arguments = _arguments(await request.body())
+        arguments = entry.decoded(json.loads(await request.body() or "{}"))
         traffic.enter()
-        if name in STREAMS:
+        if entry.streams:
             return StreamingResponse(_stream(engine, name, arguments, traffic), media_type="application/x-ndjson")
         try:
             result = await run_in_threadpool(getattr(engine, name), **arguments)
@@ -156,16 +97,7 @@ def with_remedy(error: Exception) -> SecondMeError:
     )
 
 
-def _arguments(body: bytes) -> dict[str, Any]:
-    arguments: dict[str, Any] = json.loads(body) if body else {}
-    for name in _PATHS & arguments.keys():
-        value = arguments[name]
-        if value is not None:
-            arguments[name] = [Path(one) for one in value] if isinstance(value, list) else Path(value)
-    return arguments
-
-
-async def _stream(engine: Engine, name: str, arguments: dict[str, Any], traffic: Traffic) -> AsyncIterator[str]:
+async def _stream(engine: Door, name: str, arguments: dict[str, Any], traffic: Traffic) -> AsyncIterator[str]:
     """Lines of a stream. The work runs on a thread of its own; when the door goes away it is closed."""
     loop = asyncio.get_running_loop()
     lines: asyncio.Queue[str | None] = asyncio.Queue()

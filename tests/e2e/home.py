@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from secondme.places import Places
-from secondme.server.client import EngineClient, connect
+from secondme.server.client import EngineClient, client, connect
 
 
 @dataclass
@@ -72,11 +72,11 @@ class Home:
         """End the engine and wait until it is gone."""
         if not self.places.socket.exists():
             return
-        client = EngineClient(self.places)
-        if client.hello() is None:
+        engine = client(self.places)
+        if engine.hello() is None:
             return
         waiting = [os.pidfd_open(pid) for pid in self.engines()]
-        client.leave()
+        engine.leave()
         for descriptor in waiting:
             select.select([descriptor], [], [], 60)
             os.close(descriptor)
