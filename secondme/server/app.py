@@ -53,8 +53,8 @@ class Traffic:
             return 0.0 if self._open else time.monotonic() - self.last
 
 
-def application(engine: Door, traffic: Traffic, version: str) -> Starlette:
-    """The routes."""
+def application(engine: Door, traffic: Traffic, version: str, door: type = Door) -> Starlette:
+    """The routes: one for each operation of `door`."""
 
     async def call(request: Request) -> Response:
         name = request.path_params["operation"]
@@ -63,7 +63,7 @@ def application(engine: Door, traffic: Traffic, version: str) -> Starlette:
         if name == "leave":
             traffic.leave = True
             return JSONResponse(None)
-        entry = operation(name)
+        entry = operation(name, door)
         if entry is None:
             return JSONResponse({"error": "UsageError", "what": f"There is no operation {name}."}, 404)
         arguments = entry.decoded(json.loads(await request.body() or "{}"))

@@ -86,17 +86,18 @@ class EngineClient(Door, Protocol):
         ...
 
 
-def client(where: Places) -> EngineClient:
-    """A client of the engine of these places, whether it runs or not."""
-    return cast(EngineClient, _Connection(where))
+def client(where: Places, door: type = Door) -> EngineClient:
+    """A client of the engine of these places, whether it runs or not. `door` lists the operations that it carries."""
+    return cast(EngineClient, _Connection(where, door))
 
 
 class _Connection:
     """Carries each operation of the Door as one POST; what it sends and gets back follows from the type hints."""
 
-    def __init__(self, where: Places) -> None:
+    def __init__(self, where: Places, door: type) -> None:
         import httpx
 
+        self._door = door
         self._http = httpx.Client(
             transport=httpx.HTTPTransport(uds=str(where.socket)),
             base_url="http://engine",
@@ -121,7 +122,7 @@ class _Connection:
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         """The operation of this name as a method."""
-        entry = operation(name)
+        entry = None if name.startswith("_") else operation(name, self._door)
         if entry is None:
             raise AttributeError(f"The Door has no operation {name}.")
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import queue
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 
 from secondme.api import (
     Answer,
@@ -28,7 +28,6 @@ from secondme.api import (
     Message,
     Passages,
     PassageView,
-    Person,
     Pinned,
     Profile,
     Progress,
@@ -37,7 +36,6 @@ from secondme.api import (
     RunDetail,
     RunSummary,
     ScorePart,
-    SourceDetail,
     SourceSummary,
     Started,
     Status,
@@ -46,6 +44,8 @@ from secondme.api import (
     TreeView,
     Undone,
 )
+from secondme.api.door import Door
+from secondme.api.operations import Operation, operation
 from secondme.errors import NothingFound, SecondMeError
 
 T = TypeVar("T")
@@ -102,7 +102,10 @@ class Channel(Generic[T]):
 
 
 class ScriptedDoor:
-    """Implements `secondme.api.door.Door`; what it was asked is in `calls`, in order."""
+    """A Door whose answers the test writes; what it was asked is in `calls`, in order.
+
+    An operation that has no method here records its arguments and gives the empty value of its type.
+    """
 
     def __init__(self, status: Status = READY) -> None:
         self.calls: list[tuple[object, ...]] = []
@@ -127,13 +130,28 @@ class ScriptedDoor:
         self.known = Profile("2026-01-02", ())
         self.known_facts: list[FactView] = []
 
+    def __getattr__(self, name: str) -> Callable[..., Any]:
+        entry = operation(name)
+        if entry is None:
+            raise AttributeError(name)
+
+        def call(*args: Any, **kwargs: Any) -> Any:
+            self.calls.append((name, *args, *kwargs.values()))
+            return iter(()) if entry.streams else _empty(entry)
+
+        return call
+
+    def door(self) -> Door:
+        """This script as what the app asks for."""
+        return cast(Door, self)
+
     def called(self, name: str) -> list[tuple[object, ...]]:
         """The arguments of each call of `name`."""
         return [call[1:] for call in self.calls if call[0] == name]
 
     def status(self) -> Status:
-        live = [one for one in self.source_list if one.state in ("live", "away")]
-        spans = sum(one.spans for one in live)
+        live = [source for source in self.source_list if source.state in ("live", "away")]
+        spans = sum(source.spans for source in live)
         return replace(self.status_now, folders=tuple(self.folders), sources=len(live), spans=spans)
 
     def watch_status(self) -> Iterator[Status]:
@@ -143,9 +161,6 @@ class ScriptedDoor:
         self.calls.append(("ingest", *paths) if me is None else ("ingest", *paths, me))
         return self.ingests.read()
 
-    def wait_indexed(self) -> Iterator[Progress]:
-        return iter(())
-
     def ask(
         self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
     ) -> Iterator[AskEvent]:
@@ -154,9 +169,6 @@ class ScriptedDoor:
             yield event
             if event.type in ("done", "failed"):
                 return
-
-    def stop(self, message_id: str) -> None:
-        self.calls.append(("stop", message_id))
 
     def recall(
         self,
@@ -181,7 +193,7 @@ class ScriptedDoor:
     def job_pause(self, name: str = "", *, paused: bool = True) -> list[JobStatus]:
         self.calls.append(("job_pause", name, paused))
         self.job_list = [
-            replace(one, state="paused" if paused else "on") if name in ("", one.name) else one for one in self.job_list
+            replace(job, state="paused" if paused else "on") if name in ("", job.name) else job for job in self.job_list
         ]
         return self.job_list
 
@@ -197,7 +209,7 @@ class ScriptedDoor:
 
     def undo(self, name: str) -> Undone:
         self.calls.append(("undo", name))
-        self.run_list = [replace(one, state="undone") if one.id == name else one for one in self.run_list]
+        self.run_list = [replace(run, state="undone") if run.id == name else run for run in self.run_list]
         return self.undone or Undone(name, 3)
 
     def pin(self, target: str, *, pinned: bool = True) -> Pinned:
@@ -223,23 +235,14 @@ class ScriptedDoor:
         self.calls.append(("edit_profile", line, action, text))
         return self.known
 
-    def people(self) -> list[Person]:
-        return []
-
-    def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[FactView]:
-        return []
-
     def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:
         self.calls.append(("judge_fact", fact_id, verdict))
-        self.known_facts = [one for one in self.known_facts if one.id != fact_id]
+        self.known_facts = [fact for fact in self.known_facts if fact.id != fact_id]
         return []
 
     def tree(self, by: str = "topic", node: str = "") -> TreeView:
         self.calls.append(("tree", by, node))
         return TreeView(by, node, self.trees.get((by, node), ()))
-
-    def rebalance(self) -> Iterator[Progress]:
-        return iter(())
 
     def remember(self, text: str, *, secrets: str = "ask") -> str:
         self.calls.append(("remember", text))
@@ -304,8 +307,8 @@ class ScriptedDoor:
 
     def _folder(self, call: str, path: Path, state: str) -> FolderStatus:
         self.calls.append((call, path))
-        self.folders = [replace(one, state=state) if one.path == str(path) else one for one in self.folders]
-        return next(one for one in self.folders if one.path == str(path))
+        self.folders = [replace(entry, state=state) if entry.path == str(path) else entry for entry in self.folders]
+        return next(entry for entry in self.folders if entry.path == str(path))
 
     def survey(self, path: Path) -> Survey:
         self.calls.append(("survey", path))
@@ -330,23 +333,11 @@ class ScriptedDoor:
         self.troubles = []
         return 1
 
-    def source(self, target: str) -> SourceDetail:
-        raise NothingFound("There is no such source.", "Choose another one.")
-
     def setting(self, key: str) -> str:
         return self.settings.get(key, "")
 
     def set_setting(self, key: str, value: str) -> None:
         self.settings[key] = value
-
-    def set_welcomed(self) -> None:
-        self.calls.append(("set_welcomed",))
-
-    def snapshot_export(self, path: Path) -> Iterator[Progress]:
-        return iter(())
-
-    def snapshot_import(self, path: Path) -> Iterator[Progress]:
-        return iter(())
 
     def _removal(self, target: str, dry_run: bool, state: str) -> Removal:
         if not dry_run:
@@ -354,8 +345,18 @@ class ScriptedDoor:
         return Removal(target, 1, 12, 0, 2, dry_run)
 
     def _mark(self, target: str, state: str) -> None:
-        marked = [replace(one, state=state) if one.id == target else one for one in self.source_list]
-        self.source_list = [one for one in marked if one.state]
+        marked = [replace(source, state=state) if source.id == target else source for source in self.source_list]
+        self.source_list = [source for source in marked if source.state]
+
+
+def _empty(entry: Operation) -> Any:
+    """The empty value of an operation's result. Raises NothingFound where there is none."""
+    kind = get_origin(entry.result) or entry.result
+    if kind in (list, str, int, bool):
+        return kind()
+    if kind is type(None) or type(None) in get_args(entry.result):
+        return None
+    raise NothingFound(f"The script has no answer to {entry.name}.", "Write one.")
 
 
 def hit(number: int = 1, text: str = "We meet Ana at the lake on Sunday.", **changes: object) -> Hit:

@@ -96,7 +96,7 @@ async def staged(
     door: ScriptedDoor | Callable[[], Door], *, size: tuple[int, int] = (120, 40), wait: bool = True
 ) -> AsyncIterator[Stage]:
     """Run the app over a door, or over a function that opens one."""
-    app = SecondMeApp((lambda: door) if isinstance(door, ScriptedDoor) else door, now=lambda: NOW)
+    app = SecondMeApp(door.door if isinstance(door, ScriptedDoor) else door, now=lambda: NOW)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot)
         if wait:

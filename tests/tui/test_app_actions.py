@@ -107,7 +107,7 @@ async def test_the_starting_theme_is_used_and_not_saved_again() -> None:
     from tui.app import SecondMeApp
 
     door = ScriptedDoor()
-    app = SecondMeApp(lambda: door, theme="gruvbox")
+    app = SecondMeApp(door.door, theme="gruvbox")
     async with app.run_test() as pilot:
         await pilot.pause()
         assert app.theme == "gruvbox"

@@ -86,7 +86,7 @@ def looks(
 ) -> bool:
     """Compare a picture of the app after `act`."""
     source = door()
-    app = SecondMeApp(lambda: source, theme=theme, now=lambda: NOW)
+    app = SecondMeApp(source.door, theme=theme, now=lambda: NOW)
 
     async def before(pilot: Pilot[None]) -> None:
         stage = Stage(app, pilot)
