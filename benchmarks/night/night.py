@@ -22,7 +22,7 @@ import numpy as np
 from benchmarks.recall.recall import TOKENS, TURN_WORDS, resident_mb, vocabulary
 from secondme.clock import SystemClock, instant
 from secondme.consolidation.summaries import Balance, Summaries, Topics
-from secondme.engine.job_list import every_job
+from secondme.engine.job_list import job_list
 from secondme.index.indexer import Indexer
 from secondme.jobs.foreground import Foreground
 from secondme.jobs.job import Job, Run
@@ -73,7 +73,7 @@ def fill(store: Store, count: int, words: list[str]) -> None:
 
 def jobs(indexer: Indexer) -> list[Job]:
     """All of a night."""
-    return list(every_job(indexer.rebalance, lambda: "gentle"))
+    return list(job_list(indexer.rebalance, lambda: "gentle"))
 
 
 def night(store: Store, indexer: Indexer, give_way: Callable[[], None]) -> dict[str, Any]:

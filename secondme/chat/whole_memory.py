@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from models.protocol import ChatTurn, Finished, GenerateRequest, LanguageModel
 from secondme.api import Citation, Hit, Message, Progress
@@ -28,7 +28,7 @@ from secondme.chat.prompt import (
 )
 from secondme.chat.prompt_cache import KeptReading
 from secondme.facts.profile import card
-from secondme.jobs.job import Run
+from secondme.jobs.job import Job, Run
 from secondme.recall.hits import Scored, hit
 from secondme.text.terms import content_stems, stems
 from storage.records import FoundSpan
@@ -183,11 +183,13 @@ class WholeMemory:
         return head, list(lines.values())
 
 
-class ReadAhead:
+class ReadAhead(Job):
     """The job that has the model read all that is known, so that the next question need not. It changes no memory."""
 
     name = "read"
     title = "Have the model read all you know, where it fits, so that it answers from all of it"
+    every = timedelta(minutes=9)
+    """What is known is read before it is asked; where nothing is new that costs some thousandths of a second."""
 
     def __init__(self, whole: WholeMemory) -> None:
         self._whole = whole

@@ -28,7 +28,7 @@ from secondme.consolidation.summary_writer import (
 )
 from secondme.ids import derived_id
 from secondme.index.episodes import episodes
-from secondme.jobs.job import Run
+from secondme.jobs.job import Job, Run
 from secondme.text.entities import mentions
 from storage.memories import Told
 from storage.store import Store
@@ -144,7 +144,7 @@ def _excerpt(one: Told) -> str:
     return " ".join(one.text[said.start : said.end].split())
 
 
-class LongChats:
+class LongChats(Job):
     """The job that sums up finished stretches of long chats, so that an answer needs not do it."""
 
     name = "chats"

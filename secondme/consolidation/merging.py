@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from secondme.api import Progress
 from secondme.clock import instant
-from secondme.jobs.job import Run
+from secondme.jobs.job import Job, Run
 from secondme.text.forms import analyse
 from secondme.text.terms import STOP_WORDS
 from storage.duplicates import Claim
@@ -90,11 +90,12 @@ def _telling(text: str) -> list[str]:
     return sorted(found)
 
 
-class Merging:
+class Merging(Job):
     """Folds a span into an older one that says the same, unless that one is trusted less."""
 
     name = "merge"
     title = "Merge passages that say the same; both sources are kept"
+    short = True
 
     def steps(self, run: Run) -> Iterator[Progress]:
         """Compare every span that is new since the last run with those before it."""

@@ -19,7 +19,7 @@ from secondme.consolidation.summary_writer import (
     summary,
     written,
 )
-from secondme.jobs.job import Run, Stopped
+from secondme.jobs.job import Job, Run, Stopped
 from storage.memories import Told
 
 SENTENCES = 3
@@ -63,7 +63,7 @@ def _undone(run: Run, about: str, digest: str, spared: set[str]) -> bool:
     return memory_id(about, digest, model_name(run)) in spared
 
 
-class Summaries:
+class Summaries(Job):
     """Writes what is new or changed of days that are over, then of their weeks and months."""
 
     name = "summaries"
@@ -119,7 +119,7 @@ def _week(about: str) -> str:
     return f"week:{year}-W{week:02}"
 
 
-class Topics:
+class Topics(Job):
     """Rewrites nodes of the tree by topic whose spans changed, with a model; without one the quoted sentences stay."""
 
     name = "topics"
@@ -146,11 +146,12 @@ class Topics:
             yield Progress("naming", done + 1, len(waiting), "topics")
 
 
-class Balance:
+class Balance(Job):
     """Builds the memory tree anew when it has grown by a half, so that the order of arrival does not decide its shape."""
 
     name = "rebalance"
     title = "Re-balance the memory tree when it has grown by a half"
+    short = True
 
     def __init__(self, rebalance: Callable[[Run], Iterator[Progress]]) -> None:
         """`rebalance` builds and switches; it records the switch in the run that it is given."""

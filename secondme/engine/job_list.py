@@ -1,4 +1,4 @@
-"""Every kind of background job, in the order in which they run."""
+"""Every background job, in the order in which they run. A new job gets its line here."""
 
 from __future__ import annotations
 
@@ -17,14 +17,14 @@ from secondme.forgetting.retention import Policy
 from secondme.jobs.job import Job, Run
 
 
-def every_job(
+def job_list(
     rebalance: Callable[[Run], Iterator[Progress]],
     policy: Callable[[], Policy],
     me: Callable[[], Sequence[str]] = lambda: (),
     whole: WholeMemory | None = None,
 ) -> tuple[Job, ...]:
-    """All of them. `rebalance` builds the memory tree anew in a run; `policy` says how fast memories fade; `me` names by
-    which I am called; `whole` lays out all that is known, where a model may read it."""
+    """All jobs. `rebalance` builds the memory tree anew in a run; `policy` says how fast memories fade; `me` gives the names
+    of the person; `whole` lays out all that is known, where a model may read it."""
     return (
         Merging(),
         Balance(rebalance),

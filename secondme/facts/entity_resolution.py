@@ -16,7 +16,7 @@ from secondme.facts.identity import ME
 from secondme.facts.intervals import facts, same
 from secondme.facts.lexicon import FAMILY, KIN
 from secondme.facts.relations import RELATIONS
-from secondme.jobs.job import Run
+from secondme.jobs.job import Job, Run
 from secondme.text.entities import folded
 from storage.facts import Alias, StatementRow
 from storage.records import Span
@@ -54,7 +54,7 @@ class _Person:
     speaks: bool = False
 
 
-class People:
+class People(Job):
     """Merges names into people."""
 
     name = "people"

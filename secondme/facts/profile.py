@@ -21,7 +21,7 @@ from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, known
 from secondme.facts.lexicon import KIN as KIN_WORDS
 from secondme.facts.relations import RELATIONS, reading, tie
-from secondme.jobs.job import Run
+from secondme.jobs.job import Job, Run
 from secondme.text.clean import listed
 from secondme.text.entities import folded
 from secondme.text.promises import promised
@@ -294,7 +294,7 @@ def _trend(before: int, lately: int) -> str:
     return f" ({lately} in the last {TREND} days)"
 
 
-class Portrait:
+class Portrait(Job):
     """The job that has a model tell in a few sentences what holds of me. Without a model the profile tells it plainly."""
 
     name = "portrait"

@@ -9,7 +9,7 @@ from secondme.api import Progress
 from secondme.clock import instant
 from secondme.forgetting.lived_days import tick
 from secondme.forgetting.retention import Policy, outlook
-from secondme.jobs.job import Run
+from secondme.jobs.job import Job, Run
 from secondme.text.promises import promised
 from storage.fading import Held
 
@@ -30,11 +30,12 @@ def most_a_run(hot: int) -> int:
     return max(int(SHARE * hot), LEAST_CAP)
 
 
-class Forgetting:
+class Forgetting(Job):
     """MemoryBank's forgetting, as fading. `policy` is asked at each run."""
 
     name = "forget"
     title = "Let what was not recalled for long fade from the hot indexes"
+    short = True
 
     def __init__(self, policy: Callable[[], Policy], *, most: Callable[[int], int] = most_a_run) -> None:
         """`most`: how many of so many hot memories one run may let fade."""

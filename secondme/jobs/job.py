@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import threading
+from abc import ABC, abstractmethod
 from collections.abc import Callable, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Protocol
+from datetime import datetime, timedelta
+from typing import Any
 
 from models.protocol import ChatTurn, Finished, GenerateRequest, LanguageModel, Piece
 from secondme.api import Progress
@@ -26,7 +27,7 @@ class Stopped(Exception):
 
 @dataclass
 class Run:
-    """One run of a job, or with `dry` its preview: the same steps, and nothing is written."""
+    """A run of a job, or with `dry` its preview: the same steps, and nothing is written."""
 
     store: Store
     clock: Clock
@@ -57,7 +58,7 @@ class Run:
 
     @contextlib.contextmanager
     def step(self) -> Iterator[Step]:
-        """One transaction of this run. Waits first until nobody waits for an answer. Raises Stopped."""
+        """A transaction of this run. Waits first until nobody waits for an answer. Raises Stopped."""
         self.pause()
         with self.store.runs.dry_step() if self.dry else self.store.runs.step(self.id) as step:
             yield step
@@ -112,19 +113,24 @@ class Run:
             self.store.runs.finish(self.id, state, instant(self.now), error)
 
 
-class Job(Protocol):
-    """A kind of background work."""
+class Job(ABC):
+    """A kind of background work.
 
-    @property
-    def name(self) -> str:
-        """What it is called on the command line."""
-        ...
+    To add a job, write a subclass in the room whose work it does, and name it in `engine/job_list.py`; where it changes
+    a table that no job changed before, `storage.runs.KEYS` gets the key of that table.
+    """
 
-    @property
-    def title(self) -> str:
-        """What it does, for a list."""
-        ...
+    name: str
+    """What it is called on the command line."""
+    title: str
+    """What it does, for a list: one line without a full stop."""
+    every: timedelta = timedelta(hours=20)
+    """It is due so long after its last success."""
+    after_chat: bool = False
+    """Whether it also runs soon after each answer."""
+    short: bool = False
+    """Whether it is over in a minute or two even with a model, so that the engine waits for its end before it leaves."""
 
+    @abstractmethod
     def steps(self, run: Run) -> Iterator[Progress]:
-        """Do it, in steps of a few hundredths of a second, each in `run.step()`."""
-        ...
+        """Do the work in steps of a few hundredths of a second, each in `run.step()`. Raises Stopped."""

@@ -21,12 +21,6 @@ from secondme.jobs.priority import gentle
 from secondme.settings import Settings
 from storage.store import Store
 
-DAILY = timedelta(hours=20)
-"""A job is due so long after its last success."""
-SOON = {"learn": timedelta(minutes=9), "read": timedelta(minutes=9)}
-"""What was said today is known today (post-thinking, as in Think-in-Memory); reading it costs a thousandth of a second. And
-what is known is read by the model before it is asked; where nothing is new that costs some thousandths."""
-THINKS = "learn"
 KEPT = timedelta(days=90)
 """Runs can be undone for so long."""
 
@@ -76,7 +70,7 @@ class JobScheduler:
         for job in self._jobs.values():
             if self._stop.is_set() or self.waits_for():
                 return
-            if self.due(job.name):
+            if self.due(job):
                 try:
                     for _ in self._perform(job, "schedule", dry=False):
                         pass
@@ -84,25 +78,26 @@ class JobScheduler:
                     log.error("the job %s failed: %s", job.name, type(error).__name__)
         self._store.runs.trim(instant(self._clock.now() - KEPT))
 
-    def think(self) -> None:
-        """Read what was just said for facts, unless the job is paused, may not run now, or another one runs: then it comes in
-        its turn."""
-        paused = self._store.runs.job(THINKS)[0] == "paused"
-        if not paused and not self.waits_for() and not self._one_at_a_time.locked():
-            gentle()
-            with contextlib.suppress(UsageError):
-                for _ in self._perform(self._jobs[THINKS], "schedule", dry=False):
-                    pass
+    def follow_chat(self) -> None:
+        """Run the jobs that follow an answer, unless they are paused, may not run now, or another job runs: then they come in
+        their turn."""
+        gentle()
+        for job in self._jobs.values():
+            paused = self._store.runs.job(job.name)[0] == "paused"
+            if job.after_chat and not paused and not self.waits_for() and not self._one_at_a_time.locked():
+                with contextlib.suppress(UsageError):
+                    for _ in self._perform(job, "schedule", dry=False):
+                        pass
 
-    def due(self, name: str) -> bool:
-        """Whether a job has not succeeded for a day, and is not paused."""
-        state, success, _ = self._store.runs.job(name)
+    def due(self, job: Job) -> bool:
+        """Whether the last success of a job was long enough ago, and it is not paused."""
+        state, success, _ = self._store.runs.job(job.name)
         if state == "paused":
             return False
         if not success:
             return True
         gap = self._clock.now() - datetime.fromisoformat(success)
-        return gap >= SOON.get(name, DAILY) or gap < timedelta(0)
+        return gap >= job.every or gap < timedelta(0)
 
     def waits_for(self) -> str:
         """What keeps jobs from running by themselves now, or empty."""
@@ -190,7 +185,7 @@ class JobScheduler:
     def holds_engine(self) -> bool:
         """Whether a job runs that is over in a minute or two. One that uses a model is stopped, and goes on next time."""
         run = self._run
-        return run is not None and (run.model is None or run.job in ("merge", "forget", "rebalance"))
+        return run is not None and (run.model is None or self._jobs[run.job].short)
 
     # --- listing ------------------------------------------------------------------------------------
 
@@ -201,7 +196,7 @@ class JobScheduler:
         for job in self._jobs.values():
             state, success, error = self._store.runs.job(job.name)
             running = self._run is not None and self._run.job == job.name
-            next_at = instant(datetime.fromisoformat(success) + SOON.get(job.name, DAILY)) if success else ""
+            next_at = instant(datetime.fromisoformat(success) + job.every) if success else ""
             progress = self._progress if running else None
             found.append(JobStatus(job.name, job.title, state, success, next_at, running, error, waits, progress))
         return found

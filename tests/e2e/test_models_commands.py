@@ -18,8 +18,7 @@ from tests.e2e.home import Home
 from tests.models.hub.hub import Fault, HubDouble, running_hub
 
 NAME = "smollm2-135m:Q4_1"
-KNOWN = find_model(load_catalogue(), "smollm2-135m")
-assert KNOWN is not None
+KNOWN = next(model for model in load_catalogue() if find_model([model], "smollm2-135m"))
 
 
 @pytest.fixture

@@ -8,6 +8,7 @@ import shutil
 import stat
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -52,7 +53,7 @@ def test_a_table_answers_with_its_query(home: Home) -> None:
 
 
 def export(*texts: str) -> str:
-    nodes = {"root": {"parent": None, "children": ["m0"], "message": None}}
+    nodes: dict[str, Any] = {"root": {"parent": None, "children": ["m0"], "message": None}}
     for i, text in enumerate(texts):
         message = {"id": f"m{i}", "author": {"role": "user"}, "create_time": 1714724100 + i, "content": {"content_type": "text", "parts": [text]}}  # fmt: skip
         nodes[f"m{i}"] = {"parent": f"m{i - 1}" if i else "root", "children": [f"m{i + 1}"], "message": message}

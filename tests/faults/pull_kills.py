@@ -51,9 +51,19 @@ class KilledPulls:
         left = max(self.size - self.on_disk(), 1)
         count = left if random.random() < 1 / 8 else random.randint(1, left)
         limit, reached = self.hub.sent + count, threading.Event()
-        self.hub.on_bytes = lambda sent: reached.set() if sent >= limit else None
+
+        def stop_at_limit(sent: int) -> None:
+            if sent >= limit:
+                reached.set()
+
+        self.hub.on_bytes = stop_at_limit
         process = self.start()
-        watcher = threading.Thread(target=lambda: (process.wait(), reached.set()))
+
+        def watch() -> None:
+            process.wait()
+            reached.set()
+
+        watcher = threading.Thread(target=watch)
         watcher.start()
         reached.wait()
         process.kill()

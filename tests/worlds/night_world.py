@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from models.protocol import Finished, GenerateRequest, Piece, Vectors
-from secondme.engine.job_list import every_job
+from secondme.engine.job_list import job_list
 from secondme.forgetting.fade_job import Forgetting
 from secondme.index.indexer import Indexer
 from secondme.ingest.notes import note
@@ -130,7 +130,7 @@ class World:
 
     def jobs(self, policy: str = "strong") -> list[Job]:
         """Every kind of job."""
-        return list(every_job(self.indexer.rebalance, lambda: policy))  # type: ignore[arg-type,return-value]
+        return list(job_list(self.indexer.rebalance, lambda: policy))  # type: ignore[arg-type,return-value]
 
     def night(self, days: float = 1.0, policy: str = "strong") -> None:
         """So many days pass, then forgetting runs."""

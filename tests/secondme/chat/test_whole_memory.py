@@ -247,7 +247,7 @@ def test_a_reading_that_a_question_interrupts_goes_on_afterwards(engine: Engine,
     remember(engine, *(f"Box {number} in the attic holds old maps of the harbour." for number in range(60)))
     run = engine.job_run("read")
     next(run)  # it is about to read
-    current = engine._night._run
+    current = engine._jobs._run
     assert current is not None
     model.cancelled = [current.cancel_model]
     list(run)
@@ -354,7 +354,7 @@ def test_with_the_bundled_model_what_was_read_is_not_read_again(here: Places, mo
         engine.set_setting("answer.everything", "always")
         read_ahead(engine)
         ends: list[Finished] = []
-        model = engine._model()
+        model = engine._models.model()
         assert model is not None
         generate = model.generate
 

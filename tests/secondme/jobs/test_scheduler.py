@@ -13,13 +13,13 @@ from secondme.api import Progress
 from secondme.engine.run_log import RunLog
 from secondme.errors import UsageError
 from secondme.jobs.foreground import Foreground
-from secondme.jobs.job import Run
+from secondme.jobs.job import Job, Run
 from secondme.jobs.scheduler import JobScheduler
 from secondme.settings import Settings
 from tests.worlds.night_world import Obedient, World, world
 
 
-class Counting:
+class Counting(Job):
     """A job of three steps that each keep a memory hot by another instant."""
 
     name = "count"
@@ -41,7 +41,7 @@ class Counting:
             yield Progress("counting", number + 1, 3, "steps")
 
 
-class Failing:
+class Failing(Job):
     """A job that breaks after a step."""
 
     name = "fail"
@@ -55,11 +55,11 @@ class Failing:
         raise RuntimeError("broken")
 
 
-def night(here: World, *jobs: object, battery: int | None = None, hours: str = "") -> JobScheduler:
+def night(here: World, *jobs: Job, battery: int | None = None, hours: str = "") -> JobScheduler:
     """A night over a world."""
     settings = replace(Settings(), jobs_hours=hours)
     return JobScheduler(
-        here.store, here.clock, jobs, settings=lambda: settings, model=lambda: None, give_way=lambda: None,  # type: ignore[arg-type]
+        here.store, here.clock, jobs, settings=lambda: settings, model=lambda: None, give_way=lambda: None,
         battery=lambda: battery,
     )  # fmt: skip
 
@@ -131,7 +131,11 @@ def test_a_step_waits_while_a_person_waits(tmp_path: Path) -> None:
     with world(tmp_path) as here:
         foreground = Foreground()
         job = Counting(here.keep("One thing."))
-        run = Run(here.store, here.clock, "count", give_way=lambda: foreground.wait(60) and None)
+
+        def give_way() -> None:
+            foreground.wait(60)
+
+        run = Run(here.store, here.clock, "count", give_way=give_way)
         over = threading.Event()
 
         def work() -> None:
@@ -160,7 +164,7 @@ def test_a_model_leaves_its_sentence_when_a_person_asks(tmp_path: Path) -> None:
                 run.cancel_model.set()
 
     with world(tmp_path) as here:
-        run = Run(here.store, here.clock, "days", model=Slow())  # type: ignore[arg-type]
+        run = Run(here.store, here.clock, "days", model=Slow())
         assert run.write([], 10) is None
 
 

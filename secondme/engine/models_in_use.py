@@ -1,0 +1,52 @@
+"""Which model answers and which one embeds, now that the settings say so."""
+
+from __future__ import annotations
+
+from models.protocol import Embedder, LanguageModel
+from secondme.engine.live_settings import LiveSettings
+from secondme.runtimes.configured import Runtimes
+
+NO_EMBEDDER = "none"
+
+
+class ModelsInUse:
+    """The configured models, or those that stand in for them."""
+
+    def __init__(
+        self, settings: LiveSettings, runtimes: Runtimes, embedder: Embedder | None, model: LanguageModel | None
+    ) -> None:
+        """`embedder` and `model` stand in for the configured ones."""
+        self._settings = settings
+        self.runtimes = runtimes
+        self._model = model
+        self.embedder_is_given = embedder is not None
+        self.embedder = embedder or runtimes.embedder(settings.now)
+
+    def change_embedder(self) -> None:
+        """Make the embedder that the settings name now."""
+        self.embedder = self.runtimes.embedder(self._settings.now)
+
+    @property
+    def embedder_id(self) -> str:
+        """The embedder's name in the store."""
+        return self.embedder.model_id if self.embedder else NO_EMBEDDER
+
+    @property
+    def dimension(self) -> int:
+        """Numbers of a vector; 1 without an embedder."""
+        return self.embedder.dimension if self.embedder else 1
+
+    def model(self) -> LanguageModel | None:
+        """The model that answers."""
+        return self._model or self.runtimes.language_model(self._settings.now)
+
+    def is_small(self) -> bool:
+        """Whether the model is too small to be asked for more than a few words."""
+        return self._model is None and self.runtimes.small_model(self._settings.now)
+
+    def may_read_everything(self) -> bool:
+        """Whether the model may read all that is known. A small one strays when it reads much; a server elsewhere was allowed
+        what is recalled, not everything."""
+        if self._settings.now.answer_everything != "auto":
+            return self._settings.now.answer_everything == "always"
+        return not self.is_small() and self.runtimes.answers_here(self._settings.now)
