@@ -1,6 +1,6 @@
 """First token of the second question in a chat of 3,000 tokens over that of a cold start; goal: at most .15. JSON.
 
-Run: `python -P benchmarks/second_question.py`. `cold` reads the whole chat in a new process; `restarted` is a new
+Run: `python -P benchmarks/chat/second_question.py`. `cold` reads the whole chat in a new process; `restarted` is a new
 process that takes up the state on disk; `open` is the process that answered the first question. They take turns.
 """
 

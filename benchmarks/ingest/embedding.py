@@ -1,6 +1,6 @@
 """Speed of the bare embedder on short chat turns, int8 and fp32, and how far apart their vectors are.
 
-Run: `python -P benchmarks/embedding.py [TURNS.json]`. Prints JSON. TURNS.json is a file as described in
+Run: `python -P benchmarks/ingest/embedding.py [TURNS.json]`. Prints JSON. TURNS.json is a file as described in
 `shared/eval/README.md`; without one, turns are made from a fixed vocabulary.
 """
 

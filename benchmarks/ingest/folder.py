@@ -1,6 +1,6 @@
 """A large watched folder: first index by words, a rescan of nothing, and one after changes; the embedder's projection.
 
-`python benchmarks/folder.py [--files 100000] [--bytes 10000] [--folder DIR]` prints JSON. Each step is a process of its
+`python benchmarks/ingest/folder.py [--files 100000] [--bytes 10000] [--folder DIR]` prints JSON. Each step is a process of its
 own, so that its peak memory is its own.
 """
 

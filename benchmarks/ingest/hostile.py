@@ -1,6 +1,6 @@
 """Every bomb at its full size, and 500 mutated files for each reader, through the engine's own intake.
 
-`python benchmarks/hostile.py [--mutations 500]` prints JSON: what became of them, the longest time, what died.
+`python benchmarks/ingest/hostile.py [--mutations 500]` prints JSON: what became of them, the longest time, what died.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """A random walk of file operations below a watched folder, with the real watcher and an engine that is killed at random.
 
-`python benchmarks/soak.py [--operations 2000] [--seed 1]` prints JSON. At the end, with what was asked answered, memory
+`python benchmarks/ingest/soak.py [--operations 2000] [--seed 1]` prints JSON. At the end, with what was asked answered, memory
 must hold exactly what a fresh index of the folder holds.
 """
 

@@ -1,6 +1,6 @@
 """The grounding gate on sentences with one planted error each and on true ones, made from the turns of an evaluation file.
 
-usage: python benchmarks/gate.py EVAL.json [--show]
+usage: python benchmarks/night/gate.py EVAL.json [--show]
 
 A true sentence is a turn's own, told in the third person, and where it tells of a time with the date in words. A wrong
 one has one error planted: another name, number, date or speaker, or a negation put in or taken out.

@@ -1,6 +1,6 @@
 """Half of a memory faded by the policy: recall of questions that were not asked before, with and without a second look.
 
-usage: python benchmarks/fading.py EVAL.json [--sweep]
+usage: python benchmarks/recall/fading.py EVAL.json [--sweep]
 
 Of each conversation a random half of the questions is asked, and what an answer would cite is recalled; then nights
 pass until half of the spans have faded. Measured are the other questions, beside fading the oldest and the shortest half.

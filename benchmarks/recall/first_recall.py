@@ -1,6 +1,6 @@
 """From saving a file in a watched folder to finding it, by its words and by its meaning; and indexing beside a chat.
 
-`python benchmarks/first_recall.py [--saves 20] [--files 3000]` prints JSON. The engine, the watcher and the models are
+`python benchmarks/recall/first_recall.py [--saves 20] [--files 3000]` prints JSON. The engine, the watcher and the models are
 the real ones.
 """
 

@@ -3,7 +3,7 @@
 Listwise logistic regression (the evidence's share of a softmax over the candidates), by Newton's method,
 with a small ridge. First all signals but the graph; then one number, the graph's weight beside their sum.
 
-usage: python benchmarks/fit_recall.py EVAL.json [--ridge 0.002] [--without SIGNAL,SIGNAL] [--print-weights]
+usage: python benchmarks/recall/fit_recall.py EVAL.json [--ridge 0.002] [--without SIGNAL,SIGNAL] [--print-weights]
 """
 
 from __future__ import annotations

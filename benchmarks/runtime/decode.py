@@ -1,6 +1,6 @@
 """Decoding speed through our child process over the same model called directly; goal: ratio at least .97.
 
-Run: `python -P -m benchmarks.decode` or `python -P benchmarks/decode.py`. Prints JSON. The arms take
+Run: `python -P -m benchmarks.decode` or `python -P benchmarks/runtime/decode.py`. Prints JSON. The arms take
 turns, each in a process of its own, and see the same prompt, sampling and thread settings. `direct` has
 our child's environment, `direct_default` llama-cpp-python's own (its OpenMP threads spin).
 """

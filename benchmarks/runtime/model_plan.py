@@ -1,6 +1,6 @@
 """What `models plan` predicts against what is then measured; goal: within 25 %. JSON.
 
-Run: `python benchmarks/model_plan.py`. The bundled model, and synthetic ones of 3B and 8B shape and a mixture of
+Run: `python benchmarks/runtime/model_plan.py`. The bundled model, and synthetic ones of 3B and 8B shape and a mixture of
 experts, in memory and streamed. Each is planned and run in turn, several times; the medians are compared.
 """
 

@@ -1,6 +1,6 @@
 """Everything streamed-weights code does, with all weights in memory, over plain llama.cpp; goal: at least .95. JSON.
 
-Run: `python benchmarks/resident.py`. Both hold a synthetic model of 3B shape in one process and decode in turn; neither
+Run: `python benchmarks/runtime/resident.py`. Both hold a synthetic model of 3B shape in one process and decode in turn; neither
 repacks weights.
 """
 

@@ -1,6 +1,6 @@
 """Time to first paint of the app, over that of an empty Textual app. Goal: a ratio of at most 1.5.
 
-    python -P benchmarks/first_paint.py [ROUNDS]
+    python -P benchmarks/startup/first_paint.py [ROUNDS]
 
 Both are started in turn in a pseudo-terminal of 120 x 40, with an engine that never answers. Painted
 is the empty app when a screenful of characters has come, and ours when the words of its input box have.

@@ -1,4 +1,4 @@
-"""Makes docs/examples anew: a year of Tess's life (tests/life/tess.json) with mail, a calendar and contacts, taken in by the real
+"""Makes docs/examples anew: a year of Tess's life (tests/worlds/lives/tess.json) with mail, a calendar and contacts, taken in by the real
 commands into an empty home; first without a model, then with the bundled one.
 
 usage: examples.py

@@ -125,7 +125,7 @@ TURNS: Weights = {
     Signal.FACT: 0.8,
     Signal.GRAPH: 1.5,
 }
-"""For turns of chats: fitted by benchmarks/fit_recall.py; FACT, GRAPH, STRANGER and ECHO by hand, since no single chat can
+"""For turns of chats: fitted by benchmarks/recall/fit_recall.py; FACT, GRAPH, STRANGER and ECHO by hand, since no single chat can
 tell. What they are worth, and on conversations left out, is in docs/recall.md.
 """
 
