@@ -10,7 +10,7 @@ from secondme.facts.gate import key
 from secondme.facts.identity import Identities
 from secondme.facts.intervals import PERSON, Fact, contradictions, known, same, stated
 from secondme.ids import derived_id
-from secondme.recall.hits import Scored, hit
+from secondme.recall.hits import plain_hit
 from storage.facts import StatementRow, Verdict
 from storage.records import Span
 from storage.store import Store
@@ -132,7 +132,7 @@ def views(store: Store, found: Sequence[Fact]) -> list[FactView]:
                 statements=len(one.statements),
                 span_id=first.span_id,
                 quote=" ".join(span.span.text[first.start : first.end].split()),
-                source=hit(Scored(span, 0.0, ())).location(),
+                source=plain_hit(span).location(),
                 closed_by=" ".join(spans[closing.span_id].span.text[closing.start : closing.end].split())
                 if closing
                 else "",

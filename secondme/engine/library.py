@@ -15,7 +15,7 @@ from secondme.errors import NothingFound, UsageError
 from secondme.forgetting.reinforcement import pin
 from secondme.forgetting.retention_views import with_standing
 from secondme.ingest.walk import uri_of
-from secondme.recall.hits import Scored, hit
+from secondme.recall.hits import plain_hit
 from secondme.recall.links import keywords, related, tags
 from secondme.runtimes.configured import Runtimes
 from secondme.text.clean import clean
@@ -83,7 +83,7 @@ class Library:
             versions=tuple(
                 SourceVersion(row["version"], row["recorded_at"], row["bytes"], row["spans"]) for row in versions
             ),
-            passages=tuple(hit(Scored(span, 0.0, ())) for span in first if span.live),
+            passages=tuple(plain_hit(span) for span in first if span.live),
             tables=tuple(f"{sheet.name}: {sheet.rows:,} rows" for sheet in self._store.sheets.of_source(found.id)),
         )
 
@@ -102,7 +102,7 @@ class Library:
         ]
         now, policy = self._clock.now(), self._settings.policy()
         return PassageView(
-            hit=with_standing(self._store, [hit(Scored(found, 0.0, ()))], now, policy)[0],
+            hit=with_standing(self._store, [plain_hit(found)], now, policy)[0],
             before="".join(f"{text}\n\n" for ordinal, text in lines if ordinal < span.ordinal),
             after="".join(f"\n\n{text}" for ordinal, text in lines if ordinal > span.ordinal),
             version=found.version,

@@ -30,6 +30,11 @@ def turn_passages(turns: Sequence[Turn], count_tokens: CountTokens | None) -> li
     return made
 
 
+def message_passages(text: str, count_tokens: CountTokens | None) -> list[Passage]:
+    """Passages of a single message, cut between paragraphs. Without `count_tokens` the tokens are estimated."""
+    return passages(text, [Block(start, end) for start, end in paragraphs(text, 0, len(text))], count_tokens)
+
+
 def _with_me(turns: Sequence[Turn]) -> Sequence[Turn]:
     """In a chat of one person with an assistant that person is me, unless somebody else was said to be."""
     people = {turn.speaker for turn in turns if turn.role != "assistant"}
@@ -40,11 +45,8 @@ def _with_me(turns: Sequence[Turn]) -> Sequence[Turn]:
 
 def _pieces(turn: Turn, section: int, count_tokens: CountTokens | None) -> list[Passage]:
     """A long turn as several passages that the embedder reads whole; they share the turn's place."""
-    cut: list[Passage] = []
-    if len(turn.text) > TARGET_CHARACTERS:
-        blocks = [Block(start, end) for start, end in paragraphs(turn.text, 0, len(turn.text))]
-        cut = passages(turn.text, blocks, count_tokens)
-    texts = [piece.text for piece in cut] if len(cut) > 1 else [turn.text]
+    found = message_passages(turn.text, count_tokens) if len(turn.text) > TARGET_CHARACTERS else []
+    texts = [passage.text for passage in found] if len(found) > 1 else [turn.text]
     return [
         Passage(
             start=turn.start,

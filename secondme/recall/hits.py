@@ -30,6 +30,11 @@ class Found:
     when: TimeQuery
 
 
+def plain_hit(span: FoundSpan, score: float = 0.0) -> Hit:
+    """A span as doors see it, without a search that scored it by signals."""
+    return hit(Scored(span, score, ()))
+
+
 def hit(scored: Scored) -> Hit:
     """A scored span as doors see it."""
     found, span = scored.span, scored.span.span

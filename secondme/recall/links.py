@@ -12,7 +12,7 @@ import numpy as np
 
 from secondme.api import Related
 from secondme.facts.intervals import known, stated
-from secondme.recall.hits import Scored, hit
+from secondme.recall.hits import plain_hit
 from secondme.text.entities import mentions
 from secondme.text.terms import STOP_WORDS, stem
 from storage.index.words import query_tokens
@@ -83,6 +83,6 @@ def related(store: Store, one: FoundSpan, me: Sequence[str]) -> tuple[Related, .
     spans_of = store.spans.by_id(best[: RELATED * 3])
     live = [span_id for span_id in best if span_id in spans_of and spans_of[span_id].live]
     return tuple(
-        Related(hit(Scored(spans_of[span_id], weight[span_id], ())), tuple(dict.fromkeys(reasons[span_id])))
+        Related(plain_hit(spans_of[span_id], weight[span_id]), tuple(dict.fromkeys(reasons[span_id])))
         for span_id in live[:RELATED]
     )
