@@ -14,7 +14,7 @@ import tempfile
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).parents[2]
 OUT = ROOT / "docs" / "examples"
 LAST_DAY = datetime(2026, 11, 20, 18, tzinfo=UTC)
 PROMISES = (
