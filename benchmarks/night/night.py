@@ -26,7 +26,7 @@ from secondme.engine.job_list import job_list
 from secondme.index.indexer import Indexer
 from secondme.jobs.foreground import Foreground
 from secondme.jobs.job import Job, Run
-from secondme.jobs.priority import gentle, share_fairly
+from secondme.jobs.priority import give_way_to_others, share_fairly
 from secondme.places import places
 from secondme.recall.search import Recall
 from secondme.runtimes.configured import Runtimes
@@ -171,7 +171,7 @@ def without_model(size: int) -> dict[str, Any]:
                 pass
 
         def work() -> None:
-            gentle()
+            give_way_to_others()
             again.update(night(store, indexer, give_way))
             over.set()
 

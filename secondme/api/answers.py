@@ -10,7 +10,7 @@ from secondme.api.hits import Citation
 
 @dataclass(frozen=True)
 class AnswerSentence:
-    """One sentence of an answer: its character range there, and the passages that support it (none: unsupported)."""
+    """A sentence of an answer: its character range there, and the passages that support it (none: unsupported)."""
 
     start: int
     end: int
@@ -37,7 +37,7 @@ class Answer:
     seconds_to_first_token: float = 0.0
     seconds: float = 0.0
     refused: bool = False
-    """True when the evidence was too weak to answer from; the text says so."""
+    """True when the evidence was too weak for an answer; the text says so."""
     said: str = ""
     """The answer's own words, without the quotes that follow them."""
 
@@ -61,8 +61,8 @@ class Passages:
     filling: tuple[tuple[str, int], ...] = ()
     """What fills the prompt, in tokens: instructions, earlier (stretches of this chat), chat, memory, question."""
     whole: int = 0
-    """Passages that were read, where all that is known was read; 0 where the best were looked for. `citations` are then
-    those nearest to the question."""
+    """Passages that the model read, where it read all that is known, and `citations` are those nearest to the question; 0
+    where the best passages were looked for."""
     type: Literal["passages"] = "passages"
 
 

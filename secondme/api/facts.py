@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FactView:
-    """That something held of someone. Days are ISO dates; `valid_to` empty: it still holds, as far as was said.
+    """Something that held of a person. Days are ISO dates; an empty `valid_to` means that it still holds, as far as anyone said.
 
-    `id`: of its first statement; `statements`: how often it was said; `quote`, `source`, `span_id`: of the first.
-    `closed_by`: the words that ended it, or empty.
+    `statements` is how often it was said; `id`, `quote`, `source` and `span_id` are those of the first statement.
+    `closed_by` holds the words that ended it, or is empty.
     """
 
     id: str
@@ -31,7 +31,7 @@ class FactView:
 
 @dataclass(frozen=True)
 class Person:
-    """Someone with every name that means him, each with the reason: (name, reason, span that shows it)."""
+    """A person with all names that mean them: (name, reason, span that shows it)."""
 
     name: str
     key: str
@@ -40,9 +40,9 @@ class Person:
 
 @dataclass(frozen=True)
 class ProfileLine:
-    """One line of a profile: its text, the day from which it holds (may be empty), the spans it rests on, their words.
+    """A line of a profile: its text, the day from which it holds (may be empty), the spans it rests on, and their words.
 
-    `id` names the line for a person who changes it; `action`: what he did: pinned, hidden, edited, or nothing.
+    `id` names the line for a person who changes it; `action` is what they did: pinned, hidden, edited, or nothing.
     """
 
     text: str
@@ -52,7 +52,7 @@ class ProfileLine:
     id: str = ""
     action: str = ""
     fact_id: str = ""
-    """The fact that it tells, if it is one."""
+    """The fact that the line states, if it states one."""
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class ScorePart:
-    """One reason why a hit was found: its name and its share of the score."""
+    """A reason why a hit was found: its name and its share of the score."""
 
     name: str
     value: float
@@ -15,8 +15,11 @@ class ScorePart:
 
 @dataclass(frozen=True)
 class Standing:
-    """How strongly a memory is held. `retention` now, 0 to 1; `layer`: days, months or years; `fades_at`: the day on
-    which it fades if nobody recalls it before (days on which the memory is not used don't count), empty for never."""
+    """How strongly a memory is held.
+
+    `retention` is that of now, 0 to 1; `layer` is days, months or years; `fades_at` is the day on which the memory fades if nobody
+    recalls it before, empty for never. Days on which Second Me is not used do not count.
+    """
 
     strength: float
     retention: float
@@ -30,7 +33,7 @@ class Standing:
 
 @dataclass(frozen=True)
 class Hit:
-    """A recalled span with everything needed to cite it. Offsets are characters in the source text."""
+    """A recalled span with all that a citation needs. Offsets count characters of the source text."""
 
     id: str
     text: str

@@ -11,7 +11,7 @@ from secondme.api.jobs import Progress
 
 @dataclass(frozen=True)
 class Skipped:
-    """What was not taken in, and why. `state`: skipped (nobody reads it), failed, or note (of a file that was)."""
+    """A file that was not taken in, and why. `state`: skipped (no reader reads it), failed, or note (it was taken in, with a remark)."""
 
     path: str
     why: str
@@ -39,7 +39,7 @@ IngestEvent: TypeAlias = Progress | Skipped | Ingested | Failed
 
 @dataclass(frozen=True)
 class FileTrouble:
-    """A file and why it was not taken in. `state`: failed, skipped, or note (taken in, but something is to be known)."""
+    """A file and why it was not taken in. `state`: failed, skipped, or note (it was taken in, with a remark)."""
 
     path: str
     state: str

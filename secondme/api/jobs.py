@@ -23,8 +23,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class JobStatus:
-    """A background job. `state`: on or paused; `next_at` is when it is due, empty for now; `waits_for`: what keeps due
-    jobs from running by themselves, or empty."""
+    """A background job. `state` is on or paused; `next_at` is when it is due, empty for now; `waits_for` is what keeps jobs that
+    are due from running, or empty."""
 
     name: str
     title: str
@@ -41,7 +41,7 @@ class JobStatus:
 class RunSummary:
     """A run of a job. `cause`: schedule or person; `state`: running, done, stopped, failed, undone, or preview.
 
-    `counts`: what it did how often; `changes`: rows that it changed, all of which undo gives back.
+    `counts` says what it did and how often; `changes` counts the rows that it changed. Undo gives back all of them.
     """
 
     id: str
@@ -57,7 +57,7 @@ class RunSummary:
 
 @dataclass(frozen=True)
 class RunChange:
-    """Something that a run did: what, to what (an excerpt), the span if it is one, and a note."""
+    """A change by a run: what it did, to what (an excerpt), the span if it is a span, and a note."""
 
     what: str
     label: str
@@ -77,7 +77,7 @@ class RunDetail:
 
 @dataclass(frozen=True)
 class Undone:
-    """What undoing a run gave back: rows; or, with `conflicts`, why nothing was: rows that were changed since."""
+    """How many rows an undo gave back; with `conflicts` none, because these rows were changed since."""
 
     run: str
     rows: int

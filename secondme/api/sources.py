@@ -24,7 +24,7 @@ class SourceSummary:
 
 @dataclass(frozen=True)
 class SourceVersion:
-    """One version of a source: when it was taken in, and how many of its passages are in recall."""
+    """A version of a source: when it was taken in, and how many of its passages are in recall."""
 
     version: int
     recorded_at: str
@@ -43,7 +43,7 @@ class SourceDetail:
     media: str
     happened_at: str
     state: str
-    """indexed, skipped or failed, as the last look at the file saw it; empty for what is no file."""
+    """indexed, skipped or failed, as the last look at the file found it; empty where the source is no file."""
     reason: str
     versions: tuple[SourceVersion, ...]
     passages: tuple[Hit, ...]
@@ -67,10 +67,10 @@ class PassageView:
     after: str
     version: int
     archived: bool
-    """True when the source changed since, or was removed: this is the text as it was."""
+    """True when the source has changed since or was removed: this is the text as it was."""
     keywords: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
-    """What it tells of people: of whom, in which relation."""
+    """What the passage says of people: of whom, in which relation."""
     related: tuple[Related, ...] = ()
 
 

@@ -11,8 +11,11 @@ Rung: TypeAlias = Literal["full", "no-model", "words-only"]
 
 @dataclass(frozen=True)
 class FolderStatus:
-    """A watched folder. `state`: watching, polling, paused, away (not there now; its memories stay), or asking:
-    `missing` files are gone at once, more than half, and nothing of them fades before `watch confirm`."""
+    """A watched folder.
+
+    `state` is watching, polling, paused, away (it is not there now; its memories stay), or asking: more than half of its files, `missing`
+    of them, are gone at once, and none of their memories fades before `watch confirm`.
+    """
 
     id: str
     path: str
@@ -26,7 +29,7 @@ class FolderStatus:
 
 @dataclass(frozen=True)
 class Problem:
-    """Something that went wrong and is waiting for the person: a sentence and what to do."""
+    """Something that went wrong and waits for the person: a sentence and what to do."""
 
     about: str
     what: str
@@ -57,8 +60,8 @@ class Status:
     job: str = ""
     """The background job that runs now and how far it is, or empty."""
     faded: int = 0
-    """Memories out of the hot indexes; a second look finds them."""
+    """Memories that have left the hot indexes; a second look finds them."""
     welcomed: bool = True
     """False until the first-run welcome was answered or skipped."""
     leaving: tuple[str, ...] = ()
-    """What is done outside this machine, such as `answers by example.com: leaves this machine`. Shown all the time."""
+    """What happens outside this machine, such as `answers by example.com: leaves this machine`. It is always shown."""

@@ -58,7 +58,7 @@ class Timetable:
 
     def _run_due(self) -> None:
         if self._pending() == 0:
-            self._jobs.consider()
+            self._jobs.run_due()
 
 
 def _log_failure(event: Any) -> None:

@@ -16,7 +16,7 @@ from secondme.folders.watcher import Watcher
 from secondme.ids import derived_id
 from secondme.ingest.intake import Intake
 from secondme.ingest.walk import Rules, files_below, uri_of
-from secondme.jobs.priority import gentle
+from secondme.jobs.priority import give_way_to_others
 from secondme.readers.registry import Unsupported, kind_of
 from secondme.readers.sandbox import size_limit
 from secondme.text.clean import clean
@@ -200,7 +200,7 @@ class WatchedFolders:
             self._waiting[key] += 1
 
         def work() -> None:
-            gentle()
+            give_way_to_others()
             try:
                 self._run(folder_id, paths, accept_missing, key)
             finally:

@@ -14,7 +14,7 @@ from secondme.api import Progress
 from secondme.index.annotations import annotate
 from secondme.index.tree import MemoryTree
 from secondme.jobs.job import Run
-from secondme.jobs.priority import gentle
+from secondme.jobs.priority import give_way_to_others
 from storage.records import OutboxRow
 from storage.store import Store
 
@@ -111,7 +111,7 @@ class Indexer:
             yield from self._tree.rebalance(run)
 
     def _run(self) -> None:
-        gentle()
+        give_way_to_others()
         while not self._stop.is_set():
             self._wake.clear()
             self._wait_quiet()

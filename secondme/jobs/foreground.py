@@ -1,4 +1,4 @@
-"""Whether a person waits for something now: background work asks before each step."""
+"""Whether a person waits for something now; background work asks before each step."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from types import TracebackType
 
 
 class Foreground:
-    """A gate: `with foreground:` around what a person waits for; `wait` returns when nobody does."""
+    """A gate: `with foreground:` stands around what a person waits for; `wait` returns when no person waits."""
 
     def __init__(self) -> None:
         self._waiting = 0
@@ -25,7 +25,7 @@ class Foreground:
             self._quiet.notify_all()
 
     def wait(self, seconds: float) -> bool:
-        """Wait until nobody waits, so many seconds at most; whether nobody does."""
+        """Wait until no person waits, so many seconds at most; returns whether that was reached."""
         if not self._waiting:
             return True
         with self._quiet:

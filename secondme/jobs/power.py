@@ -11,13 +11,13 @@ SUPPLIES = Path("/sys/class/power_supply")
 
 
 def battery_percent() -> int | None:
-    """Charge in percent while running on battery; None on mains, without a battery, or where it cannot be told."""
+    """Charge in percent while running on battery; None on mains, without a battery, or where nobody knows."""
     if sys.platform == "darwin":
-        return _of_pmset()
-    return _of_supplies(SUPPLIES)
+        return mac_charge()
+    return linux_charge(SUPPLIES)
 
 
-def _of_supplies(folder: Path) -> int | None:
+def linux_charge(folder: Path) -> int | None:
     charges: list[int] = []
     for supply in folder.glob("*"):
         try:
@@ -26,15 +26,15 @@ def _of_supplies(folder: Path) -> int | None:
                 charges.append(int((supply / "capacity").read_text()))
             elif kind == "Mains" and (supply / "online").read_text().strip() == "1":
                 return None
-        except (OSError, ValueError):  # a supply that says nothing
+        except (OSError, ValueError):  # a supply that cannot be read
             continue
     return min(charges, default=None)
 
 
-def _of_pmset() -> int | None:
+def mac_charge() -> int | None:
     try:
-        said = subprocess.run(["pmset", "-g", "batt"], capture_output=True, text=True, timeout=5, check=False).stdout
+        output = subprocess.run(["pmset", "-g", "batt"], capture_output=True, text=True, timeout=5, check=False).stdout
     except (OSError, subprocess.TimeoutExpired):
         return None
-    found = re.search(r"(\d+)%", said)
-    return int(found.group(1)) if found and "Battery Power" in said else None
+    found = re.search(r"(\d+)%", output)
+    return int(found.group(1)) if found and "Battery Power" in output else None

@@ -1,4 +1,4 @@
-"""When jobs run: what is due, in turn, never against a person, a low battery or the hours that are set."""
+"""When jobs run: those that are due, in turn; never against a person, a low battery or the hours that are set."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from secondme.errors import NothingFound, UsageError
 from secondme.jobs.hours import Hours
 from secondme.jobs.job import Job, Run
 from secondme.jobs.power import battery_percent
-from secondme.jobs.priority import gentle
+from secondme.jobs.priority import give_way_to_others
 from secondme.settings import Settings
 from storage.store import Store
 
@@ -64,13 +64,13 @@ class JobScheduler:
         """Runs that a crash cut short become stopped ones; their jobs are due again."""
         self._store.runs.recover(instant(self._clock.now()))
 
-    def consider(self) -> None:
-        """Run what is due, in order, one after the other, as long as it may."""
-        gentle()
+    def run_due(self) -> None:
+        """Run the jobs that are due, one after the other, as long as they may run."""
+        give_way_to_others()
         for job in self._jobs.values():
-            if self._stop.is_set() or self.waits_for():
+            if self._stop.is_set() or self.reason_to_wait():
                 return
-            if self.due(job):
+            if self.is_due(job):
                 try:
                     for _ in self._perform(job, "schedule", dry=False):
                         pass
@@ -81,15 +81,15 @@ class JobScheduler:
     def follow_chat(self) -> None:
         """Run the jobs that follow an answer, unless they are paused, may not run now, or another job runs: then they come in
         their turn."""
-        gentle()
+        give_way_to_others()
         for job in self._jobs.values():
             paused = self._store.runs.job(job.name)[0] == "paused"
-            if job.after_chat and not paused and not self.waits_for() and not self._one_at_a_time.locked():
+            if job.after_chat and not paused and not self.reason_to_wait() and not self._one_at_a_time.locked():
                 with contextlib.suppress(UsageError):
                     for _ in self._perform(job, "schedule", dry=False):
                         pass
 
-    def due(self, job: Job) -> bool:
+    def is_due(self, job: Job) -> bool:
         """Whether the last success of a job was long enough ago, and it is not paused."""
         state, success, _ = self._store.runs.job(job.name)
         if state == "paused":
@@ -99,7 +99,7 @@ class JobScheduler:
         gap = self._clock.now() - datetime.fromisoformat(success)
         return gap >= job.every or gap < timedelta(0)
 
-    def waits_for(self) -> str:
+    def reason_to_wait(self) -> str:
         """What keeps jobs from running by themselves now, or empty."""
         settings = self._settings()
         if not Hours(settings.jobs_hours).allow(self._clock.now()):
@@ -192,13 +192,13 @@ class JobScheduler:
     def statuses(self) -> list[JobStatus]:
         """Every job: whether it is on, when it last succeeded, whether it is due or runs."""
         found = []
-        waits = self.waits_for()
+        reason = self.reason_to_wait()
         for job in self._jobs.values():
             state, success, error = self._store.runs.job(job.name)
             running = self._run is not None and self._run.job == job.name
             next_at = instant(datetime.fromisoformat(success) + job.every) if success else ""
             progress = self._progress if running else None
-            found.append(JobStatus(job.name, job.title, state, success, next_at, running, error, waits, progress))
+            found.append(JobStatus(job.name, job.title, state, success, next_at, running, error, reason, progress))
         return found
 
     def pause(self, name: str, *, paused: bool) -> None:

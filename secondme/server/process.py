@@ -1,4 +1,4 @@
-"""The engine's own process: `python -P -m secondme.engine_process`. Doors start it when it is not there."""
+"""The engine's own process: `python -P -m secondme.server.process`. A door starts it when it is not there."""
 
 from __future__ import annotations
 
@@ -19,7 +19,10 @@ IDLE_CHECK_SECONDS = 1.0
 
 
 def main(*, stay: bool = False) -> int:
-    """Run until no door is open and nothing is pending; with `stay` until stopped. Says on stdout, once, whether it is ready or why not."""
+    """Run until no door is open and nothing is pending, or with `stay` until it is stopped.
+
+    Prints one line: that the engine is ready, or why it is not.
+    """
     os.umask(0o077)
     os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
@@ -48,7 +51,7 @@ def main(*, stay: bool = False) -> int:
     except Exception as error:  # whoever started the engine gets a sentence, the log the rest
         if not isinstance(error, SecondMeError):
             logging.getLogger(__name__).error("start failed: %s", type(error).__name__)
-        _say(error_to_wire(with_remedy(error)))
+        _report(error_to_wire(with_remedy(error)))
         return 1
     finally:
         lock.release()
@@ -93,7 +96,7 @@ def _serve(where: Places, stay: bool) -> int:
 
     threading.Thread(target=leave_when_idle, name="idle", daemon=True).start()
     listener.listen(64)
-    _say({"ready": True})
+    _report({"ready": True})
     try:
         server.run(sockets=[listener])
     finally:
@@ -102,13 +105,13 @@ def _serve(where: Places, stay: bool) -> int:
     return 0
 
 
-def _say(message: dict[str, object]) -> None:
-    """One line to whoever started the engine; afterwards nobody listens."""
+def _report(message: dict[str, object]) -> None:
+    """Print one line for the door that started the engine; afterwards nobody reads."""
     try:
         sys.stdout.write(json.dumps(message) + "\n")
         sys.stdout.flush()
     except OSError:
-        logging.getLogger(__name__).info("nobody waits for the start")
+        logging.getLogger(__name__).info("no door waits for the start")
     null = os.open(os.devnull, os.O_WRONLY)
     os.dup2(null, 1)
     os.close(null)

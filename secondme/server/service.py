@@ -94,8 +94,8 @@ def _target() -> Path:
 
 def _template(name: str) -> str:
     """A template: beside this package when it was installed, in the project's `packaging/` when it is run from there."""
-    here = Path(__file__).parent
-    for folder in (here / "packaging", here.parent / "packaging"):
+    package = Path(__file__).parents[1]
+    for folder in (package / "packaging", package.parent / "packaging"):
         if (folder / name).exists():
             return (folder / name).read_text(encoding="utf-8")
     raise SecondMeError(f"The template {name} is missing.", "Install Second Me again.", "Nothing was changed.")

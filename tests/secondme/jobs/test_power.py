@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from secondme.jobs.power import _of_supplies
+from secondme.jobs.power import linux_charge
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_the_charge_counts_only_on_battery(
         (tmp_path / name).mkdir()
         for file, value in files.items():
             (tmp_path / name / file).write_text(value + "\n")
-    assert _of_supplies(tmp_path) == percent
+    assert linux_charge(tmp_path) == percent

@@ -70,7 +70,7 @@ def test_a_job_is_due_at_first_and_again_after_a_day(tmp_path: Path) -> None:
         runner = night(here, job)
         for days, begun in ((0.0, 1), (0.1, 1), (0.8, 2), (0.1, 2), (-400.0, 3), (0.1, 3)):
             here.clock.turn(days)
-            runner.consider()
+            runner.run_due()
             assert job.begun == begun
         assert [one.state for one in RunLog(here.store, here.clock).summaries(9)] == ["done"] * 3
 
@@ -82,7 +82,7 @@ def test_nothing_runs_by_itself_on_a_low_battery_or_outside_its_hours(
     with world(tmp_path) as here:
         job = Counting(here.keep("One thing."))
         runner = night(here, job, battery=battery, hours=hours)
-        runner.consider()
+        runner.run_due()
         assert job.begun == 0
         assert runner.statuses()[0].waits_for
         list(runner.run("count"))  # a person may
@@ -94,10 +94,10 @@ def test_a_paused_job_rests_and_one_that_fails_does_not_stop_the_others(tmp_path
         job = Counting(here.keep("One thing."))
         runner = night(here, Failing(), job)
         runner.pause("count", paused=True)
-        runner.consider()
+        runner.run_due()
         assert job.begun == 0
         runner.pause("", paused=False)
-        runner.consider()
+        runner.run_due()
         assert job.begun == 1
         failed, counted = runner.statuses()
         assert failed.error == "RuntimeError: broken"
