@@ -16,7 +16,7 @@ class Hours:
         """Whether a moment is within them. `22:00-06:00` goes over midnight; what can't be read allows all."""
         first, _, last = self.text.replace(" ", "").partition("-")
         try:
-            begins, ends = (datetime.strptime(one, "%H:%M").time() for text in (first, last))
+            begins, ends = (datetime.strptime(text, "%H:%M").time() for text in (first, last))
         except ValueError:
             return True
         now = moment.astimezone().time()
