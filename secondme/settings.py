@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 from secondme.errors import NothingFound, UsageError
 
 if TYPE_CHECKING:
-    from models.openai.place import Place
+    from models.protocol.place import Place
 
 
 def setting(key: str, default: Any, description: str) -> Any:
@@ -212,17 +212,17 @@ def bytes_of(size: str) -> int:
 def server_place(settings: Settings, key: str) -> Place:
     """Where the server is that `server.url` or `embedder.server_url` (`key`) names. Raises ModelError if it may not
     be asked."""
-    from models.openai.place import permitted  # loads NumPy, which no start-up waits for
+    from models.protocol.place import permitted_place  # loads NumPy, which no start-up waits for
 
-    return permitted(value_of(settings, key), settings.server_elsewhere, _WHAT_LEAVES[key])
+    return permitted_place(value_of(settings, key), settings.server_elsewhere, _WHAT_LEAVES[key])
 
 
 def _check_server(key: str, url: str, settings: Settings) -> None:
-    from models.openai.place import permitted
     from models.protocol import ModelError
+    from models.protocol.place import permitted_place
 
     try:
-        permitted(url, settings.server_elsewhere, _WHAT_LEAVES[key])
+        permitted_place(url, settings.server_elsewhere, _WHAT_LEAVES[key])
     except ModelError as error:
         raise UsageError(error.what, error.remedy) from error
 

@@ -20,7 +20,7 @@ from secondme.clock import SystemClock
 from secondme.engine.engine import Engine
 from secondme.jobs.job import Run
 from secondme.places import Places, places
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 
 TOPICS = {
     "the garden": (
@@ -76,7 +76,7 @@ def main() -> None:
         root = Path(name)
         where = Places(root / "data", places().cache, root / "config", root / "logs", root / "run")
         where.make()
-        engine = Engine(where, SystemClock(), runtimes=Runtimes(where))
+        engine = Engine(where, SystemClock(), runtimes=ConfiguredModels(where))
         engine.start()
         chat: str | None = None
         firsts: list[float] = []

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from models.bundled import find_language_model
-from models.llama.process import LlamaProcess
+from models.llama.language_model import LlamaLanguageModel
 from models.protocol import ChatTurn, Finished, GenerateRequest, Piece
 
 SECOND = "And how many boats did she count on the last day?"
@@ -31,7 +31,7 @@ def chat(days: int) -> list[ChatTurn]:
     return [*turns, ChatTurn("user", "What did she count?")]
 
 
-def first_token(model: LlamaProcess, turns: list[ChatTurn], *, keep: bool) -> tuple[float, Finished]:
+def first_token(model: LlamaLanguageModel, turns: list[ChatTurn], *, keep: bool) -> tuple[float, Finished]:
     """Seconds until the first piece of an answer, and how it ended."""
     began, first = time.perf_counter(), 0.0
     for part in model.generate(GenerateRequest(turns, 8, keep=keep), threading.Event()):
@@ -54,8 +54,8 @@ def measure(rounds: int, folder: Path) -> dict[str, Any]:
     for number in range(rounds):
         states = folder / f"states-{number}"
 
-        def start(kept: Path | None) -> LlamaProcess:
-            model = LlamaProcess(found.path, folder / "log", name=found.name, context_tokens=4096, states=kept)
+        def start(kept: Path | None) -> LlamaLanguageModel:
+            model = LlamaLanguageModel(found.path, folder / "log", name=found.name, context_tokens=4096, states=kept)
             model.warm()
             return model
 

@@ -24,7 +24,7 @@ from pathlib import Path
 from typing import Any
 
 from models.bundled import find_language_model
-from models.llama.process import LlamaProcess
+from models.llama.language_model import LlamaLanguageModel
 from secondme.api import Answer, Done, Passages
 from secondme.chat.conversation import Conversation
 from secondme.chat.prompt_cache import KeptReading
@@ -36,7 +36,7 @@ from secondme.index.indexer import Indexer
 from secondme.jobs.job import Run
 from secondme.places import places
 from secondme.recall.search import Recall
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 from secondme.settings import Settings
 from secondme.text.terms import stems
 from storage.store import Store
@@ -54,7 +54,7 @@ class Way:
     """One way to answer, and what came of it."""
 
     chat: Conversation
-    model: LlamaProcess
+    model: LlamaLanguageModel
     whole: WholeMemory | None = None
 
     def ask(self, question: str) -> tuple[Passages, Answer]:
@@ -137,7 +137,7 @@ def cut(conversation: dict[str, Any]) -> dict[str, Any]:
 def ways(conversation: dict[str, Any], folder: Path) -> Iterator[dict[str, Way]]:
     """The three ways over one store, each with a model's process of its own."""
     bundled = find_language_model(places().cache)
-    embedder = Runtimes(places()).embedder(Settings())
+    embedder = ConfiguredModels(places()).embedder(Settings())
     assert bundled is not None and embedder is not None, "the bundled models are not installed"
     path = bundled.path
     store = Store(folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=stems)
@@ -146,7 +146,7 @@ def ways(conversation: dict[str, Any], folder: Path) -> Iterator[dict[str, Way]]
     clock = FixedClock(datetime.fromisoformat(parse_instant(conversation["asked_at"])[0]))
 
     def way(*, everything: bool, states: bool) -> Way:
-        model = LlamaProcess(path, folder / "log", states=folder / "states" if states else None)
+        model = LlamaLanguageModel(path, folder / "log", states=folder / "states" if states else None)
         whole = WholeMemory(
             store,
             KeptReading(),

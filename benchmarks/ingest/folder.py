@@ -27,7 +27,7 @@ from secondme.folders.scan import FolderScan
 from secondme.index.indexer import Indexer
 from secondme.ingest.ingestion import Ingestion
 from secondme.places import places
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 from storage.records import Folder
 from storage.store import Store
 
@@ -64,7 +64,7 @@ def make(root: Path, files: int, size: int) -> int:
 def scan(data: Path, root: Path) -> dict[str, Any]:
     """One look at the folder: seconds, outcomes, files whose bytes were read, peak memory."""
     clock = SystemClock()
-    embedder = Runtimes(places()).embedder()
+    embedder = ConfiguredModels(places()).embedder()
     store = Store(data, model_id="none", dimension=1)
     folder = Folder("f", str(root), "watching", instant(clock.now()))
     store.folders.add(folder)
@@ -90,7 +90,7 @@ def scan(data: Path, root: Path) -> dict[str, Any]:
 
 def embed(data: Path) -> dict[str, Any]:
     """Spans a second through the embedder into SQLite, without and with Chroma, and what Chroma takes of memory."""
-    embedder = Runtimes(places()).embedder()
+    embedder = ConfiguredModels(places()).embedder()
     assert embedder is not None
     store = Store(data, model_id=embedder.model_id, dimension=embedder.dimension)
     with store.spans.batch() as tx:  # only so many of the spans wait

@@ -19,7 +19,7 @@ from secondme.index.indexer import Indexer, embedded_text
 from secondme.ingest.ingestion import Ingestion
 from secondme.ingest.walk import Met, files_below
 from secondme.places import places
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 from storage.store import Store
 
 ROUNDS = 5
@@ -29,7 +29,7 @@ EMBEDDED = 600
 def main() -> None:
     """Acknowledge a folder; embed the first spans through the pipeline and directly, in turn."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(numpy.__file__).parent / "lib"
-    embedder = Runtimes(places()).embedder()
+    embedder = ConfiguredModels(places()).embedder()
     assert embedder is not None
     embedder.embed(["warm up"])
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as home:

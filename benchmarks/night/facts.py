@@ -16,7 +16,7 @@ from models.protocol import LanguageModel
 from secondme.facts.extraction import learning, learning_with_model
 from secondme.facts.intervals import known
 from secondme.places import places
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 from secondme.settings import load
 from tests.worlds.life_files import LIVES, Life, life, right_then, score, tell
 from tests.worlds.night_world import World, world
@@ -44,7 +44,7 @@ def main() -> None:
     model: LanguageModel | None = None
     if "--model" in sys.argv:
         here = places()
-        model = Runtimes(here).language_model(load(here.config_file)[0])
+        model = ConfiguredModels(here).language_model(load(here.config_file)[0])
     for name in LIVES:
         of = life(name)
         with tempfile.TemporaryDirectory() as folder, world(Path(folder)) as here_:

@@ -29,7 +29,7 @@ from secondme.jobs.job import Job, Run
 from secondme.jobs.priority import give_way_to_others, share_fairly
 from secondme.places import places
 from secondme.recall.search import Recall
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 from secondme.settings import load
 from secondme.text.terms import stems
 from storage.records import Document, Source, Span
@@ -129,7 +129,7 @@ def ask(recall: Recall, foreground: Foreground, queries: list[str], until: Calla
 
 def without_model(size: int) -> dict[str, Any]:
     """A night over `size` memories, undone, and again while a person searches."""
-    embedder = Runtimes(places()).embedder()
+    embedder = ConfiguredModels(places()).embedder()
     assert embedder is not None
     words = vocabulary()
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as name:
@@ -190,7 +190,7 @@ def with_model(minutes: float, path: Path) -> dict[str, Any]:
     from secondme.evaluation.recall import ingest_conversation
     from secondme.evaluation.recall import load as load_evaluation
 
-    runtimes = Runtimes(places())
+    runtimes = ConfiguredModels(places())
     embedder, model = runtimes.embedder(), runtimes.language_model(load(places().config_file)[0])
     assert embedder is not None
     assert model is not None

@@ -20,7 +20,7 @@ from secondme.index.indexer import Indexer
 from secondme.index.tree import MemoryTree
 from secondme.places import places
 from secondme.recall.search import Recall
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 from secondme.text.terms import STOP_WORDS, stems
 from storage.records import Document, Source, Span
 from storage.store import Store
@@ -106,7 +106,7 @@ def folder_mb(folder: Path) -> int:
 
 def measure(size: int, chroma: bool) -> dict[str, object]:
     """One store of `size` spans."""
-    embedder = Runtimes(places()).embedder()
+    embedder = ConfiguredModels(places()).embedder()
     assert embedder is not None
     random = np.random.default_rng(3)
     words = vocabulary()

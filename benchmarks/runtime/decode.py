@@ -19,7 +19,8 @@ from pathlib import Path
 from typing import Any
 
 from models.bundled import find_language_model
-from models.llama.process import LlamaProcess, physical_cores
+from models.llama.language_model import LlamaLanguageModel
+from models.machine.processors import physical_cores
 from models.protocol import ChatTurn, Finished, GenerateRequest
 
 QUESTION = "Tell me about the sea in many words."
@@ -27,8 +28,8 @@ QUESTION = "Tell me about the sea in many words."
 # A loop over llama-cpp-python's token generator, the least that any caller must do.
 DIRECT = """
 import json, sys, time, ctypes
-from models.llama_library import prepared
-llama_cpp, log = prepared()
+from models.llama_library import load_library
+llama_cpp, log = load_library()
 path, threads, question, tokens = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 model = llama_cpp.Llama(path, n_ctx=4096, n_batch=256, n_ubatch=256, n_threads=threads,
                         n_threads_batch=threads, verbose=False)
@@ -76,10 +77,10 @@ class Direct:
 
 
 class Ours:
-    """The same through `LlamaProcess`, timed by the one who reads the stream."""
+    """The same through `LlamaLanguageModel`, timed by the one who reads the stream."""
 
     def __init__(self, path: Path, log: Path, threads: int, tokens: int) -> None:
-        self._model = LlamaProcess(path, log, threads=threads)
+        self._model = LlamaLanguageModel(path, log, threads=threads)
         self._tokens = tokens
 
     def measure(self) -> float:

@@ -15,8 +15,8 @@ from typing import Any
 import numpy as np
 
 from models.gguf import tensor as ggml_tensor
+from models.llama.model import LlamaModel, LoadOptions, TooLarge
 from models.llama.prompt_lookup import PromptLookup
-from models.llama.runtime import LlamaRuntime, RuntimeOptions, TooLarge
 from models.machine.memory_use import resident_bytes
 
 OVERLAP = 0.38
@@ -70,11 +70,11 @@ class Router:
         return self._before[name]
 
 
-def load(arguments: argparse.Namespace) -> LlamaRuntime:
+def load(arguments: argparse.Namespace) -> LlamaModel:
     """The model in the way that was asked for."""
     flag = ctypes.create_string_buffer(2)
     memory = 0 if arguments.arm == "naive" else arguments.memory
-    options = RuntimeOptions(
+    options = LoadOptions(
         arguments.model,
         arguments.context,
         arguments.threads,
@@ -87,17 +87,17 @@ def load(arguments: argparse.Namespace) -> LlamaRuntime:
     )
     if arguments.experts:
         router = Router(arguments.experts, arguments.used)
-        make = LlamaRuntime._make_context
+        make = LlamaModel._make_context
 
-        def routed(self: LlamaRuntime, callback: Any) -> Any:
+        def routed(self: LlamaModel, callback: Any) -> Any:
             self._routing = router.wrap(self.lib, callback, lambda: flag[0] != b"\0")  # type: ignore[attr-defined]
             return make(self, self._routing)  # type: ignore[attr-defined]
 
-        LlamaRuntime._make_context = routed  # type: ignore[method-assign]
-    return LlamaRuntime(options, lambda text: None, flag)
+        LlamaModel._make_context = routed  # type: ignore[method-assign]
+    return LlamaModel(options, lambda text: None, flag)
 
 
-def decode(runtime: LlamaRuntime, count: int) -> dict[str, Any]:
+def decode(runtime: LlamaModel, count: int) -> dict[str, Any]:
     """One token a pass; the first two passes don't count."""
     random_tokens = np.random.default_rng(5).integers(10, 40_000, count + 3).tolist()
     runtime.read(random_tokens[:1])
@@ -111,7 +111,7 @@ def decode(runtime: LlamaRuntime, count: int) -> dict[str, Any]:
     return {"seconds": statistics.median(seconds[2:]), "read": (read_bytes() - before) / count}
 
 
-def replay(runtime: LlamaRuntime, traces: list[dict[str, list[int]]]) -> dict[str, Any]:
+def replay(runtime: LlamaModel, traces: list[dict[str, list[int]]]) -> dict[str, Any]:
     """Answers that were traced elsewhere: guesses come from their prompts and themselves, as many are right as were.
 
     The prompts are only looked up in, not evaluated: reading them is no part of the time of a token.

@@ -19,7 +19,8 @@ from typing import Any
 from benchmarks.runtime.flash import bundled
 from benchmarks.runtime.synthetic_gguf import LLAMA_3B, LLAMA_8B, QWEN3_30B_A3B, write
 from models.gguf.header import read_layout
-from models.llama.process import LlamaProcess, physical_cores
+from models.llama.language_model import LlamaLanguageModel
+from models.machine.processors import physical_cores
 from models.planning.plan import PROMPT_TOKENS, plan
 from models.planning.speed import measure
 from models.protocol import ChatTurn, Finished, GenerateRequest
@@ -30,7 +31,7 @@ WORDS = "The harbour master counted the boats and wrote their number into the bl
 
 def run_once(path: Path, memory: int, folder: Path, tokens: int, sentences: int) -> tuple[float, float]:
     """(tokens a second, seconds to the first token scaled to `PROMPT_TOKENS`) of one answer in a new process."""
-    model = LlamaProcess(path, folder / "log", context_tokens=CONTEXT, memory=memory)
+    model = LlamaLanguageModel(path, folder / "log", context_tokens=CONTEXT, memory=memory)
     try:
         turns = [ChatTurn("user", WORDS * sentences)]
         for part in model.generate(GenerateRequest(turns, tokens), threading.Event()):

@@ -14,7 +14,7 @@ from pathlib import Path
 from random import Random
 
 from models.hub.client import Hub
-from models.hub.reference import Wanted
+from models.hub.reference import ModelReference
 from models.hub.store import ModelStore
 from tests.faults.pull_kills import REPOSITORY, killed_pulls, run_kills
 from tests.models.hub.hub import COMMIT, running_hub
@@ -38,7 +38,7 @@ def throughput(megabytes: int) -> dict[str, float]:
             raw.append(time.perf_counter() - began)
             with tempfile.TemporaryDirectory(prefix="secondme-pulls-") as folder:
                 store, client = ModelStore(Path(folder)), Hub(hub.url)
-                plan = store.plan(Wanted(REPOSITORY), client)
+                plan = store.plan(ModelReference(REPOSITORY), client)
                 began = time.perf_counter()
                 for _ in store.pull(plan, client):
                     pass

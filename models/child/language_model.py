@@ -5,26 +5,44 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from pathlib import Path
+from typing import Unpack
 
-from models.child.process import POLL, Child, Died, OwnedProcess
+from models.child.process import POLL, Child, Died, ModelProcess, ProcessOptions
 from models.child.wire import Message
 from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, ModelError, Piece, TokenLogprob
 
-# How long a stopped answer may take to end before its process is killed, in seconds.
 _PATIENCE = 5.0
+"""How long a stopped answer may take to end before its process is killed, in seconds."""
 
 
-class ModelProcess(OwnedProcess):
+def _ignore(finished: Finished) -> None:
+    """Take no note of an answer."""
+
+
+class LanguageModelProcessOptions(ProcessOptions, total=False):
+    """As `ProcessOptions`, and what to do after an answer."""
+
+    on_finished: Callable[[Finished], None]
+    """Called with what each answer cost."""
+
+
+class LanguageModelProcess(ModelProcess):
     """Implements `LanguageModel` for a model that a child process holds."""
 
     _requests = 0
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
-        """As `OwnedProcess`."""
-        super().__init__(*arguments, **options)
-        self.when_finished: Callable[[Finished], None] = lambda finished: None
-        """Called with what each answer cost."""
+    def __init__(
+        self,
+        path: Path,
+        log: Path,
+        *,
+        on_finished: Callable[[Finished], None] = _ignore,
+        **options: Unpack[ProcessOptions],
+    ) -> None:
+        """As `ModelProcess`; `on_finished` is called with what each answer cost."""
+        super().__init__(path, log, **options)
+        self._on_finished = on_finished
 
     @property
     def context_tokens(self) -> int:
@@ -34,14 +52,14 @@ class ModelProcess(OwnedProcess):
         return self._context
 
     def count_tokens(self, turns: Sequence[ChatTurn]) -> int:
-        """Tokens of the turns under the chat template, with the answer's opening. Raises ModelError."""
+        """Tokens of the turns under the chat template, the opening of the answer included. Raises ModelError."""
         reply = self._exchange({"count": [[turn.role, turn.content] for turn in turns]})
         if "tokens" in reply:
             return int(reply["tokens"])
         raise self._refusal(reply)
 
     def rest(self) -> None:
-        """Wait until what may be needed again is on disk, as happens by itself after a moment. Raises ModelError."""
+        """Have the child save what may be needed again, which it does by itself after a moment. Raises ModelError."""
         self._exchange({"rest": True})
 
     def generate(self, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
@@ -54,7 +72,7 @@ class ModelProcess(OwnedProcess):
                 yield Finished("cancelled", 0, 0, 0.0, 0.0)
                 return
         try:
-            child = self._loaded(cancel)
+            child = self._load(cancel)
             if child is None:
                 yield Finished("cancelled", 0, 0, 0.0, 0.0)
                 return
@@ -81,17 +99,17 @@ class ModelProcess(OwnedProcess):
         except Died as death:
             ended = True
             if not child.stopped:
-                raise self._death_of(child) from death
+                raise self._record_death(child) from death
             yield Finished("cancelled", 0, 0, 0.0, 0.0)
         finally:
             if not ended:
                 self._abandon(child, number)
 
     def _end(self, reply: Message, request: GenerateRequest) -> Finished:
-        """The end of an answer from the child's last reply to it. Raises what the reply stands for."""
+        """The end of an answer, by the child's last reply. Raises the error that the reply stands for."""
         if "finished" in reply:
             finished = Finished(**reply["finished"])
-            self.when_finished(finished)
+            self._on_finished(finished)
             return finished
         if "overflow" in reply:
             raise ContextOverflow(
@@ -107,7 +125,7 @@ class ModelProcess(OwnedProcess):
         raise self._refusal(reply)
 
     def _abandon(self, child: Child, number: int) -> None:
-        """Nobody listens any more: have the child end this answer before the next request."""
+        """Have the child end an answer that nobody reads any more, before the next request."""
         deadline = time.monotonic() + _PATIENCE
         try:
             child.send({"cancel": number})
@@ -122,11 +140,12 @@ class ModelProcess(OwnedProcess):
 
 
 def _piece(reply: Message) -> Piece:
-    told = [
+    """A piece as the child sends it."""
+    logprobs = [
         TokenLogprob(text, logprob, tuple((other, score) for other, score in likeliest))
         for text, logprob, likeliest in reply.get("logprobs", ())
     ]
-    return Piece(reply["piece"], tuple(told))
+    return Piece(reply["piece"], tuple(logprobs))
 
 
 def _wire(request: GenerateRequest) -> Message:

@@ -13,54 +13,58 @@ import time
 from collections import deque
 from collections.abc import Callable
 from pathlib import Path
+from typing import TypedDict, Unpack
 
 from models.child.wire import Message
-from models.gguf.header import CHOOSE_ANOTHER
-from models.protocol import ModelError
+from models.protocol import CHOOSE_ANOTHER_MODEL, ModelError
 
 POLL = 0.02
 """How often a waiting caller looks at its cancel event, in seconds."""
 
 
-class OwnedProcess:
-    """A child process that holds a model. It starts at the first call, and anew after it died.
+def _accept(path: Path) -> None:
+    """Accept any file."""
 
-    A runtime says in `_title` what the model is called, in `_options` what its child is started with,
-    and in `child` which module that is. The children take and give the messages of `models.child.wire`.
+
+class ProcessOptions(TypedDict, total=False):
+    """How a model's process is called, checked and started anew."""
+
+    name: str | None
+    """Overrides the model's own name."""
+    check: Callable[[Path], object]
+    """Called with the path before each start; raises ModelError when the files are not what they should be."""
+    restart_limit: int
+    """After so many deaths within `restart_seconds` no child is started until the first is older than that; 3."""
+    restart_seconds: float
+    """60 seconds, counted by `clock`."""
+    clock: Callable[[], float]
+
+
+class ModelProcess:
+    """A model that a child process holds. The process starts at the first call, and anew after it died.
+
+    A subclass names the model in `_title`, the options of its child in `_options`, and the module of the child in
+    `child`. The two exchange the messages of `models.child.wire`.
     """
 
     child: str
     """The module that the child process runs."""
     library: str
-    """What runs the model, as the screen calls it."""
+    """What the screen calls the library that runs the model."""
     kind = "language model"
-    """What the model is, as the screen calls it."""
-    choose_another = CHOOSE_ANOTHER
-    """What to do when the model is no good."""
+    """What the screen calls the model."""
+    choose_another = CHOOSE_ANOTHER_MODEL
+    """The remedy when the model is unusable."""
 
-    def __init__(
-        self,
-        path: Path,
-        log: Path,
-        *,
-        name: str | None = None,
-        restart_limit: int = 3,
-        restart_seconds: float = 60.0,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        """`log` takes what the runtime prints. `name` overrides the model's own.
-
-        After `restart_limit` deaths within `restart_seconds` of `clock` no child is started until the
-        first of them is older than that.
-        """
+    def __init__(self, path: Path, log: Path, **options: Unpack[ProcessOptions]) -> None:
+        """Make it for the model at `path`; the file `log` takes what the runtime prints."""
         self._path = path
         self._log = log
-        self._name = name
-        self._restart_limit = restart_limit
-        self._restart_seconds = restart_seconds
-        self._clock = clock
-        self.check: Callable[[Path], object] = lambda path: None
-        """Called with the path before each start; raises ModelError when the files are not what they should be."""
+        self._name = options.get("name")
+        self._check = options.get("check", _accept)
+        self._restart_limit = options.get("restart_limit", 3)
+        self._restart_seconds = options.get("restart_seconds", 60.0)
+        self._clock = options.get("clock", time.monotonic)
         self._deaths: deque[float] = deque()
         self._turn = threading.Lock()
         self._child: Child | None = None
@@ -79,7 +83,7 @@ class OwnedProcess:
     def warm(self) -> None:
         """Start the model if it is not running, and wait until it is loaded. Raises ModelError."""
         with self._turn:
-            self._loaded(threading.Event())
+            self._load(threading.Event())
 
     def close(self) -> None:
         """Stop the model at once, also in the middle of an answer, which then ends as cancelled."""
@@ -90,45 +94,49 @@ class OwnedProcess:
     def _exchange(self, message: Message) -> Message:
         """The child's one reply to a message; starts the child if need be. Raises ModelError."""
         with self._turn:
-            child = self._loaded(threading.Event())
+            child = self._load(threading.Event())
             assert child is not None
             try:
                 child.send(message)
                 return child.receive(None)
             except Died as death:
-                raise self._death_of(child) from death
+                raise self._record_death(child) from death
 
-    def _loaded(self, cancel: threading.Event) -> Child | None:
-        """The child with its model loaded; None if cancelled while it loads. Raises ModelError."""
+    def _load(self, cancel: threading.Event) -> Child | None:
+        """The child once its model is loaded; None if cancelled meanwhile. Raises ModelError."""
         child = self._child
         if child is None or child.stopped:
-            child = self._child = self._started()
+            child = self._child = self._start()
         while not child.ready:
             if cancel.is_set():
                 return None
             try:
                 reply = child.receive(POLL)
             except Died as death:
-                raise self._death_of(child) from death
+                raise self._record_death(child) from death
             if "ready" in reply:
                 child.ready = True
                 self._context = int(reply["ready"])
             elif reply:
                 child.stop()
                 self._child = None
-                if reply.get("needed"):
-                    raise ModelError(
-                        f"{self.name} needs at least {reply['needed'] / 1e6:,.0f} MB in all to run, more than it may use.",
-                        "Allow it more with `secondme config set model.memory SIZE`, or choose a smaller one: "
-                        "`secondme models plan` says what fits.",
-                    )
-                raise ModelError(
-                    f"The model file {self._path} is damaged, incomplete or of a kind that {self.library} does not know.",
-                    f"{self.choose_another} Details are in {self._log}.",
-                )
+                raise self._unloadable(reply)
         return child
 
-    def _started(self) -> Child:
+    def _unloadable(self, reply: Message) -> ModelError:
+        """What a child that could not load its model means."""
+        if reply.get("needed"):
+            return ModelError(
+                f"{self.name} needs at least {reply['needed'] / 1e6:,.0f} MB in all to run, more than it may use.",
+                "Allow it more with `secondme config set model.memory SIZE`, or choose a smaller one: "
+                "`secondme models plan` says what fits.",
+            )
+        return ModelError(
+            f"The model file {self._path} is damaged, incomplete or of a kind that {self.library} does not know.",
+            f"{self.choose_another} Details are in {self._log}.",
+        )
+
+    def _start(self) -> Child:
         now = self._clock()
         while self._deaths and self._deaths[0] <= now - self._restart_seconds:
             self._deaths.popleft()
@@ -139,7 +147,7 @@ class OwnedProcess:
                 f"so it stays off for {wait:.0f} more.",
                 f"{self.choose_another} Details are in {self._log}.",
             )
-        self.check(self._path)
+        self._check(self._path)
         return Child(self.child, self._options())
 
     def _title(self) -> str:
@@ -150,8 +158,8 @@ class OwnedProcess:
         """What the child is started with. Raises ModelError when the model's files are not usable."""
         raise NotImplementedError
 
-    def _death_of(self, child: Child) -> ModelError:
-        """Count a death and say what happened; the next request starts a new child."""
+    def _record_death(self, child: Child) -> ModelError:
+        """Count a death and return what to say of it; the next request starts a new child."""
         if self._child is child:
             self._child = None
         if child.stopped:
@@ -177,12 +185,13 @@ class Died(Exception):
 
 
 class Child:
-    """A running child process and the lines that pass to it and from it."""
+    """A running child process, and the lines that pass to it and from it."""
 
     def __init__(self, module: str, options: Message) -> None:
+        """Start `python -P -m MODULE OPTIONS`, the options as JSON."""
         environment = {
-            # Idle OpenMP threads spin. With another process on the machine (our own indexing) two spinning
-            # threads on two cores decoded 11 to 30 tokens/s, with this 27 to 32; alone the speed is the same.
+            # Idle OpenMP threads spin. Beside another busy process (our own indexing) two threads on two cores decoded
+            # 11 to 30 tokens/s, with this limit 27 to 32. With the machine to themselves they are as fast either way.
             "GOMP_SPINCOUNT": "1000",
             **os.environ,
             "GGML_NO_BACKTRACE": "1",  # an abort must not start a debugger
@@ -207,6 +216,7 @@ class Child:
 
     @property
     def pid(self) -> int:
+        """Number of the process."""
         return self._process.pid
 
     def send(self, message: Message) -> None:
@@ -241,7 +251,7 @@ class Child:
         """End the process and return its exit code (negative: the signal). May come from any thread."""
         self.stopped = True
         try:
-            # One that closed its pipe is ending by itself, and its own exit code is the one to report.
+            # A process that closed its pipe is ending by itself, and its own exit code is the one to report.
             code = self._process.wait(timeout=1.0 if self._ended else 0.0)
         except subprocess.TimeoutExpired:
             self._process.kill()

@@ -163,7 +163,7 @@ def control_pattern(texts: Iterable[str]) -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, longer)) or r"(?!)")
 
 
-def broken_up(text: str, control: re.Pattern[str]) -> str:
+def break_up(text: str, control: re.Pattern[str]) -> str:
     """The text with control tokens that are spelled out in it (`<|im_end|>`) broken up.
 
     So what stands in a file cannot end its turn and speak as someone else.
@@ -171,7 +171,7 @@ def broken_up(text: str, control: re.Pattern[str]) -> str:
     return control.sub(lambda found: f"{found[0][0]} {found[0][1:]}", text)
 
 
-def listening(on_request: Callable[[Message], None]) -> Reply:
+def take_over_pipes(on_request: Callable[[Message], None]) -> Reply:
     """Take the pipes over: requests go to `on_request` from a thread of their own, replies through what is returned.
 
     The options are JSON in the first argument; fds 0, 1 and 2 point away from the pipes from now on,
@@ -211,7 +211,7 @@ def run(load: Callable[[Message, Cancellation], Runtime]) -> None:
         else:
             requests.put(request)
 
-    reply = listening(sort)
+    reply = take_over_pipes(sort)
     try:
         runtime = load(json.loads(sys.argv[1]), cancellation)
     except (ValueError, RuntimeError, OSError) as error:

@@ -60,7 +60,7 @@ class NotEnoughMemory(Exception):
         self.needed = needed
 
 
-def residency(layout: GgufLayout, budget: int) -> Residency:
+def plan_residency(layout: GgufLayout, budget: int) -> Residency:
     """Share `budget` bytes among a model's weights. Raises NotEnoughMemory."""
     kinds = _Kinds(layout)
     budget -= kinds.rows_bytes
@@ -79,10 +79,10 @@ def residency(layout: GgufLayout, budget: int) -> Residency:
             if shared is not None:
                 hot, streamed, ring = shared
                 return Residency((*kinds.small, *hot), streamed, kinds.experts, kinds.mapped, ring, experts)
-    raise NotEnoughMemory(layout_least(layout))
+    raise NotEnoughMemory(least_budget(layout))
 
 
-def layout_least(layout: GgufLayout) -> int:
+def least_budget(layout: GgufLayout) -> int:
     """The smallest budget for weights, in bytes, that a model can run with."""
     kinds = _Kinds(layout)
     blocks = [*kinds.attention, *kinds.feed_forward]

@@ -17,7 +17,7 @@ from models.flash.residency import Residency
 from models.flash.ring import Step, WeightRing
 from models.gguf import tensor as ggml_tensor
 from models.gguf.header import GgufLayout, TensorPlace
-from models.machine.direct_file import PAGE, Arena, DirectFile, ReadFailed, extent, merged
+from models.machine.direct_file import PAGE, Arena, DirectFile, ReadFailed, extent, merge_ranges
 
 # Rows of a mapped embedding that may be looked up before its pages are given back.
 _ROWS_BETWEEN_DROPS = 2048
@@ -145,7 +145,7 @@ class FlashWeights:
     def _keep(self, hot: Sequence[TensorPlace], tensors: dict[bytes, int]) -> None:
         """Read tensors into memory that stays, neighbours in one read."""
         for path, file in self._files.items():
-            ranges = merged([(tensor.offset, tensor.size) for tensor in hot if str(tensor.file) == path])
+            ranges = merge_ranges([(tensor.offset, tensor.size) for tensor in hot if str(tensor.file) == path])
             arena = Arena(sum(size for _, size in ranges), huge=True)
             self._arenas.append(arena)
             places, at = [], 0

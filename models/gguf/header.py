@@ -14,9 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias, TypeVar
 
-from models.protocol import ModelError
-
-CHOOSE_ANOTHER = "Choose another with `secondme config set model.path FILE`."
+from models.protocol import CHOOSE_ANOTHER_MODEL, ModelError
 
 Value: TypeAlias = int | float | bool | str | tuple[int | float | bool, ...] | None
 
@@ -123,7 +121,7 @@ def read_layout(path: Path) -> GgufLayout:
         return first
     names = re.fullmatch(r"(.*)-00001-of-(\d{5})\.gguf", path.name)
     if names is None or parts > 999:
-        raise ModelError(f"The model file {path} is one part of several, and not the first.", CHOOSE_ANOTHER)
+        raise ModelError(f"The model file {path} is one part of several, and not the first.", CHOOSE_ANOTHER_MODEL)
     others = [path.with_name(f"{names[1]}-{part:05}-of-{names[2]}.gguf") for part in range(2, parts + 1)]
     tensors = list(first.tensors)
     for other in others:
@@ -141,9 +139,9 @@ def _opened(path: Path, read: Callable[[_Reader], _Read]) -> _Read:
         with path.open("rb") as file:
             return read(_Reader(file))
     except OSError as error:
-        raise ModelError(f"The model file {path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER) from error
+        raise ModelError(f"The model file {path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER_MODEL) from error
     except _Unsound as error:
-        raise ModelError(f"The model file {path} is not usable: {error}.", CHOOSE_ANOTHER) from error
+        raise ModelError(f"The model file {path} is not usable: {error}.", CHOOSE_ANOTHER_MODEL) from error
 
 
 class _Unsound(Exception):

@@ -50,7 +50,12 @@ class PulledModel:
         name = self.name or self.repository
         if self.quantization:
             return f"{name}:{self.quantization}"
-        return name if self.format == "mlx" else f"{name}/{self.files[0].path}"
+        return name if self.is_folder else f"{name}/{self.files[0].path}"
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether a runtime opens the folder of the files, and not the first of them."""
+        return self.format == "mlx"
 
     @property
     def size(self) -> int:

@@ -14,7 +14,7 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/", re
 
 
 @dataclass(frozen=True)
-class Wanted:
+class ModelReference:
     """What is to be pulled: a repository with a quantization or a file of it, perhaps by its name in the catalogue."""
 
     repository: str
@@ -24,7 +24,7 @@ class Wanted:
     known: CatalogueModel | None = None
 
 
-def wanted(text: str, catalogue: Sequence[CatalogueModel], revision: str = "") -> Wanted:
+def read_reference(text: str, catalogue: Sequence[CatalogueModel], revision: str = "") -> ModelReference:
     """Read `NAME[:QUANTIZATION]`, `owner/name[:QUANTIZATION]`, `owner/name/FILE.gguf`, or an address of the hub's site.
 
     Raises NotOnHub for a name that the catalogue does not have, with those near it.
@@ -39,13 +39,13 @@ def wanted(text: str, catalogue: Sequence[CatalogueModel], revision: str = "") -
                 (f"Near it: {', '.join(near)}. " if near else "")
                 + "`secondme models list` shows all; others are named owner/name as on the hub.",
             )
-        return Wanted(known.repository, quantization, revision=revision, known=known)
+        return ModelReference(known.repository, quantization, revision=revision, known=known)
     owner, _, rest = _ADDRESS.sub("", text).partition("/")
     name, _, path = rest.partition("/")
     if path and (page := re.match(r"(?:blob|resolve|tree)/([^/]+)/?", path)):
         path, revision = path[page.end() :].partition("?")[0], revision or page[1]
     name, _, quantization = name.partition(":")
-    found = Wanted(f"{owner}/{name}", quantization, path, revision)
+    found = ModelReference(f"{owner}/{name}", quantization, path, revision)
     known = next((one for one in catalogue if one.repository.casefold() == found.repository.casefold()), None)
     # Named in full the repository is what counts: of the catalogue only what is known of it, not what it pins.
     return dataclasses.replace(

@@ -22,10 +22,10 @@ from models.hub.client import Hub, HubFile, Listing, OddAnswer, Unreachable
 from models.hub.fetch import Fetch, FetchProgress, Rate, WrongContent
 from models.hub.local_pins import LocalPins, hold
 from models.hub.record import PulledFile, PulledModel, place_of, read_record
-from models.hub.reference import Wanted
+from models.hub.reference import ModelReference
 from models.hub.selection import Selection, select
 from models.machine.atomic_file import replace_file
-from models.machine.digests import check_file, git_blob_hasher, hash_into, keep_digest, sha256_of
+from models.machine.digests import check_file, git_blob_hasher, hash_into, record_digest, sha256_of
 from models.protocol import ModelError
 
 SPARE_BYTES = 500_000_000
@@ -40,7 +40,7 @@ LONGEST_LISTING_WAIT = 10.0
 class PullPlan:
     """A pull as it would go: the files with sizes and digests at a pinned commit."""
 
-    wanted: Wanted
+    reference: ModelReference
     endpoint: str
     listing: Listing
     selection: Selection
@@ -84,12 +84,13 @@ class ModelStore:
 
     # --- pulling ----------------------------------------------------------------------------------
 
-    def plan(self, wanted: Wanted, hub: Hub) -> PullPlan:
+    def plan(self, reference: ModelReference, hub: Hub) -> PullPlan:
         """Ask the hub what a pull would bring. Raises ModelError (NotOnHub, Unreachable, OddAnswer)."""
-        known = wanted.known
-        listing = self.listing(wanted.repository, wanted.revision or (known.revision if known else ""), hub)
-        quantization = wanted.quantization or (known.default_quantization if known and not wanted.path else "")
-        selection = select(listing, quantization, wanted.path)
+        known = reference.known
+        revision = reference.revision or (known.revision if known else "")
+        listing = self.listing(reference.repository, revision, hub)
+        quantization = reference.quantization or (known.default_quantization if known and not reference.path else "")
+        selection = select(listing, quantization, reference.path)
         for file in selection.files:
             if not file.checkable:
                 raise OddAnswer(
@@ -101,10 +102,11 @@ class ModelStore:
                     f"{file.path} has {file.size / 1e9:.0f} GB, and the hub gives single files up to 50 GB over HTTP.",
                     "Choose a smaller quantization, or a repository that splits it into parts.",
                 )
-        pinned = known.digests.get(selection.quantization) if known and not wanted.revision else None
+        pinned = known.digests.get(selection.quantization) if known and not reference.revision else None
         if pinned and [file.sha256 for file in selection.files] != [pinned]:
             raise OddAnswer(
-                f"The hub's file of {selection.quantization} in {wanted.repository} is not the one the catalogue vouches for.",
+                f"The hub's file of {selection.quantization} in {reference.repository} is not the one the catalogue "
+                "vouches for.",
                 "Under its full name, owner/name:QUANTIZATION, it can be pulled all the same.",
             )
         left = sum(
@@ -112,7 +114,7 @@ class ModelStore:
             for file in selection.files
             if not self._target(listing, file).exists()
         )
-        return PullPlan(wanted, hub.endpoint, listing, selection, left)
+        return PullPlan(reference, hub.endpoint, listing, selection, left)
 
     def listing(self, repository: str, revision: str, hub: Hub) -> Listing:
         """What the hub holds of a repository. A hub that is busy is asked again. Raises as `Hub.listing`."""
@@ -154,7 +156,7 @@ class ModelStore:
                     self._put(self._partial_of(plan.listing, file), target, file)
                 done += file.size
                 files.append(PulledFile(file.path, file.size, file.sha256 or sha256_of(target, self._records)))
-            known = plan.wanted.known
+            known = plan.reference.known
             model = PulledModel(
                 plan.listing.repository,
                 plan.listing.commit,
@@ -195,7 +197,7 @@ class ModelStore:
         partial.replace(target)
         _sync_folder(target.parent)
         if file.sha256:
-            keep_digest(target, file.sha256, self._records)
+            record_digest(target, file.sha256, self._records)
 
     def _is_there(self, target: Path, file: HubFile) -> bool:
         """Whether the file is there already and right; a wrong one is deleted, to be pulled anew."""
@@ -256,7 +258,7 @@ class ModelStore:
     def path(self, model: PulledModel) -> Path:
         """What a runtime opens: the first GGUF file, or the folder of an MLX model."""
         folder = self._folder / model.place
-        return folder if model.format == "mlx" else folder / model.files[0].path
+        return folder if model.is_folder else folder / model.files[0].path
 
     def unfinished(self) -> list[tuple[str, int]]:
         """Repositories of which a pull was interrupted, with the bytes that came."""
@@ -316,13 +318,13 @@ class ModelStore:
                 yield f"{path} cannot be read ({error.strerror})."
             else:
                 if hasher.hexdigest() == file.sha256:
-                    keep_digest(path, file.sha256, self._records)
+                    record_digest(path, file.sha256, self._records)
                 else:
                     yield f"{path} is damaged: its sha256 is not {file.sha256}."
             before += file.size
 
-    def checked(self, path: Path) -> Path:
-        """The path after its file, or all files of its model, were held against their digests.
+    def check(self, path: Path) -> Path:
+        """Hold a file, or all files of its model, against their digests, and return its absolute path.
 
         A file is hashed again when its size or time changed since. One that was never pulled is pinned to the digest
         it has when it is first seen here. Raises ModelError for a file that is gone, damaged or another one.

@@ -1,4 +1,4 @@
-"""The process that owns a llama.cpp model. `models.llama.process` starts it and talks to it as `models.child.wire` says.
+"""The process that owns a llama.cpp model. `models.llama.language_model` starts it and talks to it as `models.child.wire` says.
 
 It is run as a file and imports of this application only what is beside it.
 """
@@ -19,12 +19,12 @@ from models.child.wire import (
     Cancellation,
     Message,
     Refused,
-    broken_up,
+    break_up,
     control_pattern,
     finished,
     run,
 )
-from models.llama.runtime import Aborted, LlamaRuntime, RuntimeOptions, Sampled, Sampling, Unreadable
+from models.llama.model import Aborted, LlamaModel, LoadOptions, Sampled, Sampling, Unreadable
 from models.llama.saved_states import LEAST_TOKENS, SavedStates
 
 
@@ -33,8 +33,8 @@ class Model:
 
     def __init__(self, options: Message, cancellation: Cancellation) -> None:
         """Load. Raises ValueError, RuntimeError or OSError when the file is no model, or does not fit."""
-        self._runtime = LlamaRuntime(
-            RuntimeOptions(
+        self._runtime = LlamaModel(
+            LoadOptions(
                 Path(options["model"]),
                 options["context_tokens"],
                 options["threads"],
@@ -72,7 +72,7 @@ class Model:
 
     def prompt(self, turns: Sequence[Sequence[str]]) -> list[int]:
         """Tokens of [role, text] turns under the model's template, with the opening of the answer."""
-        messages = [{"role": role, "content": broken_up(text, self._control)} for role, text in turns]
+        messages = [{"role": role, "content": break_up(text, self._control)} for role, text in turns]
         try:
             text = self._formatter(messages=messages).prompt  # type: ignore[arg-type]  # plain dicts
         except Exception as error:  # a template is a program of the model's author

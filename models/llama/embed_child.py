@@ -17,8 +17,8 @@ import sys
 from collections.abc import Sequence
 from typing import Any
 
-from models.child.wire import Message, listening
-from models.llama.library import prepared
+from models.child.wire import Message, take_over_pipes
+from models.llama.library import load_library
 
 
 class Model:
@@ -26,7 +26,7 @@ class Model:
 
     def __init__(self, options: Message) -> None:
         """Load. Raises ValueError or RuntimeError when the file is not a model."""
-        llama_cpp, self._log = prepared()
+        llama_cpp, self._log = load_library()
         # A text is evaluated in one go: an encoder cannot read it in parts.
         self.longest = int(options["context_tokens"])
         self._llama: Any = llama_cpp.Llama(
@@ -70,7 +70,7 @@ class Model:
 def main() -> None:
     """The whole life of the process."""
     requests: queue.SimpleQueue[Message] = queue.SimpleQueue()
-    reply = listening(requests.put)
+    reply = take_over_pipes(requests.put)
     try:
         model = Model(json.loads(sys.argv[1]))
     except (ValueError, RuntimeError, OSError) as error:

@@ -3,62 +3,54 @@
 from __future__ import annotations
 
 import base64
-import time
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
 
-from models.child.process import OwnedProcess
+from models.child.process import ModelProcess
 from models.child.wire import Message
 from models.gguf.header import GgufLayout, read_layout
-from models.llama.process import physical_cores
 from models.machine.digests import sha256_of
-from models.protocol import ModelError, TokenVectors, Vectors
+from models.machine.processors import physical_cores
+from models.protocol import CHOOSE_ANOTHER_EMBEDDER, ModelError, TokenVectors, Vectors
 
-CHOOSE_ANOTHER = "Choose another with `secondme config set embedder.path FILE`, or the bundled one with an empty name."
 LONGEST_TOKENS = 512
-"""Passages are cut to half of this; a larger context would only take memory."""
+"""Passages are chunked to half of this; a larger context would only take memory."""
 BATCH = 16
-"""Texts of one request: a question waits for no more than these."""
+"""Texts of a request: a question waits for no more than these."""
 
 _POOLING = {1: "mean", 2: "cls", 3: "last"}
-_MEAN = 1
+_MEAN, _RANK = 1, 4
 
 
 class LlamaEmbedder:
-    """Implements `Embedder` for a GGUF file. The child process starts at the first call; making one loads nothing.
+    """Implements `Embedder` for a GGUF file. The child process starts at the first call; nothing is loaded before.
 
-    Pooling is as the file says, and the mean where it says nothing. Vectors of tokens there are none.
+    Pooling is as the file says, and the mean where it says nothing. Tokens get no vectors of their own.
     """
 
-    def __init__(
-        self,
-        path: Path,
-        log: Path,
-        cache: Path,
-        *,
-        threads: int | None = None,
-        clock: Callable[[], float] = time.monotonic,
-    ) -> None:
-        """`log` takes what llama.cpp prints, `cache` is the folder for the digest of the file.
+    def __init__(self, path: Path, log: Path, cache: Path) -> None:
+        """The file `log` takes what llama.cpp prints; `cache` is the folder for the digest of the file.
 
         Raises ModelError when the file is missing, is no sound GGUF, or is no embedding model.
         """
         try:
             layout = read_layout(path)
         except ModelError as error:
-            raise ModelError(error.what, CHOOSE_ANOTHER) from error
+            raise ModelError(error.what, CHOOSE_ANOTHER_EMBEDDER) from error
         self._pooling = _pooling(path, layout)
         self._dimension = int(layout.number("embedding_length_out") or layout.number("embedding_length"))
         if self._dimension < 1:
-            raise ModelError(f"The model file {path} does not say how long its vectors are.", CHOOSE_ANOTHER)
+            raise ModelError(f"The model file {path} does not say how long its vectors are.", CHOOSE_ANOTHER_EMBEDDER)
         trained = int(layout.number("context_length")) or LONGEST_TOKENS
         self._longest = min(trained, LONGEST_TOKENS)
         try:
             digest = sha256_of(path, cache)
         except OSError as error:
-            raise ModelError(f"The model file {path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER) from error
+            raise ModelError(
+                f"The model file {path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER_EMBEDDER
+            ) from error
         self._model_id = f"{path.stem}/{_POOLING[self._pooling]}/{digest[:12]}"
         self._process = _EmbeddingProcess(
             path,
@@ -67,12 +59,16 @@ class LlamaEmbedder:
                 "model": str(path),
                 "log": str(log),
                 "context_tokens": self._longest,
-                "threads": threads or physical_cores(),
+                "threads": physical_cores(),
                 "pooling": self._pooling,
                 "niceness": 0,
             },
-            clock,
         )
+
+    @property
+    def name(self) -> str:
+        """The identity of the vectors."""
+        return self._model_id
 
     @property
     def model_id(self) -> str:
@@ -86,7 +82,7 @@ class LlamaEmbedder:
 
     @property
     def max_tokens(self) -> int:
-        """Longest text in tokens that is embedded whole, two special tokens left out."""
+        """Longest text that is embedded whole, in tokens; the two special tokens are not counted."""
         return self._longest - 2
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
@@ -100,11 +96,11 @@ class LlamaEmbedder:
         parts = [self._process.embed(texts[i : i + BATCH]) for i in range(0, len(texts), BATCH)]
         vectors = np.frombuffer(b"".join(parts), np.float32).reshape(len(texts), -1)
         if vectors.shape[1] != self._dimension:
-            raise ModelError("The embedding model's vectors are not as long as its file says.", CHOOSE_ANOTHER)
+            raise ModelError("The embedding model's vectors are not as long as its file says.", CHOOSE_ANOTHER_EMBEDDER)
         return _unit_rows(vectors)
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
-        """As `embed`; vectors of tokens there are none."""
+        """As `embed`; tokens get no vectors."""
         return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
 
     def close(self) -> None:
@@ -112,16 +108,16 @@ class LlamaEmbedder:
         self._process.close()
 
 
-class _EmbeddingProcess(OwnedProcess):
-    """The child that holds the model."""
+class _EmbeddingProcess(ModelProcess):
+    """The process that holds the model."""
 
     child = "models.llama.embed_child"
     library = "llama.cpp"
     kind = "embedding model"
-    choose_another = CHOOSE_ANOTHER
+    choose_another = CHOOSE_ANOTHER_EMBEDDER
 
-    def __init__(self, path: Path, log: Path, options: Message, clock: Callable[[], float]) -> None:
-        super().__init__(path, log, name=path.stem, clock=clock)
+    def __init__(self, path: Path, log: Path, options: Message) -> None:
+        super().__init__(path, log, name=path.stem)
         self._child_options = options
 
     def count(self, texts: Sequence[str]) -> list[int]:
@@ -130,7 +126,7 @@ class _EmbeddingProcess(OwnedProcess):
         return [int(number) for number in reply["counts"]]
 
     def embed(self, texts: Sequence[str]) -> bytes:
-        """Vectors as float32 one after the other. Raises ModelError."""
+        """The vectors as float32, joined. Raises ModelError."""
         return base64.b64decode(self._exchange({"embed": list(texts)})["vectors"])
 
     def _options(self) -> Message:
@@ -138,17 +134,17 @@ class _EmbeddingProcess(OwnedProcess):
 
 
 def _unit_rows(vectors: Vectors) -> Vectors:
-    """The vectors brought to length 1. Raises ModelError for one of no length, or that is no number."""
+    """The vectors brought to length 1. Raises ModelError for a vector without direction."""
     lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
     if not np.isfinite(lengths).all() or (lengths == 0).any():
-        raise ModelError("The embedding model made a vector that is no direction.", CHOOSE_ANOTHER)
+        raise ModelError("The embedding model made a vector that is no direction.", CHOOSE_ANOTHER_EMBEDDER)
     unit: Vectors = (vectors / lengths).astype(np.float32)
     return unit
 
 
 def _pooling(path: Path, layout: GgufLayout) -> int:
-    """Number of the pooling in llama.cpp. Raises ModelError."""
-    told = int(layout.number("pooling_type"))
-    if told == 4:
-        raise ModelError(f"The model file {path} ranks pairs of texts and embeds none.", CHOOSE_ANOTHER)
-    return told if told in _POOLING else _MEAN
+    """llama.cpp's number of the pooling. Raises ModelError for a model that embeds nothing."""
+    pooling = int(layout.number("pooling_type"))
+    if pooling == _RANK:
+        raise ModelError(f"The model file {path} ranks pairs of texts and embeds none.", CHOOSE_ANOTHER_EMBEDDER)
+    return pooling if pooling in _POOLING else _MEAN

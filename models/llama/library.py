@@ -10,7 +10,7 @@ _GPU = 1
 """GGML_BACKEND_DEVICE_TYPE_GPU of ggml-backend.h."""
 
 
-def prepared() -> tuple[Any, Any]:
+def load_library() -> tuple[Any, Any]:
     """The library llama_cpp, and a log callback that has to be kept for as long as the library is used.
 
     `llama_cpp.Llama` passes no setting for AMX, hence a changed default.

@@ -48,7 +48,7 @@ class SavedStates:
     def take_up(self, path: Path, read: Callable[[Path], bool]) -> None:
         """Have `read` read a state, which says whether it could; one that is damaged goes."""
         try:
-            with written_out(path):
+            with past_page_cache(path):
                 # llama.cpp aborts its process when a state is cut short.
                 sound = _checksum(path) == path.with_suffix(".tokens").read_bytes()[:_CHECKSUM_BYTES] and read(path)
             os.utime(path)
@@ -69,7 +69,7 @@ class SavedStates:
         part = path.with_suffix(".part")
         try:
             self._folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-            with written_out(part):
+            with past_page_cache(part):
                 write(part)
                 checksum = _checksum(part)
             path.with_suffix(".tokens").write_bytes(checksum + array("i", tokens).tobytes())
@@ -118,7 +118,7 @@ def shared(one: Sequence[int], other: Sequence[int]) -> int:
 
 
 @contextlib.contextmanager
-def written_out(path: Path) -> Iterator[None]:
+def past_page_cache(path: Path) -> Iterator[None]:
     """While this lasts, what is written to a file or read from it does not stay in the page cache.
 
     The page cache of its files counts as memory of the model's process.

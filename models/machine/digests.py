@@ -68,11 +68,11 @@ def _count(path: Path, cache: Path) -> str:
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
     if _key(path) == before:  # a file that is being written has no digest yet
-        keep_digest(path, digest, cache)
+        record_digest(path, digest, cache)
     return digest
 
 
-def keep_digest(path: Path, sha256: str, cache: Path) -> None:
+def record_digest(path: Path, sha256: str, cache: Path) -> None:
     """Note a digest that was just counted, for the file as it is now. Raises OSError when the file is not there."""
     key = _key(path)
     known = {other: digest for other, digest in _known_digests(cache).items() if not other.startswith(f"{path}:")}

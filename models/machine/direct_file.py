@@ -113,7 +113,7 @@ def extent(offset: int, size: int) -> tuple[int, int]:
     return start, -(-(offset + size) // PAGE) * PAGE - start
 
 
-def merged(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
+def merge_ranges(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
     """Page ranges (offset, size) in order, joined where they touch."""
     joined: list[tuple[int, int]] = []
     for start, size in sorted(extent(*one) for one in ranges):

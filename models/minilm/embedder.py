@@ -58,6 +58,11 @@ class MiniLM:
         self._pool: ThreadPoolExecutor | None = None
 
     @property
+    def name(self) -> str:
+        """The identity of the vectors."""
+        return self.model_id
+
+    @property
     def model_id(self) -> str:
         """Identity of the vectors: name, precision, digest of the weights, length of token vectors."""
         return f"all-MiniLM-L6-v2/{self._precision}/{self._files.digest[:12]}/{TOKEN_DIMENSION}"
@@ -102,6 +107,9 @@ class MiniLM:
             kept = [i for i in inner if one[i] not in silent] or list(inner)
             tokens.append(np.rint(states[kept] * 127).astype(np.int8))
         return np.stack([vector for vector, _ in results]), tokens
+
+    def close(self) -> None:
+        """Nothing is stopped: the model is part of this process."""
 
     def token_states(self, texts: Sequence[str]) -> list[Vectors]:
         """The last hidden state of every token, special ones included: float32 (tokens, 384) for each text."""

@@ -1,4 +1,4 @@
-"""The process that owns an MLX model. `models.mlx.process` starts it and talks to it as `models.child.wire` says.
+"""The process that owns an MLX model. `models.mlx.language_model` starts it and talks to it as `models.child.wire` says.
 
 It is run as a file; nothing of this application but the wire is imported.
 """
@@ -19,7 +19,7 @@ from models.child.wire import (
     Cancellation,
     Message,
     Refused,
-    broken_up,
+    break_up,
     control_pattern,
     finished,
     run,
@@ -88,7 +88,7 @@ class Model:
     def prompt(self, turns: Sequence[Sequence[str]]) -> list[int]:
         """Tokens of [role, text] turns under the model's template, with the opening of the answer. Raises Refused."""
         messages = [
-            {"role": role, "content": broken_up(text.encode("utf-8", "replace").decode(), self._control)}
+            {"role": role, "content": break_up(text.encode("utf-8", "replace").decode(), self._control)}
             for role, text in turns
         ]
         try:

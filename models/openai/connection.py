@@ -11,8 +11,8 @@ from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from models.openai.place import CONNECT_SECONDS, Place
 from models.protocol import ModelAway, ModelError
+from models.protocol.place import CONNECT_SECONDS, Place
 
 if TYPE_CHECKING:
     import httpx

@@ -56,9 +56,9 @@ class OpenAIEmbedder:
         return f"{self._model}/server/{self._dimension}"
 
     @property
-    def where(self) -> str:
-        """Where the server is, for the screen."""
-        return self._connection.place.warning
+    def name(self) -> str:
+        """The identity of the vectors, and where the server is."""
+        return f"{self.model_id} ({self._connection.place.warning})"
 
     @property
     def dimension(self) -> int:

@@ -48,7 +48,7 @@ _TOO_LONG = (
 )
 
 
-class OpenAIServer:
+class OpenAILanguageModel:
     """Implements `LanguageModel` for a server. Nothing is sent before the first question.
 
     The penalty on repetitions is the server's own; the protocol has no field for it that all servers take.

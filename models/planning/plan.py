@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal, TypeAlias
 
-from models.flash.residency import NotEnoughMemory, layout_least, residency
+from models.flash.residency import NotEnoughMemory, least_budget, plan_residency
 from models.gguf.footprint import (
     BATCH_TOKENS,
     GROWTH_BYTES,
@@ -95,9 +95,9 @@ def plan(
         return _timed(found, layout, machine)
     beside = PROCESS_BYTES + cache + compute_bytes(layout) + GROWTH_BYTES
     try:
-        kept = residency(layout, memory - beside)
+        kept = plan_residency(layout, memory - beside)
     except NotEnoughMemory:
-        return replace(found, mode="too large", needs=layout_least(layout) + beside, hot=0)
+        return replace(found, mode="too large", needs=least_budget(layout) + beside, hot=0)
     missed = _read_by_router(layout, kept.experts, kept.expert_bytes)
     return _timed(
         replace(

@@ -64,7 +64,7 @@ def measure(kinds: Sequence[int], threads: int, path: Path | None) -> Machine:
         text=True,
         check=False,
         timeout=120,
-        env={"GOMP_SPINCOUNT": "1000", **os.environ},  # as models.child_process has it
+        env={"GOMP_SPINCOUNT": "1000", **os.environ},  # as models.child.process has it
     )
     try:
         found: dict[str, Any] = json.loads(done.stdout)

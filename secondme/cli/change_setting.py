@@ -30,19 +30,15 @@ def change_setting(where: Places, key: str, value: str) -> None:
 
 
 def _accept_model(where: Places, path: Path) -> None:
-    from models.gguf.header import read_header
     from models.hub.store import ModelStore
-    from models.mlx.process import read_config
     from models.protocol import ModelError
+    from secondme.runtimes.registry import runtime_of
 
     store = ModelStore(where.models)
     try:
-        if path.is_dir():
-            read_config(path)
-        else:
-            read_header(path)
+        runtime_of(path).check(path)
         if any(path == store.path(model) for model in store.models()):
-            store.checked(path)
+            store.check(path)
         else:
             store.adopt(path)
     except ModelError as error:

@@ -11,7 +11,7 @@ from secondme.cli.terminal import end_line, print_json, show
 
 if TYPE_CHECKING:
     from models.protocol import Embedder
-    from secondme.runtimes.configured import Runtimes
+    from secondme.runtimes.configured import ConfiguredModels
     from secondme.settings import Settings
 
 
@@ -88,7 +88,7 @@ def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool)
     report = None
     try:
         model = runtimes.language_model(settings)
-        small = runtimes.small_model(settings)
+        small = runtimes.is_small(settings)
         for event in evaluate_answers(load(file), embedder, model, small=small, limit=limit):
             if isinstance(event, Progress):
                 show(event)
@@ -131,14 +131,14 @@ def eval_order(file: Path) -> None:
             click.echo(f"{event.pairs} pairs; right {event.accuracy:.3f}; undecided {event.undecided:.3f}")
 
 
-def _models() -> tuple[Settings, Embedder | None, Runtimes]:
+def _models() -> tuple[Settings, Embedder | None, ConfiguredModels]:
     """The settings, the embedder and what makes models, for commands that need no engine."""
     from secondme.places import places
-    from secondme.runtimes.configured import Runtimes
+    from secondme.runtimes.configured import ConfiguredModels
     from secondme.settings import load
 
     where = places()
     where.make()
     settings, _ = load(where.config_file)
-    runtimes = Runtimes(where)
+    runtimes = ConfiguredModels(where)
     return settings, runtimes.embedder(), runtimes

@@ -15,7 +15,7 @@ from secondme.cli.terminal import end_line, nothing, print_json, say, show
 
 if TYPE_CHECKING:
     from models.hub.record import PulledModel
-    from models.hub.reference import Wanted
+    from models.hub.reference import ModelReference
     from models.hub.store import PullPlan, PullProgress
     from secondme.runtimes.shelf import ModelFacts, ModelShelf, ShelfModel
 
@@ -76,7 +76,7 @@ def models_pull(name: str, revision: str, as_json: bool) -> None:
 
     shelf, hub = _shelf(), Hub()
     with _told(shelf, name):
-        target = _wanted(shelf, name, revision)
+        target = _reference(shelf, name, revision)
         say(f"Asking {hub.endpoint} about {target.repository}.")
         plan = shelf.store.plan(target, hub)
         say(_plan_text(plan))
@@ -172,7 +172,7 @@ def models_info(name: str, online: bool, as_json: bool) -> None:
         elif _is_local(name):
             facts = shelf.file_facts(Path(name))
         else:
-            target = _wanted(shelf, name, "")
+            target = _reference(shelf, name, "")
             if target.known is None:
                 _not_pulled(shelf, name)
                 return
@@ -221,10 +221,10 @@ def _shelf() -> ModelShelf:
     return ModelShelf(places())
 
 
-def _wanted(shelf: ModelShelf, name: str, revision: str) -> Wanted:
-    from models.hub.reference import wanted
+def _reference(shelf: ModelShelf, name: str, revision: str) -> ModelReference:
+    from models.hub.reference import read_reference
 
-    return wanted(name, shelf.catalogue, revision)
+    return read_reference(name, shelf.catalogue, revision)
 
 
 @contextmanager
@@ -296,7 +296,7 @@ def _plan_text(plan: PullPlan) -> str:
     many = f"{len(chosen.files)} files" if len(chosen.files) > 1 else chosen.files[0].path
     left = "" if plan.left == chosen.size else f", {_bytes(plan.left)} of it still to come"
     left = left if plan.left else ", here already"
-    known = plan.wanted.known
+    known = plan.reference.known
     licence = known.licence if known else listing.licence
     return (
         f"{many}: {_bytes(chosen.size)}{left}, commit {listing.commit[:12]}, licence {licence or 'not told'}, "
@@ -320,7 +320,7 @@ def _not_pulled(shelf: ModelShelf, name: str) -> None:
     """Raise NothingFound for a model that is not on this computer, saying how it gets there."""
     from secondme.errors import NothingFound
 
-    _wanted(shelf, name, "")
+    _reference(shelf, name, "")
     raise NothingFound(f"{name} was not pulled.", f"`secondme models pull {name}` does; it says first how much comes.")
 
 
@@ -338,7 +338,7 @@ def _online_info(shelf: ModelShelf, name: str, as_json: bool) -> None:
     from models.hub.client import Hub
     from models.hub.selection import whole_models
 
-    hub, target = Hub(), _wanted(shelf, name, "")
+    hub, target = Hub(), _reference(shelf, name, "")
     say(f"Asking {hub.endpoint} about {target.repository}.")
     revision = target.revision or (target.known.revision if target.known else "")
     listing = shelf.store.listing(target.repository, revision, hub)

@@ -66,7 +66,7 @@ from secondme.jobs.scheduler import JobScheduler
 from secondme.places import Places
 from secondme.recall.hits import hit
 from secondme.recall.search import Recall
-from secondme.runtimes.configured import Runtimes, embedder_settings, model_settings
+from secondme.runtimes.configured import ConfiguredModels, embedder_settings, model_settings
 from secondme.settings import save, value_of
 from secondme.text.clean import clean
 from secondme.text.terms import stems
@@ -83,7 +83,7 @@ class Engine:
         *,
         embedder: Embedder | None = None,
         model: LanguageModel | None = None,
-        runtimes: Runtimes | None = None,
+        runtimes: ConfiguredModels | None = None,
         max_pages: int | None = None,
         more_jobs: Sequence[Job] = (),
     ) -> None:
@@ -96,7 +96,7 @@ class Engine:
         self._foreground = Foreground()
         self._reloading = threading.Lock()
         self._settings = settings = LiveSettings(places)
-        self._models = models = ModelsInUse(settings, runtimes or Runtimes(places), embedder, model)
+        self._models = models = ModelsInUse(settings, runtimes or ConfiguredModels(places), embedder, model)
         self._store = store = Store(
             places.data,
             model_id=models.embedder_id,

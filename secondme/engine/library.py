@@ -17,7 +17,7 @@ from secondme.forgetting.retention_views import with_standing
 from secondme.ingest.walk import uri_of
 from secondme.recall.hits import plain_hit
 from secondme.recall.links import keywords, related, tags
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 from secondme.text.clean import clean
 from storage.records import Folder
 from storage.removal import Target
@@ -38,7 +38,7 @@ class Library:
         clock: Clock,
         settings: LiveSettings,
         *,
-        runtimes: Runtimes,
+        runtimes: ConfiguredModels,
         whole: WholeMemory,
         writing: AbstractContextManager[Any],
         discard_index: Callable[[], None],

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from models.protocol import Embedder, LanguageModel
 from secondme.engine.live_settings import LiveSettings
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 
 NO_EMBEDDER = "none"
 
@@ -13,7 +13,7 @@ class ModelsInUse:
     """The configured models, or those that stand in for them."""
 
     def __init__(
-        self, settings: LiveSettings, runtimes: Runtimes, embedder: Embedder | None, model: LanguageModel | None
+        self, settings: LiveSettings, runtimes: ConfiguredModels, embedder: Embedder | None, model: LanguageModel | None
     ) -> None:
         """`embedder` and `model` stand in for the configured ones."""
         self._settings = settings
@@ -42,7 +42,7 @@ class ModelsInUse:
 
     def is_small(self) -> bool:
         """Whether the model is too small to be asked for more than a few words."""
-        return self._model is None and self.runtimes.small_model(self._settings.now)
+        return self._model is None and self.runtimes.is_small(self._settings.now)
 
     def may_read_everything(self) -> bool:
         """Whether the model may read all that is known. A small one strays when it reads much; a server elsewhere was allowed

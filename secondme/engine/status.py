@@ -60,7 +60,7 @@ class StatusReport:
             version=__version__,
             rung="words-only" if embedder is None else "full" if model else "no-model",
             model=clean(model.name, keep_newlines=False) if model else "",
-            embedder=clean(runtimes.embedder_name(embedder), keep_newlines=False) if embedder else "",
+            embedder=clean(embedder.name, keep_newlines=False) if embedder else "",
             spans=counts.spans,
             embedded=counts.embedded if embedder else 0,
             pending=pending,
@@ -75,7 +75,7 @@ class StatusReport:
             faded=counts.faded,
             job=self._jobs.activity,
             welcomed=self._store.database.fact("welcomed") == "yes",
-            leaving=tuple(runtimes.leaving(settings)),
+            leaving=tuple(runtimes.what_leaves(settings)),
         )
 
     def watch(self) -> Iterator[Status]:

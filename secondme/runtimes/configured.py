@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import threading
@@ -9,16 +10,12 @@ from pathlib import Path
 
 from models.bundled import find_embedder, find_language_model
 from models.hub.store import ModelStore
-from models.llama.embedder import LlamaEmbedder
-from models.llama.process import LlamaProcess
 from models.minilm.embedder import MiniLM
-from models.mlx.process import MlxProcess
-from models.openai.connection import ServerConnection
-from models.openai.embedder import OpenAIEmbedder
-from models.openai.language_model import OpenAIServer
 from models.protocol import Embedder, LanguageModel, ModelError
+from models.protocol.runtime import ModelOptions, Server
 from secondme.errors import SecondMeError
 from secondme.places import Places
+from secondme.runtimes.registry import runtime_of
 from secondme.runtimes.speeds import MeasuredSpeeds
 from secondme.settings import Settings, bytes_of, server_place, value_of
 from secondme.text.terms import STOP_WORDS
@@ -27,11 +24,11 @@ NO_MODEL = "none"
 SMALL_BYTES = 500_000_000
 """Below about a thousand million weights at four bits a model strays from what it read."""
 STATES_TRIES = 5
-"""A model that is asked just then may write another state."""
+"""A model that is asked meanwhile may write another state."""
 
 
-class Runtimes:
-    """Makes models from settings and keeps the one in use. Making one is cheap: it loads when it is first asked."""
+class ConfiguredModels:
+    """Makes models from settings and holds those in use. Making a model is cheap: it loads when it is first asked."""
 
     def __init__(self, places: Places) -> None:
         self._places = places
@@ -56,33 +53,30 @@ class Runtimes:
 
     def language_model(self, settings: Settings) -> LanguageModel | None:
         """The model that the settings name, or None: then answers are quotes."""
-        wanted = model_settings(settings)
+        now = model_settings(settings)
         with self._lock:
-            if wanted != self._made_for:
+            if now != self._made_for:
                 self._model_problem = None
                 try:
-                    self._model = self._make(settings)
+                    self._model = self._make_language_model(settings)
                 except ModelError as error:
                     self._model, self._model_problem = None, error
-                self._made_for = wanted
+                self._made_for = now
             return self._model
 
-    def small_model(self, settings: Settings) -> bool:
+    def is_small(self, settings: Settings) -> bool:
         """Whether the model in use is too small to be asked for more than a few words. A server's counts as large."""
         if settings.server_url:
             return False
         if not settings.model_path:
             return True
+        path = Path(settings.model_path).expanduser()
         try:
-            return _size(Path(settings.model_path).expanduser()) < SMALL_BYTES
+            return runtime_of(path).weight_bytes(path) < SMALL_BYTES
         except OSError:
             return False
 
-    def embedder_name(self, embedder: Embedder) -> str:
-        """What to call an embedder on the screen: its identity, and where it is if that is a server."""
-        return f"{embedder.model_id} ({embedder.where})" if isinstance(embedder, OpenAIEmbedder) else embedder.model_id
-
-    def leaving(self, settings: Settings) -> list[str]:
+    def what_leaves(self, settings: Settings) -> list[str]:
         """What the models in use do outside this machine, for the status line."""
         found: dict[str, list[str]] = {}
         for key, what in (("server.url", "answers"), ("embedder.server_url", "embeddings")):
@@ -104,7 +98,7 @@ class Runtimes:
             return False  # it is not asked either
 
     def problems(self) -> list[ModelError]:
-        """What keeps a model from being there, with remedies."""
+        """What keeps a configured model from being used, with remedies."""
         return [problem for problem in (self._embedder_problem, self._model_problem) if problem is not None]
 
     def close(self) -> None:
@@ -127,22 +121,23 @@ class Runtimes:
         )
 
     def _close_embedder(self) -> None:
-        if isinstance(self._embedder, LlamaEmbedder):
+        if self._embedder is not None:
             self._embedder.close()
 
     def _make_embedder(self, settings: Settings) -> Embedder:
         """Raises ModelError."""
+        options = ModelOptions(self._places.logs / "embedder.log", self._places.cache)
         if settings.embedder_server_url:
             if not settings.embedder_server_model:
                 raise ModelError(
                     "No embedding model is named for the server at embedder.server_url; recall finds words only.",
                     "Name one with `secondme config set embedder.server_model NAME`.",
                 )
-            connection = self._connection(settings, "embedder.server_url", "embedder.server_model")
-            return OpenAIEmbedder(connection, settings.embedder_server_model, self._places.cache)
+            server = _server(settings, "embedder.server_url", "embedder.server_model")
+            return runtime_of(server).embedder(server, options)
         if settings.embedder_path:
-            path = Path(settings.embedder_path).expanduser()
-            return LlamaEmbedder(self._store.checked(path), self._places.logs / "embedder.log", self._places.cache)
+            path = self._store.check(Path(settings.embedder_path).expanduser())
+            return runtime_of(path).embedder(path, options)
         files = find_embedder(self._places.cache)
         if files is None:
             raise ModelError(
@@ -151,34 +146,36 @@ class Runtimes:
             )
         return MiniLM(files, self._places.cache, stop_words=STOP_WORDS)
 
-    def _make(self, settings: Settings) -> LanguageModel | None:
+    def _make_language_model(self, settings: Settings) -> LanguageModel | None:
         """Raises ModelError."""
         if settings.server_url:
-            connection = self._connection(settings, "server.url", "server.model")
-            return OpenAIServer(connection, model=settings.server_model, context_tokens=settings.server_context)
+            server = _server(settings, "server.url", "server.model")
+            options = ModelOptions(
+                self._places.logs / "model.log", self._places.cache, context_tokens=settings.server_context
+            )
+            return runtime_of(server).language_model(server, options)
         if settings.model_path == NO_MODEL:
             return None
         if settings.model_path:
             path = Path(settings.model_path).expanduser()
-            if path.is_dir():
-                mlx = MlxProcess(path, self._places.logs / "model.log", context_tokens=settings.model_context)
-                mlx.check = self._store.checked
-                return mlx
-            return self._llama(path, None, settings)
+            options = dataclasses.replace(self._options(path, settings), check=self._store.check)
+            return runtime_of(path).language_model(path, options)
         bundled = find_language_model(self._places.cache)
         if bundled is None:
             raise ModelError(
                 "There is no language model; answers quote your memory.",
                 "Name a GGUF file with `secondme config set model.path FILE`.",
             )
-        return self._llama(bundled.path, bundled.name, settings)
+        options = dataclasses.replace(self._options(bundled.path, settings), name=bundled.name)
+        return runtime_of(bundled.path).language_model(bundled.path, options)
 
-    def _llama(self, path: Path, name: str | None, settings: Settings) -> LlamaProcess:
+    def _options(self, path: Path, settings: Settings) -> ModelOptions:
+        """What the settings say of a language model on this machine."""
         room, memory = bytes_of(settings.model_states), bytes_of(settings.model_memory)
-        model = LlamaProcess(
-            path,
+        speeds = MeasuredSpeeds(self._places.model_speeds)
+        return ModelOptions(
             self._places.logs / "model.log",
-            name=name,
+            self._places.cache,
             context_tokens=settings.model_context,
             threads=settings.model_threads or None,
             cache_kind="" if settings.model_cache == "auto" else settings.model_cache,
@@ -186,30 +183,12 @@ class Runtimes:
             memory=memory,
             states=self._places.states if room else None,
             states_bytes=room,
+            on_finished=lambda finished: speeds.note(str(path), memory, finished),
         )
-        if settings.model_path:
-            model.check = self._store.checked
-        speeds = MeasuredSpeeds(self._places.model_speeds)
-        model.when_finished = lambda finished: speeds.note(str(path), memory, finished)
-        return model
-
-    def _connection(self, settings: Settings, url_setting: str, model_setting: str) -> ServerConnection:
-        """To a server that may be asked, with the key if it is the one that has it. Raises ModelError."""
-        place = server_place(settings, url_setting)
-        variable, key = settings.server_key_variable, ""
-        # The key was made for the server that answers; another host must not see it.
-        if variable and (not settings.server_url or place.authority == server_place(settings, "server.url").authority):
-            key = os.environ.get(variable, "")
-            if not key:
-                raise ModelError(
-                    f"The environment variable {variable}, which server.key_variable names, is empty in the engine.",
-                    "Set it where Second Me is started; the engine has it from its next start on.",
-                )
-        return ServerConnection(place, key, url_setting=url_setting, model_setting=model_setting)
 
 
 def model_settings(settings: Settings) -> tuple[object, ...]:
-    """What another language model is made for when it changes."""
+    """The settings that a language model is made from: when they change, another one is made."""
     return (
         settings.model_path,
         settings.model_context,
@@ -227,7 +206,7 @@ def model_settings(settings: Settings) -> tuple[object, ...]:
 
 
 def embedder_settings(settings: Settings) -> tuple[object, ...]:
-    """What another embedder is made for when it changes."""
+    """The settings that an embedder is made from: when they change, another one is made."""
     return (
         settings.embedder_path,
         settings.embedder_server_url,
@@ -236,8 +215,19 @@ def embedder_settings(settings: Settings) -> tuple[object, ...]:
     )
 
 
-def _size(path: Path) -> int:
-    """Bytes of a model's file, or of the weights in its folder. Raises OSError."""
-    if path.is_dir():
-        return sum(file.stat().st_size for file in path.glob("*.safetensors"))
-    return path.stat().st_size
+def _server(settings: Settings, url_setting: str, model_setting: str) -> Server:
+    """The server that a setting names, with the key if it is the server that the key is for.
+
+    Raises ModelError for a server that may not be asked, or whose key is missing.
+    """
+    place = server_place(settings, url_setting)
+    variable, key = settings.server_key_variable, ""
+    # The key was made for the server that answers; another host must not see it.
+    if variable and (not settings.server_url or place.authority == server_place(settings, "server.url").authority):
+        key = os.environ.get(variable, "")
+        if not key:
+            raise ModelError(
+                f"The environment variable {variable}, which server.key_variable names, is empty in the engine.",
+                "Set it where Second Me is started; the engine has it from its next start on.",
+            )
+    return Server(place, key, value_of(settings, model_setting), url_setting, model_setting)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from models.planning.plan import Plan
     from models.planning.speed import Machine
 
+PLANNED_FORMAT = "gguf"
 ESTIMATED_KINDS = {"Q4_0": 2, "Q4_K_M": 12, "Q5_K_M": 13, "Q6_K": 14, "Q8_0": 8, "F16": 1}
 _FAST_ENOUGH = 3.0
 """Tokens a second below which nobody waits for an answer."""
@@ -68,7 +69,7 @@ class Planner:
         title, path = self._named(name or self._shelf.in_use)
         if path is None:
             known = next((one for one in self._shelf.catalogue if one.name == title.partition(":")[0]), None)
-            if known is None or known.kind != "chat" or known.format != "gguf":
+            if known is None or known.kind != "chat" or known.format != PLANNED_FORMAT:
                 raise NothingFound(f"There is no plan for {name}.", "`secondme models list` shows the models.")
             machine = self._machine(ESTIMATED_KINDS.values())
             quantization = title.partition(":")[2] or known.default_quantization
@@ -83,7 +84,7 @@ class Planner:
         machine = self._machine(ESTIMATED_KINDS.values())
         plans = []
         for known in self._shelf.catalogue:
-            if known.kind != "chat" or known.format != "gguf":
+            if known.kind != "chat" or known.format != PLANNED_FORMAT:
                 continue
             tried = [self._estimated(known, kind, machine) for kind in ("Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M")]
             usable = [
@@ -116,9 +117,11 @@ class Planner:
     def _of_file(self, title: str, path: Path) -> ModelPlan:
         from models.gguf.header import read_layout
         from models.planning.plan import plan
+        from secondme.runtimes.registry import runtime_of
 
-        if path.is_dir():
-            raise UsageError(f"{title} is a folder, for MLX.", "Plans are made for GGUF files.")
+        runtime = runtime_of(path)
+        if runtime.format != PLANNED_FORMAT:
+            raise UsageError(f"{title} is {runtime.takes}, for {runtime.title}.", "Plans are made for GGUF files.")
         layout = read_layout(path)
         machine = self._machine([tensor.kind for tensor in layout.tensors], path)
         settings = self._settings
@@ -140,7 +143,7 @@ class Planner:
 
     def _machine(self, kinds: Iterable[int], path: Path | None = None) -> Machine:
         from models.bundled import find_language_model
-        from models.llama.process import physical_cores
+        from models.machine.processors import physical_cores
         from models.planning.speed import measure
 
         bundled = None if path else find_language_model(self._where.cache)

@@ -1,7 +1,8 @@
-"""The models a person can choose from: what the catalogue names, what was pulled, what is in use, what each needs."""
+"""The models a person can choose from: those of the catalogue, those that were pulled, and what each needs."""
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,7 +22,7 @@ NO_MODEL = "none"
 
 @dataclass(frozen=True)
 class ShelfModel:
-    """A model that is there, or that could be pulled."""
+    """A model that is on this computer, or that could be pulled."""
 
     name: str
     """What the commands take."""
@@ -37,13 +38,13 @@ class ShelfModel:
     """Tokens; 0: not known."""
     quantization: str
     size: int
-    """Bytes of its files; of one that was not pulled an estimate, 0 where there is none."""
+    """Bytes of its files; an estimate if it was not pulled, 0 where there is none."""
     estimated: bool
     pulled: bool
     in_use: bool
     revision: str
     path: str
-    """Where it lies; empty if it was not pulled."""
+    """Its file or folder; empty if it was not pulled."""
 
 
 @dataclass(frozen=True)
@@ -77,7 +78,7 @@ class ModelFacts:
     weights: int = 0
     """Bytes of weights."""
     cache: int = 0
-    """Bytes of the attention cache at `cache_tokens`, at most: layers without one are counted too."""
+    """Bytes of the attention cache at `cache_tokens`, at most: layers that keep none are counted too."""
     cache_tokens: int = 0
 
 
@@ -94,12 +95,12 @@ class ModelShelf:
 
     @property
     def in_use(self) -> str:
-        """`bundled`, `none`, or the path that answers now, unless a server does."""
+        """`bundled`, `none`, or the path of the model that answers now, unless a server does."""
         return self._settings.model_path or BUNDLED
 
     @property
     def server(self) -> str:
-        """Address of the server that answers instead of any model here; empty if none does."""
+        """Address of the server that answers instead of a model here; empty if none does."""
         return self._settings.server_url
 
     def uses(self, path: Path) -> str:
@@ -109,19 +110,19 @@ class ModelShelf:
 
     @staticmethod
     def embeds(path: Path) -> bool:
-        """Whether a model's file is one of an embedder: it says how it makes one vector of many. Raises ModelError."""
-        from models.gguf.header import read_layout
+        """Whether the model at a path embeds instead of answering. Raises ModelError."""
+        from secondme.runtimes.registry import runtime_of
 
-        return not path.is_dir() and read_layout(path).number("pooling_type") > 0
+        return runtime_of(path).embeds(path)
 
     def models(self) -> Iterator[ShelfModel]:
         """The catalogue in its order, each with what was pulled of it, then what was pulled besides."""
         pulled = self.store.models()
         for known in self.catalogue:
-            mine = [model for model in pulled if model.name == known.name]
-            for model in mine:
-                yield self._shelved(model, known)
-            if not mine:
+            named = [model for model in pulled if model.name == known.name]
+            for model in named:
+                yield self._shelf_model(model, known)
+            if not named:
                 about = known.about_bytes()
                 yield ShelfModel(
                     known.name, known.title, known.kind, known.format, known.repository, known.parameters,
@@ -131,21 +132,21 @@ class ModelShelf:
         names = {known.name for known in self.catalogue}
         for model in pulled:
             if model.name not in names:
-                yield self._shelved(model, None)
+                yield self._shelf_model(model, None)
 
-    def _shelved(self, model: PulledModel, known: CatalogueModel | None) -> ShelfModel:
+    def _shelf_model(self, model: PulledModel, known: CatalogueModel | None) -> ShelfModel:
         return ShelfModel(
             model.label, known.title if known else model.repository, model.kind, model.format, model.repository,
             known.parameters if known else 0, known.active if known else 0, model.licence,
-            known.context if known else 0, model.quantization, model.size, False, True, bool(self.uses(self.store.path(model))),
-            model.revision, str(self.store.path(model)),
+            known.context if known else 0, model.quantization, model.size, False, True,
+            bool(self.uses(self.store.path(model))), model.revision, str(self.store.path(model)),
         )  # fmt: skip
 
     def pulled_facts(self, model: PulledModel) -> ModelFacts:
         """Everything known of a pulled model. Raises ModelError when its file cannot be read."""
         path = self.store.path(model)
-        known = next((one for one in self.catalogue if one.name == model.name), None)
-        return self._with_header(
+        known = next((entry for entry in self.catalogue if entry.name == model.name), None)
+        return self._with_description(
             path,
             ModelFacts(
                 model.label,
@@ -197,42 +198,31 @@ class ModelShelf:
 
     def file_facts(self, path: Path) -> ModelFacts:
         """What a local file or folder says of itself. Raises ModelError when it is no model."""
+        from secondme.runtimes.registry import runtime_of
+
         path = path.expanduser().absolute()
-        folder = path.is_dir()
-        size = sum(file.stat().st_size for file in path.iterdir() if file.is_file()) if folder else 0
-        facts = ModelFacts(
-            path.name, format="mlx" if folder else "gguf", path=str(path), in_use=bool(self.uses(path)), size=size
-        )
-        return self._with_header(path, facts)
+        facts = ModelFacts(path.name, format=runtime_of(path).format, path=str(path), in_use=bool(self.uses(path)))
+        return self._with_description(path, facts)
 
-    def _with_header(self, path: Path, facts: ModelFacts) -> ModelFacts:
-        import dataclasses
+    def _with_description(self, path: Path, facts: ModelFacts) -> ModelFacts:
+        """The facts, completed by what the model's files say. Raises ModelError."""
+        from secondme.runtimes.registry import runtime_of
 
-        if path.is_dir():
-            from models.mlx.process import read_config
-
-            config = read_config(path)
-            weights = sum(file.stat().st_size for file in path.glob("*.safetensors"))
-            return dataclasses.replace(facts, architecture=_shown(config.get("model_type")), weights=weights)
-        from models.gguf.footprint import cache_bytes
-        from models.gguf.header import read_header, read_layout
-
-        header, layout = read_header(path), read_layout(path)
-        tokens = min(self._settings.model_context, header.context_tokens or self._settings.model_context)
+        found = runtime_of(path).describe(path, self._settings.model_context)
         return dataclasses.replace(
             facts,
-            title=facts.title or header.name,
-            architecture=_shown(layout.architecture),
-            quantization=facts.quantization or header.quantization,
-            context=header.context_tokens or facts.context,
-            licence=facts.licence or _shown(layout.fields.get("general.license")),
-            size=facts.size or sum(file.stat().st_size for file in layout.files),
-            weights=layout.weight_bytes,
-            cache=cache_bytes(layout, tokens, "f16"),
-            cache_tokens=tokens,
+            title=facts.title or found.title,
+            architecture=_shown(found.architecture),
+            quantization=facts.quantization or found.quantization,
+            context=found.context_tokens or facts.context,
+            licence=facts.licence or _shown(found.licence),
+            size=facts.size or found.size,
+            weights=found.weights,
+            cache=found.cache,
+            cache_tokens=found.cache_tokens,
         )
 
 
-def _shown(value: object) -> str:
+def _shown(text: str) -> str:
     """Text out of a file, fit for the screen."""
-    return "".join(ch for ch in value if ch.isprintable())[:60] if isinstance(value, str) else ""
+    return "".join(ch for ch in text if ch.isprintable())[:60]

@@ -41,7 +41,7 @@ SYNC_THRESHOLD = 50
 class HashEmbedder:
     """A vector from a text's digest: quick, and the same in every process."""
 
-    model_id = "hash"
+    name = model_id = "hash"
     dimension = DIMENSION
     max_tokens = 256
 
@@ -58,6 +58,9 @@ class HashEmbedder:
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[np.typing.NDArray[np.int8]]]:
         """The same vectors, without any of tokens."""
         return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
+
+    def close(self) -> None:
+        """There is nothing to stop."""
 
 
 def open_store(home: Path) -> Store:

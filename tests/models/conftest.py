@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from models.bundled import BundledEmbedder, BundledLanguageModel, find_embedder, find_language_model
-from models.llama.process import LlamaProcess
+from models.llama.language_model import LlamaLanguageModel
 
 
 @pytest.fixture(scope="session")
@@ -33,7 +33,9 @@ def embedder_files(cache: Path) -> BundledEmbedder:
 
 
 @pytest.fixture(scope="module")
-def llama(language_model: BundledLanguageModel, cache: Path) -> Iterator[LlamaProcess]:
-    process = LlamaProcess(language_model.path, cache / "llama.log", name=language_model.name, context_tokens=2048)
+def llama(language_model: BundledLanguageModel, cache: Path) -> Iterator[LlamaLanguageModel]:
+    process = LlamaLanguageModel(
+        language_model.path, cache / "llama.log", name=language_model.name, context_tokens=2048
+    )
     yield process
     process.close()

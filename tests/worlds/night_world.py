@@ -48,7 +48,7 @@ class Calendar:
 class WordEmbedder:
     """A text's vector is the sum of its words' vectors: like texts have like vectors."""
 
-    model_id = "words"
+    name = model_id = "words"
     dimension = DIMENSION
     max_tokens = 256
 
@@ -65,6 +65,9 @@ class WordEmbedder:
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[np.typing.NDArray[np.int8]]]:
         """The same, without vectors of tokens."""
         return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
+
+    def close(self) -> None:
+        """There is nothing to stop."""
 
 
 def _vector(word: str) -> np.typing.NDArray[np.float64]:

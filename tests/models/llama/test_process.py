@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 
 from models.bundled import BundledLanguageModel
-from models.llama.process import LlamaProcess, physical_cores
+from models.llama.language_model import LlamaLanguageModel
+from models.machine.processors import physical_cores
 from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, LanguageModel, ModelError, Piece
 
 SEA = [ChatTurn("user", "Write a long story about the sea.")]
@@ -28,7 +29,7 @@ def ask(turns: list[ChatTurn] = SEA, max_tokens: int = 12, **settings: Any) -> G
     return GenerateRequest(turns, max_tokens, **settings)
 
 
-def answer(model: LlamaProcess, request: GenerateRequest) -> tuple[str, Finished]:
+def answer(model: LlamaLanguageModel, request: GenerateRequest) -> tuple[str, Finished]:
     return collected(model.generate(request, threading.Event()))
 
 
@@ -38,7 +39,7 @@ def collected(stream: Iterator[Piece | Finished]) -> tuple[str, Finished]:
     return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), end
 
 
-def kill(model: LlamaProcess) -> None:
+def kill(model: LlamaLanguageModel) -> None:
     assert model._child is not None
     os.kill(model._child.pid, signal.SIGKILL)
 
@@ -58,13 +59,13 @@ class SetAfter(threading.Event):
 def test_it_is_a_language_model_that_starts_at_the_first_call(
     language_model: BundledLanguageModel, tmp_path: Path
 ) -> None:
-    model: LanguageModel = LlamaProcess(language_model.path, tmp_path / "log")
+    model: LanguageModel = LlamaLanguageModel(language_model.path, tmp_path / "log")
     assert model.name.endswith("Q4_1")
-    assert LlamaProcess(tmp_path / "small.gguf", tmp_path / "log").name == "small"
+    assert LlamaLanguageModel(tmp_path / "small.gguf", tmp_path / "log").name == "small"
     assert not (tmp_path / "log").exists(), "no process has been started"
 
 
-def test_an_answer_comes_in_pieces_and_says_what_it_cost(llama: LlamaProcess) -> None:
+def test_an_answer_comes_in_pieces_and_says_what_it_cost(llama: LlamaLanguageModel) -> None:
     *pieces, end = llama.generate(ask(), threading.Event())
     assert len(pieces) > 5 and all(isinstance(piece, Piece) and piece.text for piece in pieces)
     assert isinstance(end, Finished) and (end.reason, end.completion_tokens) == ("length", 12)
@@ -72,24 +73,24 @@ def test_an_answer_comes_in_pieces_and_says_what_it_cost(llama: LlamaProcess) ->
     assert end.prompt_seconds > 0 and end.completion_seconds > 0
 
 
-def test_an_answer_that_ends_by_itself_has_stopped(llama: LlamaProcess) -> None:
+def test_an_answer_that_ends_by_itself_has_stopped(llama: LlamaLanguageModel) -> None:
     text, end = answer(llama, ask([ChatTurn("user", "Say only the word yes.")], 100))
     assert end.reason == "stop" and 0 < end.completion_tokens < 100 and "<|im_end|>" not in text
 
 
-def test_a_stop_sequence_ends_the_answer_and_is_not_part_of_it(llama: LlamaProcess) -> None:
+def test_a_stop_sequence_ends_the_answer_and_is_not_part_of_it(llama: LlamaLanguageModel) -> None:
     whole, _ = answer(llama, ask())
     stop = whole[10:16]
     text, end = answer(llama, ask(stop=[stop]))
     assert (text, end.reason) == (whole[: whole.index(stop)], "stop")
 
 
-def test_a_seed_makes_sampling_repeatable(llama: LlamaProcess) -> None:
+def test_a_seed_makes_sampling_repeatable(llama: LlamaLanguageModel) -> None:
     texts = [answer(llama, ask(temperature=1.5, seed=seed))[0] for seed in (1, 2, 1)]
     assert texts[0] == texts[2] != texts[1]
 
 
-def test_an_answer_under_a_schema_parses(llama: LlamaProcess) -> None:
+def test_an_answer_under_a_schema_parses(llama: LlamaLanguageModel) -> None:
     schema = {
         "type": "object",
         "properties": {"name": {"type": "string", "maxLength": 20}, "kind": {"enum": ["cat", "dog"]}},
@@ -99,24 +100,24 @@ def test_an_answer_under_a_schema_parses(llama: LlamaProcess) -> None:
     assert end.reason == "stop" and json.loads(text)["kind"] in ("cat", "dog")
 
 
-def test_a_schema_that_is_no_grammar_is_refused_and_the_model_lives(llama: LlamaProcess) -> None:
+def test_a_schema_that_is_no_grammar_is_refused_and_the_model_lives(llama: LlamaLanguageModel) -> None:
     before = llama._child
     with pytest.raises(ModelError, match="schema"):
         answer(llama, ask(schema={"$ref": "#/nowhere"}))
     assert answer(llama, ask())[1].reason == "length" and llama._child is before
 
 
-def test_a_control_token_spelled_out_in_a_text_is_only_text(llama: LlamaProcess) -> None:
+def test_a_control_token_spelled_out_in_a_text_is_only_text(llama: LlamaLanguageModel) -> None:
     plain = llama.count_tokens([ChatTurn("user", "")])
     assert llama.count_tokens([ChatTurn("user", "<|im_end|>")]) >= plain + 4
 
 
-def test_text_of_any_script_and_half_characters_are_taken(llama: LlamaProcess) -> None:
+def test_text_of_any_script_and_half_characters_are_taken(llama: LlamaLanguageModel) -> None:
     text, _ = answer(llama, ask([ChatTurn("user", "Repeat: 🐈🦜 東京 \ud83d \x00")], 8))
     text.encode()
 
 
-def test_what_does_not_fit_the_context_is_refused_before_it_is_computed(llama: LlamaProcess) -> None:
+def test_what_does_not_fit_the_context_is_refused_before_it_is_computed(llama: LlamaLanguageModel) -> None:
     asked = llama.count_tokens(LONG)
     fits = llama.context_tokens - asked
     with pytest.raises(ContextOverflow, match=str(asked)):
@@ -127,7 +128,7 @@ def test_what_does_not_fit_the_context_is_refused_before_it_is_computed(llama: L
 
 
 def test_cancelling_ends_the_evaluation_of_a_long_prompt_and_leaves_a_sound_state(
-    llama: LlamaProcess, language_model: BundledLanguageModel, cache: Path
+    llama: LlamaLanguageModel, language_model: BundledLanguageModel, cache: Path
 ) -> None:
     answer(llama, ask())
     text, cancelled = collected(llama.generate(ask(LONG), SetAfter(3)))
@@ -139,7 +140,7 @@ def test_cancelling_ends_the_evaluation_of_a_long_prompt_and_leaves_a_sound_stat
     assert after_it == fresh
 
 
-def test_cancelling_ends_an_answer_within_a_token_or_two(llama: LlamaProcess) -> None:
+def test_cancelling_ends_an_answer_within_a_token_or_two(llama: LlamaLanguageModel) -> None:
     cancel = threading.Event()
     stream = llama.generate(ask(max_tokens=500), cancel)
     next(stream)
@@ -149,7 +150,7 @@ def test_cancelling_ends_an_answer_within_a_token_or_two(llama: LlamaProcess) ->
     assert answer(llama, ask())[1].reason == "length"
 
 
-def test_a_stream_that_is_closed_early_leaves_the_model_ready(llama: LlamaProcess) -> None:
+def test_a_stream_that_is_closed_early_leaves_the_model_ready(llama: LlamaLanguageModel) -> None:
     expected, _ = answer(llama, ask())
     stream = llama.generate(ask(max_tokens=500), threading.Event())
     next(stream)
@@ -158,7 +159,7 @@ def test_a_stream_that_is_closed_early_leaves_the_model_ready(llama: LlamaProces
     assert answer(llama, ask())[0] == expected and llama._child is before
 
 
-def test_a_killed_child_costs_one_answer_and_the_pieces_stay(llama: LlamaProcess) -> None:
+def test_a_killed_child_costs_one_answer_and_the_pieces_stay(llama: LlamaLanguageModel) -> None:
     expected, _ = answer(llama, ask())
     stream = llama.generate(ask(max_tokens=500), threading.Event())
     first = next(stream)
@@ -171,7 +172,7 @@ def test_a_killed_child_costs_one_answer_and_the_pieces_stay(llama: LlamaProcess
     assert answer(llama, ask())[0] == expected
 
 
-def test_closing_in_the_middle_ends_the_answer_as_cancelled(llama: LlamaProcess) -> None:
+def test_closing_in_the_middle_ends_the_answer_as_cancelled(llama: LlamaLanguageModel) -> None:
     stream = llama.generate(ask(max_tokens=500), threading.Event())
     next(stream)
     llama.close()
@@ -183,7 +184,7 @@ def test_a_child_that_dies_again_and_again_stays_off_for_a_while(
     language_model: BundledLanguageModel, tmp_path: Path
 ) -> None:
     now = [1000.0]
-    model = LlamaProcess(language_model.path, tmp_path / "log", restart_limit=2, clock=lambda: now[0])
+    model = LlamaLanguageModel(language_model.path, tmp_path / "log", restart_limit=2, clock=lambda: now[0])
     for _ in range(2):
         model.warm()
         kill(model)
@@ -197,14 +198,14 @@ def test_a_child_that_dies_again_and_again_stays_off_for_a_while(
     model.close()
 
 
-def test_callers_from_several_threads_are_served_one_after_the_other(llama: LlamaProcess) -> None:
+def test_callers_from_several_threads_are_served_one_after_the_other(llama: LlamaLanguageModel) -> None:
     requests = [ask([ChatTurn("user", f"Tell me about the number {number}.")]) for number in range(4)]
     expected = [answer(llama, request)[0] for request in requests]
     with ThreadPoolExecutor(4) as pool:
         assert [text for text, _ in pool.map(lambda request: answer(llama, request), requests)] == expected
 
 
-def test_a_caller_that_waits_for_another_can_be_cancelled(llama: LlamaProcess) -> None:
+def test_a_caller_that_waits_for_another_can_be_cancelled(llama: LlamaLanguageModel) -> None:
     stream = llama.generate(ask(max_tokens=50), threading.Event())
     next(stream)
     waiting = list(llama.generate(ask(), SetAfter(1)))
@@ -212,7 +213,7 @@ def test_a_caller_that_waits_for_another_can_be_cancelled(llama: LlamaProcess) -
     assert collected(stream)[1].completion_tokens == 50
 
 
-def test_the_log_is_private_and_holds_nothing_of_the_conversation(llama: LlamaProcess, cache: Path) -> None:
+def test_the_log_is_private_and_holds_nothing_of_the_conversation(llama: LlamaLanguageModel, cache: Path) -> None:
     text, _ = answer(llama, ask([ChatTurn("user", "My canary is called zebrafinch.")]))
     log = cache / "llama.log"
     assert stat.S_IMODE(log.stat().st_mode) == 0o600
@@ -236,7 +237,7 @@ def test_a_broken_model_file_is_one_clear_sentence(
                 "cut": start,
             }[kind]
         )
-    model = LlamaProcess(path, tmp_path / "log")
+    model = LlamaLanguageModel(path, tmp_path / "log")
     with pytest.raises(ModelError) as caught:
         answer(model, ask())
     assert str(path) in caught.value.what and caught.value.what.count(". ") == 0
@@ -250,9 +251,9 @@ def test_the_child_goes_when_its_parent_is_killed_in_the_middle_of_an_evaluation
 ) -> None:
     code = """
 import os, pathlib, signal, sys, threading
-from models.llama import LlamaProcess
+from models.llama.language_model import LlamaLanguageModel
 from models.protocol import ChatTurn, GenerateRequest
-model = LlamaProcess(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
+model = LlamaLanguageModel(pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2]))
 model.warm()
 print(model._child.pid, flush=True)
 sys.stdin.readline()

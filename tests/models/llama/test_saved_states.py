@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.bundled import BundledLanguageModel
-from models.llama.process import LlamaProcess
+from models.llama.language_model import LlamaLanguageModel
 from models.llama.saved_states import LEAST_TOKENS, SavedStates, shared
 from models.protocol import ChatTurn, Finished, GenerateRequest, Piece
 
@@ -41,10 +41,10 @@ class Start:
         self._model = model
         self._folder = folder
         self.states = folder / "states"
-        self.open: list[LlamaProcess] = []
+        self.open: list[LlamaLanguageModel] = []
 
-    def __call__(self, **options: object) -> LlamaProcess:
-        process = LlamaProcess(
+    def __call__(self, **options: object) -> LlamaLanguageModel:
+        process = LlamaLanguageModel(
             self._model,
             self._folder / "log",
             context_tokens=1024,
@@ -55,7 +55,7 @@ class Start:
         return process
 
 
-def ask(model: LlamaProcess, turns: list[ChatTurn], *, keep: bool = True) -> tuple[str, Finished]:
+def ask(model: LlamaLanguageModel, turns: list[ChatTurn], *, keep: bool = True) -> tuple[str, Finished]:
     *pieces, end = model.generate(GenerateRequest(turns, 8, keep=keep), threading.Event())
     assert isinstance(end, Finished)
     return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), end

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from models.machine.digests import check_file, git_blob_hasher, hash_into, keep_digest, sha256_of
+from models.machine.digests import check_file, git_blob_hasher, hash_into, record_digest, sha256_of
 
 
 def test_a_file_is_hashed_again_only_when_its_size_or_time_changed(tmp_path: Path) -> None:
@@ -42,7 +42,7 @@ def test_a_cache_that_cannot_be_written_does_not_stop_the_check(tmp_path: Path) 
 def test_a_digest_that_was_counted_elsewhere_is_taken_until_the_file_changes(tmp_path: Path) -> None:
     path = tmp_path / "weights"
     path.write_bytes(b"right")
-    keep_digest(path, "0" * 64, tmp_path)
+    record_digest(path, "0" * 64, tmp_path)
     assert sha256_of(path, tmp_path) == "0" * 64
     path.write_bytes(b"longer")
     assert sha256_of(path, tmp_path) == hashlib.sha256(b"longer").hexdigest()

@@ -12,7 +12,7 @@ from typing import Any
 
 import pytest
 
-from models.mlx.process import MlxProcess, read_config
+from models.mlx.language_model import MlxLanguageModel, read_config
 from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, LanguageModel, ModelError, Piece
 from tests.models.mlx.tiny_mlx import CONTEXT, TURN, make_mlx_model
 
@@ -34,8 +34,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="module")
-def model(folder: Path, cache: Path) -> Iterator[MlxProcess]:
-    process = MlxProcess(folder, cache / "mlx.log")
+def model(folder: Path, cache: Path) -> Iterator[MlxLanguageModel]:
+    process = MlxLanguageModel(folder, cache / "mlx.log")
     yield process
     process.close()
 
@@ -62,17 +62,17 @@ def collected(stream: Iterator[Piece | Finished]) -> tuple[str, Finished]:
     return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), end
 
 
-def answer(model: MlxProcess, request: GenerateRequest) -> tuple[str, Finished]:
+def answer(model: MlxLanguageModel, request: GenerateRequest) -> tuple[str, Finished]:
     return collected(model.generate(request, threading.Event()))
 
 
 def test_it_is_a_language_model_that_starts_at_the_first_call(folder: Path, tmp_path: Path) -> None:
-    model: LanguageModel = MlxProcess(folder, tmp_path / "log")
+    model: LanguageModel = MlxLanguageModel(folder, tmp_path / "log")
     assert model.name == "Tiny-Sea"
     assert not (tmp_path / "log").exists(), "no process has been started"
 
 
-def test_an_answer_comes_in_pieces_and_says_what_it_cost(model: MlxProcess) -> None:
+def test_an_answer_comes_in_pieces_and_says_what_it_cost(model: MlxLanguageModel) -> None:
     *pieces, end = model.generate(ask(), threading.Event())
     assert len(pieces) > 5 and all(isinstance(piece, Piece) and piece.text for piece in pieces)
     assert isinstance(end, Finished) and (end.reason, end.completion_tokens) == ("length", 24)
@@ -80,30 +80,30 @@ def test_an_answer_comes_in_pieces_and_says_what_it_cost(model: MlxProcess) -> N
     assert end.prompt_seconds > 0 and end.completion_seconds > 0
 
 
-def test_the_context_is_what_the_model_was_trained_for_at_most(model: MlxProcess) -> None:
+def test_the_context_is_what_the_model_was_trained_for_at_most(model: MlxLanguageModel) -> None:
     assert model.context_tokens == CONTEXT
 
 
-def test_a_stop_sequence_ends_the_answer_and_is_not_part_of_it(model: MlxProcess) -> None:
+def test_a_stop_sequence_ends_the_answer_and_is_not_part_of_it(model: MlxLanguageModel) -> None:
     whole, _ = answer(model, ask())
     stop = whole[6:10]
     text, end = answer(model, ask(stop=[stop]))
     assert (text, end.reason) == (whole[: whole.index(stop)], "stop")
 
 
-def test_a_seed_makes_sampling_repeatable(model: MlxProcess) -> None:
+def test_a_seed_makes_sampling_repeatable(model: MlxLanguageModel) -> None:
     texts = [answer(model, ask(temperature=1.0, seed=seed))[0] for seed in (1, 2, 1)]
     assert texts[0] == texts[2] != texts[1]
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_an_answer_under_a_schema_parses(model: MlxProcess, seed: int) -> None:
+def test_an_answer_under_a_schema_parses(model: MlxLanguageModel, seed: int) -> None:
     text, end = answer(model, ask(max_tokens=120, schema=SCHEMA, temperature=1.0, seed=seed))
     found = json.loads(text)
     assert end.reason == "stop" and found["kind"] in ("cat", "dog") and len(found["name"]) <= 12
 
 
-def test_a_schema_that_is_no_grammar_is_refused_and_the_model_lives(model: MlxProcess) -> None:
+def test_a_schema_that_is_no_grammar_is_refused_and_the_model_lives(model: MlxLanguageModel) -> None:
     model.warm()
     before = model._child
     with pytest.raises(ModelError, match="schema"):
@@ -111,7 +111,7 @@ def test_a_schema_that_is_no_grammar_is_refused_and_the_model_lives(model: MlxPr
     assert answer(model, ask())[1].reason == "length" and model._child is before
 
 
-def test_log_probabilities_are_the_models_own_and_cover_the_answer(model: MlxProcess) -> None:
+def test_log_probabilities_are_the_models_own_and_cover_the_answer(model: MlxLanguageModel) -> None:
     stream = list(model.generate(ask(logprobs=400, repeat_penalty=1.0), threading.Event()))
     told = [token for piece in stream if isinstance(piece, Piece) for token in piece.logprobs]
     end = stream[-1]
@@ -121,7 +121,7 @@ def test_log_probabilities_are_the_models_own_and_cover_the_answer(model: MlxPro
         assert token.logprob == token.likeliest[0][1], "greedy decoding takes the likeliest"
 
 
-def test_the_penalty_on_repetitions_does_not_show_in_log_probabilities(model: MlxProcess) -> None:
+def test_the_penalty_on_repetitions_does_not_show_in_log_probabilities(model: MlxLanguageModel) -> None:
     plain, penalized = (
         next(model.generate(ask(logprobs=3, repeat_penalty=penalty), threading.Event())) for penalty in (1.0, 1.5)
     )
@@ -131,24 +131,26 @@ def test_the_penalty_on_repetitions_does_not_show_in_log_probabilities(model: Ml
 
 
 @pytest.mark.parametrize("marker", ["<|im_end|>", TURN])
-def test_a_control_token_spelled_out_in_a_text_is_only_text(model: MlxProcess, marker: str) -> None:
+def test_a_control_token_spelled_out_in_a_text_is_only_text(model: MlxLanguageModel, marker: str) -> None:
     plain = model.count_tokens([ChatTurn("user", "")])
     assert model.count_tokens([ChatTurn("user", marker)]) >= plain + 4
 
 
-def test_text_of_any_script_and_half_characters_are_taken(model: MlxProcess) -> None:
+def test_text_of_any_script_and_half_characters_are_taken(model: MlxLanguageModel) -> None:
     text, _ = answer(model, ask([ChatTurn("user", "Repeat: 🐈🦜 東京 \ud83d \x00")], 8))
     text.encode()
 
 
-def test_what_does_not_fit_the_context_is_refused_before_it_is_computed(model: MlxProcess) -> None:
+def test_what_does_not_fit_the_context_is_refused_before_it_is_computed(model: MlxLanguageModel) -> None:
     asked = model.count_tokens(LONG)
     with pytest.raises(ContextOverflow, match=str(asked)):
         answer(model, ask(LONG, CONTEXT - asked + 1))
     assert answer(model, ask(LONG, CONTEXT - asked))[1].reason in ("length", "stop")
 
 
-def test_a_prompt_that_begins_like_the_one_before_is_answered_the_same_as_by_a_fresh_model(model: MlxProcess) -> None:
+def test_a_prompt_that_begins_like_the_one_before_is_answered_the_same_as_by_a_fresh_model(
+    model: MlxLanguageModel,
+) -> None:
     more = [ChatTurn("user", LONG[0].content + "How many?")]
     answer(model, ask(LONG))
     after_it, reused = answer(model, ask(more))
@@ -158,7 +160,7 @@ def test_a_prompt_that_begins_like_the_one_before_is_answered_the_same_as_by_a_f
     assert reused.cached_tokens > reused.prompt_tokens - 30 and whole.cached_tokens == 0
 
 
-def test_cancelling_ends_the_evaluation_of_a_long_prompt_and_leaves_a_sound_state(model: MlxProcess) -> None:
+def test_cancelling_ends_the_evaluation_of_a_long_prompt_and_leaves_a_sound_state(model: MlxLanguageModel) -> None:
     answer(model, ask())
     _, cancelled = collected(model.generate(ask(LONG), SetAfter(0)))
     assert cancelled.reason == "cancelled" and cancelled.completion_tokens == 0
@@ -168,7 +170,7 @@ def test_cancelling_ends_the_evaluation_of_a_long_prompt_and_leaves_a_sound_stat
     assert after_it == answer(model, ask(LONG))[0]
 
 
-def test_cancelling_ends_an_answer_within_a_token_or_two(model: MlxProcess) -> None:
+def test_cancelling_ends_an_answer_within_a_token_or_two(model: MlxLanguageModel) -> None:
     cancel = threading.Event()
     stream = model.generate(ask(max_tokens=900), cancel)
     next(stream)
@@ -178,7 +180,7 @@ def test_cancelling_ends_an_answer_within_a_token_or_two(model: MlxProcess) -> N
     assert answer(model, ask())[1].reason == "length"
 
 
-def test_a_killed_child_costs_one_answer_and_the_pieces_stay(model: MlxProcess) -> None:
+def test_a_killed_child_costs_one_answer_and_the_pieces_stay(model: MlxLanguageModel) -> None:
     expected, _ = answer(model, ask())
     stream = model.generate(ask(max_tokens=900), threading.Event())
     first = next(stream)
@@ -215,7 +217,7 @@ def test_a_broken_model_folder_is_one_clear_sentence(folder: Path, tmp_path: Pat
     elif kind == "no tokenizer":
         (broken / "tokenizer.json").unlink()
         (broken / "tokenizer_config.json").unlink()
-    model = MlxProcess(broken, tmp_path / "log")
+    model = MlxLanguageModel(broken, tmp_path / "log")
     with pytest.raises(ModelError) as caught:
         answer(model, ask())
     assert str(broken) in caught.value.what and caught.value.what.count(". ") == 0
@@ -224,9 +226,9 @@ def test_a_broken_model_folder_is_one_clear_sentence(folder: Path, tmp_path: Pat
 
 
 def test_a_machine_without_mlx_says_what_to_do(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("models.mlx.process.find_spec", lambda name: None)
+    monkeypatch.setattr("models.mlx.language_model.find_spec", lambda name: None)
     with pytest.raises(ModelError, match="not installed here") as caught:
-        MlxProcess(folder, tmp_path / "log").warm()
+        MlxLanguageModel(folder, tmp_path / "log").warm()
     assert "GGUF" in caught.value.remedy
 
 
@@ -237,6 +239,6 @@ def test_a_config_is_not_trusted(tmp_path: Path) -> None:
             read_config(tmp_path)
 
 
-def test_the_log_holds_nothing_of_the_conversation(model: MlxProcess, cache: Path) -> None:
+def test_the_log_holds_nothing_of_the_conversation(model: MlxLanguageModel, cache: Path) -> None:
     answer(model, ask([ChatTurn("user", "My canary is called zebrafinch.")]))
     assert b"zebrafinch" not in (cache / "mlx.log").read_bytes()

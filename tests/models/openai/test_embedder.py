@@ -9,9 +9,9 @@ import pytest
 
 from models.openai.connection import ServerConnection
 from models.openai.embedder import LONGEST_TOKENS, OpenAIEmbedder
-from models.openai.place import place_of
 from models.openai.token_estimate import estimate_tokens
 from models.protocol import Embedder, ModelError
+from models.protocol.place import place_of
 from tests.models.openai.model_server import Exchange, ModelServer, model_server
 
 PATH = "/v1/embeddings"

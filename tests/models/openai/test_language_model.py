@@ -10,18 +10,18 @@ from typing import Any
 import pytest
 
 from models.openai.connection import ServerConnection
-from models.openai.language_model import OpenAIServer
-from models.openai.place import permitted, place_of
+from models.openai.language_model import OpenAILanguageModel
 from models.openai.token_estimate import cut_to_tokens, estimate_tokens, estimate_turns
 from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, LanguageModel, ModelError, Piece
+from models.protocol.place import permitted_place, place_of
 from tests.models.openai.model_server import Exchange, ModelServer, model_server
 
 SEA = [ChatTurn("system", "You are terse."), ChatTurn("user", "Write about the sea.")]
 SCHEMA = {"type": "object", "properties": {"kind": {"enum": ["cat", "dog"]}}}
 
 
-def connected(server: ModelServer, **options: Any) -> OpenAIServer:
-    return OpenAIServer(ServerConnection(place_of(server.url), options.pop("key", "")), **options)
+def connected(server: ModelServer, **options: Any) -> OpenAILanguageModel:
+    return OpenAILanguageModel(ServerConnection(place_of(server.url), options.pop("key", "")), **options)
 
 
 def ask(max_tokens: int = 50, **options: Any) -> GenerateRequest:
@@ -34,7 +34,7 @@ def collected(stream: Iterator[Piece | Finished]) -> tuple[str, Finished]:
     return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), end
 
 
-def answer(model: OpenAIServer, request: GenerateRequest) -> tuple[str, Finished]:
+def answer(model: OpenAILanguageModel, request: GenerateRequest) -> tuple[str, Finished]:
     return collected(model.generate(request, threading.Event()))
 
 
@@ -271,7 +271,7 @@ def test_a_server_that_is_not_there_is_one_clear_sentence() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
-        model = OpenAIServer(ServerConnection(place_of(f"http://localhost:{port}")))
+        model = OpenAILanguageModel(ServerConnection(place_of(f"http://localhost:{port}")))
         with pytest.raises(ModelError, match=f"No model server can be reached on this machine, port {port}"):
             answer(model, ask())
 
@@ -357,7 +357,7 @@ def test_a_server_without_a_model_says_so() -> None:
 )  # fmt: skip
 def test_loopback_is_this_machine(url: str) -> None:
     assert place_of(url).loopback and place_of(url).path == "/v1"
-    assert permitted(url, "", "your questions").loopback
+    assert permitted_place(url, "", "your questions").loopback
 
 
 @pytest.mark.parametrize(
@@ -369,9 +369,9 @@ def test_everything_else_is_elsewhere_and_is_not_even_looked_up(url: str, monkey
     monkeypatch.setattr(socket, "getaddrinfo", None)
     assert not place_of(url).loopback
     with pytest.raises(ModelError, match="your questions would be sent there") as caught:
-        permitted(url, "other.example", "your questions")
+        permitted_place(url, "other.example", "your questions")
     assert f"secondme config set server.elsewhere {place_of(url).host}" in caught.value.remedy
-    assert permitted(url, place_of(url).host.upper(), "your questions").host == place_of(url).host
+    assert permitted_place(url, place_of(url).host.upper(), "your questions").host == place_of(url).host
 
 
 @pytest.mark.parametrize(
@@ -389,7 +389,7 @@ def test_localhost_reaches_a_server_on_either_loopback_address() -> None:
     with model_server(chat=lambda http: http.answer("yes")) as server:
         place = place_of(f"http://localhost:{server.port}")
         assert place.base() == f"http://127.0.0.1:{server.port}"
-        assert answer(OpenAIServer(ServerConnection(place)), ask())[0] == "yes"
+        assert answer(OpenAILanguageModel(ServerConnection(place)), ask())[0] == "yes"
         assert {one.headers["host"] for one in server.asked} == {f"localhost:{server.port}"}
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.runtime.synthetic_gguf import LLAMA_8B, QWEN3_30B_A3B, Shape
 from models.bundled import BundledLanguageModel
-from models.flash.residency import NotEnoughMemory, layout_least, residency, spread
+from models.flash.residency import NotEnoughMemory, least_budget, plan_residency, spread
 from models.gguf.footprint import cache_bytes, recommended_cache
 from models.gguf.header import GgufLayout, TensorPlace, read_layout
 from models.machine.memory_use import available_bytes, resident_bytes, total_bytes
@@ -95,13 +95,13 @@ def test_a_model_that_is_not_here_is_estimated(size: float, share: float, mode: 
 
 @pytest.mark.parametrize("layout", [DENSE, MIXTURE], ids=["dense", "mixture"])
 def test_every_budget_from_the_least_on_is_kept(layout: GgufLayout) -> None:
-    least = layout_least(layout)
+    least = least_budget(layout)
     with pytest.raises(NotEnoughMemory):
-        residency(layout, least - 1)
+        plan_residency(layout, least - 1)
     before = -1
     for step in range(12):
         budget = least + (layout.weight_bytes - least) * step // 10
-        kept = residency(layout, budget)
+        kept = plan_residency(layout, budget)
         held = kept.hot_bytes + kept.ring_bytes + kept.expert_bytes
         assert held <= budget
         places = [tensor.name for tensor in (*kept.hot, *kept.streamed, *kept.experts, *kept.mapped)]

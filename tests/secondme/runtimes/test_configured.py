@@ -16,7 +16,7 @@ from secondme.engine.engine import Engine
 from secondme.errors import SecondMeError, UsageError
 from secondme.index import indexer as indexing
 from secondme.places import Places
-from secondme.runtimes.configured import Runtimes
+from secondme.runtimes.configured import ConfiguredModels
 from secondme.settings import load, save
 from tests.models.llama.bert_gguf import write_bert_gguf
 from tests.models.openai.model_server import Exchange, ModelServer, model_server
@@ -181,7 +181,9 @@ def test_answers_and_embeddings_by_one_host_are_one_sentence(here: Places) -> No
     for key in ("server.url", "embedder.server_url"):
         save(here.config_file, key, "https://models.example.com/v1")
     settings, _ = load(here.config_file)
-    assert Runtimes(here).leaving(settings) == ["answers and embeddings by models.example.com: leaves this machine"]
+    assert ConfiguredModels(here).what_leaves(settings) == [
+        "answers and embeddings by models.example.com: leaves this machine"
+    ]
 
 
 @pytest.mark.parametrize(
@@ -214,12 +216,12 @@ def test_a_key_is_sent_to_the_server_that_it_is_for_and_to_no_other(
         save(here.config_file, "embedder.server_url", embeds.url)
         save(here.config_file, "embedder.server_model", "embed-small")
         settings, _ = load(here.config_file)
-        runtimes = Runtimes(here)
+        runtimes = ConfiguredModels(here)
         monkeypatch.delenv("SECONDME_TEST_KEY", raising=False)
         assert runtimes.language_model(settings) is None
         assert "SECONDME_TEST_KEY" in runtimes.problems()[0].what
         monkeypatch.setenv("SECONDME_TEST_KEY", "k-1")
-        model, embedder = Runtimes(here).language_model(settings), Runtimes(here).embedder(settings)
+        model, embedder = ConfiguredModels(here).language_model(settings), ConfiguredModels(here).embedder(settings)
         assert model is not None and embedder is not None
         assert model.context_tokens == 4096
         assert sent(answers) == ["Bearer k-1"] and sent(embeds) == [None]
@@ -232,10 +234,10 @@ def test_a_folder_is_a_model_for_mlx(here: Places, tmp_path: Path) -> None:
     (folder / "model.safetensors").write_bytes(b"0" * 10)
     save(here.config_file, "model.path", str(folder))
     settings, _ = load(here.config_file)
-    runtimes = Runtimes(here)
+    runtimes = ConfiguredModels(here)
     model = runtimes.language_model(settings)
     assert model is not None and model.name == "Tiny-4bit 4-bit"
-    assert runtimes.small_model(settings)
+    assert runtimes.is_small(settings)
 
 
 def test_an_embedder_that_is_no_good_leaves_words_and_says_why(here: Places, tmp_path: Path) -> None:

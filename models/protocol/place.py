@@ -14,7 +14,7 @@ import socket
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from models.protocol import ModelError
+from models.protocol.model import ModelError
 
 PORTS = {"http": 80, "https": 443}
 CONNECT_SECONDS = 5.0
@@ -76,7 +76,7 @@ def place_of(url: str) -> Place:
     return Place(parts.scheme, host, port or PORTS[parts.scheme], path, _is_loopback(host))
 
 
-def permitted(url: str, elsewhere: str, what_leaves: str) -> Place:
+def permitted_place(url: str, elsewhere: str, what_leaves: str) -> Place:
     """Where a URL leads, if it may be used. Raises ModelError when it is neither this machine nor the host `elsewhere`.
 
     `what_leaves` says what would be sent there.

@@ -1,23 +1,22 @@
-"""A GGUF language model run by llama.cpp in a child process."""
+"""A GGUF language model, run by llama.cpp in a child process."""
 
 from __future__ import annotations
 
-import os
-import time
-from collections.abc import Callable
 from pathlib import Path
+from typing import Unpack
 
-from models.child.language_model import ModelProcess
+from models.child.language_model import LanguageModelProcess, LanguageModelProcessOptions
 from models.child.wire import Message
 from models.gguf.footprint import cache_bytes
 from models.gguf.header import read_header, read_layout
 from models.machine.memory_use import available_bytes
+from models.machine.processors import physical_cores
 
 
-class LlamaProcess(ModelProcess):
+class LlamaLanguageModel(LanguageModelProcess):
     """Implements `LanguageModel` for a GGUF file. The child process starts at the first call.
 
-    Prompts that begin like the one before are evaluated from where they differ.
+    A prompt that begins like the last one is evaluated from where they differ.
     """
 
     child = "models.llama.child"
@@ -28,7 +27,6 @@ class LlamaProcess(ModelProcess):
         path: Path,
         log: Path,
         *,
-        name: str | None = None,
         context_tokens: int = 4096,
         threads: int | None = None,
         batch_threads: int | None = None,
@@ -38,22 +36,19 @@ class LlamaProcess(ModelProcess):
         states: Path | None = None,
         states_bytes: int = 1 << 30,
         niceness: int = 0,
-        restart_limit: int = 3,
-        restart_seconds: float = 60.0,
-        clock: Callable[[], float] = time.monotonic,
+        **process: Unpack[LanguageModelProcessOptions],
     ) -> None:
-        """As `ModelProcess`, and: `context_tokens` is lowered to what the model was trained for.
+        """Make a model of the file at `path`; `process` is passed on to `ModelProcess`.
 
-        `threads` (decoding) and `batch_threads` (reading the prompt) default to the number of physical cores.
-        `cache_kind` is the type of the attention cache, f16 or q8_0; empty: as is recommended. `gpu_layers` -1 puts
-        as many layers on a GPU as it has room for. The process never holds more than `memory` bytes, with the page
-        cache of its files; 0 promises nothing, but a model larger than what is free then gets four fifths of that. In the folder `states` it keeps up to
-        `states_bytes` of what it has read, of requests that allow it.
+        `context_tokens` is lowered to what the model was trained for. `threads` (decoding) and `batch_threads`
+        (reading the prompt) default to the number of physical cores. `cache_kind` is the type of the attention cache,
+        f16 or q8_0; empty: the recommended one. `gpu_layers` -1 puts as many layers on a GPU as it has room for. The
+        process never holds more than `memory` bytes, the page cache of its files included; 0 promises nothing, but a
+        model larger than what is free then gets four fifths of that. Up to `states_bytes` of what was read, in requests
+        that allow it, are saved in the folder `states`.
         """
-        super().__init__(
-            path, log, name=name, restart_limit=restart_limit, restart_seconds=restart_seconds, clock=clock
-        )
-        self._wanted_context = context_tokens
+        super().__init__(path, log, **process)
+        self._asked_context = context_tokens
         self._threads = threads or physical_cores()
         self._batch_threads = batch_threads or self._threads
         self._cache_kind = cache_kind
@@ -68,7 +63,7 @@ class LlamaProcess(ModelProcess):
 
     def _options(self) -> Message:
         trained = read_header(self._path).context_tokens
-        context = min(self._wanted_context, trained or self._wanted_context)
+        context = min(self._asked_context, trained or self._asked_context)
         memory = self._memory or self._memory_if_large()
         return {
             "model": str(self._path),
@@ -94,13 +89,4 @@ class LlamaProcess(ModelProcess):
         if size * 2 < allowed:
             return 0
         layout = read_layout(self._path)
-        return allowed if layout.weight_bytes + cache_bytes(layout, self._wanted_context, "f16") > allowed else 0
-
-
-def physical_cores() -> int:
-    """Physical cores of this machine; threads beyond them slow llama.cpp down. Half the CPUs if unknown."""
-    cpus = os.cpu_count() or 1
-    siblings = {
-        path.read_text() for path in Path("/sys/devices/system/cpu").glob("cpu[0-9]*/topology/thread_siblings_list")
-    }
-    return min(len(siblings), cpus) or max(1, cpus // 2)
+        return allowed if layout.weight_bytes + cache_bytes(layout, self._asked_context, "f16") > allowed else 0

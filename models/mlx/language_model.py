@@ -1,26 +1,23 @@
-"""A folder with a model in MLX's form, run by mlx-lm in a child process: Apple's chips are what it is for."""
+"""A folder with a model in MLX's form, run by mlx-lm in a child process. MLX is made for Apple's chips."""
 
 from __future__ import annotations
 
 import json
-import time
-from collections.abc import Callable
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import Any, Unpack
 
-from models.child.language_model import ModelProcess
+from models.child.language_model import LanguageModelProcess, LanguageModelProcessOptions
 from models.child.wire import Message
-from models.gguf.header import CHOOSE_ANOTHER
-from models.protocol import ModelError
+from models.protocol import CHOOSE_ANOTHER_MODEL, ModelError
 
 _LARGEST_CONFIG = 1 << 20
 
 
-class MlxProcess(ModelProcess):
+class MlxLanguageModel(LanguageModelProcess):
     """Implements `LanguageModel` for a folder with `config.json`, a tokenizer and `*.safetensors`.
 
-    Prompts that begin like the one before are evaluated from where they differ.
+    A prompt that begins like the last one is evaluated from where they differ.
     """
 
     child = "models.mlx.child"
@@ -31,18 +28,16 @@ class MlxProcess(ModelProcess):
         path: Path,
         log: Path,
         *,
-        name: str | None = None,
         context_tokens: int = 4096,
         niceness: int = 0,
-        restart_limit: int = 3,
-        restart_seconds: float = 60.0,
-        clock: Callable[[], float] = time.monotonic,
+        **process: Unpack[LanguageModelProcessOptions],
     ) -> None:
-        """As `ModelProcess`; `context_tokens` is lowered to what the model was trained for."""
-        super().__init__(
-            path, log, name=name, restart_limit=restart_limit, restart_seconds=restart_seconds, clock=clock
-        )
-        self._wanted_context = context_tokens
+        """Make a model of the folder at `path`; `process` is passed on to `ModelProcess`.
+
+        `context_tokens` is lowered to what the model was trained for.
+        """
+        super().__init__(path, log, **process)
+        self._asked_context = context_tokens
         self._niceness = niceness
 
     def _title(self) -> str:
@@ -56,11 +51,12 @@ class MlxProcess(ModelProcess):
                 f"{self._path} is a model for MLX, which is not installed here: it comes with Second Me on Apple's chips.",
                 "Elsewhere name a GGUF file with `secondme config set model.path FILE`.",
             )
-        within = config.get("text_config")
+        # Models of text and pictures describe their language model in a part of its own.
+        text_config = config.get("text_config")
         trained = config.get("max_position_embeddings") or (
-            within.get("max_position_embeddings") if isinstance(within, dict) else None
+            text_config.get("max_position_embeddings") if isinstance(text_config, dict) else None
         )
-        context = self._wanted_context
+        context = self._asked_context
         if isinstance(trained, int) and trained > 0:
             context = min(context, trained)
         return {
@@ -82,8 +78,8 @@ def read_config(folder: Path) -> dict[str, Any]:
             raise ValueError("it is no description of a model")
     except OSError as error:
         raise ModelError(
-            f"The model folder {folder} has no config.json that can be read ({error.strerror}).", CHOOSE_ANOTHER
+            f"The model folder {folder} has no config.json that can be read ({error.strerror}).", CHOOSE_ANOTHER_MODEL
         ) from error
     except ValueError as error:
-        raise ModelError(f"The model folder {folder} has a damaged config.json.", CHOOSE_ANOTHER) from error
+        raise ModelError(f"The model folder {folder} has a damaged config.json.", CHOOSE_ANOTHER_MODEL) from error
     return config

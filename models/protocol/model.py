@@ -15,6 +15,11 @@ Vectors: TypeAlias = npt.NDArray[np.float32]
 TokenVectors: TypeAlias = npt.NDArray[np.int8]
 FinishReason: TypeAlias = Literal["stop", "length", "cancelled"]
 
+CHOOSE_ANOTHER_MODEL = "Choose another with `secondme config set model.path FILE`."
+CHOOSE_ANOTHER_EMBEDDER = (
+    "Choose another with `secondme config set embedder.path FILE`, or the bundled one with an empty name."
+)
+
 
 @dataclass(frozen=True)
 class ChatTurn:
@@ -28,10 +33,10 @@ class ChatTurn:
 class GenerateRequest:
     """What to generate: the prompt as turns, the limit in tokens, and how to sample.
 
-    `schema` is a JSON schema; when given, decoding is constrained to it by a grammar.
-    `temperature` 0 is greedy. `seed` makes sampling repeatable. With `logprobs` n, each piece tells the
-    log-probabilities of its tokens, with the n likeliest at each place. `keep` allows what was read to be put on
-    disk, so that another prompt that begins alike need not be read from its beginning, after a restart either.
+    `schema` is a JSON schema; when given, a grammar constrains decoding to it. `temperature` 0 is greedy. `seed` makes
+    sampling repeatable. With `logprobs` n, each piece has the log-probabilities of its tokens, and of the n likeliest
+    at each place. `keep` allows the runtime to save on disk what it read, so that another prompt that begins alike
+    need not be read from its beginning, not even after a restart.
     """
 
     turns: Sequence[ChatTurn]
@@ -47,7 +52,7 @@ class GenerateRequest:
 
 @dataclass(frozen=True)
 class TokenLogprob:
-    """A token that was chosen, its natural log-probability under the model, and the likeliest at its place."""
+    """A token that was chosen, its natural log-probability under the model, and the likeliest tokens at its place."""
 
     text: str
     logprob: float
@@ -56,7 +61,7 @@ class TokenLogprob:
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of the answer as it comes; always whole characters. `logprobs` of the tokens it ends, if asked for."""
+    """A piece of the answer as it comes, always whole characters, with the log-probabilities of its tokens if asked for."""
 
     text: str
     logprobs: Sequence[TokenLogprob] = ()
@@ -66,7 +71,7 @@ class Piece:
 class Finished:
     """The end of an answer: why it ended and what it cost (tokens, seconds).
 
-    Of the prompt's tokens `cached_tokens` did not have to be read again.
+    `cached_tokens` of the prompt's tokens did not have to be read again.
     """
 
     reason: FinishReason
@@ -78,7 +83,7 @@ class Finished:
 
 
 class ModelError(Exception):
-    """A model could not be loaded or died. `what` happened, and the `remedy`, one sentence each."""
+    """A model could not be loaded, or died: `what` happened, and the `remedy`, a sentence each."""
 
     def __init__(self, what: str, remedy: str) -> None:
         super().__init__(f"{what} {remedy}")
@@ -91,7 +96,7 @@ class ContextOverflow(ModelError):
 
 
 class ModelAway(ModelError):
-    """The model cannot be reached now; nothing is wrong with what it was asked, which can be asked again later."""
+    """The model cannot be reached now. Nothing is wrong with the request, which can be made again later."""
 
 
 class LanguageModel(Protocol):
@@ -126,7 +131,12 @@ class LanguageModel(Protocol):
 
 
 class Embedder(Protocol):
-    """Turns texts into unit vectors whose dot product is cosine similarity."""
+    """Turns texts into unit vectors, whose dot product is cosine similarity."""
+
+    @property
+    def name(self) -> str:
+        """What to call the embedder on the screen: its identity, and where it is if that is a server."""
+        ...
 
     @property
     def model_id(self) -> str:
@@ -156,4 +166,8 @@ class Embedder(Protocol):
 
         Each is int8 of shape (tokens, any fixed width), rows of length about 127; (0, 0) where the model has none.
         """
+        ...
+
+    def close(self) -> None:
+        """Stop the model if it has a process; it starts again when it is next asked."""
         ...
