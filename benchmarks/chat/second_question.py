@@ -26,8 +26,8 @@ def chat(days: int) -> list[ChatTurn]:
     """A chat in which so many days were told of, one in each exchange, and a first question."""
     turns = []
     for day in range(1, days + 1):
-        told = f"On day {day} the harbour master of Ostend counted {day * 7 % 31} boats before noon."
-        turns += [ChatTurn("user", told), ChatTurn("assistant", f"Noted: {day * 7 % 31} boats on day {day}.")]
+        statement = f"On day {day} the harbour master of Ostend counted {day * 7 % 31} boats before noon."
+        turns += [ChatTurn("user", statement), ChatTurn("assistant", f"Noted: {day * 7 % 31} boats on day {day}.")]
     return [*turns, ChatTurn("user", "What did she count?")]
 
 

@@ -77,7 +77,7 @@ def main() -> None:
         runs = json.loads(command(home, "runs", "--json"))
         learnt = next(run["id"] for run in runs if run["job"] == "learn")
         for name, commands in PLAIN:
-            write(home, name, [tuple(part.replace("{learn}", learnt) for part in one) for one in commands])
+            write(home, name, [tuple(part.replace("{learn}", learnt) for part in arguments) for arguments in commands])
         command(home, "config", "set", "model.path", "")
         for name, commands in WITH_MODEL:
             write(home, name, commands)
@@ -104,7 +104,10 @@ def write_life(folder: Path) -> None:
 
 def write(home: Path, name: str, commands: object) -> None:
     """What commands print, with the commands."""
-    shown = [f"$ secondme {' '.join(_quoted(part) for part in one)}\n{command(home, *one)}" for one in commands]  # type: ignore[attr-defined]
+    shown = [
+        f"$ secondme {' '.join(_quoted(part) for part in arguments)}\n{command(home, *arguments)}"
+        for arguments in commands
+    ]  # type: ignore[attr-defined]
     (OUT / f"{name}.txt").write_text("\n".join(shown), encoding="utf-8")
 
 

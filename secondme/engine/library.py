@@ -183,7 +183,8 @@ class Library:
             )
         if len(found) > 1:
             raise UsageError(
-                f"{len(found)} things are called {clean(text, keep_newlines=False)!r}.", "Name one by its id."
+                f"{len(found)} things are called {clean(text, keep_newlines=False)!r}.",
+                "Give the id of the one that you mean.",
             )
         return found[0]
 

@@ -1,4 +1,4 @@
-"""Which model answers and which one embeds, now that the settings say so."""
+"""The model that answers and the model that embeds, as the settings name them now."""
 
 from __future__ import annotations
 
@@ -45,8 +45,10 @@ class ModelsInUse:
         return self._model is None and self.runtimes.is_small(self._settings.now)
 
     def may_read_everything(self) -> bool:
-        """Whether the model may read all that is known. A small one strays when it reads much; a server elsewhere was allowed
-        what is recalled, not everything."""
+        """Whether the model may read all that is known.
+
+        A small model strays when it reads much; a server elsewhere was allowed what is recalled, not everything.
+        """
         if self._settings.now.answer_everything != "auto":
             return self._settings.now.answer_everything == "always"
         return not self.is_small() and self.runtimes.answers_here(self._settings.now)

@@ -32,12 +32,12 @@ class RunLog:
         return [_summary(record) for record in self._store.runs.all(limit)]
 
     def find(self, name: str) -> RunRecord:
-        """The one run whose id is `name` or begins with it. Raises NothingFound, UsageError."""
+        """The run whose id is `name` or begins with it. Raises NothingFound, UsageError."""
         found = self._store.runs.one(name) if name else []
         if not found:
             raise NothingFound(f"There is no run {name}.", "`secondme runs` lists them.")
         if len(found) > 1:
-            raise UsageError(f"Several runs begin with {name}.", "Name one in full.")
+            raise UsageError(f"Several runs begin with {name}.", "Give the whole id.")
         return found[0]
 
     def detail(self, name: str) -> RunDetail:
@@ -45,7 +45,9 @@ class RunLog:
         record = self.find(name)
         changes = self._store.runs.changes(record.id, SHOWN)
         refusals = self._store.runs.refusals(record.id, SHOWN)
-        return RunDetail(_summary(record), self._changes(changes), tuple((one.reason, one.text) for one in refusals))
+        return RunDetail(
+            _summary(record), self._changes(changes), tuple((refusal.reason, refusal.text) for refusal in refusals)
+        )
 
     def detail_of(self, run: Run) -> RunDetail:
         """What a run did that has just ended. A preview, and a run that changed nothing, left no row."""
@@ -64,8 +66,8 @@ class RunLog:
             raise UsageError(f"The run {record.id} is {record.state}.", "`secondme runs` lists them.")
         rows, conflicts = self._store.runs.undo(record.id, instant(self._clock.now()))
         self._on_change()
-        spans = self._store.spans.by_id([str(one.key[0]) for one in conflicts if one.table == "spans"])
-        return Undone(record.id, rows, tuple(_conflict(one, spans) for one in conflicts))
+        spans = self._store.spans.by_id([str(conflict.key[0]) for conflict in conflicts if conflict.table == "spans"])
+        return Undone(record.id, rows, tuple(_conflict(conflict, spans) for conflict in conflicts))
 
     def _changes(self, changes: Sequence[ChangeRecord]) -> tuple[RunChange, ...]:
         """Changes as a person reads them; rows that only carry others are left out."""
@@ -101,7 +103,7 @@ def _statement_change(change: ChangeRecord, _: Mapping[str, FoundSpan]) -> RunCh
 
 
 def _alias_change(change: ChangeRecord, _: Mapping[str, FoundSpan]) -> RunChange:
-    """Two names that were found to be one person's."""
+    """Two names that were found to be of the same person."""
     alias = change.after or change.before or {}
     return RunChange(change.what, f"{alias['key']} is {alias['entity']}", alias["span_id"], alias["reason"])
 

@@ -1,4 +1,4 @@
-"""Taking a memory along: everything that is truth in one `.tar.zst`, the same bytes for the same store.
+"""Snapshots: everything that is truth in a single `.tar.zst`, the same bytes for the same store.
 
 Members: `manifest.json` (sha256 and size of every other member), `tables/NAME.jsonl` with sorted rows,
 `vectors/DIGEST.ids` and `vectors/DIGEST.f32` for each embedding model. No Chroma files, no time or path
@@ -132,7 +132,7 @@ def import_snapshot(store: Store, path: Path) -> Iterator[Progress]:
     """Check a snapshot whole, then bring it into this empty store in one transaction. Raises SecondMeError."""
     if not store.tables.empty():
         raise SecondMeError(
-            "This memory is not empty; a snapshot is only brought into an empty one.",
+            "This memory is not empty; a snapshot needs an empty memory.",
             "Set SECONDME_HOME to a new folder and import it there.",
             "Nothing was changed.",
         )
@@ -205,7 +205,7 @@ def _manifest(path: Path, tar: tarfile.TarFile, info: tarfile.TarInfo) -> Manife
 def _unpack_member(path: Path, tar: tarfile.TarFile, info: tarfile.TarInfo, staging: Path, sha256: str) -> None:
     source = tar.extractfile(info)
     assert source is not None
-    target = staging / info.name  # the name is one of ours: the pattern allows no other
+    target = staging / info.name  # the pattern allows only names of ours
     target.parent.mkdir(exist_ok=True)
     digest = hashlib.sha256()
     with target.open("wb") as out:

@@ -34,7 +34,7 @@ class StatusReport:
         jobs: JobScheduler,
         indexer: Callable[[], Indexer],
     ) -> None:
-        """`indexer` gives the one that runs now."""
+        """`indexer` gives the indexer that runs now."""
         self._store = store
         self._settings = settings
         self._models = models

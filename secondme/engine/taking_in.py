@@ -45,7 +45,7 @@ class TakingIn:
         wait_quiet: Callable[[], None],
         on_written: Callable[[], None],
     ) -> None:
-        """`indexer` gives the one that runs now; `wait_quiet` returns when no person waits."""
+        """`indexer` gives the indexer that runs now; `wait_quiet` returns when no person waits."""
         self._store = store
         self._clock = clock
         self._settings = settings

@@ -48,13 +48,13 @@ class Traffic:
             self.last = time.monotonic()
 
     def idle_seconds(self) -> float:
-        """How long no request has been open; 0 while one is."""
+        """Seconds since the last request ended; 0 while a request is open."""
         with self._lock:
             return 0.0 if self._open else time.monotonic() - self.last
 
 
 def application(engine: Door, traffic: Traffic, version: str, door: type = Door) -> Starlette:
-    """The routes: one for each operation of `door`."""
+    """The routes: a POST for each operation of `door`."""
 
     async def call(request: Request) -> Response:
         name = request.path_params["operation"]
@@ -85,7 +85,7 @@ def application(engine: Door, traffic: Traffic, version: str, door: type = Door)
 
 
 def with_remedy(error: Exception) -> SecondMeError:
-    """Any error as one that a person can act on."""
+    """Any error as an error with a remedy."""
     if isinstance(error, SecondMeError):
         return error
     if isinstance(error, StoreError | ModelError):

@@ -32,7 +32,7 @@ def connect(where: Places) -> EngineClient:
     where.make()
     gate = os.open(where.runtime / f"{where.socket.stem}.start", os.O_RDWR | os.O_CREAT, 0o600)
     try:
-        fcntl.flock(gate, fcntl.LOCK_EX)  # of several doors that find no engine one starts it
+        fcntl.flock(gate, fcntl.LOCK_EX)  # of several doors that find no engine only the first starts it
         version = engine.hello()
         if version is not None and version != __version__:
             engine.leave()  # an engine of another version gives way to ours

@@ -15,9 +15,9 @@ from tests.e2e.home import Home
 def home() -> Iterator[Home]:
     """A fresh home whose engine is ended afterwards. Its path is short, as socket paths must be."""
     with tempfile.TemporaryDirectory(prefix="sm-") as folder:
-        one = Home(Path(folder))
-        yield one
-        one.leave()
+        made = Home(Path(folder))
+        yield made
+        made.leave()
 
 
 @pytest.fixture

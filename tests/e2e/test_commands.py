@@ -117,14 +117,14 @@ def test_folders_of_the_same_names_where_one_stands_shadow_nothing(home: Home, t
 def test_many_doors_at_once_share_one_engine(home: Home, notes: Path) -> None:
     with ThreadPoolExecutor(6) as pool:
         started = list(pool.map(lambda _: home.run("status"), range(4)))
-        assert [one.returncode for one in started] == [0] * 4
+        assert [command.returncode for command in started] == [0] * 4
         work = [
             pool.submit(home.run, "ingest", str(notes)),
             pool.submit(home.run, "remember", "A note from another terminal."),
             pool.submit(home.run, "ask", "Who did we stay with?"),
             *(pool.submit(home.run, "recall", "night train") for _ in range(3)),
         ]
-        codes = [one.result().returncode for one in work]
+        codes = [job.result().returncode for job in work]
     assert all(code in (0, 3) for code in codes), codes
     assert codes[:3] == [0, 0, 0]
     assert home.json("recall", "night train")[0]["title"] == "trip.txt"
@@ -181,7 +181,7 @@ def test_the_model_killed_in_mid_answer_costs_one_answer_only(home: Home, notes:
     events: list[api.AskEvent] = []
     for event in engine.ask("Tell me a long story about the night train to Lisbon."):
         events.append(event)
-        if sum(isinstance(one, api.Delta) for one in events) == 3 and isinstance(event, api.Delta):
+        if sum(isinstance(seen, api.Delta) for seen in events) == 3 and isinstance(event, api.Delta):
             for child in _children(home.engine_pid()):
                 os.kill(child, signal.SIGKILL)
     assert isinstance(events[-1], api.Failed)

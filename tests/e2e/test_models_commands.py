@@ -177,8 +177,8 @@ def test_what_the_hub_holds_is_told_only_when_asked(home: Home, hub: HubDouble) 
 
 
 def test_a_plan_says_what_fits_and_how_fast_and_then_how_fast_it_was(home: Home, notes: Path) -> None:
-    told = home.ok("models", "plan")
-    assert "all of it stays in memory" in told and "predicted: " in told and "measured" not in told
+    output = home.ok("models", "plan")
+    assert "all of it stays in memory" in output and "predicted: " in output and "measured" not in output
     planned = home.json("models", "plan")
     assert planned["plan"]["mode"] == "resident" and planned["plan"]["tokens_per_second"] > 1
     home.ok("config", "set", "model.memory", "2GB")
@@ -187,7 +187,7 @@ def test_a_plan_says_what_fits_and_how_fast_and_then_how_fast_it_was(home: Home,
     home.ok("ask", "Tell me everything about the trip to Lisbon and the tomatoes, please.")
     assert home.json("models", "plan")["measured"]["answers"] <= 1
     offer = home.json("models", "plan", "--all", "--memory", "4GB")
-    modes = {one["name"]: one["plan"]["mode"] for one in offer["plans"]}
+    modes = {offered["name"]: offered["plan"]["mode"] for offered in offer["plans"]}
     assert offer["memory"] == 4_000_000_000
     assert modes["qwen3-0.6b"] == "resident" and modes["llama-3.3-70b"] == "too large"
 

@@ -20,7 +20,7 @@ def folder(tmp_path: Path) -> Path:
 
 def test_a_merge_is_previewed_listed_shown_and_undone(home: Home, tmp_path: Path) -> None:
     home.ok("ingest", folder(tmp_path))
-    jobs = {one["name"]: one for one in home.json("jobs", "list")}
+    jobs = {job["name"]: job for job in home.json("jobs", "list")}
     assert set(jobs) == {
         "merge",
         "rebalance",
@@ -41,7 +41,7 @@ def test_a_merge_is_previewed_listed_shown_and_undone(home: Home, tmp_path: Path
     run = home.json("jobs", "run", "merge")["summary"]["id"]
     (hit,) = home.json("recall", "lighthouse")
     assert {hit["title"], *hit["also"]} == {"a.md", "b.md"}
-    assert [one["id"] for one in home.json("runs")] == [run]
+    assert [run_row["id"] for run_row in home.json("runs")] == [run]
     assert "merged" in home.ok("runs", "show", run)
     assert "rows are as they were" in home.ok("undo", run)
     assert len(home.json("recall", "lighthouse")) == 2
@@ -53,12 +53,12 @@ def test_a_merge_is_previewed_listed_shown_and_undone(home: Home, tmp_path: Path
 def test_jobs_pause_and_pins_hold(home: Home, tmp_path: Path) -> None:
     home.ok("ingest", folder(tmp_path))
     assert "paused" in home.ok("jobs", "pause", "forget")
-    assert {one["name"]: one["state"] for one in home.json("jobs", "list")}["forget"] == "paused"
+    assert {job["name"]: job["state"] for job in home.json("jobs", "list")}["forget"] == "paused"
     home.ok("jobs", "resume")
-    assert all(one["state"] == "on" for one in home.json("jobs", "list"))
+    assert all(job["state"] == "on" for job in home.json("jobs", "list"))
     span = home.json("recall", "lighthouse")[0]["id"]
     assert home.json("pin", span) == {"target": span, "memories": 1, "pinned": True}
-    held = {one["id"]: one["standing"] for one in home.json("recall", "lighthouse")}
+    held = {hit["id"]: hit["standing"] for hit in home.json("recall", "lighthouse")}
     assert held[span]["pinned"]
     assert held[span]["fades_at"] == ""
     assert home.json("unpin", span)["memories"] == 1
@@ -76,9 +76,9 @@ def test_what_was_said_early_in_a_chat_is_still_known_and_cited(home: Home) -> N
     home.ok("status", "--wait")
     answer = json.loads(home.ok("ask", "--chat", chat, "What is the number of my locker at the pool?", "--json"))
     assert not answer["refused"]
-    cited = [one["hit"]["text"] for one in answer["citations"]]
+    cited = [citation["hit"]["text"] for citation in answer["citations"]]
     assert any("4471" in text for text in cited)
-    assert all(one["hit"]["role"] == "me" for one in answer["citations"])
+    assert all(citation["hit"]["role"] == "me" for citation in answer["citations"])
 
 
 def test_facts_tell_what_holds_now_and_held_then_and_obey_a_verdict(home: Home, tmp_path: Path) -> None:
@@ -99,9 +99,9 @@ def test_facts_tell_what_holds_now_and_held_then_and_obey_a_verdict(home: Home, 
     home.ok("ingest", chat, tmp_path / "page.md", "--me", "Mira")
     home.ok("jobs", "run", "learn")
     now = home.json("facts", "--about", "me")
-    assert [(one["relation"], one["object"]) for one in now] == [("lives_in", "Berlin")]
+    assert [(fact["relation"], fact["object"]) for fact in now] == [("lives_in", "Berlin")]
     then = home.json("facts", "--about", "me", "--as-of", "2024-07-01")
-    assert [one["object"] for one in then] == ["Lisbon"]
+    assert [fact["object"] for fact in then] == ["Lisbon"]
     assert home.json("facts", "--about", "Rui")[0]["sentence"] == "Ana said: Rui dislikes tea"
     assert "Springfield" not in home.ok("facts", "--all")
     asked = home.json("ask", "--no-remember", "Where did I live in July 2024?")
@@ -110,7 +110,7 @@ def test_facts_tell_what_holds_now_and_held_then_and_obey_a_verdict(home: Home, 
     (ended,) = home.json("contradictions")
     assert ended["closed_by"] == "I moved to Berlin"
     home.ok("facts", "reject", now[0]["id"])
-    assert [one["object"] for one in home.json("facts", "--about", "me")] == ["Lisbon"]
+    assert [fact["object"] for fact in home.json("facts", "--about", "me")] == ["Lisbon"]
     assert home.run("facts", "--as-of", "yesterday").returncode == 2
     assert home.run("facts", "--about", "nobody").returncode == 3
 

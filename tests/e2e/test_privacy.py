@@ -110,7 +110,7 @@ def test_of_a_chat_off_the_record_no_byte_is_kept(home: Home) -> None:
     (refused,) = door.ask("And now on the record?", chat_id=chat)
     assert isinstance(refused, Failed)
     assert "There is no chat" in refused.what
-    assert [one for one in door.chats() if one.id == chat] == []
+    assert [entry for entry in door.chats() if entry.id == chat] == []
     home.ok("jobs", "run", "learn")
     assert traces(home.root, CANARY) == []
     home.leave()

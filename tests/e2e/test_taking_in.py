@@ -31,7 +31,7 @@ def test_one_folder_of_everything_is_found_with_its_places(home: Home, tmp_path:
     places = {(hit["title"], hit["place"]) for hit in hits if "east gallery" in hit["text"]}
     assert {("lighthouse.pdf", "page 1"), ("lighthouse.pptx", "slide 3"), ("lighthouse.epub", "chapter 3")} <= places
     failures = home.json("failures", "--all")
-    assert {(Path(one["path"]).name, one["state"]) for one in failures} == {
+    assert {(Path(failure["path"]).name, failure["state"]) for failure in failures} == {
         ("broken.pdf", "failed"),
         ("photo.jpg", "skipped"),
     }

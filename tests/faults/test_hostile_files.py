@@ -47,12 +47,12 @@ def test_bombs_are_refused_and_named(store: Store, ingestion: Ingestion, tmp_pat
     results = list(ingestion.take_files(met))
     assert len(results) == len(met)
     assert time.monotonic() - begun < 300
-    named = {Path(one.path).name: one.reason for one in store.files.troubled()}
+    named = {Path(file.path).name: file.reason for file in store.files.troubled()}
     for name in ("zeros.docx", "zeros.xlsx", "zeros.epub", "many.odt", "laughs.docx", "laughs.pptx", "laughs.odt", "laughs.epub", "outside.docx", "deep.json", "noise.pdf", "noise.txt", "empty.docx", "empty.pdf", *odd):  # fmt: skip
         assert named.get(name), name
     assert "root:" not in "".join(row[0] for row in store.database.read("SELECT text FROM spans"))
     taken = {Path(row[0]).name for row in store.database.read("SELECT uri FROM sources")}
-    assert taken | set(named) == {Path(one.uri).name for one in met}
+    assert taken | set(named) == {Path(file.uri).name for file in met}
     # The engine itself: whatever a bomb took, it took in the other process.
     assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 3_000_000
 

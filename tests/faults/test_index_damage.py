@@ -63,10 +63,10 @@ def check(home: Path) -> None:
         assert store.generations.ids() == set(store.vectors.live_ids())
         for i in range(0, 400, 80):
             query = HashEmbedder().embed([f"question {i}"])[0]
-            exact = [one for one, _ in store.vectors.search(query, 20)]
+            exact = [span_id for span_id, _ in store.vectors.search(query, 20)]
             answer = store.generations.search(query, 200)
             assert answer is not None
-            assert [one for one, _ in answer[:20]] == exact
+            assert [span_id for span_id, _ in answer[:20]] == exact
     finally:
         store.close()
 

@@ -67,8 +67,8 @@ def lake() -> list[Any]:
     final = answer(TEXT, supported=())
     unsupported = ("The blue thermos from the hall cupboard.", "Rain is unlikely.")
     sentences = tuple(
-        replace(final.sentences[0], start=TEXT.index(one), end=TEXT.index(one) + len(one), citations=())
-        for one in unsupported
+        replace(final.sentences[0], start=TEXT.index(sentence), end=TEXT.index(sentence) + len(sentence), citations=())
+        for sentence in unsupported
     )
     first = hit(
         1, text="Sunday 10:00, north shore. Ana comes by train. Bread, cheese, apples.", title="notes/weekend.md"
