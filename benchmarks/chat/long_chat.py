@@ -1,5 +1,5 @@
-"""A chat of four hundred turns about five topics with the bundled model: does it fit, how soon does it answer, and does it
-still know how it began?
+"""A chat of four hundred turns about five topics with the bundled model: does it fit, how soon does it answer, and does
+it still know how it began?
 
 usage: long_chat.py [TURNS]
 """

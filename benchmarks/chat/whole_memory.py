@@ -1,11 +1,11 @@
-"""Everything read against the best passages, with the bundled model and a memory that fits: time to the first words, and how
-many answers hold what was expected.
+"""Everything read against the best passages, with the bundled model and a memory that fits: time to the first words,
+and how many answers hold what was expected.
 
 usage: whole_memory.py FILE [REPETITIONS]        (FILE: memory-eval/1, such as locomo-dev.json)
 
-The first turns of each conversation are taken in, 6,000 characters of them, which take half of the context. The questions that
-they answer and that the model is asked are put three ways, in turn: with the best passages, with everything read anew, and with
-everything whose state is kept on disk.
+The first turns of each conversation are taken in, 6,000 characters of them, which take half of the context. The
+questions that they answer and that the model is asked are put three ways, in turn: with the best passages, with
+everything read anew, and with everything whose state is kept on disk.
 """
 
 from __future__ import annotations

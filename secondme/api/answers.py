@@ -61,8 +61,8 @@ class Passages:
     filling: tuple[tuple[str, int], ...] = ()
     """What fills the prompt, in tokens: instructions, earlier (stretches of this chat), chat, memory, question."""
     whole: int = 0
-    """Passages that the model read, where it read all that is known, and `citations` are those nearest to the question; 0
-    where the best passages were looked for."""
+    """Passages that the model read, where it read all that is known, and `citations` are those nearest to the question;
+    0 where the best passages were looked for."""
     type: Literal["passages"] = "passages"
 
 

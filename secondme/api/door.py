@@ -203,7 +203,8 @@ class Door(Protocol):
         ...
 
     def profile(self, *, as_of: str = "", hidden: bool = False) -> Profile:
-        """What is known about the person, each line with its sources: today, or on a day. `hidden`: with hidden lines."""
+        """What is known about the person, each line with its sources: today, or on a day. `hidden`: with hidden
+        lines."""
         ...
 
     def edit_profile(self, line: str, action: str, text: str = "") -> Profile:
@@ -215,7 +216,8 @@ class Door(Protocol):
         ...
 
     def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[FactView]:
-        """Another object for a fact, kept as a note of the person; it outranks what was known, from `since` (a day) on."""
+        """Another object for a fact, kept as a note of the person; it outranks what was known, from `since` (a day)
+        on."""
         ...
 
     def judge_fact(self, fact_id: str, verdict: str) -> list[FactView]:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FactView:
-    """Something that held of a person. Days are ISO dates; an empty `valid_to` means that it still holds, as far as anyone said.
+    """Something that held of a person. Days are ISO dates; an empty `valid_to` means that it still holds, as far as
+    anyone said.
 
     `statements` is how often it was said; `id`, `quote`, `source` and `span_id` are those of the first statement.
     `closed_by` holds the words that ended it, or is empty.
@@ -40,7 +41,8 @@ class Person:
 
 @dataclass(frozen=True)
 class ProfileLine:
-    """A line of a profile: its text, the day from which it holds (may be empty), the spans it rests on, and their words.
+    """A line of a profile: its text, the day from which it holds (may be empty), the spans it rests on, and their
+    words.
 
     `id` names the line for a person who changes it; `action` is what they did: pinned, hidden, edited, or nothing.
     """

@@ -17,8 +17,8 @@ class ScorePart:
 class Standing:
     """How strongly a memory is held.
 
-    `retention` is that of now, 0 to 1; `layer` is days, months or years; `fades_at` is the day on which the memory fades if nobody
-    recalls it before, empty for never. Days on which Second Me is not used do not count.
+    `retention` is that of now, 0 to 1; `layer` is days, months or years; `fades_at` is the day on which the memory
+    fades if nobody recalls it before, empty for never. Days on which Second Me is not used do not count.
     """
 
     strength: float

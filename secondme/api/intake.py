@@ -11,7 +11,8 @@ from secondme.api.jobs import Progress
 
 @dataclass(frozen=True)
 class Skipped:
-    """A file that was not taken in, and why. `state`: skipped (no reader reads it), failed, or note (it was taken in, with a remark)."""
+    """A file that was not taken in, and why. `state`: skipped (no reader reads it), failed, or note (it was taken in,
+    with a remark)."""
 
     path: str
     why: str

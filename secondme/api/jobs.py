@@ -23,8 +23,8 @@ class Progress:
 
 @dataclass(frozen=True)
 class JobStatus:
-    """A background job. `state` is on or paused; `next_at` is when it is due, empty for now; `waits_for` is what keeps jobs that
-    are due from running, or empty."""
+    """A background job. `state` is on or paused; `next_at` is when it is due, empty for now; `waits_for` is what keeps
+    jobs that are due from running, or empty."""
 
     name: str
     title: str

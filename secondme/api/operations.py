@@ -1,7 +1,7 @@
 """The operations of the Door, read off its type hints: what carries a call needs no list of its own.
 
-To add an operation, add a method to `secondme.api.door.Door` and one to `secondme.engine.engine.Engine`. The client, the
-routes of the server and the scripted door of the tests follow from the hints.
+To add an operation, add a method to `secondme.api.door.Door` and one to `secondme.engine.engine.Engine`. The client,
+the routes of the server and the scripted door of the tests follow from the hints.
 """
 
 from __future__ import annotations

@@ -13,8 +13,8 @@ Rung: TypeAlias = Literal["full", "no-model", "words-only"]
 class FolderStatus:
     """A watched folder.
 
-    `state` is watching, polling, paused, away (it is not there now; its memories stay), or asking: more than half of its files, `missing`
-    of them, are gone at once, and none of their memories fades before `watch confirm`.
+    `state` is watching, polling, paused, away (it is not there now; its memories stay), or asking: more than half of
+    its files, `missing` of them, are gone at once, and none of their memories fades before `watch confirm`.
     """
 
     id: str

@@ -42,7 +42,8 @@ def judge(store: Store, me: Sequence[str], fact_id: str, verdict: str, now: str)
 def correct(
     store: Store, me: Sequence[str], fact_id: str, thing: str, since: str, span: Span, now: str
 ) -> list[FactView]:
-    """A fact is another: the old one is rejected, and the new one, as `span` of a person's own note says, outranks it."""
+    """A fact is another: the old one is rejected, and the new one, as `span` of a person's own note says, outranks
+    it."""
     one = _named(store, fact_id)
     found, _ = known(store, me, about=(one.subject,))
     fact = next((fact for fact in found if any(row.id == one.id for row in fact.statements)), None)

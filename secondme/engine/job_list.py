@@ -23,8 +23,8 @@ def job_list(
     me: Callable[[], Sequence[str]] = lambda: (),
     whole: WholeMemory | None = None,
 ) -> tuple[Job, ...]:
-    """All jobs. `rebalance` builds the memory tree anew in a run; `policy` says how fast memories fade; `me` gives the names
-    of the person; `whole` lays out all that is known, where a model may read it."""
+    """All jobs. `rebalance` builds the memory tree anew in a run; `policy` says how fast memories fade; `me` gives the
+    names of the person; `whole` lays out all that is known, where a model may read it."""
     return (
         Merging(),
         Balance(rebalance),

@@ -143,8 +143,8 @@ class Library:
     def erase(self, targets: Sequence[Target]) -> None:
         """Erase from every store; a search of every byte of the data folder then finds nothing."""
         with self._writing:
-            # What models have read goes first, so that a crash leaves none of it, and again for what they read meanwhile;
-            # their processes, which hold it in memory, end with it.
+            # What models have read goes first, so that a crash leaves none of it, and again for what they read
+            # meanwhile; their processes, which hold it in memory, end with it.
             self._runtimes.forget_states()
             self._store.removal.erase(list(targets), instant(self._clock.now()))
             self._store.vectors.forget_loaded()

@@ -129,7 +129,8 @@ class Job(ABC):
     after_chat: bool = False
     """Whether it also runs soon after each answer."""
     short: bool = False
-    """Whether it is over in a minute or two even with a model, so that the engine waits for its end before it leaves."""
+    """Whether it is over in a minute or two even with a model, so that the engine waits for its end before it
+    leaves."""
 
     @abstractmethod
     def steps(self, run: Run) -> Iterator[Progress]:

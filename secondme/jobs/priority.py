@@ -9,8 +9,8 @@ import threading
 
 _NICE = 10
 SWITCH_SECONDS = 0.0005
-"""How long a thread may keep Python's lock while another thread wants it. A search gives the lock away at every query, and with
-Python's default of 5 ms it waits again and again for the work beside it."""
+"""How long a thread may keep Python's lock while another thread wants it. A search gives the lock away at every query,
+and with Python's default of 5 ms it waits again and again for the work beside it."""
 
 
 def give_way_to_others() -> None:

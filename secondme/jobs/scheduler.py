@@ -79,8 +79,8 @@ class JobScheduler:
         self._store.runs.trim(instant(self._clock.now() - KEPT))
 
     def follow_chat(self) -> None:
-        """Run the jobs that follow an answer, unless they are paused, may not run now, or another job runs: then they come in
-        their turn."""
+        """Run the jobs that follow an answer, unless they are paused, may not run now, or another job runs: then they
+        come in their turn."""
         give_way_to_others()
         for job in self._jobs.values():
             paused = self._store.runs.job(job.name)[0] == "paused"
@@ -183,7 +183,8 @@ class JobScheduler:
 
     @property
     def holds_engine(self) -> bool:
-        """Whether a job runs that is over in a minute or two. One that uses a model is stopped, and goes on next time."""
+        """Whether a job runs that is over in a minute or two. One that uses a model is stopped, and goes on next
+        time."""
         run = self._run
         return run is not None and (run.model is None or self._jobs[run.job].short)
 

@@ -93,7 +93,8 @@ def _target() -> Path:
 
 
 def _template(name: str) -> str:
-    """A template: beside this package when it was installed, in the project's `packaging/` when it is run from there."""
+    """A template: beside this package when it was installed, in the project's `packaging/` when it is run from
+    there."""
     package = Path(__file__).parents[1]
     for folder in (package / "packaging", package.parent / "packaging"):
         if (folder / name).exists():

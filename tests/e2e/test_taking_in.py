@@ -55,7 +55,12 @@ def test_a_table_answers_with_its_query(home: Home) -> None:
 def export(*texts: str) -> str:
     nodes: dict[str, Any] = {"root": {"parent": None, "children": ["m0"], "message": None}}
     for i, text in enumerate(texts):
-        message = {"id": f"m{i}", "author": {"role": "user"}, "create_time": 1714724100 + i, "content": {"content_type": "text", "parts": [text]}}  # fmt: skip
+        message = {
+            "id": f"m{i}",
+            "author": {"role": "user"},
+            "create_time": 1714724100 + i,
+            "content": {"content_type": "text", "parts": [text]},
+        }
         nodes[f"m{i}"] = {"parent": f"m{i - 1}" if i else "root", "children": [f"m{i + 1}"], "message": message}
     last = f"m{len(texts) - 1}"
     return json.dumps([{"title": "Boats", "conversation_id": "c1", "current_node": last, "mapping": nodes}])

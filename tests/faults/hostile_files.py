@@ -19,14 +19,18 @@ ICS = (
 )
 CHATGPT = json.dumps(
     [{"title": "t", "conversation_id": "c", "current_node": "b", "mapping": {
-        "a": {"parent": None, "children": ["b"], "message": {"id": "a", "author": {"role": "user"}, "create_time": 1.5e9, "content": {"content_type": "text", "parts": ["Hello there"]}}},
-        "b": {"parent": "a", "children": [], "message": {"id": "b", "author": {"role": "assistant"}, "content": {"content_type": "text", "parts": ["Hi"]}}}}}]
+        "a": {"parent": None, "children": ["b"], "message": {"id": "a", "author": {"role": "user"},
+            "create_time": 1.5e9, "content": {"content_type": "text", "parts": ["Hello there"]}}},
+        "b": {"parent": "a", "children": [], "message": {"id": "b", "author": {"role": "assistant"},
+            "content": {"content_type": "text", "parts": ["Hi"]}}}}}]
 ).encode()  # fmt: skip
 TELEGRAM = json.dumps(
-    {"name": "n", "id": 4, "type": "personal_chat", "messages": [{"id": 1, "type": "message", "date_unixtime": "1714724100", "from": "A", "from_id": "u1", "text": ["x", {"type": "bold", "text": "y"}]}]}
+    {"name": "n", "id": 4, "type": "personal_chat", "messages": [{"id": 1, "type": "message",
+        "date_unixtime": "1714724100", "from": "A", "from_id": "u1", "text": ["x", {"type": "bold", "text": "y"}]}]}
 ).encode()  # fmt: skip
 CLAUDE = json.dumps(
-    [{"uuid": "u", "name": "n", "chat_messages": [{"uuid": "m", "sender": "human", "text": "Hello", "created_at": "2024-05-03T10:00:00Z"}]}]
+    [{"uuid": "u", "name": "n", "chat_messages": [{"uuid": "m", "sender": "human", "text": "Hello",
+        "created_at": "2024-05-03T10:00:00Z"}]}]
 ).encode()  # fmt: skip
 WHATSAPP = b"[03.05.24, 10:15:03] Ana: First line\nsecond line\n[04.05.24, 10:15:03] Tom: \xe2\x80\x8eimage omitted\n"
 CHAT = b'{"chat_id": "c", "message_id": "1", "speaker": "A", "text": "hi", "at": "2024-05-03T10:00:00Z"}\n' * 3
@@ -108,7 +112,12 @@ def bombs(share: int = 1) -> Iterator[tuple[str, bytes]]:
     laughs = b'<?xml version="1.0"?><!DOCTYPE l [<!ENTITY a "ha">' + b"".join(
         b'<!ENTITY %c "&%c;&%c;&%c;&%c;&%c;&%c;&%c;&%c;&%c;&%c;">' % (98 + i, *[97 + i] * 10) for i in range(12)
     ) + b"]><l>&m;</l>"  # fmt: skip
-    for name, part in (("laughs.docx", "word/document.xml"), ("laughs.pptx", "ppt/presentation.xml"), ("laughs.odt", "content.xml"), ("laughs.epub", "META-INF/container.xml")):  # fmt: skip
+    for name, part in (
+        ("laughs.docx", "word/document.xml"),
+        ("laughs.pptx", "ppt/presentation.xml"),
+        ("laughs.odt", "content.xml"),
+        ("laughs.epub", "META-INF/container.xml"),
+    ):
         yield name, zipped({part: laughs, "[Content_Types].xml": laughs, "_rels/.rels": laughs})
     yield (
         "outside.docx",

@@ -33,8 +33,11 @@ class KilledPulls:
         """`secondme models pull`, its own words in `pull.log`."""
         self.folder.mkdir(exist_ok=True)
         environment = {
-            **os.environ, "SECONDME_HOME": str(self.folder), "HF_ENDPOINT": self.hub.url, "HF_HOME": str(self.folder / "hf")
-        }  # fmt: skip
+            **os.environ,
+            "SECONDME_HOME": str(self.folder),
+            "HF_ENDPOINT": self.hub.url,
+            "HF_HOME": str(self.folder / "hf"),
+        }
         with (self.folder / "pull.log").open("ab") as log:
             return subprocess.Popen(
                 [sys.executable, "-m", "secondme", "models", "pull", REPOSITORY],

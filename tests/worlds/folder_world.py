@@ -21,7 +21,8 @@ def active(store: Store, root: Path) -> Active:
     """What recall can find of a folder."""
     rows = store.database.read(
         """SELECT r.uri, s.heading, s.text FROM spans s JOIN documents d ON d.id = s.document_id
-           JOIN sources r ON r.id = d.source_id WHERE s.archived_at IS NULL AND s.hidden_at IS NULL AND r.kind = 'file'"""
+           JOIN sources r ON r.id = d.source_id
+           WHERE s.archived_at IS NULL AND s.hidden_at IS NULL AND r.kind = 'file'"""
     )
     return Counter((row[0].removeprefix(f"{root}/"), row[1], row[2]) for row in rows)
 

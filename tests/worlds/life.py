@@ -14,8 +14,8 @@ START = datetime(2025, 1, 6, 18, tzinfo=UTC)
 
 @dataclass(frozen=True)
 class Said:
-    """A turn: day (counted from the start), who says it (me, tom, ana, or file: a text without a speaker), the words, and
-    what it states: (subject, relation, object) or nothing. `ends`: that it ends it."""
+    """A turn: day (counted from the start), who says it (me, tom, ana, or file: a text without a speaker), the words,
+    and what it states: (subject, relation, object) or nothing. `ends`: that it ends it."""
 
     day: int
     who: str

@@ -1,8 +1,10 @@
-"""Lives of eight people over 400 days (`tests/worlds/lives/*.json`), written apart from the patterns that read them, and the score.
+"""Lives of eight people over 400 days (`tests/worlds/lives/*.json`), written apart from the patterns that read them,
+and the score.
 
-Of each life: turns of chats, notes, and files, with what each states as (subject, relation, object), traps that state nothing,
-and hearsay. `mira`, `oskar`, `priya`, `nadia` (mostly traps) and `dario` were used to mend the patterns. Of `tess` and `lukas` only what was
-wrongly read was looked at, never what was missed; of `wanjiru` nothing: it tells how well a new life is read.
+Of each life: turns of chats, notes, and files, with what each states as (subject, relation, object), traps that state
+nothing, and hearsay. `mira`, `oskar`, `priya`, `nadia` (mostly traps) and `dario` were used to mend the patterns. Of
+`tess` and `lukas` only what was wrongly read was looked at, never what was missed; of `wanjiru` nothing: it tells how
+well a new life is read.
 """
 
 from __future__ import annotations
