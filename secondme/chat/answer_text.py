@@ -1,4 +1,4 @@
-"""The text of an answer: made of quotes where there is no model, and after a model with citations and the closest quotes."""
+"""The text of an answer: dates and quotes where there is no model, citations and the closest quotes after a model."""
 
 from __future__ import annotations
 
@@ -8,8 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from secondme.api import AnswerSentence, Citation, Hit
-from secondme.chat.attribution import attribute, cited
-from secondme.chat.prompt import Prompt
+from secondme.chat.attribution import attribute, insert_citations
 from secondme.recall.hits import Found
 from secondme.recall.search import Recall
 from secondme.text.sentences import sentences, without_citations
@@ -38,7 +37,7 @@ class Attributed:
 
 
 def dated_answer(found: Found) -> str:
-    """The day that the best passage tells of, for a question that asks when; empty for any other question."""
+    """The day that the best passage names, for a question that asks when; empty for any other question."""
     asked = _WHEN.search(found.question)
     if not asked or not found.hits:
         return ""
@@ -47,9 +46,9 @@ def dated_answer(found: Found) -> str:
         if span.happened_at is None or span.precision == "mtime":
             continue
         said = datetime.fromisoformat(span.happened_at)
-        told = [one for one in expressions(span.text, said) if one.kind != "vague"]
-        if told:
-            return _as_asked(asked.group(), told[0].begins, told[0].ends, told[0].grain)
+        exact = next((time for time in expressions(span.text, said) if time.kind != "vague"), None)
+        if exact:
+            return _as_asked(asked.group(), exact.begins, exact.ends, exact.grain)
     best = found.hits[0].span.span
     if best.happened_at is None or best.precision == "mtime":
         return ""
@@ -78,44 +77,52 @@ def without_speaker(text: str, speakers: Iterable[str]) -> str:
     return text
 
 
-def quoted(citations: Sequence[Citation]) -> str:
+def quote_passages(citations: Sequence[Citation]) -> str:
     """An answer without a model: the best passages in their own words."""
     if not citations:
         return "Nothing in your memory matches this."
     return "\n\n".join(_quote(citation, citation.hit.text) for citation in citations)
 
 
-def attributed_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:
+def attribute_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:
     """An answer of quotes: each supports itself."""
     lines = re.finditer(r"^> .*\[(\d+)\]$", text, re.MULTILINE)
-    marked = tuple(AnswerSentence(one.start(), one.end(), (int(one.group(1)),), 1.0) for one in lines)
+    marked = tuple(AnswerSentence(line.start(), line.end(), (int(line.group(1)),), 1.0) for line in lines)
     return Attributed(text, marked, citations)
 
 
-def attributed(
-    question: str, text: str, prompt: Prompt, recall: Recall, everything: Mapping[int, Hit], *, quote: bool
+def attribute_answer(
+    question: str,
+    text: str,
+    passages: Sequence[tuple[int, str]],
+    citations: tuple[Citation, ...],
+    recall: Recall,
+    *,
+    everything: Mapping[int, Hit] | None = None,
+    quote: bool = True,
 ) -> Attributed:
-    """A model's answer with citations. With `quote`, the closest sentences of the passages follow its own.
+    """A text with citations of the `passages`, (number, text as read), that support its sentences.
 
-    `everything`: passages by number where all were read; those that nothing cites are left out then, and the rest are
-    numbered from 1.
+    With `quote` the closest sentences of what is cited follow it. `everything`: passages by number where all were read;
+    those that nothing cites are left out then, and the rest are numbered from 1.
     """
     text = without_citations(text).strip()
-    supported = attribute(text, prompt.passages)
-    quotes = _closest(question, prompt.citations, recall) if quote else []
-    citations = prompt.citations
+    supported = attribute(text, passages)
+    quotes = _closest(question, citations, recall) if quote else []
     if everything:
-        used = sorted({number for one in supported for number in one.citations} | {number for number, _ in quotes})
+        used = sorted({number for sentence in supported for number in sentence.citations} | {n for n, _ in quotes})
         again = {number: place for place, number in enumerate(used, start=1)}
-        supported = [replace(one, citations=tuple(again[number] for number in one.citations)) for one in supported]
+        supported = [
+            replace(sentence, citations=tuple(again[number] for number in sentence.citations)) for sentence in supported
+        ]
         quotes = [(again[number], sentence) for number, sentence in quotes]
         citations = tuple(Citation(again[number], everything[number]) for number in used)
-    final, marked = cited(text, supported)
+    final, marked = insert_citations(text, supported)
     if quotes:
         final = f"{final}\n\nIn your memory:" if final else "In your memory:"
-    held = {one.number: one for one in citations}
+    by_number = {citation.number: citation for citation in citations}
     for number, sentence in quotes:
-        line = _quote(held[number], sentence)
+        line = _quote(by_number[number], sentence)
         start = len(final) + 2
         final = f"{final}\n\n{line}"
         marked = (*marked, AnswerSentence(start, len(final), (number,), 1.0))

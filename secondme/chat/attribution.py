@@ -30,7 +30,7 @@ def attribute(text: str, passages: Sequence[tuple[int, str]]) -> list[AnswerSent
     return attributed
 
 
-def cited(text: str, attributed: Sequence[AnswerSentence]) -> tuple[str, tuple[AnswerSentence, ...]]:
+def insert_citations(text: str, attributed: Sequence[AnswerSentence]) -> tuple[str, tuple[AnswerSentence, ...]]:
     """The text with [n] after each supported sentence, and the sentences' ranges in that text."""
     pieces: list[str] = []
     moved: list[AnswerSentence] = []

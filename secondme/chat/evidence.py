@@ -1,36 +1,123 @@
-"""What memory holds for a question, with what the chat said before and the neighbours of a turn."""
+"""What memory holds for a message: what recall finds, what the chat said before, and the neighbours of a turn."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
 
-from secondme.api import Message
+from secondme.api import Citation, Message
 from secondme.chat.answer_text import is_question
+from secondme.chat.prompt import Candidate, spoken
+from secondme.chat.working_memory import KEPT, first_span
+from secondme.recall.hits import Found, Scored, hit
+from secondme.recall.question import is_small_talk
+from secondme.recall.search import Recall
+from secondme.text.chunking import TARGET_CHARACTERS
 from secondme.text.terms import content_stems, content_words
+from secondme.text.timex.query import TimeQuery
 from storage.index.words import query_tokens
 from storage.records import Span
+from storage.store import Store
 
 CANDIDATES = 12
 EARLIER = 4
-"""So many things said earlier in the same chat may come along."""
+"""At most so many earlier statements of the same chat are added."""
 NEAR_BEST = 6.0
-"""What was said earlier in the chat comes along when its score is so near to the best of memory."""
+"""An earlier statement of the chat is added when its score is at most so far below the best of memory."""
+QUOTES = 3
+"""Passages that are cited where no model reads them."""
 
 
-def stated_in_history(question: str, history: Sequence[Message]) -> bool:
-    """Whether something that the person stated in this chat shares a word with the question."""
-    wanted = set(content_stems(question))
+@dataclass(frozen=True)
+class Evidence:
+    """What memory holds for a message. `weak`: too little to answer from, because of `found.reason`."""
+
+    found: Found
+    weak: bool
+    candidates: Sequence[Candidate]
+    """What was found as a model reads it, the best first."""
+
+    def citations(self) -> tuple[Citation, ...]:
+        """The best passages, numbered from 1."""
+        return tuple(Citation(number, c.hit) for number, c in enumerate(self.candidates[:QUOTES], start=1))
+
+
+class EvidenceSearch:
+    """Gathers the evidence for a message of a chat. Writes nothing."""
+
+    def __init__(self, store: Store, recall: Recall) -> None:
+        self._store = store
+        self._recall = recall
+
+    def gather(self, question: str, history: Sequence[Message], chat: str, now: datetime, *, brief: bool) -> Evidence:
+        """The evidence for `question`. `brief`: of a turn's neighbours only the question that it answers is read."""
+        if is_small_talk(question):
+            return Evidence(Found(question, [], False, "", TimeQuery(None, "within", "", False)), False, [])
+        query = _standalone(question, history)
+        found = self._recall.find(query, CANDIDATES, evidence_only=True, exclude_source=chat, asked_at=now)
+        found = self._with_earlier(found, query, history, now)
+        weak = found.weak and not _stated(question, history)
+        return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief))
+
+    def _with_earlier(self, found: Found, query: str, history: Sequence[Message], now: datetime) -> Found:
+        """Add what the person said earlier in this very chat, before the messages that a prompt holds word for word."""
+        earlier = [first_span(message.id) for message in history[:-KEPT] if message.role == "user" and message.text]
+        if not earlier:
+            return found
+        of_chat = self._recall.find(query, EARLIER, evidence_only=True, asked_at=now, only=earlier)
+        if of_chat.weak:
+            return found
+        held = {scored.span.span.id for scored in found.hits}
+        best = found.hits[0].score if found.hits and not found.weak else 0.0
+        fresh = [
+            scored for scored in of_chat.hits if scored.span.span.id not in held and scored.score >= best - NEAR_BEST
+        ]
+        hits = sorted([*found.hits, *fresh], key=lambda scored: -scored.score)[:CANDIDATES]
+        return replace(found, hits=hits, weak=found.weak and not fresh)
+
+    def _with_neighbours(self, found: Sequence[Scored], *, brief: bool) -> list[Candidate]:
+        """Hits as passages; a turn of a chat is read with the turn before and after it.
+
+        `brief`: only with the turn before, and only where that is a question which the hit answers.
+        """
+        candidates: list[Candidate] = []
+        taken: set[str] = set()
+        for scored in found:
+            span = scored.span.span
+            if span.id in taken:
+                continue
+            taken.add(span.id)
+            text = spoken(span)
+            if span.speaker and len(span.text) < TARGET_CHARACTERS:
+                around = self._store.spans.of_document(span.document_id, span.ordinal - 1, span.ordinal + 1)
+                near = [
+                    neighbour.span
+                    for neighbour in around
+                    if neighbour.live
+                    and neighbour.span.section == span.section
+                    and neighbour.span.role != "assistant"
+                    and (not brief or neighbour.span.ordinal == span.ordinal or _asks_before(neighbour.span, span))
+                ]
+                text = " / ".join(f"{turn.speaker}: {turn.text}" for turn in near)
+                taken.update(turn.id for turn in near)
+            candidates.append(Candidate(hit(scored), text))
+        return candidates
+
+
+def _stated(question: str, history: Sequence[Message]) -> bool:
+    """Whether the person stated something in this chat that shares a word with the question."""
+    words = set(content_stems(question))
     stated = [message.text for message in history if message.role == "user" and not is_question(message.text)]
-    return any(wanted & set(content_stems(text)) for text in stated)
+    return any(words & set(content_stems(text)) for text in stated)
 
 
-def asks_before(one: Span, other: Span) -> bool:
-    return one.ordinal < other.ordinal and one.text.rstrip().endswith("?")
+def _asks_before(span: Span, other: Span) -> bool:
+    return span.ordinal < other.ordinal and span.text.rstrip().endswith("?")
 
 
-def standalone_question(question: str, history: Sequence[Message]) -> str:
-    """The question with the one before it when it says too little by itself ("and when was that?")."""
+def _standalone(question: str, history: Sequence[Message]) -> str:
+    """The question, after the question before it when it says too little by itself ("and when was that?")."""
     asked = [message.text for message in history if message.role == "user"]
-    tokens = query_tokens(question)
-    meaningful = [token for token in content_words(tokens) if len(token) > 2]
-    return f"{asked[-1]} {question}" if asked and len(meaningful) < 3 else question
+    words = [word for word in content_words(query_tokens(question)) if len(word) > 2]
+    return f"{asked[-1]} {question}" if asked and len(words) < 3 else question

@@ -7,6 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from secondme.api import AskEvent
+from secondme.chat.tools import Tools
+from secondme.chat.turn import Turn
 from secondme.clock import instant
 from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, known
@@ -72,6 +75,34 @@ _QUESTIONS = [(relation, re.compile(rf"(?i)\W*{form}\b")) for relation, forms in
 _WHO_IS = re.compile(rf"(?i)\W*who(?: is|['’]s) (?P<s>(?!my\b|the\b|this\b|that\b|it\b|he\b|she\b)(?-i:{NAME}))")
 _REST = re.compile(r"(?i)[\s,]*(?:(?:in|on|at|since|by|before|after|last|this|now|then|today|these|days|currently|back|at the moment|right)\b|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|week|month|year|\W)*$")  # fmt: skip
 """What may follow a question: a time, and nothing that narrows it otherwise ("what do I like to cook?")."""
+
+
+class FactAnswerer:
+    """Answers from the facts that hold, or held at the time that the question names."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._facts = FactQuestions(tools.store, tools.names)
+        self._replies = tools.replies
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
+        """Passes where no fact settles the question."""
+        fact = self._facts.answer(turn.question, turn.now)
+        return self._replies.state(turn, fact.text, fact.span_ids) if fact else None
+
+
+class Acknowledgement:
+    """Acknowledges a statement about the person. A small model would only contradict it."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._me = tools.me
+        self._replies = tools.replies
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
+        """Passes off the record, where a large model can answer, or where the message is no plain statement."""
+        if not turn.asked_spans or turn.has_large_model:
+            return None
+        text = acknowledged(turn.question, self._me())
+        return self._replies.state(turn, text, turn.asked_spans) if text else None
 
 
 @dataclass(frozen=True)

@@ -1,48 +1,174 @@
-"""Messages of a chat: saved with their spans, read with their citations."""
+"""Messages of a chat: recorded and saved with their spans, read with their citations."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
-from secondme.api import AnswerSentence, Citation, Message
-from secondme.ids import derived_id
-from secondme.recall.hits import Scored, hit
-from storage.records import FoundSpan, MessageRecord
+from secondme.api import AnswerSentence, Chat, ChatStretch, Citation, Message
+from secondme.chat.answer_text import is_question
+from secondme.chat.working_memory import History, finished_stretches
+from secondme.clock import Clock, instant
+from secondme.errors import NothingFound
+from secondme.ids import derived_id, new_id
+from secondme.ingest.turns import message_passages
+from secondme.recall.hits import plain_hit
+from storage.records import Document, FoundSpan, MessageRecord, Source, Span
+from storage.store import Store
+
+SAVE_SECONDS = 0.25
+"""How often an answer is saved while it comes."""
+OLDER_REFUSAL = "Your memory does not say"
+"""How a refusal begins in databases whose messages do not say whether they refuse."""
 
 
 @dataclass
 class Draft:
-    """An answer on its way: what has come so far and when it was last saved."""
+    """An answer on its way: what has come so far and when that was last saved, in monotonic seconds."""
 
     record: MessageRecord
     text: str = ""
     saved_at: float = 0.0
+    refused: bool = False
 
 
-def document_of(chat: str) -> str:
-    return derived_id(chat, "turns")
+class Messages:
+    """Writes the messages of chats and reads them. `me`: the name by which what the person says is saved."""
+
+    def __init__(self, store: Store, clock: Clock, *, me: Callable[[], str], on_written: Callable[[], None]) -> None:
+        self._store = store
+        self._clock = clock
+        self._me = me
+        self._on_written = on_written
+
+    def start_chat(self, chat: str, question: str) -> None:
+        """Create the chat, unless it exists. It is named for its first message."""
+        if self._store.chats.exists(chat):
+            return
+        now = instant(self._clock.now())
+        title = " ".join(question.split())[:60]
+        self._store.chats.start(
+            Source(chat, "chat", title, "", now),
+            Document(_document_id(chat), chat, 1, "", 0, 0, 0, "application/x-chat", title, now, "second", now),
+        )
+
+    def save_question(self, chat: str, text: str) -> list[str]:
+        """Save a message of the person; returns the ids of its spans."""
+        record = self._record(chat, "user", text, "complete")
+        spans = self._spans(record, self._me() or "Me", "me", evidence=not is_question(text))
+        self._store.chats.save(record, spans)
+        self._on_written()
+        return [span.id for span in spans]
+
+    def new_draft(self, chat: str) -> Draft:
+        """An empty answer, not saved yet."""
+        return Draft(self._record(chat, "assistant", "", "streaming"))
+
+    def save_draft(self, draft: Draft) -> None:
+        """Save an answer that is still coming."""
+        self._store.chats.save(draft.record, [])
+
+    def save_stream(self, draft: Draft, model: str) -> None:
+        """Save what a model has written of an answer so far, if that was not done just now."""
+        now = self._clock.monotonic()
+        if now - draft.saved_at >= SAVE_SECONDS:
+            draft.saved_at = now
+            self._store.chats.save(replace(draft.record, text=draft.text, model=model), [])
+
+    def keep(self, draft: Draft, state: str, used: Sequence[tuple[str, str]] = ()) -> None:
+        """Save an answer for good: complete, stopped or failed, with spans by which it can be found.
+
+        `used` are (span id, relation) pairs of what it was made from: it is erased with any of them.
+        """
+        record = replace(draft.record, text=draft.text, state=state)
+        self._store.chats.save(record, self._spans(record, "Second Me", "assistant", evidence=False), used)
+        self._on_written()
+
+    def recover(self) -> int:
+        """Turn answers that were streaming when the engine died into stopped ones; returns how many."""
+        interrupted = self._store.chats.interrupted()
+        for record in interrupted:
+            self.keep(Draft(record, record.text), "stopped")
+        return len(interrupted)
+
+    def history(self, chat_id: str) -> History:
+        """The messages of a chat, oldest first."""
+        records = self._store.chats.messages(chat_id)
+        details = [_details(record) for record in records]
+        cited = {entry["span"] for entries in details for entry in entries["citations"]}
+        spans = self._store.spans.by_id(sorted(cited))
+        return History(
+            tuple(_message(record, entries, spans) for record, entries in zip(records, details, strict=True)),
+            frozenset(record.id for record, entries in zip(records, details, strict=True) if entries["refused"]),
+        )
+
+    def open(self, chat_id: str) -> Chat:
+        """A chat with its messages and finished stretches. Raises NothingFound."""
+        titles = {record.id: record.title for record in self._store.chats.all()}
+        if chat_id not in titles:
+            raise no_such_chat(chat_id)
+        messages = self.history(chat_id).messages
+        stretches = tuple(
+            ChatStretch(stretch.first, stretch.last, stretch.summary, stretch.span_ids)
+            for stretch in finished_stretches(self._store, chat_id, messages)
+        )
+        return Chat(chat_id, titles[chat_id], messages, stretches)
+
+    def _record(self, chat: str, role: str, text: str, state: str) -> MessageRecord:
+        return MessageRecord(new_id(), chat, role, text, instant(self._clock.now()), state)
+
+    def _spans(self, record: MessageRecord, speaker: str, role: str, *, evidence: bool) -> list[Span]:
+        document_id = _document_id(record.chat_id)
+        first = self._store.chats.next_ordinal(document_id)
+        return [
+            Span(
+                id=derived_id(record.id, passage.start),
+                document_id=document_id,
+                ordinal=first + i,
+                section=0,
+                start=passage.start,
+                end=passage.end,
+                line=passage.line,
+                text=passage.text,
+                speaker=speaker,
+                role=role,
+                evidence=evidence,
+                happened_at=record.at,
+                happened_offset=0,
+                precision="second",
+                message_id=record.id,
+            )
+            for i, passage in enumerate(message_passages(record.text, None))
+        ]
 
 
-def details_json(citations: Sequence[Citation], marked: Sequence[AnswerSentence]) -> str:
-    """Span ids only: the text stays where it can be erased."""
+def no_such_chat(chat_id: str) -> NothingFound:
+    """The error for a chat that does not exist."""
+    return NothingFound(f"There is no chat {chat_id}.", "`secondme chats` lists them.")
+
+
+def details_json(citations: Sequence[Citation], sentences: Sequence[AnswerSentence], *, refused: bool) -> str:
+    """What is stored of an answer besides its text. Of a citation only the span's id: the text stays where it can be
+    erased."""
     return json.dumps(
         {
             "citations": [{"number": c.number, "span": c.hit.id} for c in citations],
-            "sentences": [[s.start, s.end, list(s.citations), s.support] for s in marked],
+            "sentences": [[s.start, s.end, list(s.citations), s.support] for s in sentences],
+            "refused": refused,
         }
     )
 
 
-def stored_details(record: MessageRecord) -> dict[str, Any]:
+def _details(record: MessageRecord) -> dict[str, Any]:
+    """What `details_json` stored; what an older database lacks is read off the text."""
     loaded: dict[str, Any] = json.loads(record.details) if record.details else {}
-    return {"citations": [], "sentences": [], **loaded}
+    refused = record.role == "assistant" and record.text.startswith(OLDER_REFUSAL)
+    return {"citations": [], "sentences": [], "refused": refused, **loaded}
 
 
-def message_view(record: MessageRecord, spans: dict[str, FoundSpan]) -> Message:
-    details = stored_details(record)
+def _message(record: MessageRecord, details: Mapping[str, Any], spans: Mapping[str, FoundSpan]) -> Message:
     return Message(
         id=record.id,
         role="assistant" if record.role == "assistant" else "user",
@@ -50,10 +176,14 @@ def message_view(record: MessageRecord, spans: dict[str, FoundSpan]) -> Message:
         at=record.at,
         state=record.state,
         citations=tuple(
-            Citation(entry["number"], hit(Scored(spans[entry["span"]], 0.0, ())))
+            Citation(entry["number"], plain_hit(spans[entry["span"]]))
             for entry in details["citations"]
             if entry["span"] in spans
         ),
         sentences=tuple(AnswerSentence(s[0], s[1], tuple(s[2]), s[3]) for s in details["sentences"]),
         model=record.model,
     )
+
+
+def _document_id(chat: str) -> str:
+    return derived_id(chat, "turns")

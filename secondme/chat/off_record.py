@@ -1,6 +1,39 @@
-"""Turns that are kept in this process only and never written."""
+"""Turns off the record: held in this process for the next such turn, and never written."""
 
 from __future__ import annotations
 
+from secondme.api import Message
+from secondme.chat.messages import Draft
+from secondme.chat.working_memory import History
+from secondme.ids import new_id
+
 OFF_RECORD_MESSAGES = 12
 OFF_RECORD_CHATS = 8
+
+
+class OffRecord:
+    """The latest messages off the record, of the latest chats that have any."""
+
+    def __init__(self) -> None:
+        self._chats: dict[str, History] = {}
+
+    def __contains__(self, chat: str) -> bool:
+        return chat in self._chats
+
+    def history(self, chat: str) -> History:
+        """What is held of a chat."""
+        return self._chats.get(chat, History())
+
+    def hold(self, chat: str, question: str, draft: Draft, at: str) -> None:
+        """Hold a turn that ended at the instant `at`, and drop the oldest where too much is held."""
+        held = self._chats.pop(chat, History())
+        messages = (
+            *held.messages,
+            Message(new_id(), "user", question, at, "complete"),
+            Message(draft.record.id, "assistant", draft.text, at, "complete"),
+        )
+        refusals = held.refusals | ({draft.record.id} if draft.refused else frozenset())
+        kept = messages[-OFF_RECORD_MESSAGES:]
+        self._chats[chat] = History(kept, refusals & {message.id for message in kept})
+        while len(self._chats) > OFF_RECORD_CHATS:
+            self._chats.pop(next(iter(self._chats)))

@@ -1,4 +1,4 @@
-"""What the model reads: instructions, the running chat, and recalled passages packed into a budget of time."""
+"""What the model reads: instructions, the running chat, and passages packed into a budget of tokens."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from datetime import datetime
 from models.protocol import ChatTurn
 from secondme.api import Citation, Hit, Message
 from secondme.text.timex.expressions import annotate
+from storage.records import Span
 
 INSTRUCTIONS = "Answer the question with one or two short sentences, using only the context given."
 """Short and without numbers: the bundled model answers better so, and who said what is attributed afterwards."""
@@ -18,23 +19,23 @@ SMALL_PASSAGES = 3
 MAX_PASSAGES = 6
 HISTORY_MESSAGES = 6
 HISTORY_STEP = 4
-"""The chat that is read begins at a multiple of so many messages: a prompt that begins like the one before is read from
-where it differs, and with a window that slides each would differ from its beginning. In a chat of 60 turns the bundled model
-reads a fifth fewer tokens so."""
+"""The window on the chat begins at a multiple of so many messages. A model reads a prompt from where it differs from the
+prompt before, and a window that moved with each message would differ from its beginning. In a chat of 60 turns the bundled
+model reads a fifth fewer tokens so."""
 HISTORY_CHARACTERS = 300
 EARLIER_SHARE = 6
-"""A sixth of the prompt may tell of the earlier chat."""
+"""A sixth of the prompt may summarise the earlier chat."""
 CARD_SHARE = 12
 """A twelfth of it may say who asks."""
 CARD_STEP = 100
-"""In steps of so many characters, so that it stays the same while the measured speed wavers."""
+"""In steps of so many characters, so that the line stays the same while the measured speed wavers."""
 CHARACTERS_PER_TOKEN = 3.6
-"""A careful average of English; the exact count is taken once the prompt stands."""
+"""A careful average of English, to choose what goes in; the model then counts the prompt's tokens exactly."""
 
 
 @dataclass(frozen=True)
 class Candidate:
-    """A hit with the text that is read for it: for a turn of a chat its neighbours come along."""
+    """A hit with the text that is read for it: a turn of a chat comes with its neighbours."""
 
     hit: Hit
     text: str
@@ -65,16 +66,16 @@ def build(
     earlier: Callable[[int], Sequence[str]] = lambda room: (),
     card: Callable[[int], Sequence[str]] = lambda room: (),
 ) -> Prompt:
-    """The best candidates that fit into `budget` tokens, best first, with what fits of the chat.
+    """The candidates that fit into `budget` tokens, best first, with as much of the chat as fits.
 
-    A `small` model gets fewer, the best nearest to the question, and is asked for a few words. `earlier` gives lines
-    about the earlier chat within so many characters, and `card` what is known of who asks; a small model would only
-    stray from them.
+    A `small` model gets fewer candidates, the best nearest to the question, and is asked for a few words. `earlier` gives
+    lines about the earlier chat within so many characters, and `card` what is known of the person; a small model would
+    stray from either, and gets neither.
 
     The question always goes in whole; when nothing else fits, it stands alone.
     """
     past = turns_of(window(history, budget // 3))
-    space = int(budget * CHARACTERS_PER_TOKEN)
+    space = _characters(budget)
     about = [] if small else who_asks(card(space // CARD_SHARE // CARD_STEP * CARD_STEP))
     before = [] if small else [*about, *earlier(space // EARLIER_SHARE)]  # what comes last is left out first
     frame = (
@@ -87,12 +88,12 @@ def build(
     room = space - frame
     chosen: list[Candidate] = []
     for candidate in candidates[: MAX_PASSAGES * 2]:
-        cost = len(line(candidate)) + 1
+        cost = len(passage_line(candidate)) + 1
         if len(chosen) < (SMALL_PASSAGES if small else MAX_PASSAGES) and cost <= room:
             chosen.append(candidate)
             room -= cost
     while True:
-        turns = _turns(question, chosen, past, small, before)
+        turns = _turns(question, chosen, past, before, small=small)
         tokens = count_tokens(turns)
         if tokens <= budget or not (chosen or past or before):
             break
@@ -105,17 +106,85 @@ def build(
     return Prompt(
         turns=tuple(turns),
         citations=tuple(Citation(i, candidate.hit) for i, candidate in enumerate(chosen, start=1)),
-        passages=tuple((i, f"{c.hit.heading} {c.hit.speaker} {c.text}") for i, c in enumerate(chosen, start=1)),
+        passages=tuple((i, passage_text(candidate)) for i, candidate in enumerate(chosen, start=1)),
         tokens=tokens,
         filling=filling(
-            question, list(map(line, chosen)), past, before[: len(about)], before[len(about) :], small, tokens
+            question,
+            [passage_line(candidate) for candidate in chosen],
+            past,
+            before[: len(about)],
+            before[len(about) :],
+            small,
+            tokens,
         ),
     )
+
+
+# --- the layout -------------------------------------------------------------------------------------
+
+
+def lay_out(system: Sequence[str], past: Sequence[ChatTurn], last: str) -> list[ChatTurn]:
+    """The turns of a prompt: the lines of the system turn, the chat, and what is asked last.
+
+    Passages stand in the last turn where they were chosen for the question, and in the system turn where they are all that
+    is known: then each prompt begins like the prompt before.
+    """
+    return [ChatTurn("system", "\n".join(system)), *past, ChatTurn("user", last)]
+
+
+def instructions(before: Sequence[str] = (), *, small: bool) -> list[str]:
+    """The first lines of the system turn. `before`: lines on the person and the earlier chat, not for a small model."""
+    return [FEW_WORDS] if small else [INSTRUCTIONS, *before]
+
+
+def context(lines: Sequence[str], *, small: bool) -> list[str]:
+    """The lines of passages, with a heading for a model that understands one."""
+    return [*lines] if small else ["Context:", *lines]
+
+
+def request_for_answer(question: str, *, small: bool) -> str:
+    """The question, where there are passages to answer it from."""
+    return f"Question: {question}\n{'Short answer:' if small else 'Answer:'}"
+
+
+def _turns(
+    question: str, chosen: Sequence[Candidate], past: Sequence[ChatTurn], before: Sequence[str], *, small: bool
+) -> list[ChatTurn]:
+    if not chosen:
+        return lay_out(instructions(before, small=False), past, question)
+    lines = [passage_line(candidate) for candidate in (reversed(chosen) if small else chosen)]
+    read = "\n".join(context(lines, small=small))
+    return lay_out(instructions(before, small=small), past, f"{read}\n\n{request_for_answer(question, small=small)}")
 
 
 def who_asks(card: Sequence[str]) -> list[str]:
     """The line about the person, if anything is known."""
     return [f"Who asks: {', '.join(card)}."] if card else []
+
+
+def spoken(span: Span) -> str:
+    """A span's text after the name of its speaker."""
+    return f"{span.speaker}: {span.text}" if span.speaker else span.text
+
+
+def passage_line(candidate: Candidate) -> str:
+    """A passage as one line: its text can't begin another passage, or a question of its own.
+
+    "Yesterday" is given its date: a small model can't count days.
+    """
+    hit = candidate.hit
+    text = " ".join(candidate.text.split())
+    day = ""
+    if hit.happened_at and hit.precision != "mtime":
+        day = hit.happened_at[:10]
+        text = annotate(text, datetime.fromisoformat(hit.happened_at))
+    about = ", ".join(part for part in (hit.heading or ("" if hit.speaker else hit.title), day) if part)
+    return f"- {about}: {text}" if about else f"- {text}"
+
+
+def passage_text(candidate: Candidate) -> str:
+    """A passage as it is compared with the sentences of an answer."""
+    return f"{candidate.hit.heading} {candidate.hit.speaker} {candidate.text}"
 
 
 def filling(
@@ -140,51 +209,25 @@ def filling(
     return tuple((name, round(tokens * size / total)) for name, size in parts.items() if size)
 
 
-def _turns(
-    question: str, chosen: Sequence[Candidate], past: Sequence[ChatTurn], small: bool, before: Sequence[str]
-) -> list[ChatTurn]:
-    lines = [line(candidate) for candidate in chosen]
-    if small and lines:
-        context = "\n".join(reversed(lines))
-        asked = f"{context}\n\nQuestion: {question}\nShort answer:"
-        return [ChatTurn("system", FEW_WORDS), *past, ChatTurn("user", asked)]
-    context = "\n".join(lines)
-    asked = f"Context:\n{context}\n\nQuestion: {question}\nAnswer:" if context else question
-    instructions = "\n".join([INSTRUCTIONS, *before])
-    return [ChatTurn("system", instructions), *past, ChatTurn("user", asked)]
-
-
-def line(candidate: Candidate) -> str:
-    """A passage as one line: its text can't begin another passage, or a question of its own.
-
-    "Yesterday" is given its date: a small model can't count days.
-    """
-    hit = candidate.hit
-    text = " ".join(candidate.text.split())
-    day = ""
-    if hit.happened_at and hit.precision != "mtime":
-        day = hit.happened_at[:10]
-        text = annotate(text, datetime.fromisoformat(hit.happened_at))
-    about = ", ".join(part for part in (hit.heading or ("" if hit.speaker else hit.title), day) if part)
-    return f"- {about}: {text}" if about else f"- {text}"
+# --- the chat ---------------------------------------------------------------------------------------
 
 
 def window(history: Sequence[Message], budget: int) -> Sequence[Message]:
-    """The messages of a chat that are read word for word, the latest ones, within so many tokens.
+    """The latest messages of a chat, which are read word for word, within so many tokens.
 
-    It begins at a multiple of HISTORY_STEP, unless not even the last few messages have room.
+    The window begins at a multiple of HISTORY_STEP, unless not even the last few messages have room.
     """
-    room = int(budget * CHARACTERS_PER_TOKEN)
+    room = _characters(budget)
     empty = max((i for i, message in enumerate(history) if not message.text), default=-1)
     first = max(len(history) - HISTORY_MESSAGES, 0) // HISTORY_STEP * HISTORY_STEP
     for begin in range(first, len(history), HISTORY_STEP):
         found = history[max(begin, empty + 1) :]
-        if sum(_read_of(message) for message in found) <= room:
+        if sum(_characters_read(message) for message in found) <= room:
             return found
     begin = len(history)
-    while begin > empty + 1 and _read_of(history[begin - 1]) <= room:
+    while begin > empty + 1 and _characters_read(history[begin - 1]) <= room:
         begin -= 1
-        room -= _read_of(history[begin])
+        room -= _characters_read(history[begin])
     return history[begin:]
 
 
@@ -196,5 +239,10 @@ def turns_of(messages: Sequence[Message]) -> list[ChatTurn]:
     return turns
 
 
-def _read_of(message: Message) -> int:
+def _characters(tokens: int) -> int:
+    """About how many characters have room in so many tokens."""
+    return int(tokens * CHARACTERS_PER_TOKEN)
+
+
+def _characters_read(message: Message) -> int:
     return min(len(message.text), HISTORY_CHARACTERS)

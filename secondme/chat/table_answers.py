@@ -7,10 +7,13 @@ only if every word of it that carries meaning is accounted for, by the query or 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from secondme.api import AskEvent
+from secondme.chat.tools import Tools
+from secondme.chat.turn import Turn
 from secondme.text.terms import STOP_WORDS, stem
 from secondme.text.timex.expressions import expressions
 from storage.sheets import QueryRefused, SheetInfo, Sheets, quoted
@@ -62,6 +65,21 @@ _ASKING = frozenset(
         month day per each every all""".split(),
     )
 )
+
+
+class TableAnswerer:
+    """Answers from a table, and shows the query."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._tables = TableQuestions(tools.store)
+        self._replies = tools.replies
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
+        """Passes where no table settles the question for sure."""
+        table = self._tables.answer(turn.question, turn.now)
+        if table is None:
+            return None
+        return self._replies.state(turn, table.text, table.span_ids, after=f"\n\n```sql\n{table.sql}\n```")
 
 
 @dataclass(frozen=True)

@@ -7,29 +7,35 @@ state, and of the next question reads the question only.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from models.protocol import ChatTurn, Finished, GenerateRequest, LanguageModel
-from secondme.api import Citation, Hit, Message, Progress
+from models.protocol import Finished, GenerateRequest, LanguageModel
+from secondme.api import Citation, Hit, Progress
+from secondme.chat.evidence import QUOTES
 from secondme.chat.prompt import (
     CHARACTERS_PER_TOKEN,
-    FEW_WORDS,
     HISTORY_CHARACTERS,
-    INSTRUCTIONS,
     Candidate,
     Prompt,
+    context,
     filling,
-    line,
+    instructions,
+    lay_out,
+    passage_line,
+    passage_text,
+    request_for_answer,
+    spoken,
     turns_of,
     who_asks,
     window,
 )
 from secondme.chat.prompt_cache import KeptReading
+from secondme.chat.turn import Turn
 from secondme.facts.profile import card
 from secondme.jobs.job import Job, Run
-from secondme.recall.hits import Scored, hit
+from secondme.recall.hits import hit, plain_hit
 from secondme.text.terms import content_stems, stems
 from storage.records import FoundSpan
 from storage.store import Store
@@ -43,17 +49,6 @@ MOST_CHARACTERS_PER_TOKEN = 4
 SPARE_TOKENS = 16
 WORTH_TOKENS = 64
 """So little is read at once when a question comes; no job reads it beforehand."""
-
-
-@dataclass(frozen=True)
-class Question:
-    """What is asked, in a chat. `spans` are those of the question itself, `nearest` the hits that come nearest to it."""
-
-    text: str
-    history: Sequence[Message]
-    spans: Collection[str]
-    nearest: Sequence[Hit]
-    now: datetime
 
 
 @dataclass(frozen=True)
@@ -97,65 +92,68 @@ class WholeMemory:
         self._max_tokens = max_tokens
         self._lines: dict[FoundSpan, str] = {}
 
-    def prompt(self, question: Question, model: LanguageModel, readable: int) -> Whole | None:
-        """The prompt for a question, if all fits and no more than `readable` tokens of it are still to be read.
+    def prompt(self, turn: Turn, model: LanguageModel, readable: int) -> Whole | None:
+        """The prompt for a turn, if all fits and no more than `readable` tokens of it are still to be read.
         Raises ModelError."""
         if not self._allowed():
             return None
         room = model.context_tokens - self._max_tokens() - SPARE_TOKENS
-        said = window(question.history, room // 3)
-        here = {message.id for message in said if len(message.text) <= HISTORY_CHARACTERS}
+        verbatim = window(turn.history.messages, room // 3)
+        here = {message.id for message in verbatim if len(message.text) <= HISTORY_CHARACTERS}
         spans = [
-            one
-            for one in self._everything(room)
+            found
+            for found in self._everything(room)
             # What the prompt holds word for word is not repeated; what was said earlier in the chat is part of memory.
-            if one.span.id not in question.spans and one.span.message_id not in here
+            if found.span.id not in turn.asked_spans and found.span.message_id not in here
         ]
         if not spans:
             return None
         small = self._small()
-        past = turns_of(said)
-        head, lines = self._laid_out(spans, question.now, small)
-        asked = f"Question: {question.text}\n{'Short answer:' if small else 'Answer:'}"
-        parts = (*head, *lines, *(turn.content for turn in past))
+        past = turns_of(verbatim)
+        about, lines = self._who_asks(turn.now, small), self._passage_lines(spans)
+        system = _system(about, lines, small)
+        asked = request_for_answer(turn.question, small=small)
+        parts = (*system, *(message.content for message in past))
         new = self.reading.unread(model.name, parts) + len(asked)
         if new > readable * MOST_CHARACTERS_PER_TOKEN:
             return None
-        turns = [ChatTurn("system", "\n".join([*head, *lines])), *past, ChatTurn("user", asked)]
+        turns = lay_out(system, past, asked)
         tokens = model.count_tokens(turns)
         unread = tokens * new / (sum(map(len, parts)) + len(asked))
         if tokens > room or unread > readable:
             return None
-        near, others = _by_nearness(spans, question.nearest)
+        near, others = _by_nearness(spans, [hit(scored) for scored in turn.evidence.found.hits[:QUOTES]])
         hits = dict(enumerate([*near, *others], start=1))
         prompt = Prompt(
             turns=tuple(turns),
-            citations=tuple(Citation(number, one) for number, one in enumerate(near, start=1)),
-            passages=tuple((number, f"{one.heading} {one.speaker} {one.text}") for number, one in hits.items()),
+            citations=tuple(Citation(number, passage) for number, passage in enumerate(near, start=1)),
+            passages=tuple(
+                (number, passage_text(Candidate(passage, passage.text))) for number, passage in hits.items()
+            ),
             tokens=tokens,
-            filling=filling(question.text, lines, past, head[1:-1], (), small, tokens),
+            filling=filling(turn.question, lines, past, about, (), small, tokens),
             whole=len(spans),
         )
         return Whole(prompt, hits, parts, round(tokens - unread))
 
     def to_read(self, model: LanguageModel, now: datetime) -> tuple[GenerateRequest, list[str], int] | None:
-        """A request that has the model read everything, with its parts and the number of passages; None where that would not
-        serve. Raises ModelError."""
+        """A request that has the model read everything, with its parts and the number of passages; None where that would
+        not serve. Raises ModelError."""
         if not self._allowed() or not self.reading.believed:
             return None
         # First without asking the model, which would be loaded for it.
         spans = self._everything(self._most_tokens() - self._max_tokens() - SPARE_TOKENS)
         if not spans:
             return None
-        head, lines = self._laid_out(spans, now, self._small())
-        beginning = [*head, *lines]
-        unread = self.reading.unread(model.name, beginning)
+        small = self._small()
+        system = _system(self._who_asks(now, small), self._passage_lines(spans), small)
+        unread = self.reading.unread(model.name, system)
         if unread < WORTH_TOKENS * CHARACTERS_PER_TOKEN:
             return None
-        turns = [ChatTurn("system", "\n".join(beginning)), ChatTurn("user", "Question:")]
+        turns = lay_out(system, (), "Question:")
         if model.count_tokens(turns) > model.context_tokens - self._max_tokens() - SPARE_TOKENS:
             return None
-        return GenerateRequest(turns, max_tokens=1, keep=True), beginning, len(spans)
+        return GenerateRequest(turns, max_tokens=1, keep=True), system, len(spans)
 
     def model(self) -> LanguageModel | None:
         """The model that answers."""
@@ -171,16 +169,16 @@ class WholeMemory:
             return []
         return self._store.spans.evidence()
 
-    def _laid_out(self, spans: Sequence[FoundSpan], now: datetime, small: bool) -> tuple[list[str], list[str]]:
-        """The lines that every prompt begins with: instructions with who asks, and a line for each passage."""
-        if small:
-            head = [FEW_WORDS]
-        else:
-            head = [INSTRUCTIONS, *who_asks(card(self._store, now, self._names(), CARD_CHARACTERS)), "Context:"]
+    def _who_asks(self, now: datetime, small: bool) -> list[str]:
+        """The line about the person, which a small model would stray from."""
+        return [] if small else who_asks(card(self._store, now, self._names(), CARD_CHARACTERS))
+
+    def _passage_lines(self, spans: Sequence[FoundSpan]) -> list[str]:
+        """A line for each passage."""
         # Dates in words are looked for in each line, which is most of the time that laying out takes.
-        lines = {one: self._lines.get(one) or _line(one) for one in spans}
+        lines = {found: self._lines.get(found) or _line(found) for found in spans}
         self._lines = lines
-        return head, list(lines.values())
+        return list(lines.values())
 
 
 class ReadAhead(Job):
@@ -234,13 +232,17 @@ def rests_on(said: str, question: str, whole: Whole) -> list[str]:
     return [whole.hits[number].id for number, body in whole.prompt.passages if words & set(stems(body))]
 
 
+def _system(about: Sequence[str], lines: Sequence[str], small: bool) -> list[str]:
+    """The lines that every prompt begins with: instructions, who asks, and all passages."""
+    return [*instructions(about, small=small), *context(lines, small=small)]
+
+
 def _line(found: FoundSpan) -> str:
-    span = found.span
-    return line(Candidate(hit(Scored(found, 0.0, ())), f"{span.speaker}: {span.text}" if span.speaker else span.text))
+    return passage_line(Candidate(plain_hit(found), spoken(found.span)))
 
 
 def _by_nearness(spans: Sequence[FoundSpan], nearest: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
     """The nearest of the spans, then all the others in their order."""
-    everything = {one.span.id: hit(Scored(one, 0.0, ())) for one in spans}
-    near = [one for one in nearest if everything.pop(one.id, None)]
+    everything = {found.span.id: plain_hit(found) for found in spans}
+    near = [passage for passage in nearest if everything.pop(passage.id, None)]
     return near, list(everything.values())

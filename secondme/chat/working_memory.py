@@ -1,8 +1,8 @@
-"""The working memory of a long chat (HiAgent, Hu et al. 2024): finished stretches shrink to summaries, the last messages
-stay as they are, and what a question needs of a stretch is unfolded again.
+"""The working memory of a long chat (HiAgent, Hu et al. 2024): finished stretches shrink to summaries, and the last messages
+stay as they are.
 
-The running chat is no search result for itself, but it is not forgotten either: what the person said in it before the
-last few messages is looked up here, and cited. Assistant text is never among it.
+What a question needs of a finished stretch is looked up again, and cited (`chat.evidence`): only what the person said, never
+the assistant's text.
 """
 
 from __future__ import annotations
@@ -41,6 +41,18 @@ OPEN_QUESTIONS = 2
 
 
 @dataclass(frozen=True)
+class History:
+    """The messages of a chat so far, oldest first, and the ids of those that refuse to answer."""
+
+    messages: tuple[Message, ...] = ()
+    refusals: frozenset[str] = frozenset()
+
+    def followed_by(self, later: History) -> History:
+        """This history and then the other."""
+        return History(self.messages + later.messages, self.refusals | later.refusals)
+
+
+@dataclass(frozen=True)
 class Stretch:
     """Messages first to last (positions in the chat) about one thing, and what was said in a sentence or two."""
 
@@ -63,7 +75,7 @@ def first_span(message_id: str) -> str:
     return derived_id(message_id, 0)
 
 
-def cut(store: Store, messages: Sequence[Message]) -> list[tuple[int, int]]:
+def stretch_bounds(store: Store, messages: Sequence[Message]) -> list[tuple[int, int]]:
     """(first, end) positions of the stretches of a chat, cut where the person changes the subject."""
     mine = [i for i, message in enumerate(messages) if message.role == "user"]
     if not mine:
@@ -76,53 +88,53 @@ def cut(store: Store, messages: Sequence[Message]) -> list[tuple[int, int]]:
     return [(mine[first], end) for (first, _), end in zip(found, ends, strict=True)]
 
 
-def finished(store: Store, chat_id: str, messages: Sequence[Message]) -> list[Stretch]:
+def finished_stretches(store: Store, chat_id: str, messages: Sequence[Message]) -> list[Stretch]:
     """The stretches of a chat that are over, oldest first: all before the last messages but the one they go on with."""
     if len(messages) <= 2 * KEPT:
         return []
     earlier = messages[:-KEPT]
     found = []
-    for first, end in cut(store, earlier)[:-1]:
-        spans = _told(store, earlier[first:end])
+    for first, end in stretch_bounds(store, earlier)[:-1]:
+        spans = _said(store, earlier[first:end])
         if spans:
-            found.append(Stretch(first, end - 1, tuple(one.id for one in spans), _summary(store, chat_id, spans)))
+            found.append(Stretch(first, end - 1, tuple(span.id for span in spans), _summary(store, chat_id, spans)))
     return found
 
 
-def thread(messages: Sequence[Message]) -> Thread:
+def thread(history: History) -> Thread:
     """The names that come up most, and the last questions that were refused."""
     names: Counter[str] = Counter()
-    for message in messages:
+    for message in history.messages:
         if message.role == "user":
-            names.update({one.name for one in mentions(message.text)})
-    waiting = [
+            names.update({mention.name for mention in mentions(message.text)})
+    refused = [
         asked.text
-        for asked, answer in pairwise(messages)
-        if asked.role == "user" and answer.role == "assistant" and answer.text.startswith("Your memory does not say")
+        for asked, answer in pairwise(history.messages)
+        if asked.role == "user" and answer.id in history.refusals
     ]
-    return Thread(tuple(name for name, _ in names.most_common(THREAD_NAMES)), tuple(waiting[-OPEN_QUESTIONS:]))
+    return Thread(tuple(name for name, _ in names.most_common(THREAD_NAMES)), tuple(refused[-OPEN_QUESTIONS:]))
 
 
-def lines(stretches: Sequence[Stretch], running: Thread, room: int) -> list[str]:
-    """What a prompt tells of the earlier chat, within so many characters: the thread, then the latest stretches."""
+def earlier_lines(stretches: Sequence[Stretch], running: Thread, room: int) -> list[str]:
+    """What a prompt says of the earlier chat, within so many characters: the thread, then the latest stretches."""
     if not stretches:
         return []
-    told: list[str] = []
+    lines: list[str] = []
     if running.names:
-        told.append(f"Names so far: {', '.join(running.names)}.")
-    told += [f"Still open: {' '.join(text.split())[:120]}" for text in running.open]
+        lines.append(f"Names so far: {', '.join(running.names)}.")
+    lines += [f"Still open: {' '.join(text.split())[:120]}" for text in running.open]
     summaries = []
-    left = room - sum(len(line) + 1 for line in told)
+    left = room - sum(len(line) + 1 for line in lines)
     for stretch in reversed(stretches):
         line = f"Earlier: {stretch.summary}"
         if len(line) + 1 > left:
             break
         left -= len(line) + 1
         summaries.append(line)
-    return told + summaries[::-1] if room > 0 else []
+    return lines + summaries[::-1] if room > 0 else []
 
 
-def _told(store: Store, messages: Sequence[Message]) -> list[Told]:
+def _said(store: Store, messages: Sequence[Message]) -> list[Told]:
     """What the person said in these messages, questions left out where there is anything else."""
     ids = [first_span(message.id) for message in messages if message.role == "user" and message.text]
     return store.memories.told(store.spans.seqs(ids))
@@ -136,16 +148,16 @@ def _summary(store: Store, chat_id: str, spans: Sequence[Told]) -> str:
     memory = store.memories.about(_about(chat_id, spans))
     if memory is not None and memory.sentences:
         return " ".join(" ".join(text.split()) for text in store.memories.texts(memory))
-    return " / ".join(_excerpt(one) for one in central(store, spans, SENTENCES))
+    return " / ".join(_excerpt(span) for span in central(store, spans, SENTENCES))
 
 
-def _excerpt(one: Told) -> str:
-    said = quote(one)
-    return " ".join(one.text[said.start : said.end].split())
+def _excerpt(span: Told) -> str:
+    sentence = quote(span)
+    return " ".join(span.text[sentence.start : sentence.end].split())
 
 
 class LongChats(Job):
-    """The job that sums up finished stretches of long chats, so that an answer needs not do it."""
+    """The job that sums up finished stretches of long chats, so that no answer has to."""
 
     name = "chats"
     title = "Sum up the finished stretches of long chats"
@@ -158,11 +170,17 @@ class LongChats(Job):
         undone = store.runs.undone_keys("memories", "chat written")
         for done, chat in enumerate(chats):
             messages = [
-                Message(one.id, "assistant" if one.role == "assistant" else "user", one.text, one.at, one.state)
-                for one in store.chats.messages(chat.id)
+                Message(
+                    record.id,
+                    "assistant" if record.role == "assistant" else "user",
+                    record.text,
+                    record.at,
+                    record.state,
+                )
+                for record in store.chats.messages(chat.id)
             ]
-            for first, end in cut(store, messages[:-KEPT])[:-1]:
-                spans = _told(store, messages[first:end])
+            for first, end in stretch_bounds(store, messages[:-KEPT])[:-1]:
+                spans = _said(store, messages[first:end])
                 about = _about(chat.id, spans) if spans else ""
                 if spans and about not in held and memory_id(about, str(len(spans)), model_name(run)) not in undone:
                     self._write(run, about, spans)
@@ -171,9 +189,9 @@ class LongChats(Job):
     @staticmethod
     def _write(run: Run, about: str, spans: Sequence[Told]) -> None:
         texts: list[str] = []
-        if run.model is not None and sum(len(one.text) for one in spans) > READ_CHARACTERS // 3:
+        if run.model is not None and sum(len(span.text) for span in spans) > READ_CHARACTERS // 3:
             texts = written(run, central(run.store, spans, SENTENCES * 3))
         with run.step() as step:
             kept = gated(step, texts, spans)[:SENTENCES]
-            kept = kept or [quote(one) for one in central(run.store, spans, SENTENCES)]
+            kept = kept or [quote(span) for span in central(run.store, spans, SENTENCES)]
             keep(step, run.store, summary(run, "chat", about, str(len(spans)), kept))

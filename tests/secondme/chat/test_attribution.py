@@ -10,7 +10,7 @@ from pathlib import Path
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondme.chat.attribution import attribute, cited
+from secondme.chat.attribution import attribute, insert_citations
 from secondme.text.sentences import sentences, without_citations
 
 
@@ -63,7 +63,7 @@ def test_the_models_own_citations_are_taken_away() -> None:
 
 @given(st.text(alphabet="ab .!?\n*-`1", max_size=200))
 def test_marks_are_all_that_citing_adds(text: str) -> None:
-    final, moved = cited(text, attribute(text, [(1, text), (2, "other")]))
+    final, moved = insert_citations(text, attribute(text, [(1, text), (2, "other")]))
     assert without_citations(final).replace(" ", "") == without_citations(text).replace(" ", "")
     for sentence in moved:
         assert 0 <= sentence.start < sentence.end <= len(final)

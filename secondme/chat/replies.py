@@ -1,0 +1,137 @@
+"""How an answer ends: it is shown, stored with what it was made from, and what it cites is recalled more easily."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from models.protocol import Finished, ModelError
+from secondme.api import Answer, AnswerSentence, AskEvent, Citation, Delta, Done, Failed, Passages
+from secondme.chat.answer_text import Attributed, attribute_answer, attribute_quotes
+from secondme.chat.messages import Messages, details_json
+from secondme.chat.turn import Turn
+from secondme.chat.working_memory import first_span
+from secondme.clock import Clock
+from secondme.forgetting.reinforcement import reinforce
+from secondme.recall.hits import plain_hit
+from secondme.recall.search import Recall
+from secondme.text.sentences import without_citations
+from storage.store import Store
+
+NO_MODEL = Finished("stop", 0, 0, 0.0, 0.0)
+
+
+@dataclass(frozen=True)
+class Reply:
+    """An answer as it ends. `said`: its own words, without citations and quotes."""
+
+    final: Attributed
+    said: str
+    refused: bool = False
+    quoted: bool = False
+    """Whether it holds nothing but quotes."""
+    from_history: bool = True
+    """Whether it may have words of the chat before it, and is erased with any of its messages."""
+    from_spans: Sequence[str] = ()
+    """Ids of spans that it may have words of, besides those that it cites."""
+    model: str = ""
+    usage: Finished = NO_MODEL
+    context_tokens: int = 0
+    seconds_to_first_token: float = 0.0
+
+
+class Replies:
+    """Answers a turn with a text. Each method yields the events of the whole answer, from its passages to its end."""
+
+    def __init__(self, store: Store, clock: Clock, recall: Recall, messages: Messages) -> None:
+        self._store = store
+        self._clock = clock
+        self._recall = recall
+        self._messages = messages
+
+    def state(self, turn: Turn, text: str, span_ids: Sequence[str], after: str = "") -> Iterator[AskEvent]:
+        """A sentence that is certain, with the spans that say it, then what goes `after` it, such as a query."""
+        spans = self._store.spans.by_id(span_ids)
+        known = [spans[span_id] for span_id in span_ids if span_id in spans]
+        citations = tuple(Citation(number, plain_hit(span, 1.0)) for number, span in enumerate(known, start=1))
+        numbers = tuple(citation.number for citation in citations)
+        line = text + "".join(f" [{number}]" for number in numbers)
+        yield from _shown(turn, line + after, citations)
+        final = Attributed(line + after, (AnswerSentence(0, len(line), numbers, 1.0),), citations)
+        yield from self.end(turn, Reply(final, text, from_history=False))
+
+    def say(self, turn: Turn, text: str, *, refused: bool = False) -> Iterator[AskEvent]:
+        """A text that no model wrote, with the closest sentences of the best passages below it."""
+        citations = turn.evidence.citations()
+        yield from _shown(turn, text, citations)
+        final = attribute_answer(turn.question, text, (), citations, self._recall)
+        yield from self.end(turn, Reply(final, without_citations(text).strip(), refused=refused))
+
+    def quote(self, turn: Turn, text: str) -> Iterator[AskEvent]:
+        """A text of quotes from the best passages."""
+        citations = turn.evidence.citations()
+        yield from _shown(turn, text, citations)
+        final = attribute_quotes(text, citations)
+        yield from self.end(turn, Reply(final, without_citations(text).strip(), quoted=True))
+
+    def end(self, turn: Turn, reply: Reply) -> Iterator[AskEvent]:
+        """Store an answer that was shown, unless the turn is off the record."""
+        final, draft = reply.final, turn.draft
+        answer = Answer(
+            chat_id=turn.chat,
+            message_id=draft.record.id,
+            text=final.text,
+            citations=final.citations,
+            sentences=final.sentences,
+            finish="quoted" if reply.quoted else reply.usage.reason,
+            model=reply.model,
+            prompt_tokens=reply.usage.prompt_tokens,
+            completion_tokens=reply.usage.completion_tokens,
+            context_tokens=reply.context_tokens,
+            seconds_to_first_token=round(reply.seconds_to_first_token, 3),
+            seconds=round(self._clock.monotonic() - turn.began, 3),
+            refused=reply.refused,
+            said=reply.said,
+        )
+        draft.refused = reply.refused
+        if turn.remember:
+            draft.text = final.text
+            details = details_json(final.citations, final.sentences, refused=reply.refused)
+            draft.record = replace(draft.record, model=reply.model, details=details)
+            self._messages.keep(
+                draft, "stopped" if answer.finish == "cancelled" else "complete", _made_from(turn, reply)
+            )
+            if not reply.refused:
+                self._reinforce(final)
+        yield Done(answer)
+
+    def fail(self, turn: Turn, error: ModelError, model: str) -> Iterator[AskEvent]:
+        """End an answer with an error of the model's; what came of it is kept."""
+        draft = turn.draft
+        if turn.remember:
+            draft.record = replace(draft.record, model=model)
+            self._messages.keep(draft, "failed")
+        yield Failed(error.what, error.remedy, "What came of the answer is kept." if draft.text else "")
+
+    def _reinforce(self, final: Attributed) -> None:
+        """What the answer cites was recalled: it is held more strongly, and comes back if it had faded."""
+        cited = {number for sentence in final.sentences for number in sentence.citations}
+        used = [citation.hit.id for citation in final.citations if citation.number in cited]
+        reinforce(self._store, used, self._clock.now())
+
+
+def _shown(turn: Turn, text: str, citations: tuple[Citation, ...]) -> Iterator[AskEvent]:
+    yield Passages(citations, 0, 0)
+    turn.draft.text = text
+    yield Delta(text)
+
+
+def _made_from(turn: Turn, reply: Reply) -> list[tuple[str, str]]:
+    """(span id, relation) pairs: the answer is erased with any of these spans."""
+    passages = [*(citation.hit.id for citation in reply.final.citations), *reply.from_spans]
+    history = turn.history.messages if reply.from_history else ()
+    return [
+        *((span_id, "passage") for span_id in passages),
+        *((span_id, "question") for span_id in turn.asked_spans),
+        *((first_span(message.id), "history") for message in history),
+    ]

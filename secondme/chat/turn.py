@@ -1,0 +1,64 @@
+"""A turn of a chat: a message, what was said before it, and what memory and the model have for it."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+
+from models.protocol import LanguageModel
+from secondme.chat.evidence import Evidence, EvidenceSearch
+from secondme.chat.messages import Draft
+from secondme.chat.working_memory import History
+from secondme.recall.question import is_small_talk
+
+
+@dataclass
+class Turn:
+    """A message to answer. What costs time is looked for when an answerer asks for it first, and then kept."""
+
+    question: str
+    chat: str
+    history: History
+    """What this chat said before."""
+    asked_spans: Sequence[str]
+    """Ids of the spans that the message was saved as; none off the record."""
+    remember: bool
+    """False off the record: nothing of the turn is written."""
+    draft: Draft
+    """The answer on its way."""
+    cancel: threading.Event
+    """Set when the person stops the answer."""
+    now: datetime
+    began: float
+    """When the turn began, in the clock's monotonic seconds."""
+    search: EvidenceSearch
+    current_model: Callable[[], LanguageModel | None]
+    current_model_is_small: Callable[[], bool]
+
+    @cached_property
+    def model(self) -> LanguageModel | None:
+        """The language model, if there is one."""
+        return self.current_model()
+
+    @cached_property
+    def has_small_model(self) -> bool:
+        """Whether the model is too small to be asked for more than a few words."""
+        return self.model is not None and self.current_model_is_small()
+
+    @property
+    def has_large_model(self) -> bool:
+        """Whether there is a model that may write at length."""
+        return self.model is not None and not self.has_small_model
+
+    @cached_property
+    def is_small_talk(self) -> bool:
+        """Whether the message greets or thanks, and asks for nothing that memory could hold."""
+        return is_small_talk(self.question)
+
+    @cached_property
+    def evidence(self) -> Evidence:
+        """What memory holds for the message."""
+        return self.search.gather(self.question, self.history.messages, self.chat, self.now, brief=self.has_small_model)
