@@ -1,1 +1,1 @@
-"""The command line: one file for each group of commands, each a thin layer over the Door."""
+"""The command line: `root` finds the commands, `commands` has one file for each group of them."""

@@ -1,4 +1,4 @@
-"""Changing a setting from the command line: checked first, then written, then in force in a running engine."""
+"""Change a setting from the command line: check it, write it, and have a running engine read it again."""
 
 from __future__ import annotations
 
@@ -9,13 +9,13 @@ from secondme.places import Places
 from secondme.settings import save
 
 NO_FILE = {"model.path": ("", "none"), "embedder.path": ("",)}
-"""Settings that name a model, and their values that name no file of one."""
+"""The settings that name the file of a model, and the values that name none."""
 
 
 def change_setting(where: Places, key: str, value: str) -> None:
-    """Change a setting; it is in force at once. A model is looked at, and its digest noted, before it is chosen.
+    """Change a setting; it is in force at once. Before a model is chosen, its header is read and its digest noted.
 
-    Raises SecondMeError, and the setting stays as it was.
+    Raises SecondMeError; then the setting stays as it was.
     """
     if key in NO_FILE and value not in NO_FILE[key]:
         value = str(Path(value).expanduser().absolute())

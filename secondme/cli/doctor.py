@@ -1,4 +1,4 @@
-"""What is wrong with this memory or this installation: the user's own data, read only, a remedy for each finding."""
+"""Checks of this memory and this installation. They only read, and give a remedy for each finding."""
 
 from __future__ import annotations
 
@@ -18,10 +18,12 @@ from secondme.errors import SecondMeError
 from secondme.places import Places
 
 if TYPE_CHECKING:
-    from secondme.server.client import EngineClient
+    from secondme.api import FolderStatus
+    from secondme.api.door import Door
 
 LOW_DISK_BYTES = 500_000_000
 LOW_WATCHES = 65_536
+"""Folders that inotify can watch; with fewer, a large tree of folders is watched only in part."""
 
 
 @dataclass(frozen=True)
@@ -34,45 +36,33 @@ class Finding:
     remedy: str = ""
 
 
-def examine(where: Places, connect: Callable[[], EngineClient]) -> list[Finding]:
+def examine(where: Places, connect: Callable[[], Door]) -> list[Finding]:
     """Run every check. Never raises for what it finds."""
-    findings = [
-        Finding(
-            "versions",
-            True,
-            f"secondme {__version__}, Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, "
-            + ", ".join(f"{name} {version(name)}" for name in ("chromadb", "textual", "llama-cpp-python")),
-        ),
-        _disk(where.data),
-        _permissions(where),
-        _watches(),
-    ]
+    packages = ", ".join(f"{name} {version(name)}" for name in ("chromadb", "textual", "llama-cpp-python"))
+    versions = f"secondme {__version__}, Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, {packages}"
+    findings = [Finding("versions", True, versions), _disk(where.data), _permissions(where), _watches()]
     try:
         engine = connect()
         status = engine.status()
         problems = engine.problems()
     except SecondMeError as error:
         return [*findings, Finding("engine", False, error.what, error.remedy)]
-    findings.append(
-        Finding("database", not problems, "; ".join(problems) or "integrity, references and word index are sound",
-                "Import your latest snapshot into an empty SECONDME_HOME." if problems else "")
-    )  # fmt: skip
+    sound = "; ".join(problems) or "integrity, references and word index are sound"
+    remedy = "Import your latest snapshot into an empty SECONDME_HOME." if problems else ""
+    findings.append(Finding("database", not problems, sound, remedy))
     lag = "" if not status.pending else f", {status.pending} waiting"
     findings.append(Finding("index", True, f"{status.index}; {status.embedded} of {status.spans} spans embedded{lag}"))
     findings.append(Finding("model", bool(status.model), status.model or "none: answers are quotes"))
     findings.append(Finding("leaving", True, "; ".join(status.leaving) or "nothing leaves this machine"))
     findings += [Finding(problem.about, False, problem.what, problem.remedy) for problem in status.problems]
-    for folder in status.folders:
-        away = folder.state == "away"
-        findings.append(
-            Finding(
-                "folder",
-                not away,
-                f"{folder.state}: {folder.path}",
-                "Mount it again; its memories stay." if away else "",
-            )
-        )
+    findings += map(_folder, status.folders)
     return findings
+
+
+def _folder(folder: FolderStatus) -> Finding:
+    away = folder.state == "away"
+    remedy = "Mount it again; its memories stay." if away else ""
+    return Finding("folder", not away, f"{folder.state}: {folder.path}", remedy)
 
 
 def _disk(folder: Path) -> Finding:

@@ -1,33 +1,41 @@
-"""What the commands share: the engine's door, progress on stderr, results on stdout."""
+"""What the commands share: the engine, progress on stderr, results on stdout, ways to end."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
 if TYPE_CHECKING:
-    from secondme.api import FolderStatus, Hit, Progress, Removal
+    from secondme.api import Progress
     from secondme.server.client import EngineClient
 
+Row = TypeVar("Row")
 
-def say(text: str) -> None:
-    """A line for the person, on stderr."""
-    click.echo(text, err=True)
+INTERRUPTED = 130
+"""The exit code after ctrl+c."""
 
 
 def open_engine() -> EngineClient:
-    """A door to the engine, started if need be."""
+    """The running engine, started if need be."""
     from secondme.places import places
     from secondme.server.client import connect
 
     return connect(places())
 
 
+# --- narration, on stderr
+
+
+def say(text: str) -> None:
+    """Print a line for the person, on stderr."""
+    click.echo(text, err=True)
+
+
 def interruptible(events: Iterator[Any]) -> Iterator[Any]:
-    """Events until ctrl+c, which closes the stream: the engine stops the work and keeps what was done."""
+    """Pass events on. After ctrl+c the stream is closed: the engine stops the work and keeps what was done."""
     try:
         yield from events
     finally:
@@ -36,15 +44,33 @@ def interruptible(events: Iterator[Any]) -> Iterator[Any]:
             close()
 
 
-def show(progress: Progress) -> None:
-    """How far something is, on one line of a terminal."""
+def follow(events: Iterator[Any]) -> Iterator[Any]:
+    """Show the progress of a stream and pass on its other events. Interruptible."""
+    from secondme.api import Progress
+
+    for event in interruptible(events):
+        if isinstance(event, Progress):
+            show_progress(event)
+        else:
+            end_line()
+            yield event
+    end_line()
+
+
+def follow_to_end(events: Iterator[Any]) -> None:
+    """Show the progress of a stream that has no other events."""
+    for _ in follow(events):
+        pass
+
+
+def show_progress(progress: Progress) -> None:
+    """Show progress on one line of a terminal, over the progress before it."""
     if not sys.stderr.isatty():
         return
     left = "" if progress.seconds_left is None else f", {progress.seconds_left:.0f} s left"
     rate = f", {progress.per_second:.0f}/s" if progress.per_second else ""
-    click.echo(
-        f"\r{progress.stage} {progress.done} of {progress.total} {progress.unit}{rate}{left}\033[K", nl=False, err=True
-    )
+    text = f"{progress.stage} {progress.done} of {progress.total} {progress.unit}{rate}{left}"
+    click.echo(f"\r{text}\033[K", nl=False, err=True)
 
 
 def end_line() -> None:
@@ -53,59 +79,47 @@ def end_line() -> None:
         click.echo("\r\033[K", nl=False, err=True)
 
 
-def hit_text(number: int, hit: Hit) -> str:
-    """A hit for a list."""
-    mine = " (the assistant's own words)" if hit.role == "assistant" else ""
-    text = " ".join(hit.text.split())
-    also = f" (also in {', '.join(hit.also)})" if hit.also else ""
-    return f"{number:2}. {hit.location()}{also}  {hit.score:.2f}{mine}{standing_text(hit)}\n    {text[:300]}{'…' if len(text) > 300 else ''}"
+# --- results, on stdout
 
 
-def standing_text(hit: Hit) -> str:
-    """How strongly a hit is held, in a few words."""
-    held = hit.standing
-    if held is None:
-        return ""
-    fades = "faded" if held.faded else "pinned" if held.pinned else f"fades {held.fades_at}" if held.fades_at else ""
-    return f"  · strength {held.strength:.1f}{f', {fades}' if fades else ''}"
-
-
-def why_text(hit: Hit) -> str:
-    """Why a hit was found."""
-    parts = sorted(hit.parts, key=lambda part: -abs(part.value))
-    lines = ["  ".join(f"{part.name} {part.value:+.2f}" for part in parts), *hit.because]
-    return "".join(f"    · {line}\n" for line in lines)
-
-
-def removal_text(removal: Removal, done: str) -> str:
-    """What a removal touched."""
-    return (
-        f"{done}: {removal.sources} source(s), {removal.spans} spans, {removal.messages} messages, "
-        f"{removal.answers} answers made from them ({removal.target})"
-    )
+def json_option(help: str = "Print the result as JSON.") -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """The option `--json` of a command; its argument is `as_json`."""
+    return click.option("--json", "as_json", is_flag=True, help=help)
 
 
 def print_json(value: Any) -> None:
-    """A result as one line of JSON."""
+    """Print a result as one line of JSON."""
     from secondme.api.wire import encode
 
     click.echo(encode(value))
 
 
-def nothing(text: str) -> None:
+def print_result(value: Any, lines: Iterable[str], *, as_json: bool) -> None:
+    """Print a result as JSON, or as lines of text. Lines from a generator are made only when they are printed."""
+    if as_json:
+        print_json(value)
+        return
+    for line in lines:
+        click.echo(line)
+
+
+def print_rows(rows: Sequence[Row], text: Callable[[Row], str], *, as_json: bool, empty: str = "") -> None:
+    """Print rows as JSON, or the text of each. When there are none, say `empty` and end with 3."""
+    print_result(rows, map(text, rows), as_json=as_json)
+    if not rows and empty:
+        end_with_nothing(empty)
+
+
+# --- ends
+
+
+def end_with_nothing(text: str) -> None:
     """Say that nothing was found, and end with 3."""
     say(text)
     click.get_current_context().exit(3)
 
 
-def fail(what: str, safe: str, remedy: str, code: int) -> None:
-    """Say what failed, and end with its code."""
+def end_with_failure(what: str, safe: str, remedy: str, code: int) -> None:
+    """Say what failed, and end with this exit code."""
     say(" ".join(part for part in (what, safe, remedy) if part))
     click.get_current_context().exit(code)
-
-
-def folder_text(one: FolderStatus) -> str:
-    """A watched folder for a list."""
-    rest = [f"{count:,} {what}" for count, what in ((one.skipped, "skipped"), (one.failed, "failed")) if count]
-    rest += [f"{one.missing:,} gone: `secondme watch confirm {one.path}`"] if one.state == "asking" else []
-    return f"{one.state:9} {one.files:6,} files  {one.path}" + (f"  ({', '.join(rest)})" if rest else "")

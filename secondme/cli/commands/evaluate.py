@@ -1,86 +1,100 @@
-"""Commands that measure recall, answers and the sense of order on a benchmark file."""
+"""`eval`: measure recall, answers and the sense of order on a benchmark file."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from secondme.cli.terminal import end_line, print_json, show
+from secondme.cli.root import cli
+from secondme.cli.terminal import follow, json_option, print_result
 
 if TYPE_CHECKING:
     from models.protocol import Embedder
+    from secondme.evaluation.recall import Report
     from secondme.runtimes.configured import ConfiguredModels
     from secondme.settings import Settings
 
 
-@click.group(name="eval")
+COLUMNS = ("r5", "r10", "r20", "r50", "mrr")
+"""Recall at 5, 10, 20 and 50, and the mean reciprocal rank."""
+
+
+@cli.group("eval")
 def evaluate() -> None:
     """Measure this memory on a benchmark file."""
 
 
 @evaluate.command("recall")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--pooled", is_flag=True, help="All conversations in one store.")
-@click.option("--ablate", is_flag=True, help="Again with each mechanism left out, and with each alone.")
+@click.option("--pooled", is_flag=True, help="Put all conversations into one store.")
+@click.option("--ablate", is_flag=True, help="Measure again with each mechanism left out, and with each alone.")
 @click.option("--dump", type=click.Path(path_type=Path), help="Write each question's ranking as JSON Lines.")
-@click.option("--json", "as_json", is_flag=True)
+@json_option()
 def eval_recall(file: Path, pooled: bool, ablate: bool, dump: Path | None, as_json: bool) -> None:
-    """Recall at k and MRR on a memory-eval/1 FILE, in a temporary store of its own."""
+    """Measure recall at k and MRR on a memory-eval/1 FILE, in a temporary store of its own."""
     import json
 
-    from secondme.api import Progress
     from secondme.evaluation.recall import EVERYTHING, ablation, load
     from secondme.evaluation.recall import evaluate as run
 
     settings, embedder, _ = _models()
     arms = ablation() if ablate else [EVERYTHING]
     outcome = None
-    for event in run(load(file), embedder, pooled=pooled, exact_below=settings.index_exact_below, arms=arms):
-        if isinstance(event, Progress):
-            show(event)
-        else:
-            outcome = event
-    end_line()
+    for event in follow(run(load(file), embedder, pooled=pooled, exact_below=settings.index_exact_below, arms=arms)):
+        outcome = event
     assert outcome is not None
     report, rankings = outcome[EVERYTHING.name]
     if dump:
         with dump.open("w", encoding="utf-8") as out:
-            for one in rankings:
-                line = {"conversation": one.conversation, "question": one.question, "ranked": one.ranked}
+            for ranking in rankings:
+                line = {
+                    "conversation": ranking.conversation,
+                    "question": ranking.question,
+                    "ranked": ranking.ranked,
+                }
                 out.write(json.dumps(line) + "\n")
-    if as_json:
-        print_json({name: found for name, (found, _) in outcome.items()} if ablate else report)
-        return
-    columns = ("r5", "r10", "r20", "r50", "mrr")
-    click.echo(f"{'':14}" + "".join(f"{name:>8}" for name in columns))
+    reports = {name: found for name, (found, _) in outcome.items()}
+    lines = [*_recall_lines(report), *(_ablation_lines(report, reports) if ablate else ())]
+    print_result(reports if ablate else report, lines, as_json=as_json)
+
+
+def _recall_lines(report: Report) -> Iterator[str]:
+    yield f"{'':14}" + "".join(f"{name:>8}" for name in COLUMNS)
     for name, figures in {"all": report.overall, **report.categories}.items():
-        click.echo(f"{name:14}" + "".join(f"{figures[column]:8.3f}" for column in columns))
-    click.echo(
+        yield f"{name:14}" + "".join(f"{figures[column]:8.3f}" for column in COLUMNS)
+    yield (
         f"{report.questions} questions; {report.turns} turns at {report.turns_per_second}/s; recall p50 {report.p50_ms} "
-        f"ms, p95 {report.p95_ms} ms; model calls per turn {report.model_calls_per_turn}; peak {report.peak_memory_mb} MB"
+        f"ms, p95 {report.p95_ms} ms; model calls per turn {report.model_calls_per_turn}; "
+        f"peak {report.peak_memory_mb} MB"
     )
-    if ablate:
-        names = list(report.categories)
-        click.echo(f"\n{'':22}" + "".join(f"{name:>8}" for name in columns) + f"{'p50 ms':>8}  " + "  ".join(names))
-        for name, (found, _) in outcome.items():
-            row = "".join(f"{found.overall[column]:8.3f}" for column in columns)
-            by_category = "  ".join(f"{found.categories[one]['r10']:{len(one)}.3f}" for one in names)
-            click.echo(f"{name:22}{row}{found.p50_ms:8.1f}  {by_category}")
+
+
+def _ablation_lines(report: Report, reports: Mapping[str, Report]) -> Iterator[str]:
+    """One line for each arm: its recall, its time, and recall at 10 in each category."""
+    categories = list(report.categories)
+    names = "  ".join(categories)
+    yield f"\n{'':22}" + "".join(f"{name:>8}" for name in COLUMNS) + f"{'p50 ms':>8}  " + names
+    for arm, found in reports.items():
+        row = "".join(f"{found.overall[column]:8.3f}" for column in COLUMNS)
+        by_category = "  ".join(f"{found.categories[name]['r10']:{len(name)}.3f}" for name in categories)
+        yield f"{arm:22}{row}{found.p50_ms:8.1f}  {by_category}"
 
 
 @evaluate.command("answer")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--limit", type=int, help="At most so many questions of each conversation, drawn with a fixed seed.")
+@click.option(
+    "--limit", type=int, help="Ask at most this many questions of each conversation, drawn with a fixed seed."
+)
 @click.option("--dump", type=click.Path(path_type=Path), help="Write each answer as JSON Lines.")
-@click.option("--json", "as_json", is_flag=True)
+@json_option()
 def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool) -> None:
-    """Token F1 of answers and rightness of refusals on a memory-eval/1 FILE, with the configured model."""
+    """Measure answers (token F1) and refusals on a memory-eval/1 FILE, with the configured model."""
     import dataclasses
     import json
 
-    from secondme.api import Progress
     from secondme.evaluation.answers import evaluate_answers
     from secondme.evaluation.recall import load
 
@@ -89,17 +103,13 @@ def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool)
     try:
         model = runtimes.language_model(settings)
         small = runtimes.is_small(settings)
-        for event in evaluate_answers(load(file), embedder, model, small=small, limit=limit):
-            if isinstance(event, Progress):
-                show(event)
-            else:
-                report = event
+        for event in follow(evaluate_answers(load(file), embedder, model, small=small, limit=limit)):
+            report = event
     finally:
         runtimes.close()
-    end_line()
     assert report is not None
     if dump:
-        dump.write_text("".join(json.dumps(one) + "\n" for one in report.transcript), encoding="utf-8")
+        dump.write_text("".join(json.dumps(answer) + "\n" for answer in report.transcript), encoding="utf-8")
     report = dataclasses.replace(report, transcript=[])
     if as_json:
         click.echo(json.dumps(dataclasses.asdict(report)))
@@ -117,22 +127,17 @@ def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool)
 @evaluate.command("order")
 @click.argument("file", type=click.Path(path_type=Path))
 def eval_order(file: Path) -> None:
-    """Of two excerpts of a conversation, which was said first? Chance is .5."""
-    from secondme.api import Progress
+    """Measure how often the order of two excerpts of a conversation is told right. Chance is .5."""
     from secondme.evaluation.answers import evaluate_order
     from secondme.evaluation.recall import load
 
     _, embedder, _ = _models()
-    for event in evaluate_order(load(file), embedder):
-        if isinstance(event, Progress):
-            show(event)
-        else:
-            end_line()
-            click.echo(f"{event.pairs} pairs; right {event.accuracy:.3f}; undecided {event.undecided:.3f}")
+    for report in follow(evaluate_order(load(file), embedder)):
+        click.echo(f"{report.pairs} pairs; right {report.accuracy:.3f}; undecided {report.undecided:.3f}")
 
 
 def _models() -> tuple[Settings, Embedder | None, ConfiguredModels]:
-    """The settings, the embedder and what makes models, for commands that need no engine."""
+    """The settings, the embedder, and the maker of models: these commands need no engine."""
     from secondme.places import places
     from secondme.runtimes.configured import ConfiguredModels
     from secondme.settings import load

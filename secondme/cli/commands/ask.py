@@ -1,0 +1,94 @@
+"""`ask` and `recall`: an answer from the memory, or the passages themselves."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from secondme.cli.lines import hit_text, shorten, why_text
+from secondme.cli.root import cli
+from secondme.cli.secrets import ask_about_secrets, secrets_option
+from secondme.cli.terminal import (
+    end_with_failure,
+    end_with_nothing,
+    interruptible,
+    json_option,
+    open_engine,
+    print_json,
+    print_result,
+    say,
+)
+
+if TYPE_CHECKING:
+    from secondme.api import Answer
+
+
+@cli.command()
+@click.argument("question", required=False)
+@click.option("--chat", "chat_id", help="Go on in this chat.")
+@click.option("--off-record", "no_remember", is_flag=True, help="Keep nothing of this question and its answer.")
+@click.option("--no-remember", "no_remember", is_flag=True, hidden=True)
+@secrets_option()
+@json_option("Print answer and citations as JSON.")
+def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: str | None, as_json: bool) -> None:
+    """Answer a question from your memory, with citations. Without QUESTION it is read from stdin."""
+    from secondme import api
+
+    question = question if question is not None else sys.stdin.read()
+    secrets = secrets or ("keep" if no_remember else ask_about_secrets(question))
+    answer: api.Answer | None = None
+    streamed, whole = "", 0
+    events = open_engine().ask(question, chat_id=chat_id, remember=not no_remember, secrets=secrets)
+    for event in interruptible(events):
+        if isinstance(event, api.Delta) and not as_json:
+            streamed += event.text
+            if sys.stdout.isatty():
+                click.echo(event.text, nl=False)
+        elif isinstance(event, api.Passages):
+            whole = event.whole
+        elif isinstance(event, api.Done):
+            answer = event.answer
+        elif isinstance(event, api.Failed):
+            end_with_failure(event.what, event.safe, event.remedy, event.exit_code)
+    assert answer is not None
+    if as_json:
+        print_json(answer)
+    else:
+        _print_answer(answer, streamed, whole)
+
+
+def _print_answer(answer: Answer, streamed: str, whole: int) -> None:
+    """Print what a terminal has not shown of the answer yet, then its passages.
+
+    `whole` is the number of passages when the whole memory was read, else 0.
+    """
+    if sys.stdout.isatty():
+        click.echo("\n")
+        rest = answer.text[len(streamed) :] if answer.text.startswith(streamed) else ""
+        click.echo(rest if rest else answer.text if answer.finish != "quoted" else "", nl=bool(rest))
+    else:
+        click.echo(answer.text)
+    if whole:
+        say(f"all {whole:,} passages read" if whole > 1 else "the one passage read")
+    for citation in answer.citations:
+        say(f"[{citation.number}] {citation.hit.location()} — {shorten(citation.hit.text, 90)}")
+    loose = sum(1 for sentence in answer.sentences if not sentence.citations)
+    if loose:
+        say(f"{loose} of {len(answer.sentences)} sentences are not supported by your memory.")
+
+
+@cli.command()
+@click.argument("query")
+@click.option("-k", default=10, show_default=True, help="How many passages to find.")
+@click.option("--explain", is_flag=True, help="Say why each passage was found.")
+@click.option("--faded", is_flag=True, help="Look among faded memories too, even where the first look finds enough.")
+@json_option("Print id, text, source, offsets, time, score and its parts.")
+def recall(query: str, k: int, explain: bool, faded: bool, as_json: bool) -> None:
+    """Find the passages of your memory that fit QUERY best."""
+    hits = open_engine().recall(query, k=k, explain=explain, faded=faded)
+    texts = (hit_text(i, hit) + (f"\n{why_text(hit)}" if explain else "") for i, hit in enumerate(hits, start=1))
+    print_result(hits, texts, as_json=as_json)
+    if not hits:
+        end_with_nothing("Nothing in your memory matches this.")

@@ -1,0 +1,41 @@
+"""`snapshot`: the whole memory as one file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from secondme.cli.root import cli
+from secondme.cli.terminal import follow_to_end, open_engine
+
+
+@cli.group()
+def snapshot() -> None:
+    """Take your memory along as one file; the same memory gives the same bytes."""
+
+
+@snapshot.command("export")
+@click.argument("path", type=click.Path(path_type=Path))
+def snapshot_export(path: Path) -> None:
+    """Write everything to PATH (a .tar.zst)."""
+    follow_to_end(open_engine().snapshot_export(path))
+    click.echo(str(path))
+
+
+@snapshot.command("import")
+@click.argument("path", type=click.Path(path_type=Path))
+def snapshot_import(path: Path) -> None:
+    """Bring a snapshot into an empty memory. Its watched folders are paused at first."""
+    follow_to_end(open_engine().snapshot_import(path))
+    click.echo(f"Imported {path}.")
+
+
+@snapshot.command("verify")
+@click.argument("path", type=click.Path(path_type=Path))
+def snapshot_verify(path: Path) -> None:
+    """Check every byte of a snapshot against its manifest."""
+    from secondme.engine.snapshot import verify_snapshot
+
+    manifest = verify_snapshot(path)
+    click.echo(f"{path} is sound: {len(manifest.members)} members.")

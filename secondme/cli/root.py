@@ -1,0 +1,65 @@
+"""The root of the command line: it finds the commands and turns errors into sentences.
+
+Data goes to stdout, narration to stderr. Exit codes: 0 ok, 1 failed, 2 wrong usage, 3 nothing found, 130 interrupted.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any
+
+import click
+
+from secondme import __version__
+from secondme.cli import commands
+from secondme.cli.terminal import INTERRUPTED, say
+
+
+class Root(click.Group):
+    """The group of all commands. It imports them when one is looked up, which `--version` never does."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names of all commands, sorted."""
+        load_commands()
+        return super().list_commands(ctx)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of this name, or None."""
+        load_commands()
+        return super().get_command(ctx, cmd_name)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command. Every error becomes one sentence with a remedy, and an exit code."""
+        from secondme.errors import SecondMeError
+
+        try:
+            return super().invoke(ctx)
+        except SecondMeError as error:
+            say(error.sentence())
+            ctx.exit(error.exit_code)
+        except (KeyboardInterrupt, click.Abort):
+            say("Stopped; what was done is kept.")
+            ctx.exit(INTERRUPTED)
+        except BrokenPipeError:
+            # The reader of our output has gone (`| head`). Python would complain again when it flushes.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            ctx.exit(1)
+
+
+def load_commands() -> None:
+    """Import every file of `secondme.cli.commands`; each adds its commands to `cli`."""
+    for module in iter_modules(commands.__path__):
+        import_module(f"{commands.__name__}.{module.name}")
+
+
+@click.group(cls=Root, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="secondme")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Second Me: a personal memory on your own computer. Without a command it opens the app."""
+    os.umask(0o077)
+    if ctx.invoked_subcommand is None:
+        ctx.obj()  # `main` passes what opens the app
