@@ -14,7 +14,6 @@ from typing import Any
 import click
 
 from secondme import __version__
-from secondme.cli import commands
 from secondme.cli.terminal import INTERRUPTED, say
 
 
@@ -50,9 +49,10 @@ class Root(click.Group):
 
 
 def load_commands() -> None:
-    """Import every file of `secondme.cli.commands`; each adds its commands to `cli`."""
-    for module in iter_modules(commands.__path__):
-        import_module(f"{commands.__name__}.{module.name}")
+    """Import every file of the folder `commands`; each adds its commands to `cli`."""
+    folder = import_module("secondme.cli.commands")
+    for module in iter_modules(folder.__path__):
+        import_module(f"{folder.__name__}.{module.name}")
 
 
 @click.group(cls=Root, invoke_without_command=True, context_settings={"help_option_names": ["-h", "--help"]})
