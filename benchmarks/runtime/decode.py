@@ -28,7 +28,7 @@ QUESTION = "Tell me about the sea in many words."
 # A loop over llama-cpp-python's token generator, the least that any caller must do.
 DIRECT = """
 import json, sys, time, ctypes
-from models.llama_library import load_library
+from models.llama.library import load_library
 llama_cpp, log = load_library()
 path, threads, question, tokens = sys.argv[1], int(sys.argv[2]), sys.argv[3], int(sys.argv[4])
 model = llama_cpp.Llama(path, n_ctx=4096, n_batch=256, n_ubatch=256, n_threads=threads,

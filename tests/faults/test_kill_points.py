@@ -130,7 +130,7 @@ def test_killed_at_a_step_of_any_job_no_run_is_half_and_the_job_goes_on(job: str
 
 def test_every_point_in_the_sources_is_listed_and_the_other_way_round() -> None:
     used: set[str] = set()
-    for file in [*ROOT.glob("storage/*.py"), *ROOT.glob("secondme/*.py")]:
+    for file in [*ROOT.glob("storage/**/*.py"), *ROOT.glob("secondme/**/*.py")]:
         text = file.read_text(encoding="utf-8")
         used |= set(re.findall(r'crash_point\("([\w.]+)"\)', text))
         for name in re.findall(r'\.transaction\("(\w+)"\)', text):
