@@ -30,13 +30,13 @@ class Answerer(Protocol):
 
 
 def every_answerer(tools: Tools) -> Sequence[Answerer]:
-    """All answerers in the order in which they are asked; the last of them never pass.
+    """All answerers in the order in which they are asked. The last never passes with a model, nor `Quotes` without one.
 
-    What is certain comes first: a table or a fact that settles the question, at no cost. A small model, or none, would add
-    nothing to a statement: it is acknowledged. Then memory is searched. Too little evidence is refused before a date is
-    taken from it or a model invents from it. Where no large model is there, a date is read off the passages, and greetings
-    get a fixed line; without any model the best passages are quoted. A model reads everything if that fits, else the best
-    passages.
+    1. A table or a fact settles a question for certain, and costs neither a search nor a model.
+    2. A statement is acknowledged without a search, where no large model could say more about it.
+    3. Then memory is searched. Where it holds too little, the refusal comes before anything that would answer from it.
+    4. Without a large model dates, greetings and, with no model at all, quotes are better than what would be written.
+    5. A model reads everything if that fits, because that beats the best passages; else it reads the best passages.
     """
     writer = ModelWriter(tools)
     return (

@@ -45,10 +45,11 @@ class Conversation:
         whole: WholeMemory | None = None,
         answerers: Callable[[Tools], Sequence[Answerer]] = every_answerer,
     ) -> None:
-        """`small`: whether the model is too small to be asked for more than a few words. `on_begin` is called when an
-        answer begins: background work leaves the model. `me` is the person's name, `names` are all their names. `whole`
-        lays out everything that is known; without it the best passages are always looked for. `answerers` makes the list
-        of answerers."""
+        """`me` is the person's name, `names` are all their names. `read_seconds`: how long a model may read before it
+        answers. `on_written` is called when something was saved, `on_begin` when an answer begins: background work
+        then leaves the model. `small`: whether the model is too small to be asked for more than a few words. `whole`
+        lays out all that is known; without it only the best passages are read. `answerers` makes the list of
+        answerers."""
         self._on_begin = on_begin
         self._store = store
         self._clock = clock
@@ -79,9 +80,9 @@ class Conversation:
     def ask(self, question: str, *, chat_id: str | None, remember: bool) -> Iterator[AskEvent]:
         """Answer a question. The question is saved before anything else, the answer while it comes.
 
-        Closing the iterator stops the answer and keeps what came. With `remember` false the turn is off the record: it is
-        held in this process only, for the next turn off the record, and nothing of it is ever written. Raises UsageError,
-        NothingFound.
+        Closing the iterator stops the answer and keeps what came. With `remember` false the turn is off the record: it
+        is held in this process only, for the next turn off the record, and nothing of it is ever written.
+        Raises UsageError, NothingFound.
         """
         question = clean(question).strip()
         if not question:
@@ -122,7 +123,7 @@ class Conversation:
         finally:
             cancel.set()
             if remember:
-                self._reading.ended(erasures)
+                self._reading.end(erasures)
             with self._quiet:
                 self._running.pop(draft.record.id, None)
                 self._quiet.notify_all()

@@ -11,7 +11,7 @@ from secondme.chat.prompt import Prompt, build
 from secondme.chat.replies import NO_MODEL, Reply
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
-from secondme.chat.whole_memory import Whole, rests_on
+from secondme.chat.whole_memory import SPARE_TOKENS, Whole, rests_on
 from secondme.chat.working_memory import earlier_lines, finished_stretches, thread
 from secondme.facts.profile import card
 from secondme.text.clean import clean
@@ -20,12 +20,11 @@ from secondme.text.sentences import without_citations
 SMALL_TOKENS = 32
 """A small model's first line is its best; what follows contradicts it."""
 LEAST_TOKENS = 640
-"""About three passages: with fewer, a slow machine would answer from the wrong one."""
+"""About three passages: with fewer, a slow machine would answer from a wrong passage."""
 DEFAULT_READ_RATE = 350.0
 """Prompt tokens a second until the first answer measured it."""
 MEASURED_TOKENS = 64
-"""The least that has to be read for its speed to say anything."""
-SPARE_TOKENS = 16
+"""The speed of reading fewer says nothing."""
 
 
 class EverythingThatFits:
@@ -167,6 +166,6 @@ class ModelWriter:
         """What the model has read and kept need not be read again."""
         if usage.reason == "cancelled":
             return
-        self._reading.met(whole.kept, usage.cached_tokens)
+        self._reading.compare(whole.kept, usage.cached_tokens)
         if remember:
             self._reading.note(model, whole.parts)

@@ -19,9 +19,9 @@ SMALL_PASSAGES = 3
 MAX_PASSAGES = 6
 HISTORY_MESSAGES = 6
 HISTORY_STEP = 4
-"""The window on the chat begins at a multiple of so many messages. A model reads a prompt from where it differs from the
-prompt before, and a window that moved with each message would differ from its beginning. In a chat of 60 turns the bundled
-model reads a fifth fewer tokens so."""
+"""The window on the chat begins at a multiple of so many messages. A model reads a prompt from where it differs from
+the prompt before, and with a window that moves with each message that is the beginning. In a chat of 60 turns the
+bundled model reads a fifth fewer tokens so."""
 HISTORY_CHARACTERS = 300
 EARLIER_SHARE = 6
 """A sixth of the prompt may summarise the earlier chat."""
@@ -68,9 +68,9 @@ def build(
 ) -> Prompt:
     """The candidates that fit into `budget` tokens, best first, with as much of the chat as fits.
 
-    A `small` model gets fewer candidates, the best nearest to the question, and is asked for a few words. `earlier` gives
-    lines about the earlier chat within so many characters, and `card` what is known of the person; a small model would
-    stray from either, and gets neither.
+    A `small` model gets fewer candidates, the best nearest to the question, and is asked for a few words. `earlier`
+    gives lines about the earlier chat within so many characters, and `card` what is known of the person; a small model
+    would stray from either, and gets neither.
 
     The question always goes in whole; when nothing else fits, it stands alone.
     """
@@ -126,14 +126,14 @@ def build(
 def lay_out(system: Sequence[str], past: Sequence[ChatTurn], last: str) -> list[ChatTurn]:
     """The turns of a prompt: the lines of the system turn, the chat, and what is asked last.
 
-    Passages stand in the last turn where they were chosen for the question, and in the system turn where they are all that
-    is known: then each prompt begins like the prompt before.
+    Passages stand in the last turn where they were chosen for the question, and in the system turn where they are all
+    that is known: then each prompt begins like the prompt before.
     """
     return [ChatTurn("system", "\n".join(system)), *past, ChatTurn("user", last)]
 
 
 def instructions(before: Sequence[str] = (), *, small: bool) -> list[str]:
-    """The first lines of the system turn. `before`: lines on the person and the earlier chat, not for a small model."""
+    """The first lines of the system turn. `before`: lines on the person and the earlier chat."""
     return [FEW_WORDS] if small else [INSTRUCTIONS, *before]
 
 

@@ -1,7 +1,7 @@
-"""What the model has read and kept, so that it is known beforehand how much of a prompt it would have to read.
+"""What the model has read and kept, so that it is known beforehand how much of a prompt it still has to read.
 
-The runtime keeps the state of what it read (`models.llama.saved_states`); here only digests of it are kept, beside the states.
-Both are a cache: any of it may be deleted at any time, and erasing a memory deletes all of it.
+The runtime keeps the state of what it read (`models.llama.saved_states`); only digests of that are kept here, beside
+the states. Both are a cache: any of it may be deleted at any time, and erasing a memory deletes all of it.
 """
 
 from __future__ import annotations
@@ -16,9 +16,9 @@ from itertools import accumulate
 from pathlib import Path
 
 BELIEVED_TOKENS = 128
-"""Shorter beginnings are not kept by runtimes, and are read at once."""
+"""Runtimes do not keep shorter beginnings, which are read at once anyway."""
 BROKEN = 2
-"""So many times in a row a model may have to read what it was believed to have kept, before nothing is believed."""
+"""After so many times in a row that a model had to read what it was believed to have kept, nothing is believed."""
 
 
 class KeptReading:
@@ -27,7 +27,7 @@ class KeptReading:
     def __init__(
         self, file: Callable[[], Path | None] = lambda: None, forget: Callable[[], None] = lambda: None
     ) -> None:
-        """`file`: where to note it, None where nothing outlives the process. `forget` deletes every kept state."""
+        """`file`: where to note the digests, None where nothing outlives the process. `forget` deletes all states."""
         self._file = file
         self._forget = forget
         self._lock = threading.Lock()
@@ -37,29 +37,29 @@ class KeptReading:
         """Counts up when something is erased."""
 
     def unread(self, model: str, parts: Sequence[str]) -> int:
-        """How many characters of a prompt's parts this model has to read, as far as is known."""
+        """How many characters of a prompt's parts this model still has to read, as far as is known."""
         if not self.believed:
             return sum(map(len, parts))
         with self._lock:
             if self._noted is None:
                 self._noted = self._load()
             whose, digests = self._noted
-        known = 0
+        read = 0
         if whose == model:
             for before, now in zip(digests, _digests(parts), strict=False):
                 if before != now:
                     break
-                known += 1
-        return sum(len(part) for part in parts[known:])
+                read += 1
+        return sum(len(part) for part in parts[read:])
 
     def note(self, model: str, parts: Sequence[str]) -> None:
-        """This was read, with leave to be kept."""
+        """Note that this model read these parts, and may keep them."""
         with self._lock:
             self._noted = (model, _digests(parts))
             file = self._file()
             if file is None:
                 return
-            with contextlib.suppress(OSError):  # then it is not known after a restart, and read again
+            with contextlib.suppress(OSError):  # then it is read again after a restart
                 file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
                 partial = file.with_suffix(".part")
                 descriptor = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
@@ -67,24 +67,24 @@ class KeptReading:
                     json.dump(self._noted, out)
                 partial.replace(file)
 
-    def met(self, believed: int, cached: int) -> None:
-        """Of a prompt `believed` tokens were thought to be kept, and `cached` were. A state may have made room for another,
-        or the runtime keeps none."""
+    def compare(self, believed: int, cached: int) -> None:
+        """Compare the tokens of a prompt that were believed to be kept with those that were. A state may have made room
+        for another, or the runtime keeps none."""
         if believed >= BELIEVED_TOKENS:
             self._broken = self._broken + 1 if cached < believed // 2 else 0
 
     @property
     def believed(self) -> bool:
-        """Whether the model keeps what it reads, as far as was seen."""
+        """Whether the model seems to keep what it reads."""
         return self._broken < BROKEN
 
     def erase(self) -> None:
-        """Something was erased: delete all that was kept, and have what is being read now deleted when it ends."""
+        """Delete all that was kept, because a memory was erased. What is being read now is deleted when that ends."""
         self.erasures += 1
         self._drop()
 
-    def ended(self, erasures: int) -> None:
-        """A reading that began when `erasures` was so has ended: it may have read what was erased meanwhile."""
+    def end(self, erasures: int) -> None:
+        """End a reading that began when the count was `erasures`: it may have read what was erased meanwhile."""
         if erasures != self.erasures:
             self._drop()
 
@@ -97,13 +97,13 @@ class KeptReading:
         file = self._file()
         try:
             model, digests = json.loads(file.read_text(encoding="utf-8")) if file else ("", [])
-            return str(model), [str(one) for one in digests]
+            return str(model), [str(digest) for digest in digests]
         except (OSError, ValueError, TypeError):
             return "", []
 
 
 def _digests(parts: Sequence[str]) -> list[str]:
-    """Of each part one of all up to its end."""
+    """For each part a digest of everything up to its end."""
 
     def chained(before: str, part: str) -> str:
         return hashlib.blake2b(f"{before}\0{part}".encode(), digest_size=8).hexdigest()

@@ -1,7 +1,7 @@
 """Questions that a table answers: one SELECT made from recognised columns, values, aggregates and dates, no model.
 
 The idea is ChatDB's (Hu et al. 2023): a database as symbolic memory. Here nothing is generated: a question is answered
-only if every word of it that carries meaning is accounted for, by the query or by words that ask for an amount.
+only if each of its words that carries meaning is part of the query, or asks for an amount.
 """
 
 from __future__ import annotations
@@ -20,9 +20,10 @@ from storage.sheets import QueryRefused, SheetInfo, Sheets, quoted
 from storage.store import Store
 
 VALUES = 2000
-"""Columns with more different texts are not searched for values."""
+"""A column with more different texts is not searched for values that the question names."""
 LONGEST_VALUE = 60
 CITED = 6
+"""At most so many spans with rows are cited."""
 _WORD = re.compile(r"[^\W_]+")
 _ASKS = re.compile(
     r"(?i)\bhow (?:much|many)\b|\b(?:average|mean|total|sum|altogether|highest|lowest|largest|smallest|biggest"
@@ -61,8 +62,8 @@ _ASKING = frozenset(
         """how much many what which average mean total sum altogether overall highest lowest largest smallest biggest
         cheapest expensive maximum minimum most least often frequently common fewest number count amount money spend
         spent spending pay paid cost costs buy bought have had make made get got there row rows entry entries record
-        records listed times time over above more than greater under below less up table file sheet data go went come came year
-        month day per each every all""".split(),
+        records listed times time over above more than greater under below less up table file sheet data go went come
+        came year month day per each every all""".split(),
     )
 )
 
@@ -94,15 +95,18 @@ class TableAnswer:
 
 @dataclass
 class _Plan:
-    """A query for one sheet as it grows: conditions, what they say in words, and the words that are accounted for."""
+    """A query for a sheet as it grows.
+
+    `conditions` are SQL, `in_words` says the same in words, and `known` are stems of the question that are part of it.
+    """
 
     sheet: SheetInfo
     table: str
     conditions: list[str] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
+    in_words: list[str] = field(default_factory=list)
     known: set[str] = field(default_factory=set)
     about: int = 0
-    """Words of the question that this very table holds."""
+    """How many words of the question the table holds; of several tables the table with the most of them answers."""
 
 
 class TableQuestions:
@@ -115,46 +119,46 @@ class TableQuestions:
         """The answer, or None when the question is not one that a table settles for sure."""
         if not _ASKS.search(question):
             return None
-        wanted = [stem(word) for word in _WORD.findall(question.casefold())]
+        words = [stem(word) for word in _WORD.findall(question.casefold())]
         best: tuple[int, int, TableAnswer] | None = None
         for sheet in self._sheets.all():
-            plan = self._plan(sheet, question, wanted, asked_at)
-            answer = self._run(plan, question, wanted) if plan is not None else None
+            plan = self._plan(sheet, question, words, asked_at)
+            answer = self._answer(plan, question, words) if plan is not None else None
             if plan is not None and answer is not None and (best is None or (plan.about, sheet.id) > best[:2]):
                 best = (plan.about, sheet.id, answer)
         return best[2] if best else None
 
-    def _plan(self, sheet: SheetInfo, question: str, wanted: Sequence[str], asked_at: datetime) -> _Plan | None:
+    def _plan(self, sheet: SheetInfo, question: str, words: Sequence[str], asked_at: datetime) -> _Plan | None:
         name = sheet.title if sheet.name in sheet.title else f"{sheet.title}/{sheet.name}"
         plan = _Plan(sheet, name)
         for column, _ in sheet.columns:
-            plan.known |= set(_stems(column)) & set(wanted)
-        plan.known |= set(_stems(sheet.title)) & set(wanted)
-        plan.known |= set(_stems(sheet.name)) & set(wanted)
+            plan.known |= set(_stems(column)) & set(words)
+        plan.known |= set(_stems(sheet.title)) & set(words)
+        plan.known |= set(_stems(sheet.name)) & set(words)
         plan.about = len(plan.known - _VAGUE)
-        if _MONEY.search(question) and set(_stems(_measure(sheet, wanted) or "")) & _AMOUNTS:
+        if _MONEY.search(question) and set(_stems(_measure(sheet, words) or "")) & _AMOUNTS:
             plan.about += 1
-        self._by_values(plan, question)
-        _by_truth(plan, question)
-        _by_dates(plan, question, asked_at)
+        self._match_values(plan, question)
+        _match_truth(plan, question)
+        _match_dates(plan, question, asked_at)
         # Every word has to be explained, else the question is about something that the table does not know.
         open_words = [
             word
-            for word, raw in zip(wanted, _WORD.findall(question.casefold()), strict=True)
+            for word, raw in zip(words, _WORD.findall(question.casefold()), strict=True)
             if raw not in STOP_WORDS and word not in plan.known and word not in _ASKING
         ]
         return plan if plan.about and not open_words else None
 
-    def _by_values(self, plan: _Plan, question: str) -> None:
+    def _match_values(self, plan: _Plan, question: str) -> None:
         """Texts of the table that the question names, the longest first; several of a column are alternatives."""
         found: list[tuple[str, str, str]] = []
         for number, (column, kind) in enumerate(plan.sheet.columns):
             values = self._sheets.distinct(plan.sheet, number, VALUES + 1) if kind == "text" else []
             if len(values) <= VALUES:
-                found += [(" ".join(_stems(one)), column, one) for one in values if len(one) <= LONGEST_VALUE]
+                found += [(" ".join(_stems(value)), column, value) for value in values if len(value) <= LONGEST_VALUE]
         left = f" {' '.join(_stems(question))} "
         named: dict[str, list[str]] = {}
-        for plain, column, value in sorted(found, key=lambda one: (-len(one[0]), one)):
+        for plain, column, value in sorted(found, key=lambda entry: (-len(entry[0]), entry)):
             if plain and f" {plain} " in left and value.casefold() not in STOP_WORDS:
                 left = left.replace(f" {plain} ", f" {' ' * len(plain)} ")
                 named.setdefault(column, []).append(value)
@@ -165,22 +169,22 @@ class TableQuestions:
             plan.conditions.append(
                 f"{quoted(column)} = {listed}" if len(values) == 1 else f"{quoted(column)} IN ({listed})"
             )
-            plan.said.append(f"{column} is {' or '.join(sorted(values))}")
+            plan.in_words.append(f"{column} is {' or '.join(sorted(values))}")
 
-    def _run(self, plan: _Plan, question: str, wanted: Sequence[str]) -> TableAnswer | None:
+    def _answer(self, plan: _Plan, question: str, words: Sequence[str]) -> TableAnswer | None:
         grouped = _GROUP.search(question)
         most, least = _MOST.search(question), _LEAST.search(question)
-        if grouped and (most or least) and _group_key(plan.sheet, grouped["what"].casefold())[0]:
-            return self._grouped(plan, question, wanted, grouped["what"].casefold(), descending=bool(most))
-        return self._single(plan, question, wanted)
+        if grouped and (most or least) and _group_by(plan.sheet, grouped["what"].casefold())[0]:
+            return self._best_group(plan, question, words, grouped["what"].casefold(), descending=bool(most))
+        return self._amount(plan, question, words)
 
-    def _single(self, plan: _Plan, question: str, wanted: Sequence[str]) -> TableAnswer | None:
+    def _amount(self, plan: _Plan, question: str, words: Sequence[str]) -> TableAnswer | None:
         """One number: a sum, an average, an extreme, or how many rows."""
-        measure = _measure(plan.sheet, wanted)
-        if measure and _MONEY.search(question) and not set(_stems(measure)) & (_AMOUNTS | set(wanted)):
+        measure = _measure(plan.sheet, words)
+        if measure and _MONEY.search(question) and not set(_stems(measure)) & (_AMOUNTS | set(words)):
             return None
         if measure:
-            _by_size(plan, question, measure)
+            _match_size(plan, question, measure)
         asked = next(((name, word) for name, word, pattern in _AGGREGATES if pattern.search(question)), None)
         if asked and measure:
             what, expression = f"the {asked[1]} {measure}", f"{asked[0]}({quoted(measure)})"
@@ -198,16 +202,18 @@ class TableQuestions:
         if value is None:
             return None
         starts = self._starts(plan, plan.conditions)
-        amount = shown(value, cents=bool(measure and "count" not in expression and set(_stems(measure)) & _AMOUNTS))
-        text = f"{amount} is {what} in {plan.table}{_told(plan.said)} ({_counted(len(starts))})."
+        amount = format_value(
+            value, cents=bool(measure and "count" not in expression and set(_stems(measure)) & _AMOUNTS)
+        )
+        text = f"{amount} is {what} in {plan.table}{_where_in_words(plan.in_words)} ({_rows_in_words(len(starts))})."
         return TableAnswer(text, sql, self._sheets.spans_at(plan.sheet, starts)[:CITED], len(starts))
 
-    def _grouped(
-        self, plan: _Plan, question: str, wanted: Sequence[str], what: str, *, descending: bool
+    def _best_group(
+        self, plan: _Plan, question: str, words: Sequence[str], what: str, *, descending: bool
     ) -> TableAnswer | None:
         """Which month, shop, category … has the most or the least."""
-        key, label = _group_key(plan.sheet, what)
-        measure = None if _OFTEN.search(question) else _measure(plan.sheet, wanted)
+        key, label = _group_by(plan.sheet, what)
+        measure = None if _OFTEN.search(question) else _measure(plan.sheet, words)
         expression = f"sum({quoted(measure)})" if measure else "count(*)"
         order = "DESC" if descending else "ASC"
         conditions = [*plan.conditions, f"{key} IS NOT NULL"]
@@ -221,10 +227,11 @@ class TableQuestions:
         winner, value = found[0]
         starts = self._starts(plan, [*conditions, f"{key} = {_literal(winner)}"])
         by = f"the sum of {measure}" if measure else "the number of rows"
-        tie = f" ({shown(found[1][0])} has as much)" if len(found) > 1 and found[1][1] == value else ""
+        tie = f" ({format_value(found[1][0])} has as much)" if len(found) > 1 and found[1][1] == value else ""
+        amount = format_value(value, cents=bool(measure and set(_stems(measure)) & _AMOUNTS))
         text = (
             f"{_month(winner, label)} has the {'highest' if descending else 'lowest'} {by.removeprefix('the ')}, "
-            f"{shown(value, cents=bool(measure and set(_stems(measure)) & _AMOUNTS))}, in {plan.table}{_told(plan.said)} ({_counted(len(starts))}){tie}."
+            f"{amount}, in {plan.table}{_where_in_words(plan.in_words)} ({_rows_in_words(len(starts))}){tie}."
         )
         return TableAnswer(text, sql, self._sheets.spans_at(plan.sheet, starts)[:CITED], len(starts))
 
@@ -240,7 +247,7 @@ class TableQuestions:
         return [int(row[0]) for row in self._rows(plan, sql) if row[0] is not None]
 
 
-def shown(value: str | float | int | None, *, cents: bool = False) -> str:
+def format_value(value: str | float | int | None, *, cents: bool = False) -> str:
     """A value as a person reads it: thousands apart, two decimals at most, and for money always."""
     if cents and isinstance(value, int | float):
         return f"{value:,.2f}"
@@ -265,18 +272,18 @@ def _where(conditions: Iterable[str]) -> str:
     return f" WHERE {joined}" if joined else ""
 
 
-def _told(said: Sequence[str]) -> str:
-    return f" where {' and '.join(said)}" if said else ""
+def _where_in_words(conditions: Sequence[str]) -> str:
+    return f" where {' and '.join(conditions)}" if conditions else ""
 
 
-def _counted(rows: int) -> str:
+def _rows_in_words(rows: int) -> str:
     return "1 row" if rows == 1 else f"{rows:,} rows"
 
 
-def _measure(sheet: SheetInfo, wanted: Sequence[str]) -> str | None:
-    """The number column that a question is about: one that it names, else the only one, else one of amounts."""
+def _measure(sheet: SheetInfo, words: Sequence[str]) -> str | None:
+    """The number column that a question is about: named there, else the only such column, else the only one of amounts."""
     numbers = [name for name, kind in sheet.columns if kind == "number"]
-    named = [name for name in numbers if set(_stems(name)) & set(wanted)]
+    named = [name for name in numbers if set(_stems(name)) & set(words)]
     if named:
         return named[0]
     amounts = [name for name in numbers if set(_stems(name)) & _AMOUNTS]
@@ -291,7 +298,7 @@ def _after_many(question: str) -> list[str]:
     return _stems(found.group(1)) if found else []
 
 
-def _group_key(sheet: SheetInfo, what: str) -> tuple[str, str]:
+def _group_by(sheet: SheetInfo, what: str) -> tuple[str, str]:
     """(expression, its name) for "which WHAT": a column, or the month, day or year of the date column."""
     column = next((name for name, _ in sheet.columns if stem(what) in _stems(name)), None)
     if column:
@@ -306,10 +313,10 @@ def _group_key(sheet: SheetInfo, what: str) -> tuple[str, str]:
 def _month(value: str | float | int | None, label: str) -> str:
     """`2024-03` as March 2024."""
     found = re.fullmatch(r"(\d{4})-(\d\d)", str(value)) if label == "month" else None
-    return f"{_MONTHS[int(found[2]) - 1].capitalize()} {found[1]}" if found else shown(value)
+    return f"{_MONTHS[int(found[2]) - 1].capitalize()} {found[1]}" if found else format_value(value)
 
 
-def _by_truth(plan: _Plan, question: str) -> None:
+def _match_truth(plan: _Plan, question: str) -> None:
     """Columns of yes and no: "unpaid" and "not paid" mean no."""
     for column, kind in plan.sheet.columns:
         if kind != "bool":
@@ -317,40 +324,41 @@ def _by_truth(plan: _Plan, question: str) -> None:
         for word in _WORD.findall(column.casefold()):
             if re.search(rf"(?i)\b(?:not (?:yet )?|un|in){re.escape(word)}\b", question):
                 plan.conditions.append(f"{quoted(column)} = 0")
-                plan.said.append(f"{column} is no")
+                plan.in_words.append(f"{column} is no")
                 plan.known |= {stem(f"un{word}"), stem(f"in{word}"), stem(word)}
                 plan.about += 1
                 break
 
 
-def _by_size(plan: _Plan, question: str, measure: str) -> None:
+def _match_size(plan: _Plan, question: str, measure: str) -> None:
     found = _COMPARED.search(question)
     if found:
         sign = _SIGNS[found["how"].casefold()]
         number = found["number"].replace(",", "")
         plan.conditions.append(f"{quoted(measure)} {sign} {number}")
-        plan.said.append(f"{measure} is {found['how'].casefold()} {number}")
+        plan.in_words.append(f"{measure} is {found['how'].casefold()} {number}")
 
 
-def _by_dates(plan: _Plan, question: str, asked_at: datetime) -> None:
+def _match_dates(plan: _Plan, question: str, asked_at: datetime) -> None:
     """A time that the question names, on the only date column. A month without a year is that month of every year."""
     dates = [name for name, kind in plan.sheet.columns if kind == "date"]
-    if _COMPARED.search(question):
-        plan.known.update(re.findall(r"\d+", _COMPARED.search(question).group("number")))  # type: ignore[union-attr]
+    compared = _COMPARED.search(question)
+    if compared:
+        plan.known.update(re.findall(r"\d+", compared["number"]))
     if len(dates) != 1:
         return
     column = quoted(dates[0])
-    for one in expressions(question, asked_at):
-        text = question[one.start : one.end]
+    for time in expressions(question, asked_at):
+        text = question[time.start : time.end]
         if set(_stems(text)) <= plan.known or _GROUP.fullmatch(text.strip()):
             continue  # a value of the table, as in a column of months
         words = _WORD.findall(text.casefold())
         month = next((word for word in words if word in _MONTHS), None)
         if month and not re.search(r"\d", text) and not {"last", "this", "next"} & set(words):
             plan.conditions.append(f"substr({column}, 6, 2) = '{_MONTHS.index(month) + 1:02}'")
-            plan.said.append(f"{dates[0]} is in {month.capitalize()}")
+            plan.in_words.append(f"{dates[0]} is in {month.capitalize()}")
         else:
-            begins, ends = one.begins.date(), one.ends.date()
+            begins, ends = time.begins.date(), time.ends.date()
             plan.conditions.append(f"{column} >= '{begins}' AND {column} < '{ends}'")
-            plan.said.append(f"{dates[0]} is from {begins} to before {ends}")
+            plan.in_words.append(f"{dates[0]} is from {begins} to before {ends}")
         plan.known.update(_stems(text))

@@ -1,8 +1,8 @@
-"""Everything that fits goes in: where all that is known fits into the context, an answer is written from all of it.
+"""Where all that is known fits into the model's context, an answer is written from all of it.
 
-Under about 150 conversations retrieval loses to reading everything (ConvoMem, Pakhomov et al. 2025). What makes it
-cheap is that all of it stands at the beginning of the prompt, the oldest first: the model reads it once, keeps its
-state, and of the next question reads the question only.
+Under about 150 conversations retrieval loses to reading everything (ConvoMem, Pakhomov et al. 2025). It is cheap
+because all that is known stands at the beginning of the prompt, the oldest first: the model reads it once, keeps its
+state, and at the next question reads only that question.
 """
 
 from __future__ import annotations
@@ -41,21 +41,22 @@ from storage.records import FoundSpan
 from storage.store import Store
 
 CARD_CHARACTERS = 300
-"""Of who asks, at the beginning of everything: it may not waver."""
+"""Length of the line about who asks. It is fixed, because a prompt that begins differently is read anew."""
 LINE_TOKENS = 6
 """The least that a passage takes as a line."""
 MOST_CHARACTERS_PER_TOKEN = 4
-"""Text with more characters for each token that there is room for is not even counted."""
+"""A text with more characters for each token of room is too long: its tokens are not even counted."""
 SPARE_TOKENS = 16
+"""Left free beside the prompt and the longest answer."""
 WORTH_TOKENS = 64
-"""So little is read at once when a question comes; no job reads it beforehand."""
+"""With fewer to read, no job reads beforehand: a question can wait for so little."""
 
 
 @dataclass(frozen=True)
 class Whole:
-    """A prompt with all that is known. `hits` are its passages by number: those nearest to the question, then the others.
+    """A prompt with all that is known. `hits` are its passages by number, those nearest to the question first.
 
-    `parts` is the prompt in pieces from its beginning, `kept` tokens of which the model is believed to have kept.
+    `parts` is the prompt in pieces from its beginning; the model is believed to have kept `kept` tokens of them.
     """
 
     prompt: Prompt
@@ -79,8 +80,8 @@ class WholeMemory:
         most_tokens: Callable[[], int],
         max_tokens: Callable[[], int],
     ) -> None:
-        """`names` by which I am called. `allowed`: whether the model may be given everything, `small`: whether it is asked
-        for a few words only. `most_tokens`: what the context holds at most, known without loading a model;
+        """`names` are those of the person. `allowed`: whether the model may be given everything, `small`: whether it is
+        asked for a few words only. `most_tokens`: what the context holds at most, known without loading a model;
         `max_tokens` of it are the answer's."""
         self._store = store
         self.reading = reading
@@ -137,8 +138,8 @@ class WholeMemory:
         return Whole(prompt, hits, parts, round(tokens - unread))
 
     def to_read(self, model: LanguageModel, now: datetime) -> tuple[GenerateRequest, list[str], int] | None:
-        """A request that has the model read everything, with its parts and the number of passages; None where that would
-        not serve. Raises ModelError."""
+        """A request that has the model read everything, with its parts and the number of passages; None where that
+        would not help. Raises ModelError."""
         if not self._allowed() or not self.reading.believed:
             return None
         # First without asking the model, which would be loaded for it.
@@ -160,9 +161,9 @@ class WholeMemory:
         return self._model()
 
     def _everything(self, room: int) -> list[FoundSpan]:
-        """All that may support an answer, in the order in which it came, or nothing if that can't fit into so many tokens.
+        """All that may support an answer, in the order in which it came; nothing if it can't fit into `room` tokens.
 
-        What has faded is part of it: a second look would find it, and here everything is looked at.
+        It holds what has faded too, as a second look of a search would.
         """
         spans, characters = self._store.spans.evidence_size(max(room, 0) // LINE_TOKENS)
         if spans > room // LINE_TOKENS or characters > room * MOST_CHARACTERS_PER_TOKEN:
@@ -182,7 +183,7 @@ class WholeMemory:
 
 
 class ReadAhead(Job):
-    """The job that has the model read all that is known, so that the next question need not. It changes no memory."""
+    """The job that has the model read all that is known before the next question comes. It changes no memory."""
 
     name = "read"
     title = "Have the model read all you know, where it fits, so that it answers from all of it"
@@ -193,14 +194,14 @@ class ReadAhead(Job):
         self._whole = whole
 
     def steps(self, run: Run) -> Iterator[Progress]:
-        """Nothing, or one reading; when a person asks meanwhile it goes on afterwards from where it was."""
+        """Read once what is new. When a person asks meanwhile, the reading goes on afterwards from where it was."""
         run.model = run.model or self._whole.model()
         if run.model is None or run.dry:
             return
         reading, model = self._whole.reading, run.model
         done = False
         while not done:
-            # In this order: who begins to ask after the pause ends the reading, and who asked before is waited for.
+            # In this order: a question before the pause is waited for, and a question after it ends the reading.
             run.cancel_model.clear()
             run.pause()
             erasures = reading.erasures
@@ -216,7 +217,7 @@ class ReadAhead(Job):
                         run.model_seconds += piece.prompt_seconds + piece.completion_seconds
                         done = piece.reason != "cancelled"
             finally:
-                reading.ended(erasures)
+                reading.end(erasures)
             if done and erasures == reading.erasures:
                 reading.note(model.name, parts)
                 run.counts["passages read"] = count
@@ -224,9 +225,9 @@ class ReadAhead(Job):
 
 
 def rests_on(said: str, question: str, whole: Whole) -> list[str]:
-    """Spans that an answer may have its words from, those that hold a word of it which the question does not.
+    """Ids of the spans that an answer may have its words from: they hold a word of it that the question does not.
 
-    It was written from everything, but erasing a passage that shares no word with it need not erase it.
+    The answer was written from everything, but erasing a passage that shares no word with it need not erase it.
     """
     words = set(content_stems(said)) - set(content_stems(question))
     return [whole.hits[number].id for number, body in whole.prompt.passages if words & set(stems(body))]

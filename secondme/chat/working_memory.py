@@ -1,8 +1,8 @@
-"""The working memory of a long chat (HiAgent, Hu et al. 2024): finished stretches shrink to summaries, and the last messages
-stay as they are.
+"""The working memory of a long chat (HiAgent, Hu et al. 2024): finished stretches shrink to summaries, and the last
+messages stay as they are.
 
-What a question needs of a finished stretch is looked up again, and cited (`chat.evidence`): only what the person said, never
-the assistant's text.
+What a question needs of a finished stretch is looked up again and cited (`secondme.chat.evidence`), but only what the
+person said, never the assistant's text.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from storage.memories import Told
 from storage.store import Store
 
 KEPT = 6
-"""The last messages of a chat, which a prompt holds word for word."""
+"""The latest messages of a chat, which belong to no finished stretch: a prompt holds them word for word."""
 SENTENCES = 2
 THREAD_NAMES = 5
 OPEN_QUESTIONS = 2
@@ -89,7 +89,7 @@ def stretch_bounds(store: Store, messages: Sequence[Message]) -> list[tuple[int,
 
 
 def finished_stretches(store: Store, chat_id: str, messages: Sequence[Message]) -> list[Stretch]:
-    """The stretches of a chat that are over, oldest first: all before the last messages but the one they go on with."""
+    """The stretches of a chat that are over, oldest first: all before the last messages, less the last stretch, which goes on."""
     if len(messages) <= 2 * KEPT:
         return []
     earlier = messages[:-KEPT]

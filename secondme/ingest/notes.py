@@ -6,7 +6,7 @@ import hashlib
 
 from secondme.clock import Clock, instant
 from secondme.ids import derived_id
-from secondme.text.chunking import Block, paragraphs, passages
+from secondme.ingest.turns import message_passages
 from storage.records import Document, Source, Span
 
 
@@ -29,7 +29,6 @@ def note(text: str, speaker: str, clock: Clock, note_id: str) -> tuple[Source, D
         precision="second",
         recorded_at=now,
     )
-    blocks = [Block(start, end, "", 0) for start, end in paragraphs(text, 0, len(text))]
     spans = [
         Span(
             id=derived_id(document.id, piece.start),
@@ -46,6 +45,6 @@ def note(text: str, speaker: str, clock: Clock, note_id: str) -> tuple[Source, D
             happened_offset=0,
             precision="second",
         )
-        for i, piece in enumerate(passages(text, blocks, None))
+        for i, piece in enumerate(message_passages(text, None))
     ]
     return Source(note_id, "note", title, "", now), document, spans

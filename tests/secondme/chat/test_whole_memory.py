@@ -1,4 +1,4 @@
-"""Everything that fits is read: in a stable order, without what is hidden or gone, and only where that takes no time."""
+"""All that fits is read: in a stable order, without what is hidden or gone, and only where that takes no time."""
 
 from __future__ import annotations
 
@@ -318,11 +318,9 @@ def test_an_answer_that_began_before_a_purge_leaves_nothing_either(
 ) -> None:
     (source,) = remember(engine, "The spare wheel is in the shed.")
     events = engine.ask(KEY, secrets="keep")
-    for event in events:
-        if isinstance(event, Passages):
-            break
-        assert isinstance(event, Started)
-    assert event.whole == 4
+    assert isinstance(next(events), Started)
+    passages = next(events)
+    assert isinstance(passages, Passages) and passages.whole == 4
     engine.purge(source)
     here.states.mkdir()
     (here.states / "1.state").write_text("spare wheel")  # as the model's process would
