@@ -1,6 +1,6 @@
-"""The two models that come with the source checkout: files inside two installed packages.
+"""The two models that come with the source checkout: files of two installed packages.
 
-The packages are never imported; their files are found through their installation records.
+The packages are never imported; their files are found by their installation records.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ def find_language_model(cache: Path) -> BundledLanguageModel | None:
     files = _package_files(LANGUAGE_MODEL_PACKAGE)
     if files is None:
         return None
-    path = _checked(LANGUAGE_MODEL_PACKAGE, files, LANGUAGE_MODEL_FILE, LANGUAGE_MODEL_SHA256, cache)
+    path = _check(LANGUAGE_MODEL_PACKAGE, files, LANGUAGE_MODEL_FILE, LANGUAGE_MODEL_SHA256, cache)
     return BundledLanguageModel(path, LANGUAGE_MODEL_NAME, LANGUAGE_MODEL_SHA256)
 
 
@@ -62,8 +62,8 @@ def find_embedder(cache: Path) -> BundledEmbedder | None:
     files = _package_files(EMBEDDER_PACKAGE)
     if files is None:
         return None
-    weights = _checked(EMBEDDER_PACKAGE, files, WEIGHTS_FILE, WEIGHTS_SHA256, cache)
-    tokenizer = _checked(EMBEDDER_PACKAGE, files, TOKENIZER_FILE, TOKENIZER_SHA256, cache)
+    weights = _check(EMBEDDER_PACKAGE, files, WEIGHTS_FILE, WEIGHTS_SHA256, cache)
+    tokenizer = _check(EMBEDDER_PACKAGE, files, TOKENIZER_FILE, TOKENIZER_SHA256, cache)
     return BundledEmbedder(weights, tokenizer, WEIGHTS_SHA256)
 
 
@@ -76,8 +76,8 @@ def _package_files(package: str) -> list[Path] | None:
     return [Path(str(file.locate())) for file in files or ()]
 
 
-def _checked(package: str, files: list[Path], name: str, sha256: str, cache: Path) -> Path:
-    """Path of the package's file of this name after its digest was checked."""
+def _check(package: str, files: list[Path], name: str, sha256: str, cache: Path) -> Path:
+    """Check the digest of the package's file of this name, and return its path. Raises ModelError."""
     remedy = f"Install it again with `uv sync --reinstall-package {package}`."
     for path in files:
         if path.name == name:

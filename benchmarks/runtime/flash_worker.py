@@ -132,13 +132,13 @@ def replay(runtime: LlamaModel, traces: list[dict[str, list[int]]]) -> dict[str,
             passes, at, right = passes + 1, at + 1, 0
             while right + 1 < len(checked) and at < len(answer):
                 correct = checked[right + 1] == answer[at]
-                runtime.width.checked(correct)
+                runtime.width.note_guess(correct)
                 if not correct:
                     break
                 lookup.add(answer[at])
                 runtime.tokens.append(answer[at])
                 right, at = right + 1, at + 1
-            runtime._keep(len(runtime.tokens))
+            runtime.truncate(len(runtime.tokens))
             tokens += 1 + right
         seconds = time.perf_counter() - began
     return {

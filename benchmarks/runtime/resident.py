@@ -44,7 +44,7 @@ def measure(rounds: int, folder: Path) -> dict[str, Any]:
                 loaded[name]._decode([100 + token], [True])
             if turn:
                 speeds[name].append(TOKENS / (time.perf_counter() - began))
-            loaded[name]._keep(3)
+            loaded[name].truncate(3)
     medians = {name: statistics.median(values) for name, values in speeds.items()}
     flash = loaded["ours"].flash
     return {

@@ -1,11 +1,12 @@
 """The child's side of a model in a process of its own; `models.child.process` is the parent's.
 
 Requests come as JSON lines on stdin, replies go as JSON lines to stdout; what the runtime itself prints
-goes to the log. The process ends when stdin does, in the middle of an evaluation too.
+goes to the log. The process ends when stdin does, even in the middle of an evaluation.
 
 Requests: {"count": turns} · {"generate": {...}, "id": n} · {"cancel": n} · {"rest": true}
-Replies:  {"ready": context tokens} · {"tokens": n} · {"rested": true} · {"piece": text, "logprobs": [[text, logprob, [[text, logprob]]]]}
-          {"finished": {...}} · {"overflow": prompt tokens} · {"refused": why} · {"failed": why}
+Replies:  {"ready": context tokens} · {"tokens": n} · {"rested": true}
+          {"piece": text, "logprobs": [[text, logprob, [[text, logprob]]]]} · {"finished": {...}}
+          {"overflow": prompt tokens} · {"refused": why} · {"failed": why}
           {"unloadable": why, "needed": bytes of memory}
 """
 
@@ -27,16 +28,16 @@ from typing import Any, Protocol, TypeAlias
 
 LOG_BYTES = 1 << 20
 _REST_SECONDS = 1.0
-"""So long after an answer without another request a runtime puts aside what may be needed again."""
+"""After so many seconds without a request a model saves what may be needed again."""
 
 Message: TypeAlias = dict[str, Any]
 Reply: TypeAlias = Callable[[Message], None]
 
-# For models without a template of their own; most understand ChatML.
 CHATML = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] "
     "+ '<|im_end|>\\n' }}{% endfor %}{{ '<|im_start|>assistant\\n' }}"
 )
+"""For models without a template of their own; most understand ChatML."""
 
 
 class AnswerText:
@@ -49,7 +50,7 @@ class AnswerText:
         self.stopped = False
 
     def add(self, data: bytes) -> str:
-        """Take a token's bytes; return the text that is certain by now, maybe none."""
+        """Take a token's bytes, and return the text that is certain by now, which may be empty."""
         self._held += self._decoder.decode(data)
         found = [at for at in map(self._held.find, self._stops) if at >= 0]
         if found:
@@ -61,12 +62,12 @@ class AnswerText:
         return certain
 
     def rest(self) -> str:
-        """What was held back and turned out to be no stop sequence. Half a character is dropped."""
+        """The text that was held back and is no stop sequence after all. Half a character is dropped."""
         rest, self._held = self._held, ""
         return rest
 
     def _open_stop(self) -> int:
-        """Length of the longest end of the held text that may become a stop sequence."""
+        """Length of the longest suffix of the held text that may become a stop sequence."""
         return max(
             (size for stop in self._stops for size in range(1, len(stop)) if self._held.endswith(stop[:size])),
             default=0,
@@ -74,10 +75,10 @@ class AnswerText:
 
 
 class Cancellation:
-    """Which request was cancelled, shared by the thread that reads and the one that computes.
+    """Which request was cancelled, shared by the thread that reads requests and the thread that computes.
 
-    `flag` is memory that a native runtime may look at without taking the interpreter's lock:
-    a Python callback before each node of llama.cpp's graph would cost about 10 % of its decoding speed.
+    A native runtime may look at the memory `flag` without the interpreter's lock: a Python callback before each node
+    of llama.cpp's graph would cost about 10 % of its decoding speed.
     """
 
     def __init__(self) -> None:
@@ -87,34 +88,34 @@ class Cancellation:
         self._cancelled = 0
 
     def start(self, request: int) -> None:
-        """This request is computed from now on."""
+        """Begin to compute this request."""
         with self._lock:
             self._running = request
-            self._raise_or_lower()
+            self._set_flag()
 
     def end(self) -> None:
-        """Nothing is computed now."""
+        """Stop computing."""
         self.start(0)
 
     def cancel(self, request: int) -> None:
-        """This request, now or when it starts, is to end."""
+        """Have this request end, now or when it starts."""
         with self._lock:
             self._cancelled = request
-            self._raise_or_lower()
+            self._set_flag()
 
-    def raised(self) -> bool:
-        """Whether the request that is computed was cancelled."""
+    def is_raised(self) -> bool:
+        """Whether the present request was cancelled."""
         return self.flag[0] != b"\0"
 
-    def _raise_or_lower(self) -> None:
+    def _set_flag(self) -> None:
         self.flag[0] = b"\1" if self._running and self._running == self._cancelled else b"\0"
 
 
 class Refused(Exception):
-    """The request cannot be carried out; the model is well."""
+    """The request cannot be carried out. The model itself is fine."""
 
 
-class Runtime(Protocol):
+class ChatModel(Protocol):
     """A loaded model with its chat template."""
 
     @property
@@ -131,15 +132,17 @@ class Runtime(Protocol):
         ...
 
     def rest(self) -> None:
-        """Nothing was asked for a moment: time to put aside what may be needed again."""
+        """Save what may be needed again: nothing was asked for a moment."""
         ...
 
 
-def finished(reason: str, prompt: Sequence[int], known: int, completion: int, began: float, first: float) -> Message:
+def finished_reply(
+    reason: str, prompt: Sequence[int], cached: int, completion: int, began: float, first: float
+) -> Message:
     """The reply that ends an answer now.
 
-    `known` tokens of the prompt had not to be read; `began` is when it began and `first` when its first token was
-    there, 0 if none was, both by `time.perf_counter`.
+    `cached` tokens of the prompt did not have to be read. The answer began at `began` and had its first token at
+    `first` (0: it had none), both by `time.perf_counter`.
     """
     ended = time.perf_counter()
     return {
@@ -149,36 +152,36 @@ def finished(reason: str, prompt: Sequence[int], known: int, completion: int, be
             "completion_tokens": completion,
             "prompt_seconds": (first or ended) - began,
             "completion_seconds": ended - (first or ended),
-            "cached_tokens": known,
+            "cached_tokens": cached,
         }
     }
 
 
 def control_pattern(texts: Iterable[str]) -> re.Pattern[str]:
-    """Matches any of the control tokens' texts, the longest first.
+    """A pattern of the control tokens' texts, the longest first.
 
-    A text of one character cannot be broken up and is no turn marker.
+    A text of a single character cannot be broken up, and is no turn marker.
     """
     longer = sorted((text for text in texts if len(text) > 1), key=len, reverse=True)
     return re.compile("|".join(map(re.escape, longer)) or r"(?!)")
 
 
 def break_up(text: str, control: re.Pattern[str]) -> str:
-    """The text with control tokens that are spelled out in it (`<|im_end|>`) broken up.
+    """The text with a blank inside each control token that it spells out (`<|im_end|>`).
 
-    So what stands in a file cannot end its turn and speak as someone else.
+    So a file cannot end its turn and speak as someone else.
     """
     return control.sub(lambda found: f"{found[0][0]} {found[0][1:]}", text)
 
 
 def take_over_pipes(on_request: Callable[[Message], None]) -> Reply:
-    """Take the pipes over: requests go to `on_request` from a thread of their own, replies through what is returned.
+    """Take over stdin and stdout: a thread hands requests to `on_request`; the returned function sends replies.
 
-    The options are JSON in the first argument; fds 0, 1 and 2 point away from the pipes from now on,
-    because runtimes print to them as they like.
+    The options are JSON in the first argument. From now on fds 0, 1 and 2 lead to the log, because runtimes print to
+    them as they like.
     """
     options = json.loads(sys.argv[1])
-    # Ctrl-C in the terminal is meant for the application, which then closes our stdin.
+    # Ctrl-C in the terminal is for the application, which then closes our stdin.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     incoming = os.fdopen(os.dup(0), "rb")
     outgoing = os.dup(1)
@@ -200,56 +203,59 @@ def take_over_pipes(on_request: Callable[[Message], None]) -> Reply:
     return reply
 
 
-def run(load: Callable[[Message, Cancellation], Runtime]) -> None:
-    """The whole life of a language model's process. `load` raises ValueError, RuntimeError or OSError for a bad file."""
+def run(load: Callable[[Message, Cancellation], ChatModel]) -> None:
+    """Live the whole life of a language model's process.
+
+    `load` raises ValueError, RuntimeError or OSError for a bad file.
+    """
     cancellation = Cancellation()
     requests: queue.SimpleQueue[Message] = queue.SimpleQueue()
 
-    def sort(request: Message) -> None:
+    def take(request: Message) -> None:
         if "cancel" in request:
             cancellation.cancel(request["cancel"])
         else:
             requests.put(request)
 
-    reply = take_over_pipes(sort)
+    reply = take_over_pipes(take)
     try:
-        runtime = load(json.loads(sys.argv[1]), cancellation)
+        model = load(json.loads(sys.argv[1]), cancellation)
     except (ValueError, RuntimeError, OSError) as error:
         reply({"unloadable": str(error), "needed": getattr(error, "needed", 0)})
         return
     try:
-        serve(runtime, cancellation, requests, reply)
+        serve(model, cancellation, requests, reply)
     except BrokenPipeError:
         os._exit(0)
 
 
-def serve(runtime: Runtime, cancellation: Cancellation, requests: queue.SimpleQueue[Message], reply: Reply) -> None:
-    """Answer requests, one after the other, for ever."""
-    reply({"ready": runtime.context_tokens})
+def serve(model: ChatModel, cancellation: Cancellation, requests: queue.SimpleQueue[Message], reply: Reply) -> None:
+    """Answer requests, one after the other, without end."""
+    reply({"ready": model.context_tokens})
     rested = True
     while True:
         try:
             request = requests.get(timeout=None if rested else _REST_SECONDS)
         except queue.Empty:
-            runtime.rest()
+            model.rest()
             rested = True
             continue
         try:
             if "rest" in request:
-                runtime.rest()
+                model.rest()
                 reply({"rested": True})
                 continue
             if "count" in request:
-                reply({"tokens": len(runtime.prompt(request["count"]))})
+                reply({"tokens": len(model.prompt(request["count"]))})
                 continue
             rested = False
             cancellation.start(request["id"])
-            wanted = request["generate"]
-            prompt = runtime.prompt(wanted["turns"])
-            if len(prompt) + wanted["max_tokens"] > runtime.context_tokens:
+            asked = request["generate"]
+            prompt = model.prompt(asked["turns"])
+            if len(prompt) + asked["max_tokens"] > model.context_tokens:
                 reply({"overflow": len(prompt)})
                 continue
-            for message in runtime.generate(wanted, prompt):
+            for message in model.generate(asked, prompt):
                 reply(message)
         except Refused as error:
             reply({"refused": str(error)})

@@ -1,9 +1,9 @@
-"""Which weights stay in memory and which are read from disk again for every pass, under a budget.
+"""Which weights stay in memory, and which are read from disk again for every pass, under a budget.
 
 After "LLM in a flash" (Alizadeh et al. 2023): attention, embeddings and norms stay, feed-forward weights are
-streamed; of a mixture of experts only those that the router picks are read, and a window of them stays.
-Every byte that stays saves the same read, so the order only follows what streams badly: small tensors cost a
-read each, and the output would need a ring as large as itself.
+streamed; of a mixture only the experts that the router picks are read, and a window of them stays. Every byte
+that stays saves the same read, so what streams badly stays first: small tensors cost a read each, and the output
+would need a ring as large as itself.
 """
 
 from __future__ import annotations
@@ -16,22 +16,22 @@ from models.gguf.header import GgufLayout, TensorPlace
 SMALL_BYTES = 1 << 20
 MAPPED_ROWS_BYTES = 16 << 20
 _SLOTS = 3
-"""Streamed tensors that the ring holds at once: one in use, one ready, one being read."""
+"""Streamed tensors that the ring holds at once: in use, ready, and being read."""
 _PAGES = 2 * 4096
 
 
 @dataclass(frozen=True)
 class Residency:
-    """Where each tensor of a model is kept; sizes in bytes."""
+    """Where each tensor of a model is held; sizes in bytes."""
 
     hot: Sequence[TensorPlace]
-    """Read once, kept in memory."""
+    """Read once, then held in memory."""
     streamed: Sequence[TensorPlace]
-    """Read through the ring for each pass over the model."""
+    """Read into the ring for each pass over the model."""
     experts: Sequence[TensorPlace]
-    """Of each only the experts that are needed are read, into a cache."""
+    """Only the experts that are picked are read, into a cache."""
     mapped: Sequence[TensorPlace]
-    """Left in the mapped file: of these only single rows are looked up."""
+    """Left in the mapped file: only single rows of them are looked up."""
     ring_bytes: int
     expert_bytes: int
     """Size of the cache of experts."""
@@ -43,17 +43,17 @@ class Residency:
 
     @property
     def hot_bytes(self) -> int:
-        """Weights that stay."""
+        """Weights that stay in memory."""
         return sum(tensor.size for tensor in self.hot)
 
     @property
     def streamed_bytes(self) -> int:
-        """Weights that are read for each pass, experts not counted."""
+        """Weights that are read for each pass, without experts."""
         return sum(tensor.size for tensor in self.streamed)
 
 
 class NotEnoughMemory(Exception):
-    """The budget is below the least that works; `needed` bytes for weights would do."""
+    """The budget is too small for the model; `needed` bytes for weights would do."""
 
     def __init__(self, needed: int) -> None:
         super().__init__(f"at least {needed} bytes are needed for weights")
@@ -65,13 +65,13 @@ def plan_residency(layout: GgufLayout, budget: int) -> Residency:
     kinds = _Kinds(layout)
     budget -= kinds.rows_bytes
     everything = (*kinds.small, *kinds.order, *kinds.experts)
-    if _kept_bytes(everything) <= budget:
+    if _held_bytes(everything) <= budget:
         return Residency(everything, (), (), kinds.mapped, 0, 0)
-    left = budget - _kept_bytes(kinds.small)
+    left = budget - _held_bytes(kinds.small)
     experts = _experts_at_once(layout, kinds.experts)
-    if kinds.experts and experts <= left - _kept_bytes(kinds.order):
-        # Of a mixture the experts are the larger part by far: all else stays.
-        room = left - _kept_bytes(kinds.order)
+    if kinds.experts and experts <= left - _held_bytes(kinds.order):
+        # Experts are by far the larger part of a mixture: all else stays.
+        room = left - _held_bytes(kinds.order)
         return Residency((*kinds.small, *kinds.order), (), kinds.experts, kinds.mapped, 0, room)
     for slots in (_SLOTS, _SLOTS - 1):
         for ends_stay in (True, False):
@@ -83,42 +83,42 @@ def plan_residency(layout: GgufLayout, budget: int) -> Residency:
 
 
 def least_budget(layout: GgufLayout) -> int:
-    """The smallest budget for weights, in bytes, that a model can run with."""
+    """The smallest budget for weights that a model can run with, in bytes."""
     kinds = _Kinds(layout)
     blocks = [*kinds.attention, *kinds.feed_forward]
     ways = [
         _ring(kinds.order, _SLOTS - 1),
-        _kept_bytes(kinds.ends) + _ring(blocks, _SLOTS - 1),
-        _kept_bytes(kinds.order),
+        _held_bytes(kinds.ends) + _ring(blocks, _SLOTS - 1),
+        _held_bytes(kinds.order),
     ]
-    return kinds.rows_bytes + _kept_bytes(kinds.small) + _experts_at_once(layout, kinds.experts) + min(ways)
+    return kinds.rows_bytes + _held_bytes(kinds.small) + _experts_at_once(layout, kinds.experts) + min(ways)
 
 
 def _streaming(
     kinds: _Kinds, left: int, slots: int, ends_stay: bool
 ) -> tuple[list[TensorPlace], list[TensorPlace], int] | None:
-    """(kept, streamed, bytes of the ring) within `left` bytes, or None if that is too little."""
+    """(tensors that stay, streamed tensors, bytes of the ring) within `left` bytes; None if that is too little."""
     kept = list(kinds.ends) if ends_stay else []
-    room = left - _kept_bytes(kept)
+    room = left - _held_bytes(kept)
     streamed: list[TensorPlace] = [] if ends_stay else list(kinds.ends)
-    if _ring([*streamed, *kinds.feed_forward], slots) + _kept_bytes(kinds.attention) <= room:
+    if _ring([*streamed, *kinds.feed_forward], slots) + _held_bytes(kinds.attention) <= room:
         kept += kinds.attention
-        room -= _kept_bytes(kinds.attention)
+        room -= _held_bytes(kinds.attention)
         ring = _ring([*streamed, *kinds.feed_forward], slots)
-        more = spread(kinds.feed_forward, room - ring)
+        more = spread_evenly(kinds.feed_forward, room - ring)
     else:
         ring = _ring([*streamed, *kinds.attention, *kinds.feed_forward], slots)
         if ring > room:
             return None
-        more = spread(kinds.attention, room - ring)
+        more = spread_evenly(kinds.attention, room - ring)
     names = {tensor.name for tensor in (*kept, *more)}
     rest = [tensor for tensor in kinds.order if tensor.name not in names]
     return [*kept, *more], rest, ring
 
 
-def spread(tensors: Sequence[TensorPlace], budget: int) -> list[TensorPlace]:
-    """As many tensors as fit `budget` bytes, evenly over the model, so that those between hide the reads."""
-    total = max(1, _kept_bytes(tensors))
+def spread_evenly(tensors: Sequence[TensorPlace], budget: int) -> list[TensorPlace]:
+    """As many tensors as fit into `budget` bytes, evenly over the model: computing with them hides the reads between."""
+    total = max(1, _held_bytes(tensors))
     kept, used, seen = [], 0, 0
     for tensor in tensors:
         seen += tensor.size + _PAGES
@@ -156,28 +156,28 @@ class _Kinds:
 
     @property
     def rows_bytes(self) -> int:
-        """Room for the rows of mapped tensors that are looked up before their pages are given back."""
+        """Room for rows of mapped tensors, until their pages are given back."""
         return MAPPED_ROWS_BYTES if self.mapped else 0
 
     @property
     def order(self) -> list[TensorPlace]:
-        """All that is neither small nor an expert nor left in the file."""
+        """All tensors but small ones, experts, and those left in the file."""
         return [*self.ends, *self.attention, *self.feed_forward]
 
 
-def _kept_bytes(tensors: Sequence[TensorPlace]) -> int:
+def _held_bytes(tensors: Sequence[TensorPlace]) -> int:
     return sum(tensor.size + _PAGES for tensor in tensors)
 
 
 def _ring(tensors: Sequence[TensorPlace], slots: int) -> int:
-    """Bytes of a ring that holds so many of the largest tensors."""
+    """Bytes of a ring that holds `slots` of the largest tensor."""
     return slots * (max((tensor.size for tensor in tensors), default=0) + _PAGES)
 
 
 def _experts_at_once(layout: GgufLayout, experts: Sequence[TensorPlace]) -> int:
-    """Bytes of the experts that a token needs in one layer, twice. 0 if there are none."""
-    one: dict[str, int] = {}
+    """Twice the bytes of the experts that a token needs in a layer. 0 if there are no experts."""
+    expert_bytes: dict[str, int] = {}
     for tensor in experts:
         layer = tensor.name.rsplit(".", 2)[0]
-        one[layer] = one.get(layer, 0) + tensor.size // tensor.shape[2] + _PAGES
-    return 2 * max(1, int(layout.number("expert_used_count", 1))) * max(one.values(), default=0)
+        expert_bytes[layer] = expert_bytes.get(layer, 0) + tensor.size // tensor.shape[2] + _PAGES
+    return 2 * max(1, int(layout.number("expert_used_count", 1))) * max(expert_bytes.values(), default=0)

@@ -1,4 +1,4 @@
-"""Weights that pass through memory: a ring that a thread fills from disk ahead of the computation."""
+"""Weights that pass through memory: a ring that threads fill from disk ahead of the computation."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _LANES = 2
 
 @dataclass(frozen=True)
 class Step:
-    """Tensors that are bound together, at one place of the computation."""
+    """Tensors that are bound together, at the same node of the computation."""
 
     tensors: Sequence[TensorPlace]
     released_after: int
-    """How many steps later the computation is done with them, at least 1."""
+    """After so many more steps the computation is done with them; at least 1."""
 
 
 @dataclass
@@ -35,13 +35,13 @@ class _Slot:
 
 
 class WeightRing:
-    """Reads steps in a circle, each into the next free part of the ring; `take` gives one when it is there.
+    """Reads steps in a circle, each into the next free part of the ring; `take` waits for a step.
 
-    Two threads read, so that the disk has the next request while one of them takes note of the last.
+    Two threads read, so that the disk has a next request while a thread deals with its last one.
     """
 
     def __init__(self, files: dict[str, DirectFile], steps: Sequence[Step], size: int) -> None:
-        """`files` by path; `size` in bytes has to hold two of the largest steps."""
+        """`files` by path. `size`, in bytes, has to hold two of the largest steps."""
         self._files = files
         self._steps = steps
         self._arena = Arena(size, huge=True)
@@ -54,7 +54,7 @@ class WeightRing:
         self._reading = 0
         self._pausing = False
         self.bytes_read = 0
-        """Bytes that were read so far."""
+        """Bytes read so far."""
         self._threads = [threading.Thread(target=self._run, name="weights", daemon=True) for _ in range(_LANES)]
         for thread in self._threads:
             thread.start()
@@ -67,7 +67,7 @@ class WeightRing:
     def take(self, step: int) -> list[int]:
         """Addresses of the step's tensors, once they are read. Raises ReadFailed.
 
-        Steps come in a circle; another one than the next, as after a cancelled pass, starts the circle there.
+        Steps come in a circle. A step out of turn, as after a cancelled pass, starts the circle there.
         """
         with self._changed:
             slot = next((slot for slot in self._slots if slot.step == step), None)
@@ -84,7 +84,7 @@ class WeightRing:
                 self._changed.wait()
 
     def release(self, step: int) -> None:
-        """The computation has passed `step`: what it no longer needs may be overwritten."""
+        """Note that the computation has passed `step`: what it no longer needs may be overwritten."""
         with self._changed:
             count = len(self._steps)
             while self._slots and self._slots[0].ready:
@@ -95,7 +95,7 @@ class WeightRing:
             self._changed.notify_all()
 
     def rewind(self) -> None:
-        """A pass was given up: the next one starts at the first step."""
+        """Go back to the first step, because a pass was abandoned."""
         with self._changed:
             if self._slots and self._slots[0].step == 0:
                 return
@@ -110,7 +110,7 @@ class WeightRing:
             thread.join()
 
     def _restart(self, step: int) -> None:
-        """Begin again at a step, once nobody writes into the ring any more. The lock is held."""
+        """Begin again at a step, once no thread writes into the ring. The caller holds the lock."""
         self._epoch += 1
         self._pausing = True
         while self._reading:
@@ -150,7 +150,7 @@ class WeightRing:
                 self._changed.notify_all()
 
     def _room(self) -> int | None:
-        """Where the next step fits, or None. The lock is held."""
+        """Where the next step fits, or None. The caller holds the lock."""
         size = self.step_bytes(self._steps[self._next].tensors)
         if not self._slots:
             return 0
@@ -162,7 +162,10 @@ class WeightRing:
         return last if last + size <= first else None
 
     def _fill(self, slot: _Slot) -> list[int]:
-        """Read a step's tensors. A stamp in each shows that it was overwritten."""
+        """Read a step's tensors, and return their addresses. Raises ReadFailed.
+
+        Stamps in the memory of each tensor show afterwards whether the read overwrote it.
+        """
         addresses, at = [], slot.start
         for tensor in self._steps[slot.step].tensors:
             start, size = extent(tensor.offset, tensor.size)

@@ -1,9 +1,9 @@
 """A model whose weights are larger than the memory it may use.
 
-After "LLM in a flash" (Alizadeh et al. 2023), on llama.cpp: the file is mapped but not read; the tensors are
-given memory of ours. Hot ones are read once. Streamed ones pass through a ring that is filled ahead of the
-computation by direct reads, and the evaluation callback holds the computation until a tensor is there. Of a
-mixture of experts, those that the router picked are read. Logits are bit for bit those of the mapped file.
+After "LLM in a flash" (Alizadeh et al. 2023), on llama.cpp: the file is mapped but not read; the tensors get memory
+from here. Hot tensors are read once. Streamed tensors pass through a ring that direct reads fill ahead of the
+computation, and the evaluation callback holds the computation until a tensor is there. Of a mixture, the experts that
+the router picked are read. Logits are bit for bit those of the mapped file.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from models.gguf import tensor as ggml_tensor
 from models.gguf.header import GgufLayout, TensorPlace
 from models.machine.direct_file import PAGE, Arena, DirectFile, ReadFailed, extent, merge_ranges
 
-# Rows of a mapped embedding that may be looked up before its pages are given back.
 _ROWS_BETWEEN_DROPS = 2048
+"""Rows of a mapped embedding that may be looked up before its pages are given back."""
 
 
 class NotOurLayout(Exception):
@@ -31,7 +31,7 @@ class FlashWeights:
     """The weights of one loaded model, in the places that a `Residency` gives them."""
 
     def __init__(self, layout: GgufLayout) -> None:
-        """Opens the files; `bind` gives the weights their places. Raises OSError."""
+        """Open the files; `bind` gives the weights their places. Raises OSError."""
         self._layout = layout
         self._plan = Residency((), (), (), (), 0, 0)
         self._files = {str(path): DirectFile(path) for path in layout.files}
@@ -43,16 +43,16 @@ class FlashWeights:
         self._seen: list[tuple[bytes, list[tuple[int, bytes]]]] | None = None
         self._rows = 0
         self.failure: str | None = None
-        """Why the last pass went wrong: its results may not be used."""
+        """Why the last pass failed: its results may not be used."""
 
     @property
     def plan(self) -> Residency:
-        """What is kept where."""
+        """Where the weights are held."""
         return self._plan
 
     @property
     def bytes_read(self) -> int:
-        """Bytes read since the hot weights were there."""
+        """Bytes read after the hot weights."""
         return (self._ring.bytes_read if self._ring else 0) + (self._experts.bytes_read if self._experts else 0)
 
     @property
@@ -65,23 +65,23 @@ class FlashWeights:
         return llama_cpp.ggml_backend_sched_eval_callback(self._on_node)
 
     def bind(self, plan: Residency, observe: Callable[[], None]) -> None:
-        """Read the hot weights and set up the rest. `observe` evaluates a pass that is aborted at its first node.
+        """Read the hot weights and set up the rest. `observe` begins a pass that is aborted at its first node.
 
         Raises NotOurLayout before anything is changed, and ReadFailed.
         """
         self._plan = plan
-        nodes, tensors = self._observed(observe)
-        wanted = {tensor.name.encode(): tensor for tensor in self._layout.tensors}
+        nodes, tensors = self._observe(observe)
+        expected = {tensor.name.encode(): tensor for tensor in self._layout.tensors}
         viewed = {name for _, sources in nodes for tensor, name in sources if ggml_tensor.viewed_by(tensor)}
         for name, tensor in tensors.items():
-            if not ggml_tensor.looks_right(tensor, wanted[name]):
+            if not ggml_tensor.is_expected(tensor, expected[name]):
                 raise NotOurLayout(f"{name.decode()} is not what the file says")
         unused = {
             tensor.name for tensor in (*plan.hot, *plan.streamed, *plan.experts) if tensor.name.encode() not in tensors
         }
         if viewed & {tensor.name.encode() for tensor in (*self._plan.streamed, *self._plan.experts)}:
             raise NotOurLayout("a streamed tensor is used in parts")
-        self._keep([tensor for tensor in plan.hot if tensor.name not in unused], tensors)
+        self._read_hot([tensor for tensor in plan.hot if tensor.name not in unused], tensors)
         streamed = [tensor for tensor in self._plan.streamed if tensor.name not in unused]
         if streamed:
             self._stream(streamed, nodes, tensors)
@@ -95,15 +95,15 @@ class FlashWeights:
                 ggml_tensor.place(tensors[place.name.encode()], address)
         self.drop_pages()
 
-    def began(self, tokens: int) -> None:
-        """A pass over so many tokens begins."""
+    def begin_pass(self, tokens: int) -> None:
+        """Prepare for a pass over so many tokens."""
         self.failure = None
         self._rows += tokens
         if self._rows > _ROWS_BETWEEN_DROPS:
             self.drop_pages()
 
-    def given_up(self) -> None:
-        """The pass ended early."""
+    def abandon_pass(self) -> None:
+        """Prepare for another pass after one that ended early."""
         if self._ring is not None:
             self._ring.rewind()
 
@@ -124,10 +124,10 @@ class FlashWeights:
         for file in self._files.values():
             file.close()
 
-    def _observed(
+    def _observe(
         self, observe: Callable[[], None]
     ) -> tuple[list[tuple[bytes, list[tuple[int, bytes]]]], dict[bytes, int]]:
-        """The nodes of a pass in their order, with the weights of each, and the address of every weight."""
+        """The nodes of a pass in order, each with its weights, and the address of every weight."""
         nodes: list[tuple[bytes, list[tuple[int, bytes]]]] = []
         self._seen = nodes
         observe()
@@ -142,8 +142,8 @@ class FlashWeights:
         self._tensors = tensors
         return nodes, tensors
 
-    def _keep(self, hot: Sequence[TensorPlace], tensors: dict[bytes, int]) -> None:
-        """Read tensors into memory that stays, neighbours in one read."""
+    def _read_hot(self, hot: Sequence[TensorPlace], tensors: dict[bytes, int]) -> None:
+        """Read tensors into memory where they stay, neighbours in a single read. Raises ReadFailed."""
         for path, file in self._files.items():
             ranges = merge_ranges([(tensor.offset, tensor.size) for tensor in hot if str(tensor.file) == path])
             arena = Arena(sum(size for _, size in ranges), huge=True)
@@ -155,7 +155,7 @@ class FlashWeights:
                 at += size
             for tensor in hot:
                 if str(tensor.file) == path:
-                    start, _, at = next(one for one in places if one[0] <= tensor.offset < one[0] + one[1])
+                    start, _, at = next(place for place in places if place[0] <= tensor.offset < place[0] + place[1])
                     ggml_tensor.place(tensors[tensor.name.encode()], arena.address + at + tensor.offset - start)
 
     def _stream(
@@ -164,7 +164,7 @@ class FlashWeights:
         nodes: Sequence[tuple[bytes, list[tuple[int, bytes]]]],
         tensors: dict[bytes, int],
     ) -> None:
-        """Set up the ring: where the computation has to wait for which tensors, and when it is done with them."""
+        """Set up the ring: for which tensors the computation has to wait where, and when it is done with them."""
         names = [name for name, _ in nodes]
         single = {name for name in names if names.count(name) == 1 and not name.startswith(b"node_")}
         uses: dict[bytes, list[int]] = {}
@@ -182,7 +182,7 @@ class FlashWeights:
         made = []
         for number, gate in enumerate(gates):
             last = max(uses[tensor.name.encode()][-1] for tensor in steps[gate])
-            # Done with at the first later gate that comes after its last use, in the next pass at the latest.
+            # Done with at the first gate after the last use, in the next pass at the latest.
             after = next((later - number for later in range(number + 1, len(gates)) if gates[later] >= last), None)
             made.append(Step(steps[gate], after or len(gates) - number))
         largest = sorted((WeightRing.step_bytes(step.tensors) for step in made), reverse=True)[:2]
@@ -191,7 +191,7 @@ class FlashWeights:
         self._bound = [[tensors[tensor.name.encode()] for tensor in step.tensors] for step in made]
 
     def _on_node(self, tensor: int, asked: bool, _: int | None) -> bool:
-        """Called by ggml: first whether a node matters (`asked`), then, of those that do, after it was computed."""
+        """ggml's callback: with `asked`, whether a node matters; then, if it does, after it was computed."""
         name = ggml_tensor.name_of(tensor)
         if self._seen is not None:
             self._seen.append((name, [(source, _weight_name(source)) for source in ggml_tensor.sources_of(tensor)]))
@@ -209,7 +209,7 @@ class FlashWeights:
         except ReadFailed as error:
             self.failure = str(error)
             return False
-        except Exception as error:  # an exception would be printed by ctypes and the wrong weights be used
+        except Exception as error:  # ctypes would print it, and ggml would go on with the wrong weights
             self.failure = repr(error)
             return False
         return True
@@ -223,7 +223,7 @@ class FlashWeights:
 
 
 def _weight_name(tensor: int) -> bytes:
-    """Name of a weight, of the whole one if this is a view of it."""
+    """Name of a weight; of a view, the name of the whole weight."""
     return ggml_tensor.name_of(ggml_tensor.viewed_by(tensor) or tensor)
 
 

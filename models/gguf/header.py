@@ -1,4 +1,4 @@
-"""The header of a GGUF model file, read without the model's runtime, and without trusting the file.
+"""The header of a GGUF model file, read without llama.cpp and without trust in the file.
 
 Format: https://github.com/ggml-org/ggml/blob/master/docs/gguf.md (little-endian, versions 2 and 3).
 """
@@ -22,8 +22,8 @@ _SCALARS = {0: "B", 1: "b", 2: "H", 3: "h", 4: "I", 5: "i", 6: "f", 7: "?", 10: 
 _STRING, _ARRAY = 8, 9
 _Read = TypeVar("_Read")
 
-# Far above any real model (SmolLM2: 33 pairs, 98,052 strings in arrays, a template of 400 characters):
-# they only bound what a hostile header can cost.
+# Far above any real model (SmolLM2: 33 pairs, 98,052 strings in arrays, a template of 400 characters); they limit what
+# a hostile header can cost.
 _MOST_PAIRS = 10_000
 _LONGEST_STRING = 1 << 20
 _MOST_STRINGS_SKIPPED = 4_000_000
@@ -51,7 +51,7 @@ BLOCKS = {
 
 @dataclass(frozen=True)
 class GgufHeader:
-    """What a GGUF file says of itself; empty or 0 where it says nothing."""
+    """What a GGUF file says of itself. Empty or 0: it does not say."""
 
     name: str
     quantization: str
@@ -86,21 +86,21 @@ class TensorPlace:
 
 @dataclass(frozen=True)
 class GgufLayout:
-    """The whole header: every field but long arrays, and where each tensor lies. Of a split model, all parts."""
+    """The whole header, of all parts of a split model: the fields without long arrays, and where each tensor lies."""
 
     fields: Mapping[str, Value]
-    """An array of strings counts as the number of them; numbers stay up to 1024, more are None."""
+    """An array of strings is its length; an array of over 1024 numbers is None."""
     tensors: Sequence[TensorPlace]
     files: Sequence[Path]
 
     @property
     def architecture(self) -> str:
-        """The model's architecture, e.g. `llama`; empty if the file does not say."""
+        """The architecture, e.g. `llama`; empty if the file does not say."""
         found = self.fields.get("general.architecture")
         return found if isinstance(found, str) else ""
 
     def number(self, key: str, default: float = 0) -> float:
-        """A number under the architecture's prefix, e.g. `block_count`; of one for each layer the largest."""
+        """A number under the architecture's prefix, e.g. `block_count`; of a number for each layer, the largest."""
         found = self.fields.get(f"{self.architecture}.{key}")
         if isinstance(found, tuple):
             return max(found, default=default)
@@ -113,9 +113,11 @@ class GgufLayout:
 
 
 def read_layout(path: Path) -> GgufLayout:
-    """Read the whole header, of every part of a split model. Raises ModelError as `read_header`, and for a
-    tensor that lies beyond the end of its file or has a type that is not known."""
-    first = _opened(path, lambda reader: reader.layout(path))
+    """Read the whole header, of all parts of a split model.
+
+    Raises ModelError as `read_header` does, and for a tensor beyond the end of its file or of an unknown type.
+    """
+    first = _open(path, lambda reader: reader.layout(path))
     parts = first.fields.get("split.count")
     if not isinstance(parts, int) or parts < 2:
         return first
@@ -125,16 +127,16 @@ def read_layout(path: Path) -> GgufLayout:
     others = [path.with_name(f"{names[1]}-{part:05}-of-{names[2]}.gguf") for part in range(2, parts + 1)]
     tensors = list(first.tensors)
     for other in others:
-        tensors += _opened(other, lambda reader, other=other: reader.layout(other)).tensors  # type: ignore[misc]
+        tensors += _open(other, lambda reader, other=other: reader.layout(other)).tensors  # type: ignore[misc]
     return GgufLayout(first.fields, tensors, [path, *others])
 
 
 def read_header(path: Path) -> GgufHeader:
-    """Read the few fields we need. Raises ModelError when the file is missing or is no sound GGUF."""
-    return _opened(path, lambda reader: reader.header())
+    """Read name, quantization and context. Raises ModelError when the file is missing or is no sound GGUF."""
+    return _open(path, lambda reader: reader.header())
 
 
-def _opened(path: Path, read: Callable[[_Reader], _Read]) -> _Read:
+def _open(path: Path, read: Callable[[_Reader], _Read]) -> _Read:
     try:
         with path.open("rb") as file:
             return read(_Reader(file))
@@ -145,7 +147,7 @@ def _opened(path: Path, read: Callable[[_Reader], _Read]) -> _Read:
 
 
 class _Unsound(Exception):
-    """The file is not a GGUF, or a damaged one; the message says which."""
+    """The file is no GGUF, or is damaged; the message says which."""
 
 
 class _Reader:
@@ -157,22 +159,22 @@ class _Reader:
         self._strings_left = _MOST_STRINGS_SKIPPED
 
     def header(self) -> GgufHeader:
-        """The few fields, read no further than needed."""
+        """The fields of `GgufHeader`, read no further than needed."""
         found: dict[str, Value] = {}
         for key, value in self._pairs(self._counts()[1]):
             found[key] = value
-            wanted = (
+            needed = (
                 "general.name",
                 "general.file_type",
                 f"{found.get('general.architecture')}.context_length",
             )
-            # The rest is mostly the vocabulary, 100,000 strings that take 0.1 s to pass over.
-            if all(name in found for name in wanted):
+            # The rest is mostly the vocabulary: skipping its 100,000 strings takes 0.1 s.
+            if all(name in found for name in needed):
                 break
         return _header_of(found)
 
     def layout(self, path: Path) -> GgufLayout:
-        """Everything."""
+        """The whole header of a file."""
         count, pairs = self._counts()
         if count > _MOST_TENSORS:
             raise _Unsound("its header is damaged")
@@ -194,7 +196,7 @@ class _Reader:
         return GgufLayout(fields, tensors, [path])
 
     def _counts(self) -> tuple[int, int]:
-        """Numbers of tensors and of pairs, from the very beginning."""
+        """Numbers of tensors and of pairs, from the beginning of the file."""
         if self._size < 4 or self._bytes(4) != b"GGUF":
             raise _Unsound("it is not a GGUF file")
         version = self._scalar("I")
@@ -233,7 +235,7 @@ class _Reader:
         return self._bytes(length).decode("utf-8", "replace")
 
     def _value(self, kind: int) -> Value:
-        """The value of a pair; of long arrays and those of strings the contents are passed over."""
+        """The value of a pair; the contents of long arrays and of arrays of strings are skipped."""
         if kind == _STRING:
             return self._string()
         if kind == _ARRAY:
@@ -268,7 +270,7 @@ def _header_of(found: dict[str, Value]) -> GgufHeader:
     name = found.get("general.name")
     kind = found.get("general.file_type")
     context = found.get(f"{found.get('general.architecture')}.context_length")
-    # The name goes to the screen, and anyone can write one into a file.
+    # The name goes to the screen, and a file may hold anything.
     shown = "".join(ch for ch in name if ch.isprintable())[:80] if isinstance(name, str) else ""
     return GgufHeader(
         name=shown.strip(),

@@ -1,9 +1,8 @@
 """Tensors of a loaded model, reached through ggml's own structures.
 
-llama.cpp offers no call that gives a tensor another place in memory, so the fields are read and written where
-ggml 0.25 has them on 64-bit machines. `looks_right` compares what is found there with the file's header; on any
-difference nothing may be written. Layout: `struct ggml_tensor` in ggml.h, `struct ggml_backend_reg` in
-ggml-backend-impl.h.
+llama.cpp has no call that gives a tensor another place in memory, so this module reads and writes the fields where
+ggml 0.25 has them on 64-bit machines. `is_expected` compares them with the file's header; on any difference nothing
+may be written. Layout: `struct ggml_tensor` in ggml.h, `struct ggml_backend_reg` in ggml-backend-impl.h.
 """
 
 from __future__ import annotations
@@ -32,18 +31,18 @@ def data_of(tensor: int) -> int:
 
 
 def place(tensor: int, address: int) -> None:
-    """Make the values at `address` the tensor's own."""
+    """Make the tensor's values those at `address`."""
     ctypes.c_void_p.from_address(tensor + _DATA).value = address
 
 
 def sources_of(tensor: int) -> list[int]:
-    """Addresses of the tensors that a node of the graph is computed from."""
+    """Addresses of the tensors from which a node of the graph is computed."""
     found = (ctypes.c_void_p * _MOST_SOURCES).from_address(tensor + _SOURCES)
     return [source for source in found if source]
 
 
 def viewed_by(tensor: int) -> int:
-    """Address of the tensor whose memory this one shows a part of, or 0."""
+    """Address of the tensor of which this tensor is a view, or 0."""
     return ctypes.c_void_p.from_address(tensor + _VIEW_OF).value or 0
 
 
@@ -59,7 +58,7 @@ def strides_of(tensor: int) -> tuple[int, int, int, int]:
     return a, b, c, d
 
 
-def looks_right(tensor: int, expected: TensorPlace) -> bool:
+def is_expected(tensor: int, expected: TensorPlace) -> bool:
     """Whether name, type and shape at an address are those of the file's header."""
     shape = expected.shape + (1,) * (4 - len(expected.shape))
     kind = ctypes.c_int32.from_address(tensor + _KIND).value
@@ -80,11 +79,11 @@ class _Registry(ctypes.Structure):
 
 @contextlib.contextmanager
 def unread_mapping(llama_cpp: Any) -> Iterator[bool]:
-    """While this lasts, mapping a model's file reads none of it; yields whether that could be arranged.
+    """Within this context, mapping a model's file reads none of it. Yields whether that could be arranged.
 
-    llama.cpp reads a mapped file whole when it loads it, except on a machine with several memory nodes. It asks
-    the CPU backend's registry whether this is one; for this long the answer is yes. Measured with a file of twice
-    the limit: loading read 1,673 MB before, 4 MB with this.
+    llama.cpp reads a mapped file whole when it loads it, except on a machine with several memory nodes. It asks the
+    CPU backend's registry whether this is such a machine; within this context the answer is yes. Measured with a file
+    of twice the limit: loading read 1,673 MB without this, 4 MB with it.
     """
     registry = _cpu_registry(llama_cpp)
     if registry is None:
@@ -111,8 +110,8 @@ def unread_mapping(llama_cpp: Any) -> Iterator[bool]:
 
 
 def _cpu_registry(llama_cpp: Any) -> Any:
-    """The CPU backend's registry entry, if it is what we know, or None."""
-    # Through the library that llama_cpp itself loaded: another file of the same library would be another registry.
+    """The CPU backend's registry entry; None if it is not of the known version."""
+    # In the library that llama_cpp itself loaded: another copy of the library would have another registry.
     try:
         find = llama_cpp.llama_cpp._lib.ggml_backend_cpu_reg
     except AttributeError:

@@ -1,4 +1,4 @@
-"""The reviewed list of models (`catalogue.toml`): what each is, where it comes from, and about how large it is."""
+"""The reviewed list of models (`catalogue.toml`): what each model is, where it comes from, and about how large it is."""
 
 from __future__ import annotations
 
@@ -20,12 +20,12 @@ BITS_PER_WEIGHT: Mapping[str, float] = {
     "IQ4_NL": 4.5, "MXFP4": 4.5, "Q3_K_L": 4.3, "Q3_K_M": 4.0, "Q3_K_S": 3.64, "Q2_K": 3.16, "4bit": 4.5, "8bit": 8.5,
 }  # fmt: skip
 """Bits that a weight takes in a whole file, from llama.cpp's table for Llama 3.1 8B and from the block sizes. The K
-kinds mix several precisions, so another model's file differs by some per cent, a very small one's by a third."""
+kinds mix several precisions, so the file of another model differs by some per cent, that of a very small one by a third."""
 
 
 @dataclass(frozen=True)
 class CatalogueModel:
-    """A model of the list. What cannot be known before the hub is asked (file, size, digest) is not here."""
+    """A model of the list. What only the hub knows (file, size, digest) is not here."""
 
     name: str
     title: str
@@ -40,21 +40,21 @@ class CatalogueModel:
     quantizations: tuple[str, ...]
     template: str = ""
     active: int = 0
-    """Parameters that one token passes, where fewer than all (mixture of experts)."""
+    """Parameters that a token passes, if fewer than all (mixture of experts)."""
     dimension: int = 0
     """Length of an embedder's vectors."""
     revision: str = ""
-    """Commit that was checked; empty: the hub's present one is pinned at pull time."""
+    """Commit that was checked; empty: the pull pins the hub's present commit."""
     digests: Mapping[str, str] = field(default_factory=dict)
-    """sha256 (hex) of a quantization's file, where it was checked."""
+    """sha256 (hex) of the file of a quantization, if it was checked."""
 
     @property
     def default_quantization(self) -> str:
-        """The first one that is named."""
+        """The first quantization of the list."""
         return self.quantizations[0]
 
     def about_bytes(self, quantization: str = "") -> int | None:
-        """Estimate of the file's size in bytes from parameters and bits; None for a quantization without a figure."""
+        """Estimated size of the file in bytes, from parameters and bits; None for a quantization without a figure."""
         bits = BITS_PER_WEIGHT.get(quantization or self.default_quantization)
         return None if bits is None else round(self.parameters * bits / 8)
 
@@ -62,16 +62,16 @@ class CatalogueModel:
 def load_catalogue(file: Path = CATALOGUE_FILE) -> tuple[CatalogueModel, ...]:
     """The models of the list in its order. Raises ValueError, TypeError or OSError if the file is not sound."""
     entries: list[dict[str, Any]] = tomllib.loads(file.read_text(encoding="utf-8"))["model"]
-    return tuple(CatalogueModel(**{**one, "quantizations": tuple(one["quantizations"])}) for one in entries)
+    return tuple(CatalogueModel(**{**entry, "quantizations": tuple(entry["quantizations"])}) for entry in entries)
 
 
 def find_model(models: Sequence[CatalogueModel], name: str) -> CatalogueModel | None:
-    """The model of this name, whatever its case."""
-    return next((one for one in models if one.name == name.casefold()), None)
+    """The model of this name, in any case."""
+    return next((model for model in models if model.name == name.casefold()), None)
 
 
 def near_names(models: Sequence[CatalogueModel], name: str) -> list[str]:
-    """Names and repositories of the list that look like `name`, at most three, best first."""
-    known = {one.name.casefold(): one.name for one in models}
-    known |= {one.repository.casefold(): one.repository for one in models}
-    return [known[one] for one in difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.5)]
+    """Names and repositories of the list that look like `name`: at most three, the nearest first."""
+    known = {model.name.casefold(): model.name for model in models}
+    known |= {model.repository.casefold(): model.repository for model in models}
+    return [known[near] for near in difflib.get_close_matches(name.casefold(), known, n=3, cutoff=0.5)]

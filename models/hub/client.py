@@ -1,10 +1,10 @@
 """The Hugging Face hub, asked through `huggingface_hub`: endpoint, token, proxies and certificates are that library's.
 
-Its own downloads are not used. Measured with `hf_hub_download` 2.4 against a server on loopback: killed after 34 of
-40 MB it fetched all 40 MB anew and left 21 MB lying (the partial file's name is random); on a line that drops every
-5 MB it never got on, because it hands over 10 MB at a time. It checks a size and no digest, takes a reset connection
-as final, and writes as much as the server sends. Files that the hub keeps in Xet storage come by plain HTTP like all
-others: hf-xet would fetch them from other hosts into a cache of its own, where nothing of this could be seen to.
+The library's own downloads are not used. Measured with `hf_hub_download` 2.4 against a server on loopback: killed after
+34 of 40 MB it fetched all 40 MB anew and left 21 MB behind (the partial file's name is random); on a line that drops
+every 5 MB it made no progress, because it hands over 10 MB at a time. It checks a size and no digest, takes a reset
+connection as final, and writes as much as the server sends. Files that the hub keeps in Xet storage come by plain HTTP
+like all others: hf-xet would fetch them from other hosts into a cache of its own, beyond all these checks.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+|\*)")
 
 
 class Unreachable(ModelError):
-    """The hub gave no answer, or none now: worth another try. `wait` is what it asks for, in seconds."""
+    """The hub gave no answer, or cannot answer now: worth another try. `wait` is the pause it asks for, in seconds."""
 
     def __init__(self, what: str, remedy: str, wait: float = 0.0) -> None:
         super().__init__(what, remedy)
@@ -44,29 +44,29 @@ class NotOnHub(ModelError):
 
 
 class OddAnswer(ModelError):
-    """What came is not what was asked for: a login page, another range, another size."""
+    """The answer is not what was asked for: a login page, another range, another size."""
 
 
 @dataclass(frozen=True)
 class HubFile:
-    """A file of a repository as the hub describes it. The name is untrusted, and passed `safe_path`."""
+    """A file of a repository as the hub describes it. Its name is untrusted, but has passed `is_safe_path`."""
 
     path: str
     size: int
     """In bytes; -1 where the hub does not say."""
     sha256: str
-    """Hex; of large files. Empty: the hub keeps the file in git and knows only `blob`."""
+    """Hex, of a large file. Empty: the hub keeps the file in git, and knows only `blob`."""
     blob: str
-    """Git object id (hex) of a small file."""
+    """Git object id of a small file, hex."""
 
     @property
     def digest(self) -> str:
-        """The digest that the hub vouches for, hex: sha256, or the git object id."""
+        """The digest that the hub vouches for, hex: sha256 or git object id."""
         return self.sha256 or self.blob
 
     @property
     def checkable(self) -> bool:
-        """Whether size and digest are there and of the right form: otherwise nothing can be checked."""
+        """Whether the hub gave a size, and a digest of the right form: without them nothing can be checked."""
         return self.size >= 0 and bool(_SHA256.fullmatch(self.sha256) if self.sha256 else _COMMIT.fullmatch(self.blob))
 
 
@@ -83,7 +83,7 @@ class Listing:
 
 @dataclass(frozen=True)
 class Content:
-    """Bytes of a file as they come, from `start`; `total` is the file's size by this answer, if it says."""
+    """Bytes of a file as they come, from `start` on; `total` is the size of the file by this answer, if it says."""
 
     start: int
     total: int | None
@@ -91,10 +91,10 @@ class Content:
 
 
 class Hub:
-    """One hub. `endpoint` is the library's (HF_ENDPOINT) unless given; `seconds` bounds each wait."""
+    """A hub. `endpoint` is by default the library's (HF_ENDPOINT); `seconds` limits each wait."""
 
     def __init__(self, endpoint: str | None = None, seconds: float = REQUEST_SECONDS) -> None:
-        self._given = endpoint
+        self._endpoint = endpoint
         self._seconds = seconds
 
     @property
@@ -102,7 +102,7 @@ class Hub:
         """The address that is contacted."""
         from huggingface_hub import constants
 
-        return self._given or constants.ENDPOINT
+        return self._endpoint or constants.ENDPOINT
 
     def listing(self, repository: str, revision: str = "") -> Listing:
         """What a repository holds at a revision (branch, tag or commit), with sizes and digests.
@@ -114,16 +114,16 @@ class Hub:
         if not _REPOSITORY.fullmatch(repository) or "--" in repository or ".." in repository:
             raise NotOnHub(f"{repository!r} is no name of a repository.", "They are written owner/name.")
         _session()
-        with self._told(repository):
+        with self._translate_errors(repository):
             try:
-                found = HfApi(endpoint=self._given).model_info(
+                found = HfApi(endpoint=self._endpoint).model_info(
                     repository, revision=revision or None, files_metadata=True, timeout=self._seconds
                 )
                 commit = found.sha or ""
-                files = tuple(_hub_file(one) for one in found.siblings or () if safe_path(one.rfilename))
+                files = tuple(_hub_file(file) for file in found.siblings or () if is_safe_path(file.rfilename))
                 licence = found.card_data.get("license") if found.card_data is not None else None
             except (ValueError, TypeError, KeyError, AttributeError) as error:
-                # The library takes the answer's JSON as it comes; a login page or a wrong endpoint ends here.
+                # The library does not check the JSON of the answer: a login page or a wrong endpoint ends here.
                 raise OddAnswer(f"What answers at {self.endpoint} is no Hugging Face hub.", REACH) from error
         if not _COMMIT.fullmatch(commit):
             raise OddAnswer(f"{self.endpoint} does not say which commit of {repository} it means.", REACH)
@@ -132,18 +132,18 @@ class Hub:
 
     @contextmanager
     def content(self, repository: str, commit: str, file: HubFile, start: int) -> Iterator[Content]:
-        """The file's bytes from `start` on, or all of them where the server does not do ranges.
+        """The file's bytes from `start` on, or all of them where the server has no ranges.
 
-        Raises as `listing` does, while the bytes are read too.
+        Raises as `listing` does, also while the bytes are read.
         """
         from huggingface_hub import hf_hub_url
         from huggingface_hub.utils import build_hf_headers
 
         session = _session()
-        with self._told(repository):
-            url = hf_hub_url(repository, file.path, revision=commit, endpoint=self._given)
-            # No If-Range: the hub redirects to hosts whose tags for the same bytes differ, and a change of host would
-            # throw 30 GB away. The digest decides at the end whether all parts were of one file.
+        with self._translate_errors(repository):
+            url = hf_hub_url(repository, file.path, revision=commit, endpoint=self._endpoint)
+            # No If-Range: the hub redirects to hosts whose tags for the same bytes differ, so a change of host would
+            # throw 30 GB away. In the end the digest decides whether all parts were of the same file.
             headers = {**build_hf_headers(), "Accept-Encoding": "identity"}
             if start:
                 headers["Range"] = f"bytes={start}-"
@@ -155,7 +155,8 @@ class Hub:
     def _content(self, answer: httpx2.Response, file: HubFile) -> Content:
         kind = answer.headers.get("Content-Type", "")
         odd = OddAnswer(
-            f"{self.endpoint} answered with something else than {file.path} ({answer.status_code}, {kind or 'no type'}).",
+            f"{self.endpoint} answered with something else than {file.path} "
+            f"({answer.status_code}, {kind or 'no type'}).",
             "A network that wants a login answers so; what was pulled is kept.",
         )
         if answer.status_code == 206:
@@ -170,7 +171,7 @@ class Hub:
         return Content(0, int(length) if plain and length.isdigit() else None, answer.iter_bytes())
 
     def _refusal(self, answer: httpx2.Response, repository: str) -> ModelError:
-        """The error for a status of 400 and above; nothing of what the server wrote is repeated."""
+        """The error for a status of 400 and above. It repeats nothing that the server wrote."""
         status, code = answer.status_code, answer.headers.get("X-Error-Code", "")
         if status in (401, 403) and code != "RepoNotFound":
             return ModelError(
@@ -194,7 +195,7 @@ class Hub:
         )
 
     @contextmanager
-    def _told(self, repository: str) -> Iterator[None]:
+    def _translate_errors(self, repository: str) -> Iterator[None]:
         """Turn what the library raises into our errors."""
         import httpx2
         from huggingface_hub.errors import HfHubHTTPError, OfflineModeIsEnabled
@@ -211,8 +212,8 @@ class Hub:
             raise Unreachable(f"{self.endpoint} cannot be reached ({type(error).__name__}).", REACH) from error
 
 
-def safe_path(path: str) -> bool:
-    """Whether a name from the hub may become a path below our folder and be shown: no `..`, nothing hidden."""
+def is_safe_path(path: str) -> bool:
+    """Whether a name from the hub may be shown and become a path below the store: no `..`, nothing hidden."""
     parts = path.split("/")
     return (
         len(path) < 512
@@ -223,11 +224,11 @@ def safe_path(path: str) -> bool:
 
 
 def _session() -> httpx2.Client:
-    """The library's client, without telemetry."""
+    """The library's client, without telemetry. Raises ModelError."""
     from huggingface_hub import constants
     from huggingface_hub.utils import get_session
 
-    # With telemetry the library asks the hub for a list of coding agents and reports which of them runs it.
+    # With telemetry the library fetches a list of coding agents from the hub, and reports which of them runs it.
     constants.HF_HUB_DISABLE_TELEMETRY = True
     try:
         return get_session()
@@ -235,9 +236,9 @@ def _session() -> httpx2.Client:
         raise ModelError("A proxy setting is no address.", "Mend HTTPS_PROXY, HTTP_PROXY or ALL_PROXY.") from error
 
 
-def _hub_file(one: RepoSibling) -> HubFile:
-    size, sha256, blob = one.size, one.lfs.sha256 if one.lfs else "", one.blob_id or ""
-    return HubFile(one.rfilename, size if isinstance(size, int) else -1, str(sha256), str(blob))
+def _hub_file(file: RepoSibling) -> HubFile:
+    size, sha256, blob = file.size, file.lfs.sha256 if file.lfs else "", file.blob_id or ""
+    return HubFile(file.rfilename, size if isinstance(size, int) else -1, str(sha256), str(blob))
 
 
 def _printable(text: str) -> str:

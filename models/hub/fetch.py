@@ -1,8 +1,11 @@
-"""One file from the hub into a partial file: resumed where it stopped, held to its size, hashed as it comes.
+"""Fetching a file from the hub into a partial file: resumed where it stopped, held to its size, hashed as it comes.
 
-What the server can do wrong, and what happens then: it drops the line or stalls, and the rest is asked for; it ignores
-ranges, and what is there already is passed over; it sends more than it said, and the surplus is not written; it sends
-a login page or another range, and nothing is written; it sends other content, and the digest finds that.
+What a server may do wrong, and what happens then:
+- It drops the line or stalls: the rest is asked for.
+- It ignores ranges: the bytes that came before are skipped.
+- It sends more than it said: the surplus is not written.
+- It sends a login page or another range: nothing is written.
+- It sends other content: the digest differs.
 """
 
 from __future__ import annotations
@@ -23,16 +26,16 @@ from models.protocol import ModelError
 Stage: TypeAlias = Literal["checking", "pulling", "waiting"]
 
 MOST_FAILURES = 5
-"""Tries in a row that bring no new byte."""
+"""Attempts in a row that bring no new byte."""
 MOST_ODD_ANSWERS = 2
 LONGEST_WAIT = 60.0
-"""Seconds; a server that asks for a longer wait is left alone."""
+"""Seconds; the fetch ends at a server that asks for a longer wait."""
 RATE_SECONDS = 5.0
 
 
 @dataclass(frozen=True)
 class FetchProgress:
-    """How far one file is: bytes that are there, and bytes that came in this run."""
+    """How far a file is: bytes that are here, and bytes that came in this run."""
 
     stage: Stage
     done: int
@@ -40,18 +43,18 @@ class FetchProgress:
 
 
 class WrongContent(Exception):
-    """All bytes are there and they are not the file that the hub vouches for."""
+    """All bytes came, and they are not the file that the hub vouches for."""
 
 
 @dataclass
 class Rate:
-    """Bytes per second over the last seconds. `clock` counts seconds."""
+    """Bytes per second over the last `RATE_SECONDS`. `clock` counts seconds."""
 
     clock: Callable[[], float]
     _points: deque[tuple[float, int]] = field(default_factory=deque)
 
     def per_second(self, fetched: int) -> float:
-        """Note that so many bytes came in all; the rate so far, 0.0 until it can be told."""
+        """Note that so many bytes came in all. Returns the rate, 0.0 until it is known."""
         now = self.clock()
         self._points.append((now, fetched))
         while len(self._points) > 2 and self._points[1][0] < now - RATE_SECONDS:
@@ -61,7 +64,7 @@ class Rate:
 
 
 class Fetch:
-    """Fetches `file` of `repository` at `commit` into `partial`, and resumes what is there.
+    """Fetches `file` of `repository` at `commit` into `partial`, after the bytes that are there.
 
     `wait` sleeps for so many seconds.
     """
@@ -82,14 +85,13 @@ class Fetch:
     def run(self) -> Iterator[FetchProgress]:
         """Fetch the rest and check the whole. Afterwards the partial file is complete, right and on the disk.
 
-        Raises WrongContent, and ModelError with a remedy when the hub cannot or will not go on; then the partial file
-        keeps what came.
+        Raises WrongContent, and ModelError when the hub cannot or will not go on; what came stays in the partial file.
         """
         self._hasher = self._new_hasher()
         try:
-            yield from self._look_at_what_is_there()
+            yield from self._check_partial()
             self._partial.touch(mode=0o600)
-            # Unbuffered: what came is in the system's hands at once, and survives the death of this process.
+            # Unbuffered: what came is with the system at once, and survives the death of this process.
             with self._partial.open("ab", buffering=0) as out:
                 yield from self._fetch_rest(out)
                 os.fsync(out.fileno())
@@ -107,7 +109,7 @@ class Fetch:
     def _new_hasher(self) -> Hasher:
         return hashlib.sha256() if self._file.sha256 else git_blob_hasher(self._file.size)
 
-    def _look_at_what_is_there(self) -> Iterator[FetchProgress]:
+    def _check_partial(self) -> Iterator[FetchProgress]:
         self._have = 0
         if self._partial.exists():
             if self._partial.stat().st_size > self._file.size:
@@ -117,7 +119,7 @@ class Fetch:
                 yield FetchProgress("checking", done, self._fetched)
 
     def _fetch_rest(self, out: BinaryIO) -> Iterator[FetchProgress]:
-        failures = odd = 0
+        failures = odd_answers = 0
         while self._have < self._file.size:
             before = self._have
             try:
@@ -127,8 +129,8 @@ class Fetch:
             except Unreachable as error:
                 problem = error
             except OddAnswer:
-                odd += 1
-                if odd >= MOST_ODD_ANSWERS:
+                odd_answers += 1
+                if odd_answers >= MOST_ODD_ANSWERS:
                     raise
                 continue
             if self._have >= self._file.size:
@@ -149,12 +151,12 @@ class Fetch:
         for chunk in content.chunks:
             new, skip = chunk[skip:], max(skip - len(chunk), 0)
             if new := new[: self._file.size - self._have]:
-                self._keep(new, out)
+                self._write(new, out)
                 yield FetchProgress("pulling", self._have, self._fetched)
             if self._have == self._file.size:
                 return
 
-    def _keep(self, new: bytes, out: BinaryIO) -> None:
+    def _write(self, new: bytes, out: BinaryIO) -> None:
         rest = memoryview(new)
         while rest:
             written = out.write(rest)

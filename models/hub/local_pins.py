@@ -1,4 +1,4 @@
-"""Model files that the user brought: pinned to the digests they have when they are chosen."""
+"""Model files of the user's, pinned to the digests that they have when they are chosen."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from models.protocol import ModelError
 
 
 class LocalPins:
-    """Digests of local models, in `folder`/local.pins."""
+    """Digests of local models, in `folder/local.pins`."""
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
@@ -26,30 +26,30 @@ class LocalPins:
                 f"The model file {path} cannot be read ({error.strerror}).",
                 "Choose another with `secondme models use FILE`.",
             ) from error
-        kept = {other: digest for other, digest in self._known().items() if Path(other).exists()}
-        replace_file(self._file, json.dumps(kept | found, indent=1).encode())
+        others = {other: digest for other, digest in self._read().items() if Path(other).exists()}
+        replace_file(self._file, json.dumps(others | found, indent=1).encode())
 
     def check(self, path: Path) -> None:
-        """Hold a model against its pins; one that was never seen is pinned now. Raises ModelError as `hold` does."""
-        known = self._known()
+        """Hold a model against its pins; a new model is pinned now. Raises ModelError as `check_digest` does."""
+        known = self._read()
         parts = _parts(path)
         if any(str(part) not in known for part in parts):
             self.adopt(path)
             return
         for part in parts:
-            hold(part, known[str(part)], self._folder, f"use {path}")
+            check_digest(part, known[str(part)], self._folder, f"use {path}")
 
-    def _known(self) -> dict[str, str]:
+    def _read(self) -> dict[str, str]:
         """sha256 by path; an unreadable list is an empty one."""
         try:
             found = json.loads(self._file.read_bytes())
         except (OSError, ValueError):
             return {}
-        return {path: one for path, one in found.items() if isinstance(one, str)} if isinstance(found, dict) else {}
+        return {path: pin for path, pin in found.items() if isinstance(pin, str)} if isinstance(found, dict) else {}
 
 
-def hold(path: Path, sha256: str, cache: Path, command: str) -> None:
-    """Raise ModelError unless the file has this sha256; `command` of `secondme models` puts it right."""
+def check_digest(path: Path, sha256: str, cache: Path, command: str) -> None:
+    """Raise ModelError unless the file has this sha256; the remedy is `secondme models COMMAND`."""
     try:
         right = check_file(path, sha256, cache)
     except OSError as error:

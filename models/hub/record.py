@@ -1,4 +1,4 @@
-"""What is known of a pulled model: its record, a small JSON file beside the models."""
+"""The record of a pulled model: a small JSON file beside the models."""
 
 from __future__ import annotations
 
@@ -11,33 +11,33 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from models.hub.client import safe_path
+from models.hub.client import is_safe_path
 
 
 @dataclass(frozen=True)
 class PulledFile:
-    """A file as it was when its digest agreed with the hub's."""
+    """A file at the moment when its digest agreed with the hub's."""
 
     path: str
     """In the repository, with slashes."""
     size: int
     """In bytes."""
     sha256: str
-    """Hex; of small files counted here, after the hub's git object id agreed."""
+    """Hex; of a small file computed here, after its git object id agreed with the hub's."""
 
 
 @dataclass(frozen=True)
 class PulledModel:
-    """A model that is there whole."""
+    """A model that was pulled whole."""
 
     repository: str
     revision: str
-    """The commit, pinned."""
+    """The pinned commit."""
     format: str
     quantization: str
     files: tuple[PulledFile, ...]
     name: str = ""
-    """In the catalogue; empty if it is not of it."""
+    """Its name in the catalogue; empty if it is not there."""
     kind: str = "chat"
     licence: str = ""
     endpoint: str = ""
@@ -46,7 +46,7 @@ class PulledModel:
 
     @property
     def label(self) -> str:
-        """What the commands call it, e.g. `qwen3-4b:Q4_K_M`."""
+        """What the commands call the model, e.g. `qwen3-4b:Q4_K_M`."""
         name = self.name or self.repository
         if self.quantization:
             return f"{name}:{self.quantization}"
@@ -64,19 +64,19 @@ class PulledModel:
 
     @property
     def place(self) -> str:
-        """Folder of its files below the store, with a slash."""
+        """Folder of its files below the store: owner, a slash, name and commit."""
         return place_of(self.repository, self.revision)
 
     @property
     def record_name(self) -> str:
-        """File name of its record: readable, and different for different models."""
+        """File name of the record: readable, and different for different models."""
         whole = "\n".join([self.repository, self.revision, *(file.path for file in self.files)])
         readable = re.sub(r"[^A-Za-z0-9.]+", "-", self.label)[:80]
         return f"{readable}-{hashlib.sha256(whole.encode()).hexdigest()[:12]}.json"
 
     def is_called(self, text: str) -> bool:
-        """Whether `text` names this model: by catalogue name or repository, with or without quantization or file,
-        and `@` with the beginning of a commit."""
+        """Whether `text` names this model: by its name in the catalogue or its repository, with or without a
+        quantization or a file, and with or without `@` and the beginning of a commit."""
         text, _, commit = text.partition("@")
         names = {name.casefold() for name in (self.name, self.repository) if name}
         called = {self.label.casefold(), *names, *(f"{name}:{self.quantization}".casefold() for name in names)}
@@ -84,20 +84,20 @@ class PulledModel:
         return text.casefold() in called and self.revision.startswith(commit)
 
     def to_json(self) -> bytes:
-        """The record."""
+        """The bytes of the record."""
         return json.dumps(dataclasses.asdict(self), indent=1).encode()
 
 
 def place_of(repository: str, commit: str) -> str:
-    """Folder of a repository at a commit; the name that people know comes first, runtimes show it."""
+    """Folder of a repository at a commit. The name comes before the commit, because runtimes show it."""
     return f"{repository}@{commit[:12]}"
 
 
 def read_record(path: Path) -> PulledModel | None:
-    """The model of a record; None for one that is damaged or was written by something else."""
+    """The model of a record; None if the record is damaged or something else wrote it."""
     try:
         raw: Mapping[str, Any] = json.loads(path.read_bytes())
-        files = tuple(PulledFile(**one) for one in raw["files"])
+        files = tuple(PulledFile(**file) for file in raw["files"])
         model = PulledModel(**{**raw, "files": files})
         texts = [getattr(model, field.name) for field in dataclasses.fields(model) if field.name != "files"]
     except (OSError, ValueError, TypeError, KeyError):
@@ -107,11 +107,11 @@ def read_record(path: Path) -> PulledModel | None:
         and all(isinstance(text, str) for text in texts)
         and all(
             isinstance(file.path, str)
-            and safe_path(file.path)
+            and is_safe_path(file.path)
             and isinstance(file.size, int)
             and isinstance(file.sha256, str)
             for file in files
         )
-        and safe_path(model.place)
+        and is_safe_path(model.place)
     )
     return model if sound else None

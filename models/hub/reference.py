@@ -1,4 +1,4 @@
-"""What a person means by a model's name: one of the catalogue, or a repository or file of the hub."""
+"""What a person means by the name of a model: a model of the catalogue, or a repository or file of the hub."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ _ADDRESS = re.compile(r"(?:https?://)?(?:www\.)?(?:huggingface\.co|hf\.co)/", re
 
 @dataclass(frozen=True)
 class ModelReference:
-    """What is to be pulled: a repository with a quantization or a file of it, perhaps by its name in the catalogue."""
+    """What a name refers to: a repository, perhaps with a quantization or a file, perhaps known from the catalogue."""
 
     repository: str
     quantization: str = ""
@@ -27,7 +27,7 @@ class ModelReference:
 def read_reference(text: str, catalogue: Sequence[CatalogueModel], revision: str = "") -> ModelReference:
     """Read `NAME[:QUANTIZATION]`, `owner/name[:QUANTIZATION]`, `owner/name/FILE.gguf`, or an address of the hub's site.
 
-    Raises NotOnHub for a name that the catalogue does not have, with those near it.
+    Raises NotOnHub for a name that the catalogue does not have, with the names near it.
     """
     if "/" not in text:
         name, _, quantization = text.partition(":")
@@ -46,8 +46,8 @@ def read_reference(text: str, catalogue: Sequence[CatalogueModel], revision: str
         path, revision = path[page.end() :].partition("?")[0], revision or page[1]
     name, _, quantization = name.partition(":")
     found = ModelReference(f"{owner}/{name}", quantization, path, revision)
-    known = next((one for one in catalogue if one.repository.casefold() == found.repository.casefold()), None)
-    # Named in full the repository is what counts: of the catalogue only what is known of it, not what it pins.
+    known = next((model for model in catalogue if model.repository.casefold() == found.repository.casefold()), None)
+    # Named in full, a repository is not held to the commit and the digests that the catalogue pins.
     return dataclasses.replace(
         found, known=dataclasses.replace(known, revision="", digests={}) if known is not None else None
     )

@@ -1,4 +1,4 @@
-"""Which files of a repository make a model: one GGUF, all parts of a split one, or the folder of an MLX model."""
+"""Which files of a repository make a model: a GGUF file, all parts of a split one, or the files of an MLX model."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ _QUANTIZATION = re.compile(
     r"(?:^|[-._])((?:UD-)?(?:I?Q\d(?:_[A-Z0-9]+)*|TQ\d_\d|MXFP4(?:_[A-Z0-9]+)*|BF16|F16|F32))$", re.IGNORECASE
 )
 
-# What mlx-lm reads of a model; code (*.py) and pickles (*.bin) are never pulled.
+# What mlx-lm reads of a model. Code (*.py) and pickles (*.bin) are never pulled.
 _MLX_SUFFIXES = (".safetensors", ".safetensors.index.json", ".jinja", ".tiktoken", ".model")
 _MLX_NAMES = frozenset(
     "config.json generation_config.json tokenizer.json tokenizer_config.json special_tokens_map.json added_tokens.json"
@@ -28,7 +28,7 @@ _MLX_NAMES = frozenset(
 
 @dataclass(frozen=True)
 class Selection:
-    """The files of one model in a listing, the first one first."""
+    """The files of a model in a listing; of a split GGUF the first part comes first."""
 
     format: Format
     quantization: str
@@ -41,7 +41,7 @@ class Selection:
 
 
 def quantization_of(path: str) -> str:
-    """The quantization that a file's name tells, in capitals, e.g. `Q4_K_M`; empty if none."""
+    """The quantization in a file's name, in capitals, e.g. `Q4_K_M`; empty if there is none."""
     name = PurePosixPath(path).name
     part = _PART.fullmatch(name)
     stem = part["stem"] if part else name.removesuffix(".gguf").removesuffix(".GGUF")
@@ -50,38 +50,38 @@ def quantization_of(path: str) -> str:
 
 
 def select(listing: Listing, quantization: str = "", path: str = "") -> Selection:
-    """The files that are meant: by `path`, or by `quantization` (default Q4_K_M, or the only one there is).
+    """The model of a listing, by `path` or by `quantization` (default: Q4_K_M, or the only one there is).
 
-    Raises NotOnHub, naming what there is, or ModelError for a repository that holds no model.
+    Raises NotOnHub, naming what there is, and ModelError for a repository that holds no model.
     """
     models = whole_models(listing)
     if path:
         return _of_path(listing, models, path)
     if not models:
         return _mlx(listing, quantization)
-    wanted = (quantization or DEFAULT_QUANTIZATION).upper()
-    fitting = [one for one in models if one.quantization == wanted]
+    chosen = (quantization or DEFAULT_QUANTIZATION).upper()
+    fitting = [model for model in models if model.quantization == chosen]
     if not quantization and not fitting and len(models) == 1:
         fitting = models
     if not fitting:
-        there = ", ".join(sorted({one.quantization for one in models if one.quantization}))
+        there = ", ".join(sorted({model.quantization for model in models if model.quantization}))
         raise NotOnHub(
-            f"{listing.repository} has no {wanted}.",
+            f"{listing.repository} has no {chosen}.",
             f"Choose one with {listing.repository}:QUANTIZATION: {there}."
             if there
             else _by_name(listing.repository, models),
         )
-    shallow = min(one.files[0].path.count("/") for one in fitting)
-    fitting = [one for one in fitting if one.files[0].path.count("/") == shallow]
+    depth = min(model.files[0].path.count("/") for model in fitting)
+    fitting = [model for model in fitting if model.files[0].path.count("/") == depth]
     if len(fitting) > 1:
         raise NotOnHub(
-            f"{listing.repository} has {len(fitting)} models of {wanted}.", _by_name(listing.repository, fitting)
+            f"{listing.repository} has {len(fitting)} models of {chosen}.", _by_name(listing.repository, fitting)
         )
     return fitting[0]
 
 
 def whole_models(listing: Listing) -> list[Selection]:
-    """The GGUF models that are there whole; projectors for pictures (mmproj) are none."""
+    """The GGUF models whose parts are all there; projectors for pictures (mmproj) are no models."""
     single: list[Selection] = []
     split: dict[tuple[str, str], list[HubFile]] = {}
     for file in listing.files:
@@ -101,14 +101,14 @@ def whole_models(listing: Listing) -> list[Selection]:
 
 
 def _of_path(listing: Listing, models: Sequence[Selection], path: str) -> Selection:
-    for one in models:
-        if any(file.path == path for file in one.files):
-            return one
+    for model in models:
+        if any(file.path == path for file in model.files):
+            return model
     raise NotOnHub(f"{listing.repository} has no whole model {path}.", _by_name(listing.repository, models))
 
 
 def _by_name(repository: str, models: Iterable[Selection]) -> str:
-    names = sorted(one.files[0].path for one in models)[:8]
+    names = sorted(model.files[0].path for model in models)[:8]
     return f"Choose a file: {', '.join(f'{repository}/{name}' for name in names)}." if names else "It has no GGUF file."
 
 

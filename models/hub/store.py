@@ -1,16 +1,15 @@
-"""The models on this computer: pulled from the hub, checked, pinned, kept, and removed.
+"""The models on this computer: pulled from the hub, checked, pinned and removed.
 
-    <folder>/<owner>/<name>@<commit>/<file>     models that are there, whole and right
+    <folder>/<owner>/<name>@<commit>/<file>     whole, checked models
     <folder>/.records/<model>.json              what was pulled from where, and its digests
-    <folder>/.partial/<owner>--<name>/<digest>  what came of files that are not there yet
+    <folder>/.partial/<owner>--<name>/<digest>  the first bytes of files that are not whole yet
 
-A file gets its name only after its digest agreed with the hub's, by a rename; the record is written after all files.
+A file gets its name, by a rename, only after its digest agreed with the hub's. The record is written after all files.
 """
 
 from __future__ import annotations
 
 import contextlib
-import os
 import shutil
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -20,25 +19,25 @@ from pathlib import Path
 
 from models.hub.client import Hub, HubFile, Listing, OddAnswer, Unreachable
 from models.hub.fetch import Fetch, FetchProgress, Rate, WrongContent
-from models.hub.local_pins import LocalPins, hold
+from models.hub.local_pins import LocalPins, check_digest
 from models.hub.record import PulledFile, PulledModel, place_of, read_record
 from models.hub.reference import ModelReference
 from models.hub.selection import Selection, select
-from models.machine.atomic_file import replace_file
+from models.machine.atomic_file import replace_file, sync_folder
 from models.machine.digests import check_file, git_blob_hasher, hash_into, record_digest, sha256_of
 from models.protocol import ModelError
 
 SPARE_BYTES = 500_000_000
-"""Disk that a pull leaves free."""
+"""Room on the disk that a pull leaves free."""
 MOST_FILE_BYTES = 50_000_000_000
-"""The hub's own bound for plain HTTP, as `huggingface_hub` 2.4 states it."""
+"""The hub's own limit for plain HTTP, as `huggingface_hub` 2.4 states it."""
 LISTING_TRIES = 3
 LONGEST_LISTING_WAIT = 10.0
 
 
 @dataclass(frozen=True)
 class PullPlan:
-    """A pull as it would go: the files with sizes and digests at a pinned commit."""
+    """What a pull would bring: the files, with sizes and digests, at a pinned commit."""
 
     reference: ModelReference
     endpoint: str
@@ -50,12 +49,12 @@ class PullPlan:
 
 @dataclass(frozen=True)
 class PullProgress:
-    """How far a pull is, over all files. `seconds_left` is None until a rate can be told."""
+    """How far a pull is, over all files. `seconds_left` is None until the rate is known."""
 
     stage: str
     file: str
     done: int
-    """Bytes that are there."""
+    """Bytes that are here."""
     total: int
     per_second: float
     """Bytes a second, lately."""
@@ -63,8 +62,10 @@ class PullProgress:
 
 
 class ModelStore:
-    """Models below `folder`, which is made on demand. `clock` counts seconds, `wait` sleeps for some, `free` tells a
-    disk's free bytes."""
+    """The models below `folder`, which is made on demand.
+
+    `clock` counts seconds, `wait` sleeps for some seconds, `free` returns the free bytes of a folder's disk.
+    """
 
     def __init__(
         self,
@@ -110,14 +111,14 @@ class ModelStore:
                 "Under its full name, owner/name:QUANTIZATION, it can be pulled all the same.",
             )
         left = sum(
-            file.size - self._bytes_of(self._partial_of(listing, file))
+            file.size - _size_of(self._partial_of(listing, file))
             for file in selection.files
             if not self._target(listing, file).exists()
         )
         return PullPlan(reference, hub.endpoint, listing, selection, left)
 
     def listing(self, repository: str, revision: str, hub: Hub) -> Listing:
-        """What the hub holds of a repository. A hub that is busy is asked again. Raises as `Hub.listing`."""
+        """What the hub holds of a repository. A busy hub is asked again. Raises as `Hub.listing`."""
         for attempt in range(1, LISTING_TRIES + 1):
             try:
                 return hub.listing(repository, revision)
@@ -125,22 +126,22 @@ class ModelStore:
                 if attempt == LISTING_TRIES or error.wait > LONGEST_LISTING_WAIT:
                     raise
                 self._wait(error.wait or 1.0)
-        raise AssertionError("the last try returns or raises")
+        raise AssertionError("the last attempt returns or raises")
 
     def pull(self, plan: PullPlan, hub: Hub) -> Generator[PullProgress | PulledModel]:
-        """Pull what is planned, and end with the model. Whatever interrupts it, the next pull goes on from there.
+        """Pull what is planned: progress, then the model. After an interruption the next pull goes on from there.
 
-        Raises ModelError: no room, another pull of this repository, the hub's failures, and twice wrong content.
+        Raises ModelError: no room, another pull of this repository, a failure of the hub, wrong content twice.
         """
-        with self._only_one(plan.listing.repository):
+        with self._lock(plan.listing.repository):
             self._check_room(plan)
             done, fetched, rate = 0, 0, Rate(self._clock)
             files: list[PulledFile] = []
             for file in plan.selection.files:
                 target = self._target(plan.listing, file)
-                if not self._is_there(target, file):
+                if not self._has(target, file):
                     came = 0
-                    for step in self._fetched(plan, file, hub):
+                    for step in self._fetch(plan, file, hub):
                         came = step.fetched
                         per_second = rate.per_second(fetched + came)
                         left = plan.selection.size - done - step.done
@@ -153,7 +154,7 @@ class ModelStore:
                             left / per_second if per_second else None,
                         )
                     fetched += came
-                    self._put(self._partial_of(plan.listing, file), target, file)
+                    self._name(self._partial_of(plan.listing, file), target, file)
                 done += file.size
                 files.append(PulledFile(file.path, file.size, file.sha256 or sha256_of(target, self._records)))
             known = plan.reference.known
@@ -173,14 +174,14 @@ class ModelStore:
             self._drop_partials(plan.listing)
         yield model
 
-    def _fetched(self, plan: PullPlan, file: HubFile, hub: Hub) -> Iterator[FetchProgress]:
+    def _fetch(self, plan: PullPlan, file: HubFile, hub: Hub) -> Iterator[FetchProgress]:
         partial = self._partial_of(plan.listing, file)
         _make(partial.parent)
         fetch = Fetch(hub, plan.listing.repository, plan.listing.commit, file, partial, self._wait)
         try:
             yield from fetch.run()
         except WrongContent:
-            # What was there may be of another time or damaged; what came now in one go may not.
+            # The earlier part may be old or damaged; what comes now in one go may not be.
             partial.unlink(missing_ok=True)
             try:
                 yield from fetch.run()
@@ -191,16 +192,18 @@ class ModelStore:
                     "Nothing of it was kept; try again later, or choose another repository.",
                 ) from error
 
-    def _put(self, partial: Path, target: Path, file: HubFile) -> None:
-        """Give a checked file its name, for good."""
+    def _name(self, partial: Path, target: Path, file: HubFile) -> None:
+        """Give a checked file its name, durably."""
         _make(target.parent)
         partial.replace(target)
-        _sync_folder(target.parent)
+        # The folder and its parent may be new: their names live in the folders above.
+        for folder in (target.parent, target.parent.parent, target.parent.parent.parent):
+            sync_folder(folder)
         if file.sha256:
             record_digest(target, file.sha256, self._records)
 
-    def _is_there(self, target: Path, file: HubFile) -> bool:
-        """Whether the file is there already and right; a wrong one is deleted, to be pulled anew."""
+    def _has(self, target: Path, file: HubFile) -> bool:
+        """Whether the file is here already and right; a wrong file is deleted, to be pulled anew."""
         if not target.exists():
             return False
         if target.stat().st_size == file.size and self._is_right(target, file):
@@ -212,7 +215,7 @@ class ModelStore:
         if file.sha256:
             return check_file(target, file.sha256, self._records)
         hasher = git_blob_hasher(file.size)
-        hasher.update(target.read_bytes())  # files without a sha256 are kept in git: small ones
+        hasher.update(target.read_bytes())  # small: the hub keeps files without a sha256 in git
         return hasher.hexdigest() == file.blob
 
     def _check_room(self, plan: PullPlan) -> None:
@@ -226,8 +229,8 @@ class ModelStore:
             )
 
     @contextlib.contextmanager
-    def _only_one(self, repository: str) -> Iterator[None]:
-        """Hold the repository's lock. The kernel lets go of it however the process ends."""
+    def _lock(self, repository: str) -> Iterator[None]:
+        """Hold the repository's lock, which the kernel releases however the process ends. Raises ModelError."""
         _make(self._partial)
         from filelock import FileLock, Timeout
 
@@ -243,7 +246,7 @@ class ModelStore:
         finally:
             lock.release()
 
-    # --- what is there ----------------------------------------------------------------------------
+    # --- what is here -----------------------------------------------------------------------------
 
     def models(self) -> list[PulledModel]:
         """The models that were pulled, the newest first."""
@@ -261,17 +264,16 @@ class ModelStore:
         return folder if model.is_folder else folder / model.files[0].path
 
     def unfinished(self) -> list[tuple[str, int]]:
-        """Repositories of which a pull was interrupted, with the bytes that came."""
+        """Repositories whose pull was interrupted, with the bytes that came."""
         folders = sorted(path for path in self._partial.glob("*--*") if path.is_dir())
         found = [
-            (folder.name.replace("--", "/", 1), sum(self._bytes_of(file) for file in folder.iterdir()))
-            for folder in folders
+            (folder.name.replace("--", "/", 1), sum(_size_of(file) for file in folder.iterdir())) for folder in folders
         ]
         return [(repository, size) for repository, size in found if size]
 
     def remove(self, model: PulledModel) -> int:
-        """Delete a model's files and its record. Tells the bytes freed. Raises ModelError while it is pulled."""
-        with self._only_one(model.repository):
+        """Delete a model's files and its record. Returns the bytes freed. Raises ModelError during a pull of it."""
+        with self._lock(model.repository):
             folder = self._folder / model.place
             others = {
                 self._folder / other.place / file.path
@@ -283,9 +285,9 @@ class ModelStore:
             for file in model.files:
                 path = folder / file.path
                 if path not in others:
-                    freed += self._bytes_of(path)
+                    freed += _size_of(path)
                     path.unlink(missing_ok=True)
-            # The record goes last: killed before, the model is listed still and can be removed again.
+            # The record goes last: if this process dies before, the model is still listed and can be removed again.
             (self._records / model.record_name).unlink(missing_ok=True)
             for path in (*sorted(folder.rglob("*"), reverse=True), folder, folder.parent):
                 with contextlib.suppress(OSError):  # not empty: something else is there
@@ -293,17 +295,17 @@ class ModelStore:
         return freed
 
     def remove_unfinished(self, repository: str) -> int:
-        """Delete what an interrupted pull left. Tells the bytes freed. Raises ModelError while it is pulled."""
-        with self._only_one(repository):
+        """Delete what an interrupted pull left. Returns the bytes freed. Raises ModelError during a pull."""
+        with self._lock(repository):
             folder = self._partial / _flat(repository)
-            freed = sum(self._bytes_of(file) for file in folder.glob("*"))
+            freed = sum(_size_of(file) for file in folder.glob("*"))
             shutil.rmtree(folder, ignore_errors=True)
         return freed
 
     # --- digests ----------------------------------------------------------------------------------
 
     def verify(self, model: PulledModel) -> Iterator[PullProgress | str]:
-        """Hash every file anew, whatever its time says; a text names each file that is gone or damaged."""
+        """Hash every file anew, whatever its time says. Yields a text for each file that is gone or damaged."""
         from hashlib import sha256
 
         before, rate = 0, Rate(self._clock)
@@ -326,20 +328,22 @@ class ModelStore:
     def check(self, path: Path) -> Path:
         """Hold a file, or all files of its model, against their digests, and return its absolute path.
 
-        A file is hashed again when its size or time changed since. One that was never pulled is pinned to the digest
-        it has when it is first seen here. Raises ModelError for a file that is gone, damaged or another one.
+        A file is hashed again when its size or time changed. A file of the user's is pinned to the digest that it has
+        when it is first seen here. Raises ModelError for a file that is gone, damaged or replaced.
         """
         path = path.expanduser().absolute()
         for model in self.models():
             if path == self.path(model):
                 for file in model.files:
-                    hold(self._folder / model.place / file.path, file.sha256, self._records, f"pull {model.label}")
+                    check_digest(
+                        self._folder / model.place / file.path, file.sha256, self._records, f"pull {model.label}"
+                    )
                 return path
         self._pins.check(path)
         return path
 
     def adopt(self, path: Path) -> None:
-        """Pin a local file or folder of the user's to the digests it has now. Raises ModelError if it cannot be read."""
+        """Pin a file or folder of the user's to the digests it has now. Raises ModelError if it cannot be read."""
         self._pins.adopt(path.expanduser().absolute())
 
     # --- places -----------------------------------------------------------------------------------
@@ -348,19 +352,20 @@ class ModelStore:
         return self._folder / place_of(listing.repository, listing.commit) / file.path
 
     def _partial_of(self, listing: Listing, file: HubFile) -> Path:
-        # Named by its digest: a newer commit with the same file goes on with what came of it.
+        # Named by the digest: a pull of a newer commit with the same file goes on from it.
         return self._partial / _flat(listing.repository) / file.digest
 
     def _drop_partials(self, listing: Listing) -> None:
-        with contextlib.suppress(OSError):  # not empty: another quantization was interrupted
+        with contextlib.suppress(OSError):  # not empty: the pull of another quantization was interrupted
             (self._partial / _flat(listing.repository)).rmdir()
 
-    @staticmethod
-    def _bytes_of(path: Path) -> int:
-        try:
-            return path.stat().st_size
-        except OSError:
-            return 0
+
+def _size_of(path: Path) -> int:
+    """Bytes of a file; 0 if it is not there."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 def _flat(repository: str) -> str:
@@ -369,15 +374,5 @@ def _flat(repository: str) -> str:
 
 def _make(folder: Path) -> None:
     """Make a folder and those above it, all 0700: `mkdir` gives parents the mode of the umask."""
-    for one in (*reversed(folder.parents), folder):
-        one.mkdir(mode=0o700, exist_ok=True)
-
-
-def _sync_folder(folder: Path) -> None:
-    """Put a rename on the disk: it lives in the folder, and the folder's own name in its parents."""
-    for one in (folder, folder.parent, folder.parent.parent):
-        handle = os.open(one, os.O_RDONLY)
-        try:
-            os.fsync(handle)
-        finally:
-            os.close(handle)
+    for level in (*reversed(folder.parents), folder):
+        level.mkdir(mode=0o700, exist_ok=True)

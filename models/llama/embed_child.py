@@ -1,6 +1,6 @@
-"""The process that owns a GGUF embedding model. `models.llama.embedder` starts it and talks to it.
+"""The child process that holds a GGUF embedding model: `python -P -m models.llama.embed_child OPTIONS`.
 
-It is run as a file; nothing of this application but the wire is imported. Requests and replies are JSON lines:
+`models.llama.embedder` starts it. Requests and replies are JSON lines:
 
 Requests: {"embed": texts} · {"count": texts}
 Replies:  {"ready": longest text in tokens} · {"vectors": float32 as base64} · {"counts": numbers} · {"unloadable": why}
@@ -21,13 +21,13 @@ from models.child.wire import Message, take_over_pipes
 from models.llama.library import load_library
 
 
-class Model:
+class LlamaEmbeddingModel:
     """A loaded embedding model."""
 
     def __init__(self, options: Message) -> None:
-        """Load. Raises ValueError or RuntimeError when the file is not a model."""
+        """Load the model. Raises ValueError or RuntimeError when the file is not a model."""
         llama_cpp, self._log = load_library()
-        # A text is evaluated in one go: an encoder cannot read it in parts.
+        # An encoder cannot read a text in parts, so the batch is as long as the context.
         self.longest = int(options["context_tokens"])
         self._llama: Any = llama_cpp.Llama(
             options["model"],
@@ -44,7 +44,7 @@ class Model:
         self._width = int(self._llama.n_embd())
 
     def embed(self, texts: Sequence[str]) -> bytes:
-        """The pooled vectors of texts, as float32 one after the other; what is beyond the longest is cut off."""
+        """The pooled vectors of texts as float32, joined; texts are cut off at the longest length."""
         return b"".join(map(self._vector, texts))
 
     def count(self, texts: Sequence[str]) -> list[int]:
@@ -54,9 +54,9 @@ class Model:
     def _vector(self, text: str) -> bytes:
         tokens = self._llama.tokenize(_bytes(text))
         if len(tokens) > self.longest:
-            # The last token may be the one that the model was trained to end a text with.
+            # The last token may be the end of text that the model was trained with.
             tokens = [*tokens[: self.longest - 1], tokens[-1]]
-        # A tokenizer without special tokens makes nothing of an empty text, and nothing cannot be evaluated.
+        # A tokenizer without special tokens makes no token of an empty text, and at least one has to be evaluated.
         tokens = tokens or self._llama.tokenize(b" ") or [0]
         context, batch = self._llama._ctx, self._llama._batch
         context.kv_cache_clear()
@@ -68,11 +68,11 @@ class Model:
 
 
 def main() -> None:
-    """The whole life of the process."""
+    """Live the whole life of the process."""
     requests: queue.SimpleQueue[Message] = queue.SimpleQueue()
     reply = take_over_pipes(requests.put)
     try:
-        model = Model(json.loads(sys.argv[1]))
+        model = LlamaEmbeddingModel(json.loads(sys.argv[1]))
     except (ValueError, RuntimeError, OSError) as error:
         reply({"unloadable": str(error)})
         return

@@ -1,4 +1,4 @@
-"""What every process that loads llama.cpp has to do to it first."""
+"""Loading llama.cpp, and what its build can do."""
 
 from __future__ import annotations
 
@@ -11,15 +11,15 @@ _GPU = 1
 
 
 def load_library() -> tuple[Any, Any]:
-    """The library llama_cpp, and a log callback that has to be kept for as long as the library is used.
+    """Load llama_cpp. Returns it, and a log callback to keep a reference to for as long as the library is used.
 
-    `llama_cpp.Llama` passes no setting for AMX, hence a changed default.
+    `llama_cpp.Llama` passes no setting for AMX, so the default of that setting is changed.
     """
     import llama_cpp
 
     log = llama_cpp.llama_log_callback(_write_warning)
     llama_cpp.llama_log_set(log, ctypes.c_void_p(0))
-    if broken_amx(llama_cpp):
+    if has_broken_amx(llama_cpp):
         original = llama_cpp.llama_cpp.llama_model_default_params
 
         def without_extra_buffers() -> Any:
@@ -32,22 +32,22 @@ def load_library() -> tuple[Any, Any]:
 
 
 def _write_warning(level: int, text: bytes, _: ctypes.c_void_p) -> None:
-    """Log callback of llama.cpp: warnings (3) and errors (4) go to the log, the rest is chatter."""
+    """llama.cpp's log callback: only warnings (3) and errors (4) go to the log."""
     if level in (3, 4):
         os.write(2, text)
 
 
-def broken_amx(llama_cpp: Any) -> bool:
-    """Whether llama.cpp was compiled with AMX kernels, which are not to be used.
+def has_broken_amx(llama_cpp: Any) -> bool:
+    """Whether llama.cpp was compiled with AMX kernels, which may not be used.
 
-    Compiled by GCC 12 (Debian 12) they die with SIGILL at the first matrix: the tile configuration is optimised
-    away before it is loaded. AMX is reached through the extra buffer types only.
+    Compiled by GCC 12 (Debian 12) they die with SIGILL at the first matrix: the compiler optimises the tile
+    configuration away before it is loaded. llama.cpp reaches AMX through its extra buffer types only.
     """
     return b"AMX_INT8 = 1" in llama_cpp.llama_print_system_info()
 
 
 def gpu_bytes(llama_cpp: Any) -> int:
-    """Free memory of all GPUs that llama.cpp was compiled for; 0 without any."""
+    """Free memory of all GPUs that llama.cpp was compiled for, in bytes; 0 without any."""
     library, pointer = llama_cpp.llama_cpp._lib, ctypes.c_void_p
     library.ggml_backend_dev_get.restype = pointer
     library.ggml_backend_dev_count.restype = ctypes.c_size_t

@@ -1,7 +1,7 @@
 """llama.cpp at the level of tokens: loading a model under a memory limit, decoding, sampling, saved states.
 
-Runs in the model's child process only. `llama_cpp.Llama` is not used: it cannot leave weights where they are,
-keeps logits of the whole context when it speculates, and copies them into its saved states.
+Used in the model's child process only. `llama_cpp.Llama` cannot leave weights where they are, keeps logits of the whole
+context when it speculates, and copies them into its saved states.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ from models.gguf.footprint import (
 )
 from models.gguf.header import GgufLayout, read_layout
 from models.gguf.tensor import unread_mapping
-from models.llama.library import broken_amx, gpu_bytes
+from models.llama.library import gpu_bytes, has_broken_amx
 from models.llama.prompt_lookup import DraftWidth, PromptLookup
 from models.machine.memory_use import resident_bytes
 
@@ -42,7 +42,7 @@ _REPEAT_WINDOW = 64
 
 
 class Aborted(Exception):
-    """The evaluation was cancelled; what was evaluated before it is still there."""
+    """The evaluation was cancelled; the tokens that were evaluated before it are still there."""
 
 
 class Unreadable(Exception):
@@ -72,9 +72,9 @@ class LoadOptions:
     memory: int = 0
     """Bytes that the process may hold, the page cache of its files included; 0: no promise."""
     weight_bytes: int = 0
-    """Bytes of memory for weights, where that is said apart from `memory`."""
+    """Bytes of memory for weights, where they are given apart from `memory`."""
     plain: bool = False
-    """Leave the weights in the mapped file, without repacked copies: what the rest is measured against."""
+    """Leave the weights in the mapped file, without repacked copies: the baseline of tests and benchmarks."""
 
 
 @dataclass(frozen=True)
@@ -98,10 +98,10 @@ class Sampled:
 
 
 class LlamaModel:
-    """A loaded model and its context, which remembers the tokens that were evaluated last."""
+    """A loaded model and its context. `tokens` are those that the context holds."""
 
     def __init__(self, options: LoadOptions, log: Callable[[bytes], None], flag: Any) -> None:
-        """Load. `flag` is memory whose first byte is looked at before each node: not 0 aborts.
+        """Load the model. `flag` is memory: the computation aborts at the next node when its first byte is not 0.
 
         Raises ValueError when the file is no model, TooLarge, and OSError.
         """
@@ -111,8 +111,8 @@ class LlamaModel:
         if self._layout is not None and not options.cache_kind:
             self.cache_kind = recommended_cache(self._layout, options.context_tokens, options.memory)
         if self._layout is not None and self._layout.weight_bytes > options.memory:
-            # OpenMP threads that spin while they wait for weights keep the reader from its work: 0.44 s a token
-            # with this on two cores, 0.55 with the 1,000 rounds that are best elsewhere, 1.4 without a limit.
+            # OpenMP threads that spin while they wait for weights slow the reading down: on two cores a token took
+            # 0.44 s with this, 0.55 with the 1,000 rounds that are best elsewhere, 1.4 without a limit.
             os.environ["GOMP_SPINCOUNT"] = "0"
         import llama_cpp
 
@@ -122,7 +122,7 @@ class LlamaModel:
         self._write_log = log
         self._log = llama_cpp.llama_log_callback(self._on_log)
         llama_cpp.llama_log_set(self._log, ctypes.c_void_p(0))
-        # strlen is a C function of the right shape for "is the first byte of this memory not 0?".
+        # As a callback, the C function strlen says whether the first byte of the flag is not 0.
         self._abort = llama_cpp.ggml_abort_callback(ctypes.cast(_c_library().strlen, ctypes.c_void_p).value or 0)
         self.tokens: list[int] = []
         self.flash: FlashWeights | None = None
@@ -140,23 +140,23 @@ class LlamaModel:
         self._batch = llama_cpp.llama_batch_init(self._batch_tokens, 0, 1)
         self.width = DraftWidth()
         self.passes = 0
-        """How often the model was gone through."""
+        """How many passes over the model were made."""
 
     @property
     def streams(self) -> bool:
         """Whether weights are read again for each pass."""
         return self.flash is not None and not self.flash.plan.everything
 
-    def known(self, prompt: Sequence[int]) -> int:
-        """How many tokens of a prompt are evaluated already."""
+    def shared_length(self, prompt: Sequence[int]) -> int:
+        """How many tokens of a prompt need not be evaluated: its last token always is."""
         for number, (before, now) in enumerate(zip(self.tokens, prompt, strict=False)):
             if before != now:
                 return number
         return min(len(self.tokens), len(prompt) - 1)
 
     def read(self, prompt: Sequence[int]) -> None:
-        """Evaluate a prompt from where it differs from what was evaluated before. Raises Aborted, Unreadable."""
-        self._keep(self.known(prompt))
+        """Evaluate a prompt from where it differs from the tokens of the context. Raises Aborted, Unreadable."""
+        self.truncate(self.shared_length(prompt))
         at = len(self.tokens)
         while at < len(prompt):
             part = prompt[at : at + self._batch_tokens]
@@ -168,37 +168,37 @@ class LlamaModel:
     ) -> Generator[Sampled, None, None]:
         """Tokens that follow the prompt, without end. Raises Aborted, Unreadable.
 
-        With `drafts` (None: where weights are streamed) several tokens are checked in a pass, guessed from
-        what stands in the prompt and in the answer so far.
+        With `drafts` (None: where weights are streamed) a pass checks several tokens, guessed from the prompt and the
+        answer so far.
         """
         self.read(prompt)
         lookup = PromptLookup(prompt) if (self.streams if drafts is None else drafts) else None
         chain = self._chain(sampling)
-        # Of the tokens that were evaluated last, the one whose logits are looked at; after the prompt, its last.
+        # `index` is the token of the last pass whose logits come next; -1 is the last token of the prompt.
         index, checked = -1, [0]
         try:
             while True:
                 token = int(self.lib.llama_sampler_sample(chain, self.context, index))
-                # Where the next token was guessed, its logits are there already.
-                yield self._sampled(token, index, likeliest)
+                yield self._with_logprobs(token, index, likeliest)
                 if lookup is not None:
                     lookup.add(token)
                 if 0 <= index < len(checked) - 1:
                     right = checked[index + 1] == token
-                    self.width.checked(right)
+                    self.width.note_guess(right)
                     if right:
+                        # The logits after a right guess are there already.
                         self.tokens.append(token)
                         index += 1
                         continue
-                    self._keep(len(self.tokens))
+                    self.truncate(len(self.tokens))
                 checked = self._advance(token, lookup)
                 index = 0
         finally:
-            self._keep(len(self.tokens))
+            self.truncate(len(self.tokens))
             self.lib.llama_sampler_free(chain)
 
     def logits(self, index: int = -1) -> npt.NDArray[np.float32]:
-        """Logits of an evaluated token, of length `vocabulary`; a copy."""
+        """A copy of the logits after a token of the last pass, float32 of length `vocabulary`."""
         found = self.lib.llama_get_logits_ith(self.context, index)
         return np.ctypeslib.as_array(found, (self.vocabulary,)).copy()
 
@@ -208,13 +208,13 @@ class LlamaModel:
         self.lib.llama_memory_clear(self._memory, True)
 
     def save(self, path: Path) -> None:
-        """Write the evaluated tokens with their state to a file. Raises OSError."""
+        """Write the tokens of the context with their state to a file. Raises OSError."""
         tokens = (self.lib.llama_token * len(self.tokens))(*self.tokens)
         if not self.lib.llama_state_seq_save_file(self.context, os.fsencode(path), 0, tokens, len(self.tokens)):
             raise OSError(f"the state cannot be written to {path}")
 
     def restore(self, path: Path) -> bool:
-        """Take a saved state in place of what is there; False leaves an empty context."""
+        """Replace the context by a saved state. False: the state was unusable, and the context is empty."""
         self.forget()
         tokens = (self.lib.llama_token * self.context_tokens)()
         count = ctypes.c_size_t(0)
@@ -228,7 +228,7 @@ class LlamaModel:
         return True
 
     def close(self) -> None:
-        """Free everything."""
+        """Free the model and its context."""
         self.lib.llama_batch_free(self._batch)
         self.lib.llama_free(self.context)
         self.lib.llama_model_free(self.model)
@@ -236,7 +236,7 @@ class LlamaModel:
             self.flash.close()
 
     def tokenize(self, text: str, *, special: bool) -> list[int]:
-        """Tokens of a text; with `special`, control tokens spelled out in it count as such."""
+        """Tokens of a text; with `special`, control tokens that it spells out count as such. Raises ValueError."""
         data = text.encode("utf-8", "replace")
         room = len(data) + 8
         tokens = (self.lib.llama_token * room)()
@@ -246,7 +246,7 @@ class LlamaModel:
         return list(tokens[:count])
 
     def bytes_of(self, token: int) -> bytes:
-        """The bytes that a token stands for; none for a control token."""
+        """The bytes of a token; none for a control token."""
         buffer = ctypes.create_string_buffer(64)
         size = self.lib.llama_token_to_piece(self.vocab, token, buffer, len(buffer), 0, False)
         if size < 0:
@@ -259,14 +259,14 @@ class LlamaModel:
         return bool(self.lib.llama_vocab_is_eog(self.vocab, token))
 
     def _advance(self, token: int, lookup: PromptLookup | None) -> list[int]:
-        """Evaluate a token, and guesses of what follows; returns the tokens that were evaluated."""
+        """Evaluate a token and guesses of what follows. Returns the tokens that were evaluated."""
         room = min(self._batch_tokens, self.context_tokens - len(self.tokens)) - 1
         guesses = lookup.draft(min(self.width.best() - 1, room)) if lookup is not None else []
-        tokens = [token, *guesses[: self.width.fitting(len(guesses))]]
+        tokens = [token, *guesses[: self.width.most_guesses(len(guesses))]]
         began = time.perf_counter()
         self._decode(tokens, [True] * len(tokens), certain=1)
         if lookup is not None:
-            self.width.measured(len(tokens), time.perf_counter() - began)
+            self.width.note_pass(len(tokens), time.perf_counter() - began)
         return tokens
 
     def _decode(
@@ -277,7 +277,7 @@ class LlamaModel:
         last: bool = False,
         certain: int | None = None,
     ) -> None:
-        """One call of llama_decode. `certain` of the tokens are remembered; by default all."""
+        """Call llama_decode once. The first `certain` tokens count as part of the context; by default all."""
         batch, start = self._batch, len(self.tokens)
         batch.n_tokens = len(tokens)
         for number, token in enumerate(tokens):
@@ -287,37 +287,37 @@ class LlamaModel:
             batch.seq_id[number][0] = 0
             batch.logits[number] = bool(outputs[number]) if outputs else last and number == len(tokens) - 1
         if self.flash is not None:
-            self.flash.began(len(tokens))
+            self.flash.begin_pass(len(tokens))
         self.passes += 1
         code = self.lib.llama_decode(self.context, batch)
         if self.flash is not None and self.flash.failure:
-            self._keep(start)
+            self.truncate(start)
             raise Unreadable(self.flash.failure)
         if code:
             if self.flash is not None:
-                self.flash.given_up()
-            self._keep(start)
+                self.flash.abandon_pass()
+            self.truncate(start)
             if self._flag[0] != b"\0":
                 raise Aborted
             raise RuntimeError(f"llama_decode returned {code}")
         self.tokens += tokens[:certain] if certain else tokens
 
-    def _keep(self, count: int) -> None:
-        """Forget what was evaluated beyond the first `count` tokens."""
+    def truncate(self, count: int) -> None:
+        """Drop all but the first `count` tokens from the context."""
         if self.lib.llama_memory_seq_rm(self._memory, 0, count, -1):
             del self.tokens[count:]
         else:
-            # Recurrent models cannot go back.
+            # The state of a recurrent model cannot be shortened.
             self.forget()
 
-    def _sampled(self, token: int, index: int, likeliest: int) -> Sampled:
+    def _with_logprobs(self, token: int, index: int, likeliest: int) -> Sampled:
         if not likeliest:
             return Sampled(token)
         logits = self.logits(index).astype(np.float64)
         logits -= logits.max()
         logits -= np.log(np.exp(logits).sum())
         best = np.argsort(-logits, kind="stable")[:likeliest]
-        return Sampled(token, float(logits[token]), [(int(one), float(logits[one])) for one in best])
+        return Sampled(token, float(logits[token]), [(int(other), float(logits[other])) for other in best])
 
     def _chain(self, sampling: Sampling) -> Any:
         lib = self.lib
@@ -340,20 +340,20 @@ class LlamaModel:
         params = self.lib.llama_model_default_params()
         params.n_gpu_layers = self._gpu_layers()
         params.load_mode = mode
-        params.use_extra_bufts = repack and not broken_amx(self.lib)
+        params.use_extra_bufts = repack and not has_broken_amx(self.lib)
         model = self.lib.llama_model_load_from_file(os.fsencode(self._options.model), params)
         if not model:
             raise ValueError("the file is no model that llama.cpp can load")
         return model
 
     def _gpu_layers(self) -> int:
-        options, there = self._options, gpu_bytes(self.lib)
-        if not there or self._layout is not None or options.plain:
+        options, free = self._options, gpu_bytes(self.lib)
+        if not free or self._layout is not None or options.plain:
             return 0
         if options.gpu_layers >= 0:
             return options.gpu_layers
         layout = read_layout(options.model)
-        return layers_on_gpu(layout, there, options.context_tokens, self.cache_kind)
+        return layers_on_gpu(layout, free, options.context_tokens, self.cache_kind)
 
     def _make_context(self, callback: Any) -> Any:
         options, params = self._options, self.lib.llama_context_default_params()
@@ -365,8 +365,8 @@ class LlamaModel:
         params.n_threads_batch = options.batch_threads
         params.type_k = params.type_v = CACHE_KINDS[self.cache_kind]
         quantized = self.cache_kind != "f16"
-        # On a CPU flash attention halves the speed of decoding after 1,400 tokens (20 to 26 ms a token without, 46 to
-        # 51 with); values that are quantized need it.
+        # Quantized values need flash attention. On a CPU it halves the speed of decoding: after 1,400 tokens a token
+        # takes 46 to 51 ms with it, 20 to 26 without.
         params.flash_attn_type = (
             self.lib.LLAMA_FLASH_ATTN_TYPE_ENABLED if quantized else self.lib.LLAMA_FLASH_ATTN_TYPE_DISABLED
         )
@@ -382,7 +382,7 @@ class LlamaModel:
         return context
 
     def _load_within(self, memory: int, layout: GgufLayout) -> None:
-        """Load so that the process never holds more than `memory` bytes."""
+        """Load the model so that the process never holds more than `memory` bytes. Raises ValueError, TooLarge."""
         options, lib = self._options, self.lib
         beside = (
             PROCESS_BYTES
@@ -391,7 +391,7 @@ class LlamaModel:
             + GROWTH_BYTES
         )
         if not options.weight_bytes and layout.weight_bytes + STAGING_BYTES + beside <= memory:
-            # All of it fits, repacked for speed. Reads go past the page cache.
+            # All of it fits, repacked for speed. Direct reads leave no second copy in the page cache.
             self.model = self._load_model(lib.LLAMA_LOAD_MODE_DIRECT_IO, repack=True)
             self.context = self._make_context(None)
             self.mode = "resident"
@@ -414,7 +414,7 @@ class LlamaModel:
         self.mode = "streamed"
 
     def _observe(self) -> None:
-        """Have the graph of a pass over one token built, and abort it at its first node."""
+        """Have llama.cpp build the graph of a pass over a token, and abort the pass at its first node."""
         lib = self.lib
         batch = lib.llama_batch_get_one((lib.llama_token * 1)(0), 1)
         self._flag[0] = b"\1"
@@ -425,7 +425,7 @@ class LlamaModel:
         lib.llama_memory_clear(lib.llama_get_memory(self.context), True)
 
     def _on_log(self, level: int, text: bytes, _: ctypes.c_void_p) -> None:
-        """Warnings (3) and errors (4) go to the log, the rest is chatter, but for the sizes of buffers."""
+        """Take the sizes of buffers from llama.cpp's messages; only warnings (3) and errors (4) go to the log."""
         if found := re.search(rb"(?:compute|output) buffer size =\s*([\d.]+) MiB", text):
             self._buffers += int(float(found[1]) * (1 << 20))
         if level in (3, 4):

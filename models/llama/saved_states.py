@@ -1,7 +1,8 @@
-"""States of prompts on disk, so that what a model has read is not read again after a restart (MemOS's activation memory).
+"""States of prompts on disk: what a model has read need not be read again after a restart.
 
-A state is a file in the runtime's own format beside the tokens that it stands for. It is a cache: any of it may be
-deleted at any time. It tells what was read, so it is private, and erasing a memory deletes all of it.
+MemOS calls that activation memory. A state is a file in the runtime's own format, beside the tokens that it stands for.
+States are a cache: any of them may be deleted at any time. They reveal what was read, so they are private, and a purge
+deletes them all.
 """
 
 from __future__ import annotations
@@ -17,8 +18,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 LEAST_TOKENS = 128
-"""Shorter prompts are read sooner than a state is loaded."""
+"""Reading a shorter prompt takes less time than loading its state."""
 _SUPERSEDED = 0.9
+"""A state of whose tokens a new state repeats this share is deleted."""
 _CHECKSUM_BYTES = 12
 _WRITE_OUT_SECONDS = 0.02
 
@@ -30,10 +32,10 @@ class _Saved:
 
 
 class SavedStates:
-    """The states of one model in one folder, the least recently used of which go when they take too much room."""
+    """The states of one model. When those of all models take too much room, the least recently used are deleted."""
 
     def __init__(self, folder: Path, identity: Sequence[object], limit: int) -> None:
-        """`identity` is all that a state depends on beside its tokens. `limit` in bytes, for all models of `folder`."""
+        """`identity`: all that a state depends on besides its tokens. `limit`: bytes for all models of `folder`."""
         digest = hashlib.sha256("\0".join(map(str, identity)).encode()).hexdigest()[:16]
         self._root = folder
         self._folder = folder / digest
@@ -41,15 +43,15 @@ class SavedStates:
         self._saved = [_Saved(path, tokens) for path in self._files() if (tokens := _tokens_of(path))]
 
     def best(self, prompt: Sequence[int]) -> tuple[Path | None, int]:
-        """The state that shares the longest beginning with a prompt, and its length in tokens."""
-        found = max(self._saved, key=lambda saved: shared(saved.tokens, prompt), default=None)
-        return (found.path, shared(found.tokens, prompt)) if found else (None, 0)
+        """The state that shares the longest prefix with a prompt, and the length of that prefix in tokens."""
+        found = max(self._saved, key=lambda saved: shared_length(saved.tokens, prompt), default=None)
+        return (found.path, shared_length(found.tokens, prompt)) if found else (None, 0)
 
-    def take_up(self, path: Path, read: Callable[[Path], bool]) -> None:
-        """Have `read` read a state, which says whether it could; one that is damaged goes."""
+    def restore(self, path: Path, read: Callable[[Path], bool]) -> None:
+        """Have `read` load a state, and delete the state if it is damaged. `read` returns whether it succeeded."""
         try:
             with past_page_cache(path):
-                # llama.cpp aborts its process when a state is cut short.
+                # llama.cpp aborts its process at a state that is cut short.
                 sound = _checksum(path) == path.with_suffix(".tokens").read_bytes()[:_CHECKSUM_BYTES] and read(path)
             os.utime(path)
         except OSError:
@@ -57,10 +59,10 @@ class SavedStates:
         if not sound:
             self._drop([saved for saved in self._saved if saved.path == path])
 
-    def keep(self, tokens: Sequence[int], write: Callable[[Path], None]) -> bool:
-        """Have `write` write the state of `tokens` to a path; False if that is not worth it or did not work.
+    def save(self, tokens: Sequence[int], write: Callable[[Path], None]) -> bool:
+        """Have `write` write the state of `tokens` to a path. False: that is not worth it, or it failed.
 
-        States of which this one is a continuation are superseded.
+        Deletes the states that this one continues.
         """
         if len(tokens) < LEAST_TOKENS or len(tokens) - self.best(tokens)[1] < LEAST_TOKENS // 2:
             return False
@@ -79,7 +81,7 @@ class SavedStates:
         except OSError:
             part.unlink(missing_ok=True)
             return False
-        self._drop([one for one in self._saved if shared(one.tokens, tokens) >= _SUPERSEDED * len(one.tokens)])
+        self._drop([old for old in self._saved if shared_length(old.tokens, tokens) >= _SUPERSEDED * len(old.tokens)])
         self._saved.append(_Saved(path, array("i", tokens)))
         self._make_room(path)
         return True
@@ -88,7 +90,7 @@ class SavedStates:
         return sorted(self._folder.glob("*.state"))
 
     def _make_room(self, spared: Path) -> None:
-        """Delete the states that were not used for longest, of any model, until the rest keeps to the limit."""
+        """Delete the least recently used states, of any model, until the rest keeps to the limit."""
         files = []
         for path in self._root.glob("*/*.state"):
             with contextlib.suppress(OSError):
@@ -109,17 +111,17 @@ class SavedStates:
         self._saved = [saved for saved in self._saved if saved not in dropped]
 
 
-def shared(one: Sequence[int], other: Sequence[int]) -> int:
-    """How many tokens two texts begin with in common."""
-    for number, (a, b) in enumerate(zip(one, other, strict=False)):
-        if a != b:
+def shared_length(tokens: Sequence[int], others: Sequence[int]) -> int:
+    """Length of the prefix that two sequences of tokens share."""
+    for number, (token, other) in enumerate(zip(tokens, others, strict=False)):
+        if token != other:
             return number
-    return min(len(one), len(other))
+    return min(len(tokens), len(others))
 
 
 @contextlib.contextmanager
 def past_page_cache(path: Path) -> Iterator[None]:
-    """While this lasts, what is written to a file or read from it does not stay in the page cache.
+    """Within this context, what is written to a file or read from it does not stay in the page cache.
 
     The page cache of its files counts as memory of the model's process.
     """
@@ -140,7 +142,7 @@ def past_page_cache(path: Path) -> Iterator[None]:
         if descriptor >= 0:
             os.close(descriptor)
 
-    thread = threading.Thread(target=write_out, name="written out", daemon=True)
+    thread = threading.Thread(target=write_out, name="page-cache", daemon=True)
     thread.start()
     try:
         yield
@@ -150,6 +152,7 @@ def past_page_cache(path: Path) -> Iterator[None]:
 
 
 def _tokens_of(path: Path) -> array[int] | None:
+    """The tokens of a state; None if they cannot be read."""
     tokens: array[int] = array("i")
     try:
         tokens.frombytes(path.with_suffix(".tokens").read_bytes()[_CHECKSUM_BYTES:])
@@ -159,7 +162,7 @@ def _tokens_of(path: Path) -> array[int] | None:
 
 
 def _checksum(path: Path) -> bytes:
-    """Of a file's bytes and their number."""
+    """CRC-32 and length of a file. Raises OSError."""
     checksum, size = 0, 0
     with path.open("rb") as file:
         while block := file.read(1 << 20):

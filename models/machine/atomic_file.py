@@ -1,4 +1,4 @@
-"""A file that is either the old one or the new one, whenever the power goes."""
+"""A file that is either the old one or the new one, whenever the power fails."""
 
 from __future__ import annotations
 
@@ -24,10 +24,15 @@ def replace_file(path: Path, data: bytes) -> None:
     except BaseException:
         temporary.unlink(missing_ok=True)
         raise
-    if os.name == "posix":
-        # The rename itself lives in the folder, and is on disk only when the folder is.
-        folder = os.open(path.parent, os.O_RDONLY)
-        try:
-            os.fsync(folder)
-        finally:
-            os.close(folder)
+    sync_folder(path.parent)
+
+
+def sync_folder(folder: Path) -> None:
+    """Put renames within a folder on the disk: a name lives in its folder, not in the file. Raises OSError."""
+    if os.name != "posix":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

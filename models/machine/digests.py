@@ -1,6 +1,6 @@
-"""Digests of model files: counted once, and again when a file's size or time changed.
+"""Digests of model files: computed once, and again when a file's size or time changed.
 
-A GGUF with 5,000 flipped bytes loads without a word and answers nonsense, so every file is held against its digest
+A GGUF with 5,000 flipped bytes loads without an error and answers nonsense, so every file is held against its digest
 before a runtime opens it.
 """
 
@@ -20,7 +20,7 @@ _RECORD = "digests.json"
 
 
 class Hasher(Protocol):
-    """What hashlib's objects can do."""
+    """A hash object of hashlib."""
 
     def update(self, data: bytes | memoryview, /) -> None:
         """Take in more bytes."""
@@ -37,7 +37,7 @@ def git_blob_hasher(size: int) -> Hasher:
 
 
 def hash_into(hasher: Hasher, path: Path) -> Iterator[int]:
-    """Hash a file block by block, telling how many bytes are done. Raises OSError."""
+    """Hash a file block by block. Yields how many bytes are done. Raises OSError."""
     done = 0
     with path.open("rb") as file:
         while block := file.read(BLOCK_BYTES):
@@ -49,10 +49,10 @@ def hash_into(hasher: Hasher, path: Path) -> Iterator[int]:
 def sha256_of(path: Path, cache: Path) -> str:
     """The file's sha256 (hex). Raises OSError when it cannot be read.
 
-    Kept in `cache/digests.json` under path, size and modification time, because hashing 100 MB at every start would
-    be felt.
+    Recorded in `cache/digests.json` under path, size and modification time, because a person would notice hashing
+    100 MB at every start.
     """
-    return _known_digests(cache).get(_key(path)) or _count(path, cache)
+    return _read_record(cache).get(_key(path)) or _hash(path, cache)
 
 
 def check_file(path: Path, sha256: str, cache: Path) -> bool:
@@ -60,10 +60,10 @@ def check_file(path: Path, sha256: str, cache: Path) -> bool:
 
     Only a good verdict is taken from the record. Raises OSError when the file cannot be read.
     """
-    return _known_digests(cache).get(_key(path)) == sha256 or _count(path, cache) == sha256
+    return _read_record(cache).get(_key(path)) == sha256 or _hash(path, cache) == sha256
 
 
-def _count(path: Path, cache: Path) -> str:
+def _hash(path: Path, cache: Path) -> str:
     before = _key(path)
     with path.open("rb") as file:
         digest = hashlib.file_digest(file, "sha256").hexdigest()
@@ -73,11 +73,11 @@ def _count(path: Path, cache: Path) -> str:
 
 
 def record_digest(path: Path, sha256: str, cache: Path) -> None:
-    """Note a digest that was just counted, for the file as it is now. Raises OSError when the file is not there."""
+    """Record a digest that was just computed of the file. Raises OSError when the file is not there."""
     key = _key(path)
-    known = {other: digest for other, digest in _known_digests(cache).items() if not other.startswith(f"{path}:")}
+    known = {other: digest for other, digest in _read_record(cache).items() if not other.startswith(f"{path}:")}
     known[key] = sha256
-    # A cache that cannot be written costs time at the next start and nothing else.
+    # Without the record the file is hashed again at the next start.
     with contextlib.suppress(OSError):
         replace_file(cache / _RECORD, json.dumps(known, indent=1, sort_keys=True).encode())
 
@@ -87,8 +87,8 @@ def _key(path: Path) -> str:
     return f"{path}:{found.st_size}:{found.st_mtime_ns}"
 
 
-def _known_digests(cache: Path) -> dict[str, str]:
-    """Digests by key; an unreadable record is an empty one, it is written anew."""
+def _read_record(cache: Path) -> dict[str, str]:
+    """Digests by key; an unreadable record counts as empty, and is written anew."""
     try:
         known = json.loads((cache / _RECORD).read_bytes())
     except (OSError, ValueError):

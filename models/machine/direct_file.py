@@ -1,4 +1,4 @@
-"""Reads that go past the page cache, into memory of our own."""
+"""Reads that go past the page cache, into memory of this process."""
 
 from __future__ import annotations
 
@@ -16,15 +16,17 @@ _CHUNK = 8 << 20
 
 
 class ReadFailed(Exception):
-    """The disk did not give what was asked for; the message says what happened."""
+    """The disk did not give what was asked of it; the message says what happened."""
 
 
 class Arena:
-    """Anonymous memory at a page's boundary. Pages count only once they are written."""
+    """Anonymous memory that begins at a page. Its pages take memory only once they are written."""
 
     def __init__(self, size: int, *, huge: bool = False) -> None:
-        """`size` in bytes, rounded up to pages. `huge`: in huge pages where the system has them, which takes less
-        of the processor's time to read into and to compute with."""
+        """`size` in bytes, rounded up to pages.
+
+        `huge`: in huge pages, where the system has them; reading into them and computing with them takes less time.
+        """
         self.size = max(PAGE, -(-size // PAGE) * PAGE)
         if os.name == "posix":
             flags = mmap.MAP_PRIVATE | mmap.MAP_ANONYMOUS | getattr(mmap, "MAP_NORESERVE", 0)
@@ -44,9 +46,9 @@ class Arena:
 
 
 class DirectFile:
-    """A file read without leaving anything in the page cache, where the system can do that.
+    """A file whose reads leave nothing in the page cache, where the system can do that.
 
-    Linux: O_DIRECT. macOS: F_NOCACHE. Elsewhere, and on file systems that refuse, plain reads whose pages are
+    Linux: O_DIRECT. macOS: F_NOCACHE. Elsewhere, and on file systems that refuse, the pages of plain reads are
     given back afterwards.
     """
 
@@ -71,12 +73,12 @@ class DirectFile:
         self.size = os.fstat(self._descriptor).st_size
 
     def read(self, offset: int, into: memoryview) -> None:
-        """Fill `into` from `offset` (both at page boundaries, in bytes); beyond the file's end it stays as it is.
+        """Fill `into` from `offset`, in bytes, both at page boundaries. What lies beyond the end of the file stays as it is.
 
         Raises ReadFailed.
         """
-        done, wanted = 0, min(len(into), self.size - offset)
-        while done < wanted:
+        done, total = 0, min(len(into), self.size - offset)
+        while done < total:
             try:
                 got = self._read_at(offset + done, into[done : done + _CHUNK])
             except OSError as error:
@@ -84,13 +86,13 @@ class DirectFile:
             if got <= 0:
                 raise ReadFailed(f"{self.path} is shorter than it was")
             done += got
-            if done % PAGE and done < wanted:
+            if done % PAGE and done < total:
                 raise ReadFailed(f"{self.path} is shorter than it was")
         if not self.direct:
             self.drop(offset, len(into))
 
     def drop(self, offset: int = 0, size: int = 0) -> None:
-        """Give the pages of a range (0: to the end) in the page cache back, as far as nobody has them mapped."""
+        """Give back the pages of a range (size 0: to the end) in the page cache, unless a process has them mapped."""
         if hasattr(os, "posix_fadvise"):
             os.posix_fadvise(self._descriptor, offset, size, os.POSIX_FADV_DONTNEED)
 
@@ -108,15 +110,15 @@ class DirectFile:
 
 
 def extent(offset: int, size: int) -> tuple[int, int]:
-    """The range of whole pages around a range: (offset, size) in bytes."""
+    """The whole pages around a range of bytes: (offset, size)."""
     start = offset // PAGE * PAGE
     return start, -(-(offset + size) // PAGE) * PAGE - start
 
 
 def merge_ranges(ranges: Sequence[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Page ranges (offset, size) in order, joined where they touch."""
+    """The whole pages around ranges (offset, size), in order and joined where they touch."""
     joined: list[tuple[int, int]] = []
-    for start, size in sorted(extent(*one) for one in ranges):
+    for start, size in sorted(extent(*span) for span in ranges):
         if joined and start <= sum(joined[-1]):
             joined[-1] = (joined[-1][0], max(sum(joined[-1]), start + size) - joined[-1][0])
         else:

@@ -1,4 +1,4 @@
-"""What this process holds in memory and what the machine has left, on each system; bytes."""
+"""Memory of this process and of the machine, in bytes, on each system."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 
 
 def resident_bytes() -> int:
-    """Memory of this process that is in RAM: its own and mapped files'. 0 where the system does not say."""
+    """Memory of this process in RAM, mapped files included. 0 where the system does not say."""
     if sys.platform.startswith("linux"):
         return _linux_field(Path("/proc/self/status"), "VmRSS:")
     if sys.platform == "darwin":
@@ -22,12 +22,12 @@ def resident_bytes() -> int:
 
 
 def available_bytes() -> int:
-    """Memory that a new process can have without anything being swapped; limits of a control group count."""
+    """Memory that a new process can have before the system swaps; limits of control groups count."""
     if sys.platform.startswith("linux"):
         free = _linux_field(Path("/proc/meminfo"), "MemAvailable:")
         return min([free, *_control_group_room()])
     if sys.platform == "darwin":
-        # Two thirds of the memory: macOS compresses and purges, and what it calls free is always near nothing.
+        # macOS compresses and purges, and what it calls free is always near nothing.
         return total_bytes() * 2 // 3
     if sys.platform == "win32":
         return _windows_memory()[1]
@@ -45,7 +45,7 @@ def total_bytes() -> int:
 
 
 def _linux_field(file: Path, name: str) -> int:
-    """A line such as `VmRSS:   123 kB` in bytes; 0 if it is not there."""
+    """The value of a line such as `VmRSS:   123 kB`, in bytes; 0 if it is not there."""
     try:
         for line in file.read_text().splitlines():
             if line.startswith(name):
@@ -56,7 +56,7 @@ def _linux_field(file: Path, name: str) -> int:
 
 
 def _control_group_room() -> list[int]:
-    """What the control groups of this process leave, one number for each that has a limit."""
+    """Bytes that the control groups of this process leave, a number for each group that has a limit."""
     found = []
     try:
         lines = Path("/proc/self/cgroup").read_text().splitlines()

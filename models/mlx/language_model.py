@@ -48,7 +48,8 @@ class MlxLanguageModel(LanguageModelProcess):
         config = read_config(self._path)
         if find_spec("mlx_lm") is None:
             raise ModelError(
-                f"{self._path} is a model for MLX, which is not installed here: it comes with Second Me on Apple's chips.",
+                f"{self._path} is a model for MLX, which is not installed here: "
+                "it comes with Second Me on Apple's chips.",
                 "Elsewhere name a GGUF file with `secondme config set model.path FILE`.",
             )
         # Models of text and pictures describe their language model in a part of its own.
@@ -68,7 +69,7 @@ class MlxLanguageModel(LanguageModelProcess):
 
 
 def read_config(folder: Path) -> dict[str, Any]:
-    """The model's `config.json`. Raises ModelError when the folder is not one of a model."""
+    """The model's `config.json`. Raises ModelError when the folder has no sound one."""
     file = folder / "config.json"
     try:
         if file.stat().st_size > _LARGEST_CONFIG:

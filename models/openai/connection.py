@@ -1,4 +1,4 @@
-"""Requests to a model server over HTTP, to exactly the place that was checked."""
+"""Requests to a model server over HTTP, at exactly the place that was checked."""
 
 from __future__ import annotations
 
@@ -20,35 +20,34 @@ if TYPE_CHECKING:
 Json: TypeAlias = dict[str, Any]
 
 READ_SECONDS = 30.0
-"""How long a short request (list of models, tokens) may take."""
+"""How long a short request (list of models, count of tokens) may take."""
 SILENCE_SECONDS = 600.0
-"""How long a server may read a prompt before its first token; a person can cancel at any moment."""
+"""How long a server may read a prompt before its first token; a person can cancel at any time."""
 _LARGEST_LINE = 4 << 20
 _LARGEST_ANSWER = 64 << 20
 _LARGEST_ERROR = 1 << 16
 
 
 class Refusal(ModelError):
-    """The server answered with an error. `code` is its HTTP status, `told` its own words, safe for the screen."""
+    """The server answered with an error: `code` is the HTTP status, `message` its own words, safe for the screen."""
 
-    def __init__(self, what: str, remedy: str, code: int, told: str) -> None:
+    def __init__(self, what: str, remedy: str, code: int, message: str) -> None:
         super().__init__(what, remedy)
         self.code = code
-        self.told = told
+        self.message = message
 
 
 class ServerConnection:
-    """Talks to one server. Every request has a connection of its own, closed at its end.
+    """Talks to a server. Every request has a connection of its own, closed at its end.
 
-    Redirects are not followed, and neither proxies nor passwords are taken from the environment: what is
-    sent reaches the checked host or nobody.
+    Redirects are not followed, and the environment's proxies and passwords are not used: what is sent reaches the
+    checked host or nobody.
     """
 
     def __init__(
         self, place: Place, key: str = "", *, url_setting: str = "server.url", model_setting: str = "server.model"
     ) -> None:
-        """`key` goes along as a bearer token, if there is one. Errors tell the settings by which to name another
-        address or model."""
+        """`key` is sent as a bearer token; empty: none. Errors name the settings for another address or model."""
         self.place = place
         self._key = key
         self._url_setting = url_setting
@@ -60,11 +59,11 @@ class ServerConnection:
         return self._answer("GET", path, None, READ_SECONDS)
 
     def post(self, path: str, body: Mapping[str, Any], seconds: float = READ_SECONDS) -> Json:
-        """The JSON object that answers a body; `seconds` may pass without a byte. Raises ModelError."""
+        """The JSON object that answers a body. Raises ModelError, also after `seconds` without a byte."""
         return self._answer("POST", path, body, seconds)
 
     def stream(self, path: str, body: Mapping[str, Any]) -> Stream:
-        """Send a body, and take the answer line by line."""
+        """Send a body, and receive the answer line by line."""
         return Stream(self, path, body)
 
     def _answer(self, method: str, path: str, body: Mapping[str, Any] | None, seconds: float) -> Json:
@@ -79,7 +78,7 @@ class ServerConnection:
                 for part in response.iter_bytes():
                     data += part
                     if len(data) > _LARGEST_ANSWER:
-                        raise self.nonsense()
+                        raise self.bad_answer()
         except httpx.HTTPError as error:
             raise self.failure(error) from error
         if response.status_code != 200:
@@ -87,9 +86,9 @@ class ServerConnection:
         try:
             found = json.loads(data)
         except ValueError as error:
-            raise self.nonsense() from error
+            raise self.bad_answer() from error
         if not isinstance(found, dict):
-            raise self.nonsense()
+            raise self.bad_answer()
         return found
 
     def _options(self, seconds: float) -> dict[str, Any]:
@@ -123,7 +122,7 @@ class ServerConnection:
             yield response
 
     def failure(self, error: Exception) -> ModelAway:
-        """What a failed connection means."""
+        """The error for a failed connection."""
         import httpx
 
         where = self.place.text
@@ -132,45 +131,47 @@ class ServerConnection:
             return ModelAway(f"No model server can be reached {_at(where)}.", remedy)
         if isinstance(error, httpx.TimeoutException):
             return ModelAway(f"The model server {_at(where)} said nothing for too long.", "Ask again.")
-        return self.broken()
+        return self.broken_off()
 
-    def broken(self) -> ModelAway:
-        """The connection ended before the answer did."""
+    def broken_off(self) -> ModelAway:
+        """The error for a connection that ended before the answer did."""
         return ModelAway(f"The connection to the model server {_at(self.place.text)} broke off.", "Ask again.")
 
-    def nonsense(self) -> ModelError:
-        """The server's answer is not what such servers answer."""
+    def bad_answer(self) -> ModelError:
+        """The error for an answer that no such server gives."""
         return ModelError(
             f"What answers {_at(self.place.text)} is not an OpenAI-compatible model server.",
             f"See which address it tells itself, and name it with `secondme config set {self._url_setting} URL`.",
         )
 
     def refusal(self, code: int, body: bytes, headers: Mapping[str, str]) -> ModelError:
-        """What an HTTP status other than 200 means."""
-        told = _told(body)
+        """The error for an HTTP status other than 200."""
+        message = _message(body)
         server = f"The model server {_at(self.place.text)}"
         if 300 <= code < 400:
             target = _safe(headers.get("location", "another address"))
             what = f"{server} wants the request sent to {target}, which is not done."
             return Refusal(
-                what, f"Name the right address with `secondme config set {self._url_setting} URL`.", code, told
+                what, f"Name the right address with `secondme config set {self._url_setting} URL`.", code, message
             )
         if code in (401, 403):
             what = f"{server} wants a key{' other than the one it got' if self._key else ''}."
             remedy = "Name the environment variable that holds it: `secondme config set server.key_variable NAME`."
-            return Refusal(what, remedy, code, told)
+            return Refusal(what, remedy, code, message)
         if code == 404:
-            what = f"{server} does not know this model or address{_because(told)}."
-            return Refusal(what, f"Name one with `secondme config set {self._model_setting} NAME`.", code, told)
+            what = f"{server} does not know this model or address{_because(message)}."
+            return Refusal(what, f"Name one with `secondme config set {self._model_setting} NAME`.", code, message)
         if code == 429:
-            return Refusal(f"{server} is asked too much{_because(told)}.", "Ask again later.", code, told)
-        return Refusal(f"{server} failed with status {code}{_because(told)}.", "Ask again, or see its log.", code, told)
+            return Refusal(f"{server} is asked too much{_because(message)}.", "Ask again later.", code, message)
+        return Refusal(
+            f"{server} failed with status {code}{_because(message)}.", "Ask again, or see its log.", code, message
+        )
 
 
 class Stream:
-    """The lines of an answer as they come. It is read by a thread of its own, which `close` ends at any moment.
+    """The lines of an answer as they come, read by a thread that `close` ends at any time.
 
-    Also while the server is silent: closing the connection is how a server is told to stop computing.
+    Even while the server is silent: a server stops computing when its connection is closed.
     """
 
     def __init__(self, connection: ServerConnection, path: str, body: Mapping[str, Any]) -> None:
@@ -178,7 +179,7 @@ class Stream:
         self._path = path
         self._body = body
         self.closed = False
-        """Whether it was closed from this side."""
+        """Whether `close` was called."""
         self._lines: queue.SimpleQueue[str | ModelError | None] = queue.SimpleQueue()
         self._loop = asyncio.new_event_loop()
         self._task = self._loop.create_task(self._talk())
@@ -186,7 +187,7 @@ class Stream:
         self._thread.start()
 
     def next(self, timeout: float) -> str | None:
-        """The next line that is not blank, None at the end, or an empty one when none came within `timeout` seconds.
+        """The next line that is not blank; None at the end; an empty line if none came within `timeout` seconds.
 
         Raises ModelError, Refusal among them.
         """
@@ -199,7 +200,7 @@ class Stream:
         return line
 
     def close(self) -> None:
-        """Close the connection, whatever it does, and wait until it is closed. Afterwards the answer is at its end."""
+        """Close the connection, and wait until it is closed. Afterwards the answer is at its end."""
         self.closed = True
         try:
             self._loop.call_soon_threadsafe(self._task.cancel)
@@ -226,7 +227,7 @@ class Stream:
                     self._lines.put(connection.refusal(response.status_code, body, response.headers))
                     return
                 if "event-stream" not in response.headers.get("content-type", ""):
-                    self._lines.put(connection.nonsense())
+                    self._lines.put(connection.bad_answer())
                     return
                 async for line in _lines(response):
                     self._lines.put(line)
@@ -234,15 +235,15 @@ class Stream:
         except httpx.HTTPError as error:
             self._lines.put(connection.failure(error))
         except (_TooLong, UnicodeError):
-            self._lines.put(connection.nonsense())
+            self._lines.put(connection.bad_answer())
 
 
 class _TooLong(Exception):
-    """A line of an answer is longer than any token's."""
+    """A line of an answer is longer than the line of any token."""
 
 
 async def _lines(response: httpx.Response) -> AsyncIterator[str]:
-    """Lines that are not blank; httpx's own would gather one of any length."""
+    """Lines that are not blank. httpx's own `aiter_lines` would gather a line of any length."""
     held = b""
     async for data in response.aiter_bytes():
         *lines, held = (held + data).split(b"\n")
@@ -264,8 +265,8 @@ async def _beginning(response: httpx.Response) -> bytes:
     return body[:_LARGEST_ERROR]
 
 
-def _told(body: bytes) -> str:
-    """The message in a server's error, in the shapes that servers use."""
+def _message(body: bytes) -> str:
+    """The message in the body of a server's error, in any of the shapes that servers use."""
     try:
         found = json.loads(body)
     except ValueError:
@@ -277,12 +278,12 @@ def _told(body: bytes) -> str:
 
 
 def _safe(text: str) -> str:
-    """A server's words in one line, without anything that would steer a terminal."""
+    """A server's words on a single line, without characters that steer a terminal."""
     return "".join(ch for ch in " ".join(text.split()) if ch.isprintable())[:200]
 
 
-def _because(told: str) -> str:
-    return f" ({told.rstrip('.')})" if told else ""
+def _because(message: str) -> str:
+    return f" ({message.rstrip('.')})" if message else ""
 
 
 def _at(where: str) -> str:

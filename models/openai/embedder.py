@@ -16,36 +16,36 @@ from models.openai.token_estimate import cut_to_tokens, estimate_tokens
 from models.protocol import ModelAway, ModelError, TokenVectors, Vectors
 
 LONGEST_TOKENS = 510
-"""What nearly all embedding models read; passages are cut to half of it."""
+"""What nearly all embedding models can read; passages are chunked to half of it."""
 BATCH = 32
 EMBED_SECONDS = 120.0
 _ABOUT_THE_TEXT = (400, 413, 422)
-"""Statuses that tell that another text may do; by all others the server itself is not well."""
+"""Statuses with which another text may succeed; all others mean that the server itself has a problem."""
 _RECORD = "server_embedders.json"
 _LONGEST_VECTOR = 1 << 16
 
 
 class OpenAIEmbedder:
-    """Implements `Embedder` for a server. Making one asks the server for one vector, the first time only.
+    """Implements `Embedder` for a server, which is asked for a vector when it is new.
 
-    A server tells no digest of its model: its name and the length of its vectors are the identity. Vectors
-    of tokens there are none.
+    A server gives no digest of its model: the name and the length of the vectors are the identity. Tokens get no
+    vectors of their own.
     """
 
     def __init__(self, connection: ServerConnection, model: str, cache: Path) -> None:
-        """`model` is the server's name for it; `cache` is the folder where the length of its vectors is noted.
+        """`model` is the server's name for it; `cache` is the folder where the length of its vectors is recorded.
 
-        Raises ModelError when that is not known and the server does not answer.
+        Raises ModelError when that is unknown and the server does not answer.
         """
         self._connection = connection
         self._model = model
         self._dimension = 0
         place = connection.place
         key = f"{place.scheme}://{place.authority}{place.path} {model}"
-        known = _known_lengths(cache / _RECORD)
+        known = _read_lengths(cache / _RECORD)
         if key not in known:
             known[key] = self._ask(["length"]).shape[1]
-            # Without the note the server is asked again at the next start.
+            # Without the record the server is asked again at the next start.
             with contextlib.suppress(OSError):
                 replace_file(cache / _RECORD, json.dumps(known, indent=1, sort_keys=True).encode())
         self._dimension = known[key]
@@ -67,11 +67,11 @@ class OpenAIEmbedder:
 
     @property
     def max_tokens(self) -> int:
-        """Longest text in tokens, by the estimate of `count_tokens`; what is beyond is not sent."""
+        """Longest text in tokens, by the estimate of `count_tokens`; the rest is not sent."""
         return LONGEST_TOKENS
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """A careful estimate of each text's tokens; nobody is asked."""
+        """An estimate of each text's tokens, rather too high; the server is not asked."""
         return [estimate_tokens(text) for text in texts]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -87,14 +87,15 @@ class OpenAIEmbedder:
         return vectors
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
-        """As `embed`; vectors of tokens there are none."""
+        """As `embed`; tokens get no vectors."""
         return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
 
     def close(self) -> None:
         """There is nothing to stop: the model is the server's."""
 
     def _ask(self, texts: Sequence[str]) -> Vectors:
-        # Servers refuse an empty text, or one that half a character makes no UTF-8.
+        """Vectors of at most `BATCH` texts, rows of length 1. Raises ModelError."""
+        # Servers refuse an empty text, and a text with half a character, which is no UTF-8.
         sent = [cut_to_tokens(text, LONGEST_TOKENS).encode("utf-8", "replace").decode() or " " for text in texts]
         body = {"model": self._model, "input": sent, "encoding_format": "float"}
         try:
@@ -107,18 +108,18 @@ class OpenAIEmbedder:
             rows = sorted(reply["data"], key=lambda row: int(row["index"]))
             vectors = np.array([row["embedding"] for row in rows], np.float32)
         except (KeyError, TypeError, ValueError) as error:
-            raise self._connection.nonsense() from error
+            raise self._connection.bad_answer() from error
         if vectors.ndim != 2 or len(vectors) != len(texts) or not 0 < vectors.shape[1] <= _LONGEST_VECTOR:
-            raise self._connection.nonsense()
+            raise self._connection.bad_answer()
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         if not np.isfinite(lengths).all() or (lengths == 0).any():
-            raise self._connection.nonsense()
+            raise self._connection.bad_answer()
         unit: Vectors = (vectors / lengths).astype(np.float32)
         return unit
 
 
-def _known_lengths(record: Path) -> dict[str, int]:
-    """Lengths of vectors by server and model; an unreadable record is an empty one, it is written anew."""
+def _read_lengths(record: Path) -> dict[str, int]:
+    """Lengths of vectors by server and model; an unreadable record counts as empty, and is written anew."""
     try:
         known: Any = json.loads(record.read_bytes())
     except (OSError, ValueError):

@@ -22,13 +22,13 @@ from models.protocol import (
     TokenLogprob,
 )
 
-# How often a waiting caller looks at its cancel event, in seconds.
 _POLL = 0.02
-# Chunks beyond max_tokens that are borne: the first and the last often carry nothing.
+"""How often a waiting caller looks at its cancel event, in seconds."""
 _SPARE_CHUNKS = 16
+"""Chunks that may come beyond max_tokens: the first and the last are often empty."""
 
-# What a server that does not know a field says in its error, and what takes the field's place, one after the
-# other. Without the field the answer is worse or says less, but there is one; a schema is checked by the caller.
+# A field, words in the error of a server that does not know it, and what replaces it, tried in turn. Without the field
+# there still is an answer, if a worse one; the caller checks it against the schema.
 _FALLBACKS: tuple[tuple[str, tuple[str, ...], tuple[str, ...]], ...] = (
     ("schema", ("response_format", "schema", "grammar", "json"), ("json_object", "none")),
     ("limit", ("max_completion_tokens", "max_tokens"), ("max_completion_tokens",)),
@@ -51,40 +51,40 @@ _TOO_LONG = (
 class OpenAILanguageModel:
     """Implements `LanguageModel` for a server. Nothing is sent before the first question.
 
-    The penalty on repetitions is the server's own; the protocol has no field for it that all servers take.
+    The penalty on repetitions is the server's own: the protocol has no field for it that all servers take.
     """
 
     def __init__(self, connection: ServerConnection, *, model: str = "", context_tokens: int = 4096) -> None:
-        """`model` is the server's name for it, empty for the first that it lists.
+        """`model` is the server's name for it; empty: the first that the server lists.
 
-        `context_tokens` is the context window where the server does not tell a smaller one.
+        `context_tokens` is the context window, unless the server reports a smaller one.
         """
         self._connection = connection
-        self._wanted_model = model
-        self._wanted_context = context_tokens
-        self._known: _Known | None = None
+        self._asked_model = model
+        self._asked_context = context_tokens
+        self._known: _ModelInfo | None = None
         self._fallbacks: dict[str, str] = {}
         self._lock = threading.Lock()
         self._streams: set[Stream] = set()
 
     @property
     def name(self) -> str:
-        """The model's name at the server, and where that is; asks nobody."""
-        model = self._known.model if self._known else self._wanted_model
+        """The server's name for the model, and where the server is. Sends nothing."""
+        model = self._known.model if self._known else self._asked_model
         return f"{_shown(model) or 'model'} ({self._connection.place.warning})"
 
     @property
     def context_tokens(self) -> int:
-        """Size of the context window in tokens, as the server tells it or as set. Raises ModelError."""
-        return self._model().context
+        """Size of the context window in tokens, as the server reports it or as set. Raises ModelError."""
+        return self._info().context
 
     def count_tokens(self, turns: Sequence[ChatTurn]) -> int:
-        """Tokens of the turns: llama-server on this machine counts them, for others it is a careful estimate.
+        """Tokens of the turns: llama-server on this machine counts them, for others they are estimated.
 
-        A server elsewhere is not asked: what is counted is more than what is sent in the end.
+        A server elsewhere is not asked: that would send more than the question needs.
         """
-        known = self._model()
-        if known.counts:
+        info = self._info()
+        if info.counts:
             root = self._root()
             body = {"messages": [{"role": turn.role, "content": turn.content} for turn in turns]}
             try:
@@ -92,7 +92,7 @@ class OpenAILanguageModel:
                 tokens = self._connection.post(f"{root}/tokenize", {"content": prompt, "add_special": True})["tokens"]
                 return len(tokens)
             except (Refusal, KeyError, TypeError):
-                known.counts = False
+                info.counts = False
         return estimate_turns(turns)
 
     def generate(self, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
@@ -100,21 +100,21 @@ class OpenAILanguageModel:
 
         Cancelling closes the connection, at which servers stop computing.
         """
-        known = self._model()
+        info = self._info()
         prompt_tokens = self.count_tokens(request.turns)
-        if prompt_tokens + request.max_tokens > known.context:
+        if prompt_tokens + request.max_tokens > info.context:
             raise self._overflow(prompt_tokens, request)
         while True:
             with self._lock:
                 fallbacks = dict(self._fallbacks)
-            stream = self._connection.stream(f"{self._path()}/chat/completions", _body(request, known.model, fallbacks))
+            stream = self._connection.stream(f"{self._path()}/chat/completions", _body(request, info.model, fallbacks))
             with self._lock:
                 self._streams.add(stream)
             try:
                 yield from _Answer(stream, self._connection, request, prompt_tokens).events(cancel)
                 return
             except Refusal as refusal:
-                if any(words in refusal.told.lower() for words in _TOO_LONG):
+                if any(words in refusal.message.lower() for words in _TOO_LONG):
                     raise self._overflow(prompt_tokens, request) from refusal
                 if not self._fall_back(refusal, request, fallbacks):
                     raise
@@ -124,7 +124,7 @@ class OpenAILanguageModel:
                 stream.close()
 
     def close(self) -> None:
-        """End what is being answered, as cancelled, and ask the server anew at the next question what it has."""
+        """End answers in progress as cancelled, and ask the server about its model again at the next question."""
         with self._lock:
             streams = list(self._streams)
             self._known = None
@@ -139,52 +139,52 @@ class OpenAILanguageModel:
         )
 
     def _fall_back(self, refusal: Refusal, request: GenerateRequest, used: Mapping[str, str]) -> bool:
-        """Whether the request can be made without what the server refused; remembered for the next ones."""
+        """Whether the request can be made without the field that the server refused. Later requests do without it too."""
         if refusal.code not in _UNKNOWN_FIELD:
             return False
-        told = refusal.told.lower()
+        message = refusal.message.lower()
         for field, words, instead in _FALLBACKS:
             if (field == "schema" and request.schema is None) or (field == "logprobs" and not request.logprobs):
                 continue
             tried = instead.index(used[field]) + 1 if field in used else 0
-            if tried < len(instead) and any(word in told for word in words):
+            if tried < len(instead) and any(word in message for word in words):
                 with self._lock:
                     self._fallbacks[field] = instead[tried]
                 return True
         return False
 
-    def _model(self) -> _Known:
-        """What the server says about the model, asked once. Raises ModelError."""
-        known = self._known
-        if known is None:
-            known = self._known = self._ask_model()
-        return known
+    def _info(self) -> _ModelInfo:
+        """What the server reports of the model, asked once. Raises ModelError."""
+        info = self._known
+        if info is None:
+            info = self._known = self._ask_info()
+        return info
 
-    def _ask_model(self) -> _Known:
+    def _ask_info(self) -> _ModelInfo:
         try:
             listed = self._connection.get(f"{self._path()}/models").get("data")
         except Refusal as refusal:
             # Some servers have no list; a named model may work all the same.
-            if refusal.code not in (404, 405, 501) or not self._wanted_model:
+            if refusal.code not in (404, 405, 501) or not self._asked_model:
                 raise
             listed = []
         if not isinstance(listed, list):
-            raise self._connection.nonsense()
-        models = [one for one in listed if isinstance(one, dict) and isinstance(one.get("id"), str)]
-        name = self._wanted_model or (models[0]["id"] if models else "")
+            raise self._connection.bad_answer()
+        models = [entry for entry in listed if isinstance(entry, dict) and isinstance(entry.get("id"), str)]
+        name = self._asked_model or (models[0]["id"] if models else "")
         if not name:
             raise ModelError(
                 f"The model server {self._connection.place.text} has no model.",
                 "Have it load one, or name one with `secondme config set server.model NAME`.",
             )
-        about: Json = next((one for one in models if one["id"] == name), {})
+        about: Json = next((entry for entry in models if entry["id"] == name), {})
         llama_server = self._connection.place.loopback and about.get("owned_by") == "llamacpp"
-        told = self._slot_context() if llama_server else 0
-        told = told or _context_of(about)
-        return _Known(name, min(told or self._wanted_context, self._wanted_context), llama_server)
+        reported = self._slot_context() if llama_server else 0
+        reported = reported or _context_of(about)
+        return _ModelInfo(name, min(reported or self._asked_context, self._asked_context), llama_server)
 
     def _slot_context(self) -> int:
-        """What one request to llama-server may take, which may be far less than the model was trained for."""
+        """Context window of a request to llama-server, which may be far smaller than the model's; 0: not reported."""
         try:
             settings = self._connection.get(f"{self._root()}/props").get("default_generation_settings")
         except Refusal:
@@ -198,8 +198,8 @@ class OpenAILanguageModel:
         return self._path().removesuffix("/v1")
 
 
-class _Known:
-    """What a server told of its model: name, context window in tokens, and whether it counts tokens."""
+class _ModelInfo:
+    """What a server reports of its model: name, context window in tokens, and whether it counts tokens."""
 
     def __init__(self, model: str, context: int, counts: bool) -> None:
         self.model = model
@@ -208,7 +208,7 @@ class _Known:
 
 
 class _Answer:
-    """Reads one streamed answer."""
+    """Reads a streamed answer."""
 
     def __init__(
         self, stream: Stream, connection: ServerConnection, request: GenerateRequest, prompt_tokens: int
@@ -235,7 +235,7 @@ class _Answer:
                 break
             line = self._stream.next(_POLL)
             if line is None:
-                self._broke_off()
+                self._end_of_body()
                 break
             if not line.startswith("data:"):
                 continue
@@ -259,20 +259,20 @@ class _Answer:
             yield Piece(rest, tuple(self._logprobs))
         yield self._end()
 
-    def _broke_off(self) -> None:
-        """The body ended. Raises ModelError if the answer had not."""
+    def _end_of_body(self) -> None:
+        """Take the end of the body. Raises ModelError if the answer had not ended."""
         if self._reason is None:
             if not self._stream.closed:
-                raise self._connection.broken()
+                raise self._connection.broken_off()
             self._reason = "cancelled"
 
     def _chunk(self, data: str) -> Piece | None:
-        """One event of the stream. Raises ModelError for what is none."""
+        """The piece of an event of the stream, if it has text. Raises ModelError for what is no such event."""
         try:
             chunk = json.loads(data)
             if "error" in chunk:
                 refusal = self._connection.refusal(500, data.encode("utf-8", "replace"), {})
-                # No Refusal: pieces may have come, so the request is not made anew without some field.
+                # No Refusal: pieces may have come, so the request is not repeated without some field.
                 raise ModelError(refusal.what, refusal.remedy)
             usage = chunk.get("usage")
             if usage:
@@ -285,11 +285,11 @@ class _Answer:
             if choice.get("finish_reason"):
                 self._reason = "length" if choice["finish_reason"] == "length" else "stop"
             content = (choice.get("delta") or {}).get("content") or ""
-            told = _token_logprobs(choice.get("logprobs"), self._request.logprobs)
+            logprobs = _token_logprobs(choice.get("logprobs"), self._request.logprobs)
             encoded = content.encode("utf-8", "replace")
         except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
-            raise self._connection.nonsense() from error
-        self._logprobs += told
+            raise self._connection.bad_answer() from error
+        self._logprobs += logprobs
         if not content:
             return None
         self._first = self._first or time.perf_counter()
@@ -314,7 +314,7 @@ class _Answer:
 
 
 def _body(request: GenerateRequest, model: str, fallbacks: Mapping[str, str]) -> Json:
-    """The request as the server takes it; `fallbacks` names what takes the place of fields that it refused."""
+    """The request as the server takes it; `fallbacks` has the replacements of fields that it refused."""
     messages = [{"role": turn.role, "content": turn.content} for turn in request.turns]
     body: Json = {"model": model, "messages": messages, "stream": True}
     body[fallbacks.get("limit", "max_tokens")] = request.max_tokens
@@ -325,7 +325,7 @@ def _body(request: GenerateRequest, model: str, fallbacks: Mapping[str, str]) ->
     if "usage" not in fallbacks:
         body["stream_options"] = {"include_usage": True}
     if request.stop:
-        # OpenAI takes four; the others are found here.
+        # OpenAI takes four; `AnswerText` finds the others.
         body["stop"] = [stop for stop in request.stop if stop][:4]
     if request.logprobs and "logprobs" not in fallbacks:
         body |= {"logprobs": True, "top_logprobs": request.logprobs}
@@ -347,28 +347,28 @@ def _ask_for_schema(body: Json, schema: Mapping[str, Any], mode: str) -> None:
     last["content"] += f"\n\nAnswer with nothing but JSON that fits this JSON schema: {json.dumps(schema)}"
 
 
-def _token_logprobs(told: Any, wanted: int) -> list[TokenLogprob]:
-    """Raises KeyError, TypeError or ValueError for what is not as the protocol has it."""
-    if not wanted or not told:
+def _token_logprobs(found: Any, likeliest: int) -> list[TokenLogprob]:
+    """Raises KeyError, TypeError or ValueError for what differs from the protocol."""
+    if not likeliest or not found:
         return []
     return [
         TokenLogprob(
-            _whole(one["token"]),
-            float(one["logprob"]),
-            tuple((_whole(other["token"]), float(other["logprob"])) for other in one.get("top_logprobs") or ())[
-                :wanted
+            _whole(token["token"]),
+            float(token["logprob"]),
+            tuple((_whole(other["token"]), float(other["logprob"])) for other in token.get("top_logprobs") or ())[
+                :likeliest
             ],
         )
-        for one in told.get("content") or ()
+        for token in found.get("content") or ()
     ]
 
 
 def _context_of(about: Json) -> int:
-    """Context window in tokens, where a list of models tells it: vLLM, llama-server, LM Studio and OpenRouter do."""
+    """Context window in tokens by a list of models, which vLLM, llama-server, LM Studio and OpenRouter give; else 0."""
     meta = about.get("meta")
-    told = [about.get("max_model_len"), about.get("context_length"), about.get("max_context_length")]
-    told += [meta.get("n_ctx"), meta.get("n_ctx_train")] if isinstance(meta, dict) else []
-    return next((number for number in map(_positive, told) if number), 0)
+    sizes = [about.get("max_model_len"), about.get("context_length"), about.get("max_context_length")]
+    sizes += [meta.get("n_ctx"), meta.get("n_ctx_train")] if isinstance(meta, dict) else []
+    return next((number for number in map(_positive, sizes) if number), 0)
 
 
 def _positive(value: Any) -> int:
@@ -376,9 +376,10 @@ def _positive(value: Any) -> int:
 
 
 def _whole(text: str) -> str:
+    """The text without halves of surrogate pairs."""
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
 def _shown(text: str) -> str:
-    """A name that a server gave, for the screen."""
+    """A name from a server, safe for the screen."""
     return "".join(ch for ch in text if ch.isprintable())[:80].strip()

@@ -1,4 +1,4 @@
-"""How many tokens a text may take, where nobody can be asked."""
+"""Estimates of the tokens of a text, for models whose tokenizer is not at hand."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from models.protocol import ChatTurn
 TURN_TOKENS = 8
 """Role, markers and line ends of a turn; ChatML takes 5, Llama 3 takes 6."""
 OPENING_TOKENS = 24
-"""The opening of the answer, and a system turn that some templates add by themselves (ChatML of SmolLM2: 20)."""
+"""The opening of the answer, and a system turn that some templates add (ChatML of SmolLM2: 20)."""
 
 _WORD = re.compile(r" ?[a-z0-9]+", re.ASCII | re.IGNORECASE)
 _ODD = re.compile(r"[A-Za-z][A-Z]|[0-9]", re.ASCII)
@@ -20,13 +20,12 @@ _LONG_WORD = 14
 def estimate_tokens(text: str) -> int:
     """A number of tokens that texts hardly ever exceed, in any script.
 
-    Two and a half letters of a Latin word for each token; each letter of what is no word (capitals or
-    digits within, over 14 letters), each digit, sign and line end is a token, and each character beyond
-    ASCII takes one to four by its script. On a sentence in each of fourteen languages that was 0.98 to 2.1
-    times what the tokenizer of SmolLM2 counted, whose vocabulary (49,152) is among the smallest in use; a
-    third of the bytes was less than it counted in twelve of them.
+    Two and a half letters of a Latin word are a token; so is each letter of what is no word (capitals or digits
+    within, over 14 letters), each digit, sign and line end; each character beyond ASCII takes one to four tokens by its
+    script. On a sentence in each of fourteen languages that was 0.98 to 2.1 times what the tokenizer of SmolLM2
+    counted, whose vocabulary (49,152) is among the smallest in use. A third of the bytes was too few in twelve of them.
     """
-    words = sum(_of_word(word) for word in _WORD.findall(text))
+    words = sum(_word_tokens(word) for word in _WORD.findall(text))
     others = _WORD.sub("", text)
     signs = sum(ch.isascii() for ch in others)
     wide = [ch for ch in others if not ch.isascii()]
@@ -34,20 +33,20 @@ def estimate_tokens(text: str) -> int:
     return words + signs + -(-halves // 2)
 
 
-def _of_word(word: str) -> int:
-    """`word` may begin with the blank that goes before it, which most tokenizers take as part of it."""
+def _word_tokens(word: str) -> int:
+    """Tokens of a word; a blank at its beginning counts as part of it, as most tokenizers have it."""
     if len(word) > _LONG_WORD or _ODD.search(word):
         return len(word)
     return -(-2 * len(word.lstrip()) // 5)
 
 
 def estimate_turns(turns: Sequence[ChatTurn]) -> int:
-    """The same for the turns of a prompt, whatever the chat template is."""
+    """The same for the turns of a prompt, with any chat template."""
     return OPENING_TOKENS + sum(TURN_TOKENS + estimate_tokens(turn.content) for turn in turns)
 
 
 def cut_to_tokens(text: str, most: int) -> str:
-    """The longest beginning of a text that is estimated at no more than `most` tokens."""
+    """The longest prefix of a text that is estimated at no more than `most` tokens."""
     if estimate_tokens(text) <= most:
         return text
     low, high = 0, len(text)

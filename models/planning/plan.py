@@ -1,4 +1,4 @@
-"""What a model would need and how fast it would be, before it is loaded: from its header and what was measured.
+"""What a model would need and how fast it would be, before it is loaded: from its header and the machine's speed.
 
 The question is BitStack's (Wang et al. 2024): what fits into the memory that is free now?
 """
@@ -28,19 +28,19 @@ Mode: TypeAlias = Literal["resident", "streamed", "too large"]
 PROMPT_TOKENS = 500
 """Length of the prompt whose first token is predicted."""
 _PASS_SECONDS = 60e-6
-"""What a layer costs beside its weights: some thirty small operations (measured: SmolLM2-135M, 2 threads)."""
+"""Seconds that a layer takes besides its weights: about thirty small operations (measured: SmolLM2-135M, 2 threads)."""
 _ATTENTION_SHARE = 0.5
-"""Attention reads its cache so fast, of the rate at which f16 weights are multiplied (measured: 20 to 26 ms a token
-after 1,400 tokens of SmolLM2-135M, 12 to 15 at the beginning)."""
+"""Rate at which attention reads its cache, as a share of the rate at which f16 weights are multiplied (measured: 20 to
+26 ms a token after 1,400 tokens of SmolLM2-135M, 12 to 15 at the beginning)."""
 _EXPERT_DISK_SHARE = 0.5
-"""Experts come so fast, of the disk's rate: they are reads of about a megabyte each (measured: 1.3 of 2.7 GB/s)."""
+"""Rate at which experts are read, as a share of the disk's: a read is about a megabyte (measured: 1.3 of 2.7 GB/s)."""
 _F16 = 1
 _TOKEN_SECONDS = 20e-9
-"""What choosing a token costs for each entry of the vocabulary."""
+"""Seconds that choosing a token takes for each entry of the vocabulary."""
 _LEAST_SHARE = 0.2
-"""Of the weights of a token, what has to stay in memory at least: a ring, norms, the output."""
+"""Least share of a token's weights that has to stay in memory: a ring, norms, the output."""
 _EXPERT_HITS = 0.38
-"""Share of a token's experts that the token before had as well, as published for Qwen3 (see docs/flash.md)."""
+"""Share of a token's experts that the token before had too, as published for Qwen3 (see docs/flash.md)."""
 
 
 @dataclass(frozen=True)
@@ -49,9 +49,9 @@ class Plan:
 
     mode: Mode
     memory: int
-    """What the model's process may hold."""
+    """The most that the model's process may hold."""
     needs: int
-    """What it would hold at most; of one that is too large, the least that would do."""
+    """The most that it would hold; of a model that is too large, the least with which it would run."""
     weights: int
     context: int
     cache_kind: str
@@ -80,7 +80,7 @@ def plan(
     cache_kind: str = "",
     gpu_layers: int = -1,
 ) -> Plan:
-    """How `layout` would run in `memory` bytes. An empty `cache_kind` takes the one that is recommended."""
+    """How a model would run in `memory` bytes. An empty `cache_kind` takes the recommended one."""
     context = min(context, int(layout.number("context_length", context)) or context)
     kind = cache_kind or recommended_cache(layout, context, memory)
     cache = cache_bytes(layout, context, kind)
@@ -92,14 +92,14 @@ def plan(
         on_gpu if gpu_layers < 0 else min(on_gpu, gpu_layers), weights, 0, 0, 0, 0, 0.0, 0.0,
     )  # fmt: skip
     if weights + STAGING_BYTES + beside <= memory:
-        return _timed(found, layout, machine)
+        return _with_times(found, layout, machine)
     beside = PROCESS_BYTES + cache + compute_bytes(layout) + GROWTH_BYTES
     try:
         kept = plan_residency(layout, memory - beside)
     except NotEnoughMemory:
         return replace(found, mode="too large", needs=least_budget(layout) + beside, hot=0)
-    missed = _read_by_router(layout, kept.experts, kept.expert_bytes)
-    return _timed(
+    missed = _missed_bytes(layout, kept.experts, kept.expert_bytes)
+    return _with_times(
         replace(
             found,
             mode="streamed" if not kept.everything else "resident",
@@ -116,14 +116,14 @@ def plan(
 
 
 def estimate(size: int, share: float, kind: int, machine: Machine, memory: int, context: int) -> Plan:
-    """A plan without the header of a file: from `size` bytes of weights of a type, `share` of them used for a token.
+    """A plan without the header of a file: from `size` bytes of weights of a type, a `share` of them used for a token.
 
-    What a mixture reads for a token is reckoned like what `plan` does; the cache is left out, its size being unknown.
+    Reads of a mixture are estimated as in `plan`. The cache is left out, because its size is unknown.
     """
     beside = PROCESS_BYTES + GROWTH_BYTES + STAGING_BYTES
     rate = machine.rate(kind)
-    computing = size * share / rate.one
-    reading = PROMPT_TOKENS * size * share / min(rate.many, PROMPT_TOKENS * rate.one)
+    computing = size * share / rate.single
+    reading = PROMPT_TOKENS * size * share / min(rate.batch, PROMPT_TOKENS * rate.single)
     left = memory - beside
     mode: Mode = "resident" if size <= left else "streamed" if size * share * _LEAST_SHARE <= left else "too large"
     missed = (
@@ -150,7 +150,7 @@ def estimate(size: int, share: float, kind: int, machine: Machine, memory: int, 
 
 
 def compute_seconds(layout: GgufLayout, machine: Machine, tokens: int = 1) -> float:
-    """Time that computing a pass over `tokens` tokens takes, if reading weights took none."""
+    """Seconds that computing a pass over `tokens` tokens takes, reading weights not counted."""
     used: Counter[int] = Counter()
     names = {tensor.name for tensor in layout.tensors}
     share = layout.number("expert_used_count", 1) / max(1.0, layout.number("expert_count", 1))
@@ -159,23 +159,23 @@ def compute_seconds(layout: GgufLayout, machine: Machine, tokens: int = 1) -> fl
             continue
         used[tensor.kind] += int(tensor.size * (share if _is_expert(tensor) else 1))
     fixed = layout.number("block_count") * _PASS_SECONDS
-    # After a prompt of the usual length, or on the way through one: half of it on average.
+    # A token looks back at a prompt of the usual length; the tokens of a prompt, at half of it on average.
     attended = PROMPT_TOKENS if tokens == 1 else tokens * tokens / 2
-    fixed += attended * cache_bytes(layout, 1, "f16") / (_ATTENTION_SHARE * machine.rate(_F16).one)
+    fixed += attended * cache_bytes(layout, 1, "f16") / (_ATTENTION_SHARE * machine.rate(_F16).single)
     if tokens == 1:
-        return fixed + _choosing(layout) + sum(size / machine.rate(kind).one for kind, size in used.items())
+        return fixed + _choosing_seconds(layout) + sum(size / machine.rate(kind).single for kind, size in used.items())
     return fixed + sum(
-        tokens * size / min(machine.rate(kind).many, tokens * machine.rate(kind).one) for kind, size in used.items()
+        tokens * size / min(machine.rate(kind).batch, tokens * machine.rate(kind).single) for kind, size in used.items()
     )
 
 
-def _timed(found: Plan, layout: GgufLayout, machine: Machine) -> Plan:
-    """With the times. Reading and computing overlap, but for experts, which are known only once they are needed."""
+def _with_times(found: Plan, layout: GgufLayout, machine: Machine) -> Plan:
+    """The plan with times. Reading and computing overlap, except for experts, which are known only when needed."""
     disk = machine.disk or 1e9
     computing, streaming = compute_seconds(layout, machine), found.streamed / disk
     routed = (found.read_each - found.streamed) / (_EXPERT_DISK_SHARE * disk)
     token = max(computing, streaming) + routed
-    # Reading a prompt goes through the model once for every batch.
+    # Reading a prompt takes a pass over the model for every batch.
     passes = -(-PROMPT_TOKENS // BATCH_TOKENS)
     experts = sum(tensor.size for tensor in layout.tensors if _is_expert(tensor)) if found.experts else 0
     reading = compute_seconds(layout, machine, PROMPT_TOKENS)
@@ -183,12 +183,12 @@ def _timed(found: Plan, layout: GgufLayout, machine: Machine) -> Plan:
     return replace(found, tokens_per_second=1 / token, first_token=first)
 
 
-def _choosing(layout: GgufLayout) -> float:
+def _choosing_seconds(layout: GgufLayout) -> float:
     return (layout.number("vocab_size") or float(str(layout.fields.get("tokenizer.ggml.tokens") or 0))) * _TOKEN_SECONDS
 
 
-def _read_by_router(layout: GgufLayout, experts: Sequence[TensorPlace], room: int) -> int:
-    """Bytes of experts that a token has to read: those that neither the token before had nor chance keeps."""
+def _missed_bytes(layout: GgufLayout, experts: Sequence[TensorPlace], room: int) -> int:
+    """Bytes of experts that a token has to read: neither the token before had them, nor are they there by chance."""
     whole = sum(tensor.size for tensor in experts)
     if not whole:
         return 0

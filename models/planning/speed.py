@@ -1,6 +1,6 @@
 """How fast this machine computes and reads, measured in about two seconds for `models.planning.plan`.
 
-Run as a file it prints what it measured as JSON, because llama.cpp belongs into a process of its own.
+Run as a program it prints what it measured as JSON, because llama.cpp belongs into a process of its own.
 """
 
 from __future__ import annotations
@@ -35,23 +35,23 @@ _MULTIPLIED = {0, 1, 2, 3, 6, 7, 8, 10, 11, 12, 13, 14, 20, 23, 30, 39}
 class Rate:
     """How fast weights of a type are multiplied, in bytes of weights a second."""
 
-    one: float
-    """With one token, as in decoding."""
-    many: float
+    single: float
+    """With a single token, as in decoding."""
+    batch: float
     """With many tokens, times their number, as in reading a prompt."""
 
 
 @dataclass(frozen=True)
 class Machine:
-    """What was measured: rates by ggml type, bytes a second of direct reads (0: not measured), memory of GPUs."""
+    """Rates by ggml type, bytes a second of direct reads (0: not measured), and free memory of GPUs in bytes."""
 
     rates: dict[int, Rate]
     disk: float
     gpu_bytes: int
 
     def rate(self, kind: int) -> Rate:
-        """The rate of a type; of one that was not measured, the slowest that was."""
-        slowest = min(self.rates.values(), key=lambda rate: rate.one, default=Rate(5e9, 5e10))
+        """The rate of a type; of a type that was not measured, the slowest rate."""
+        slowest = min(self.rates.values(), key=lambda rate: rate.single, default=Rate(5e9, 5e10))
         return self.rates.get(kind, slowest)
 
 
@@ -70,12 +70,12 @@ def measure(kinds: Sequence[int], threads: int, path: Path | None) -> Machine:
         found: dict[str, Any] = json.loads(done.stdout)
     except ValueError:
         raise ModelError("The speed of this machine could not be measured.", "Try again.") from None
-    rates = {int(kind): Rate(one, many) for kind, (one, many) in found["rates"].items()}
+    rates = {int(kind): Rate(single, batch) for kind, (single, batch) in found["rates"].items()}
     return Machine(rates, disk_rate(path) if path is not None else 0.0, int(found["gpu_bytes"]))
 
 
 def disk_rate(path: Path) -> float:
-    """Bytes a second of direct reads of a few megabytes, one after the other from a random place of a file.
+    """Bytes a second of direct reads of a few megabytes in a row, from a random place of a file on.
 
     0.0 when the file cannot be read.
     """
@@ -100,7 +100,7 @@ def disk_rate(path: Path) -> float:
 
 
 class _Ggml:
-    """ggml's functions for a graph of one product."""
+    """ggml's functions for graphs of matrix products."""
 
     def __init__(self, llama_cpp: Any) -> None:
         self._library = library = llama_cpp.llama_cpp._lib
@@ -120,8 +120,7 @@ class _Ggml:
             function.restype, function.argtypes = result, arguments
 
     def seconds(self, kind: int, columns: int, matrices: int, threads: int, repeats: int) -> float:
-        """Time of multiplying so many matrices, one after the other, with so many columns: the best, as other
-        work on the machine only ever adds to it."""
+        """Least time of multiplying so many matrices in turn with so many columns: other work only ever adds to it."""
         library = self._library
         weights, block = BLOCKS[kind]
         size = matrices * (_WIDE * _WIDE // weights * block + 4 * _WIDE * columns + 4096)
@@ -132,7 +131,7 @@ class _Ggml:
             ctypes.memset(library.ggml_get_data(activations), 0, library.ggml_nbytes(activations))
             for _ in range(matrices):
                 matrix = library.ggml_new_tensor_2d(pool, kind, _WIDE, _WIDE)
-                # Pages that were never written are all the same one, and would be in the cache.
+                # Pages that were never written are all the same page, which would be in the cache.
                 ctypes.memset(library.ggml_get_data(matrix), 0x11, library.ggml_nbytes(matrix))
                 library.ggml_build_forward_expand(graph, library.ggml_mul_mat(pool, matrix, activations))
             times = []
@@ -150,7 +149,7 @@ class _Pool(ctypes.Structure):
 
 
 def main() -> None:
-    """Measure what the first argument asks for, and print it."""
+    """Measure what the first argument asks for, and print the result."""
     asked = json.loads(sys.argv[1])
     outgoing = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
@@ -163,9 +162,9 @@ def main() -> None:
     for kind in asked["kinds"]:
         weights, block = BLOCKS[kind]
         size = _WIDE * _WIDE // weights * block
-        one = ggml.seconds(kind, 1, _MATRICES, asked["threads"], 12)
-        many = ggml.seconds(kind, _COLUMNS, 1, asked["threads"], 5)
-        rates[kind] = (_MATRICES * size / one, _COLUMNS * size / many)
+        single = ggml.seconds(kind, 1, _MATRICES, asked["threads"], 12)
+        batch = ggml.seconds(kind, _COLUMNS, 1, asked["threads"], 5)
+        rates[kind] = (_MATRICES * size / single, _COLUMNS * size / batch)
     os.write(outgoing, json.dumps({"rates": rates, "gpu_bytes": gpu_bytes(llama_cpp)}).encode())
 
 

@@ -1,10 +1,10 @@
-"""Where a model server is: on this machine, or elsewhere. The one place that decides it.
+"""Where a model server is: on this machine, or elsewhere. Only this module decides it.
 
-Only addresses of the loopback interface and the name `localhost` are this machine. Any other name is
-elsewhere, whatever it may resolve to, and is not even looked up without permission: asking for a name
-tells it to a name server, and its answer may be another one at the next question (DNS rebinding).
-For the same reason `localhost` is never resolved: its connections go to 127.0.0.1 or ::1 by number. The name
-of a host that was allowed is looked up for each connection; with https its certificate holds it to the name.
+Only addresses of the loopback interface and the name `localhost` are this machine. Any other name is elsewhere,
+whatever it may resolve to, and is not even looked up without permission: a look-up reveals the name to a name server,
+whose next answer may be another address (DNS rebinding). For the same reason `localhost` is never resolved: its
+connections go to 127.0.0.1 or ::1 by number. The name of an allowed host is looked up for each connection; with https
+the server's certificate has to be for that name.
 """
 
 from __future__ import annotations
@@ -22,13 +22,16 @@ CONNECT_SECONDS = 5.0
 
 @dataclass(frozen=True)
 class Place:
-    """A checked address of a server: scheme, host (lower case, no brackets), port, and path without a slash at its end."""
+    """A checked address of a server."""
 
     scheme: str
     host: str
+    """In lower case, without brackets."""
     port: int
     path: str
+    """Without a slash at its end."""
     loopback: bool
+    """Whether it is on this machine."""
 
     @property
     def text(self) -> str:
@@ -39,24 +42,24 @@ class Place:
 
     @property
     def warning(self) -> str:
-        """As `text`, and that what goes there leaves this machine, if it does."""
+        """As `text`; of a server elsewhere also that what goes there leaves this machine."""
         return self.text if self.loopback else f"{self.text}: leaves this machine"
 
     @property
     def authority(self) -> str:
-        """Host and port, as the header `Host` has them."""
+        """Host and port, as in the header `Host`."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == PORTS[self.scheme] else f"{host}:{self.port}"
 
     def base(self) -> str:
-        """The URL to connect to. For `localhost` the address that takes connections: 127.0.0.1, or else ::1."""
+        """The URL to connect to. For `localhost` that has the address that takes connections, 127.0.0.1 or ::1."""
         if self.host != "localhost":
             return f"{self.scheme}://{self.authority}"
         return f"{self.scheme}://{_loopback_address(self.port)}:{self.port}"
 
 
 def place_of(url: str) -> Place:
-    """Where a URL leads, without asking anyone. Raises ModelError for what is no address of a server."""
+    """Where a URL leads, without a look-up. Raises ModelError for text that is no address of a server."""
     remedy = "Write it like http://localhost:11434/v1."
     try:
         parts = urlsplit(url.strip())
@@ -71,13 +74,13 @@ def place_of(url: str) -> Place:
             f"{_shown(f'{parts.scheme}://{host}')} has a user, a key, a query or a fragment in its address.",
             f"{remedy} A key goes into an environment variable: `secondme config set server.key_variable NAME`.",
         )
-    # Most servers' addresses are told without the /v1 that all of them answer under.
+    # Most servers show their address without the /v1 under which all of them answer.
     path = parts.path.rstrip("/") or "/v1"
     return Place(parts.scheme, host, port or PORTS[parts.scheme], path, _is_loopback(host))
 
 
 def permitted_place(url: str, elsewhere: str, what_leaves: str) -> Place:
-    """Where a URL leads, if it may be used. Raises ModelError when it is neither this machine nor the host `elsewhere`.
+    """Where a URL leads. Raises ModelError if that is neither this machine nor the host `elsewhere`.
 
     `what_leaves` says what would be sent there.
     """
@@ -115,5 +118,5 @@ def _loopback_address(port: int) -> str:
 
 
 def _shown(text: str) -> str:
-    """What a person typed, safe for the screen."""
+    """Text that a person typed, safe for the screen."""
     return "".join(ch for ch in text if ch.isprintable())[:120]

@@ -64,7 +64,7 @@ class Planner:
         self.memory = self.promised or self.available * 4 // 5
         self._speeds = MeasuredSpeeds(where.model_speeds)
 
-    def of_one(self, name: str) -> ModelPlan:
+    def of_model(self, name: str) -> ModelPlan:
         """The plan of a model by its name or file; empty: the one in use. Raises NothingFound, UsageError, ModelError."""
         title, path = self._named(name or self._shelf.in_use)
         if path is None:

@@ -38,7 +38,7 @@ def models_plan(name: str | None, memory: str, whole: bool, as_json: bool) -> No
             offer = planner.offer()
             print_result(dataclasses.asdict(offer), _offer_lines(offer), as_json=as_json)
             return
-        planned = planner.of_one(name or "")
+        planned = planner.of_model(name or "")
     except ModelError as error:
         raise SecondMeError(error.what, error.remedy) from error
     print_result(dataclasses.asdict(planned), sentences(planned), as_json=as_json)

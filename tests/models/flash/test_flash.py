@@ -118,7 +118,7 @@ def test_of_a_mixture_only_the_experts_that_are_missing_are_read(mixture: Path, 
     assert streamed.flash is not None and streamed.flash._experts is not None
     streamed.read(TOKENS)
     before = streamed.flash.bytes_read
-    streamed._keep(len(TOKENS) - 1)
+    streamed.truncate(len(TOKENS) - 1)
     streamed._decode(TOKENS[-1:], [True])
     assert streamed.flash.bytes_read == before, "the same token needs the same experts, and they are there"
 
@@ -237,7 +237,7 @@ def test_a_saved_state_is_taken_up_where_it_was(
     first.read(TOKENS)
     first.save(tmp_path / "state")
     assert second.restore(tmp_path / "state")
-    assert second.tokens == TOKENS and second.known([*TOKENS, 5]) == len(TOKENS)
+    assert second.tokens == TOKENS and second.shared_length([*TOKENS, 5]) == len(TOKENS)
     for runtime in (first, second):
         runtime.read([*TOKENS, 77])
     assert (first.logits() == second.logits()).all()

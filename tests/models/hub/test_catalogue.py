@@ -8,7 +8,7 @@ import pytest
 
 from models.bundled import LANGUAGE_MODEL_SHA256
 from models.hub.catalogue import BITS_PER_WEIGHT, CATALOGUE_FILE, find_model, load_catalogue, near_names
-from models.hub.client import NotOnHub, safe_path
+from models.hub.client import NotOnHub, is_safe_path
 from models.hub.reference import read_reference
 
 CATALOGUE = load_catalogue()
@@ -27,7 +27,7 @@ def test_the_list_goes_from_small_to_large_and_has_every_kind() -> None:
 def test_an_entry_is_whole_and_its_figures_fit_together(one) -> None:
     assert re.fullmatch(r"[a-z0-9][a-z0-9.-]*", one.name), "a name can be typed and is no path"
     assert re.fullmatch(r"[\w.-]+/[\w.-]+", one.repository)
-    assert safe_path(one.repository)
+    assert is_safe_path(one.repository)
     assert one.title and one.licence
     assert one.context >= 512
     assert 0 <= one.active < one.parameters

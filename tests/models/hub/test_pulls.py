@@ -12,7 +12,7 @@ import pytest
 from huggingface_hub import close_session
 
 from models.hub.catalogue import load_catalogue
-from models.hub.client import Hub, NotOnHub, OddAnswer, Unreachable, safe_path
+from models.hub.client import Hub, NotOnHub, OddAnswer, Unreachable, is_safe_path
 from models.hub.fetch import MOST_FAILURES, Fetch
 from models.hub.record import PulledModel
 from models.hub.reference import ModelReference, read_reference
@@ -194,7 +194,7 @@ def test_two_models_of_one_quantization_have_to_be_named_by_file(stage: Stage) -
      "\x1b]0;x\x07.gguf", "c:evil.gguf", "x" * 300 + ".gguf", ".git/x.gguf", "a/.records/x.gguf"],
 )  # fmt: skip
 def test_a_file_with_a_name_that_leads_elsewhere_does_not_exist_for_us(stage: Stage, name: str) -> None:
-    assert not safe_path(name)
+    assert not is_safe_path(name)
     stage.double.add("some/Evil-GGUF", {name: WEIGHTS})
     with pytest.raises(ModelError) as caught:
         stage.pull("some/Evil-GGUF")
@@ -466,7 +466,7 @@ def test_a_file_that_the_hub_does_not_give_over_http_is_refused(stage: Stage) ->
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
 def test_a_disk_that_fills_up_is_one_sentence(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ModelStore, "_partial_of", lambda *_: stage.folder / "full")
-    monkeypatch.setattr(Fetch, "_look_at_what_is_there", lambda self: iter(()))  # it reads without end
+    monkeypatch.setattr(Fetch, "_check_partial", lambda self: iter(()))  # it reads without end
     stage.folder.mkdir()
     (stage.folder / "full").symlink_to("/dev/full")
     with pytest.raises(ModelError, match="The disk is full"):

@@ -43,13 +43,13 @@ def test_cancelling_concerns_its_own_request_only(cancelled_first: bool) -> None
     cancellation = Cancellation()
     steps = [cancellation.cancel, cancellation.start]
     for step in steps if cancelled_first else reversed(steps):
-        assert not cancellation.raised()
+        assert not cancellation.is_raised()
         step(2)
-    assert cancellation.raised()
+    assert cancellation.is_raised()
     cancellation.start(3)
-    assert not cancellation.raised()
+    assert not cancellation.is_raised()
     cancellation.cancel(2)
-    assert not cancellation.raised()
+    assert not cancellation.is_raised()
     cancellation.end()
     cancellation.cancel(3)
-    assert not cancellation.raised()
+    assert not cancellation.is_raised()

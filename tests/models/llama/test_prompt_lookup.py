@@ -36,8 +36,8 @@ def learnt(cost: dict[int, float], share: float, passes: int = 60) -> int:
     width = DraftWidth()
     for number in range(passes):
         wide = width.best()
-        width.measured(wide, cost[wide])
-        width.checked(number % 100 < share * 100)
+        width.note_pass(wide, cost[wide])
+        width.note_guess(number % 100 < share * 100)
     return width.best()
 
 
@@ -54,4 +54,4 @@ def test_where_computing_rules_one_token_is_taken() -> None:
 
 def test_guesses_are_cut_to_a_width_that_is_measured() -> None:
     width = DraftWidth()
-    assert [width.fitting(count) for count in (0, 1, 2, 3, 6, 7, 40)] == [0, 1, 1, 3, 3, 7, 31]
+    assert [width.most_guesses(count) for count in (0, 1, 2, 3, 6, 7, 40)] == [0, 1, 1, 3, 3, 7, 31]

@@ -10,7 +10,7 @@ import pytest
 
 from models.bundled import BundledLanguageModel
 from models.llama.language_model import LlamaLanguageModel
-from models.llama.saved_states import LEAST_TOKENS, SavedStates, shared
+from models.llama.saved_states import LEAST_TOKENS, SavedStates, shared_length
 from models.protocol import ChatTurn, Finished, GenerateRequest, Piece
 
 BOOK = "The harbour master counted the boats and wrote their number into the blue book. " * 30
@@ -119,13 +119,13 @@ def write(path: Path) -> None:
 def test_longer_chats_supersede_and_the_oldest_go_beyond_the_limit(tmp_path: Path) -> None:
     states = SavedStates(tmp_path, ["model"], 2500)
     one = list(range(LEAST_TOKENS))
-    assert not states.keep(one[:-1], write), "too short"
-    assert states.keep(one, write)
-    assert not states.keep([*one, 1], write), "there already"
-    assert states.keep([*one, *one], write)
+    assert not states.save(one[:-1], write), "too short"
+    assert states.save(one, write)
+    assert not states.save([*one, 1], write), "there already"
+    assert states.save([*one, *one], write)
     assert len(list(tmp_path.rglob("*.state"))) == 1
     for number in range(1, 4):
-        assert states.keep([number * 1000 + token for token in one], write)
+        assert states.save([number * 1000 + token for token in one], write)
     assert len(list(tmp_path.rglob("*.state"))) == 2
     path, count = SavedStates(tmp_path, ["model"], 2500).best([3000, 3001, 7])
     assert path is not None and count == 2
@@ -138,9 +138,13 @@ def test_a_state_that_cannot_be_written_is_no_state(tmp_path: Path) -> None:
         raise OSError(28, "No space left on device")
 
     states = SavedStates(tmp_path, ["model"], 2500)
-    assert not states.keep(list(range(LEAST_TOKENS)), full)
+    assert not states.save(list(range(LEAST_TOKENS)), full)
     assert not [path for path in tmp_path.rglob("*") if path.is_file()]
 
 
 def test_what_two_texts_share_is_their_beginning() -> None:
-    assert shared([1, 2, 3], [1, 2, 4]) == 2 and shared([1, 2], [1, 2, 3]) == 2 and shared([], [1]) == 0
+    assert (
+        shared_length([1, 2, 3], [1, 2, 4]) == 2
+        and shared_length([1, 2], [1, 2, 3]) == 2
+        and shared_length([], [1]) == 0
+    )

@@ -8,7 +8,7 @@ import pytest
 
 from benchmarks.runtime.synthetic_gguf import LLAMA_8B, QWEN3_30B_A3B, Shape
 from models.bundled import BundledLanguageModel
-from models.flash.residency import NotEnoughMemory, least_budget, plan_residency, spread
+from models.flash.residency import NotEnoughMemory, least_budget, plan_residency, spread_evenly
 from models.gguf.footprint import cache_bytes, recommended_cache
 from models.gguf.header import GgufLayout, TensorPlace, read_layout
 from models.machine.memory_use import available_bytes, resident_bytes, total_bytes
@@ -113,7 +113,7 @@ def test_every_budget_from_the_least_on_is_kept(layout: GgufLayout) -> None:
 
 def test_what_stays_is_spread_over_the_model() -> None:
     tensors = [tensor for tensor in DENSE.tensors if ".ffn_" in tensor.name and tensor.size > 1 << 20]
-    kept = spread(tensors, sum(tensor.size for tensor in tensors) // 2)
+    kept = spread_evenly(tensors, sum(tensor.size for tensor in tensors) // 2)
     first = [tensor for tensor in kept if tensor in tensors[: len(tensors) // 2]]
     assert abs(len(first) - len(kept) / 2) <= 1
 
@@ -131,9 +131,9 @@ def test_the_machine_is_measured(language_model: BundledLanguageModel) -> None:
     kinds = {tensor.kind for tensor in layout.tensors}
     assert set(machine.rates) == kinds
     for rate in machine.rates.values():
-        assert 1e7 < rate.one < 1e12 and rate.many > rate.one
+        assert 1e7 < rate.single < 1e12 and rate.batch > rate.single
     assert machine.disk > 1e6
-    assert machine.rate(99).one == min(rate.one for rate in machine.rates.values())
+    assert machine.rate(99).single == min(rate.single for rate in machine.rates.values())
     assert disk_rate(Path("/nowhere")) == 0.0
 
 
