@@ -168,7 +168,7 @@ def test_what_leaves_is_shown_by_status_and_doctor_all_the_time(here: Places) ->
         status = engine.status()
         assert status.leaving == ("answers by models.example.com, unencrypted: leaves this machine",)
         assert status.model == "large (models.example.com, unencrypted: leaves this machine)"
-        findings = examine(here, lambda: engine)  # type: ignore[arg-type,return-value]  # a door like any other
+        findings = examine(here, lambda: engine)
         assert Finding("leaving", True, status.leaving[0]) in findings
         engine.set_setting("server.elsewhere", "")
         status = engine.status()
