@@ -26,7 +26,7 @@ from secondme.clock import parse_instant
 from secondme.evaluation.recall import ingest_conversation, load
 from secondme.index.indexer import Indexer
 from secondme.recall.search import Recall
-from secondme.recall.weights import Signal
+from secondme.recall.signals import GRAPH, PARTS
 from secondme.text.terms import STOP_WORDS
 from storage.store import Store
 
@@ -40,7 +40,7 @@ class Case:
         self.group, self.category, self.signals, self.gold, self.wanted = group, category, signals, gold, wanted
 
 
-def collect(path: Path, names: list[Signal], turns: dict[Signal, float] | None) -> list[Case]:
+def collect(path: Path, names: list[str], turns: dict[str, float] | None) -> list[Case]:
     """Ask every question and keep the signals."""
     cases: list[Case] = []
     with tempfile.TemporaryDirectory() as cache:
@@ -141,15 +141,16 @@ def main() -> None:
     parser.add_argument("--without", default="")
     parser.add_argument("--cache", type=Path, help="keep the collected signals here, to fit again quickly")
     options = parser.parse_args()
-    names = [name for name in Signal if name not in options.without.split(",")]
+    every = list(PARTS)
+    names = [name for name in every if name not in options.without.split(",")]
     if options.cache and options.cache.exists():
         cases, kept = pickle.loads(options.cache.read_bytes())  # our own file, written below
-        assert kept == list(Signal)
+        assert kept == every
     else:
-        cases = collect(options.file, list(Signal), None)
+        cases = collect(options.file, every, None)
         if options.cache:
-            options.cache.write_bytes(pickle.dumps((cases, list(Signal))))
-    columns = [list(Signal).index(name) for name in names if name != Signal.GRAPH]
+            options.cache.write_bytes(pickle.dumps((cases, every)))
+    columns = [every.index(name) for name in names if name != GRAPH]
     together, groups = left_out(cases, columns, options.ridge)
     weights = fit(cases, columns, options.ridge)
     result: dict[str, Any] = {
@@ -157,7 +158,7 @@ def main() -> None:
         "left out": together,
         "left out, each": groups,
         "fitted": mean(figures(cases, weights, columns)),
-        "weights": {list(Signal)[c].name: round(float(w), 2) for c, w in zip(columns, weights, strict=True)},
+        "weights": {every[c]: round(float(w), 2) for c, w in zip(columns, weights, strict=True)},
     }
     print(json.dumps(result, indent=1))
 

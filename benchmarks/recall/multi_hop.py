@@ -20,7 +20,8 @@ from secondme.evaluation.recall import Arm, arm_weights
 from secondme.index.indexer import Indexer
 from secondme.ingest.ingestion import Ingestion
 from secondme.recall.search import Mechanisms, Recall
-from secondme.recall.weights import PARTS, PASSAGES, TURNS
+from secondme.recall.signals import PARTS
+from secondme.recall.weights import PASSAGES, TURNS
 from secondme.text.terms import STOP_WORDS, stems
 from storage.store import Store
 

@@ -25,7 +25,8 @@ from secondme.index.indexer import Indexer
 from secondme.ingest.ingestion import Ingestion
 from secondme.jobs.job import Run
 from secondme.recall.search import Faded, Mechanisms, Recall
-from secondme.recall.weights import PARTS, PASSAGES, TURNS, Weights
+from secondme.recall.signals import PARTS
+from secondme.recall.weights import PASSAGES, TURNS, Weights
 from secondme.text.terms import stems
 from storage.store import Store
 

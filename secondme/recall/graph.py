@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-Floats = npt.NDArray[np.float64]
+from secondme.recall.scores import Floats
 
 DAMPING = 0.7
 STEPS = 6
@@ -31,9 +31,10 @@ def spread(
     vectors: npt.NDArray[np.float32],
     adjacent: Sequence[tuple[int, int]],
 ) -> Floats:
-    """Logarithm of the share of a random walk that each span gets; it starts again by the scores.
+    """Logarithm of the share of a random walk that each of n spans gets, plus log n: shape (n,).
 
-    `scores` are natural logarithms up to a constant, shape (n,); `vectors` (n, d) of length 1 or 0.
+    The walk starts, and starts again, by the `scores`: natural logarithms up to a constant, shape (n,). `names` and
+    `words`: numbers of those that each span holds. `vectors`: (n, d), of length 1 or 0. `adjacent`: pairs of positions.
     """
     n = len(scores)
     start = np.exp(scores - scores.max())
@@ -50,18 +51,19 @@ def spread(
 
 def by_words(words: Sequence[npt.NDArray[np.int32]], n: int) -> Floats:
     """Steps from span to word to span, over words that two or more but few spans share: rows sum to 1 or 0."""
-    lengths = np.array([len(one) for one in words])
+    lengths = np.array([len(numbers) for numbers in words])
     owners = np.repeat(np.arange(n), lengths)
     everything = np.concatenate(words) if n else np.empty(0, np.int32)
     pairs = np.unique(np.stack([owners, everything.astype(np.int64)]), axis=1)
     _, columns, spans_with = np.unique(pairs[1], return_inverse=True, return_counts=True)
     rare = (spans_with >= 2) & (spans_with <= max(RARE * n, 2))
-    keep = rare[columns]
-    if not keep.any():
+    links_two = rare[columns]
+    if not links_two.any():
         return np.zeros((n, n))
-    kept = np.cumsum(rare) - 1
+    column_of = np.cumsum(rare) - 1
     links = np.zeros((n, int(rare.sum())), np.float32)
-    links[pairs[0][keep], kept[columns[keep]]] = np.log(1 + n / spans_with[columns[keep]])
+    rows, linking = pairs[0][links_two], columns[links_two]
+    links[rows, column_of[linking]] = np.log(1 + n / spans_with[linking])
     out = links / np.maximum(links.sum(axis=1, keepdims=True), 1e-12)
     back = links / np.maximum(links.sum(axis=0, keepdims=True), 1e-12)
     result: Floats = (out @ back.T).astype(np.float64)

@@ -1,13 +1,17 @@
-"""What a question asks for, as far as its words tell: who, when, which kind of answer. No model takes part."""
+"""What a question asks for, as far as its words say: who, when, which kind of answer. No model takes part."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
 
 from secondme.text.forms import Form, word_number
 from secondme.text.terms import STOP_WORDS, content_words, stem
+from secondme.text.timex.query import TimeQuery
 from storage.index.words import query_tokens
 
 _WORD = re.compile(r"[^\W_]+")
@@ -36,8 +40,8 @@ class Question:
     """A question taken apart.
 
     `topic`: its text without the names of speakers. `tokens`: the words of the topic that carry meaning, as the
-    word index takes them. `words`: their numbers, each once. `named`: the speakers that it names. `wants`: the
-    forms that an answer is likely to have.
+    word index takes them. `words`: their numbers, each once. `named`: the speakers that it names. `about_me`: whether
+    it speaks of "I" or "my". `wants`: the forms that an answer is likely to have.
     """
 
     text: str
@@ -47,6 +51,21 @@ class Question:
     named: frozenset[str]
     about_me: bool
     wants: Form
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question with all that a search needs of it.
+
+    `vector`: of its topic, shape (d,), length 1; None without an embedder. `tokens`: of the topic's tokens, shape
+    (t, 48), or None. `when`: the time that it asks about. `facts`: by span id, how a fact that the span tells fits it.
+    """
+
+    question: Question
+    vector: npt.NDArray[np.float32] | None
+    tokens: npt.NDArray[np.float64] | None
+    when: TimeQuery
+    facts: Mapping[str, float]
 
 
 def is_small_talk(text: str) -> bool:

@@ -1,153 +1,161 @@
-"""The signals of recall: what speaks for a candidate, each as one array over all candidates."""
+"""The signals of recall: what speaks for a candidate, each as one array over all candidates.
+
+To add a signal: add an entry to SIGNALS, and its weight to `weights.py`. An entry has a name, the part of the score under
+which `--explain` shows it (a new part is any new word), and a function from a `Comparison` to an array of one number
+per candidate. Keep the array's scale independent of the size of the store: the weights are fitted once for all stores.
+Then `benchmarks/recall/fit_recall.py` shows what the signal is worth on conversations left out.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from secondme.recall.question import Question
+from secondme.recall.comparison import Comparison, adjacent, words_and_form
+from secondme.recall.graph import spread
 from secondme.recall.scores import Floats
-from secondme.recall.weights import Signal
-from secondme.text.forms import Form, analyse
+from secondme.text.forms import Form, word_number
 from storage.annotations import Candidate
 
-K1 = 1.2
-B = 0.75
 LOOK_AGAIN = 80
 """Best candidates over whose graph the score spreads."""
+SHORT_TIME = timedelta(days=2)
+"""A time no longer than this counts as a day that the question names."""
 
 
-class Place:
-    """Where candidates stand: neighbours and sections. Candidates are in order of document and ordinal."""
+@dataclass(frozen=True)
+class Signal:
+    """A signal of recall.
 
-    def __init__(self, candidates: Sequence[Candidate]) -> None:
-        n = len(candidates)
-        # linked[i]: i and i + 1 stand next to each other in a document and section.
-        self._linked = np.zeros(max(n, 1), bool)
-        names: dict[tuple[str, int], int] = {}
-        self._section = np.empty(n, np.int64)
-        for i, one in enumerate(candidates):
-            self._section[i] = names.setdefault((one.document_id, one.section), len(names))
-            if i:
-                left = candidates[i - 1]
-                self._linked[i - 1] = (
-                    left.document_id == one.document_id
-                    and left.section == one.section
-                    and one.ordinal - left.ordinal <= 1
-                )
-        self._sections = len(names)
+    `name`: as weights have it. `part`: the part of the score that it belongs to, as explanations and ablations name
+    it. `compute`: its value for each of n candidates, shape (n,).
+    """
 
-    def window(self, values: Floats, reach: int) -> Floats:
-        """Sums over each position and its neighbours up to `reach` steps away, along the rows of `values`."""
-        total = values.copy()
-        joined = self._linked.copy()
-        for step in range(1, reach + 1):
-            # joined[i]: positions i … i + step are one unbroken run
-            if step > 1:
-                joined[:-1] &= np.roll(self._linked, -(step - 1))[:-1]
-                joined[-1] = False
-            starts = np.flatnonzero(joined[: len(values) - step])
-            total[starts] += values[starts + step]
-            total[starts + step] += values[starts]
-        return total
-
-    def before(self, values: Floats) -> Floats:
-        """Of each position the value of the one just before it, 0 where there is none."""
-        shifted = np.zeros_like(values)
-        starts = np.flatnonzero(self._linked[: len(values) - 1])
-        shifted[starts + 1] = values[starts]
-        return shifted
-
-    def section_sum(self, values: Floats) -> Floats:
-        """Of each position the sum over its section, along the rows of `values`."""
-        sums = np.zeros((self._sections, *values.shape[1:]))
-        np.add.at(sums, self._section, values)
-        result: Floats = sums[self._section]
-        return result
-
-    def section_best(self, values: Floats) -> Floats:
-        """Of each position the largest value in its section."""
-        best = np.full(self._sections, -np.inf)
-        np.maximum.at(best, self._section, values)
-        result: Floats = best[self._section]
-        return result
+    name: str
+    part: str
+    compute: Callable[[Comparison], Floats]
 
 
-def read_forms(one: Candidate) -> tuple[npt.NDArray[np.int32], int]:
-    if one.words is not None:
-        return one.words, one.form
-    analysis = analyse(one.text, one.about if one.kind == "file" and not one.speaker else "")
-    return analysis.words, int(analysis.form)
+def short_time(asked: Comparison) -> bool:
+    """Whether the question is about a time of a day or two."""
+    interval = asked.reading.when.interval
+    return interval is not None and interval[1] - interval[0] <= SHORT_TIME
 
 
-def text_scores(candidates: Sequence[Candidate], words: Sequence[int]) -> tuple[Floats, Floats, npt.NDArray[np.int64]]:
-    """Counts of the question's words (candidates, words), lengths in words, and forms."""
-    analysed = [read_forms(one) for one in candidates]
-    lengths = np.array([len(numbers) for numbers, _ in analysed])
-    everything = np.concatenate([numbers for numbers, _ in analysed])
-    owner = np.repeat(np.arange(len(candidates)), lengths)
-    counts = np.zeros((len(candidates), len(words)))
-    for j, word in enumerate(words):
-        counts[:, j] = np.bincount(owner[everything == word], minlength=len(candidates))
-    return counts, lengths.astype(float), np.array([form for _, form in analysed], np.int64)
+def of_another(asked: Comparison) -> Floats:
+    """1 for turns of somebody else in a conversation of the named person."""
+    others: Floats = (1 - asked.named) * asked.at_home * asked.turns
+    return others
 
 
-def has_form(form: npt.NDArray[np.int64], mark: Form) -> Floats:
-    present: Floats = ((form & int(mark)) != 0).astype(float)
-    return present
+def stranger(asked: Comparison) -> Floats:
+    """1 for turns of a conversation in which the named person has no part."""
+    anyone = float(bool(asked.question.named) or asked.named.any())
+    strangers: Floats = anyone * (1 - asked.at_home) * asked.turns
+    return strangers
 
 
-def speaker_signals(
-    question: Question, candidates: Sequence[Candidate], form: npt.NDArray[np.int64]
-) -> dict[Signal, Floats]:
-    """Whether the one whom the question names speaks, or is spoken to, or has no part in the conversation."""
-    first, second = has_form(form, Form.FIRST_PERSON), has_form(form, Form.SECOND_PERSON)
-    named = np.array(
-        [
-            one.speaker in question.named or (question.about_me and not question.named and one.role == "me")
-            for one in candidates
-        ],
-        float,
-    )
-    at_home = {one.document_id for one, is_named in zip(candidates, named, strict=True) if is_named}
-    turn = np.array([bool(one.speaker) for one in candidates], float)
-    home = np.array([one.document_id in at_home for one in candidates], float)
-    anyone = float(bool(question.named) or named.any())
-    other = (1 - named) * home * turn
-    return {
-        Signal.NAMED: named,
-        Signal.NAMED_FIRST_PERSON: named * first,
-        Signal.OTHER_FIRST_PERSON: other * first,
-        Signal.OTHER_SECOND_PERSON: other * second,
-        Signal.STRANGER: anyone * (1 - home) * turn,
-        Signal.ECHO: np.array([one.kind == "chat" and not one.evidence for one in candidates], float),
-    }
+def echo(asked: Comparison) -> Floats:
+    """1 for a question put to the assistant, and for its answer: the memory is what the answer was made from."""
+    return np.array([candidate.kind == "chat" and not candidate.evidence for candidate in asked.candidates], float)
 
 
-def form_signals(question: Question, form: npt.NDArray[np.int64]) -> dict[Signal, Floats]:
-    """Forms of texts, and whether they are what an answer would look like."""
-    signals = {
-        Signal.QUESTION: has_form(form, Form.QUESTION),
-        Signal.PHOTO: has_form(form, Form.PHOTO),
-        Signal.TIME: has_form(form, Form.TIME),
-        Signal.NUMBER: has_form(form, Form.NUMBER),
-        Signal.TITLE: has_form(form, Form.TITLE),
-    }
-    nothing = np.zeros(len(form))
-    signals[Signal.WANTED_TIME] = signals[Signal.TIME] if Form.TIME in question.wants else nothing
-    signals[Signal.WANTED_NUMBER] = signals[Signal.NUMBER] if Form.NUMBER in question.wants else nothing
-    signals[Signal.WANTED_NAME] = has_form(form, Form.NAME) if Form.NAME in question.wants else nothing
-    return signals
+def wanted(asked: Comparison, form: Form) -> Floats:
+    """1 for candidates of a form that the question asks for."""
+    return asked.has(form) if form in asked.question.wants else np.zeros(len(asked.candidates))
 
 
-def turn_pairs(best: npt.NDArray[np.int64], candidates: Sequence[Candidate]) -> Iterable[tuple[int, int]]:
-    """Pairs of positions within `best` that stand next to each other."""
-    at = {int(candidate): position for position, candidate in enumerate(best)}
-    for candidate, position in at.items():
-        right = at.get(candidate + 1)
-        if right is not None:
-            a, b = candidates[candidate], candidates[candidate + 1]
-            if a.document_id == b.document_id and a.section == b.section and b.ordinal - a.ordinal <= 1:
-                yield position, right
+def answers(asked: Comparison) -> Floats:
+    """1 for what follows a question in its chat or text."""
+    return asked.neighbours.before(asked.has(Form.QUESTION))
+
+
+def fact(asked: Comparison) -> Floats:
+    """1 for a span with a fact that the question asks for and that held then, -1 if the fact did not hold then."""
+    return np.array([asked.reading.facts.get(candidate.id, 0.0) for candidate in asked.candidates])
+
+
+SIGNALS: tuple[Signal, ...] = (
+    Signal("words", "words", lambda c: c.words),
+    Signal(
+        "words ±2", "neighbours", lambda c: c.bm25(c.neighbours.window(c.counts, 2), c.neighbours.window(c.lengths, 2))
+    ),
+    Signal(
+        "words ±4", "neighbours", lambda c: c.bm25(c.neighbours.window(c.counts, 4), c.neighbours.window(c.lengths, 4))
+    ),
+    Signal(
+        "section words",
+        "session",
+        lambda c: c.bm25(c.neighbours.section_sum(c.counts), c.neighbours.section_sum(c.lengths)),
+    ),
+    # Figures of meaning are ten times a cosine.
+    Signal("meaning", "meaning", lambda c: 10 * c.cosines),
+    Signal("meaning ±1", "neighbours", lambda c: 10 * c.neighbours.window(c.cosines, 1) / c.vectors_beside),
+    Signal("section meaning", "session", lambda c: 10 * c.neighbours.section_best(c.cosines)),
+    Signal("tokens", "meaning", lambda c: 10 * c.late),
+    Signal("tokens ±1", "neighbours", lambda c: 10 * c.neighbours.window(c.late, 1) / c.vectors_beside),
+    Signal("named", "speaker", lambda c: c.named),
+    Signal("named, of self", "speaker", lambda c: c.named * c.has(Form.FIRST_PERSON)),
+    Signal("other, of self", "speaker", lambda c: of_another(c) * c.has(Form.FIRST_PERSON)),
+    Signal("other, to named", "speaker", lambda c: of_another(c) * c.has(Form.SECOND_PERSON)),
+    Signal("stranger", "speaker", stranger),
+    Signal("echo", "speaker", echo),
+    Signal("question", "form", lambda c: c.has(Form.QUESTION)),
+    Signal("photo", "form", lambda c: c.has(Form.PHOTO)),
+    Signal("time", "form", lambda c: c.has(Form.TIME)),
+    Signal("number", "form", lambda c: c.has(Form.NUMBER)),
+    Signal("title", "form", lambda c: c.has(Form.TITLE)),
+    Signal("wanted time", "form", lambda c: wanted(c, Form.TIME)),
+    Signal("wanted number", "form", lambda c: wanted(c, Form.NUMBER)),
+    Signal("wanted name", "form", lambda c: wanted(c, Form.NAME)),
+    Signal("length", "form", lambda c: np.log1p(c.lengths)),
+    Signal("answers", "answers", answers),
+    Signal("answers words", "answers", lambda c: answers(c) * c.neighbours.before(c.words)),
+    Signal("answers meaning", "answers", lambda c: answers(c) * c.neighbours.before(10 * c.cosines)),
+    Signal("said then", "time", lambda c: c.said_then),
+    Signal("said that day", "time", lambda c: c.said_then * short_time(c)),
+    Signal("tells of then", "time", lambda c: c.tells_then),
+    Signal("fact", "facts", fact),
+)
+"""Every signal that follows from the candidates alone, in the order in which explanations show the parts."""
+
+GRAPH = "graph"
+"""The signal of the walk, and the part that it belongs to. It starts from the sum of all others, so it is no entry."""
+
+PARTS: Mapping[str, str] = {signal.name: signal.part for signal in SIGNALS} | {GRAPH: GRAPH}
+"""The part of the score that each signal belongs to."""
+
+
+def walk(compared: Comparison, total: Floats, linked: frozenset[int]) -> Floats:
+    """The signal of the graph: the logarithm of the share of a random walk that each candidate gets, times their number.
+
+    The walk goes over the best by `total` and those with row numbers in `linked`; all others get the least share.
+    """
+    candidates, store = compared.candidates, compared.store
+    order = np.argsort(-total, kind="stable")
+    near = np.array([rank < LOOK_AGAIN or candidates[i].seq in linked for rank, i in enumerate(order)])
+    best = order[near]
+    chosen = [candidates[i] for i in best]
+    vectors = store.vectors.get([candidate.id for candidate in chosen])
+    nothing = np.zeros(store.vectors.dimension, np.float32)
+    matrix = np.stack([vectors.get(candidate.id, nothing) for candidate in chosen])
+    keys = store.annotations.names([candidate.seq for candidate in chosen])
+    names = [np.array([word_number(key) for key in keys.get(candidate.seq, ())], np.int32) for candidate in chosen]
+    words = [words_and_form(candidate)[0] for candidate in chosen]
+    shares = spread(total[best], names, words, matrix, list(adjacent_pairs(best, candidates)))
+    signal = np.full(len(candidates), float(shares.min()))
+    signal[best] = shares
+    return signal
+
+
+def adjacent_pairs(best: npt.NDArray[np.int64], candidates: Sequence[Candidate]) -> Iterable[tuple[int, int]]:
+    """Pairs of positions within `best` whose candidates stand next to each other."""
+    position_of = {int(i): position for position, i in enumerate(best)}
+    for i, position in position_of.items():
+        right = position_of.get(i + 1)
+        if right is not None and adjacent(candidates[i], candidates[i + 1]):
+            yield position, right

@@ -1,0 +1,55 @@
+"""Why a candidate was found: the parts of its score, and the reasons in words."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+from secondme.api import ScorePart
+from secondme.recall.candidates import LINKING
+from secondme.recall.comparison import words_and_form
+from secondme.recall.scores import Scores
+from secondme.recall.weights import Weights
+from secondme.text.forms import word_number
+from secondme.text.terms import stem
+from storage.store import Store
+
+NAMES_SHOWN = 3
+NODES_SHOWN, NODE_CHARACTERS = 3, 48
+
+
+def score_parts(scores: Scores, i: int, weights: Weights, parts: Mapping[str, str]) -> tuple[ScorePart, ...]:
+    """The parts of candidate i's score, which add up to it. `parts`: which part each signal belongs to."""
+    values: dict[str, float] = {}
+    for name, signal in scores.signals.items():
+        part = parts[name]
+        values[part] = values.get(part, 0.0) + weights.get(name, 0.0) * float(signal[i])
+    return tuple(ScorePart(part, round(value, 4)) for part, value in values.items() if abs(value) >= 0.00005)
+
+
+def reasons(store: Store, scores: Scores, i: int, chosen: Sequence[int]) -> tuple[str, ...]:
+    """Why candidate i was found, in words. `chosen`: the candidates found, best first."""
+    candidate = scores.candidates[i]
+    found: list[str] = []
+    words = set(words_and_form(candidate)[0].tolist())
+    shared = [token for token in scores.question.tokens if word_number(stem(token)) in words]
+    if shared:
+        found.append(f"words: {', '.join(shared)}")
+    if candidate.speaker in scores.question.named:
+        found.append(f"speaker: {candidate.speaker}")
+    if scores.when.interval is not None:
+        begins = scores.when.interval[0]
+        if scores.signals["said then"][i]:
+            found.append(f"time: said {scores.when.relation} {begins:%Y-%m-%d}")
+        if scores.signals["tells of then"][i]:
+            found.append(f"time: tells of {begins:%Y-%m-%d}")
+    best = [scores.candidates[j].seq for j in chosen[:LINKING]]
+    names = store.annotations.names([*best, candidate.seq])
+    own = set(names.get(candidate.seq, ()))
+    linking = sorted({key for seq in best if seq != candidate.seq for key in names.get(seq, ())} & own)
+    if linking:
+        found.append(f"graph: {', '.join(linking[:NAMES_SHOWN])}")
+    path = store.trees.path(candidate.seq)
+    nodes = [texts[0] for texts in map(store.trees.texts, path[1:]) if texts]
+    if nodes:
+        found.append("tree: " + " > ".join(" ".join(text.split())[:NODE_CHARACTERS] for text in nodes[-NODES_SHOWN:]))
+    return tuple(found)
