@@ -19,7 +19,6 @@ from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -29,9 +28,8 @@ from secondme.api import Answer, Done, Passages
 from secondme.chat.conversation import Conversation
 from secondme.chat.prompt_cache import KeptReading
 from secondme.chat.whole_memory import ReadAhead, WholeMemory
-from secondme.clock import parse_instant
 from secondme.evaluation.answers import FixedClock, token_f1
-from secondme.evaluation.recall import ingest_conversation, load
+from secondme.evaluation.conversations import asked_at, ingest_conversation, load
 from secondme.index.indexer import Indexer
 from secondme.jobs.job import Run
 from secondme.places import places
@@ -143,7 +141,7 @@ def ways(conversation: dict[str, Any], folder: Path) -> Iterator[dict[str, Way]]
     store = Store(folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=stems)
     ingest_conversation(store, embedder, conversation, folder)
     Indexer(store, embedder).drain()
-    clock = FixedClock(datetime.fromisoformat(parse_instant(conversation["asked_at"])[0]))
+    clock = FixedClock(asked_at(conversation))
 
     def way(*, everything: bool, states: bool) -> Way:
         model = LlamaLanguageModel(path, folder / "log", states=folder / "states" if states else None)

@@ -20,7 +20,7 @@ from pathlib import Path
 from typing import Any
 
 from secondme.consolidation.grounding import Evidence, refusal
-from secondme.evaluation.recall import load
+from secondme.evaluation.conversations import load
 from secondme.text.sentences import sentences
 from secondme.text.terms import STOP_WORDS
 from secondme.text.timex.expressions import expressions, spoken

@@ -187,8 +187,8 @@ def without_model(size: int) -> dict[str, Any]:
 
 def with_model(minutes: float, path: Path) -> dict[str, Any]:
     """Days, weeks and topics of an evaluation file's conversations, written by the bundled model."""
-    from secondme.evaluation.recall import ingest_conversation
-    from secondme.evaluation.recall import load as load_evaluation
+    from secondme.evaluation.conversations import ingest_conversation
+    from secondme.evaluation.conversations import load as load_evaluation
 
     runtimes = ConfiguredModels(places())
     embedder, model = runtimes.embedder(), runtimes.language_model(load(places().config_file)[0])

@@ -23,7 +23,8 @@ from models.minilm.embedder import MiniLM
 from models.protocol import Embedder
 from secondme.consolidation.merging import Merging
 from secondme.consolidation.summaries import Summaries
-from secondme.evaluation.recall import Ranked, ask, figures, ingest_conversation, load
+from secondme.evaluation.conversations import ingest_conversation, load
+from secondme.evaluation.recall import Ranked, ask, figures
 from secondme.forgetting.fade_job import Forgetting
 from secondme.forgetting.reinforcement import reinforce
 from secondme.index.indexer import Indexer

@@ -23,7 +23,7 @@ import numpy.typing as npt
 from models.bundled import find_embedder
 from models.minilm.embedder import MiniLM
 from secondme.clock import parse_instant
-from secondme.evaluation.recall import ingest_conversation, load
+from secondme.evaluation.conversations import ingest_conversation, load
 from secondme.index.indexer import Indexer
 from secondme.recall.search import Recall
 from secondme.recall.signals import GRAPH, PARTS

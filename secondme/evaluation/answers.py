@@ -1,32 +1,32 @@
-"""Measuring answers and the sense of order on a `memory-eval/1` file, through the ordinary chat and recall paths."""
+"""Measures answers on a `memory-eval/1` file, through the ordinary chat path."""
 
 from __future__ import annotations
 
 import random
 import re
 import statistics
-import tempfile
 import time
 from collections import Counter, defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from models.protocol import Embedder, LanguageModel
-from secondme.api import Done, Failed, Progress
+from secondme.api import Answer, Done, Failed, Progress
 from secondme.chat.conversation import Conversation
-from secondme.clock import parse_instant
-from secondme.evaluation.recall import ingest_conversation
-from secondme.index.indexer import Indexer
+from secondme.evaluation.conversations import asked_at, take_in, temporary_store
 from secondme.recall.search import Recall
-from secondme.text.terms import stem, stems
+from secondme.text.terms import stem
 from storage.store import Store
 
+READ_SECONDS = 4.0
+MAX_TOKENS = 48
+FOREIGN = "foreign"
+"""Category of the questions that are put to another conversation's store."""
+UNANSWERABLE = ("adversarial", FOREIGN)
+"""Categories that ought to be refused."""
 _ARTICLES = frozenset({"a", "an", "the", "and"})
-PAIRS = 60
-"""Pairs of turns of each conversation for the questions of order."""
 
 
 class FixedClock:
@@ -48,7 +48,7 @@ class FixedClock:
 class AnswerReport:
     """Token F1 by category, how often it refused, and seconds.
 
-    `refused`: share of each category that was refused; "foreign" are questions put to another conversation's store.
+    `refused`: the share of each category that was refused; "foreign" are questions put to another conversation's store.
     """
 
     f1: dict[str, float]
@@ -65,124 +65,110 @@ class AnswerReport:
 def evaluate_answers(
     data: dict[str, Any], embedder: Embedder | None, model: LanguageModel | None, *, small: bool, limit: int | None
 ) -> Iterator[Progress | AnswerReport]:
-    """Ask each conversation its questions, and its refusable share of the next one's, as a person would.
+    """Ask each conversation its own questions, and a quarter as many of the next one's, which it can't answer.
 
     `limit`: at most so many questions of each conversation, drawn with a fixed seed. Ends with the report.
     """
     conversations = data["conversations"]
     dice = random.Random(7)
-    f1: dict[str, list[float]] = defaultdict(list)
-    refused: dict[str, list[bool]] = defaultdict(list)
-    first: list[float] = []
-    seconds: list[float] = []
-    transcript: list[dict[str, Any]] = []
     plans = []
     for i, conversation in enumerate(conversations):
-        own = _drawn(conversation["questions"], limit, dice)
+        own = _draw(conversation["questions"], limit, dice)
         others = conversations[(i + 1) % len(conversations)]["questions"] if len(conversations) > 1 else []
-        plans.append((conversation, own, _drawn(others, (limit or len(others)) // 4, dice)))
+        plans.append((conversation, own, _draw(others, (limit or len(others)) // 4, dice)))
     total = sum(len(own) + len(foreign) for _, own, foreign in plans)
+    tally = _Tally()
     for conversation, own, foreign in plans:
-        with tempfile.TemporaryDirectory(prefix="secondme-eval-") as folder:
-            store = _store(Path(folder), embedder)
-            try:
-                ingest_conversation(store, embedder, conversation, Path(folder))
-                Indexer(store, embedder).drain()
-                clock = FixedClock(datetime.fromisoformat(parse_instant(conversation["asked_at"])[0]))
-                chat = Conversation(
-                    store,
-                    clock,
-                    Recall(store, embedder, exact_below=10**9, now=clock.now),
-                    lambda: model,
-                    me=lambda: "",
-                    read_seconds=lambda: 4.0,
-                    max_tokens=lambda: 48,
-                    on_written=lambda: None,
-                    small=lambda: small,
-                )
-                for question, is_own in [(q, True) for q in own] + [(q, False) for q in foreign]:
-                    category = question["category"] if is_own else "foreign"
-                    for event in chat.ask(question["question"], chat_id=None, remember=False):
-                        if isinstance(event, Failed):
-                            refused[category].append(False)
-                            f1[category].append(0.0)
-                        if isinstance(event, Done):
-                            answer = event.answer
-                            refused[category].append(answer.refused)
-                            seconds.append(answer.seconds)
-                            if answer.seconds_to_first_token:
-                                first.append(answer.seconds_to_first_token)
-                            if is_own and question["answer"] is not None:
-                                f1[category].append(token_f1(answer.said, str(question["answer"])))
-                            transcript.append(
-                                {
-                                    "question": question["question"],
-                                    "category": category,
-                                    "gold": question["answer"] if is_own else None,
-                                    "said": answer.said,
-                                    "refused": answer.refused,
-                                }
-                            )
-                    yield Progress("answering", len(transcript), total, "questions")
-            finally:
-                store.close()
-    answerable = [one for name, values in refused.items() if name not in ("adversarial", "foreign") for one in values]
-    everything = [one for values in f1.values() for one in values]
-    yield AnswerReport(
-        f1={name: round(statistics.fmean(values), 4) for name, values in sorted(f1.items())},
-        overall_f1=round(statistics.fmean(everything), 4) if everything else 0.0,
-        refused={name: round(statistics.fmean(values), 4) for name, values in sorted(refused.items())},
-        wrongly_refused=round(statistics.fmean(answerable), 4) if answerable else 0.0,
-        questions=len(transcript),
-        first_token_p50=_quantile(first, 0.5),
-        first_token_p95=_quantile(first, 0.95),
-        seconds_p50=_quantile(seconds, 0.5),
-        transcript=transcript,
+        with temporary_store(embedder) as store:
+            take_in(store, embedder, [conversation])
+            chat = _conversation(store, FixedClock(asked_at(conversation)), embedder, model, small=small)
+            for question in own:
+                tally.add(question, question["category"], question["answer"], _ask(chat, question))
+                yield Progress("answering", len(tally.transcript), total, "questions")
+            for question in foreign:
+                tally.add(question, FOREIGN, None, _ask(chat, question))
+                yield Progress("answering", len(tally.transcript), total, "questions")
+    yield tally.report()
+
+
+def _conversation(
+    store: Store, clock: FixedClock, embedder: Embedder | None, model: LanguageModel | None, *, small: bool
+) -> Conversation:
+    return Conversation(
+        store,
+        clock,
+        Recall(store, embedder, exact_below=10**9, now=clock.now),
+        lambda: model,
+        me=lambda: "",
+        read_seconds=lambda: READ_SECONDS,
+        max_tokens=lambda: MAX_TOKENS,
+        on_written=lambda: None,
+        small=lambda: small,
     )
 
 
-@dataclass(frozen=True)
-class OrderReport:
-    """Of pairs of turns from different sessions, the share whose order was told rightly; chance is .5."""
+def _ask(chat: Conversation, question: Mapping[str, Any]) -> Answer | None:
+    """The answer to a question, None if the model failed. Off the record, so that no question finds another's answer."""
+    for event in chat.ask(question["question"], chat_id=None, remember=False):
+        if isinstance(event, Done):
+            return event.answer
+        if isinstance(event, Failed):
+            return None
+    raise AssertionError("an answer ends with Done or Failed")
 
-    pairs: int
-    accuracy: float
-    undecided: float
 
+class _Tally:
+    """What came of the questions so far."""
 
-def evaluate_order(data: dict[str, Any], embedder: Embedder | None) -> Iterator[Progress | OrderReport]:
-    """SORT-like questions (Pink et al. 2024): of two excerpts, which was said first?
+    def __init__(self) -> None:
+        self.transcript: list[dict[str, Any]] = []
+        self._f1: dict[str, list[float]] = defaultdict(list)
+        self._refused: dict[str, list[bool]] = defaultdict(list)
+        self._first_token: list[float] = []
+        self._seconds: list[float] = []
 
-    Each excerpt is a turn's text without its time; recall finds it and the timeline tells the order.
-    """
-    dice = random.Random(11)
-    right = asked = undecided = 0
-    total = PAIRS * len(data["conversations"])
-    for conversation in data["conversations"]:
-        with tempfile.TemporaryDirectory(prefix="secondme-eval-") as folder:
-            store = _store(Path(folder), embedder)
-            try:
-                ingest_conversation(store, embedder, conversation, Path(folder))
-                Indexer(store, embedder).drain()
-                recall = Recall(store, embedder, exact_below=10**9)
-                turns = [
-                    (number, turn)
-                    for number, session in enumerate(conversation["sessions"])
-                    for turn in session["turns"]
-                    if len(turn["text"].split()) >= 8
-                ]
-                for _ in range(PAIRS):
-                    one, two = dice.sample(turns, 2)
-                    while one[0] == two[0]:
-                        one, two = dice.sample(turns, 2)
-                    first = recall.first_of(_excerpt(one[1]["text"], dice), _excerpt(two[1]["text"], dice))
-                    asked += 1
-                    undecided += first is None
-                    right += first == (0 if one[0] < two[0] else 1)
-                    yield Progress("ordering", asked, total, "pairs")
-            finally:
-                store.close()
-    yield OrderReport(asked, round(right / max(asked, 1), 4), round(undecided / max(asked, 1), 4))
+    def add(self, question: Mapping[str, Any], category: str, gold: str | None, answer: Answer | None) -> None:
+        """Count an answer, None for a failure. `gold`: the answer that was expected, if there is one."""
+        if answer is None:
+            self._refused[category].append(False)
+            self._f1[category].append(0.0)
+            return
+        self._refused[category].append(answer.refused)
+        self._seconds.append(answer.seconds)
+        if answer.seconds_to_first_token:
+            self._first_token.append(answer.seconds_to_first_token)
+        if gold is not None:
+            self._f1[category].append(token_f1(answer.said, str(gold)))
+        self.transcript.append(
+            {
+                "question": question["question"],
+                "category": category,
+                "gold": gold,
+                "said": answer.said,
+                "refused": answer.refused,
+            }
+        )
+
+    def report(self) -> AnswerReport:
+        """The figures."""
+        answerable = [
+            refused
+            for category, answers in self._refused.items()
+            if category not in UNANSWERABLE
+            for refused in answers
+        ]
+        everything = [value for values in self._f1.values() for value in values]
+        return AnswerReport(
+            f1={name: round(statistics.fmean(values), 4) for name, values in sorted(self._f1.items())},
+            overall_f1=round(statistics.fmean(everything), 4) if everything else 0.0,
+            refused={name: round(statistics.fmean(values), 4) for name, values in sorted(self._refused.items())},
+            wrongly_refused=round(statistics.fmean(answerable), 4) if answerable else 0.0,
+            questions=len(self.transcript),
+            first_token_p50=_quantile(self._first_token, 0.5),
+            first_token_p95=_quantile(self._first_token, 0.95),
+            seconds_p50=_quantile(self._seconds, 0.5),
+            transcript=self.transcript,
+        )
 
 
 def token_f1(said: str, gold: str) -> float:
@@ -198,25 +184,9 @@ def _tokens(text: str) -> list[str]:
     return [stem(word) for word in re.sub(r"[^\w\s]", " ", text.lower()).split() if word not in _ARTICLES]
 
 
-def _excerpt(text: str, dice: random.Random) -> str:
-    """Eight words in a row out of a turn."""
-    words = text.split()
-    begin = dice.randrange(len(words) - 7)
-    return " ".join(words[begin : begin + 8])
-
-
-def _drawn(questions: list[dict[str, Any]], limit: int | None, dice: random.Random) -> list[dict[str, Any]]:
+def _draw(questions: Sequence[dict[str, Any]], limit: int | None, dice: random.Random) -> Sequence[dict[str, Any]]:
     return questions if limit is None or limit >= len(questions) else dice.sample(questions, limit)
 
 
-def _quantile(values: list[float], share: float) -> float:
+def _quantile(values: Sequence[float], share: float) -> float:
     return round(sorted(values)[int(share * (len(values) - 1))], 3) if values else 0.0
-
-
-def _store(folder: Path, embedder: Embedder | None) -> Store:
-    return Store(
-        folder,
-        model_id=embedder.model_id if embedder else "none",
-        dimension=embedder.dimension if embedder else 1,
-        analyse=stems,
-    )

@@ -1,42 +1,36 @@
-"""Measuring recall on a `memory-eval/1` file, through the ordinary ingest and recall paths of a fresh store."""
+"""Measures recall on a `memory-eval/1` file, through the ordinary ingest and recall paths of a fresh store."""
 
 from __future__ import annotations
 
-import json
 import resource
 import statistics
 import sys
-import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
-from pathlib import Path
 from typing import Any
 
 from models.protocol import Embedder
 from secondme.api import Progress
-from secondme.clock import SystemClock, parse_instant
-from secondme.errors import UsageError
+from secondme.clock import SystemClock
+from secondme.evaluation.conversations import asked_at, take_in, temporary_store
 from secondme.facts.extraction import learning
-from secondme.ids import derived_id
-from secondme.index.indexer import Indexer
-from secondme.ingest.ingestion import Ingestion
 from secondme.jobs.job import Run
 from secondme.recall.search import Faded, Mechanisms, Recall
 from secondme.recall.signals import PARTS
 from secondme.recall.weights import PASSAGES, TURNS, Weights
-from secondme.text.terms import stems
 from storage.store import Store
 
 DEPTH = 50
+"""k of every search."""
 CUTS = (5, 10, 20, 50)
+"""k at which recall is measured."""
 
 
 @dataclass(frozen=True)
 class Ranked:
-    """One question's ranking: "conversation/turn" names, best first, each once."""
+    """The ranking for a question: names of turns as "conversation/turn", the best first, each once."""
 
     conversation: str
     question: str
@@ -48,7 +42,7 @@ class Ranked:
 
 @dataclass(frozen=True)
 class Report:
-    """Figures over all questions: recall at 5, 10, 20, 50 and MRR, overall and per category, and costs."""
+    """Figures over all questions: recall at 5, 10, 20, 50 and MRR, overall and by category, and costs."""
 
     overall: dict[str, float]
     categories: dict[str, dict[str, float]]
@@ -61,20 +55,9 @@ class Report:
     peak_memory_mb: float
 
 
-def load(path: Path) -> dict[str, Any]:
-    """Read an evaluation file. Raises UsageError when it is not one."""
-    try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read as an evaluation file ({error}).") from error
-    if not isinstance(data, dict) or data.get("format") != "memory-eval/1":
-        raise UsageError(f"{path} is not in the format memory-eval/1.")
-    return data
-
-
 @dataclass(frozen=True)
 class Arm:
-    """One way to ask: everything, or with one mechanism left out, or with that one alone."""
+    """A way to ask: with all mechanisms, without one of them, or with one of them alone."""
 
     name: str
     off: frozenset[str] = frozenset()
@@ -124,43 +107,34 @@ def evaluate(
     turns, ingest_seconds, asked = 0, 0.0, 0
     total = len(arms) * sum(len(conversation["questions"]) for conversation in conversations)
     for group in groups:
-        with tempfile.TemporaryDirectory(prefix="secondme-eval-") as folder:
-            store = Store(
-                Path(folder),
-                model_id=embedder.model_id if embedder else "none",
-                dimension=embedder.dimension if embedder else 1,
-                analyse=stems,
-                words_above=exact_below,
-            )
-            try:
-                begun = time.perf_counter()
-                names: dict[str, str] = {}
+        with temporary_store(embedder, words_above=exact_below) as store:
+            begun = time.perf_counter()
+            names = take_in(store, embedder, group)
+            job = learning()
+            for _ in Run(store, SystemClock(), job.name).perform(job, "person"):
+                pass
+            ingest_seconds += time.perf_counter() - begun
+            turns += sum(len(session["turns"]) for conversation in group for session in conversation["sessions"])
+            for arm in arms:
+                recall = _recall(store, embedder, arm, exact_below)
                 for conversation in group:
-                    names.update(ingest_conversation(store, embedder, conversation, Path(folder)))
-                Indexer(store, embedder).drain()
-                job = learning()
-                for _ in Run(store, SystemClock(), job.name).perform(job, "person"):
-                    pass
-                ingest_seconds += time.perf_counter() - begun
-                turns += sum(len(s["turns"]) for c in group for s in c["sessions"])
-                for arm in arms:
-                    recall = Recall(
-                        store,
-                        embedder,
-                        exact_below=exact_below,
-                        turns=arm_weights(TURNS, arm),
-                        passages=arm_weights(PASSAGES, arm),
-                        mechanisms=Mechanisms(arm.off),
-                        promote=lambda arm=arm: arm.promote,  # type: ignore[misc]
-                    )
-                    for conversation in group:
-                        for question in conversation["questions"]:
-                            rankings[arm.name].append(ask(recall, names, conversation, question))
-                            asked += 1
-                            yield Progress("asking", asked, total, "questions")
-            finally:
-                store.close()
+                    for question in conversation["questions"]:
+                        rankings[arm.name].append(ask(recall, names, conversation, question))
+                        asked += 1
+                        yield Progress("asking", asked, total, "questions")
     yield {name: (report(found, turns, ingest_seconds), found) for name, found in rankings.items()}
+
+
+def _recall(store: Store, embedder: Embedder | None, arm: Arm, exact_below: int) -> Recall:
+    return Recall(
+        store,
+        embedder,
+        exact_below=exact_below,
+        turns=arm_weights(TURNS, arm),
+        passages=arm_weights(PASSAGES, arm),
+        mechanisms=Mechanisms(arm.off),
+        promote=lambda: arm.promote,
+    )
 
 
 def report(rankings: list[Ranked], turns: int, ingest_seconds: float) -> Report:
@@ -186,6 +160,7 @@ def report(rankings: list[Ranked], turns: int, ingest_seconds: float) -> Report:
 
 
 def figures(rankings: list[Ranked]) -> dict[str, float]:
+    """Recall at each of CUTS and the mean reciprocal rank, rounded to four places."""
     figures = {
         f"r{cut}": statistics.fmean(len(set(r.evidence) & set(r.ranked[:cut])) / len(set(r.evidence)) for r in rankings)
         for cut in CUTS
@@ -196,41 +171,6 @@ def figures(rankings: list[Ranked]) -> dict[str, float]:
     return {name: round(value, 4) for name, value in figures.items()}
 
 
-def ingest_conversation(
-    store: Store, embedder: Embedder | None, conversation: dict[str, Any], folder: Path
-) -> dict[str, str]:
-    """Take a conversation in as a chat file; returns the turn's full name by the id of its span."""
-    chat_id = str(conversation["id"])
-    source_id = derived_id("import", "chat", chat_id)
-    names: dict[str, str] = {}
-    file = folder / f"{derived_id(chat_id)}.jsonl"
-    with file.open("w", encoding="utf-8") as out:
-        for session in conversation["sessions"]:
-            for turn in session["turns"]:
-                message = {
-                    "chat_id": chat_id,
-                    "message_id": turn["id"],
-                    "speaker": turn["speaker"],
-                    "text": turn["text"],
-                    "at": session["started_at"],
-                }
-                if turn.get("caption"):
-                    message["caption"] = turn["caption"]
-                out.write(json.dumps(message) + "\n")
-                name = f"{chat_id}/{turn['id']}"
-                names[derived_id(source_id, turn["id"])] = name
-                # A long turn is kept in pieces.
-                names.update({derived_id(source_id, f"{turn['id']}#{i}"): name for i in range(40)})
-    ingestion = Ingestion(
-        store,
-        SystemClock(),
-        count_tokens=embedder.count_tokens if embedder else None,
-        max_bytes=10**9,
-    )
-    ingestion.take_file(file)
-    return names
-
-
 def ask(
     recall: Recall,
     names: dict[str, str],
@@ -238,10 +178,10 @@ def ask(
     question: dict[str, Any],
     faded: Faded = "second look",
 ) -> Ranked:
-    """Ask one question with k = 50."""
-    asked_at = datetime.fromisoformat(parse_instant(conversation["asked_at"])[0])
+    """Ask a question with k = 50. `names` gives the turn of a span."""
+    moment = asked_at(conversation)
     begun = time.perf_counter()
-    hits = recall.search(question["question"], DEPTH, asked_at=asked_at, faded=faded)
+    hits = recall.search(question["question"], DEPTH, asked_at=moment, faded=faded)
     seconds = time.perf_counter() - begun
     ranked = dict.fromkeys(names[hit.span.span.id] for hit in hits if hit.span.span.id in names)
     evidence = tuple(f"{conversation['id']}/{turn}" for turn in question["evidence"])

@@ -37,7 +37,8 @@ def eval_recall(file: Path, pooled: bool, ablate: bool, dump: Path | None, as_js
     """Measure recall at k and MRR on a memory-eval/1 FILE, in a temporary store of its own."""
     import json
 
-    from secondme.evaluation.recall import EVERYTHING, ablation, load
+    from secondme.evaluation.conversations import load
+    from secondme.evaluation.recall import EVERYTHING, ablation
     from secondme.evaluation.recall import evaluate as run
 
     settings, embedder, _ = _models()
@@ -96,7 +97,7 @@ def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool)
     import json
 
     from secondme.evaluation.answers import evaluate_answers
-    from secondme.evaluation.recall import load
+    from secondme.evaluation.conversations import load
 
     settings, embedder, runtimes = _models()
     report = None
@@ -128,8 +129,8 @@ def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool)
 @click.argument("file", type=click.Path(path_type=Path))
 def eval_order(file: Path) -> None:
     """Measure how often the order of two excerpts of a conversation is told right. Chance is .5."""
-    from secondme.evaluation.answers import evaluate_order
-    from secondme.evaluation.recall import load
+    from secondme.evaluation.conversations import load
+    from secondme.evaluation.order import evaluate_order
 
     _, embedder, _ = _models()
     for report in follow(evaluate_order(load(file), embedder)):
