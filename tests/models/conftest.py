@@ -9,6 +9,7 @@ import pytest
 
 from models.bundled import BundledEmbedder, BundledLanguageModel, find_embedder, find_language_model
 from models.llama.language_model import LlamaLanguageModel
+from tests.models.loading import Loaded
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +40,11 @@ def llama(language_model: BundledLanguageModel, cache: Path) -> Iterator[LlamaLa
     )
     yield process
     process.close()
+
+
+@pytest.fixture
+def load() -> Iterator[Loaded]:
+    loaded = Loaded()
+    yield loaded
+    for runtime in loaded.open:
+        runtime.close()

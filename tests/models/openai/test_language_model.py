@@ -3,7 +3,6 @@ from __future__ import annotations
 import json
 import socket
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +10,10 @@ import pytest
 
 from models.openai.connection import ServerConnection
 from models.openai.language_model import OpenAILanguageModel
-from models.openai.token_estimate import cut_to_tokens, estimate_tokens, estimate_turns
+from models.openai.token_estimate import estimate_turns
 from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, LanguageModel, ModelError, Piece
-from models.protocol.place import permitted_place, place_of
+from models.protocol.place import place_of
+from tests.models.answers import collect
 from tests.models.openai.model_server import Exchange, ModelServer, model_server
 
 SEA = [ChatTurn("system", "You are terse."), ChatTurn("user", "Write about the sea.")]
@@ -28,14 +28,8 @@ def ask(max_tokens: int = 50, **options: Any) -> GenerateRequest:
     return GenerateRequest(SEA, max_tokens, **options)
 
 
-def collected(stream: Iterator[Piece | Finished]) -> tuple[str, Finished]:
-    *pieces, end = stream
-    assert isinstance(end, Finished)
-    return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), end
-
-
 def answer(model: OpenAILanguageModel, request: GenerateRequest) -> tuple[str, Finished]:
-    return collected(model.generate(request, threading.Event()))
+    return collect(model.generate(request, threading.Event()))
 
 
 def failing(code: int, message: str) -> Any:
@@ -151,7 +145,7 @@ def test_cancelling_closes_the_connection_while_the_server_is_silent() -> None:
             return arrived.is_set()
 
     with model_server(chat=chat) as server:
-        text, end = collected(connected(server).generate(ask(), WhenItArrived()))
+        text, end = collect(connected(server).generate(ask(), WhenItArrived()))
         assert closed.wait(30), "the server was not told"
     assert (text, end.reason, end.completion_tokens) == ("", "cancelled", 0)
 
@@ -170,7 +164,7 @@ def test_cancelling_in_the_middle_ends_the_answer_and_closes_the_connection() ->
         stream = connected(server).generate(ask(), cancel)
         assert next(stream) == Piece("The ")
         cancel.set()
-        assert collected(stream)[1].reason == "cancelled"
+        assert collect(stream)[1].reason == "cancelled"
         assert closed.wait(30)
 
 
@@ -201,7 +195,7 @@ def test_closing_ends_a_running_answer_as_cancelled() -> None:
         stream = model.generate(ask(), threading.Event())
         next(stream)
         model.close()
-        assert collected(stream)[1].reason == "cancelled"
+        assert collect(stream)[1].reason == "cancelled"
 
 
 def test_a_connection_that_breaks_off_is_an_error_and_the_pieces_stay() -> None:
@@ -292,7 +286,7 @@ def test_the_context_window_is_what_the_server_tells_up_to_what_is_set() -> None
     def models(**about: Any) -> Any:
         return lambda http: http.json({"data": [{"id": "other", "max_model_len": 9}, {"id": "tiny", **about}]})
 
-    cases = [
+    cases: list[tuple[dict[str, Any], int]] = [
         ({"max_model_len": 1000}, 1000),
         ({"meta": {"n_ctx_train": 2000}}, 2000),
         ({"max_model_len": 100_000}, 4096),
@@ -347,84 +341,9 @@ def test_a_server_without_a_model_says_so() -> None:
         answer(connected(server), ask())
 
 
-# --- where a server is ------------------------------------------------------------------------------
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["http://localhost:1/v1", "http://LOCALHOST.:1", "http://127.0.0.1", "https://127.8.9.1:2/v1/", "http://[::1]:3",
-     "http://[::ffff:127.0.0.1]:3"],
-)  # fmt: skip
-def test_loopback_is_this_machine(url: str) -> None:
-    assert place_of(url).loopback and place_of(url).path == "/v1"
-    assert permitted_place(url, "", "your questions").loopback
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["http://example.com/v1", "https://localhost.example.com", "http://127.0.0.1.example.com", "http://0.0.0.0:1",
-     "http://128.0.0.1", "http://[fe80::1]", "http://192.168.1.4:11434", "http://2130706433/", "http://127.1"],
-)  # fmt: skip
-def test_everything_else_is_elsewhere_and_is_not_even_looked_up(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(socket, "getaddrinfo", None)
-    assert not place_of(url).loopback
-    with pytest.raises(ModelError, match="your questions would be sent there") as caught:
-        permitted_place(url, "other.example", "your questions")
-    assert f"secondme config set server.elsewhere {place_of(url).host}" in caught.value.remedy
-    assert permitted_place(url, place_of(url).host.upper(), "your questions").host == place_of(url).host
-
-
-@pytest.mark.parametrize(
-    "url",
-    ["", "localhost:11434", "ftp://localhost", "http://", "http://localhost:x", "http://localhost:99999",
-     "http://key@localhost", "http://localhost@example.com", "http://localhost/v1?key=1", "http://local host/", "http://[::1"],
-)  # fmt: skip
-def test_what_is_no_address_is_one_clear_sentence(url: str) -> None:
-    with pytest.raises(ModelError) as caught:
-        place_of(url)
-    assert "http://localhost:11434/v1" in caught.value.remedy
-
-
 def test_localhost_reaches_a_server_on_either_loopback_address() -> None:
     with model_server(chat=lambda http: http.answer("yes")) as server:
         place = place_of(f"http://localhost:{server.port}")
         assert place.base() == f"http://127.0.0.1:{server.port}"
         assert answer(OpenAILanguageModel(ServerConnection(place)), ask())[0] == "yes"
         assert {one.headers["host"] for one in server.asked} == {f"localhost:{server.port}"}
-
-
-def test_a_place_says_whether_what_goes_there_is_encrypted() -> None:
-    assert place_of("http://example.com:8080/v1").text == "example.com, unencrypted"
-    assert place_of("https://example.com/v1").text == "example.com"
-
-
-# --- estimates --------------------------------------------------------------------------------------
-
-SENTENCES = [
-    "The harbour master counted the boats and wrote them down, as he had done every evening.",
-    "Der Hafenmeister zählte die Boote und schrieb sie auf, auch die aus den Überschwemmungsgebieten.",
-    "Le maître du port comptait les bateaux et les notait, comme chaque soir d'été.",
-    "Начальник порта считал лодки и записывал их, как каждый вечер после большой бури.",
-    "港务长数了船只并把它们记下来，自从暴风雨以来他每天晚上都这样做。",
-    "항만장은 폭풍 이후 매일 저녁 그랬던 것처럼 배를 세고 적었다.",
-    "كان مدير الميناء يعد القوارب ويسجلها كما كان يفعل كل مساء منذ العاصفة.",
-    "def f(x):\n    return {k: v**2 for k, v in x.items() if v >= 0}  # {}[]()",
-    "2024-05-03 12:31:07, +49 170 1234567, 3.14159",
-    "aGVsbG8gd29ybGQgdGhpcyBpcyBhIGxvbmcgYmFzZTY0IHN0cmluZw==",
-    "🐈🦜🎉👩‍👩‍👧‍👦",
-]
-
-
-@pytest.mark.parametrize("text", SENTENCES)
-def test_an_estimate_is_not_less_than_a_small_vocabulary_makes_of_it(text: str, llama: LanguageModel) -> None:
-    turns = [ChatTurn("user", text)]
-    real = llama.count_tokens(turns) - llama.count_tokens([ChatTurn("user", "")])
-    assert real <= estimate_tokens(text) <= 3 * real
-    assert llama.count_tokens(turns) <= estimate_turns(turns)
-
-
-def test_a_text_is_cut_to_what_is_estimated_to_fit() -> None:
-    text = " ".join(SENTENCES)
-    cut = cut_to_tokens(text, 50)
-    assert text.startswith(cut) and estimate_tokens(cut) <= 50 < estimate_tokens(text[: len(cut) + 12])
-    assert cut_to_tokens("short", 50) == "short"

@@ -9,7 +9,6 @@ import stat
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
@@ -18,8 +17,8 @@ import pytest
 
 from models.bundled import BundledLanguageModel
 from models.llama.language_model import LlamaLanguageModel
-from models.machine.processors import physical_cores
 from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, LanguageModel, ModelError, Piece
+from tests.models.answers import SetAfter, collect
 
 SEA = [ChatTurn("user", "Write a long story about the sea.")]
 LONG = [ChatTurn("user", "The harbour master counted the boats and wrote them down. " * 45 + "How many?")]
@@ -30,30 +29,12 @@ def ask(turns: list[ChatTurn] = SEA, max_tokens: int = 12, **settings: Any) -> G
 
 
 def answer(model: LlamaLanguageModel, request: GenerateRequest) -> tuple[str, Finished]:
-    return collected(model.generate(request, threading.Event()))
-
-
-def collected(stream: Iterator[Piece | Finished]) -> tuple[str, Finished]:
-    *pieces, end = stream
-    assert isinstance(end, Finished)
-    return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), end
+    return collect(model.generate(request, threading.Event()))
 
 
 def kill(model: LlamaLanguageModel) -> None:
     assert model._child is not None
     os.kill(model._child.pid, signal.SIGKILL)
-
-
-class SetAfter(threading.Event):
-    """An event that is set once it was looked at a number of times."""
-
-    def __init__(self, looks: int) -> None:
-        super().__init__()
-        self._looks = looks
-
-    def is_set(self) -> bool:
-        self._looks -= 1
-        return self._looks < 0
 
 
 def test_it_is_a_language_model_that_starts_at_the_first_call(
@@ -123,7 +104,7 @@ def test_what_does_not_fit_the_context_is_refused_before_it_is_computed(llama: L
     with pytest.raises(ContextOverflow, match=str(asked)):
         answer(llama, ask(LONG, fits + 1))
     # A prompt that was evaluated once is answered from the cache; this one was not.
-    _, end = collected(llama.generate(ask(LONG, fits), SetAfter(3)))
+    _, end = collect(llama.generate(ask(LONG, fits), SetAfter(3)))
     assert end.reason == "cancelled" and end.completion_tokens == 0
 
 
@@ -131,7 +112,7 @@ def test_cancelling_ends_the_evaluation_of_a_long_prompt_and_leaves_a_sound_stat
     llama: LlamaLanguageModel, language_model: BundledLanguageModel, cache: Path
 ) -> None:
     answer(llama, ask())
-    text, cancelled = collected(llama.generate(ask(LONG), SetAfter(3)))
+    text, cancelled = collect(llama.generate(ask(LONG), SetAfter(3)))
     assert (text, cancelled.reason, cancelled.completion_tokens) == ("", "cancelled", 0)
     after_it, _ = answer(llama, ask(LONG))
     llama.close()
@@ -145,7 +126,7 @@ def test_cancelling_ends_an_answer_within_a_token_or_two(llama: LlamaLanguageMod
     stream = llama.generate(ask(max_tokens=500), cancel)
     next(stream)
     cancel.set()
-    text, end = collected(stream)
+    text, end = collect(stream)
     assert (text, end.reason) == ("", "cancelled") and end.completion_tokens < 100
     assert answer(llama, ask())[1].reason == "length"
 
@@ -176,7 +157,7 @@ def test_closing_in_the_middle_ends_the_answer_as_cancelled(llama: LlamaLanguage
     stream = llama.generate(ask(max_tokens=500), threading.Event())
     next(stream)
     llama.close()
-    assert collected(stream)[1].reason == "cancelled"
+    assert collect(stream)[1].reason == "cancelled"
     assert answer(llama, ask())[1].reason == "length"
 
 
@@ -210,7 +191,7 @@ def test_a_caller_that_waits_for_another_can_be_cancelled(llama: LlamaLanguageMo
     next(stream)
     waiting = list(llama.generate(ask(), SetAfter(1)))
     assert waiting == [Finished("cancelled", 0, 0, 0.0, 0.0)]
-    assert collected(stream)[1].completion_tokens == 50
+    assert collect(stream)[1].completion_tokens == 50
 
 
 def test_the_log_is_private_and_holds_nothing_of_the_conversation(llama: LlamaLanguageModel, cache: Path) -> None:
@@ -281,7 +262,3 @@ list(model.generate(GenerateRequest([ChatTurn("user", "boats " * 3000)], 9), Kil
         assert select.select([child], [], [], 5)[0], "the child outlived its parent"
     finally:
         os.close(child)
-
-
-def test_physical_cores_are_counted() -> None:
-    assert 1 <= physical_cores() <= (os.cpu_count() or 1)

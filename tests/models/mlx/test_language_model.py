@@ -14,6 +14,7 @@ import pytest
 
 from models.mlx.language_model import MlxLanguageModel, read_config
 from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, LanguageModel, ModelError, Piece
+from tests.models.answers import SetAfter, collect
 from tests.models.mlx.tiny_mlx import CONTEXT, TURN, make_mlx_model
 
 SEA = [ChatTurn("user", "Write about the sea.")]
@@ -40,30 +41,12 @@ def model(folder: Path, cache: Path) -> Iterator[MlxLanguageModel]:
     process.close()
 
 
-class SetAfter(threading.Event):
-    """An event that is set once it was looked at a number of times."""
-
-    def __init__(self, looks: int) -> None:
-        super().__init__()
-        self._looks = looks
-
-    def is_set(self) -> bool:
-        self._looks -= 1
-        return self._looks < 0
-
-
 def ask(turns: list[ChatTurn] = SEA, max_tokens: int = 24, **settings: Any) -> GenerateRequest:
     return GenerateRequest(turns, max_tokens, **settings)
 
 
-def collected(stream: Iterator[Piece | Finished]) -> tuple[str, Finished]:
-    *pieces, end = stream
-    assert isinstance(end, Finished)
-    return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), end
-
-
 def answer(model: MlxLanguageModel, request: GenerateRequest) -> tuple[str, Finished]:
-    return collected(model.generate(request, threading.Event()))
+    return collect(model.generate(request, threading.Event()))
 
 
 def test_it_is_a_language_model_that_starts_at_the_first_call(folder: Path, tmp_path: Path) -> None:
@@ -162,7 +145,7 @@ def test_a_prompt_that_begins_like_the_one_before_is_answered_the_same_as_by_a_f
 
 def test_cancelling_ends_the_evaluation_of_a_long_prompt_and_leaves_a_sound_state(model: MlxLanguageModel) -> None:
     answer(model, ask())
-    _, cancelled = collected(model.generate(ask(LONG), SetAfter(0)))
+    _, cancelled = collect(model.generate(ask(LONG), SetAfter(0)))
     assert cancelled.reason == "cancelled" and cancelled.completion_tokens == 0
     after_it, reused = answer(model, ask(LONG))
     assert 0 < reused.cached_tokens < reused.prompt_tokens, "what was evaluated is not lost"
@@ -175,7 +158,7 @@ def test_cancelling_ends_an_answer_within_a_token_or_two(model: MlxLanguageModel
     stream = model.generate(ask(max_tokens=900), cancel)
     next(stream)
     cancel.set()
-    text, end = collected(stream)
+    text, end = collect(stream)
     assert (text, end.reason) == ("", "cancelled") and end.completion_tokens < 900
     assert answer(model, ask())[1].reason == "length"
 
@@ -187,7 +170,7 @@ def test_a_killed_child_costs_one_answer_and_the_pieces_stay(model: MlxLanguageM
     assert model._child is not None
     os.kill(model._child.pid, signal.SIGKILL)
     with pytest.raises(ModelError, match="signal 9"):
-        collected(stream)
+        collect(stream)
     assert isinstance(first, Piece) and expected.startswith(first.text)
     assert answer(model, ask())[0] == expected
 

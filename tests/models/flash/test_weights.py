@@ -2,63 +2,26 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 
-from benchmarks.runtime.synthetic_gguf import TINY, TINY_EXPERTS, write
 from models.bundled import BundledLanguageModel
-from models.flash.residency import NotEnoughMemory, least_budget, plan_residency
+from models.flash.residency import least_budget
 from models.flash.ring import WeightRing
 from models.gguf.header import TensorPlace, read_layout
 from models.llama.language_model import LlamaLanguageModel
-from models.llama.model import Aborted, LlamaModel, LoadOptions, Sampling, Unreadable
-from models.machine.direct_file import DirectFile, ReadFailed
+from models.llama.model import Aborted, LlamaModel, Unreadable
 from models.protocol import ChatTurn, Finished, GenerateRequest, ModelError, Piece
+from tests.models.loading import Loaded
 
 TOKENS = [5, 300, 7, 9000, 41, 6, 2500, 17, 8, 99, 1234, 40000]
-PLENTY = 4 << 30
-
-
-@pytest.fixture(scope="module")
-def dense(language_model: BundledLanguageModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(TINY, tmp_path_factory.mktemp("dense") / "tiny.gguf", language_model.path)
-
-
-@pytest.fixture(scope="module")
-def mixture(language_model: BundledLanguageModel, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return write(TINY_EXPERTS, tmp_path_factory.mktemp("mixture") / "tiny.gguf", language_model.path)
-
-
-class Loaded:
-    """ConfiguredModels that are closed when the test ends."""
-
-    def __init__(self) -> None:
-        self.open: list[LlamaModel] = []
-        self.flag = ctypes.create_string_buffer(2)
-
-    def __call__(self, path: Path, weights: int = 0, **options: Any) -> LlamaModel:
-        """A model with so many bytes for its weights; 0: the mapped file."""
-        how = {"memory": PLENTY, "weight_bytes": weights} if weights else {"plain": True}
-        runtime = LlamaModel(LoadOptions(path, 256, 1, 1, **how, **options), lambda text: None, self.flag)
-        self.open.append(runtime)
-        return runtime
-
-
-@pytest.fixture
-def load() -> Iterator[Loaded]:
-    loaded = Loaded()
-    yield loaded
-    for runtime in loaded.open:
-        runtime.close()
 
 
 def logits_of(runtime: LlamaModel) -> np.ndarray[Any, Any]:
@@ -205,70 +168,6 @@ def test_a_cancelled_pass_leaves_the_ring_in_order(dense: Path, load: Loaded) ->
     load.flag[0] = b"\0"
     streamed.forget()
     assert (logits_of(streamed) == expected).all()
-
-
-def test_speculation_from_the_text_gives_the_same_answer(language_model: BundledLanguageModel, load: Loaded) -> None:
-    runtime = load(language_model.path)
-    prompt = runtime.tokenize(
-        "The cat sat on the mat. The dog sat on the log. The cat sat on the mat. The dog", special=False
-    )
-    answers = []
-    for drafts in (False, True):
-        stream = runtime.sample(prompt, Sampling(repeat_penalty=1.0), drafts=drafts)
-        answers.append([next(stream).token for _ in range(40)])
-        stream.close()
-        assert runtime.tokens[: len(prompt)] == prompt
-        assert runtime.tokens[len(prompt) :] == answers[-1][: len(runtime.tokens) - len(prompt)]
-    plain, guessed = answers
-    differ = next((at for at, (one, other) in enumerate(zip(plain, guessed, strict=True)) if one != other), None)
-    if differ is not None:
-        # llama.cpp rounds activations to 8 bits, so that logits of a batch differ from those of single tokens by about
-        # half a unit here: between two tokens that are about as likely, that may decide.
-        runtime.read([*prompt, *plain[:differ]])
-        logits = runtime.logits()
-        assert abs(logits[plain[differ]] - logits[guessed[differ]]) < 1.0 < logits.std()
-    assert runtime.passes < 2 * (40 + 1), "guesses were accepted"
-
-
-def test_a_saved_state_is_taken_up_where_it_was(
-    language_model: BundledLanguageModel, load: Loaded, tmp_path: Path
-) -> None:
-    first, second = load(language_model.path), load(language_model.path)
-    first.read(TOKENS)
-    first.save(tmp_path / "state")
-    assert second.restore(tmp_path / "state")
-    assert second.tokens == TOKENS and second.shared_length([*TOKENS, 5]) == len(TOKENS)
-    for runtime in (first, second):
-        runtime.read([*TOKENS, 77])
-    assert (first.logits() == second.logits()).all()
-    (tmp_path / "state").write_bytes(b"nonsense")
-    assert not second.restore(tmp_path / "state") and second.tokens == []
-
-
-def test_a_budget_below_the_least_is_refused(dense: Path, mixture: Path) -> None:
-    for path in (dense, mixture):
-        layout = read_layout(path)
-        with pytest.raises(NotEnoughMemory):
-            plan_residency(layout, least_budget(layout) - 1)
-
-
-def test_a_direct_read_beyond_the_end_fails_and_one_up_to_it_does_not(tmp_path: Path) -> None:
-    path = tmp_path / "file"
-    path.write_bytes(os.urandom(10_000))
-    file = DirectFile(path)
-    into = memoryview(bytearray(b"x" * 12_288)) if not file.direct else _aligned(12_288)
-    file.read(0, into)
-    assert bytes(into[:10_000]) == path.read_bytes()
-    os.truncate(path, 5_000)
-    with pytest.raises(ReadFailed, match="shorter"):
-        file.read(0, into)
-    file.close()
-
-
-def _aligned(size: int) -> memoryview:
-    from models.machine.direct_file import Arena
-
-    return Arena(size).view[:size]
 
 
 CONTROL_GROUPS = Path("/sys/fs/cgroup/memory")
