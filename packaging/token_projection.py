@@ -1,8 +1,8 @@
 """Makes models/minilm/minilm_tokens.npz: the projection that shortens token vectors from 384 to 48 numbers.
 
-The first 48 principal components of what the model makes of each whole English word of its own
-vocabulary, read alone. It comes from the weights and nothing else, so it knows no one's text. On the
-development file late interaction ranks as well with 48 numbers as with 384 (docs/recall.md).
+It consists of the first 48 principal components of the model's vectors of whole English words of its own vocabulary,
+each read alone. It comes from the weights and nothing else, so it holds nobody's text. On the development file late
+interaction ranks as well with 48 numbers as with 384 (docs/recall.md).
 
 usage: python packaging/token_projection.py
 """
@@ -34,7 +34,7 @@ def main() -> None:
     states /= np.linalg.norm(states, axis=1, keepdims=True)
     mean = states.mean(axis=0)
     _, _, components = np.linalg.svd(np.cov((states - mean).T))
-    # The sign of a component is arbitrary: its largest number is made positive.
+    # The sign of a component is arbitrary; it is chosen so that the largest number is positive.
     basis = components[:TOKEN_DIMENSION]
     basis *= np.sign(basis[np.arange(TOKEN_DIMENSION), np.abs(basis).argmax(axis=1)])[:, None]
     np.savez(TARGET, mean=mean.astype(np.float32), basis=basis.T.astype(np.float16))

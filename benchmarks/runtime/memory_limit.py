@@ -1,4 +1,4 @@
-"""Runs a process that may hold only so much memory, the page cache of its files included, for the benchmarks."""
+"""Runs a process under a limit of memory that counts the page cache of its files, for the benchmarks."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from typing import Any
 _FIRST = Path("/sys/fs/cgroup/memory")
 _SECOND = Path("/sys/fs/cgroup")
 
-# Enters the group before anything is loaded: memory is charged to whoever touches it first.
+# Enters the group before anything is loaded: memory is charged to the group that touches it first.
 _ENTER = """
 import os, sys
 open(sys.argv[1], "w").write(str(os.getpid()))
@@ -35,7 +35,7 @@ class Outcome:
 
 
 class NoLimits(Exception):
-    """This machine lets nobody limit the memory of a process; the message says what was tried."""
+    """The memory of a process cannot be limited here; the message says why."""
 
 
 def run(

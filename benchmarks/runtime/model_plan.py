@@ -1,6 +1,6 @@
-"""What `models plan` predicts against what is then measured; goal: within 25 %. JSON.
+"""Predictions of `models plan` against what is then measured; goal: within 25 %. JSON.
 
-Run: `python benchmarks/runtime/model_plan.py`. The bundled model, and synthetic ones of 3B and 8B shape and a mixture of
+Run: `python benchmarks/runtime/model_plan.py`. The bundled model, synthetic models of 3B and 8B shape, and a mixture of
 experts, in memory and streamed. Each is planned and run in turn, several times; the medians are compared.
 """
 
@@ -30,7 +30,7 @@ WORDS = "The harbour master counted the boats and wrote their number into the bl
 
 
 def run_once(path: Path, memory: int, folder: Path, tokens: int, sentences: int) -> tuple[float, float]:
-    """(tokens a second, seconds to the first token scaled to `PROMPT_TOKENS`) of one answer in a new process."""
+    """(tokens a second, seconds to the first token scaled to `PROMPT_TOKENS`) of an answer in a new process."""
     model = LlamaLanguageModel(path, folder / "log", context_tokens=CONTEXT, memory=memory)
     try:
         turns = [ChatTurn("user", WORDS * sentences)]
@@ -44,10 +44,10 @@ def run_once(path: Path, memory: int, folder: Path, tokens: int, sentences: int)
     raise AssertionError("an answer ends with Finished")
 
 
-def routed(path: Path, memory: int, folder: Path, tokens: int, sentences: int) -> tuple[float, float]:
-    """As `run_once`, with the published overlap of experts: random weights would pick the same ones again and again.
+def run_routed(path: Path, memory: int, folder: Path, tokens: int, sentences: int) -> tuple[float, float]:
+    """As `run_once`, with the published overlap of experts: random weights would pick the same experts again and again.
 
-    The first token is that of the process, whose prompt's router is not steered.
+    The time of the first token is that of `run_once`, where nothing steers the router.
     """
     shape = ["--experts", str(QWEN3_30B_A3B.experts), "--used", str(QWEN3_30B_A3B.experts_used)]
     worker = [sys.executable, "-P", str(Path(__file__).with_name("flash_worker.py")), "ours", "--model", str(path)]
@@ -78,7 +78,7 @@ def main() -> None:
         cases.append(
             ("experts, a quarter", write(mixture, folder / f"experts-{mixture.layers}.gguf", like), 1.5, 12, 4)
         )
-    told: dict[str, Any] = {}
+    report: dict[str, Any] = {}
     for name, path, gigabytes, tokens, sentences in cases:
         memory, layout = int(gigabytes * 1e9), read_layout(path)
         predicted, measured = [], []
@@ -86,18 +86,18 @@ def main() -> None:
             machine = measure([1, *(tensor.kind for tensor in layout.tensors)], physical_cores(), path)
             made = plan(layout, machine, memory, context=CONTEXT)
             predicted.append((made.tokens_per_second, made.first_token))
-            run = routed if layout.number("expert_count") else run_once
+            run = run_routed if layout.number("expert_count") else run_once
             measured.append(run(path, memory, folder, tokens, sentences))
-        guess = [statistics.median(one[column] for one in predicted) for column in (0, 1)]
-        truth = [statistics.median(one[column] for one in measured) for column in (0, 1)]
-        told[name] = {
+        guess = [statistics.median(pair[column] for pair in predicted) for column in (0, 1)]
+        truth = [statistics.median(pair[column] for pair in measured) for column in (0, 1)]
+        report[name] = {
             "mode": made.mode,
             "tokens_per_second": {"predicted": round(guess[0], 2), "measured": round(truth[0], 2)},
             "off_by": round(guess[0] / truth[0] - 1, 3),
             "first_token": {"predicted": round(guess[1], 2), "measured": round(truth[1], 2)},
             "first_token_off_by": round(guess[1] / truth[1] - 1, 3),
         }
-    print(json.dumps({"benchmark": "model plan", "goal": 0.25, "cases": told}, indent=1))
+    print(json.dumps({"benchmark": "model plan", "goal": 0.25, "cases": report}, indent=1))
 
 
 if __name__ == "__main__":

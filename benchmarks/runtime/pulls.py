@@ -1,4 +1,4 @@
-"""Pulls that are killed at random points, and how fast a pull is beside a bare read of the same bytes over loopback.
+"""Pulls that are killed at random points, and the speed of a pull against a bare read of the same bytes over loopback.
 
 usage: pulls.py [KILLS] [MEGABYTES]     (default 200 kills, about a second each, and 400 MB)
 """
@@ -24,7 +24,7 @@ FILE = "Large-Q4_K_M.gguf"
 
 
 def throughput(megabytes: int) -> dict[str, float]:
-    """MB/s of a pull with its check and its fsync, and of reading the same answer and dropping it; best of three."""
+    """MB/s of a pull with check and fsync, and of reading the same answer without keeping it; best of three."""
     data = Random(0).randbytes(1_000_000) * megabytes
     raw, pulled = [], []
     with running_hub() as hub:

