@@ -36,8 +36,7 @@ class LiveSettings:
 
     def policy(self) -> Policy:
         """How fast memories fade."""
-        policy: Policy = self.now.forgetting  # type: ignore[assignment]  # settings.py allows no other value
-        return policy
+        return self.now.forgetting
 
     def promotes_facts(self) -> bool:
         """Whether recall prefers what holds at the time that is asked about."""

@@ -8,16 +8,16 @@ from secondme.clock import instant
 from storage.fading import Fading
 
 LEAST = timedelta(hours=20)
-"""Nights are at least so far apart."""
+"""Two nights are at least so far apart."""
 MOST = timedelta(days=8)
 """After a longer gap the machine slept, was away, or its clock jumped: those days were not lived."""
 
 
 def tick(fading: Fading, now: datetime) -> bool:
-    """Count the days since the last night; whether time went as it should, so that memories may fade.
+    """Count the days since the last night. True if time went on as it should, so that memories may fade.
 
-    After a jump (forward by more than eight days, or back) no day is counted and nothing may fade before another
-    night has come in the ordinary way: a clock that jumps a year forward and back leaves everything as it was.
+    After a jump (forward by more than eight days, or back) no day is counted, and nothing may fade until another night
+    has come in the ordinary way: a clock that jumps a year forward and back leaves everything as it was.
     """
     last = fading.last_night()
     if last is None:

@@ -1,4 +1,4 @@
-"""What an answer used is held more strongly, and what had faded comes back; pins hold for good."""
+"""Recalls strengthen what an answer used, and bring back what had faded; pins hold for good."""
 
 from __future__ import annotations
 
@@ -7,28 +7,29 @@ from dataclasses import replace
 from datetime import datetime
 
 from secondme.clock import instant
-from secondme.forgetting.retention import first_strength, recalled
+from secondme.forgetting.retention import first_strength, strength_after_recall
 from storage.store import Store
 
 
 def reinforce(store: Store, span_ids: Sequence[str], now: datetime) -> list[str]:
-    """These spans were recalled for an answer; returns the ids of those that had faded and are back."""
-    held = store.fading.of(span_ids)
+    """Strengthen spans that were recalled for an answer; returns the ids of those that had faded and are back."""
+    memories = store.fading.of(span_ids).values()
     lived = store.fading.lived()
-    back = store.fading.put([(one.id, recalled(one, lived, instant(now))) for one in held.values()], revive=True)
+    strengths = [(memory.id, strength_after_recall(memory, lived, instant(now))) for memory in memories]
+    back = store.fading.put(strengths, revive=True)
     if back:
         store.vectors.changed(back)
     return back
 
 
 def pin(store: Store, span_ids: Sequence[str], now: datetime, *, pinned: bool) -> int:
-    """Pinned spans never fade, and faded ones among them come back; unpinned ones fade as all do. Returns how many."""
-    held = store.fading.of(span_ids)
+    """Pin or unpin spans; returns how many. Pinned spans never fade, and those of them that had faded come back."""
+    memories = store.fading.of(span_ids).values()
+    pinned_at = instant(now) if pinned else None
     strengths = [
-        (one.id, replace(one.strength or first_strength(one), pinned_at=instant(now) if pinned else None))
-        for one in held.values()
+        (memory.id, replace(memory.strength or first_strength(memory), pinned_at=pinned_at)) for memory in memories
     ]
     back = store.fading.put(strengths, revive=pinned)
     if back:
         store.vectors.changed(back)
-    return len(held)
+    return len(memories)

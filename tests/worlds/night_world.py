@@ -133,12 +133,12 @@ class World:
 
     def jobs(self, policy: str = "strong") -> list[Job]:
         """Every kind of job."""
-        return list(job_list(self.indexer.rebalance, lambda: policy))  # type: ignore[arg-type,return-value]
+        return list(job_list(self.indexer.rebalance, lambda: policy))
 
     def night(self, days: float = 1.0, policy: str = "strong") -> None:
         """So many days pass, then forgetting runs."""
         self.clock.turn(days)
-        self.run(Forgetting(lambda: policy))  # type: ignore[arg-type,return-value]
+        self.run(Forgetting(lambda: policy))
 
     def state(self) -> dict[str, list[tuple[Any, ...]]]:
         """Every row that a run may change, and what is searched: equal states are equal memories."""
