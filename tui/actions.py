@@ -1,4 +1,13 @@
-"""The one list of everything a person can do: it makes the key bindings, the palette and the help page.
+"""The one list of everything a person can do. Key bindings, palette, lines of keys and the help page follow from it.
+
+To add a screen, write it in a file of `tui/screens` and add the line here that opens it:
+
+    _screen("authors", "Authors", "Who wrote what you keep", "f7", "tui.screens.authors:AuthorsScreen"),
+
+The screen is a `Page`, a `ListPage` or a `Dialog`, and is made with one argument, the `Context`. The key, the command
+in the palette and the row on the help page are there then. What can be done on the screen itself is more lines with
+`place="authors"`, a title for that place in PLACES, `BINDINGS = bindings("authors")` on the screen, and a method
+`action_<name>` for each.
 
 No key here may be ctrl+a/b/h/i/m/s/[: on many terminals those are Tab, Enter, Backspace or Escape, or
 belong to tmux, screen and flow control.
@@ -7,66 +16,87 @@ belong to tmux, screen and flow control.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, TypeAlias
 
 from textual.binding import Binding, BindingType
 
-Place: TypeAlias = Literal[
-    "everywhere", "chat", "sources", "activity", "profile", "contradictions", "passage", "prompt"
-]
-"""Where an action applies: in the whole app, or on a screen or widget that has the focus."""
+PLACES = {
+    "everywhere": "Everywhere",
+    "prompt": "Writing a question",
+    "chat": "In a chat",
+    "sources": "In the list of sources",
+    "tree": "In the tree",
+    "activity": "On the page of activity",
+    "profile": "On the profile",
+    "contradictions": "On the page of contradictions",
+    "passage": "On a passage",
+}
+"""Where actions apply (in the whole app, or on a screen or widget that has the focus), with their titles in the help."""
 
 
 @dataclass(frozen=True)
 class Action:
-    """Something a person can do.
-
-    `name` is the Textual action (`action_<name>` on the app, or on the screen or widget of its place).
-    `keys` are key names, the first one is shown. `palette` lists it in the command palette.
-    `priority` keys win over the focused widget's own (a text box has ctrl+f for itself).
-    """
+    """Something a person can do."""
 
     name: str
+    """The Textual action: `action_<name>` of the app, or of the screen or widget of its place."""
     title: str
     description: str
     keys: tuple[str, ...] = ()
-    place: Place = "everywhere"
+    """Names of keys; the first is the one that is shown."""
+    place: str = "everywhere"
     palette: bool = False
+    """Whether the command palette lists it."""
     priority: bool = False
+    """Whether its keys win over those of the focused widget (a text box has ctrl+f for itself)."""
+    footer: str = ""
+    """What the line of keys at the bottom of its page says; without it the line leaves the action out."""
+    opens: str = ""
+    """The screen that it opens, as `module:class`, imported only then."""
+    numbered: bool = False
+    """Whether each key passes its number, from 1 on, to the action."""
 
     @property
     def key_label(self) -> str:
-        """The keys as a person reads them: `ctrl+n`, `F1`, `shift+enter ctrl+j`, or nothing."""
+        """The keys as a person reads them: `ctrl+n`, `F1`, `shift+enter ctrl+j`, `1 … 5`, or nothing."""
+        if self.numbered:
+            return f"{self.keys[0]} … {self.keys[-1]}"
         return " ".join(key.upper() if key[0] == "f" and key[1:].isdigit() else key for key in self.keys)
+
+    @property
+    def call(self) -> str:
+        """What Textual runs for it."""
+        return f"app.open({self.name!r})" if self.opens else self.name
+
+
+def _screen(name: str, title: str, description: str, key: str, opens: str) -> Action:
+    """An action that opens a screen from everywhere."""
+    return Action(name, title, description, (key,), palette=True, priority=True, opens=opens)
 
 
 ACTIONS: tuple[Action, ...] = (
     Action("new_chat", "New chat", "Start an empty conversation", ("ctrl+n",), palette=True, priority=True),
     Action("chats", "Chats", "Go to the list of chats, or hide it", ("ctrl+t",), palette=True, priority=True),
-    Action(
-        "add",
-        "Add files or a folder",
-        "Index them, and see how far it is",
-        ("ctrl+o",),
-        palette=True,
-        priority=True,
+    _screen("add", "Add files or a folder", "Index them, and see the progress", "ctrl+o", "tui.screens.add:AddScreen"),
+    _screen("find", "Find", "Search everything you have kept", "ctrl+f", "tui.screens.find:FindScreen"),
+    _screen(
+        "remember", "Remember a note", "Keep a thought of your own", "alt+n", "tui.screens.remember:RememberScreen"
     ),
-    Action("find", "Find", "Search everything you have kept", ("ctrl+f",), palette=True, priority=True),
-    Action("remember", "Remember a note", "Keep a thought of your own", ("alt+n",), palette=True, priority=True),
-    Action("sources", "Sources", "What is indexed; forget, erase, watch", ("f4",), palette=True, priority=True),
-    Action("tree", "Tree", "Your memory by topic, time or source", ("f3",), palette=True, priority=True),
-    Action("activity", "Activity", "What the memory did by itself, and undo", ("f5",), palette=True, priority=True),
-    Action("profile", "Profile", "What your memory knows of you", ("f6",), palette=True, priority=True),
+    _screen("sources", "Sources", "What is indexed; forget, erase, watch", "f4", "tui.screens.sources:SourcesScreen"),
+    _screen("tree", "Tree", "Your memory by topic, time or source", "f3", "tui.screens.tree:TreeScreen"),
+    _screen(
+        "activity", "Activity", "What the memory did by itself, and undo", "f5", "tui.screens.activity:ActivityScreen"
+    ),
+    _screen("profile", "Profile", "What your memory knows of you", "f6", "tui.screens.profile:ProfileScreen"),
     Action(
         "off_record",
         "Off the record",
-        "Of what you say from here on nothing is kept, until you switch it off",
+        "Keep nothing of what you say from here on, until you switch it off",
         ("alt+o",),
         palette=True,
         priority=True,
     ),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
-    Action("help", "Help", "Keys, and what this is", ("f1",), palette=True, priority=True),
+    _screen("help", "Help", "Keys, and what this is", "f1", "tui.screens.help:HelpScreen"),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),
     Action(
         "quit",
@@ -80,57 +110,94 @@ ACTIONS: tuple[Action, ...] = (
     Action("newline", "New line", "Break the line without sending", ("shift+enter", "ctrl+j"), "prompt"),
     Action("recall_last", "Last question", "In an empty box: take up the last question again", ("up",), "prompt"),
     Action("stop", "Stop", "Stop the answer; what was written stays", ("escape",), "chat", palette=True),
-    *(
-        Action(
-            f"open_citation({n})",
-            f"Open passage {n}",
-            f"Show passage [{n}] in its source",
-            (f"alt+{n}",),
-            "chat",
-        )
-        for n in range(1, 10)
+    Action(
+        "open_citation",
+        "Open a passage",
+        "Show passage [1] … [9] in its source",
+        tuple(f"alt+{number}" for number in range(1, 10)),
+        "chat",
+        numbered=True,
     ),
-    Action("open_citations", "Go to the passages", "Focus the passages of the last answer", (), "chat", True),
-    Action("forget", "Forget", "Hide a source from recall; can be undone", ("x",), "sources"),
-    Action("undo", "Undo forget", "Bring back a forgotten source", ("u",), "sources"),
-    Action("purge", "Erase", "Erase a source for good", ("X", "D"), "sources"),
-    Action("watch", "Watch a folder", "Index a folder and keep it up to date", ("w",), "sources"),
-    Action("unwatch", "Stop watching", "On a watched folder: stop watching it", ("r",), "sources"),
-    Action("pause", "Pause or resume", "On a watched folder: look at it no more, or again", ("p",), "sources"),
-    Action("rescan", "Look again", "On a watched folder: look at all of it now", ("s",), "sources"),
-    Action("confirm", "Let it fade", "On a folder that asks: what is gone of it may fade", ("c",), "sources"),
-    Action("retry", "Try again", "Read files again that failed", ("t",), "sources"),
-    Action("undo_run", "Undo a run", "Give back every row that a run changed", ("u",), "activity"),
-    Action("run_job", "Run now", "Run the chosen job", ("r",), "activity"),
-    Action("preview_job", "Preview", "List what the chosen job would do", ("d",), "activity"),
-    Action("stop_job", "Stop", "Stop the job that runs; what it did is kept", ("s",), "activity"),
-    Action("pause_job", "Pause or resume", "Let the chosen job rest, or go on", ("space",), "activity"),
-    Action("pin_line", "Pin or unpin", "A pinned line comes first", ("p",), "profile"),
-    Action("edit_line", "Rewrite", "Say the line in your own words", ("e",), "profile"),
-    Action("hide_line", "Hide or show", "A hidden line is in no prompt", ("h",), "profile"),
-    Action("reject_line", "It is wrong", "The fact counts no more", ("x",), "profile"),
-    Action("contradictions", "Contradictions", "What a later word ended", ("c",), "profile"),
-    Action("keep_both", "Both hold", "It holds beside what seems to end it", ("k",), "contradictions"),
-    Action("reject", "It is wrong", "The fact counts no more", ("x",), "contradictions"),
-    Action("show_hidden", "Show hidden lines", "Or leave them out again", ("a",), "profile"),
-    *(
-        Action(
-            f"follow({n})",
-            f"Go to linked passage {n}",
-            "Open a memory that is linked to this one",
-            (str(n),),
-            "passage",
-        )
-        for n in range(1, 6)
+    Action("open_citations", "Go to the passages", "Focus the passages of the last answer", (), "chat", palette=True),
+    Action("forget", "Forget", "Hide a source from recall; can be undone", ("x",), "sources", footer="forget"),
+    Action("undo", "Undo forget", "Bring back a forgotten source", ("u",), "sources", footer="undo"),
+    Action("purge", "Erase", "Erase a source for good", ("X", "D"), "sources", footer="erase"),
+    Action("watch", "Watch a folder", "Index a folder and keep it up to date", ("w",), "sources", footer="watch"),
+    Action("unwatch", "Stop watching", "On a watched folder: stop watching it", ("r",), "sources", footer="stop"),
+    Action("pause", "Pause or resume", "On a watched folder: stop or start looking", ("p",), "sources", footer="pause"),
+    Action(
+        "rescan", "Look again", "On a watched folder: look at all of it now", ("s",), "sources", footer="look again"
     ),
-    Action("pin", "Pin or unpin", "A pinned memory never fades", ("p",), "passage"),
+    Action("confirm", "Let it fade", "On a folder that asks: what is gone from it may fade", ("c",), "sources"),
+    Action("retry", "Try again", "Read files again that failed", ("t",), "sources", footer="retry"),
+    Action("by('topic')", "By topic", "Show the tree by topic", ("1",), "tree", footer="by topic"),
+    Action("by('time')", "By time", "Show the tree by time", ("2",), "tree", footer="by time"),
+    Action("by('source')", "By source", "Show the tree by source", ("3",), "tree", footer="by source"),
+    Action("undo_run", "Undo a run", "Give back every row that a run changed", ("u",), "activity", footer="undo"),
+    Action("run_job", "Run now", "Run the chosen job", ("r",), "activity", footer="run now"),
+    Action("preview_job", "Preview", "List what the chosen job would do", ("d",), "activity", footer="preview"),
+    Action("stop_job", "Stop", "Stop the running job; what it did is kept", ("s",), "activity", footer="stop"),
+    Action("pause_job", "Pause or resume", "Let the chosen job rest, or go on", ("space",), "activity", footer="pause"),
+    Action("pin_line", "Pin or unpin", "A pinned line comes first", ("p",), "profile", footer="pin"),
+    Action("edit_line", "Rewrite", "Say the line in your own words", ("e",), "profile", footer="rewrite"),
+    Action("hide_line", "Hide or show", "A hidden line is in no prompt", ("h",), "profile", footer="hide"),
+    Action("reject_line", "It is wrong", "The fact no longer counts", ("x",), "profile", footer="wrong"),
+    Action("show_hidden", "Show hidden lines", "Or leave them out again", ("a",), "profile", footer="hidden"),
+    Action(
+        "contradictions",
+        "Contradictions",
+        "Facts that a later statement ended",
+        ("c",),
+        "profile",
+        footer="contradictions",
+        opens="tui.screens.contradictions:ContradictionsScreen",
+    ),
+    Action(
+        "keep_both", "Both hold", "It holds beside what seems to end it", ("k",), "contradictions", footer="both hold"
+    ),
+    Action("reject", "It is wrong", "The fact no longer counts", ("x",), "contradictions", footer="the first is wrong"),
+    Action(
+        "follow",
+        "Go to a linked passage",
+        "Open a memory that is linked to this one",
+        tuple("12345"),
+        "passage",
+        footer="go to a linked one",
+        numbered=True,
+    ),
+    Action("pin", "Pin or unpin", "A pinned memory never fades", ("p",), "passage", footer="pin"),
 )
 
 
-def bindings(place: Place) -> list[BindingType]:
+def actions_of(place: str) -> list[Action]:
+    """The actions of one place, in the order of the list."""
+    return [action for action in ACTIONS if action.place == place]
+
+
+def action_named(name: str) -> Action:
+    """The action of this name that opens a screen. Raises KeyError when there is none."""
+    for action in ACTIONS:
+        if action.name == name and action.opens:
+            return action
+    raise KeyError(name)
+
+
+def palette_actions() -> list[Action]:
+    """The actions that the command palette lists."""
+    return [action for action in ACTIONS if action.palette]
+
+
+def bindings(place: str) -> list[BindingType]:
     """Textual bindings of the actions of one place."""
-    return [
-        Binding(",".join(action.keys), action.name, action.title, show=False, priority=action.priority)
-        for action in ACTIONS
-        if action.place == place and action.keys
-    ]
+    return [binding for action in actions_of(place) for binding in _bindings_of(action)]
+
+
+def _bindings_of(action: Action) -> list[Binding]:
+    if action.numbered:
+        return [
+            Binding(key, f"{action.call}({number})", action.title, show=False, priority=action.priority)
+            for number, key in enumerate(action.keys, start=1)
+        ]
+    if not action.keys:
+        return []
+    return [Binding(",".join(action.keys), action.call, action.title, show=False, priority=action.priority)]

@@ -1,10 +1,11 @@
-"""The terminal app: a door to the engine for a person."""
+"""The terminal app."""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import UTC, datetime
 from importlib import import_module
+from pathlib import Path
 from threading import Thread
 from typing import Any
 
@@ -17,18 +18,19 @@ from secondme.api import Status
 from secondme.api.door import Door
 from secondme.errors import EngineUnavailable
 from secondme.text.clean import clean
-from tui.actions import ACTIONS, Action, bindings
+from tui.actions import Action, action_named, actions_of, bindings, palette_actions
 from tui.calls import Calls
 from tui.connection import Connection
+from tui.context import Context
 from tui.keys import teach_alt_digits
-from tui.messages import CallFailed, FolderWatched, StatusChanged
+from tui.messages import CallFailed, FolderWatched, PassageRequested, StatusChanged
 from tui.paths import typed_path
 from tui.screens.chat import ChatScreen
-from tui.widgets.citations import PassageWanted
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState
 
-GONE = "engine gone; the next question starts it again"
+ENGINE_GONE = "engine gone; the next question starts it again"
+NO_ENGINE = "no engine; the next question tries again"
 
 
 def _now() -> datetime:
@@ -39,7 +41,9 @@ class SecondMeApp(App[None]):
     """The app. `connect` opens the engine in a thread after the first paint, and may take seconds."""
 
     TITLE = "second me"
-    CSS_PATH = "screens/chat.tcss"  # of the first screen; the others bring theirs when they open
+    CSS_PATH = (
+        Path(__file__).parent / "screens" / "chat.tcss"
+    )  # of the first screen; the others load theirs when they open
     BINDINGS = bindings("everywhere")
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
@@ -48,8 +52,7 @@ class SecondMeApp(App[None]):
         self, connect: Callable[[], Door], *, theme: str = "textual-dark", now: Callable[[], datetime] = _now
     ) -> None:
         super().__init__()
-        self.calls = Calls(Connection(connect))
-        self._now = now
+        self.context = Context(Calls(Connection(connect)), now)
         self._status: Status | None = None
         self._watching = False
         self._welcoming = False
@@ -58,17 +61,17 @@ class SecondMeApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """The chat."""
-        return ChatScreen(self.calls, self._now)
+        return ChatScreen(self.context)
 
     @property
     def home(self) -> ChatScreen:
-        """The chat screen, at the bottom of all others."""
+        """The chat screen, below all others."""
         screen = self.screen_stack[0]
         assert isinstance(screen, ChatScreen)
         return screen
 
     def on_mount(self) -> None:
-        """Go to the engine only when the screen can be seen."""
+        """Connect to the engine only after the screen is painted."""
         self.theme_changed_signal.subscribe(self, lambda theme: self.save_setting("ui.theme", theme.name))
         self.call_after_refresh(self._after_first_paint)
 
@@ -76,30 +79,31 @@ class SecondMeApp(App[None]):
 
     def _after_first_paint(self) -> None:
         self.watch_status()
-        # Markdown takes 110 ms to import, a fifth of the time to the first paint: have it when it is needed.
+        # Markdown takes 110 ms to import, a fifth of the time to the first paint, so it is imported after it.
         Thread(target=import_module, args=("tui.widgets.answer",), daemon=True).start()
 
     def watch_status(self) -> None:
-        """Follow the engine's status, unless that runs already."""
+        """Follow the engine's status, unless the app does so already."""
         if self._watching:
             return
         self._watching = True
-        self._tell(None, "starting…")
+        self._show_engine(None, "starting…")
 
         def watch(door: Door) -> Iterator[Message]:
             for status in door.watch_status():
                 yield StatusChanged(status)
             raise EngineUnavailable("The engine has closed.", "Ask something and it starts again.")
 
-        self.calls.run(self, watch, "status")
+        self.context.calls.run(self, watch, "status")
 
-    def _tell(self, status: Status | None, missing: str) -> None:
+    def _show_engine(self, status: Status | None, missing: str) -> None:
+        """Show a new status, or in `missing` why there is none."""
         self._status = status if status is not None else self._status
-        self.home.engine(EngineState(self._status, missing))
+        self.home.show_engine(EngineState(self._status, missing))
 
     @on(StatusChanged)
     def _status_changed(self, event: StatusChanged) -> None:
-        self._tell(event.status, "")
+        self._show_engine(event.status, "")
         if not event.status.welcomed and not self._welcoming:
             self._welcoming = True
             self.welcome()
@@ -108,13 +112,13 @@ class SecondMeApp(App[None]):
     async def _call_failed(self, event: CallFailed) -> None:
         if event.group == "status":
             self._watching = False
-            self._tell(None, GONE if self._status is not None else "no engine; the next question tries again")
-            await self.home.engine_lost(event.error)
+            self._show_engine(None, ENGINE_GONE if self._status is not None else NO_ENGINE)
+            await self.home.show_engine_loss(event.error)
         elif event.group == "settings":
             self.notify(event.error.sentence(), severity="warning", markup=False)
 
-    @on(Prompt.Sent)
-    def _sent(self) -> None:
+    @on(Prompt.Submitted)
+    def _question_submitted(self) -> None:
         self.watch_status()
 
     def save_setting(self, key: str, value: str) -> None:
@@ -124,28 +128,27 @@ class SecondMeApp(App[None]):
             door.set_setting(key, value)
             return iter(())
 
-        self.calls.run(self, save, "settings")
+        self.context.calls.run(self, save, "settings")
 
     # --- going places
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """A dialog keeps the keys to itself, but one may always quit."""
-        pages = {one.name for one in ACTIONS if one.place == "everywhere"} - {"quit"}
-        if action in pages and isinstance(self.screen, ModalScreen):
+        """While a dialog is open, the app's own actions are off, all but `quit`."""
+        everywhere = {"open", *(known.name for known in actions_of("everywhere"))} - {"quit"}
+        if action in everywhere and isinstance(self.screen, ModalScreen):
             return False
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The palette's commands, from the registry."""
-        for action in ACTIONS:
-            if action.palette:
-                yield SystemCommand(action.title, action.description, self._runner(action))
+        """The commands of the palette, from the list of actions."""
+        for action in palette_actions():
+            yield SystemCommand(action.title, action.description, self._runner(action))
 
     def _runner(self, action: Action) -> Callable[[], Awaitable[None]]:
         async def run() -> None:
             if action.place == "chat":
                 self._go_home()
-            await self.run_action(action.name, self.home if action.place == "chat" else self)
+            await self.run_action(action.call, self.home if action.place == "chat" else self)
 
         return run
 
@@ -153,89 +156,53 @@ class SecondMeApp(App[None]):
         while len(self.screen_stack) > 1:
             self.pop_screen()
 
-    def _go(self, screen: Screen[Any]) -> None:
-        """Show a page on top of the chat, in the place of another page."""
-        already = type(self.screen) is type(screen)
+    def _replace_page(self, page: Screen[Any]) -> None:
+        """Show a page on top of the chat, in the place of another page; a page that is shown already is closed."""
+        shown = type(self.screen) is type(page)
         self._go_home()
-        if not already:
+        if not shown:
+            self.push_screen(page)
+
+    def action_open(self, name: str) -> None:
+        """Open the screen of an action: a page in the place of another page, all else on top of what is there."""
+        action = action_named(name)
+        module, _, screen_class = action.opens.partition(":")
+        screen: Screen[Any] = getattr(import_module(module), screen_class)(self.context)
+        if action.place == "everywhere" and not isinstance(screen, ModalScreen):
+            self._replace_page(screen)
+        else:
             self.push_screen(screen)
 
     async def action_new_chat(self) -> None:
-        """An empty conversation."""
+        """Show an empty conversation."""
         self._go_home()
         await self.home.new_chat()
 
     def action_chats(self) -> None:
-        """The list of chats."""
+        """Go to the list of chats, or hide it."""
         self._go_home()
         self.home.toggle_chats()
 
-    def action_help(self) -> None:
-        """Keys, and what this is."""
-        from tui.screens.help import HelpScreen
-
-        self._go(HelpScreen())
-
-    def action_find(self) -> None:
-        """Search everything."""
-        from tui.screens.find import FindScreen
-
-        self._go(FindScreen(self.calls))
-
-    def action_tree(self) -> None:
-        """The memory as a tree."""
-        from tui.screens.tree import TreeScreen
-
-        self._go(TreeScreen(self.calls))
-
     def action_off_record(self) -> None:
-        """Say something of which nothing is kept."""
+        """Switch the record off or on."""
         self.home.toggle_off_record()
 
-    def action_profile(self) -> None:
-        """What is known about the person."""
-        from tui.screens.profile import ProfileScreen
-
-        self._go(ProfileScreen(self.calls))
-
-    def action_activity(self) -> None:
-        """Background jobs and what they did."""
-        from tui.screens.activity import ActivityScreen
-
-        self._go(ActivityScreen(self.calls, self._now))
-
-    def action_sources(self) -> None:
-        """Sources and watched folders."""
-        from tui.screens.sources import SourcesScreen
-
-        self._go(SourcesScreen(self.calls, self._now))
-
-    def action_add(self) -> None:
-        """Index a file or folder."""
-        self.add_path("")
-
     def add_path(self, path: str) -> None:
-        """Open the dialog that indexes files; with a path it begins at once."""
+        """Open the dialog that indexes files, and begin with this path."""
         from tui.screens.add import AddScreen
 
-        self.push_screen(AddScreen(self.calls, path))
-
-    def action_remember(self) -> None:
-        """Keep a note."""
-        from tui.screens.remember import RememberScreen
-
-        self.push_screen(RememberScreen(self.calls))
+        self.push_screen(AddScreen(self.context, path))
 
     def welcome(self) -> None:
-        """The first run's questions."""
+        """Ask the questions of the first run."""
         from tui.screens.welcome import Welcome, WelcomeScreen
 
-        def settle(door: Door) -> Iterator[Message]:
+        def mark(door: Door) -> Iterator[Message]:
             door.set_welcomed()
             return iter(())
 
         def answered(answer: Welcome | None) -> None:
-            self.calls.run(self, settle, "settings")
+            self.context.calls.run(self, mark, "settings")
             if answer is None:
                 return
             if answer.name:
@@ -250,21 +217,21 @@ class SecondMeApp(App[None]):
     def watch_folder(self, folder: str) -> None:
         """Watch a folder; its indexing shows in the status line."""
         path = typed_path(folder)
-        self.calls.run(self, lambda door: iter([FolderWatched(door.watch_add(path))]), "watch")
+        self.context.calls.run(self, lambda door: iter([FolderWatched(door.watch_add(path))]), "watch")
 
     @on(FolderWatched)
     def _folder_watched(self, event: FolderWatched) -> None:
         path = clean(event.folder.path, keep_newlines=False)
         self.notify(f"Watching {path}. The status line shows how far its indexing is.", markup=False)
 
-    @on(PassageWanted)
-    def _passage_wanted(self, event: PassageWanted) -> None:
+    @on(PassageRequested)
+    def _passage_requested(self, event: PassageRequested) -> None:
         from tui.screens.passage import PassageScreen
 
-        self.push_screen(PassageScreen(self.calls, event.span_id))
+        self.push_screen(PassageScreen(self.context, event.span_id))
 
 
 def run(connect: Callable[[], Door], *, theme: str) -> None:
-    """Open the app and stay until it is left. `theme` is a name that Textual knows."""
+    """Run the app until the person closes it. `theme` is the name of a Textual theme."""
     teach_alt_digits()
     SecondMeApp(connect, theme=theme).run()

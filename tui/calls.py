@@ -1,7 +1,7 @@
-"""Calls to the engine from threads, their results as messages.
+"""Calls to the engine from threads; their results come back as messages.
 
-A thread of Textual's own kind would keep the app from closing while it waits for an engine that says
-nothing, so these are daemon threads, each inside an ordinary Textual worker.
+Textual's own thread workers would keep the app from closing while they wait for a silent engine, so these
+are daemon threads, each inside an ordinary Textual worker.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tui.connection import Connection
 from tui.messages import CallFailed
 
 Work = Callable[[Door], Iterator[Message]]
-"""What a call does: it may block, touches no widget, and yields messages. Closing it early stops it."""
+"""What a call does: it may block, it touches no widget, and it yields messages. Closing it early stops it."""
 
 
 class Calls:
@@ -55,12 +55,12 @@ class Calls:
                     attempt(again=False)
             except SecondMeError as error:
                 post(CallFailed(group, error))
-            except Exception as error:  # a bug in the engine's client must not take the screen with it
+            except Exception as error:  # a bug in the client must not close the app
                 what = f"Something unexpected went wrong ({type(error).__name__}: {error})."
                 post(CallFailed(group, SecondMeError(what, "Run `secondme doctor` in a terminal.")))
 
         def attempt(*, again: bool) -> bool:
-            """Do the work; false when the engine was gone before it began, and `again` is allowed."""
+            """Do the work. False when the engine was gone before the first message, and `again` allows another attempt."""
             door = self._connection.door()
             begun = False
             try:
@@ -73,7 +73,7 @@ class Calls:
                     if isinstance(messages, Generator):
                         messages.close()
             except EngineUnavailable:
-                self._connection.lost(door)
+                self._connection.drop(door)
                 if again and not begun and not stopped.is_set():
                     return False
                 raise
@@ -99,7 +99,7 @@ async def _daemon(body: Callable[[], None], name: str) -> None:
         try:
             body()
         finally:
-            with suppress(RuntimeError):  # the app has closed meanwhile
+            with suppress(RuntimeError):  # the app has closed in the meantime
                 loop.call_soon_threadsafe(finish)
 
     context = contextvars.copy_context()

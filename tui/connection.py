@@ -1,4 +1,4 @@
-"""The app's line to the engine: opened late, shared by all threads, opened again after it broke."""
+"""The connection to the engine: opened late, shared by all threads, opened again after it broke."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from secondme.api.door import Door
 
 
 class Connection:
-    """Opens the door to the engine once for everyone who asks, and anew after `lost`.
+    """Opens the door to the engine once for all callers, and again after `drop`.
 
     `connect` may take seconds (it starts the engine) and raises `SecondMeError`.
     """
@@ -21,7 +21,7 @@ class Connection:
         self._attempt: Future[Door] | None = None
 
     def door(self) -> Door:
-        """The open door. Blocks while it is being opened; whoever waits shares one attempt and its error."""
+        """The open door. Blocks while it is being opened; all who wait share one attempt and its error."""
         with self._lock:
             attempt, mine = self._attempt, False
             if attempt is None:
@@ -36,8 +36,8 @@ class Connection:
                 attempt.set_exception(error)
         return attempt.result()
 
-    def lost(self, door: Door) -> None:
-        """This door does not answer any more: the next `door()` connects again."""
+    def drop(self, door: Door) -> None:
+        """Forget a door that no longer answers: the next `door()` connects again."""
         with self._lock:
             attempt = self._attempt
             if attempt is not None and attempt.done() and attempt.result() is door:

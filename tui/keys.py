@@ -13,9 +13,9 @@ def teach_alt_digits() -> None:
     """Make Textual read ESC 1 … ESC 9 as alt+1 … alt+9.
 
     Textual 8.2.8 takes them for what a Mac keyboard writes with its option key, `¡™£¢∞§¶•ª`, so that
-    alt+1 would type `¡` in tmux, xterm or GNOME Terminal. A `¡` that is typed arrives as itself and
-    stays one. The table is Textual's own and there is no other way in: this is for a process that
-    runs the app, not for import.
+    alt+1 would type `¡` in tmux, xterm or GNOME Terminal. A `¡` that a person types arrives as itself.
+    This changes a table of Textual, because there is no other way: call it only in a process that runs
+    the app.
     """
     table = cast(MutableMapping[str, Any], ANSI_SEQUENCES_KEYS)
     for digit in "123456789":

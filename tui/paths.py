@@ -10,7 +10,7 @@ from textual.suggester import Suggester
 
 
 def typed_path(text: str) -> Path:
-    """The path meant by a typed or dropped text: quotes, backslashes, `file://` and `~` understood."""
+    """The path that a typed or dropped text means; quotes, backslashes, `file://` and `~` are understood."""
     text = text.strip()
     if text.startswith("file://"):
         text = unquote(urlsplit(text).path)
@@ -24,7 +24,7 @@ def typed_path(text: str) -> Path:
 
 
 class PathSuggester(Suggester):
-    """Completes the last part of a path from the file system; hidden names only when a dot was typed."""
+    """Completes the last part of a path from the file system, with hidden names only after a dot."""
 
     def __init__(self) -> None:
         super().__init__(use_cache=False, case_sensitive=True)
@@ -44,7 +44,7 @@ class PathSuggester(Suggester):
             )
         except OSError:
             return None
-        # Folders first: it is mostly a folder that one adds.
+        # Folders first: people mostly add folders.
         names.sort(key=lambda name: not name[1])
         if not names:
             return None

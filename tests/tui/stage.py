@@ -45,7 +45,7 @@ class Stage:
 
     async def ask(self, question: str) -> None:
         """Type a question and send it."""
-        self.prompt.put(question)
+        self.prompt.fill(question)
         self.prompt.focus()
         await self.pilot.press("enter")
 
@@ -93,10 +93,14 @@ def text_of(widget: Widget) -> str:
 
 @asynccontextmanager
 async def staged(
-    door: ScriptedDoor | Callable[[], Door], *, size: tuple[int, int] = (120, 40), wait: bool = True
+    door: ScriptedDoor | Callable[[], Door],
+    *,
+    size: tuple[int, int] = (120, 40),
+    wait: bool = True,
+    app_class: type[SecondMeApp] = SecondMeApp,
 ) -> AsyncIterator[Stage]:
     """Run the app over a door, or over a function that opens one."""
-    app = SecondMeApp(door.door if isinstance(door, ScriptedDoor) else door, now=lambda: NOW)
+    app = app_class(door.door if isinstance(door, ScriptedDoor) else door, now=lambda: NOW)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot)
         if wait:

@@ -109,7 +109,7 @@ async def test_a_passage_tells_when_it_fades_and_can_be_pinned() -> None:
     view = passage_view(1)
     door.views["span-1"] = replace(view, hit=replace(hit(1), standing=held, also=("copy.md",)))
     async with staged(door) as stage:
-        await stage.app.push_screen(PassageScreen(stage.app.calls, "span-1"))
+        await stage.app.push_screen(PassageScreen(stage.app.context, "span-1"))
         await stage.until(lambda: "fades on 2026-09-03" in stage.shown())
         assert "also in copy.md" in stage.shown()
         door.views["span-1"] = replace(view, hit=replace(hit(1), standing=replace(held, pinned=True)))

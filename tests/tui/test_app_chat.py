@@ -9,7 +9,7 @@ from secondme.api import Chat, ChatSummary, Delta, Done, Failed, Passages, Start
 from secondme.errors import EngineUnavailable
 from tests.tui.scripted_door import READY, ScriptedDoor, answer, citations, message, whole_answer
 from tests.tui.stage import NOW, Gate, staged
-from tui.messages import Asked
+from tui.screens.chat import AnswerProgressed
 from tui.widgets.answer import AnswerView
 from tui.widgets.chat_list import ChatList, age
 from tui.widgets.conversation import WINDOW, Note, QuestionView
@@ -381,7 +381,7 @@ async def test_what_a_question_given_up_still_says_does_not_reach_the_next_answe
         await stage.ask("One?")
         door.answers.send(Started("chat-1", "message-1"))
         await stage.until(lambda: stage.app.home._answering and stage.app.home._answering.message_id)
-        stale = Asked(stage.app.home._answering.number if stage.app.home._answering else 0, Delta("stale"))
+        stale = AnswerProgressed(stage.app.home._answering.number if stage.app.home._answering else 0, Delta("stale"))
         await stage.press("escape", "escape")
         await stage.ask("Two?")
         stage.app.home.post_message(stale)

@@ -154,11 +154,11 @@ async def test_only_known_citations_are_links_and_none_leads_anywhere_else() -> 
 
 
 async def test_a_line_of_a_chat_says_who_said_it_and_when() -> None:
-    from tui.screens.passage import said
+    from tui.screens.passage import speaker_and_time
 
-    assert said(hit(speaker="Ana")) == "Ana, 2024-05-03"
-    assert said(hit(precision="year")) == "2024"
-    assert said(hit(happened_at=None)) == ""
+    assert speaker_and_time(hit(speaker="Ana")) == "Ana, 2024-05-03"
+    assert speaker_and_time(hit(precision="year")) == "2024"
+    assert speaker_and_time(hit(happened_at=None)) == ""
 
 
 async def test_static_pages_have_no_markup() -> None:

@@ -84,7 +84,7 @@ async def test_hostile_text_in_a_chat_is_shown_as_text(text: str) -> None:
         shown = harmless(stage)
         assert "Before" in shown
         assert "after." in shown
-        await stage.app.home.note(SecondMeError(text, text, text))
+        await stage.app.home.add_note(SecondMeError(text, text, text))
         stage.app.notify(text, markup=False)
         await stage.pilot.pause()
         harmless(stage)

@@ -1,127 +1,131 @@
-"""What the memory does by itself: its jobs, what each run made, merged and let fade, and the way back."""
+"""The page of activity: the jobs, what each run made, merged and let fade, and the way back."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, TypeAlias
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
+from textual.widget import Widget
 from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
 
-from secondme.api import JobStatus, Progress, RunDetail, RunSummary, Status
+from secondme.api import JobStatus, Progress, RunDetail, RunSummary, Status, Undone
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
-from tui.calls import Calls
-from tui.messages import ActivityLoaded, CallFailed, JobMoved, RunShown, RunUndone
 from tui.screens.confirm import Choice, ConfirmScreen
-from tui.screens.dialog import hints
-from tui.screens.list_page import ListPage
+from tui.screens.list_page import Line, ListPage
 from tui.widgets.chat_list import age
 
-Row: TypeAlias = JobStatus | RunSummary | None
-"""What a line of the list stands for; None for a heading."""
+Row: TypeAlias = JobStatus | RunSummary
 
-REFRESH_SECONDS = 1.5
 CONFLICTS = 8
+"""Conflicts of an undo that are listed."""
 
 
-class ActivityScreen(ListPage):
-    """The queue and the jobs, then the runs, newest first."""
+@dataclass
+class ActivityLoaded(Message):
+    """Jobs and runs were read."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("activity")
+    status: Status
+    jobs: list[JobStatus]
+    runs: list[RunSummary]
 
-    def __init__(self, calls: Calls, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._calls = calls
-        self._now = now
-        self._rows: list[Row] = []
 
-    def compose(self) -> ComposeResult:
-        """A heading, the list, a run's details, the keys."""
-        yield Static("Reading what was done…", id="head", markup=False)
-        yield OptionList(id="rows")
-        with VerticalScroll(id="detail"):
-            yield Static("", id="text", markup=False)
-        yield Static(
-            hints(
-                ("enter", "details"),
-                ("u", "undo"),
-                ("r", "run now"),
-                ("d", "preview"),
-                ("s", "stop"),
-                ("space", "pause"),
-                ("esc", "back"),
-            ),
-            classes="keys",
-        )
+@dataclass
+class JobProgressed(Message):
+    """How far a job is that the person started."""
 
-    def on_mount(self) -> None:
-        """Read the lists."""
-        self.query_one("#rows").focus()
-        self.load()
+    progress: Progress
 
-    def load(self) -> None:
-        """Ask for jobs and runs again."""
 
-        def read(door: Door) -> Iterator[Message]:
-            yield ActivityLoaded(door.status(), door.jobs(), door.runs())
+@dataclass
+class RunLoaded(Message):
+    """What a run did, or what a preview would do."""
 
-        self._calls.run(self, read, "activity", exclusive=True)
+    detail: RunDetail
+
+
+@dataclass
+class RunUndone(Message):
+    """A run was undone, or could not be."""
+
+    undone: Undone
+
+
+class ActivityScreen(ListPage[Row]):
+    """The jobs, then the runs, newest first; the details of one of them below."""
+
+    PLACE = "activity"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PLACE)
+    WAITING = "Reading what was done…"
+    KEYS = (("enter", "details"),)
+    DEFAULT_CSS = """
+    ActivityScreen {
+        #detail {
+            height: 45%; margin: 0 2; padding: 0 1; border-top: solid $primary 50%; display: none;
+            scrollbar-size-vertical: 1;
+        }
+        #detail.-open { display: block; }
+        #text { height: auto; }
+    }
+    """
+
+    def compose_below(self) -> Iterable[Widget]:
+        """The details, closed at first."""
+        yield VerticalScroll(Static("", id="text", markup=False), id="detail")
+
+    def read(self, door: Door) -> ActivityLoaded:
+        """Read jobs and runs."""
+        return ActivityLoaded(door.status(), door.jobs(), door.runs())
 
     @on(ActivityLoaded)
     def _loaded(self, event: ActivityLoaded) -> None:
-        self.query_one("#head", Static).update(head_line(event.status, event.jobs))
-        options = self.query_one("#rows", OptionList)
-        kept = options.highlighted
-        self._rows = [None, *event.jobs]
-        lines = [Option("Jobs", disabled=True), *(Option(job_line(job, self._now())) for job in event.jobs)]
-        self._rows += [None, *event.runs]
-        lines.append(Option("Runs" if event.runs else "No job changed anything yet", disabled=True))
-        lines += [Option(run_line(run, self._now())) for run in event.runs]
-        options.clear_options()
-        options.add_options(lines)
-        options.highlighted = min(kept if kept is not None else 1, len(lines) - 1)
+        now = self.now()
+        lines: list[Line[Row] | str] = ["Jobs"]
+        lines += [Line(job_line(job, now), job, job.name) for job in event.jobs]
+        lines.append("Runs" if event.runs else "No job changed anything yet")
+        lines += [Line(run_line(run, now), run, run.id) for run in event.runs]
+        self.show(head_line(event.status, event.jobs), lines)
         if event.status.activity or event.status.pending or any(job.running for job in event.jobs):
-            self.set_timer(REFRESH_SECONDS, self.load)
+            self.load_soon()
 
     # --- runs
 
     @on(OptionList.OptionSelected)
     def _details(self) -> None:
-        row = self.chosen(self._rows)
+        row = self.chosen
         if isinstance(row, RunSummary):
             name = row.id
-            self._calls.run(self, lambda door: iter([RunShown(door.run(name))]), "run", exclusive=True)
+            self.calls.run(self, lambda door: iter([RunLoaded(door.run(name))]), "run", exclusive=True)
         elif isinstance(row, JobStatus):
-            self._show(Content(f"{row.title}.\nr runs it now, d shows what it would do, space pauses it."))
+            self._show_detail(Content(f"{row.title}.\nr runs it now, d shows what it would do, space pauses it."))
 
-    @on(RunShown)
-    def _run_shown(self, event: RunShown) -> None:
-        self._show(detail_text(event.detail))
+    @on(RunLoaded)
+    def _run_loaded(self, event: RunLoaded) -> None:
+        self._show_detail(detail_text(event.detail))
 
-    def _show(self, text: Content) -> None:
+    def _show_detail(self, text: Content) -> None:
         self.query_one("#text", Static).update(text)
         self.query_one("#detail").add_class("-open")
 
     def action_undo_run(self) -> None:
         """Ask, then give back what the chosen run changed."""
-        row = self.chosen(self._rows)
+        row = self.chosen
         if not isinstance(row, RunSummary) or row.state in ("running", "undone"):
-            self.app.notify("Choose a run that is over and not undone.", markup=False)
+            self.app.notify("Choose a run that has ended and is not undone.", markup=False)
             return
         name = row.id
 
         def answered(choice: str | None) -> None:
             if choice == "undo":
-                self._calls.run(self, lambda door: iter([RunUndone(door.undo(name))]), "undo")
+                self.calls.run(self, lambda door: iter([RunUndone(door.undo(name))]), "undo")
 
         lines = [counts_text(row), f"{row.changes:,} rows become what they were before."]
         choices = [Choice("no", "Cancel"), Choice("undo", "Undo it")]
@@ -142,8 +146,8 @@ class ActivityScreen(ListPage):
 
     # --- jobs
 
-    def _job(self) -> JobStatus | None:
-        row = self.chosen(self._rows)
+    def _chosen_job(self) -> JobStatus | None:
+        row = self.chosen
         if isinstance(row, JobStatus):
             return row
         self.app.notify("Choose a job first.", markup=False)
@@ -151,57 +155,45 @@ class ActivityScreen(ListPage):
 
     def action_run_job(self) -> None:
         """Run the chosen job now."""
-        self._perform(dry=False)
+        self._run_job(dry=False)
 
     def action_preview_job(self) -> None:
         """List what the chosen job would do."""
-        self._perform(dry=True)
+        self._run_job(dry=True)
 
-    def _perform(self, *, dry: bool) -> None:
-        job = self._job()
+    def _run_job(self, *, dry: bool) -> None:
+        job = self._chosen_job()
         if job is None:
             return
         name = job.name
 
         def work(door: Door) -> Iterator[Message]:
             for event in door.job_run(name, dry_run=dry):
-                yield JobMoved(event) if isinstance(event, Progress) else RunShown(event)
+                yield JobProgressed(event) if isinstance(event, Progress) else RunLoaded(event)
 
-        self._show(Content(f"{name}: working…"))
-        self._calls.run(self, work, "job", exclusive=True)
-        self.set_timer(REFRESH_SECONDS, self.load)
+        self._show_detail(Content(f"{name}: working…"))
+        self.calls.run(self, work, "job", exclusive=True)
+        self.load_soon()
 
-    @on(JobMoved)
-    def _moved(self, event: JobMoved) -> None:
+    @on(JobProgressed)
+    def _progressed(self, event: JobProgressed) -> None:
         progress = event.progress
         rate = f" · {progress.per_second:,.0f}/s" if progress.per_second else ""
         left = f" · {progress.seconds_left:,.0f} s left" if progress.seconds_left is not None else ""
-        self._show(Content(f"{progress.stage} {progress.done:,} of {progress.total:,} {progress.unit}{rate}{left}"))
+        self._show_detail(
+            Content(f"{progress.stage} {progress.done:,} of {progress.total:,} {progress.unit}{rate}{left}")
+        )
 
     def action_stop_job(self) -> None:
-        """Stop the job that runs; what it did is kept."""
-
-        def stop(door: Door) -> Iterator[Message]:
-            door.job_stop()
-            yield ActivityLoaded(door.status(), door.jobs(), door.runs())
-
-        self._calls.run(self, stop, "stop")
+        """Stop the running job; what it did is kept."""
+        self.load(lambda door: door.job_stop())
 
     def action_pause_job(self) -> None:
         """Pause the chosen job, or let it go on."""
-        job = self._job()
+        job = self._chosen_job()
         if job is not None:
             name, paused = job.name, job.state != "paused"
-
-            def change(door: Door) -> Iterator[Message]:
-                door.job_pause(name, paused=paused)
-                yield ActivityLoaded(door.status(), door.jobs(), door.runs())
-
-            self._calls.run(self, change, "pause")
-
-    @on(CallFailed)
-    def _failed(self, event: CallFailed) -> None:
-        self.app.notify(event.error.sentence(), severity="warning", markup=False)
+            self.load(lambda door: door.job_pause(name, paused=paused))
 
     def action_back(self) -> None:
         """Close the details, or return to the chat."""
@@ -255,7 +247,7 @@ def _ago(instant: str, now: datetime) -> str:
 
 
 def counts_text(run: RunSummary) -> str:
-    """What a run did how often."""
+    """What a run did, and how often."""
     counts = ", ".join(f"{number:,} {what}" for what, number in run.counts)
     state = {"undone": " (undone)", "stopped": " (stopped)", "failed": f" (failed: {run.error})"}.get(run.state, "")
     return clean((counts or "changed nothing") + state, keep_newlines=False)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from textual import on
@@ -13,36 +14,51 @@ from textual.message import Message
 from textual.widgets import Input, OptionList, ProgressBar, Static
 from textual.worker import Worker
 
-from secondme.api import Failed, Ingested, Progress, Skipped
+from secondme.api import Failed, ImportSurvey, Ingested, IngestEvent, Progress, Skipped
 from secondme.api.door import Door
 from secondme.errors import SecondMeError
 from secondme.readers.exports.detect import is_export
 from secondme.text.clean import clean
-from tui.calls import Calls
-from tui.messages import CallFailed, ExportSurveyed, IngestMoved
+from tui.context import Context
+from tui.messages import CallFailed
 from tui.paths import typed_path
 from tui.screens.confirm import Choice, ConfirmScreen
-from tui.screens.dialog import Dialog, hints
+from tui.screens.dialog import Dialog
 from tui.widgets.inputs import PathInput
+from tui.widgets.key_line import key_hints
 
 SPEAKERS = 4
-"""Names that are offered; `secondme import` offers more."""
+"""Names that are offered; `secondme import` offers all of them."""
 LISTED = 500
-"""Skipped files listed; beyond, only their number is told."""
+"""Skipped files that are listed."""
+
+
+@dataclass
+class ExportSurveyed(Message):
+    """Who speaks in a chat export that is about to be taken in."""
+
+    survey: ImportSurvey
+
+
+@dataclass
+class IngestProgressed(Message):
+    """One event of the running ingest."""
+
+    event: IngestEvent
 
 
 class AddScreen(Dialog[None]):
-    """Asks for a path, then shows the ingest. Esc stops it and keeps what was done; again, it closes."""
+    """Asks for a path, then shows the ingest. Esc stops it and keeps what was done; a second esc closes the dialog."""
 
-    def __init__(self, calls: Calls, path: str = "") -> None:
+    def __init__(self, context: Context, path: str = "") -> None:
         super().__init__()
-        self._calls = calls
+        self._calls = context.calls
         self._path = path
         self._worker: Worker[None] | None = None
         self._skipped = 0
 
     def compose(self) -> ComposeResult:
-        """Path, progress, skipped files."""
+        """Path, progress, skipped files, error, keys."""
         with Vertical(id="frame"):
             yield Static("Add files or a folder", classes="title", markup=False)
             yield PathInput(self._path, id="path")
@@ -50,7 +66,7 @@ class AddScreen(Dialog[None]):
             yield Static("", id="progress", markup=False)
             yield OptionList(id="skipped")
             yield Static("", classes="error", markup=False)
-            yield Static(hints(("enter", "start"), ("→", "complete the path"), ("esc", "close")), classes="hint")
+            yield Static(key_hints(("enter", "start"), ("→", "complete the path"), ("esc", "close")), classes="hint")
 
     def on_mount(self) -> None:
         """Begin at once when the path is known."""
@@ -65,10 +81,10 @@ class AddScreen(Dialog[None]):
 
     def _start(self, text: str) -> None:
         path = typed_path(text)
-        self._error("")
+        self.show_error("")
         self.query_one(PathInput).disabled = True
         self.query_one("#progress", Static).update(clean(f"Reading {path}…", keep_newlines=False))
-        self.query_one(".hint", Static).update(hints(("esc", "stop, and keep what is done")))
+        self.query_one(".hint", Static).update(key_hints(("esc", "stop, and keep what is done")))
         self._skipped = 0
         self.query_one("#skipped", OptionList).clear_options().display = False
         if is_export(path):
@@ -76,29 +92,29 @@ class AddScreen(Dialog[None]):
             survey = self._calls.run(self, lambda door: iter([ExportSurveyed(door.import_survey(path))]), "survey")
             self._worker = survey
         else:
-            self._take(path, None)
+            self._ingest(path, None)
 
-    def _take(self, path: Path, me: str | None) -> None:
+    def _ingest(self, path: Path, me: str | None) -> None:
         def ingest(door: Door) -> Iterator[Message]:
             if me:
                 held = door.setting("me.also")
                 door.set_setting("me.also", f"{held}, {me}" if held else me)
             for event in door.ingest([path], me=me):
-                yield IngestMoved(event)
+                yield IngestProgressed(event)
 
         self._worker = self._calls.run(self, ingest, "ingest")
 
     @on(ExportSurveyed)
     def _surveyed(self, event: ExportSurveyed) -> None:
-        """Ask once who of the speakers is the person, when none is known to be."""
+        """Ask which speaker is the person, when none of them is known to be."""
         survey, path = event.survey, Path(self._path)
         if survey.me_known or not survey.speakers:
-            self._take(path, None)
+            self._ingest(path, None)
             return
         names = [name for name, _ in survey.speakers[:SPEAKERS]]
 
         def answered(choice: str | None) -> None:
-            self._take(path, names[int(choice.removeprefix("n"))] if choice and choice != "none" else None)
+            self._ingest(path, names[int(choice.removeprefix("n"))] if choice and choice != "none" else None)
 
         lines = [
             f"{survey.platform}: {survey.chats:,} chats with {survey.messages:,} messages.",
@@ -107,8 +123,8 @@ class AddScreen(Dialog[None]):
         choices = [Choice("none", "None"), *(Choice(f"n{i}", name[:20]) for i, name in enumerate(names))]
         self.app.push_screen(ConfirmScreen("Who are you?", lines, choices), answered)
 
-    @on(IngestMoved)
-    def _moved(self, event: IngestMoved) -> None:
+    @on(IngestProgressed)
+    def _progressed(self, event: IngestProgressed) -> None:
         match event.event:
             case Progress() as progress:
                 bar = self.query_one(ProgressBar)
@@ -118,9 +134,9 @@ class AddScreen(Dialog[None]):
             case Skipped(path=path, why=why):
                 self._skip(path, why)
             case Ingested() as ingested:
-                self._ended(ingested_line(ingested))
+                self._end(ingested_line(ingested))
             case Failed(what=what, remedy=remedy, safe=safe):
-                self._failed(SecondMeError(what, remedy, safe))
+                self._fail(SecondMeError(what, remedy, safe))
 
     def _skip(self, path: str, why: str) -> None:
         self._skipped += 1
@@ -134,7 +150,7 @@ class AddScreen(Dialog[None]):
             )
             skipped.add_option(Content.assemble(*line))
 
-    def _ended(self, line: str) -> None:
+    def _end(self, line: str) -> None:
         self._worker = None
         bar = self.query_one(ProgressBar)
         bar.display = False
@@ -143,22 +159,17 @@ class AddScreen(Dialog[None]):
         path.disabled = False
         path.value = ""
         path.focus()
-        self.query_one(".hint", Static).update(hints(("enter", "add another"), ("esc", "close")))
+        self.query_one(".hint", Static).update(key_hints(("enter", "add another"), ("esc", "close")))
 
     @on(CallFailed)
     def _call_failed(self, event: CallFailed) -> None:
-        self._failed(event.error)
+        self._fail(event.error)
 
-    def _failed(self, error: SecondMeError) -> None:
+    def _fail(self, error: SecondMeError) -> None:
         path = self.query_one(PathInput).value
-        self._ended("")
+        self._end("")
         self.query_one(PathInput).value = path
-        self._error(error.sentence())
-
-    def _error(self, sentence: str) -> None:
-        error = self.query_one(".error", Static)
-        error.update(clean(sentence, keep_newlines=False))
-        error.display = bool(sentence)
+        self.show_error(error.sentence())
 
     def action_cancel(self) -> None:
         """Stop the ingest; when none runs, close."""
@@ -166,7 +177,7 @@ class AddScreen(Dialog[None]):
             self.dismiss(None)
             return
         self._worker.cancel()
-        self._ended("Stopped. What was indexed is kept.")
+        self._end("Stopped. What was indexed is kept.")
 
 
 def progress_line(progress: Progress) -> str:

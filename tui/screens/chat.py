@@ -2,28 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
-from textual.message import Message as Event
+from textual.message import Message
 from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
 
-from secondme.api import ChatSummary, Delta, Done, Failed, Passages, Started
+from secondme.api import AskEvent, Chat, ChatSummary, Delta, Done, Failed, Passages, Started
 from secondme.api.door import Door
 from secondme.errors import EngineUnavailable, SecondMeError
 from tui.actions import bindings
-from tui.calls import Calls
-from tui.messages import Asked, CallFailed, ChatLoaded, ChatsLoaded
+from tui.context import Context
+from tui.messages import CallFailed, PassageRequested
 from tui.screens.secrets import ask_about_secrets
 from tui.widgets.chat_list import ChatList
-from tui.widgets.citations import CitationList, PassageWanted
+from tui.widgets.citations import CitationList
 from tui.widgets.conversation import Conversation, Note, QuestionView
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState, StatusBar
@@ -36,13 +35,35 @@ SENT_EARLY = "waiting for the engine to start…"
 
 
 @dataclass
+class AnswerProgressed(Message):
+    """One event of an answer. `number` counts the questions, so that a late event of an abandoned one is recognised."""
+
+    number: int
+    event: AskEvent
+
+
+@dataclass
+class ChatsLoaded(Message):
+    """The list of chats was read."""
+
+    chats: list[ChatSummary]
+
+
+@dataclass
+class ChatLoaded(Message):
+    """A chat was read."""
+
+    chat: Chat
+
+
+@dataclass
 class Running:
     """The answer that is being written, whether or not its chat is on the screen."""
 
     number: int
     question: str
-    asked: QuestionView
-    view: AnswerView
+    question_view: QuestionView
+    answer_view: AnswerView
     worker: Worker[None] | None = None
     chat_id: str | None = None
     message_id: str | None = None
@@ -52,24 +73,24 @@ class Running:
 
 
 class ChatScreen(Screen[None]):
-    """One chat at a time; the others in the list."""
+    """Shows a chat; the others are in the list."""
 
     BINDINGS = bindings("chat")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  # Textual declares it so
 
-    def __init__(self, calls: Calls, now: Callable[[], datetime]) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._calls = calls
-        self._now = now
+        self._calls = context.calls
+        self._now = context.now
         self._chats: list[ChatSummary] = []
         self._chat_id: str | None = None
         self._answering: Running | None = None
         self._engine = EngineState()
-        self._loss_told = False
+        self._loss_shown = False
         self._questions = 0
         self._off_record = False
         self._unkept = False
-        """Whether the chat on the screen began off the record: nobody but the engine's process knows it."""
+        """Whether the chat on the screen began off the record, so that only the memory of the engine's process holds it."""
 
     def compose(self) -> ComposeResult:
         """List, conversation, box, status."""
@@ -83,32 +104,32 @@ class ChatScreen(Screen[None]):
         yield StatusBar()
 
     def on_mount(self) -> None:
-        """The cursor is in the box from the first moment."""
+        """Put the cursor into the box from the first moment."""
         prompt = self.query_one(Prompt)
         prompt.border_subtitle = "enter send · ctrl+p commands · f1 help"
         prompt.focus()
 
     # --- the engine
 
-    def engine(self, state: EngineState) -> None:
-        """The engine's state changed."""
+    def show_engine(self, state: EngineState) -> None:
+        """Show a new state of the engine."""
         first = self._engine.status is None and state.status is not None
         self._engine = replace(state, passages=self._engine.passages, off_record=self._off_record)
         if not state.missing:
-            self._loss_told = False
+            self._loss_shown = False
         self.query_one(StatusBar).state = self._engine
-        self.query_one(Conversation).status(state.status)
+        self.query_one(Conversation).show_status(state.status)
         if first:
             self.load_chats()
 
-    async def engine_lost(self, error: SecondMeError) -> None:
-        """The engine cannot be reached. Said once: an answer that broke off over it has said so already."""
-        if self._answering is None and not self._loss_told:
-            self._loss_told = True
-            await self.note(error)
+    async def show_engine_loss(self, error: SecondMeError) -> None:
+        """Say once that the engine cannot be reached. An answer that broke off because of it has said so already."""
+        if self._answering is None and not self._loss_shown:
+            self._loss_shown = True
+            await self.add_note(error)
 
-    async def note(self, error: SecondMeError) -> None:
-        """Say an error in the conversation."""
+    async def add_note(self, error: SecondMeError) -> None:
+        """Show an error in the conversation."""
         await self.query_one(Conversation).add(Note(error.what, safe=error.safe, remedy=error.remedy))
 
     def load_chats(self) -> None:
@@ -124,13 +145,13 @@ class ChatScreen(Screen[None]):
         self.query_one(ChatList).show(self._chats, self._chat_id, self._now())
 
     def on_resize(self) -> None:
-        """The list's lines are as long as the list is wide."""
+        """Fit the lines of the list to its width."""
         self.call_after_refresh(self._show_chats)
 
     # --- asking
 
-    @on(Prompt.Sent)
-    def _sent(self, event: Prompt.Sent) -> None:
+    @on(Prompt.Submitted)
+    def _submitted(self, event: Prompt.Submitted) -> None:
         if self._answering is not None:
             self.notify("An answer is being written. Esc stops it.", markup=False)
             return
@@ -142,25 +163,25 @@ class ChatScreen(Screen[None]):
     async def _send(self, text: str) -> None:
         from tui.widgets.answer import AnswerView
 
-        self.query_one(Prompt).take()
+        self.query_one(Prompt).clear_sent()
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
         self._questions += 1
-        asked, view = QuestionView(text), AnswerView(waiting=waiting)
-        running = Running(self._questions, text, asked, view, chat_id=self._chat_id)
+        question_view, answer_view = QuestionView(text), AnswerView(waiting=waiting)
+        running = Running(self._questions, text, question_view, answer_view, chat_id=self._chat_id)
         self._answering = running
-        await self.query_one(Conversation).add(running.asked, running.view)
+        await self.query_one(Conversation).add(running.question_view, running.answer_view)
         question, chat_id, remember = text, self._chat_id, not self._off_record
-        asked.set_class(not remember, "-off-record")
+        question_view.set_class(not remember, "-off-record")
         self._unkept = self._unkept or (chat_id is None and not remember)
 
-        def ask(door: Door) -> Iterator[Event]:
+        def ask(door: Door) -> Iterator[Message]:
             for answer_event in door.ask(question, chat_id=chat_id, remember=remember, secrets="keep"):
-                yield Asked(running.number, answer_event)
+                yield AnswerProgressed(running.number, answer_event)
 
         running.worker = self._calls.run(self, ask, "ask")
 
-    @on(Asked)
-    async def _asked(self, event: Asked) -> None:
+    @on(AnswerProgressed)
+    async def _progressed(self, event: AnswerProgressed) -> None:
         running = self._answering
         if running is None or running.number != event.number:
             return
@@ -169,52 +190,52 @@ class ChatScreen(Screen[None]):
                 if self._chat_id == running.chat_id:
                     self._chat_id = chat_id
                 running.chat_id, running.message_id = chat_id, message_id
-                running.view.wait("thinking…")
+                running.answer_view.show_waiting("thinking…")
                 if running.stopping:
-                    self._tell_stop(message_id)
+                    self._send_stop(message_id)
                 self.load_chats()
             case Passages() as passages:
                 running.passages = passages
-                running.view.passages(passages)
+                running.answer_view.show_passages(passages)
                 self._engine = replace(self._engine, passages=passages)
                 self.query_one(StatusBar).state = self._engine
             case Delta(text=text):
                 running.text.append(text)
-                if running.view.is_attached:
-                    running.view.feed(text)
+                if running.answer_view.is_attached:
+                    running.answer_view.feed(text)
             case Done(answer=answer):
                 self._answering = None
-                if running.view.is_attached:
-                    await running.view.finish(answer)
+                if running.answer_view.is_attached:
+                    await running.answer_view.finish(answer)
                 self.load_chats()
             case Failed(what=what, remedy=remedy, safe=safe):
-                await self._broke_off(SecondMeError(what, remedy, safe))
+                await self._break_off(SecondMeError(what, remedy, safe))
 
-    async def _broke_off(self, error: SecondMeError) -> None:
-        """The running answer ended in an error: keep what is there, and the question when nothing came."""
+    async def _break_off(self, error: SecondMeError) -> None:
+        """End the running answer with an error: keep what has come, or give the question back when nothing has."""
         running, self._answering = self._answering, None
         if running is None:
             return
         if isinstance(error, EngineUnavailable):
-            self._loss_told = True
-        if running.view.is_attached:
-            await running.view.fail(error.sentence())
+            self._loss_shown = True
+        if running.answer_view.is_attached:
+            await running.answer_view.fail(error.sentence())
         if running.message_id is None:
-            running.asked.add_class("-unsent")
+            running.question_view.add_class("-unsent")
             prompt = self.query_one(Prompt)
             if not prompt.text:
-                prompt.put(running.question)
+                prompt.fill(running.question)
         self.load_chats()
 
     @on(CallFailed)
     async def _call_failed(self, event: CallFailed) -> None:
         if event.group == "ask":
-            await self._broke_off(event.error)
+            await self._break_off(event.error)
         elif event.group == "chat":
-            await self.note(event.error)
+            await self.add_note(event.error)
 
     async def action_stop(self) -> None:
-        """Stop the answer; a second time, stop waiting for the engine to confirm it."""
+        """Stop the answer; the second time, do not wait for the engine to confirm it."""
         running = self._answering
         if running is None:
             self.set_class(False, "-list")
@@ -224,15 +245,15 @@ class ChatScreen(Screen[None]):
             if running.worker is not None:
                 running.worker.cancel()
             self._answering = None
-            if running.view.is_attached:
-                await running.view.stopped()
+            if running.answer_view.is_attached:
+                await running.answer_view.finish_stopped()
             return
         running.stopping = True
-        running.view.stopping()
-        self._tell_stop(running.message_id)
+        running.answer_view.show_stopping()
+        self._send_stop(running.message_id)
 
-    def _tell_stop(self, message_id: str) -> None:
-        def stop(door: Door) -> Iterator[Event]:
+    def _send_stop(self, message_id: str) -> None:
+        def stop(door: Door) -> Iterator[Message]:
             door.stop(message_id)
             return iter(())
 
@@ -241,7 +262,7 @@ class ChatScreen(Screen[None]):
     # --- off the record
 
     def toggle_off_record(self) -> None:
-        """From here on nothing is kept; or, from here on everything is, in a new chat if this one was never kept."""
+        """Keep nothing from here on, or everything again: in a new chat, if this one was never kept."""
         self._off_record = not self._off_record
         if not self._off_record and self._unkept:
             self._chat_id, self._unkept = None, False
@@ -253,14 +274,14 @@ class ChatScreen(Screen[None]):
     # --- chats
 
     async def new_chat(self) -> None:
-        """An empty conversation; an answer being written goes on in its chat."""
+        """Show an empty conversation; an answer that is being written goes on in its chat."""
         self._chat_id, self._unkept = None, False
         await self.query_one(Conversation).clear()
         self._show_chats()
         self.query_one(Prompt).focus()
 
     def toggle_chats(self) -> None:
-        """Show and focus the list of chats; when it has the focus, hide it."""
+        """Show and focus the list of chats, or hide it when it has the focus."""
         chats = self.query_one(ChatList)
         if chats.has_focus:
             self.set_class(False, "-list")
@@ -290,10 +311,10 @@ class ChatScreen(Screen[None]):
         if running is not None and running.chat_id == event.chat.id:
             from tui.widgets.answer import AnswerView
 
-            running.view = AnswerView("".join(running.text), waiting="thinking…")
-            await conversation.add(running.view)
+            running.answer_view = AnswerView("".join(running.text), waiting="thinking…")
+            await conversation.add(running.answer_view)
             if running.passages is not None:
-                running.view.passages(running.passages)
+                running.answer_view.show_passages(running.passages)
         self._show_chats()
 
     # --- citations
@@ -304,7 +325,7 @@ class ChatScreen(Screen[None]):
         focused = [view for view in answers if view.has_focus_within]
         for view in focused + answers[::-1]:
             if span_id := view.citation_list.span_id(number):
-                self.post_message(PassageWanted(span_id))
+                self.post_message(PassageRequested(span_id))
                 return
 
     def action_open_citations(self) -> None:

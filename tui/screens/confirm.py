@@ -1,4 +1,4 @@
-"""A question before something is done, or a receipt after it."""
+"""The dialog that asks before something is done, or shows a receipt after it."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from tui.screens.dialog import Dialog
 
 @dataclass(frozen=True)
 class Choice:
-    """One button. `id` is what the dialog answers; `danger` colours it."""
+    """A button. `id` is what the dialog answers; `danger` colours it as one that destroys something."""
 
     id: str
     label: str
@@ -24,7 +24,7 @@ class Choice:
 
 
 class ConfirmScreen(Dialog[str]):
-    """Dismissed with the chosen id, or None. The first choice has the focus: make it the harmless one."""
+    """Dismissed with the chosen id, or None. The first choice has the focus, so it must be a harmless one."""
 
     def __init__(self, title: str, lines: Sequence[str], choices: Sequence[Choice]) -> None:
         super().__init__()
@@ -33,7 +33,7 @@ class ConfirmScreen(Dialog[str]):
         self._choices = choices
 
     def compose(self) -> ComposeResult:
-        """Title, what it means, buttons."""
+        """Title, explanation, buttons."""
         with Vertical(id="frame"):
             yield Static(self._title_text, classes="title", markup=False)
             yield Static("\n".join(self._lines), markup=False)
@@ -42,7 +42,7 @@ class ConfirmScreen(Dialog[str]):
                     yield Button(choice.label, id=choice.id, variant="error" if choice.danger else "default")
 
     def on_mount(self) -> None:
-        """Enter must not destroy anything."""
+        """Focus the first choice: enter must not destroy anything."""
         self.query(Button).first().focus()
 
     @on(Button.Pressed)

@@ -1,8 +1,10 @@
-"""The search over everything kept."""
+"""The page that searches everything kept."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
@@ -10,52 +12,59 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
+from textual.message import Message
 from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from secondme.api import Hit
 from secondme.text.clean import clean
-from tui.calls import Calls
-from tui.messages import CallFailed, Recalled
-from tui.screens.dialog import hints
-from tui.screens.passage import said
-from tui.widgets.citations import PassageWanted
+from tui.context import Context
+from tui.messages import CallFailed, PassageRequested
+from tui.screens.page import Page
+from tui.screens.passage import speaker_and_time
 from tui.widgets.inputs import CleanInput
+from tui.widgets.key_line import KeyLine
 
 PAUSE_SECONDS = 0.15
 """How long the typing must pause before a search runs."""
 
 COUNT = 30
+"""Passages that a search shows."""
 
 
-class FindScreen(Screen[None]):
-    """Results while typing, the passage beside them; Enter opens it in its source."""
+@dataclass
+class SearchFinished(Message):
+    """What a search found."""
 
-    CSS_PATH = "find.tcss"
+    query: str
+    hits: list[Hit]
+
+
+class FindScreen(Page):
+    """Results appear while the person types, the passage beside them. Enter opens it in its source."""
+
+    CSS_PATH = Path(__file__).with_name("find.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False),
         Binding("down", "move(1)", "Next", show=False, priority=True),
         Binding("up", "move(-1)", "Previous", show=False, priority=True),
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 
-    def __init__(self, calls: Calls) -> None:
-        super().__init__()
-        self._calls = calls
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._hits: Sequence[Hit] = ()
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Query, results, preview."""
         yield CleanInput(placeholder="Find in everything you have kept…", id="query")
-        yield Static("", id="said", markup=False)
+        yield Static("", id="result", markup=False)
         with Horizontal(id="found"):
             yield OptionList(id="hits")
             with VerticalScroll(id="preview", can_focus=False):
                 yield Static("", markup=False)
-        yield Static(hints(("↑ ↓", "choose"), ("enter", "open in its source"), ("esc", "back")), classes="keys")
+        yield KeyLine("find", ("↑ ↓", "choose"), ("enter", "open in its source"))
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:
@@ -69,15 +78,15 @@ class FindScreen(Screen[None]):
         if not query:
             self._show("", [])
             return
-        self._calls.run(
+        self.calls.run(
             self,
-            lambda door: iter([Recalled(query, door.recall(query, k=COUNT, explain=True))]),
+            lambda door: iter([SearchFinished(query, door.recall(query, k=COUNT, explain=True))]),
             "recall",
             exclusive=True,
         )
 
-    @on(Recalled)
-    def _recalled(self, event: Recalled) -> None:
+    @on(SearchFinished)
+    def _finished(self, event: SearchFinished) -> None:
         if event.query == self.query_one("#query", Input).value.strip():
             count = f"{len(event.hits)} best passages" if event.hits else "nothing found"
             self._show(count, event.hits)
@@ -88,7 +97,7 @@ class FindScreen(Screen[None]):
 
     def _show(self, sentence: str, hits: Sequence[Hit]) -> None:
         self._hits = hits
-        self.query_one("#said", Static).update(clean(sentence, keep_newlines=False))
+        self.query_one("#result", Static).update(clean(sentence, keep_newlines=False))
         options = self.query_one("#hits", OptionList)
         options.clear_options()
         options.add_options([Option(hit_line(hit)) for hit in hits])
@@ -114,7 +123,7 @@ class FindScreen(Screen[None]):
 
     def _open(self, index: int | None) -> None:
         if index is not None and index < len(self._hits):
-            self.post_message(PassageWanted(self._hits[index].id))
+            self.post_message(PassageRequested(self._hits[index].id))
 
     def action_move(self, by: int) -> None:
         """Move through the results while the cursor stays in the box."""
@@ -123,10 +132,6 @@ class FindScreen(Screen[None]):
             options.action_cursor_down()
         else:
             options.action_cursor_up()
-
-    def action_back(self) -> None:
-        """Return to the chat."""
-        self.dismiss()
 
 
 def hit_line(hit: Hit) -> Content:
@@ -139,7 +144,7 @@ def hit_line(hit: Hit) -> Content:
 
 def hit_preview(hit: Hit) -> Content:
     """A result in full, with where it is from and why it was found."""
-    place = " · ".join(part for part in (hit.location(), hit.heading, said(hit)) if part)
+    place = " · ".join(part for part in (hit.location(), hit.heading, speaker_and_time(hit)) if part)
     why = "  ".join(f"{part.name} {part.value:.2f}" for part in hit.parts)
     parts: list[str | tuple[str, str]] = [
         (clean(place, keep_newlines=False), "bold"),

@@ -2,71 +2,49 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from pathlib import Path
 
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widgets import Static
 
-from tui.actions import ACTIONS, Place
-from tui.screens.dialog import hints
-
-_TITLES: tuple[tuple[Place, str], ...] = (
-    ("everywhere", "Everywhere"),
-    ("prompt", "Writing a question"),
-    ("chat", "In a chat"),
-    ("sources", "In the list of sources"),
-    ("activity", "On the page of activity"),
-    ("profile", "On the profile"),
-    ("contradictions", "On the page of contradictions"),
-    ("passage", "On a passage"),
-)
+from tui import actions
+from tui.screens.page import Page
+from tui.widgets.key_line import KeyLine
 
 _ABOUT = """\
 second me keeps what you give it (files, chats, notes) on this machine, finds it again and answers from it. \
-Each sentence of an answer shows the passages it rests on, [1]; one that nothing supports ends in [?]. \
+Each sentence of an answer shows the passages it rests on, [1]; a sentence that nothing supports ends in [?]. \
 Nothing leaves this machine."""
 
 
-class HelpScreen(Screen[None]):
-    """Keys, and what this is."""
+class HelpScreen(Page):
+    """What this is, then every key by the place where it works."""
 
-    CSS_PATH = "help.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "back", "Back", show=False)]
+    CSS_PATH = Path(__file__).with_name("help.tcss")
 
     def compose(self) -> ComposeResult:
-        """What this is, then the keys by place."""
+        """The page and its keys."""
         with VerticalScroll(id="page"):
             yield Static(help_page())
-        yield Static(hints(("esc", "back"), ("ctrl+p", "all commands")), classes="keys")
+        yield KeyLine("help", ("ctrl+p", "all commands"))
 
     def on_mount(self) -> None:
-        """Arrow keys scroll."""
+        """Focus the page, so that arrow keys scroll it."""
         self.query_one("#page").focus()
-
-    def action_back(self) -> None:
-        """Return to the chat."""
-        self.dismiss()
 
 
 def help_page() -> Content:
-    """The whole page."""
+    """The text of the whole page."""
     parts: list[Content | str | tuple[str, str]] = [(_ABOUT, "$foreground"), "\n"]
-    for place, title in _TITLES:
+    for place, title in actions.PLACES.items():
         parts += ["\n", (title, "bold $primary"), "\n"]
-        for action in ACTIONS:
-            if action.place != place or action.name.startswith("open_citation("):
-                continue
+        for action in actions.actions_of(place):
             parts += [
                 (f"  {action.key_label or 'palette':<20}", "$text-accent"),
-                f"{action.title:<22}",
+                f"{action.title:<23}",
                 (action.description, "$foreground-muted"),
                 "\n",
             ]
-        if place == "chat":
-            parts += [("  alt+1 … alt+9       ", "$text-accent"), f"{'Open a passage':<22}"]
-            parts += [("Show passage [1] … [9] in its source", "$foreground-muted"), "\n"]
     return Content.assemble(*parts)

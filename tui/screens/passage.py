@@ -1,74 +1,85 @@
-"""A passage in its source: what stands before it, the span itself marked, what follows."""
+"""The page of a passage: its source, with the span itself marked in it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.screen import Screen
 from textual.widgets import Static
 
 from secondme.api import Hit, PassageView, Standing
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
-from tui.calls import Calls
-from tui.messages import CallFailed, PassageLoaded, PinChanged
-from tui.screens.dialog import hints
-from tui.widgets.citations import PassageWanted
+from tui.context import Context
+from tui.messages import CallFailed, PassageRequested
+from tui.screens.page import Page
+from tui.widgets.key_line import KeyLine
 
 SHOWN = 20_000
 """Characters shown at each side of the span; a whole book in one widget would take seconds."""
 
 
-class PassageScreen(Screen[None]):
-    """Opens a span by its id; esc goes back."""
+@dataclass
+class PassageLoaded(Message):
+    """The passage was read."""
 
-    CSS_PATH = "passage.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [*bindings("passage"), Binding("escape", "back", "Back", show=False)]
+    passage: PassageView
 
-    def __init__(self, calls: Calls, span_id: str) -> None:
-        super().__init__()
-        self._calls = calls
+
+@dataclass
+class PinChanged(Message):
+    """The passage was pinned or unpinned; `passage` is how it stands now."""
+
+    passage: PassageView
+
+
+class PassageScreen(Page):
+    """Shows the span with this id."""
+
+    CSS_PATH = Path(__file__).with_name("passage.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("passage")
+
+    def __init__(self, context: Context, span_id: str) -> None:
+        super().__init__(context)
         self._span_id = span_id
         self._pinned = False
         self._related: list[str] = []
 
     def compose(self) -> ComposeResult:
-        """Where it is from, and the document."""
+        """Where it is from, the document, what is linked, the keys."""
         yield Static("Opening the passage…", id="where", markup=False)
         with VerticalScroll(id="document"):
             yield Static(id="before", markup=False)
             yield Static(id="span", markup=False)
             yield Static(id="after", markup=False)
             yield Static(id="linked", markup=False)
-        yield Static(
-            hints(("esc", "back"), ("↑ ↓", "scroll"), ("p", "pin"), ("1-5", "go to a linked one")),
-            id="keys",
-        )
+        yield KeyLine("passage", ("↑ ↓", "scroll"))
 
     def on_mount(self) -> None:
         """Ask for the passage."""
         span_id = self._span_id
         self.query_one("#document").focus()
-        self._calls.run(self, lambda door: iter([PassageLoaded(door.passage(span_id))]), "passage")
+        self.calls.run(self, lambda door: iter([PassageLoaded(door.passage(span_id))]), "passage")
 
     @on(PassageLoaded)
     def _show(self, event: PassageLoaded) -> None:
         view = event.passage
         before, span, after = passage_text(view)
-        self._head(view)
+        self._show_heading(view)
         for name, content in (("#before", before), ("#span", span), ("#after", after)):
             widget = self.query_one(name, Static)
             widget.update(content)
             widget.display = bool(content.plain)
-        self._related = [one.hit.id for one in view.related]
+        self._related = [related.hit.id for related in view.related]
         linked = self.query_one("#linked", Static)
         linked.update(linked_text(view))
         linked.display = bool(view.related)
@@ -77,7 +88,7 @@ class PassageScreen(Screen[None]):
     def action_follow(self, number: int) -> None:
         """Open a linked passage."""
         if number <= len(self._related):
-            self.post_message(PassageWanted(self._related[number - 1]))
+            self.post_message(PassageRequested(self._related[number - 1]))
 
     def action_pin(self) -> None:
         """Pin this memory, or take the pin away."""
@@ -87,14 +98,14 @@ class PassageScreen(Screen[None]):
             door.pin(span_id, pinned=pinned)
             yield PinChanged(door.passage(span_id))
 
-        self._calls.run(self, change, "pin", exclusive=True)
+        self.calls.run(self, change, "pin", exclusive=True)
 
     @on(PinChanged)
     def _pin_changed(self, event: PinChanged) -> None:
-        self._head(event.passage)
+        self._show_heading(event.passage)
         self.app.notify("Pinned: it never fades." if self._pinned else "No longer pinned.", markup=False)
 
-    def _head(self, view: PassageView) -> None:
+    def _show_heading(self, view: PassageView) -> None:
         held = view.hit.standing
         self._pinned = held is not None and held.pinned
         self.query_one("#where", Static).update(passage_heading(view))
@@ -108,16 +119,16 @@ class PassageScreen(Screen[None]):
     def _failed(self, event: CallFailed) -> None:
         self.query_one("#where", Static).update(clean(event.error.sentence(), keep_newlines=False))
 
-    def action_back(self) -> None:
-        """Return to where this was opened."""
-        self.dismiss()
-
 
 def passage_heading(view: PassageView) -> Content:
-    """Title, place, time and whether the source is still like this."""
+    """Title, place, time, and whether the source has changed since."""
     hit = view.hit
     title = _line(hit.title) + (f" / {_line(hit.heading)}" if hit.heading else "")
-    facts = [_line(fact) for fact in (hit.uri, f"line {hit.line}" if hit.kind == "file" else "", said(hit)) if fact]
+    facts = [
+        _line(fact)
+        for fact in (hit.uri, f"line {hit.line}" if hit.kind == "file" else "", speaker_and_time(hit))
+        if fact
+    ]
     parts: list[Content | str | tuple[str, str]] = [
         (title, "bold"),
         "\n",
@@ -130,7 +141,7 @@ def passage_heading(view: PassageView) -> Content:
     if view.keywords:
         parts += ["\n", (" · ".join(_line(word) for word in (*view.keywords, *view.tags)), "$text-accent")]
     if hit.role == "assistant":
-        parts += ["\n", ("said by the assistant: it can be found, it is no evidence", "$text-warning")]
+        parts += ["\n", ("said by the assistant: recall finds it, but it is no evidence", "$text-warning")]
     if view.archived:
         parts += [
             "\n",
@@ -140,27 +151,30 @@ def passage_heading(view: PassageView) -> Content:
 
 
 def passage_text(view: PassageView) -> tuple[Content, Content, Content]:
-    """The document in three blocks; the middle one has whole lines, so the span starts where it stood."""
+    """The document in three blocks: before the span, the lines that hold it, and after it.
+
+    The middle block has whole lines, so that the span starts in the same column as in the document.
+    """
     before, after = clean(view.before)[-SHOWN:], clean(view.after)[:SHOWN]
-    cut = before.rfind("\n") + 1
+    start = before.rfind("\n") + 1
     end = after.find("\n")
     end = len(after) if end < 0 else end
     middle = Content.assemble(
-        (before[cut:], "$foreground-muted"),
+        (before[start:], "$foreground-muted"),
         (clean(view.hit.text), "bold $foreground"),
         (after[:end], "$foreground-muted"),
     )
-    return Content(before[:cut].rstrip("\n")), middle, Content(after[end:].removeprefix("\n"))
+    return Content(before[:start].rstrip("\n")), middle, Content(after[end:].removeprefix("\n"))
 
 
 def linked_text(view: PassageView) -> Content:
     """Related memories, numbered, each with the reasons."""
     parts: list[Content | str | tuple[str, str]] = [("Linked", "bold")]
-    for number, one in enumerate(view.related, start=1):
-        text = _line(" ".join(one.hit.text.split()))
-        who = f"{_line(one.hit.speaker)}: " if one.hit.speaker else ""
+    for number, related in enumerate(view.related, start=1):
+        text = _line(" ".join(related.hit.text.split()))
+        who = f"{_line(related.hit.speaker)}: " if related.hit.speaker else ""
         parts += ["\n", (f"{number} ", "$text-accent"), f"{who}{text[:100]}{'…' if len(text) > 100 else ''}"]
-        parts += ["\n  ", (_line("; ".join(one.reasons)), "$foreground-muted")]
+        parts += ["\n  ", (_line("; ".join(related.reasons)), "$foreground-muted")]
     return Content.assemble(*parts)
 
 
@@ -172,8 +186,8 @@ def standing_line(held: Standing) -> str:
     return f"strength {held.strength:.1f}, {held.retention:.0%} retained, layer of {held.layer}, {recalls}; {state}"
 
 
-def said(hit: Hit) -> str:
-    """Who said it and when, as far as is known: `Ana, 2024-05-03`."""
+def speaker_and_time(hit: Hit) -> str:
+    """Who said it and when, as far as that is known: `Ana, 2024-05-03`."""
     when = ""
     if hit.happened_at:
         lengths = {"year": 4, "month": 7, "day": 10}

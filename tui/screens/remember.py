@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import ClassVar
 
 from textual import on
@@ -14,31 +15,39 @@ from textual.widgets import Static, TextArea
 
 from secondme.api.door import Door
 from secondme.text.clean import clean
-from tui.calls import Calls
-from tui.messages import CallFailed, NoteKept
-from tui.screens.dialog import Dialog, hints
+from tui.context import Context
+from tui.messages import CallFailed
+from tui.screens.dialog import Dialog
 from tui.screens.secrets import ask_about_secrets
+from tui.widgets.key_line import key_hints
+
+
+@dataclass
+class NoteKept(Message):
+    """A note was remembered."""
+
+    source_id: str
 
 
 class RememberScreen(Dialog[None]):
-    """A note of one's own: found again like any source."""
+    """Keeps a note of the person, which recall finds like any source."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j,alt+enter", "keep", "Keep", show=False, priority=True)]
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._calls = calls
+        self._calls = context.calls
 
     def compose(self) -> ComposeResult:
-        """The note and how to keep it."""
+        """The note, and the keys."""
         with Vertical(id="frame"):
             yield Static("Remember a note", classes="title", markup=False)
             yield TextArea(tab_behavior="focus", highlight_cursor_line=False, placeholder="Ana's birthday is 3 May…")
             yield Static("", classes="error", markup=False)
-            yield Static(hints(("ctrl+j", "keep"), ("esc", "cancel")), classes="hint")
+            yield Static(key_hints(("ctrl+j", "keep"), ("esc", "cancel")), classes="hint")
 
     def action_keep(self) -> None:
-        """Hand the note to the engine."""
+        """Keep the note; a key in it is asked about first."""
         text = clean(self.query_one(TextArea).text).strip()
         if text:
             ask_about_secrets(self, text, self._keep)
@@ -56,6 +65,4 @@ class RememberScreen(Dialog[None]):
 
     @on(CallFailed)
     def _failed(self, event: CallFailed) -> None:
-        error = self.query_one(".error", Static)
-        error.update(clean(event.error.sentence(), keep_newlines=False))
-        error.display = True
+        self.show_error(event.error.sentence())

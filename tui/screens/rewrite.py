@@ -8,11 +8,12 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from secondme.text.clean import clean
-from tui.screens.dialog import Dialog, hints
+from tui.screens.dialog import Dialog
+from tui.widgets.key_line import key_hints
 
 
 class RewriteScreen(Dialog[str]):
-    """Asks for the new text of a line; ends with it, or with nothing."""
+    """Asks for the new text of a line. Dismissed with it, or with None."""
 
     def __init__(self, text: str) -> None:
         super().__init__()
@@ -23,7 +24,7 @@ class RewriteScreen(Dialog[str]):
         with Vertical(id="frame"):
             yield Static("Say it in your own words", classes="title", markup=False)
             yield Input(clean(self._text, keep_newlines=False))
-            yield Static(hints(("enter", "keep"), ("esc", "cancel")), classes="hint")
+            yield Static(key_hints(("enter", "keep"), ("esc", "cancel")), classes="hint")
 
     @on(Input.Submitted)
     def _submitted(self, event: Input.Submitted) -> None:

@@ -1,4 +1,4 @@
-"""The question before text is kept that looks like it holds a key."""
+"""The question that is asked before text is kept that seems to hold a key."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from tui.screens.confirm import Choice, ConfirmScreen
 
 
 def ask_about_secrets(screen: Screen[None], text: str, go_on: Callable[[str], object]) -> None:
-    """Go on with the text at once when nothing in it looks like a key; else as the person decides, or not at all."""
+    """Pass the text to `go_on`: at once when it holds no key, else as the person decides (masked, as it is, not at all)."""
     hidden, found = masked(text)
     if not found:
         go_on(text)
@@ -21,7 +21,7 @@ def ask_about_secrets(screen: Screen[None], text: str, go_on: Callable[[str], ob
         if choice in ("mask", "keep"):
             go_on(hidden if choice == "mask" else text)
 
-    kinds = " and ".join(dict.fromkeys(one.kind for one in found))
-    lines = [f"This looks like it holds {kinds}.", "It would be kept, and could be found and quoted."]
+    kinds = " and ".join(dict.fromkeys(secret.kind for secret in found))
+    lines = [f"This seems to hold {kinds}.", "It would be kept, and could be found and quoted."]
     choices = [Choice("mask", "Mask it"), Choice("keep", "Keep it as it is", danger=True), Choice("no", "Cancel")]
     screen.app.push_screen(ConfirmScreen("A key?", lines, choices), answered)

@@ -1,144 +1,141 @@
-"""What is indexed and watched, and the ways to take it out again."""
+"""The page of sources: what is indexed and watched, and the ways to take it out again."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeAlias
 
 from textual import on
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList, Static
-from textual.widgets.option_list import Option
+from textual.widgets import OptionList
 
-from secondme.api import FileTrouble, FolderStatus, Removal, SourceSummary, Status
+from secondme.api import FileTrouble, FolderStatus, Removal, Restored, SourceSummary, Status
 from secondme.api.door import Door
 from secondme.ingest.walk import path_of
 from secondme.text.clean import clean
 from tui.actions import bindings
-from tui.calls import Calls
-from tui.messages import CallFailed, FolderChanged, FolderWatched, RemovalWeighed, Removed, SourcesLoaded, Undone
+from tui.context import Context
+from tui.messages import FolderWatched
 from tui.screens.confirm import Choice, ConfirmScreen
-from tui.screens.dialog import hints
-from tui.screens.list_page import ListPage
+from tui.screens.list_page import Line, ListPage
 from tui.screens.watch import WatchScreen
 from tui.widgets.chat_list import age
 
-Row: TypeAlias = SourceSummary | FolderStatus | FileTrouble | None
-"""What a line of the list stands for; None for a heading."""
+Row: TypeAlias = SourceSummary | FolderStatus | FileTrouble
 
 LISTED = 500
-"""Sources that are listed, the newest; all are found by recall."""
+"""Sources that are listed, the newest; recall finds all of them."""
 TROUBLES = 100
-REFRESH_SECONDS = 1.5
+"""Files with trouble that are listed."""
 
 
-class SourcesScreen(ListPage):
+@dataclass
+class SourcesLoaded(Message):
+    """Sources and watched folders were read."""
+
+    sources: list[SourceSummary]
+    troubles: list[FileTrouble]
+    status: Status
+
+
+@dataclass
+class RemovalPreviewed(Message):
+    """What a forget or purge would take with it."""
+
+    verb: str
+    removal: Removal
+
+
+@dataclass
+class Removed(Message):
+    """A forget or purge was done, or a folder is no longer watched (`removal` None: its memories stayed)."""
+
+    verb: str
+    removal: Removal | None
+
+
+@dataclass
+class SourceRestored(Message):
+    """A forget was undone."""
+
+    restored: Restored
+
+
+@dataclass
+class FolderChanged(Message):
+    """A folder or its files were changed, or are looked at; `notice` says so to the person."""
+
+    notice: str
+
+
+class SourcesScreen(ListPage[Row]):
     """Watched folders, then sources, newest first; forgotten ones stay in sight until they are erased."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("sources")
+    PLACE = "sources"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(PLACE)
 
-    def __init__(self, calls: Calls, now: Callable[[], datetime]) -> None:
-        super().__init__()
-        self._calls = calls
-        self._now = now
-        self._rows: list[Row] = []
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._forgotten: list[str] = []
+        """Ids of the sources that were forgotten here, the last one last."""
 
-    def compose(self) -> ComposeResult:
-        """A heading, the list, the keys."""
-        yield Static("Reading the list…", id="head", markup=False)
-        yield OptionList(id="rows")
-        yield Static(
-            hints(
-                ("x", "forget"),
-                ("u", "undo"),
-                ("X", "erase"),
-                ("w", "watch"),
-                ("r", "stop"),
-                ("p", "pause"),
-                ("s", "look again"),
-                ("t", "retry"),
-                ("esc", "back"),
-            ),
-            classes="keys",
-        )
-
-    def on_mount(self) -> None:
-        """Read the list."""
-        self.query_one("#rows").focus()
-        self.load()
-
-    def load(self) -> None:
-        """Ask for sources and folders again."""
-
-        def read(door: Door) -> Iterator[Message]:
-            status = door.status()
-            troubles = door.failures()
-            yield SourcesLoaded(door.sources(include_gone=True, limit=LISTED), list(status.folders), troubles, status)
-
-        self._calls.run(self, read, "sources", exclusive=True)
+    def read(self, door: Door) -> SourcesLoaded:
+        """Read sources, folders and the files with trouble."""
+        status, troubles = door.status(), door.failures()
+        return SourcesLoaded(door.sources(include_gone=True, limit=LISTED), troubles, status)
 
     @on(SourcesLoaded)
     def _loaded(self, event: SourcesLoaded) -> None:
-        self.query_one("#head", Static).update(head_line(event.status))
-        options = self.query_one("#rows", OptionList)
-        kept, width = options.highlighted, options.scrollable_content_region.width - 2
-        self._rows = []
-        lines: list[Option] = []
-        troubles = event.troubles[:TROUBLES]
-        more = f" ({TROUBLES} of {len(event.troubles):,})" if len(event.troubles) > TROUBLES else ""
-        if event.folders:
-            self._rows += [None, *event.folders]
-            lines += [Option("Watched folders", disabled=True)]
-            lines += [Option(folder_line(folder, width)) for folder in event.folders]
+        width = self.query_one("#rows", OptionList).scrollable_content_region.width - 2
+        folders, troubles = event.status.folders, event.troubles[:TROUBLES]
+        lines: list[Line[Row] | str] = []
+        if folders:
+            lines.append("Watched folders")
+            lines += [Line(folder_line(folder, width), folder, folder.id) for folder in folders]
         if troubles:
-            self._rows += [None, *troubles]
-            lines += [Option(f"Files that want a look{more}", disabled=True)]
-            lines += [Option(trouble_line(trouble, width)) for trouble in troubles]
+            count = f" ({TROUBLES} of {len(event.troubles):,})" if len(event.troubles) > TROUBLES else ""
+            lines.append(f"Files that want a look{count}")
+            lines += [Line(trouble_line(trouble, width), trouble, trouble.path) for trouble in troubles]
         if lines and event.sources:
-            self._rows.append(None)
-            lines.append(Option("Files, chats and notes", disabled=True))
-        self._rows += event.sources
-        lines += [Option(source_line(source, self._now(), width)) for source in event.sources]
-        options.clear_options()
-        options.add_options(lines)
-        first = 1 if event.folders or event.troubles else 0
-        options.highlighted = min(kept if kept is not None else first, len(lines) - 1) if lines else None
+            lines.append("Files, chats and notes")
+        now = self.now()
+        lines += [Line(source_line(source, now, width), source, source.id) for source in event.sources]
+        self.show(head_line(event.status), lines)
         if event.status.activity or event.status.pending:
-            self.set_timer(REFRESH_SECONDS, self.load)
+            self.load_soon()
 
     # --- taking out
 
     def action_forget(self) -> None:
-        """Weigh a forget and ask."""
-        self._weigh("forget")
+        """Show what a forget would hide, and ask."""
+        self._preview("forget")
 
     def action_purge(self) -> None:
-        """Weigh an erasure and ask."""
-        self._weigh("purge")
+        """Show what an erasure would take, and ask."""
+        self._preview("purge")
 
-    def _weigh(self, verb: str) -> None:
-        row = self.chosen(self._rows)
+    def _preview(self, verb: str) -> None:
+        row = self.chosen
         if isinstance(row, FolderStatus):
             self.action_unwatch()
         elif isinstance(row, SourceSummary):
             target = row.id
 
-            def weigh(door: Door) -> Iterator[Message]:
+            def preview(door: Door) -> Iterator[Message]:
                 remove = door.forget if verb == "forget" else door.purge
-                yield RemovalWeighed(verb, remove(target, dry_run=True))
+                yield RemovalPreviewed(verb, remove(target, dry_run=True))
 
-            self._calls.run(self, weigh, "weigh", exclusive=True)
+            self.calls.run(self, preview, "preview", exclusive=True)
 
-    @on(RemovalWeighed)
-    def _weighed(self, event: RemovalWeighed) -> None:
+    @on(RemovalPreviewed)
+    def _previewed(self, event: RemovalPreviewed) -> None:
         target = event.removal.target
-        source = next((row for row in self._rows if isinstance(row, SourceSummary) and row.id == target), None)
+        source = next((row for row in self.rows if isinstance(row, SourceSummary) and row.id == target), None)
         name = source.title if source is not None else target
         if event.verb == "forget":
             lines = [*effects(event.removal), "It is hidden from recall; u brings it back."]
@@ -158,7 +155,7 @@ class SourcesScreen(ListPage):
         def remove(door: Door) -> Iterator[Message]:
             yield Removed(verb, (door.forget if verb == "forget" else door.purge)(target))
 
-        self._calls.run(self, remove, "remove")
+        self.calls.run(self, remove, "remove")
 
     @on(Removed)
     def _removed(self, event: Removed) -> None:
@@ -174,7 +171,7 @@ class SourcesScreen(ListPage):
 
     def action_undo(self) -> None:
         """Bring back the chosen source if it is forgotten, else the one forgotten last."""
-        row = self.chosen(self._rows)
+        row = self.chosen
         if isinstance(row, SourceSummary) and row.state == "hidden":
             target = row.id
         elif self._forgotten:
@@ -182,10 +179,10 @@ class SourcesScreen(ListPage):
         else:
             self.app.notify("Nothing was forgotten here.", markup=False)
             return
-        self._calls.run(self, lambda door: iter([Undone(door.restore(target))]), "restore")
+        self.calls.run(self, lambda door: iter([SourceRestored(door.restore(target))]), "restore")
 
-    @on(Undone)
-    def _undone(self, event: Undone) -> None:
+    @on(SourceRestored)
+    def _restored(self, event: SourceRestored) -> None:
         self._forgotten = [target for target in self._forgotten if target != event.restored.target]
         self.app.notify(f"Brought back, with {event.restored.spans:,} passages.", markup=False)
         self.load()
@@ -198,9 +195,9 @@ class SourcesScreen(ListPage):
         def answered(folder: str | None) -> None:
             if folder:
                 path = Path(folder)
-                self._calls.run(self, lambda door: iter([FolderWatched(door.watch_add(path))]), "watch")
+                self.calls.run(self, lambda door: iter([FolderWatched(door.watch_add(path))]), "watch")
 
-        self.app.push_screen(WatchScreen(self._calls), answered)
+        self.app.push_screen(WatchScreen(self.context), answered)
 
     @on(FolderWatched)
     def _watched(self) -> None:
@@ -208,11 +205,10 @@ class SourcesScreen(ListPage):
 
     def action_unwatch(self) -> None:
         """Ask what becomes of the memories, then stop watching the chosen folder."""
-        row = self.chosen(self._rows)
-        if not isinstance(row, FolderStatus):
-            self.app.notify("Choose a watched folder first.", markup=False)
+        folder = self._chosen_folder()
+        if folder is None:
             return
-        path = Path(row.path)
+        path = Path(folder.path)
 
         def answered(choice: str | None) -> None:
             if choice not in ("keep", "erase"):
@@ -221,18 +217,18 @@ class SourcesScreen(ListPage):
             def unwatch(door: Door) -> Iterator[Message]:
                 yield Removed("purge", door.watch_remove(path, purge=choice == "erase"))
 
-            self._calls.run(self, unwatch, "unwatch")
+            self.calls.run(self, unwatch, "unwatch")
 
         choices = [
             Choice("keep", "Keep memories"),
             Choice("erase", "Erase them", danger=True),
             Choice("no", "Cancel"),
         ]
-        lines = [f"{row.files:,} files of it are indexed. What becomes of their memories?"]
-        self.app.push_screen(ConfirmScreen(f"Stop watching {row.path}?", lines, choices), answered)
+        lines = [f"{folder.files:,} files of it are indexed. What becomes of their memories?"]
+        self.app.push_screen(ConfirmScreen(f"Stop watching {folder.path}?", lines, choices), answered)
 
-    def _folder(self) -> FolderStatus | None:
-        row = self.chosen(self._rows)
+    def _chosen_folder(self) -> FolderStatus | None:
+        row = self.chosen
         if isinstance(row, FolderStatus):
             return row
         self.app.notify("Choose a watched folder first.", markup=False)
@@ -240,43 +236,31 @@ class SourcesScreen(ListPage):
 
     def action_pause(self) -> None:
         """Pause the chosen folder, or resume it."""
-        folder = self._folder()
+        folder = self._chosen_folder()
         if folder is not None:
-            path, paused = Path(folder.path), folder.state == "paused"
-
-            def change(door: Door) -> Iterator[Message]:
-                (door.watch_resume if paused else door.watch_pause)(path)
-                yield FolderChanged("It is kept right again." if paused else "Paused; its memories stay.")
-
-            self._calls.run(self, change, "folder")
+            path = Path(folder.path)
+            if folder.state == "paused":
+                self._change(lambda door: door.watch_resume(path), "It is kept up to date again.")
+            else:
+                self._change(lambda door: door.watch_pause(path), "Paused; its memories stay.")
 
     def action_rescan(self) -> None:
         """Look at all of the chosen folder."""
-        folder = self._folder()
+        folder = self._chosen_folder()
         if folder is not None:
             path = Path(folder.path)
-
-            def look(door: Door) -> Iterator[Message]:
-                door.watch_rescan(path)
-                yield FolderChanged("It is looked at now.")
-
-            self._calls.run(self, look, "folder")
+            self._change(lambda door: door.watch_rescan(path), "It is looked at now.")
 
     def action_confirm(self) -> None:
-        """Let fade what is gone of the chosen folder, after a question."""
-        folder = self._folder()
+        """Let the memories fade of what is gone from the chosen folder, after a question."""
+        folder = self._chosen_folder()
         if folder is None or folder.state != "asking":
             return
         path = Path(folder.path)
 
         def answered(choice: str | None) -> None:
             if choice == "fade":
-
-                def confirm(door: Door) -> Iterator[Message]:
-                    door.watch_confirm(path)
-                    yield FolderChanged("What is gone of it fades.")
-
-                self._calls.run(self, confirm, "folder")
+                self._change(lambda door: door.watch_confirm(path), "What is gone from it fades.")
 
         lines = [
             f"{folder.missing:,} files of {folder.path} are gone at once.",
@@ -285,25 +269,30 @@ class SourcesScreen(ListPage):
         choices = [Choice("no", "Keep them"), Choice("fade", "Let them fade", danger=True)]
         self.app.push_screen(ConfirmScreen("Is that right?", lines, choices), answered)
 
+    def _change(self, change: Callable[[Door], object], notice: str) -> None:
+        """Change a folder, then say so."""
+
+        def work(door: Door) -> Iterator[Message]:
+            change(door)
+            yield FolderChanged(notice)
+
+        self.calls.run(self, work, "folder")
+
     def action_retry(self) -> None:
         """Read the chosen file again, or all that failed."""
-        row = self.chosen(self._rows)
+        row = self.chosen
         paths = [Path(path_of(row.path))] if isinstance(row, FileTrouble) and row.state == "failed" else []
 
         def retry(door: Door) -> Iterator[Message]:
             count = door.retry(paths)
             yield FolderChanged(f"{count:,} {_plural('file', count)} read again.")
 
-        self._calls.run(self, retry, "retry")
+        self.calls.run(self, retry, "retry")
 
     @on(FolderChanged)
     def _changed(self, event: FolderChanged) -> None:
-        self.app.notify(event.said, markup=False)
+        self.app.notify(event.notice, markup=False)
         self.load()
-
-    @on(CallFailed)
-    def _failed(self, event: CallFailed) -> None:
-        self.app.notify(clean(event.error.sentence()), severity="error", markup=False)
 
 
 def effects(removal: Removal) -> Sequence[str]:

@@ -1,50 +1,53 @@
-"""The memory as a tree: by topic, by time, by source. Branches are read when they are opened."""
+"""The page of the tree: the memory by topic, time or source. A branch is read when it is opened."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from pathlib import Path
 from typing import ClassVar
 
 from rich.text import Text
 from textual import on
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.content import Content
-from textual.screen import Screen
+from textual.message import Message
 from textual.widgets import Static, Tree
 from textual.widgets.tree import TreeNode as Row
 
-from secondme.api import TreeNode
+from secondme.api import TreeNode, TreeView
 from secondme.text.clean import clean
-from tui.calls import Calls
-from tui.messages import BranchLoaded, CallFailed
-from tui.screens.dialog import hints
-from tui.widgets.citations import PassageWanted
+from tui.actions import bindings
+from tui.context import Context
+from tui.messages import CallFailed, PassageRequested
+from tui.screens.page import Page
+from tui.widgets.key_line import KeyLine
 
 KINDS = ("topic", "time", "source")
 
 
-class TreeScreen(Screen[None]):
+@dataclass
+class BranchLoaded(Message):
+    """What is below a node of a tree."""
+
+    view: TreeView
+
+
+class TreeScreen(Page):
     """Enter opens a branch, or a passage in its source."""
 
-    CSS_PATH = "tree.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "back", "Back", show=False),
-        *(Binding(str(i), f"by('{kind}')", f"By {kind}", show=False) for i, kind in enumerate(KINDS, start=1)),
-    ]
+    CSS_PATH = Path(__file__).with_name("tree.tcss")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("tree")
 
-    def __init__(self, calls: Calls) -> None:
-        super().__init__()
-        self._calls = calls
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
         self._by = "topic"
 
     def compose(self) -> ComposeResult:
-        """Which tree, and the tree."""
+        """Which tree, the tree, the keys."""
         yield Static("", id="which", markup=False)
         yield Tree[TreeNode]("Everything", id="tree")
-        yield Static(
-            hints(("1", "by topic"), ("2", "by time"), ("3", "by source"), ("enter", "open"), ("esc", "back")),
-            classes="keys",
-        )
+        yield KeyLine("tree", ("enter", "open"))
 
     def on_mount(self) -> None:
         """Show the tree by topic."""
@@ -58,8 +61,8 @@ class TreeScreen(Screen[None]):
         """Show the tree by topic, time or source."""
         self._by = kind
         marks: list[str | tuple[str, str]] = []
-        for one in KINDS:
-            marks += [(f" {one} ", "bold $text-accent reverse" if one == kind else "$foreground-muted"), " "]
+        for name in KINDS:
+            marks += [(f" {name} ", "bold $text-accent reverse" if name == kind else "$foreground-muted"), " "]
         self.query_one("#which", Static).update(Content.assemble(*marks))
         tree = self.query_one(Tree)
         tree.clear()
@@ -67,7 +70,7 @@ class TreeScreen(Screen[None]):
         self._load(kind, "")
 
     def _load(self, kind: str, node: str) -> None:
-        self._calls.run(self, lambda door: iter([BranchLoaded(door.tree(kind, node))]), f"tree {kind} {node}")
+        self.calls.run(self, lambda door: iter([BranchLoaded(door.tree(kind, node))]), f"tree {kind} {node}")
 
     @on(Tree.NodeExpanded)
     def _expanded(self, event: Tree.NodeExpanded[TreeNode]) -> None:
@@ -79,13 +82,13 @@ class TreeScreen(Screen[None]):
     def _selected(self, event: Tree.NodeSelected[TreeNode]) -> None:
         data = event.node.data
         if data is not None and data.span_id:
-            self.post_message(PassageWanted(data.span_id))
+            self.post_message(PassageRequested(data.span_id))
 
     @on(BranchLoaded)
     def _loaded(self, event: BranchLoaded) -> None:
         if event.view.by != self._by:
             return
-        row = self._row(event.view.node)
+        row = self._find_row(event.view.node)
         if row is None or row.children:
             return
         for child in event.view.children:
@@ -97,25 +100,21 @@ class TreeScreen(Screen[None]):
         if not event.view.children and not event.view.node:
             row.add_leaf("Nothing here yet: add files, or talk. The tree grows while they are indexed.")
 
-    def _row(self, node: str) -> Row[TreeNode] | None:
+    def _find_row(self, node: str) -> Row[TreeNode] | None:
         tree: Tree[TreeNode] = self.query_one(Tree)
         if not node:
             return tree.root
-        waiting = [tree.root]
-        while waiting:
-            row = waiting.pop()
+        left = [tree.root]
+        while left:
+            row = left.pop()
             if row.data is not None and row.data.id == node:
                 return row
-            waiting += row.children
+            left += row.children
         return None
 
     @on(CallFailed)
     def _failed(self, event: CallFailed) -> None:
         self.query_one("#which", Static).update(clean(event.error.sentence(), keep_newlines=False))
-
-    def action_back(self) -> None:
-        """Return to the chat."""
-        self.dismiss()
 
 
 def branch_label(node: TreeNode) -> Text:

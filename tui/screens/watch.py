@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from dataclasses import dataclass
 
 from textual import on
 from textual.app import ComposeResult
@@ -11,27 +11,35 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from secondme.api import Survey
-from secondme.api.door import Door
 from secondme.text.clean import clean
-from tui.calls import Calls
-from tui.messages import CallFailed, FolderSurveyed
+from tui.context import Context
+from tui.messages import CallFailed
 from tui.paths import typed_path
-from tui.screens.dialog import Dialog, hints
+from tui.screens.dialog import Dialog
 from tui.widgets.inputs import PathInput
+from tui.widgets.key_line import key_hints
 
 KINDS = 6
+"""Kinds of files that are listed, the most frequent first."""
+
+
+@dataclass
+class FolderSurveyed(Message):
+    """What watching a folder would read."""
+
+    survey: Survey
 
 
 class WatchScreen(Dialog[str]):
-    """Counts what a folder holds, then is dismissed with its path; with None when cancelled."""
+    """Counts what a folder holds. Dismissed with the folder's path, or with None when cancelled."""
 
-    def __init__(self, calls: Calls) -> None:
+    def __init__(self, context: Context) -> None:
         super().__init__()
-        self._calls = calls
+        self._calls = context.calls
         self._counted = ""
 
     def compose(self) -> ComposeResult:
-        """One question."""
+        """The path, what the folder holds, error, keys."""
         with Vertical(id="frame"):
             yield Static("Watch a folder", classes="title", markup=False)
             yield Static("Its files are indexed now, and again whenever they change.", markup=False)
@@ -39,7 +47,7 @@ class WatchScreen(Dialog[str]):
             yield Static("", id="survey", markup=False)
             yield Static("", classes="error", markup=False)
             yield Static(
-                hints(("enter", "count its files"), ("→", "complete the path"), ("esc", "cancel")), classes="hint"
+                key_hints(("enter", "count its files"), ("→", "complete the path"), ("esc", "cancel")), classes="hint"
             )
 
     @on(Input.Changed)
@@ -54,28 +62,19 @@ class WatchScreen(Dialog[str]):
         elif event.value.strip() and path.is_dir():
             self._counted = event.value
             self.query_one("#survey", Static).update("Counting…")
-            self._calls.run(self, lambda door: _surveyed(door, str(path)), "survey", exclusive=True)
+            self._calls.run(self, lambda door: iter([FolderSurveyed(door.survey(path))]), "survey", exclusive=True)
         else:
-            self._error(f"There is no folder {path}.")
+            self.show_error(f"There is no folder {path}.")
 
     @on(FolderSurveyed)
-    def _shown(self, event: FolderSurveyed) -> None:
-        self._error("")
+    def _surveyed(self, event: FolderSurveyed) -> None:
+        self.show_error("")
         self.query_one("#survey", Static).update(survey_text(event.survey))
-        self.query_one(".hint", Static).update(hints(("enter", "watch it"), ("esc", "cancel")))
+        self.query_one(".hint", Static).update(key_hints(("enter", "watch it"), ("esc", "cancel")))
 
     @on(CallFailed)
     def _failed(self, event: CallFailed) -> None:
-        self._error(event.error.sentence())
-
-    def _error(self, sentence: str) -> None:
-        error = self.query_one(".error", Static)
-        error.update(clean(sentence, keep_newlines=False))
-        error.display = bool(sentence)
-
-
-def _surveyed(door: Door, path: str) -> Iterator[Message]:
-    yield FolderSurveyed(door.survey(typed_path(path)))
+        self.show_error(event.error.sentence())
 
 
 def survey_text(survey: Survey) -> str:

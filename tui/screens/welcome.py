@@ -1,4 +1,4 @@
-"""The first run: what this is, a name, a folder; all of it can be skipped."""
+"""The dialog of the first run: what this is, a name, a folder. All of it can be skipped."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tui.widgets.inputs import CleanInput, PathInput
 
 @dataclass(frozen=True)
 class Welcome:
-    """What the person answered; empty where nothing was."""
+    """What the person answered; empty where they answered nothing."""
 
     name: str
     folder: str
@@ -28,7 +28,7 @@ class WelcomeScreen(Dialog[Welcome]):
     """Dismissed with the answers, or with None when skipped."""
 
     def compose(self) -> ComposeResult:
-        """Promise, two questions, two buttons."""
+        """The promise, two questions, two buttons."""
         with Vertical(id="frame"):
             yield Static("Welcome to second me", classes="title", markup=False)
             yield Static("A memory for your files and chats: ask it, and it answers from them.", markup=False)
@@ -52,9 +52,7 @@ class WelcomeScreen(Dialog[Welcome]):
     def _begin(self) -> None:
         folder = self.query_one("#folder", Input).value.strip()
         if folder and not typed_path(folder).exists():
-            error = self.query_one(".error", Static)
-            error.update(clean(f"There is no {typed_path(folder)}. Correct it, or leave it empty."))
-            error.display = True
+            self.show_error(f"There is no {typed_path(folder)}. Correct it, or leave it empty.")
             self.query_one("#folder").focus()
             return
         watch = self.query_one(Checkbox).value and typed_path(folder).is_dir()

@@ -12,15 +12,16 @@ from textual.widgets import Static
 
 from secondme.api import Answer, AnswerSentence, Citation, Message, Passages
 from secondme.text.clean import clean
+from tui.messages import PassageRequested
 from tui.widgets.answer_markdown import UNSUPPORTED, AnswerMarkdown
-from tui.widgets.citations import CitationList, PassageWanted
+from tui.widgets.citations import CitationList
 
 FLUSH_SECONDS = 0.06
-"""How often streamed text is drawn: once per token would stall typing."""
+"""How often streamed text is drawn: to draw every token would stall typing."""
 
 
 class AnswerView(Vertical):
-    """Text as Markdown, below it what became of it, and its passages."""
+    """The text as Markdown, and below it the state of the answer and its passages."""
 
     DEFAULT_CSS = """
     AnswerView {
@@ -47,7 +48,7 @@ class AnswerView(Vertical):
         self._saved: Message | None = None
 
     @classmethod
-    def of(cls, message: Message) -> AnswerView:
+    def from_message(cls, message: Message) -> AnswerView:
         """The view of a saved answer."""
         view = cls()
         view._saved = message
@@ -61,13 +62,13 @@ class AnswerView(Vertical):
         yield self.citation_list
 
     async def on_mount(self) -> None:
-        """Show a saved answer as it was, or wait for text."""
+        """Show a saved answer, or what a new one waits for."""
         if self._saved is not None:
             message = self._saved
             await self._show(message.text, message.citations, message.sentences)
-            self._tell(_SAVED_STATES.get(message.state, ""), failed=message.state == "failed")
+            self._show_state(_SAVED_STATES.get(message.state, ""), failed=message.state == "failed")
         elif self._waiting:
-            self._tell(self._waiting)
+            self._show_state(self._waiting)
 
     @property
     def text(self) -> str:
@@ -81,7 +82,7 @@ class AnswerView(Vertical):
             self._timer = self.set_interval(FLUSH_SECONDS, self._flush)
         if not self._received:
             self._received = True
-            self._tell("")
+            self._show_state("")
 
     async def _flush(self) -> None:
         if self._buffer:
@@ -90,65 +91,65 @@ class AnswerView(Vertical):
             await self.markdown.append(text)
 
     async def _drain(self) -> None:
-        """Stop the clock and draw what is left."""
+        """Stop the timer and draw what is left."""
         if self._timer is not None:
             self._timer.stop()
             self._timer = None
         await self._flush()
 
-    def passages(self, passages: Passages) -> None:
-        """The passages that the answer is written from, known before its first word."""
+    def show_passages(self, passages: Passages) -> None:
+        """Take the passages that the answer is written from; they are known before its first word."""
         self.markdown.numbers = {citation.number for citation in passages.citations}
-        self.wait(_reading(len(passages.citations), passages.whole))
+        self.show_waiting(_reading_text(len(passages.citations), passages.whole))
 
-    def wait(self, why: str) -> None:
-        """Say what is being waited for, until the first text comes."""
+    def show_waiting(self, reason: str) -> None:
+        """Say what the answer waits for, until the first text comes."""
         if not self._received:
-            self._tell(why)
+            self._show_state(reason)
 
-    def stopping(self) -> None:
-        """The person pressed stop; the engine has not confirmed it."""
-        self._tell("stopping…")
+    def show_stopping(self) -> None:
+        """Say that the person pressed stop, until the engine confirms it."""
+        self._show_state("stopping…")
 
     async def finish(self, answer: Answer) -> None:
         """Replace the stream by the finished answer."""
         await self._drain()
         await self._show(answer.text, answer.citations, answer.sentences)
-        self._tell(_FINISHES.get(answer.finish, ""), failed=answer.finish == "error")
+        self._show_state(_FINISHES.get(answer.finish, ""), failed=answer.finish == "error")
 
     async def fail(self, sentence: str) -> None:
-        """The answer broke off: keep what came, say what happened."""
+        """End the answer because it broke off: keep what has come, and say what happened."""
         await self._drain()
         self._received = True
-        self._tell(f"✗ {sentence}", failed=True)
+        self._show_state(f"✗ {sentence}", failed=True)
 
-    async def stopped(self) -> None:
-        """The person stopped it: keep what came."""
+    async def finish_stopped(self) -> None:
+        """End the answer because the person stopped it: keep what has come."""
         await self._drain()
         self._received = True
-        self._tell(_FINISHES["cancelled"])
+        self._show_state(_FINISHES["cancelled"])
 
     async def _show(self, text: str, citations: Sequence[Citation], sentences: Sequence[AnswerSentence]) -> None:
         self.markdown.numbers = {citation.number for citation in citations}
         self.markdown.sentences = sentences
-        # One full update: appended Markdown is parsed in parts, and a part can look like something else.
+        # One full update: appended Markdown is parsed in parts, and a part can parse as something else.
         await self.markdown.update(clean(text))
         self.citation_list.show(citations)
         unsupported = any(not sentence.citations for sentence in sentences)
         self._legend.display = unsupported
         self._legend.update(f"{UNSUPPORTED} not found in your memory" if unsupported else "")
 
-    def _tell(self, what: str, *, failed: bool = False) -> None:
+    def _show_state(self, what: str, *, failed: bool = False) -> None:
         self._state.update(clean(what, keep_newlines=False))
         self._state.set_class(failed, "-failed")
         self._state.display = bool(what)
 
-    @on(AnswerMarkdown.Cited)
-    def _cited(self, event: AnswerMarkdown.Cited) -> None:
+    @on(AnswerMarkdown.CitationClicked)
+    def _citation_clicked(self, event: AnswerMarkdown.CitationClicked) -> None:
         event.stop()
-        # Posted from here: Textual does not let a message pass through the widget that made it.
+        # Posted anew from here: Textual does not let a message pass through the widget that made it.
         if span_id := self.citation_list.span_id(event.number):
-            self.post_message(PassageWanted(span_id))
+            self.post_message(PassageRequested(span_id))
 
 
 _FINISHES = {
@@ -165,7 +166,7 @@ _SAVED_STATES = {
 }
 
 
-def _reading(passages: int, whole: int) -> str:
+def _reading_text(passages: int, whole: int) -> str:
     if whole:
         return f"reading all that you know, {whole:,} passage{'s' if whole != 1 else ''}…"
     if not passages:

@@ -1,6 +1,6 @@
-"""Markdown of an answer: nothing in it is followed or fetched, citations open, unsupported sentences show.
+"""The Markdown of an answer: citations can be clicked, unsupported sentences are marked, nothing is fetched.
 
-Links, images, HTML and character references are left as the text they are: an answer may quote a hostile
+Links, images, HTML and character references stay the text that they are: an answer may quote a hostile
 file, and `&#x202e;` would bring back what cleaning took out.
 """
 
@@ -21,7 +21,7 @@ from textual.widgets import Markdown
 from secondme.api import AnswerSentence
 
 UNSUPPORTED = "[?]"
-"""What stands behind a sentence that nothing in the memory supports."""
+"""The mark behind a sentence that nothing in the memory supports."""
 
 _SHOWN = ("text", "code_inline")
 
@@ -61,7 +61,7 @@ class AnswerMarkdown(Markdown):
     """
 
     @dataclass
-    class Cited(Message):
+    class CitationClicked(Message):
         """A citation in the text was clicked."""
 
         number: int
@@ -82,14 +82,14 @@ class AnswerMarkdown(Markdown):
         event.stop()
         kind, _, number = event.href.partition(":")
         if kind == "cite" and number.isdigit():
-            self.post_message(self.Cited(int(number)))
+            self.post_message(self.CitationClicked(int(number)))
 
 
 class Attribution:
     """A markdown-it rule that marks citations and unsupported sentences in the parsed text.
 
     The sentences come as character ranges of the source, which the parser does not keep. Markdown only
-    ever takes characters away, so each piece of text is looked for in the source behind the one before.
+    takes characters away, so each piece of text is searched in the source after the piece before it.
     """
 
     def __init__(self, numbers: Collection[int], unsupported: Sequence[tuple[int, int]]) -> None:
@@ -114,36 +114,36 @@ class Attribution:
                 shown = child.content if child.type in _SHOWN else ""
                 places.append(_locate(state.src, shown, cursor))
                 cursor = places[-1][-1] + 1 if shown else cursor
-                last.update({self._sentence(place): place for place in places[-1]})
+                last.update({self._sentence_at(place): place for place in places[-1]})
             inlines.append((token, places))
         for token, places in inlines:
             children = zip(token.children or [], places, strict=True)
-            token.children = [new for child, where in children for new in self._marked(child, where, last)]
+            token.children = [new for child, where in children for new in self._mark(child, where, last)]
 
-    def _sentence(self, place: int) -> int:
+    def _sentence_at(self, place: int) -> int:
         """Number of the unsupported sentence that this place of the source belongs to, or -1."""
         return next((n for n, (start, end) in enumerate(self._unsupported) if start <= place < end), -1)
 
-    def _marked(self, token: Token, places: list[int], last: dict[int, int]) -> list[Token]:
-        """The token cut where a sentence begins or ends; `places` are its characters' places in the source."""
+    def _mark(self, token: Token, places: list[int], last: dict[int, int]) -> list[Token]:
+        """The token, split where a sentence begins or ends; `places` are the places of its characters in the source."""
         if not places:
             return [token]
         out: list[Token] = []
         index = 0
-        for sentence, run in groupby(places, self._sentence):
+        for sentence, run in groupby(places, self._sentence_at):
             run_places = list(run)
             piece = token.content[index : index + len(run_places)]
             index += len(run_places)
             if sentence < 0:
-                out += self._cited(token, piece)
+                out += self._link_citations(token, piece)
                 continue
-            # ~~strike~~ is switched off above, so its style is free to mean "unsupported".
-            out += [Token("s_open", "s", 1), *self._cited(token, piece)]
+            # ~~strike~~ is switched off above, so its token can stand for "unsupported".
+            out += [Token("s_open", "s", 1), *self._link_citations(token, piece)]
             out += [_text(f" {UNSUPPORTED}")] if last[sentence] in run_places else []
             out += [Token("s_close", "s", -1)]
         return out
 
-    def _cited(self, token: Token, piece: str) -> list[Token]:
+    def _link_citations(self, token: Token, piece: str) -> list[Token]:
         """The piece with each `[n]` of a known passage made a link to it."""
         if token.type != "text":
             return [token.copy(content=piece)]
@@ -169,7 +169,7 @@ def _text(content: str) -> Token:
 def _locate(source: str, content: str, cursor: int) -> list[int]:
     """The places of the characters of `content` in `source`, from `cursor` on, ascending.
 
-    Text with backslash escapes is not there as a whole; then its characters are found one by one.
+    Text with backslash escapes does not occur as a whole; then its characters are searched one by one.
     """
     start = source.find(content, cursor)
     if start >= 0:

@@ -17,7 +17,7 @@ from secondme.text.clean import clean
 
 
 class ChatList(OptionList):
-    """Title and age of each chat, the latest first."""
+    """The title and age of each chat, the latest first."""
 
     DEFAULT_CSS = """
     ChatList {

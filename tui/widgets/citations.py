@@ -3,27 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 from textual import on
 from textual.content import Content
-from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
 from secondme.api import Citation
 from secondme.text.clean import clean
-
-
-@dataclass
-class PassageWanted(Message):
-    """The person wants to see a span in its source."""
-
-    span_id: str
+from tui.messages import PassageRequested
 
 
 class CitationList(OptionList):
-    """`[1] notes/plan.md:12 — the first words`, one line a passage; Enter or a click opens it."""
+    """A line for each passage, `[1] notes/plan.md:12  the first words`. Enter or a click opens it."""
 
     DEFAULT_CSS = """
     CitationList {
@@ -63,7 +55,7 @@ class CitationList(OptionList):
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()
-        self.post_message(PassageWanted(self.citations[event.option_index].hit.id))
+        self.post_message(PassageRequested(self.citations[event.option_index].hit.id))
 
 
 def citation_line(citation: Citation) -> Content:

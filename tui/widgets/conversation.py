@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tui.widgets.answer import AnswerView
 
 WINDOW = 60
-"""Messages mounted at once; older ones come at the press of a button. A widget per message of a long
-chat would cost seconds."""
+"""Messages that are mounted at once; a button brings older ones. Mounting every message of a long chat would take
+seconds."""
 
 
 class QuestionView(Static):
@@ -43,7 +43,7 @@ class QuestionView(Static):
 
 
 class Note(Static):
-    """Something the app has to say, with what to do about it."""
+    """An error: what happened, what is safe, what to do."""
 
     DEFAULT_CSS = """
     Note {
@@ -62,7 +62,7 @@ class Note(Static):
 
 
 class EmptyChat(Static):
-    """What stands in a chat without messages."""
+    """The words in a chat that has no messages."""
 
     DEFAULT_CSS = """
     EmptyChat {
@@ -71,7 +71,7 @@ class EmptyChat(Static):
     """
 
     def show(self, status: Status | None) -> None:
-        """Fit the words to what is indexed."""
+        """Fit the words to what is indexed; the status is None before the engine answers."""
         if status is not None and not status.spans:
             first = "Nothing is indexed yet. Press ctrl+o and give me a folder."
         elif status is not None:
@@ -97,7 +97,7 @@ def _hint(key: str, what: str, *, last: bool = False) -> tuple[tuple[str, str] |
 
 
 class Fold(Button):
-    """A finished stretch of a long chat as its summary; pressed, its messages take its place."""
+    """A finished stretch of a long chat, as its summary. When it is pressed, its messages take its place."""
 
     DEFAULT_CSS = """
     Fold { width: 100%; height: auto; margin: 0 0 1 0; text-align: left; content-align: left middle; color: $text-muted; }
@@ -110,7 +110,7 @@ class Fold(Button):
 
 
 class Conversation(VerticalScroll):
-    """Questions, answers and notes; it follows the end unless the reader scrolled away."""
+    """Questions, answers and notes. The view follows the end unless the reader has scrolled away."""
 
     DEFAULT_CSS = """
     Conversation {
@@ -130,17 +130,17 @@ class Conversation(VerticalScroll):
     def compose(self) -> ComposeResult:
         """The words of an empty chat, or the messages below a button for older ones."""
         yield self._empty
-        # As high as the view at least: an anchored view would scroll a lower one to a negative offset.
+        # At least as high as the view: Textual would scroll lower content to a negative offset when it is anchored.
         with Vertical(id="messages"):
             yield Button("Earlier messages", id="earlier", compact=True)
 
     def on_mount(self) -> None:
-        """Start empty, holding on to the end."""
+        """Start empty, and follow the end."""
         self._empty.show(None)
-        self._blank(True)
+        self._show_empty(True)
         self.anchor()
 
-    def status(self, status: Status | None) -> None:
+    def show_status(self, status: Status | None) -> None:
         """Fit the empty chat to the engine's status."""
         self._empty.show(status)
 
@@ -151,25 +151,27 @@ class Conversation(VerticalScroll):
         ).remove()
         self._earlier = ()
         self._show_earlier_button()
-        self._blank(True)
+        self._show_empty(True)
         self.anchor()
 
     async def add(self, *views: Widget) -> None:
         """Put views at the end and follow them."""
-        self._blank(False)
+        self._show_empty(False)
         await self.query_one("#messages").mount_all(views)
         self.anchor()
 
     async def show(self, messages: Sequence[Message], stretches: Sequence[ChatStretch] = ()) -> None:
-        """Show a saved chat from its end; finished stretches before that as their summaries."""
+        """Show the end of a saved chat; finished stretches before it are shown as their summaries."""
         await self.clear()
-        folded = [one for one in stretches if one.last < len(messages) - WINDOW]
-        begins = [0, *(one.last + 1 for one in folded)]
-        folds = [Fold(one, messages[first : one.last + 1]) for one, first in zip(folded, begins, strict=False)]
+        folded = [stretch for stretch in stretches if stretch.last < len(messages) - WINDOW]
+        begins = [0, *(stretch.last + 1 for stretch in folded)]
+        folds = [
+            Fold(stretch, messages[first : stretch.last + 1]) for stretch, first in zip(folded, begins, strict=False)
+        ]
         self._earlier = messages[begins[-1] : -WINDOW]
         await self.query_one("#messages").mount_all(folds, before="#earlier")
         await self.add(*[message_view(message) for message in messages[-WINDOW:]])
-        self._blank(not messages)
+        self._show_empty(not messages)
         self._show_earlier_button()
 
     def answers(self) -> list[AnswerView]:
@@ -193,12 +195,12 @@ class Conversation(VerticalScroll):
         event.stop()
         fold = event.button
         assert isinstance(fold, Fold)
-        await self.query_one("#messages").mount_all([message_view(one) for one in fold.messages], after=fold)
+        await self.query_one("#messages").mount_all([message_view(message) for message in fold.messages], after=fold)
         await fold.remove()
 
-    def _blank(self, blank: bool) -> None:
-        self._empty.display = blank
-        self.query_one("#messages").display = not blank
+    def _show_empty(self, empty: bool) -> None:
+        self._empty.display = empty
+        self.query_one("#messages").display = not empty
 
     def _show_earlier_button(self) -> None:
         button = self.query_one("#earlier", Button)
@@ -212,4 +214,4 @@ def message_view(message: Message) -> Widget:
 
     if message.role == "user":
         return QuestionView("(removed)" if message.state == "removed" else message.text)
-    return AnswerView.of(message)
+    return AnswerView.from_message(message)

@@ -18,8 +18,8 @@ class Prompt(TextArea):
     BINDINGS = bindings("prompt")
 
     @dataclass
-    class Sent(Message):
-        """The person wants this question asked. The box keeps it until `take`."""
+    class Submitted(Message):
+        """The person wants to ask this question. The box keeps it until `clear_sent`."""
 
         text: str
 
@@ -35,7 +35,7 @@ class Prompt(TextArea):
         self.last = ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """The last question is taken up in an empty box only; else the key moves the cursor."""
+        """Take up the last question in an empty box only; otherwise the key moves the cursor."""
         if action == "recall_last":
             return not self.text and bool(self.last)
         return super().check_action(action, parameters)
@@ -43,7 +43,7 @@ class Prompt(TextArea):
     def action_send(self) -> None:
         """Offer the text to the screen."""
         if text := clean(self.text).strip():
-            self.post_message(self.Sent(text))
+            self.post_message(self.Submitted(text))
 
     def action_newline(self) -> None:
         """Break the line at the cursor."""
@@ -51,20 +51,20 @@ class Prompt(TextArea):
 
     def action_recall_last(self) -> None:
         """Put the last question into the empty box."""
-        self.put(self.last)
+        self.fill(self.last)
 
-    def put(self, text: str) -> None:
+    def fill(self, text: str) -> None:
         """Fill the box and set the cursor behind the text."""
         self.load_text(text)
         self.move_cursor(self.document.end)
 
-    def take(self) -> None:
+    def clear_sent(self) -> None:
         """Empty the box; its question is on its way."""
         self.last = clean(self.text).strip()
         self.load_text("")
 
     async def _on_key(self, event: events.Key) -> None:
-        # TextArea makes a line break of Enter before any binding is asked; its own handler runs after this.
+        # TextArea breaks the line on Enter before any binding is looked up; its own handler runs after this.
         if event.key == "enter":
             event.stop()
             event.prevent_default()

@@ -14,17 +14,17 @@ from secondme.text.clean import clean
 
 @dataclass(frozen=True)
 class EngineState:
-    """What the bar knows: the engine's status, or in `missing` why there is none."""
+    """What the bar shows: the engine's status, or in `missing` the reason why there is none."""
 
     status: Status | None = None
     missing: str = "starting…"
     passages: Passages | None = None
     off_record: bool = False
-    """Nothing of what is said now is kept; shown all the time."""
+    """Whether nothing of what is said now is kept."""
 
 
 class StatusBar(Widget):
-    """One line; what does not fit is left out, the least important first."""
+    """A line; what does not fit is left out, the least important first."""
 
     DEFAULT_CSS = """
     StatusBar { height: 1; width: 100%; background: $panel; color: $text-muted; padding: 0 1; }
@@ -38,7 +38,7 @@ class StatusBar(Widget):
         pieces = status_pieces(self.state)
         kept: list[tuple[int, Content]] = []
         for rank, piece in sorted(pieces, key=lambda item: item[0]):
-            needed = sum(one.cell_length + 3 for _, one in kept) + piece.cell_length
+            needed = sum(other.cell_length + 3 for _, other in kept) + piece.cell_length
             if needed <= room or rank < 0:
                 kept.append((rank, piece))
         ranks = {rank for rank, _ in kept}
@@ -46,7 +46,10 @@ class StatusBar(Widget):
 
 
 def status_pieces(state: EngineState) -> list[tuple[int, Content]]:
-    """The pieces in the order they are shown, each with its rank: 0 is shown before all others, and -1 always."""
+    """The pieces in the order in which they stand, each with its rank.
+
+    Pieces of a low rank are left out last; a piece of rank -1 is always shown.
+    """
     status, passages = state.status, state.passages
     pieces = [(0, Content.styled("● off the record", "bold $text-error"))] if state.off_record else []
     for sentence in status.leaving if status is not None else ():

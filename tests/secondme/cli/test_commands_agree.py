@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from secondme.api.operations import operations
-from secondme.cli.main import cli
+from secondme.cli.root import cli
 
 ROOT = Path(__file__).parents[3]
 FOR_PROGRAMS = {"wait_indexed"}
