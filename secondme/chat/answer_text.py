@@ -1,29 +1,21 @@
-"""The text of an answer: dates and quotes where there is no model, citations and the closest quotes after a model."""
+"""The text of an answer: quotes of passages, citations after its sentences, and the closest quotes below it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
 
 from secondme.api import AnswerSentence, Citation, Hit
 from secondme.chat.attribution import attribute, insert_citations
-from secondme.recall.hits import Found
 from secondme.recall.search import Recall
 from secondme.text.sentences import sentences, without_citations
-from secondme.text.timex.calendar import Grain
-from secondme.text.timex.expressions import expressions, spoken
 
-DATED = 3
-"""Best passages in which a date is looked for."""
 SENTENCE_QUOTES = 2
+"""Sentences that are quoted below an answer, each from another passage."""
 SHORTEST_QUOTE = 20
+"""In characters."""
 
-_QUESTION_START = re.compile(
-    r"(?i)^(?:who|what|when|where|why|which|whose|how|is|are|was|were|do|does|did|can|could|should|will|would|have|has)\b"
-)
-_WHEN = re.compile(r"(?i)^\W*when\b|\b(?:what|which) (?:date|day|month|year)\b|^\W*(?:since|on) (?:when|what day)\b")
 _ANNOUNCED = re.compile(r"(?i)(?:the |my )?(?:short )?answer(?: to (?:this|your) question)?(?: is)?\s*:?")
 
 
@@ -36,39 +28,11 @@ class Attributed:
     citations: tuple[Citation, ...]
 
 
-def dated_answer(found: Found) -> str:
-    """The day that the best passage names, for a question that asks when; empty for any other question."""
-    asked = _WHEN.search(found.question)
-    if not asked or not found.hits:
-        return ""
-    for scored in found.hits[:DATED]:
-        span = scored.span.span
-        if span.happened_at is None or span.precision == "mtime":
-            continue
-        said = datetime.fromisoformat(span.happened_at)
-        exact = next((time for time in expressions(span.text, said) if time.kind != "vague"), None)
-        if exact:
-            return _as_asked(asked.group(), exact.begins, exact.ends, exact.grain)
-    best = found.hits[0].span.span
-    if best.happened_at is None or best.precision == "mtime":
-        return ""
-    said = datetime.fromisoformat(best.happened_at)
-    return _as_asked(asked.group(), said, said + timedelta(days=1), "day")
-
-
-def is_question(text: str) -> bool:
-    """Whether a message only asks: then it states nothing that could support an answer."""
-    parts = [sentence.text for sentence in sentences(text)]
-    return (
-        bool(parts)
-        and all(part.rstrip().endswith("?") for part in parts[:-1])
-        and (parts[-1].rstrip().endswith("?") or (len(parts) == 1 and bool(_QUESTION_START.match(parts[0]))))
-    )
-
-
 def without_speaker(text: str, speakers: Iterable[str]) -> str:
-    """An answer without the name of a speaker in front of it, which small models copy from the context, and without an
-    announcement of an answer that did not come."""
+    """An answer without the name of a speaker in front of it, which small models copy from the context.
+
+    Nothing of an answer that only announces itself.
+    """
     if _ANNOUNCED.fullmatch(text.strip()):
         return ""
     for speaker in speakers:
@@ -78,7 +42,7 @@ def without_speaker(text: str, speakers: Iterable[str]) -> str:
 
 
 def quote_passages(citations: Sequence[Citation]) -> str:
-    """An answer without a model: the best passages in their own words."""
+    """The passages in their own words."""
     if not citations:
         return "Nothing in your memory matches this."
     return "\n\n".join(_quote(citation, citation.hit.text) for citation in citations)
@@ -137,7 +101,7 @@ def _closest(question: str, citations: Sequence[Citation], recall: Recall) -> li
     found = [
         (citation.number, " ".join(sentence.text.split()).strip("=-~_* "))
         for citation in citations
-        for sentence in sentences(_unwrapped(citation.hit.text))
+        for sentence in sentences(_unwrap(citation.hit.text))
         if len(sentence.text) >= SHORTEST_QUOTE
     ]
     scores = recall.closeness(question, [text for _, text in found])
@@ -154,14 +118,6 @@ def _quote(citation: Citation, text: str) -> str:
     return f"> {speaker}{' '.join(text.split())} [{citation.number}]"
 
 
-def _unwrapped(text: str) -> str:
-    """Lines of a paragraph joined, so that a sentence that was wrapped is one; same length."""
+def _unwrap(text: str) -> str:
+    """Join the lines of a paragraph, so that a wrapped sentence is found whole; the length stays the same."""
     return re.sub(r"(?<=[^\n])\n(?=[^\n\-*+>#|])", " ", text)
-
-
-def _as_asked(asked: str, begins: datetime, ends: datetime, grain: Grain) -> str:
-    if "year" in asked.casefold():
-        return str(begins.year)
-    if "month" in asked.casefold():
-        return f"{begins:%B %Y}"
-    return spoken(begins, ends, grain)

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secondme.api import Citation, Message
-from secondme.chat.answer_text import is_question
-from secondme.chat.prompt import Candidate, spoken
+from secondme.chat.messages import is_question
+from secondme.chat.prompt import Candidate, with_speaker
 from secondme.chat.working_memory import KEPT, first_span
 from secondme.recall.hits import Found, Scored, hit
 from secondme.recall.question import is_small_talk
@@ -88,7 +88,7 @@ class EvidenceSearch:
             if span.id in taken:
                 continue
             taken.add(span.id)
-            text = spoken(span)
+            text = with_speaker(span)
             if span.speaker and len(span.text) < TARGET_CHARACTERS:
                 around = self._store.spans.of_document(span.document_id, span.ordinal - 1, span.ordinal + 1)
                 near = [

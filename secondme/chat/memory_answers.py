@@ -1,11 +1,11 @@
-"""Answers straight from what memory holds, without a model: a refusal, a date, a greeting, quotes."""
+"""Answers straight from what memory holds, without a model: a refusal, a greeting, quotes."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from secondme.api import AskEvent
-from secondme.chat.answer_text import dated_answer, quote_passages
+from secondme.chat.answer_text import quote_passages
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 
@@ -23,18 +23,6 @@ class Refusal:
         if not turn.evidence.weak:
             return None
         return self._replies.say(turn, f"Your memory does not say: {turn.evidence.found.reason}.", refused=True)
-
-
-class DatedAnswer:
-    """Answers when something was with the day that the best passage names. A small model miscounts days."""
-
-    def __init__(self, tools: Tools) -> None:
-        self._replies = tools.replies
-
-    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where a large model can answer, or the question does not ask for a date that was found."""
-        date = "" if turn.has_large_model else dated_answer(turn.evidence.found)
-        return self._replies.say(turn, date) if date else None
 
 
 class Greeting:

@@ -162,7 +162,7 @@ def who_asks(card: Sequence[str]) -> list[str]:
     return [f"Who asks: {', '.join(card)}."] if card else []
 
 
-def spoken(span: Span) -> str:
+def with_speaker(span: Span) -> str:
     """A span's text after the name of its speaker."""
     return f"{span.speaker}: {span.text}" if span.speaker else span.text
 

@@ -26,10 +26,10 @@ from secondme.chat.prompt import (
     passage_line,
     passage_text,
     request_for_answer,
-    spoken,
     turns_of,
     who_asks,
     window,
+    with_speaker,
 )
 from secondme.chat.prompt_cache import KeptReading
 from secondme.chat.turn import Turn
@@ -239,7 +239,7 @@ def _system(about: Sequence[str], lines: Sequence[str], small: bool) -> list[str
 
 
 def _line(found: FoundSpan) -> str:
-    return passage_line(Candidate(plain_hit(found), spoken(found.span)))
+    return passage_line(Candidate(plain_hit(found), with_speaker(found.span)))
 
 
 def _by_nearness(spans: Sequence[FoundSpan], nearest: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:
