@@ -1,4 +1,4 @@
-"""Twenty questions, written down before the ingest, asked of a folder: does the answer cite the right file?
+"""Asks a folder twenty questions that were written down before the ingest: does the answer cite the right file?
 
 usage: first_light.py QUESTIONS.json FOLDER [TRANSCRIPT.md]
 """
@@ -6,6 +6,7 @@ usage: first_light.py QUESTIONS.json FOLDER [TRANSCRIPT.md]
 from __future__ import annotations
 
 import json
+import os
 import statistics
 import sys
 import tempfile
@@ -25,8 +26,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="secondme-first-light-") as home:
         root = Path(home)
         where = replace(places(), data=root / "data", cache=root / "cache", config=root / "config", logs=root / "logs")
-        import os
-
         os.environ["SECONDME_HOME"] = home
         engine = connect(where)
         begun = time.perf_counter()

@@ -56,7 +56,7 @@ PLANTED = (
 
 
 def turn(engine: Engine, chat: str | None, text: str) -> tuple[str, Any, Any, float]:
-    """One turn: (chat, passages, answer, seconds to the first words)."""
+    """Ask in a chat: (chat, passages, answer, seconds to the first words)."""
     begun, first = time.perf_counter(), 0.0
     passages = answer = None
     for event in engine.ask(text, chat_id=chat, secrets="keep"):
@@ -71,6 +71,7 @@ def turn(engine: Engine, chat: str | None, text: str) -> tuple[str, Any, Any, fl
 
 
 def main() -> None:
+    """Hold the chat and print JSON."""
     turns = int(sys.argv[1]) if len(sys.argv) > 1 else 400
     with tempfile.TemporaryDirectory() as name:
         root = Path(name)
@@ -106,10 +107,10 @@ def main() -> None:
             pass
         right = cited = 0
         answers = []
-        for said, question, wanted in PLANTED:
+        for said, question, expected in PLANTED:
             _, _, answer, _ = turn(engine, chat, question)
-            sources = [one.hit.text for one in answer.citations]
-            right += wanted.lower() in answer.text.lower()
+            sources = [citation.hit.text for citation in answer.citations]
+            right += expected.lower() in answer.text.lower()
             cited += any(said in text for text in sources)
             answers.append([question, answer.text[:160]])
         stretches = engine.chat(chat or "").stretches

@@ -1,7 +1,9 @@
-"""First token of the second question in a chat of 3,000 tokens over that of a cold start; goal: at most .15. JSON.
+"""How soon the second question in a chat of 3,000 tokens is answered, compared with a cold start. Prints JSON.
 
-Run: `python -P benchmarks/chat/second_question.py`. `cold` reads the whole chat in a new process; `restarted` is a new
-process that takes up the state on disk; `open` is the process that answered the first question. They take turns.
+usage: second_question.py [--rounds N]
+
+`cold` reads the whole chat in a new process, `restarted` is a new process that takes up the state on disk, and `open`
+is the process that answered the first question. They take turns. The goal: restarted takes at most .15 of cold.
 """
 
 from __future__ import annotations
@@ -23,7 +25,7 @@ SECOND = "And how many boats did she count on the last day?"
 
 
 def chat(days: int) -> list[ChatTurn]:
-    """A chat in which so many days were told of, one in each exchange, and a first question."""
+    """A chat about so many days, a day in each exchange, and a first question."""
     turns = []
     for day in range(1, days + 1):
         statement = f"On day {day} the harbour master of Ostend counted {day * 7 % 31} boats before noon."

@@ -40,7 +40,7 @@ from secondme.text.terms import stems
 from storage.store import Store
 
 CHARACTERS = 6_000
-"""Of turns with what stands before each in its line."""
+"""Of a conversation, with what stands before each turn in its line."""
 OF_A_LINE = 34
 QUESTIONS = 20
 MAX_TOKENS = 48
@@ -49,7 +49,7 @@ NEVER_TOO_LONG = 3600.0
 
 @dataclass
 class Way:
-    """One way to answer, and what came of it."""
+    """A way to answer."""
 
     chat: Conversation
     model: LlamaLanguageModel
@@ -59,7 +59,7 @@ class Way:
         """Off the record: an answer that is kept would be part of what is read next."""
         events = list(self.chat.ask(question, chat_id=None, remember=False))
         assert isinstance(events[-1], Done), events[-1]
-        return next(one for one in events if isinstance(one, Passages)), events[-1].answer
+        return next(event for event in events if isinstance(event, Passages)), events[-1].answer
 
 
 def main() -> None:
@@ -68,7 +68,7 @@ def main() -> None:
     first: dict[str, list[float]] = defaultdict(list)
     answers: dict[str, list[tuple[Answer, str]]] = defaultdict(list)
     sizes: list[tuple[int, int]] = []
-    for conversation in map(cut, load(Path(sys.argv[1]))["conversations"]):
+    for conversation in map(beginning, load(Path(sys.argv[1]))["conversations"]):
         with tempfile.TemporaryDirectory() as folder, ways(conversation, Path(folder)) as three:
             for question in conversation["questions"]:
                 if len(answers["retrieval"]) == QUESTIONS:
@@ -76,7 +76,7 @@ def main() -> None:
                 cold, kept = three["whole, cold"], three["whole, kept"]
                 passages, answer = kept.ask(question["question"])
                 if not passages.whole:
-                    continue  # refused, or told without the model
+                    continue  # answered without the model
                 sizes.append((passages.whole, passages.prompt_tokens))
                 answers["whole"].append((answer, str(question["answer"])))
                 first["whole, kept"].append(answer.seconds_to_first_token)
@@ -93,22 +93,24 @@ def main() -> None:
         "questions": len(sizes),
         "first_token_s": {name: round(statistics.median(seconds), 2) for name, seconds in first.items()},
         "first_token_first_s": {
-            name: [round(one, 2) for one in seconds[:repetitions]] for name, seconds in first.items()
+            name: [round(value, 2) for value in seconds[:repetitions]] for name, seconds in first.items()
         },
-        "holds_the_answer": {name: sum(holds(one.said, gold) for one, gold in told) for name, told in answers.items()},
+        "holds_the_answer": {
+            name: sum(holds(answer.said, gold) for answer, gold in pairs) for name, pairs in answers.items()
+        },
         "holds_it_with_quotes": {
-            name: sum(holds(one.text, gold) for one, gold in told) for name, told in answers.items()
+            name: sum(holds(answer.text, gold) for answer, gold in pairs) for name, pairs in answers.items()
         },
         "f1": {
-            name: round(statistics.fmean(token_f1(one.said, gold) for one, gold in told), 3)
-            for name, told in answers.items()
+            name: round(statistics.fmean(token_f1(answer.said, gold) for answer, gold in pairs), 3)
+            for name, pairs in answers.items()
         },
     }
     print(json.dumps(report, indent=2, ensure_ascii=False))
 
 
-def cut(conversation: dict[str, Any]) -> dict[str, Any]:
-    """Its first turns, and the questions that they answer."""
+def beginning(conversation: dict[str, Any]) -> dict[str, Any]:
+    """The first turns of a conversation, and the questions that they answer."""
     sessions: list[Any] = []
     room = CHARACTERS
     for session in conversation["sessions"]:
@@ -124,9 +126,9 @@ def cut(conversation: dict[str, Any]) -> dict[str, Any]:
             break
     held = {turn["id"] for session in sessions for turn in session["turns"]}
     questions = [
-        one
-        for one in conversation["questions"]
-        if one["answer"] is not None and one["evidence"] and set(one["evidence"]) <= held
+        question
+        for question in conversation["questions"]
+        if question["answer"] is not None and question["evidence"] and set(question["evidence"]) <= held
     ]
     return {**conversation, "sessions": sessions, "questions": questions}
 
@@ -184,8 +186,8 @@ def ways(conversation: dict[str, Any], folder: Path) -> Iterator[dict[str, Way]]
     try:
         yield three
     finally:
-        for one in three.values():
-            one.model.close()
+        for open_way in three.values():
+            open_way.model.close()
         store.close()
 
 

@@ -281,7 +281,7 @@ def _rows_in_words(rows: int) -> str:
 
 
 def _measure(sheet: SheetInfo, words: Sequence[str]) -> str | None:
-    """The number column that a question is about: named there, else the only such column, else the only one of amounts."""
+    """The number column that a question names, else the only number column, else the only column of amounts."""
     numbers = [name for name, kind in sheet.columns if kind == "number"]
     named = [name for name in numbers if set(_stems(name)) & set(words)]
     if named:

@@ -89,7 +89,7 @@ def stretch_bounds(store: Store, messages: Sequence[Message]) -> list[tuple[int,
 
 
 def finished_stretches(store: Store, chat_id: str, messages: Sequence[Message]) -> list[Stretch]:
-    """The stretches of a chat that are over, oldest first: all before the last messages, less the last stretch, which goes on."""
+    """The stretches of a chat that are over, oldest first: not the last stretch, nor the last messages of all."""
     if len(messages) <= 2 * KEPT:
         return []
     earlier = messages[:-KEPT]

@@ -108,7 +108,7 @@ def _conversation(
 
 
 def _ask(chat: Conversation, question: Mapping[str, Any]) -> Answer | None:
-    """The answer to a question, None if the model failed. Off the record, so that no question finds another's answer."""
+    """The answer to a question, None if the model failed. Off the record: no question may find another's answer."""
     for event in chat.ask(question["question"], chat_id=None, remember=False):
         if isinstance(event, Done):
             return event.answer

@@ -31,7 +31,7 @@ def real_passages(count: int) -> list[str]:
 
 def long_sentence(passage: str, choice: random.Random) -> str:
     """One of a passage's sentences that says something."""
-    good = [one.text for one in sentences(passage) if len(one.text.split()) >= 6]
+    good = [sentence.text for sentence in sentences(passage) if len(sentence.text.split()) >= 6]
     return choice.choice(good or [sentences(passage)[0].text])
 
 

@@ -29,7 +29,7 @@ def test_the_window_moves_in_steps_and_always_holds_the_last_messages() -> None:
         assert min(length, 6) <= len(found) <= 8
         begins.append(length - len(found))
     assert all(begin % HISTORY_STEP == 0 for begin in begins)
-    assert sum(one == other for one, other in pairwise(begins)) >= len(begins) // 2
+    assert sum(begin == following for begin, following in pairwise(begins)) >= len(begins) // 2
 
 
 def test_with_little_room_it_begins_later_and_still_at_a_step() -> None:
@@ -42,7 +42,7 @@ def test_with_little_room_it_begins_later_and_still_at_a_step() -> None:
 
 def test_nothing_before_a_message_that_was_removed_is_read() -> None:
     messages = chat("one", "two", "", "four", "five", "six")
-    assert [one.text for one in window(messages, PLENTY)] == ["four", "five", "six"]
+    assert [message.text for message in window(messages, PLENTY)] == ["four", "five", "six"]
     assert [turn.content for turn in turns_of(window(messages, PLENTY))] == ["five", "six"], "a question comes first"
 
 
@@ -52,7 +52,7 @@ def test_it_is_the_end_of_the_chat_within_its_room(lengths: list[int], budget: i
     found = list(window(messages, budget))
     assert found == messages[len(messages) - len(found) :]
     assert all(message.text for message in found)
-    assert sum(min(len(one.text), HISTORY_CHARACTERS) for one in found) <= budget * CHARACTERS_PER_TOKEN
+    assert sum(min(len(message.text), HISTORY_CHARACTERS) for message in found) <= budget * CHARACTERS_PER_TOKEN
 
 
 @pytest.mark.parametrize("length", range(1, 12))

@@ -1,4 +1,4 @@
-"""Tables answer questions by one query that may only read them."""
+"""A table answers a question by a query that may only read it."""
 
 from __future__ import annotations
 
@@ -78,7 +78,7 @@ def test_a_question_with_words_that_no_table_knows_is_left_to_recall(store: Stor
 
 
 def sheet(store: Store, name: str) -> SheetInfo:
-    return next(one for one in store.sheets.all() if one.name == name)
+    return next(sheet for sheet in store.sheets.all() if sheet.name == name)
 
 
 @pytest.mark.parametrize(
@@ -122,7 +122,7 @@ def test_a_purge_takes_the_table_along(store: Store, tmp_path: Path) -> None:
     known = store.spans.known_file(str(tmp_path / "ships.csv"))
     assert known is not None
     store.removal.erase([Target("source", known.source_id, "")], "2024-01-01")
-    assert [one.name for one in store.sheets.all()] == ["expenses.csv"]
+    assert [sheet.name for sheet in store.sheets.all()] == ["expenses.csv"]
     assert b"granite" not in (tmp_path / "data" / "secondme.db").read_bytes()
 
 

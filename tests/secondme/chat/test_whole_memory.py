@@ -27,7 +27,7 @@ KEY = "Where does the spare key hang?"
 
 
 class Scripted:
-    """A model that says what the test tells it to, and reads a token for every four characters."""
+    """A model that says what a test has it say, and reads a token for every four characters."""
 
     name = "scripted"
 
@@ -44,7 +44,7 @@ class Scripted:
         return sum(len(turn.content) for turn in turns) // 4
 
     def generate(self, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
-        """What it was told to say."""
+        """Its text in a single piece."""
         self.requests.append(request)
         text = "\0".join(turn.content for turn in request.turns)
         shared = next((i for i, (a, b) in enumerate(zip(text, self._read, strict=False)) if a != b), len(self._read))
@@ -108,7 +108,7 @@ def ask(
     engine: Engine, question: str = KEY, *, chat: str | None = None, remember: bool = True
 ) -> tuple[Passages, Answer]:
     events = list(engine.ask(question, chat_id=chat, remember=remember, secrets="keep"))
-    (passages,) = (one for one in events if isinstance(one, Passages))
+    (passages,) = (event for event in events if isinstance(event, Passages))
     assert isinstance(events[-1], Done), events[-1]
     return passages, events[-1].answer
 
@@ -189,8 +189,8 @@ def test_citations_are_numbered_from_one_and_are_the_passages_that_say_it(engine
     model.says = "The ferry to the island leaves at nine. Box 17 in the attic holds old maps. Elephants dance."
     passages, answer = ask(engine, "Tell of the ferry and of the attic.")
     assert passages.whole == 33
-    assert [one.number for one in answer.citations] == list(range(1, len(answer.citations) + 1))
-    texts = {one.number: one.hit.text for one in answer.citations}
+    assert [citation.number for citation in answer.citations] == list(range(1, len(answer.citations) + 1))
+    texts = {citation.number: citation.hit.text for citation in answer.citations}
     ferry, box, elephants = answer.sentences[:3]
     assert [texts[number] for number in ferry.citations] == [NOTES[2]]
     assert [texts[number] for number in box.citations] == ["Box 17 in the attic holds old maps."]
@@ -205,7 +205,7 @@ def test_an_answer_goes_with_any_passage_that_it_may_have_its_words_from(engine:
     other, unlike = remember(engine, "The padlock is rusty, like all iron here.", "Cucumbers need water.")
     model.says = "A rusty thing hangs there."
     _, answer = ask(engine)
-    assert not any("padlock" in one.hit.text for one in answer.citations)
+    assert not any("padlock" in citation.hit.text for citation in answer.citations)
     engine.purge(unlike)
     assert engine.chat(answer.chat_id).messages[1].state == "complete"
     engine.purge(other)
@@ -220,7 +220,7 @@ def test_what_is_too_large_is_looked_for_as_before(here: Places) -> None:
         remember(engine, *(f"Box {number} in the attic holds old maps of the harbour." for number in range(60)))
         passages, answer = ask(engine)
         assert passages.whole == 0 and len(passages.citations) <= 6
-        assert NOTES[0] in [one.hit.text for one in answer.citations]
+        assert NOTES[0] in [citation.hit.text for citation in answer.citations]
         assert "Context:" in model.requests[-1].turns[-1].content
 
 
@@ -240,7 +240,7 @@ def test_what_takes_long_to_read_is_read_in_the_background_and_then_answered_fro
     read_ahead(engine)
     assert len(model.requests) == asked + 2
     assert ask(engine)[0].whole == 75
-    assert [one for one in engine.runs() if one.job == "read"] == [], "memory did not change: nothing to undo"
+    assert [run for run in engine.runs() if run.job == "read"] == [], "memory did not change: nothing to undo"
 
 
 def test_a_reading_that_a_question_interrupts_goes_on_afterwards(engine: Engine, model: Scripted) -> None:
@@ -294,7 +294,7 @@ def test_the_setting_turns_it_off(engine: Engine, value: str, whole: int) -> Non
     assert ask(engine)[0].whole == whole
 
 
-def test_a_server_elsewhere_gets_everything_only_when_told_so(engine: Engine) -> None:
+def test_a_server_elsewhere_gets_everything_only_when_a_person_allows_it(engine: Engine) -> None:
     engine.set_setting("server.elsewhere", "models.example.com")
     engine.set_setting("server.url", "https://models.example.com/v1")
     assert ask(engine)[0].whole == 0
@@ -366,7 +366,7 @@ def test_with_the_bundled_model_what_was_read_is_not_read_again(here: Places, mo
         passages, answer = ask(engine)
         assert passages.whole == 43
         assert ends[0].cached_tokens > 0.9 * ends[0].prompt_tokens > 500
-        assert NOTES[0] in [one.hit.text for one in answer.citations]
+        assert NOTES[0] in [citation.hit.text for citation in answer.citations]
         model.rest()  # type: ignore[attr-defined]
         assert list(here.states.rglob("*.state"))
         engine.purge(sources[0])
