@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from models.protocol import LanguageModel
-from secondme.facts.extraction import learning, learning_with_model
-from secondme.facts.intervals import known
+from secondme.facts.extraction import learn_job, study_job
+from secondme.facts.intervals import known_facts
 from secondme.places import places
 from secondme.runtimes.configured import ConfiguredModels
 from secondme.settings import load
@@ -25,7 +25,9 @@ from tests.worlds.night_world import World, world
 def figures(here: World, of: Life) -> dict[str, Any]:
     """The score of what is known now."""
     result = score(of, here.store.facts.statements())
-    right, asked = right_then(of, result.found, known(here.store, [of.me, of.me.split()[0]])[0], range(0, 400, 10))
+    right, asked = right_then(
+        of, result.found, known_facts(here.store, [of.me, of.me.split()[0]])[0], range(0, 400, 10)
+    )
     return {
         "precision": round(result.precision, 3),
         "recall": round(result.recall, 3),
@@ -50,7 +52,7 @@ def main() -> None:
         with tempfile.TemporaryDirectory() as folder, world(Path(folder)) as here_:
             tell(here_, of)
             begun = time.perf_counter()
-            run = here_.run(learning())
+            run = here_.run(learn_job())
             seconds = time.perf_counter() - begun
             report[name] = figures(here_, of) | {
                 "spans_per_second": round(len(of.items) / seconds),
@@ -58,7 +60,7 @@ def main() -> None:
             }
             if model is not None:
                 begun = time.perf_counter()
-                run = here_.run(learning_with_model(), model=model)
+                run = here_.run(study_job(), model=model)
                 report[f"{name}, with {model.name}"] = figures(here_, of) | {
                     "seconds": round(time.perf_counter() - begun, 1),
                     "tokens": run.tokens + run.prompt_tokens,

@@ -2,78 +2,51 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 
 from secondme.api import AskEvent
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.clock import instant
 from secondme.facts.identity import ME
-from secondme.facts.intervals import Fact, known
-from secondme.facts.lexicon import NAME
+from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.patterns import statements
-from secondme.facts.relations import RELATIONS, reading, tie
+from secondme.facts.phrases import Pattern, any_of, listed_words
+from secondme.facts.relations import Relations, all_relations, relation
 from secondme.facts.statement import Statement
 from secondme.text.clean import listed
 from secondme.text.timex.query import time_query
 from storage.store import Store
 
 MOST = 6
-"""So many values are named at once."""
+"""Values that an answer names at once."""
 
-_WHO = r"(?P<s>(?:I|you)\b|(?-i:[A-Z])[\w’'-]+(?: (?-i:[A-Z])[\w’'-]+)?)"
-_WHOSE = r"(?P<s>my\b|(?-i:[A-Z])[\w-]+(?: (?-i:[A-Z])[\w-]+)?)(?:['’]s)?"
-_DO = r"(?:do|does|did|am|is|was)"
-_NOW = r"(?:now |currently |still )?"
-_KIN = {
-    "spouse": "wife|husband|partner|girlfriend|boyfriend",
-    "child": "daughter|son|child|children|kids",
-    "parent": "mother|father|mum|mom|dad",
-    "sibling": "sister|brother|siblings",
-    "boss": "boss|manager",
-    "doctor": "doctor|dentist",
-    "pet": "pet|cat|dog|rabbit|parrot|hamster|horse",
+PHRASES = {
+    "WHO": r"(?P<s>(I|you)\b|(?-i:[A-Z])[\w’'-]+( (?-i:[A-Z])[\w’'-]+)?)",
+    "WHOSE": r"(?P<s>my\b|(?-i:[A-Z])[\w-]+( (?-i:[A-Z])[\w-]+)?)('s)?",
+    "DO": r"(do|does|did|am|is|was)",
+    "NOW": r"(now |currently |still )?",
 }
-_FORMS: dict[str, tuple[str, ...]] = {
-    "lives_in": (
-        rf"where {_DO} {_WHO} {_NOW}(?:live|living)",
-        rf"(?:which|what) (?:city|town) {_DO} {_WHO} {_NOW}liv(?:e|ing) in",
-    ),
-    "from": (rf"where {_DO} {_WHO} (?:come )?from",),
-    "works_at": (
-        rf"where {_DO} {_WHO} {_NOW}work(?:ing)?",
-        rf"who {_DO} {_WHO} {_NOW}work(?:ing)? for",
-        rf"(?:which|what) company {_DO} {_WHO} {_NOW}work(?:ing)? (?:for|at)",
-    ),
-    "works_as": (
-        rf"what {_DO} {_WHO} do for (?:a living|work)",
-        rf"what(?: is|['’]s) {_WHOSE} (?:job|profession|occupation)",
-    ),
-    "studies": (rf"what {_DO} {_WHO} study(?:ing)?",),
-    "age": (rf"how old (?:am|is|was) {_WHO}",),
-    "birthday": (rf"when(?: is|['’]s) {_WHOSE} birthday",),
-    "phone": (rf"what(?: is| are|['’]s) {_WHOSE} (?:phone |mobile |telephone )?numbers?",),
-    "email": (rf"what(?: is| are|['’]s) {_WHOSE} e-?mail(?: address(?:es)?)?",),
-    "likes": (rf"what {_DO} {_WHO} (?:like|love|enjoy)",),
-    "dislikes": (rf"what {_DO} {_WHO} (?:hate|dislike)", rf"what (?:don|doesn)['’]t {_WHO} like"),
-    "allergic_to": (rf"what (?:am|is) {_WHO} allergic to",),
-    "speaks": (rf"(?:which|what) languages? {_DO} {_WHO} speak",),
-    **{
-        relation: (
-            rf"who(?: is| are|['’]s) {_WHOSE} (?P<kin>{words})",
-            rf"what(?: is| are|['’]s) {_WHOSE} (?P<kin>{words}) called",
-            rf"what(?: is|['’]s) {_WHOSE} (?P<kin>{words})['’]s name",
-            rf"what(?: is|['’]s) the name of {_WHOSE} (?P<kin>{words})",
-        )
-        for relation, words in _KIN.items()
-    },
-}
-_QUESTIONS = [(relation, re.compile(rf"(?i)\W*{form}\b")) for relation, forms in _FORMS.items() for form in forms]
-_WHO_IS = re.compile(rf"(?i)\W*who(?: is|['’]s) (?P<s>(?!my\b|the\b|this\b|that\b|it\b|he\b|she\b)(?-i:{NAME}))")
-_REST = re.compile(r"(?i)[\s,]*(?:(?:in|on|at|since|by|before|after|last|this|now|then|today|these|days|currently|back|at the moment|right)\b|\d|january|february|march|april|may|june|july|august|september|october|november|december|spring|summer|autumn|winter|week|month|year|\W)*$")  # fmt: skip
+"""What a relation's `questions` may name."""
+_ASKED = (
+    r"who( is| are|'s) <WHOSE> (?P<kin><KIN>)",
+    r"what( is| are|'s) <WHOSE> (?P<kin><KIN>) called",
+    r"what( is|'s) <WHOSE> (?P<kin><KIN>)'s name",
+    r"what( is|'s) the name of <WHOSE> (?P<kin><KIN>)",
+)
+"""Questions for who or what a word such as "sister" or "cat" (`Relation.asked`) names."""
+_NO_NAMES = "my, the, this, that, it, he, she"
+_WHO_IS = Pattern(rf"(?i)\W*who( is|'s) (?P<s>(?!{any_of(_NO_NAMES)}\b)(?-i:<NAME>))")
+_TIMES = any_of("""
+    in, on, at, since, by, before, after, last, this, now, then, today, these, days, currently, back, at the moment, right
+""")
+_REST = Pattern(
+    rf"(?i)[\s,]*({_TIMES}\b|\d|january|february|march|april|may|june|july|august|september|october|november|december"
+    r"|spring|summer|autumn|winter|week|month|year|\W)*$"
+)
 """What may follow a question: a time, and nothing that narrows it otherwise ("what do I like to cook?")."""
 
 
@@ -101,7 +74,7 @@ class Acknowledgement:
         """Passes off the record, where a large model can answer, or where the message is no plain statement."""
         if not turn.asked_spans or turn.has_large_model:
             return None
-        text = acknowledged(turn.question, self._me())
+        text = acknowledgement(turn.question, self._me())
         return self._replies.state(turn, text, turn.asked_spans) if text else None
 
 
@@ -126,86 +99,95 @@ class FactQuestions:
         whom = _WHO_IS.match(question)
         if whom and _REST.match(question[whom.end() :]):
             return self._about(whom["s"], now)
-        for relation, subject, word in _asked(question):
-            found = self._holding(relation, subject, question, now)
+        for name, subject, word in _asked(question):
+            found = self._holding(name, subject, question, now)
             if found:
                 shown = found[:MOST]
                 return FactAnswer(
-                    _sentence(shown, word), tuple(dict.fromkeys(one.statements[-1].span_id for one in shown))
+                    _sentence(shown, word), tuple(dict.fromkeys(fact.statements[-1].span_id for fact in shown))
                 )
         return None
 
-    def _about(self, said: str, now: datetime) -> FactAnswer | None:
-        """Who someone is: what he is to me, then what holds of him."""
-        found, who = known(self._store, self._me(), about=(said,))
-        about, today = who.named(said), instant(now)[:10]
-        held = [one for one in found if one.stance == "said" and one.holds(today)]
-        ties = [one for one in held if one.subject == ME and one.object == about and RELATIONS[one.relation].person]
-        order = list(RELATIONS)
-        told = sorted((one for one in held if one.subject == about), key=lambda one: order.index(one.relation))
-        shown = [*ties[:1], *(one for one in told if one.relation not in ("alias", "phone", "email"))][:MOST]
+    def _about(self, name: str, now: datetime) -> FactAnswer | None:
+        """Who someone is: what they are to me, then what holds of them."""
+        found, who = known_facts(self._store, self._me(), about=(name,))
+        about, today = who.meant_by(name), instant(now)[:10]
+        held = [fact for fact in found if fact.stance == "said" and fact.holds(today)]
+        ties = [fact for fact in held if fact.subject == ME and fact.object == about and fact.kind.person]
+        order = all_relations().order
+        theirs = sorted((fact for fact in held if fact.subject == about), key=lambda fact: order[fact.relation])
+        shown = [*ties[:1], *(fact for fact in theirs if fact.kind.introduces)][:MOST]
         if not shown or about == ME:
             return None
-        name = ties[0].object_name if ties else told[0].subject_name
+        full_name = ties[0].object_name if ties else theirs[0].subject_name
         parts = [
-            f"is your {tie(one.relation)}" if one in ties else reading(one.relation, one.object_name) for one in shown
+            f"is your {fact.kind.tie or fact.relation}" if fact in ties else fact.kind.clause(fact.object_name)
+            for fact in shown
         ]
-        spans = dict.fromkeys(one.statements[-1].span_id for one in shown)
-        return FactAnswer(f"{name} {listed(parts)}.", tuple(spans))
+        spans = dict.fromkeys(fact.statements[-1].span_id for fact in shown)
+        return FactAnswer(f"{full_name} {listed(parts)}.", tuple(spans))
 
-    def _holding(self, relation: str, said: str, question: str, now: datetime) -> list[Fact]:
-        found, who = known(self._store, self._me(), about=(said,))
-        subject = who.named(said)
+    def _holding(self, name: str, subject_name: str, question: str, now: datetime) -> list[Fact]:
+        """What holds of someone in the relation of a name, now or at the time that the question names."""
+        found, who = known_facts(self._store, self._me(), about=(subject_name,))
+        subject = who.meant_by(subject_name)
         when = time_query(question, now)
         begins, ends = (instant(moment)[:10] for moment in when.interval) if when.interval else (None, None)
         today = instant(now)[:10]
-        held = [one for one in found if (one.subject, one.relation, one.stance) == (subject, relation, "said")]
-        held.sort(key=lambda one: (one.valid_from, one.object))
+        held = [fact for fact in found if (fact.subject, fact.relation, fact.stance) == (subject, name, "said")]
+        held.sort(key=lambda fact: (fact.valid_from, fact.object))
         if begins is None or ends is None or when.relation != "within":
-            return [one for one in held if one.holds(today)]
-        return [one for one in held if one.valid_from < ends and (not one.valid_to or one.valid_to > begins)]
+            return [fact for fact in held if fact.holds(today)]
+        return [fact for fact in held if fact.valid_from < ends and (not fact.valid_to or fact.valid_to > begins)]
 
 
-def acknowledged(message: str, me: str) -> str:
-    """What to say to a message that tells something and asks nothing; empty for any other. It is learnt by the job `learn`."""
-    found = [one for one in statements(message, me) if isinstance(one, Statement)]
-    if not found or "?" in message or any(one.ends or one.stance != "said" for one in found):
+def acknowledgement(message: str, me: str) -> str:
+    """What to say to a message that states something and asks nothing; empty for any other. The job `learn` reads it."""
+    found = [statement for statement in statements(message, me) if isinstance(statement, Statement)]
+    if not found or "?" in message or any(statement.ends or statement.stance != "said" for statement in found):
         return ""
-    told = []
-    for one in found:
-        owner, _, kin = one.subject.partition("/")
+    clauses = []
+    for statement in found:
+        owner, _, kin = statement.subject.partition("/")
         mine = owner == ME and not kin
-        who = "you" if mine else f"your {kin}" if kin else one.subject
-        told.append(f"{who} {reading(one.relation, one.object, you=mine)}")
-    return f"Noted: {listed(list(dict.fromkeys(told)))}."
+        who = "you" if mine else f"your {kin}" if kin else statement.subject
+        clauses.append(f"{who} {relation(statement.relation).clause(statement.object, you=mine)}")
+    return f"Noted: {listed(list(dict.fromkeys(clauses)))}."
+
+
+@cache
+def _questions(relations: Relations) -> list[tuple[str, Pattern]]:
+    """Patterns of questions, with the relation that answers each."""
+    found = []
+    for one in relations:
+        forms = [*one.questions, *(_ASKED if one.asked else ())]
+        phrases = {**PHRASES, "KIN": "|".join(listed_words(one.asked))}
+        found += [(one.name, Pattern(rf"(?i)\W*{form}\b", phrases)) for form in forms]
+    return found
 
 
 def _asked(question: str) -> Iterator[tuple[str, str, str]]:
     """(relation, subject as written, word for the tie such as "sister" or nothing) that a question may be about."""
-    for relation, form in _QUESTIONS:
+    for name, form in _questions(all_relations()):
         match = form.match(question)
         if match and match["s"].lower() != "you" and _REST.match(question[match.end() :]):
-            yield relation, match["s"], (match.groupdict().get("kin") or "").lower()
+            yield name, match["s"], (match.groupdict().get("kin") or "").lower()
 
 
 def _sentence(found: Sequence[Fact], word: str) -> str:
-    """What holds as one sentence; with the days of it where it is one thing at a time."""
+    """What holds as one sentence; with the days of it where only one value holds at a time."""
     first = found[0]
-    relation = RELATIONS[first.relation]
+    kind = first.kind
     mine = first.subject == ME
-    objects = list(dict.fromkeys(one.object_name for one in found))
+    objects = list(dict.fromkeys(fact.object_name for fact in found))
     things = listed(objects)
     if word:
-        return (
-            f"{'Your' if mine else f'{first.subject_name}’s'} {word} {'is' if len(objects) == 1 else 'are'} {things}."
-        )
-    over = all(one.valid_to for one in found)
-    reads = _PAST.get(relation.name, relation.reads) if over else relation.reads_you if mine else relation.reads
-    said = f"{reads} {things}" if over or len(objects) > 1 else reading(first.relation, things, you=mine)
-    text = f"{'You' if mine else first.subject_name} {said}"
-    if len(found) == 1 and not relation.many:
+        whose = "Your" if mine else f"{first.subject_name}’s"
+        return f"{whose} {word} {'is' if len(objects) == 1 else 'are'} {things}."
+    over = all(fact.valid_to for fact in found)
+    reads = kind.reads_past or kind.reads if over else kind.reads_you if mine else kind.reads
+    clause = f"{reads} {things}" if over or len(objects) > 1 else kind.clause(things, you=mine)
+    text = f"{'You' if mine else first.subject_name} {clause}"
+    if len(found) == 1 and not kind.many:
         text += f" (from {first.valid_from} to {first.valid_to})" if over else f" (since {first.valid_from})"
     return f"{text}."
-
-
-_PAST = {"lives_in": "lived in", "works_at": "worked at", "works_as": "worked as", "studies": "studied"}

@@ -10,7 +10,7 @@ from secondme.chat.working_memory import LongChats
 from secondme.consolidation.merging import Merging
 from secondme.consolidation.summaries import Balance, Summaries, Topics
 from secondme.facts.entity_resolution import People
-from secondme.facts.extraction import learning, learning_with_model
+from secondme.facts.extraction import learn_job, study_job
 from secondme.facts.profile import Portrait
 from secondme.forgetting.fade_job import Forgetting
 from secondme.forgetting.retention import Policy
@@ -31,8 +31,8 @@ def job_list(
         Summaries(),
         LongChats(),
         Topics(),
-        learning(),
-        learning_with_model(),
+        learn_job(),
+        study_job(),
         People(),
         Portrait(me),
         Forgetting(policy),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from secondme.api import RunChange, RunDetail, RunSummary, Undone
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, UsageError
-from secondme.facts.intervals import stated
+from secondme.facts.intervals import row_sentence
 from secondme.jobs.job import Run
 from storage.facts import StatementRow
 from storage.records import FoundSpan
@@ -99,7 +99,7 @@ def _sentence_change(change: ChangeRecord, _: Mapping[str, FoundSpan]) -> RunCha
 def _statement_change(change: ChangeRecord, _: Mapping[str, FoundSpan]) -> RunChange:
     """A statement that was learnt or taken back."""
     row = StatementRow(**(change.after or change.before or {}))
-    return RunChange(change.what, f"{'no longer: ' if row.ends else ''}{stated(row)}", row.span_id, "")
+    return RunChange(change.what, f"{'no longer: ' if row.ends else ''}{row_sentence(row)}", row.span_id, "")
 
 
 def _alias_change(change: ChangeRecord, _: Mapping[str, FoundSpan]) -> RunChange:

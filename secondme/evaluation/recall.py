@@ -15,7 +15,7 @@ from models.protocol import Embedder
 from secondme.api import Progress
 from secondme.clock import SystemClock
 from secondme.evaluation.conversations import asked_at, take_in, temporary_store
-from secondme.facts.extraction import learning
+from secondme.facts.extraction import learn_job
 from secondme.jobs.job import Run
 from secondme.recall.search import Faded, Mechanisms, Recall
 from secondme.recall.signals import PARTS
@@ -110,7 +110,7 @@ def evaluate(
         with temporary_store(embedder, words_above=exact_below) as store:
             begun = time.perf_counter()
             names = take_in(store, embedder, group)
-            job = learning()
+            job = learn_job()
             for _ in Run(store, SystemClock(), job.name).perform(job, "person"):
                 pass
             ingest_seconds += time.perf_counter() - begun

@@ -1,8 +1,8 @@
 """The job that finds out which names are one person's: spellings, nicknames, handles, and "my sister".
 
-Every merge says why and where that was said, is a row of a run, and can be undone. Namesakes stay apart: a first name alone
-is someone's only if one person with that first name is known, nothing that is known of the two disagrees, and the same people
-speak of both.
+Every merge says why and where that was said, is a row of a run, and can be undone. Namesakes stay apart: a first name
+alone is someone's only if just one person with that first name is known, nothing that is known of the two disagrees,
+and the same people speak of both.
 """
 
 from __future__ import annotations
@@ -13,9 +13,8 @@ from dataclasses import dataclass, field
 
 from secondme.api import Progress
 from secondme.facts.identity import ME
-from secondme.facts.intervals import facts, same
-from secondme.facts.lexicon import FAMILY, KIN
-from secondme.facts.relations import RELATIONS
+from secondme.facts.intervals import facts
+from secondme.facts.relations import all_relations, relation
 from secondme.jobs.job import Job, Run
 from secondme.text.entities import folded
 from storage.facts import Alias, StatementRow
@@ -34,14 +33,21 @@ _NICKNAMES = """
     philip:phil raymond:ray ronald:ron stanley:stan vincent:vince walter:walt amanda:mandy angela:angie barbara:barb
     caroline:carrie,caro cynthia:cindy dorothy:dot,dottie eleanor:ellie,nell emily:em frances:fran josephine:jo,josie
     """
-_FORMAL: dict[str, set[str]] = {}
-for _entry in _NICKNAMES.split():
-    _name, _, _short = _entry.partition(":")
-    for _one in _short.split(","):
-        _FORMAL.setdefault(_one, set()).add(_name)
-_TIE = re.compile(rf"(?i)\b(?:{'|'.join(FAMILY)})\b")
 SHORTEST_TYPO = 8
 """Names with fewer letters differ by one letter and mean two people."""
+
+
+def _formal_names() -> dict[str, set[str]]:
+    """The names for which a nickname may stand."""
+    found: dict[str, set[str]] = {}
+    for entry in _NICKNAMES.split():
+        name, _, nicknames = entry.partition(":")
+        for nickname in nicknames.split(","):
+            found.setdefault(nickname, set()).add(name)
+    return found
+
+
+_FORMAL = _formal_names()
 
 
 @dataclass
@@ -64,18 +70,18 @@ class People(Job):
         """All that can be merged now, in one step. A merge that a person undid is not made again."""
         store = run.store
         spared = store.runs.undone_keys("aliases", "merged")
-        held = {one.key for one in store.facts.aliases()}
+        held = {alias.key for alias in store.facts.aliases()}
         rows = store.facts.statements()
-        spans = {one.span.id: one.span for one in store.spans.by_id([row.span_id for row in rows]).values()}
-        found = [one for one in _merges(rows, spans, store.facts.speakers()) if one.key not in held | spared]
+        spans = {view.span.id: view.span for view in store.spans.by_id([row.span_id for row in rows]).values()}
+        found = [alias for alias in _merges(rows, spans, store.facts.speakers()) if alias.key not in held | spared]
         if not found:
             return
         with run.step() as step:
             # What was merged and is no longer shown by a live span makes room.
-            step.executemany("DELETE FROM aliases WHERE key = ?", [(one.key,) for one in found])
-            for one in found:
-                values = {"key": one.key, "entity": one.entity, "reason": one.reason, "span_id": one.span_id}
-                step.insert("merged", "aliases", values, (one.span_id,))
+            step.executemany("DELETE FROM aliases WHERE key = ?", [(alias.key,) for alias in found])
+            for alias in found:
+                values = {"key": alias.key, "entity": alias.entity, "reason": alias.reason, "span_id": alias.span_id}
+                step.insert("merged", "aliases", values, (alias.span_id,))
                 step.count("merged")
         yield Progress("merging", len(found), len(found), "names")
 
@@ -85,17 +91,16 @@ def _merges(
 ) -> Iterator[Alias]:
     """Names that mean another. `speakers`: by name, (role, first span)."""
     taken: set[str] = set()
-    for one in (*_said(rows), *_ties(rows, spans)):
-        if one.key not in taken and one.key != one.entity:
-            taken.add(one.key)
-            yield one
+    for alias in (*_renamed(rows), *_ties(rows, spans)):
+        if alias.key not in taken and alias.key != alias.entity:
+            taken.add(alias.key)
+            yield alias
     people = _people(rows, spans, speakers)
     for key in sorted(people.keys() - taken):
-        for one in _like(key, people):
-            if one.entity not in taken or one.entity == key:
-                taken.add(key)
-                yield one
-            break
+        similar = _like(key, people)
+        if similar is not None and (similar.entity not in taken or similar.entity == key):
+            taken.add(key)
+            yield similar
 
 
 def _people(
@@ -104,33 +109,34 @@ def _people(
     people: dict[str, _Person] = {}
     for name, (role, span_id) in speakers.items():
         if role != "me":
-            one = people.setdefault(folded(name), _Person(span_id=span_id))
-            one.speaks = True
-            one.speakers.add(folded(name))
+            person = people.setdefault(folded(name), _Person(span_id=span_id))
+            person.speaks = True
+            person.speakers.add(folded(name))
     for row in rows:
         keys = [row.subject] if row.subject != ME and "/" not in row.subject else []
-        if RELATIONS[row.relation].person and row.relation != "alias":
+        if relation(row.relation).person and not relation(row.relation).renames:
             keys.append(row.object)
         for key in keys:
-            one = people.setdefault(key, _Person(span_id=row.span_id))
-            one.speakers.add(folded(spans[row.span_id].speaker))
+            person = people.setdefault(key, _Person(span_id=row.span_id))
+            person.speakers.add(folded(spans[row.span_id].speaker))
             if key == row.subject:
-                one.rows.append(row)
+                person.rows.append(row)
     return people
 
 
-def _said(rows: Sequence[StatementRow]) -> Iterator[Alias]:
+def _renamed(rows: Sequence[StatementRow]) -> Iterator[Alias]:
     """What was said in so many words: "Thomas, whom we call Tom", "I go by Mimi"."""
     for row in rows:
-        if row.stance == "said" and (row.relation == "alias" or (row.relation == "name" and row.subject != row.object)):
+        if row.stance == "said" and relation(row.relation).renames and row.subject != row.object:
             yield Alias(row.object, row.subject, f"{row.subject_name} is called {row.object_name}", row.span_id)
 
 
 def _ties(rows: Sequence[StatementRow], spans: Mapping[str, Span]) -> Iterator[Alias]:
     """ "My sister" is Clara if she is the only sister that was named."""
+    words = re.compile(rf"(?i)\b(?:{'|'.join(all_relations().family)})\b")
     named: dict[str, dict[str, StatementRow]] = {}
     for row in rows:
-        tie = _TIE.search(spans[row.span_id].text, row.start, row.end) if row.relation in KIN.values() else None
+        tie = words.search(spans[row.span_id].text, row.start, row.end) if relation(row.relation).ties else None
         if tie is not None and row.stance == "said":
             named.setdefault(f"{row.subject}/{tie.group().lower()}", {}).setdefault(row.object, row)
     for key, found in named.items():
@@ -139,7 +145,7 @@ def _ties(rows: Sequence[StatementRow], spans: Mapping[str, Span]) -> Iterator[A
             yield Alias(key, row.object, f"{row.object_name} is named as the {key.partition('/')[2]}", row.span_id)
 
 
-def _like(key: str, people: dict[str, _Person]) -> Iterator[Alias]:
+def _like(key: str, people: dict[str, _Person]) -> Alias | None:
     """Whom a name means because it looks like another's, and nothing speaks against it."""
     mine = people[key]
     words = key.split()
@@ -158,34 +164,38 @@ def _like(key: str, people: dict[str, _Person]) -> Iterator[Alias]:
             others.append((other, f"{key.capitalize()} is short for {theirs[0].capitalize()}"))
         elif len(words) > 1 and words[-1] == theirs[-1] and theirs[0] in _FORMAL.get(words[0], ()):
             others.append((other, f"{words[0].capitalize()} is short for {theirs[0].capitalize()}"))
-        elif len(compact) >= SHORTEST_TYPO and len(words) == len(theirs) and key > other and _one_apart(key, other):
+        elif (
+            len(compact) >= SHORTEST_TYPO
+            and len(words) == len(theirs)
+            and key > other
+            and _one_letter_apart(key, other)
+        ):
             others.append((other, "spelt alike"))
     first = {other.split()[0] for other, _ in others}
     if len(others) == 1 and len(first) == 1:
         other, reason = others[0]
-        theirs_ = people[other]
-        if (mine.speakers & theirs_.speakers or theirs_.speaks) and not _disagree(mine, theirs_):
-            yield Alias(key, other, reason, mine.span_id)
+        person = people[other]
+        if (mine.speakers & person.speakers or person.speaks) and not _disagree(mine, person):
+            return Alias(key, other, reason, mine.span_id)
+    return None
 
 
-def _one_apart(one: str, other: str) -> bool:
-    """Whether two names differ by one letter put, left out or changed."""
-    if abs(len(one) - len(other)) > 1:
+def _one_letter_apart(a: str, b: str) -> bool:
+    """Whether two names differ by a letter that was put in, left out or changed."""
+    if abs(len(a) - len(b)) > 1:
         return False
-    start = next((i for i, (a, b) in enumerate(zip(one, other, strict=False)) if a != b), min(len(one), len(other)))
-    return (
-        one[start + 1 :] == other[start:] or one[start:] == other[start + 1 :] or one[start + 1 :] == other[start + 1 :]
-    )
+    start = next((i for i, (c, d) in enumerate(zip(a, b, strict=False)) if c != d), min(len(a), len(b)))
+    return a[start + 1 :] == b[start:] or a[start:] == b[start + 1 :] or a[start + 1 :] == b[start + 1 :]
 
 
-def _disagree(one: _Person, other: _Person) -> bool:
-    """Whether two people can't be one: at the same time they live, work or were born elsewhere."""
-    for mine in facts([row for row in one.rows if row.stance == "said"]):
-        for theirs in facts([row for row in other.rows if row.stance == "said"]):
+def _disagree(a: _Person, b: _Person) -> bool:
+    """Whether two people can't be the same: at one time they live, work or were born elsewhere."""
+    for mine in facts([row for row in a.rows if row.stance == "said"]):
+        for theirs in facts([row for row in b.rows if row.stance == "said"]):
             if (
                 mine.relation == theirs.relation
-                and not RELATIONS[mine.relation].many
-                and same(mine.relation, mine.object) != same(theirs.relation, theirs.object)
+                and not mine.kind.many
+                and mine.kind.identity(mine.object) != mine.kind.identity(theirs.object)
                 and (mine.holds(theirs.valid_from) or theirs.holds(mine.valid_from))
             ):
                 return True

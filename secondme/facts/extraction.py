@@ -8,11 +8,11 @@ from typing import Protocol
 
 from secondme.api import Progress
 from secondme.facts.fields import records
-from secondme.facts.gate import key
 from secondme.facts.identity import ME, Identities
 from secondme.facts.intervals import outcome
-from secondme.facts.model_reader import ModelReader, Said
+from secondme.facts.model_reader import ModelReader, ReadBefore
 from secondme.facts.patterns import statements
+from secondme.facts.relations import relation
 from secondme.facts.statement import Refusal, Statement
 from secondme.ids import derived_id
 from secondme.jobs.job import Job, Run
@@ -21,8 +21,6 @@ from secondme.text.timex.expressions import expressions
 from storage.facts import COLUMNS, StatementRow, Unread
 
 BATCH = 50
-TIMELESS = frozenset(("name", "birthday", "age", "phone", "email", "alias", "from"))
-"""Of these a time in the sentence says nothing of when they began to hold."""
 
 
 class Extractor(Protocol):
@@ -30,12 +28,12 @@ class Extractor(Protocol):
 
     @property
     def name(self) -> str:
-        """What it is called where a statement says who read it."""
+        """Its name where a statement says who read it."""
         ...
 
     @property
     def batch(self) -> int:
-        """So many spans are read in one step."""
+        """The number of spans that are read in one step."""
         ...
 
     @property
@@ -43,8 +41,8 @@ class Extractor(Protocol):
         """Whether it can do nothing without a language model; the spans wait then."""
         ...
 
-    def read(self, run: Run, spans: Sequence[Unread], said: Said) -> list[list[Statement | Refusal]]:
-        """What each span states, and what it seems to state and does not. `said`: what was read in them before."""
+    def read(self, run: Run, spans: Sequence[Unread], before: ReadBefore) -> list[list[Statement | Refusal]]:
+        """What each span states, and what it seems to state and does not. `before`: what was read in them before."""
         ...
 
 
@@ -55,7 +53,7 @@ class Patterns:
     batch = BATCH
     needs_model = False
 
-    def read(self, run: Run, spans: Sequence[Unread], said: Said) -> list[list[Statement | Refusal]]:
+    def read(self, run: Run, spans: Sequence[Unread], before: ReadBefore) -> list[list[Statement | Refusal]]:
         """What each span states: never from an assistant's words, and of a text without a speaker only its records."""
         return [
             [
@@ -87,33 +85,27 @@ class Learning(Job):
         done = after = 0
         while spans := store.facts.waiting(self._extractor.batch, after, self._stage):
             after = spans[-1].seq
-            said: dict[str, list[StatementRow]] = {}
+            before: dict[str, list[StatementRow]] = {}
             for row in store.facts.of_spans([span.id for span in spans]):
-                said.setdefault(row.span_id, []).append(row)
+                before.setdefault(row.span_id, []).append(row)
             read = [
                 (span, _rows(span, found, self._extractor.name))
-                for span, found in zip(spans, self._extractor.read(run, spans, said), strict=True)
+                for span, found in zip(spans, self._extractor.read(run, spans, before), strict=True)
             ]
-            rows = [one for _, found in read for one in found if isinstance(one, StatementRow)]
-            seen = store.facts.existing([one.id for one in rows]) | spared
-            subjects = {key for one in rows for key in who.keys(who.of(one.subject))}
+            rows = [row for _, found in read for row in found if isinstance(row, StatementRow)]
+            seen = store.facts.existing([row.id for row in rows]) | spared
+            subjects = {key for row in rows for key in who.keys(who.of(row.subject))}
             others = store.facts.statements(about=sorted(subjects)) if subjects else []
             with run.step() as step:
                 for span, found in read:
-                    for one in found:
-                        if isinstance(one, Refusal):
-                            step.refuse(one.reason, one.text, (span.id,))
-                        elif one.id not in seen and not _overlaps(one, said.get(span.id, ())):
-                            about = [
-                                other
-                                for other in others
-                                if who.of(other.subject) == who.of(one.subject) and other.stance == one.stance
-                            ]
-                            step.insert(
-                                "learnt", "statements", {name: getattr(one, name) for name in COLUMNS}, (span.id,)
-                            )
-                            step.count(outcome(one, about))
-                            others.append(one)
+                    for entry in found:
+                        if isinstance(entry, Refusal):
+                            step.refuse(entry.reason, entry.text, (span.id,))
+                        elif entry.id not in seen and not _overlaps(entry, before.get(span.id, ())):
+                            values = {column: getattr(entry, column) for column in COLUMNS}
+                            step.insert("learnt", "statements", values, (span.id,))
+                            step.count(outcome(entry, _about_same(entry, others, who)))
+                            others.append(entry)
                 step.executemany(
                     "DELETE FROM derivations WHERE stage = ? AND span_seq = ?",
                     [(self._stage, span.seq) for span in spans],
@@ -122,7 +114,7 @@ class Learning(Job):
             yield Progress("reading", done, max(total, done), "passages")
 
 
-def learning() -> Learning:
+def learn_job() -> Learning:
     """The job that reads without a model."""
     title = "Read what was said for facts: who lives where, works at what, likes what"
     job = Learning(Patterns(), name="learn", title=title, stage="facts")
@@ -132,25 +124,31 @@ def learning() -> Learning:
     return job
 
 
-def learning_with_model() -> Learning:
+def study_job() -> Learning:
     """The job that has a model read what no pattern read."""
     title = "Have a model read what was said for facts that no pattern reads"
     return Learning(ModelReader(), name="study", title=title, stage="model")
 
 
-def _overlaps(row: StatementRow, said: Sequence[StatementRow]) -> bool:
+def _overlaps(row: StatementRow, before: Sequence[StatementRow]) -> bool:
     """Whether the same was read at the same place before, by another extractor."""
-    return any(row.relation == one.relation and row.start < one.end and one.start < row.end for one in said)
+    return any(row.relation == other.relation and row.start < other.end and other.start < row.end for other in before)
+
+
+def _about_same(row: StatementRow, others: Sequence[StatementRow], who: Identities) -> list[StatementRow]:
+    """Those of the other statements that are about the same subject, and said or hearsay as it is."""
+    subject = who.of(row.subject)
+    return [other for other in others if who.of(other.subject) == subject and other.stance == row.stance]
 
 
 def _rows(span: Unread, found: Sequence[Statement | Refusal], extractor: str) -> list[StatementRow | Refusal]:
     """Statements as rows, each once."""
     rows: dict[str, StatementRow | Refusal] = {}
-    for number, one in enumerate(found):
-        if isinstance(one, Refusal):
-            rows[f"refused {number}"] = one
+    for number, statement in enumerate(found):
+        if isinstance(statement, Refusal):
+            rows[f"refused {number}"] = statement
         else:
-            row = _row(span, one, extractor)
+            row = _row(span, statement, extractor)
             rows.setdefault(row.id, row)
     return list(rows.values())
 
@@ -158,7 +156,7 @@ def _rows(span: Unread, found: Sequence[Statement | Refusal], extractor: str) ->
 def _row(span: Unread, found: Statement, extractor: str) -> StatementRow:
     subject, name = _subject(span, found.subject)
     valid_from, precision = _valid_from(span, found)
-    object_key = key(found.relation, found.object)
+    object_key = relation(found.relation).key(found.object)
     return StatementRow(
         id=derived_id("statement", span.id, found.start, found.relation, object_key),
         subject=subject,
@@ -180,11 +178,11 @@ def _row(span: Unread, found: Statement, extractor: str) -> StatementRow:
     )
 
 
-def _subject(span: Unread, said: str) -> tuple[str, str]:
+def _subject(span: Unread, written: str) -> tuple[str, str]:
     """(key, name) of whom a statement is about: me, a name, or "me/sister" for the sister of who speaks."""
-    speaker, slash, tie = said.partition("/")
+    speaker, slash, tie = written.partition("/")
     if speaker != ME:
-        return folded(said), said
+        return folded(written), written
     mine = ME if span.role == "me" else folded(span.speaker)
     return f"{mine}{slash}{tie}", f"{span.speaker}’s {tie}" if slash else span.speaker
 
@@ -193,16 +191,16 @@ def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
     """(day, precision) from which a statement holds: a time in its own sentence, else when it was said or taken in."""
     if not span.happened_at or span.precision == "mtime" or not span.speaker:
         return span.recorded_at[:10], "recorded"
-    if found.relation in TIMELESS:
+    if relation(found.relation).timeless:
         return span.happened_at[:10], "said"
     said = datetime.fromisoformat(span.happened_at)
     thing = span.text.find(found.object, found.start, found.end)
     begin = max((span.text.rfind(mark, 0, found.start) for mark in ".!?\n"), default=-1) + 1
     ends = [at for mark in ".!?\n" if (at := span.text.find(mark, found.end)) >= 0]
     end = min(ends, default=len(span.text))
-    for one in expressions(span.text, said):
-        if thing <= one.start < thing + len(found.object):
+    for time in expressions(span.text, said):
+        if thing <= time.start < thing + len(found.object):
             continue  # "a 1962 lathe": a time of the thing
-        if begin <= one.start < end and one.kind != "vague" and one.begins <= said:
-            return one.begins.date().isoformat(), "told"
+        if begin <= time.start < end and time.kind != "vague" and time.begins <= said:
+            return time.begins.date().isoformat(), "told"
     return span.happened_at[:10], "said"

@@ -1,4 +1,4 @@
-"""Facts in fields: contacts, tables with a column of names, headers of mail, birthdays in a calendar, blocks such as
+"""Facts in fields: contacts, tables with a column of names, heads of mail, birthdays in a calendar, and blocks such as
 "Name: … / Phone: …" in someone's own notes. They are about whom they name; a file can't say anything about the user so."""
 
 from __future__ import annotations
@@ -6,40 +6,30 @@ from __future__ import annotations
 import csv
 import re
 from collections.abc import Iterator
+from functools import cache
 
+from secondme.facts.relations import Relation, Relations, all_relations, relation
 from secondme.facts.statement import Statement
 from storage.facts import Unread
 
-_FIELDS = {
-    "phone": r"(?:(?:work|home|office|private) )?(?:phone|tel|telephone|mobile|cell|cell ?phone)(?: (?:number|no\.?))?|number|handy",
-    "email": r"(?:(?:work|home|private) )?e-?mail(?: address)?|mail",
-    "birthday": r"birthday|date of birth|born|dob|bday",
-    "lives_in": r"city|town|lives in|home town|place of residence",
-    "works_at": r"company|employer|organi[sz]ation|works at|firm",
-    "works_as": r"job(?: title)?|occupation|profession|role|position|title",
-}
-_LABEL = {relation: re.compile(rf"(?i){form}\Z") for relation, form in _FIELDS.items()}
 _NAME_LABEL = re.compile(r"(?i)(?:full |first |contact |display )?name|contact|person|who\Z")
 _LINE = re.compile(r"(?m)^[ \t*-]*([A-Za-z][A-Za-z .-]{1,24}?)[ \t]*:[ \t]*(\S[^\n]*?)[ \t]*$")
-_SHAPES = {
-    "phone": re.compile(r"\+?\(?\d[\d ()./-]{4,20}\d\Z"),
-    "email": re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+\Z"),
-    "birthday": re.compile(r".*\d.*\Z"),
-}
 _PERSON = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,4}\Z")
 _ADDRESS = re.compile(r"([^\n<>,:]{2,60}?) <([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _HEADERS = re.compile(r"(?m)^(?:From|To): .*$")
 _GUESTS = re.compile(r"(?m)^(?:With|Organizer): .*$")
 _BIRTHDAY = re.compile(
-    r"(?:(?P<of>[^\W\d_][\w’' -]{1,40}?)['’]s (?:\d+(?:st|nd|rd|th) )?[Bb]irthday|[Bb]irthday(?: of|:) (?P<after>[^\W\d_][\w' -]{1,40}))"
+    r"(?:(?P<of>[^\W\d_][\w’' -]{1,40}?)['’]s (?:\d+(?:st|nd|rd|th) )?[Bb]irthday"
+    r"|[Bb]irthday(?: of|:) (?P<after>[^\W\d_][\w' -]{1,40}))"
 )
 _WHEN = re.compile(r"(?m)^When: \w+ (\d{2} \w+)")
 _NOBODY = re.compile(
-    r"(?i)\b(?:john|jane) (?:q\.? )?(?:doe|public|smith)\b|\bmax mustermann\b|\b(?:example|sample|test|your|foo|bar|lorem|user)\b|no-?reply"
+    r"(?i)\b(?:john|jane) (?:q\.? )?(?:doe|public|smith)\b|\bmax mustermann\b"
+    r"|\b(?:example|sample|test|your|foo|bar|lorem|user)\b|no-?reply"
 )
 """People of forms and examples."""
 FEWEST_FIELDS = 2
-"""A block in a note needs so many fields to be one."""
+"""A block in a note needs so many fields to be read."""
 
 
 def records(span: Unread) -> Iterator[Statement]:
@@ -56,39 +46,48 @@ def records(span: Unread) -> Iterator[Statement]:
         yield from _block(span.text, fewest=FEWEST_FIELDS)
 
 
-def _statement(name: str, relation: str, value: str, start: int, end: int) -> Iterator[Statement]:
-    shape = _SHAPES.get(relation)
-    if not _PERSON.match(name) or _NOBODY.search(name) or not value or (shape and not shape.match(value)):
+@cache
+def _labels(relations: Relations) -> list[tuple[re.Pattern[str], Relation]]:
+    """Patterns for the names of fields, with the relations that they hold."""
+    return [(re.compile(f"(?i){one.label}"), one) for one in relations if one.label]
+
+
+def _labelled(label: str) -> Relation | None:
+    """The relation that a field of this name holds."""
+    return next((one for form, one in _labels(all_relations()) if form.match(label)), None)
+
+
+def _statement(name: str, about: Relation, value: str, start: int, end: int) -> Iterator[Statement]:
+    if not _PERSON.match(name) or _NOBODY.search(name) or not value:
         return
-    yield Statement(name, relation, value, start, end, confidence=0.95)
+    if not about.shape or re.match(about.shape, value):
+        yield Statement(name, about.name, value, start, end, confidence=0.95)
 
 
 def _block(text: str, fewest: int) -> Iterator[Statement]:
     """Lines "Label: value" after a name."""
     name = ""
-    found: list[tuple[str, str, int, int]] = []
-    fields = 0
+    found: list[tuple[Relation, str, int, int]] = []
     for match in _LINE.finditer(text):
         label, value = match[1].strip(), match[2].strip()
         if _NAME_LABEL.fullmatch(label):
             name = value
             continue
-        relation = next((relation for relation, form in _LABEL.items() if form.match(label)), None)
-        if relation is not None and name:
-            fields += 1
-            found.append((relation, value, match.start(), match.end()))
-    if fields >= fewest:
-        for relation, value, start, end in found:
-            yield from _statement(name, relation, value, start, end)
+        about = _labelled(label)
+        if about is not None and name:
+            found.append((about, value, match.start(), match.end()))
+    if len(found) >= fewest:
+        for about, value, start, end in found:
+            yield from _statement(name, about, value, start, end)
 
 
 def _rows(text: str, heading: str) -> Iterator[Statement]:
-    """Rows of a table by the names of its columns, which the heading tells."""
+    """Rows of a table by the names of its columns, which the heading gives."""
     columns = [column.strip() for column in heading.split(", ")]
     names = [i for i, column in enumerate(columns) if _NAME_LABEL.fullmatch(column)]
     if not names:
         return
-    relations = [next((one for one, form in _LABEL.items() if form.match(column)), "") for column in columns]
+    relations = [_labelled(column) for column in columns]
     delimiter = max(",;\t|", key=text.count)
     begin = 0
     for line in text.splitlines(keepends=True):
@@ -98,10 +97,10 @@ def _rows(text: str, heading: str) -> Iterator[Statement]:
             cells = []
         if len(cells) == len(columns) and cells != columns:
             name = " ".join(cells[i] for i in names)
-            for relation, cell in zip(relations, cells, strict=True):
+            for about, cell in zip(relations, cells, strict=True):
                 at = line.find(cell)
-                if relation and cell and at >= 0:
-                    yield from _statement(name, relation, cell, begin + at, begin + at + len(cell))
+                if about is not None and cell and at >= 0:
+                    yield from _statement(name, about, cell, begin + at, begin + at + len(cell))
         begin += len(line)
 
 
@@ -112,7 +111,7 @@ def _addresses(text: str, lines: re.Pattern[str]) -> Iterator[Statement]:
         for match in _ADDRESS.finditer(text[begin : line.end()]):
             if not _NOBODY.search(match[2].partition("@")[0]):
                 name = match[1].strip(" \"'")
-                yield from _statement(name, "email", match[2], begin + match.start(), begin + match.end())
+                yield from _statement(name, relation("email"), match[2], begin + match.start(), begin + match.end())
 
 
 def _event(text: str) -> Iterator[Statement]:
@@ -121,5 +120,5 @@ def _event(text: str) -> Iterator[Statement]:
     birthday, day = _BIRTHDAY.search(title), _WHEN.search(text)
     if birthday and day:
         name = (birthday["of"] or birthday["after"]).strip()
-        yield from _statement(name, "birthday", day[1], 0, len(title))
+        yield from _statement(name, relation("birthday"), day[1], 0, len(title))
     yield from _addresses(text, _GUESTS)

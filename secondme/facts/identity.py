@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from secondme.facts.relations import RELATIONS
+from secondme.facts.relations import relation
 from secondme.text.entities import folded
 from storage.facts import Alias, StatementRow
 
@@ -13,11 +13,11 @@ ME = "me"
 
 
 class Identities:
-    """Keys of people by what they mean. Everything without an alias means itself."""
+    """Keys of people by whom they mean. A key without an alias means itself."""
 
     def __init__(self, aliases: Iterable[Alias], me: Iterable[str] = ()) -> None:
         """`me`: names by which I am called."""
-        self._means = {one.key: one.entity for one in aliases}
+        self._means = {alias.key: alias.entity for alias in aliases}
         for name in me:
             if name:
                 self._means[folded(name)] = ME
@@ -34,24 +34,24 @@ class Identities:
         whose = self.of(owner) if slash else owner
         return self.of(f"{whose}/{tie}") if slash and whose != owner else key
 
-    def named(self, said: str) -> str:
-        """Who is meant by a name, or "I", as someone writes it."""
-        plain = folded(said)
+    def meant_by(self, name: str) -> str:
+        """The key of who is meant by a name, or "I", as someone writes it."""
+        plain = folded(name)
         return ME if plain in ("i", "my", ME) else self.of(plain)
 
     def keys(self, entity: str) -> list[str]:
-        """Every key that means someone, his own first."""
+        """Every key that means someone, their own first."""
         return [entity, *(key for key in self._means if self.of(key) == entity and key != entity)]
 
-    def resolved(self, rows: Sequence[StatementRow]) -> list[StatementRow]:
-        """Statements about whom they mean, each by the longest name under which he is known."""
+    def resolve(self, rows: Sequence[StatementRow]) -> list[StatementRow]:
+        """Statements about whom they mean, each person under the longest name that is known."""
         if not self._means:
             return list(rows)
         names: dict[str, str] = {}
         found = []
         for row in rows:
             about = self.of(row.subject)
-            of_person = RELATIONS[row.relation].person
+            of_person = relation(row.relation).person
             other = self.of(row.object) if of_person else row.object
             found.append(replace(row, subject=about, object=other))
             for key, raw, name in ((about, row.subject, row.subject_name), (other, row.object, row.object_name)):
@@ -62,7 +62,7 @@ class Identities:
                 row,
                 subject_name=names.get(row.subject, row.subject_name),
                 object_name=names.get(row.object, row.object_name)
-                if RELATIONS[row.relation].person
+                if relation(row.relation).person
                 else row.object_name,
             )
             for row in found

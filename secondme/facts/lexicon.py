@@ -1,26 +1,10 @@
-"""Word lists of the readers of facts: kin, languages, names of people, names of nobody."""
+"""Word lists of the readers of facts: what a name looks like, languages, names of nobody."""
 
 from __future__ import annotations
 
 WORD = r"[^\W\d_][\w'’-]*"
 _CAPITAL = r"(?!I['’])[A-ZÀ-ÖØ-Þ](?:[\w-]|['’](?=\w)(?!s\b))+(?<=\w)(?:['’]s(?= [A-ZÀ-ÖØ-Þ]))?"
 NAME = rf"(?>{_CAPITAL}(?: (?:(?:de|da|do|del|der|den|van|von|of|the|la|le|&) ){{0,2}}{_CAPITAL}){{0,3}})"
-KIN = {
-    "wife": "spouse", "husband": "spouse", "partner": "spouse", "girlfriend": "spouse", "boyfriend": "spouse", "fiancée": "spouse",
-    "fiancé": "spouse", "hubby": "spouse", "little boy": "child", "little girl": "child", "missus": "spouse", "old man": "spouse", "daughter": "child", "son": "child",
-    "kid": "child", "little one": "child", "eldest": "child", "youngest": "child", "oldest": "child", "baby": "child", "stepson": "child",
-    "stepdaughter": "child", "mother": "parent", "mum": "parent", "mom": "parent", "father": "parent", "dad": "parent",
-    "sister": "sibling", "brother": "sibling", "twin": "sibling", "sis": "sibling", "friend": "friend", "mate": "friend",
-    "buddy": "friend", "bestie": "friend", "pal": "friend", "boss": "boss", "manager": "boss", "supervisor": "boss",
-    "doctor": "doctor", "dentist": "doctor", "GP": "doctor", "gp": "doctor", "physio": "doctor", "therapist": "doctor",
-}  # fmt: skip
-FAMILY = tuple(
-    word
-    for word in KIN
-    if word
-    not in ("old man", "eldest", "youngest", "oldest", "baby", "kid", "GP", "little boy", "little girl", "little one")
-)
-"""Words for one person who can be spoken of without a name: "my sister"."""
 LANGUAGES = """
     English French German Dutch Spanish Portuguese Italian Romanian Catalan Basque Galician Swedish Norwegian Danish Finnish
     Icelandic Estonian Latvian Lithuanian Polish Czech Slovak Slovenian Slovene Hungarian Croatian Serbian Bosnian Macedonian
@@ -31,20 +15,30 @@ LANGUAGES = """
     Maori Hawaiian Samoan Yiddish Flemish Sami Faroese
     """.split()
 NOBODY = frozenset(
-    """john doe|jane doe|dr google|john smith|max mustermann|sherlock holmes|dr watson|harry potter|hermione granger|james bond|batman|bruce wayne|superman
-    |clark kent|spider-man|peter parker|frodo|frodo baggins|bilbo baggins|gandalf|darth vader|luke skywalker|yoda|homer simpson|bart simpson
-    |mickey mouse|donald duck|santa|santa claus|father christmas|romeo|juliet|hamlet|winnie the pooh|paddington|inigo montoya|indiana jones
-    |captain kirk|spock|robin hood|peter pan|alice in wonderland|dracula|frankenstein|godot|jesus|god|buddha|elvis|cinderella|snow white
-    |jon snow|tony stark|iron man|captain america|wonder woman|the joker|mary poppins|elsa|shrek|pikachu|mario|luigi|zelda|lara croft|jack sparrow""".replace(
-        "\n    ", ""
-    ).split("|")
+    name.strip()
+    for name in """
+    john doe, jane doe, dr google, john smith, max mustermann, sherlock holmes, dr watson, harry potter, hermione granger,
+    james bond, batman, bruce wayne, superman, clark kent, spider-man, peter parker, frodo, frodo baggins, bilbo baggins,
+    gandalf, darth vader, luke skywalker, yoda, homer simpson, bart simpson, mickey mouse, donald duck, santa, santa claus,
+    father christmas, romeo, juliet, hamlet, winnie the pooh, paddington, inigo montoya, indiana jones, captain kirk, spock,
+    robin hood, peter pan, alice in wonderland, dracula, frankenstein, godot, jesus, god, buddha, elvis, cinderella,
+    snow white, jon snow, tony stark, iron man, captain america, wonder woman, the joker, mary poppins, elsa, shrek,
+    pikachu, mario, luigi, zelda, lara croft, jack sparrow
+    """.split(",")
 )
 """People of stories, songs and forms."""
 NO_PERSON = frozenset(
-    "he she it they we you this that work job life music coffee tea time home money sleep food love nature reading chocolate wine beer cake football cricket running cooking gardening "
-    "travel art history science math maths school college university death luck fate karma google alexa siri chatgpt internet netflix laziness patience "
-    "monday friday summer winter spring autumn rain sun sunshine today tomorrow everyone nobody someone breakfast lunch dinner bed netflix curiosity".split()
+    """
+    he she it they we you this that work job life music coffee tea time home money sleep food love nature reading
+    chocolate wine beer cake football cricket running cooking gardening travel art history science math maths school
+    college university death luck fate karma google alexa siri chatgpt internet netflix laziness patience monday friday
+    summer winter spring autumn rain sun sunshine today tomorrow everyone nobody someone breakfast lunch dinner bed
+    curiosity
+    """.split()
 )
 NO_NAME = frozenset(
-    "monday tuesday wednesday thursday friday saturday sunday january february march april june july august september october november december today tomorrow yesterday one two three four five six seven eight nine ten stupid".split()
+    """
+    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
+    october november december today tomorrow yesterday one two three four five six seven eight nine ten stupid
+    """.split()
 )

@@ -1,15 +1,15 @@
 """What is known about the person and who is around them (Second Me's L1, MemoryBank's portrait), each line with its source.
 
 Made from facts, promises and the memory tree each time it is asked for: it can't grow stale, and what a person rejects
-(`facts reject`) or purges is gone from it at once. A model may tell the beginning of it in sentences of its own (the job
-`portrait`), each of which went through the gate. A person may pin, hide and rewrite lines.
+(`facts reject`) or purges is gone from it at once. A model may write the beginning of it in sentences of its own (the
+job `portrait`), each of which went through the gate. A person may pin, hide and rewrite lines.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
@@ -18,9 +18,9 @@ from secondme.clock import instant
 from secondme.consolidation.summary_writer import gated, keep, memory_id, model_name, summary, written
 from secondme.errors import NothingFound, UsageError
 from secondme.facts.identity import ME
-from secondme.facts.intervals import Fact, known
-from secondme.facts.lexicon import KIN as KIN_WORDS
-from secondme.facts.relations import RELATIONS, reading, tie
+from secondme.facts.intervals import Fact, known_facts
+from secondme.facts.relations import Relation, all_relations
+from secondme.facts.relations.relation import Section
 from secondme.jobs.job import Job, Run
 from secondme.text.clean import listed
 from secondme.text.entities import folded
@@ -29,14 +29,8 @@ from storage.facts import ProfileEdit
 from storage.store import Store
 from storage.trees import NodeView
 
-_TIE = re.compile(rf"\b(?:{'|'.join(KIN_WORDS)})\b")
-TASTES = ("likes", "dislikes")
-KIN = ("spouse", "child", "parent", "sibling", "friend", "boss", "doctor", "pet")
-FIRST = ("name", "lives_in", "works_as", "works_at", "spouse")
-"""What a short portrait and the card tell, in this order."""
-CARD = (*FIRST, "child", "pet", "allergic_to", "likes")
-PORTRAYED = frozenset((*FIRST, *TASTES, *KIN))
-"""What a model may tell of in a portrait."""
+SHORT = 5
+"""The first places of the card (`Relation.card`) are the profile's first sentence."""
 TOPICS = 6
 PROMISES = 20
 LATELY = 60
@@ -57,20 +51,20 @@ def profile(store: Store, now: datetime, me: Sequence[str] = (), *, as_of: str =
     """Everything that holds on a day (an ISO date; empty: today). `me`: names by which I am called; `hidden`: also show
     lines that a person hid."""
     day = as_of or instant(now)[:10]
-    found = [one for one in known(store, me)[0] if one.stance == "said"]
-    holding = [one for one in found if one.holds(day)]
-    mine = [one for one in holding if one.subject == ME]
+    found = [fact for fact in known_facts(store, me)[0] if fact.stance == "said"]
+    holding = [fact for fact in found if fact.holds(day)]
+    mine = [fact for fact in holding if fact.subject == ME]
     quotes = _Quotes(store, found)
     sections = (
         ("In short", _portrait(store, mine, quotes) if not as_of else _short(mine, quotes)),
-        ("About you", _lines(_only(mine, but=(*TASTES, *KIN)), quotes)),
+        ("About you", _lines(_section(mine, "about"), quotes)),
         ("People and pets", _people(holding, quotes)),
-        ("What you like and don't", _lines(_only(mine, of=TASTES), quotes)),
+        ("What you like and don't", _lines(_section(mine, "tastes"), quotes)),
         ("Promised", _promises(store, day)),
         ("Lately", _lately(found, day, quotes)),
         ("What your memory is about", _topics(store, now) if not as_of else iter(())),
     )
-    edits = {one.id: one for one in store.facts.edits()}
+    edits = {edit.id: edit for edit in store.facts.edits()}
     made = (ProfileSection(title, tuple(_edited(title, lines, edits, hidden=hidden))) for title, lines in sections)
     return Profile(day, tuple(section for section in made if section.lines))
 
@@ -81,7 +75,7 @@ def edit_line(store: Store, now: datetime, me: Sequence[str], line: str, action:
     if action not in ACTIONS or (action == "edited") != bool(text.strip()):
         raise UsageError("A line can be pinned, hidden or given another text.", "`secondme profile --help` shows how.")
     everything = profile(store, now, me, hidden=True)
-    found = [one for section in everything.sections for one in section.lines if one.id.startswith(line)]
+    found = [shown for section in everything.sections for shown in section.lines if shown.id.startswith(line)]
     if len(found) != 1 or not line:
         raise NothingFound(
             f"{'Several lines begin' if found else 'No line begins'} with {line}.",
@@ -95,24 +89,24 @@ def edit_line(store: Store, now: datetime, me: Sequence[str], line: str, action:
 
 
 def card(store: Store, now: datetime, me: Sequence[str], room: int) -> list[str]:
-    """The most important of what holds now, in so many characters at most: what a model is told of who asks.
+    """The most important of what holds now, in `room` characters at most: what a prompt says of who asks.
 
-    What a person hid is not in it; what he pinned comes first, in his own words if he wrote it anew.
+    What a person hid is not in it; what they pinned comes first, in their own words if they wrote it anew.
     """
     day = instant(now)[:10]
-    edits = {one.id: one for one in store.facts.edits()}
-    told = []
-    for one in _only(_mine(store, me, day), of=CARD):
-        text = _told(one)
-        done = edits.get(_id(one))
-        if done is not None and done.action == "hidden":
+    edits = {edit.id: edit for edit in store.facts.edits()}
+    lines = []
+    for fact in _sorted(fact for fact in _mine(store, me, day) if fact.kind.card):
+        text = _clause(fact)
+        edit = edits.get(_id(fact))
+        if edit is not None and edit.action == "hidden":
             continue
-        if done is not None and done.action == "edited":
-            text = done.text
-        pinned = done is not None and done.action in ("pinned", "edited")
-        told.append((not pinned, CARD.index(one.relation), text))
+        if edit is not None and edit.action == "edited":
+            text = edit.text
+        pinned = edit is not None and edit.action in ("pinned", "edited")
+        lines.append((not pinned, fact.kind.card, text))
     fitting: list[str] = []
-    for _, _, text in sorted(told):
+    for _, _, text in sorted(lines):
         if len(text) + 2 > room:
             break
         room -= len(text) + 2
@@ -122,62 +116,66 @@ def card(store: Store, now: datetime, me: Sequence[str], room: int) -> list[str]
 
 def _mine(store: Store, me: Sequence[str], day: str) -> list[Fact]:
     """What holds of me on a day, as it was said."""
-    found, _ = known(store, me, about=(ME,))
-    return [one for one in found if one.subject == ME and one.stance == "said" and one.holds(day)]
+    found, _ = known_facts(store, me, about=(ME,))
+    return [fact for fact in found if fact.subject == ME and fact.stance == "said" and fact.holds(day)]
 
 
 class _Quotes:
     """The words of facts, read at once."""
 
     def __init__(self, store: Store, found: Sequence[Fact]) -> None:
-        spans = store.spans.by_id(list(dict.fromkeys(one.statements[0].span_id for one in found)))
+        spans = store.spans.by_id(list(dict.fromkeys(fact.statements[0].span_id for fact in found)))
         self._spans = spans
 
-    def line(self, one: Fact, text: str) -> ProfileLine:
+    def line(self, fact: Fact, text: str) -> ProfileLine:
         """A line about a fact."""
-        first = one.statements[0]
+        first = fact.statements[0]
         span = self._spans[first.span_id].span
         quote = " ".join(span.text[first.start : first.end].split())
-        spans = tuple(dict.fromkeys(row.span_id for row in one.statements))
-        return ProfileLine(text, one.valid_from, spans, quote, _id(one), fact_id=one.id)
+        spans = tuple(dict.fromkeys(row.span_id for row in fact.statements))
+        return ProfileLine(text, fact.valid_from, spans, quote, _id(fact), fact_id=fact.id)
 
 
-def _id(one: Fact) -> str:
-    return _short_hash((one.subject, one.relation, one.object))
+def _id(fact: Fact) -> str:
+    return _short_hash((fact.subject, fact.relation, fact.object))
 
 
-def _short_hash(what: object, length: int = 8) -> str:
-    return hashlib.sha256(repr(what).encode()).hexdigest()[:length]
+def _short_hash(value: object, length: int = 8) -> str:
+    return hashlib.sha256(repr(value).encode()).hexdigest()[:length]
 
 
 def _edited(
     title: str, lines: Iterator[ProfileLine], edits: dict[str, ProfileEdit], *, hidden: bool
 ) -> Iterator[ProfileLine]:
-    """Lines as a person left them: pinned ones first, hidden ones gone, rewritten ones in his words."""
-    told = []
+    """Lines as a person left them: pinned lines first, hidden lines gone, rewritten lines in that person's words."""
+    shown = []
     for line in lines:
         name = line.id or _short_hash((title, line.text))
-        done = edits.get(name)
-        action = done.action if done else ""
-        text = done.text if done and action == "edited" else line.text
+        edit = edits.get(name)
+        action = edit.action if edit else ""
+        text = edit.text if edit and action == "edited" else line.text
         if action != "hidden" or hidden:
-            told.append(replace(line, id=name, action=action, text=text))
-    yield from sorted(told, key=lambda line: line.action != "pinned")
+            shown.append(replace(line, id=name, action=action, text=text))
+    yield from sorted(shown, key=lambda line: line.action != "pinned")
 
 
-def _only(found: Sequence[Fact], *, of: Sequence[str] = (), but: Sequence[str] = ()) -> list[Fact]:
-    order = list(RELATIONS)
-    kept = [one for one in found if (not of or one.relation in of) and one.relation not in but]
-    return sorted(kept, key=lambda one: (order.index(one.relation), one.valid_from, one.object))
+def _section(found: Sequence[Fact], section: Section) -> list[Fact]:
+    return _sorted(fact for fact in found if fact.kind.section == section)
+
+
+def _sorted(found: Iterable[Fact]) -> list[Fact]:
+    """Facts in the order of their relations, then of time."""
+    order = all_relations().order
+    return sorted(found, key=lambda fact: (order[fact.relation], fact.valid_from, fact.object))
 
 
 def _lines(found: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
-    for one in found:
-        yield quotes.line(one, _told(one))
+    for fact in found:
+        yield quotes.line(fact, _clause(fact))
 
 
 def _portrait(store: Store, mine: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
-    """What a model wrote, if it still rests on what holds; else the same told plainly."""
+    """What a model wrote, if it still rests on what holds; else the same in plain clauses."""
     memory = store.memories.about(f"portrait:{PORTRAIT}")
     if memory is None or not memory.sentences or memory.digest != _digest(mine):
         yield from _short(mine, quotes)
@@ -188,42 +186,47 @@ def _portrait(store: Store, mine: Sequence[Fact], quotes: _Quotes) -> Iterator[P
 
 def _short(mine: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     """One sentence of the first things that hold."""
-    found = sorted((one for one in mine if one.relation in FIRST), key=lambda one: FIRST.index(one.relation))
+    found = sorted((fact for fact in mine if 0 < fact.kind.card <= SHORT), key=lambda fact: fact.kind.card)
     if len(found) < 2:
         return
-    told = [reading(one.relation, one.object_name, you=True) for one in found]
-    line = quotes.line(found[0], f"You {listed(told)}.")
-    yield replace(line, since="", span_ids=tuple(dict.fromkeys(one.statements[0].span_id for one in found)), id="")
+    clauses = [fact.kind.clause(fact.object_name, you=True) for fact in found]
+    line = quotes.line(found[0], f"You {listed(clauses)}.")
+    yield replace(line, since="", span_ids=tuple(dict.fromkeys(fact.statements[0].span_id for fact in found)), id="")
+
+
+def _is_portrayed(fact: Fact) -> bool:
+    """Whether a model may write of it in a portrait."""
+    return fact.kind.section != "about" or 0 < fact.kind.card <= SHORT
 
 
 def _digest(mine: Sequence[Fact]) -> str:
-    return _short_hash(sorted((one.relation, one.object) for one in mine if one.relation in PORTRAYED), 16)
+    return _short_hash(sorted((fact.relation, fact.object) for fact in mine if _is_portrayed(fact)), 16)
 
 
 def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     """Who belongs to me, each with what is known of them; then others of whom something is known."""
     of_others: dict[str, list[Fact]] = {}
-    for one in holding:
-        if one.subject != ME:
-            of_others.setdefault(one.subject, []).append(one)
-    for one in _only([one for one in holding if one.subject == ME], of=KIN):
-        more = "".join(f"; {_told(fact)}" for fact in _only(of_others.pop(one.object, [])))
-        line = quotes.line(one, "")
-        yield replace(line, text=f"{one.object_name}: your {_tie(one.relation, line.quote)}{more}")
+    for fact in holding:
+        if fact.subject != ME:
+            of_others.setdefault(fact.subject, []).append(fact)
+    for tie in _section([fact for fact in holding if fact.subject == ME], "people"):
+        more = "".join(f"; {_clause(fact)}" for fact in _sorted(of_others.pop(tie.object, [])))
+        line = quotes.line(tie, "")
+        yield replace(line, text=f"{tie.object_name}: your {_tie_word(tie.kind, line.quote)}{more}")
     for about in of_others.values():
-        facts_of = _only(about)
-        told = "; ".join(map(_told, facts_of))
-        yield quotes.line(facts_of[0], f"{facts_of[0].subject_name}: {told}")
+        facts = _sorted(about)
+        yield quotes.line(facts[0], f"{facts[0].subject_name}: {'; '.join(map(_clause, facts))}")
 
 
-def _told(one: Fact) -> str:
-    return reading(one.relation, one.object_name)
+def _clause(fact: Fact) -> str:
+    return fact.kind.clause(fact.object_name)
 
 
-def _tie(relation: str, quote: str) -> str:
-    """The word for a tie: the one that was said, if there is one."""
-    said = next((word for word in _TIE.findall(quote.lower()) if KIN_WORDS.get(word) == relation), "")
-    return said or tie(relation)
+def _tie_word(relation: Relation, quote: str) -> str:
+    """The word for a tie: the word that was said, if there is one."""
+    ties = all_relations().ties
+    words = re.findall(rf"\b(?:{'|'.join(ties)})\b", quote.lower())
+    return next((word for word in words if ties.get(word) is relation), "") or relation.tie or relation.name
 
 
 def _promises(store: Store, day: str) -> Iterator[ProfileLine]:
@@ -244,17 +247,17 @@ def _lately(found: Sequence[Fact], day: str, quotes: _Quotes) -> Iterator[Profil
     """What began or ended in the last weeks of what holds one value at a time, the latest first."""
     since = (date.fromisoformat(day) - timedelta(days=LATELY)).isoformat()
     news: list[tuple[str, str, Fact]] = []
-    for one in found:
-        if RELATIONS[one.relation].many or one.relation in ("age", "birthday", "name"):
+    for fact in found:
+        if fact.kind.many or not fact.kind.news:
             continue
-        whose = "you" if one.subject == ME else one.subject_name
-        said = reading(one.relation, one.object_name, you=one.subject == ME)
-        if one.valid_to and since < one.valid_to <= day:
-            news.append((one.valid_to, f"{whose} no longer {said}", one))
-        elif since < one.valid_from <= day and not one.valid_to:
-            news.append((one.valid_from, f"{whose} {said}", one))
-    for at, text, one in sorted(news, key=lambda entry: (entry[0], entry[1]), reverse=True):
-        yield replace(quotes.line(one, text), since=at, id="")
+        whose = "you" if fact.subject == ME else fact.subject_name
+        clause = fact.kind.clause(fact.object_name, you=fact.subject == ME)
+        if fact.valid_to and since < fact.valid_to <= day:
+            news.append((fact.valid_to, f"{whose} no longer {clause}", fact))
+        elif since < fact.valid_from <= day and not fact.valid_to:
+            news.append((fact.valid_from, f"{whose} {clause}", fact))
+    for at, text, fact in sorted(news, key=lambda entry: (entry[0], entry[1]), reverse=True):
+        yield replace(quotes.line(fact, text), since=at, id="")
 
 
 def _topics(store: Store, now: datetime) -> Iterator[ProfileLine]:
@@ -266,14 +269,14 @@ def _topics(store: Store, now: datetime) -> Iterator[ProfileLine]:
         if not view.texts or view.size < SMALLEST_TOPIC:
             continue
         before, lately = store.trees.counts_between(view.id, moments)
-        told = " ".join(view.texts[0].split())[:120]
+        example = " ".join(view.texts[0].split())[:120]
         spans = store.spans.by_seq(store.trees.speakers_for(view.id))
-        cites = tuple(one.span.id for one in spans.values())[:3]
-        yield ProfileLine(f"{view.size:,} passages{_trend(before, lately)} such as “{told}”", "", cites, told)
+        cites = tuple(found.span.id for found in spans.values())[:3]
+        yield ProfileLine(f"{view.size:,} passages{_trend(before, lately)} such as “{example}”", "", cites, example)
 
 
 def _broad(store: Store, root: int) -> list[NodeView]:
-    """The largest nodes below the root; one that holds most of everything is opened."""
+    """The largest nodes below the root; a node that holds most of everything gives way to its children."""
     found = store.trees.views(root)
     total = sum(view.size for view in found)
     while found and len(found) < 2 * TOPICS and found[0].size > LARGEST_TOPIC * total:
@@ -295,7 +298,7 @@ def _trend(before: int, lately: int) -> str:
 
 
 class Portrait(Job):
-    """The job that has a model tell in a few sentences what holds of me. Without a model the profile tells it plainly."""
+    """The job that has a model write in a few sentences what holds of me. Without a model the profile says it plainly."""
 
     name = "portrait"
     title = "Tell in a few sentences who you are, each with its sources"
@@ -310,13 +313,13 @@ class Portrait(Job):
         if run.model is None:
             return
         day = instant(run.now)[:10]
-        mine = [one for one in _mine(store, self._me(), day) if one.relation in PORTRAYED]
+        mine = [fact for fact in _mine(store, self._me(), day) if _is_portrayed(fact)]
         about, digest = f"portrait:{PORTRAIT}", _digest(mine)
         held = store.memories.about(about)
         undone = store.runs.undone_keys("memories", "portrait written")
         if not mine or (held and held.digest == digest) or memory_id(about, digest, model_name(run)) in undone:
             return
-        cited = list(dict.fromkeys(one.statements[-1].span_id for one in mine))
+        cited = list(dict.fromkeys(fact.statements[-1].span_id for fact in mine))
         spans = store.memories.told(store.spans.seqs(cited))
         kept = []
         for begin in range(0, len(spans), SENTENCES):
@@ -326,7 +329,7 @@ class Portrait(Job):
                 kept += gated(step, texts, group)
             yield Progress("telling", min(begin + SENTENCES, len(spans)), len(spans), "passages")
         names = [folded(name) for name in self._me() if name]
-        told = [one for one in kept if any(name in folded(one.text) for name in names)]
-        with run.step() as step:  # a sentence or two about "her" is no portrait: the profile tells it plainly then
-            found = told[:SENTENCES] if len(told) >= FEWEST_SENTENCES else []
+        named = [sentence for sentence in kept if any(name in folded(sentence.text) for name in names)]
+        with run.step() as step:  # a sentence or two about "her" is no portrait: the profile says it plainly then
+            found = named[:SENTENCES] if len(named) >= FEWEST_SENTENCES else []
             keep(step, store, summary(run, "portrait", about, digest, found))

@@ -33,3 +33,24 @@ class Refusal:
 
     reason: Refused
     text: str
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A statement that a reader found, with the words around it, before the gate has judged it.
+
+    `written`: the object as it stands in the text. `before`, `quote`, `after`: the sentence up to the statement, the
+    statement's own words, the rest. `told_by`: who is said to have said it; empty where it is the speaker.
+    """
+
+    statement: Statement
+    written: str
+    before: str
+    quote: str
+    after: str
+    told_by: str
+
+    @property
+    def sentence(self) -> str:
+        """The whole sentence."""
+        return f"{self.before}{self.quote}{self.after}"

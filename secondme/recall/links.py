@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from secondme.api import Related
-from secondme.facts.intervals import known, stated
+from secondme.facts.intervals import known_facts, row_sentence
 from secondme.recall.hits import plain_hit
 from secondme.text.entities import mentions
 from secondme.text.terms import STOP_WORDS, stem
@@ -58,14 +58,14 @@ def related(store: Store, one: FoundSpan, me: Sequence[str]) -> tuple[Related, .
 
     rows = store.facts.of_spans([one.span.id])
     subjects = sorted({row.subject for row in rows})
-    for fact in known(store, me, about=subjects)[0] if subjects else []:
+    for fact in known_facts(store, me, about=subjects)[0] if subjects else []:
         spans = {row.span_id for row in fact.statements}
         closing = fact.closed_by
         if one.span.id in spans:
             for span_id in spans:
                 add(span_id, f"says the same: {fact.sentence()}", 2.0)
             if closing is not None:
-                add(closing.span_id, f"ended it: {stated(closing)}", 2.0)
+                add(closing.span_id, f"ended it: {row_sentence(closing)}", 2.0)
         elif closing is not None and closing.span_id == one.span.id:
             add(fact.statements[0].span_id, f"held before: {fact.sentence()}", 2.0)
     for name, span_ids in store.annotations.sharing(one.seq, WIDESPREAD):

@@ -21,7 +21,7 @@ from secondme.recall.candidates import CandidateSearch
 from secondme.recall.comparison import Comparison
 from secondme.recall.evidence import unknown_name, weakness
 from secondme.recall.explanation import reasons, score_parts
-from secondme.recall.fact_signal import told
+from secondme.recall.fact_signal import fact_fits
 from secondme.recall.hits import Found, Scored
 from secondme.recall.question import Reading, read_question
 from secondme.recall.scores import Floats, Scores, weighted_sum
@@ -213,7 +213,7 @@ class Recall:
         when = time_query(query, asked_at)
         facts: dict[str, float] = {}
         if on("facts"):
-            facts = told(self._store, question, when, instant(asked_at)[:10], self._me(), promote=self._promote())
+            facts = fact_fits(self._store, question, when, instant(asked_at)[:10], self._me(), promote=self._promote())
         vector, tokens = self._embed(question.topic) if on("meaning") else (None, None)
         reading = Reading(question, vector, tokens, when if on("time") else replace(when, interval=None), facts)
         if self.away is None:

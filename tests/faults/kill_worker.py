@@ -21,7 +21,7 @@ from secondme.consolidation.merging import Merging
 from secondme.consolidation.summaries import Balance, Summaries
 from secondme.engine.snapshot import export_snapshot, import_snapshot
 from secondme.facts.entity_resolution import People
-from secondme.facts.extraction import learning
+from secondme.facts.extraction import learn_job
 from secondme.forgetting.fade_job import Forgetting
 from secondme.forgetting.reinforcement import reinforce
 from secondme.index.indexer import Indexer
@@ -100,7 +100,7 @@ class Calendar:
 def nights(store: Store, indexer: Indexer) -> None:
     """Every job, until memories have faded; then a recall that brings one back, and the undoing of a run."""
     clock = Calendar(datetime.now(UTC) + timedelta(days=1))
-    work: list[Job] = [Merging(), Balance(indexer.rebalance), Summaries(), learning(), People()]
+    work: list[Job] = [Merging(), Balance(indexer.rebalance), Summaries(), learn_job(), People()]
     for job in work:
         perform(store, clock, job)
     for days in (0, 200, 0, 0):  # the days between are not lived one by one: each would cost several syncs of the disk

@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 from secondme.clock import SystemClock
-from secondme.facts.intervals import known
+from secondme.facts.intervals import known_facts
 from secondme.folders.scan import FolderScan
 from secondme.ingest.ingestion import Ingestion
 from secondme.jobs.job import Run
@@ -126,9 +126,9 @@ def test_verdicts_of_an_older_release_still_count_and_its_runs_can_be_undone(tmp
     old.close()
     store = Store(data, model_id="none", dimension=1)
     assert [one.id for one in store.facts.statements()] == ["fact-1"]
-    assert known(store)[0] == []
+    assert known_facts(store)[0] == []
     store.facts.judge([Verdict("me", "lives_in", "berlin", "", "2025-02-01")])
-    assert [one.object_name for one in known(store)[0]] == ["Berlin"]
+    assert [one.object_name for one in known_facts(store)[0]] == ["Berlin"]
     assert store.facts.count("model") == 1
     _, conflicts = store.runs.undo("learn/1", "now")
     assert conflicts == []

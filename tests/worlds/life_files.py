@@ -17,9 +17,8 @@ from pathlib import Path
 from typing import Any
 
 from secondme.clock import instant
-from secondme.facts.gate import key
-from secondme.facts.intervals import Fact, same
-from secondme.facts.relations import RELATIONS
+from secondme.facts.intervals import Fact
+from secondme.facts.relations import relation
 from secondme.text.entities import folded
 from storage.facts import StatementRow
 from storage.records import Document, Source, Span
@@ -93,11 +92,16 @@ def tell(here: World, of: Life) -> None:
         here.store.spans.add_version(Source(f"s-{kind}", "import", kind, "", now), document, spans[kind], now)
 
 
-def alike(relation: str, told: str, read: str) -> bool:
+def identity(name: str, thing: str) -> str:
+    """By what an object of the relation of a name is known again."""
+    return relation(name).identity(relation(name).key(thing))
+
+
+def alike(name: str, stated: str, read: str) -> bool:
     """Whether two objects are the same, with or without a qualifying word."""
-    one, other = same(relation, key(relation, told)), same(relation, key(relation, read))
-    inside = set(one.split()) <= set(other.split()) or set(other.split()) <= set(one.split())
-    return one == other or (relation not in ("age", "phone") and inside)
+    a, b = identity(name, stated), identity(name, read)
+    inside = set(a.split()) <= set(b.split()) or set(b.split()) <= set(a.split())
+    return a == b or (name not in ("age", "phone") and inside)
 
 
 def score(of: Life, rows: Sequence[StatementRow]) -> Score:
@@ -108,10 +112,10 @@ def score(of: Life, rows: Sequence[StatementRow]) -> Score:
         item = of.items[number]
         shown = f"{row.subject} {row.relation} {row.object_name}{' ends' if row.ends else ''} <- {item['text']}"
         if row.stance == "hearsay":
-            told = any(relation == row.relation and alike(relation, thing, row.object_name)
-                       for _, _, relation, thing in item.get("hearsay", ()))  # fmt: skip
-            result.hearsay += told
-            result.hearsay_wrong += not told
+            right = any(name == row.relation and alike(name, thing, row.object_name)
+                        for _, _, name, thing in item.get("hearsay", ()))  # fmt: skip
+            result.hearsay += right
+            result.hearsay_wrong += not right
             continue
         hits = [i for i, truth in enumerate(item.get("truths", ())) if _states(truth, row)]
         if hits:
@@ -125,7 +129,7 @@ def score(of: Life, rows: Sequence[StatementRow]) -> Score:
 
 
 def _states(truth: Sequence[str], row: StatementRow) -> bool:
-    subject, relation, thing = folded(truth[0]), truth[1], truth[2]
+    subject, name, thing = folded(truth[0]), truth[1], truth[2]
     about = (
         subject == row.subject
         or subject in row.subject.split()
@@ -134,21 +138,21 @@ def _states(truth: Sequence[str], row: StatementRow) -> bool:
     )
     return (
         about
-        and relation == row.relation
-        and alike(relation, thing, row.object_name)
+        and name == row.relation
+        and alike(name, thing, row.object_name)
         and (truth[3:] == ["ends"]) == bool(row.ends)
     )
 
 
 def timeline(of: Life, found: set[tuple[int, int]], day: int) -> dict[tuple[str, str], str]:
-    """What holds on a day of that which was found, of relations that hold one value at a time, told plainly."""
+    """What holds on a day of that which was found, of relations that hold one value at a time."""
     held: dict[tuple[str, str], str] = {}
     for number, item in enumerate(of.items):
         for i, truth in enumerate(item.get("truths", ())):
-            if item["day"] > day or (number, i) not in found or RELATIONS[truth[1]].many:
+            if item["day"] > day or (number, i) not in found or relation(truth[1]).many:
                 continue
             who = "me" if truth[0] == "me" or (truth[0] == item["who"] == "me") else folded(truth[0])
-            thing = same(truth[1], key(truth[1], truth[2]))
+            thing = identity(truth[1], truth[2])
             if truth[3:] != ["ends"]:
                 held[(who, truth[1])] = thing
             elif held.get((who, truth[1])) == thing:
@@ -162,9 +166,9 @@ def right_then(of: Life, found: set[tuple[int, int]], facts: Sequence[Fact], day
     for day in days:
         date = instant(START + timedelta(days=day))[:10]
         holding = {
-            (one.subject, one.relation): same(one.relation, one.object)
-            for one in facts
-            if one.stance == "said" and one.holds(date) and not RELATIONS[one.relation].many
+            (fact.subject, fact.relation): fact.kind.identity(fact.object)
+            for fact in facts
+            if fact.stance == "said" and fact.holds(date) and not fact.kind.many
         }
         for about, thing in timeline(of, found, day).items():
             asked += 1

@@ -19,7 +19,7 @@ from secondme.chat.prompt_cache import KeptReading
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.chat.whole_memory import WholeMemory
-from secondme.facts.extraction import learning
+from secondme.facts.extraction import learn_job
 from secondme.ingest.ingestion import Ingestion
 from secondme.ingest.notes import note
 from storage.store import Store
@@ -92,7 +92,7 @@ def world(tmp_path: Path) -> Iterator[World]:
     sheet.write_text("Month,Ships,Cargo\nJanuary,14,timber\nFebruary,9,herring\n")
     Ingestion(made.store, made.clock, count_tokens=None, max_bytes=10**6).take_file(sheet)
     made.index()
-    made.run(learning())
+    made.run(learn_job())
     yield made
     made.store.close()
 

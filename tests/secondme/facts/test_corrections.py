@@ -15,8 +15,8 @@ from secondme.engine.fact_views import correct, correction, judge
 from secondme.engine.snapshot import export_snapshot, import_snapshot
 from secondme.errors import NothingFound, UsageError
 from secondme.facts.entity_resolution import People
-from secondme.facts.extraction import learning, learning_with_model
-from secondme.facts.intervals import known
+from secondme.facts.extraction import learn_job, study_job
+from secondme.facts.intervals import known_facts
 from secondme.facts.profile import Portrait, card, edit_line, profile
 from secondme.ingest.notes import note
 from secondme.recall.links import keywords, related, tags
@@ -32,7 +32,7 @@ LATER = START + timedelta(days=399)
 def held(here: World, relation: str, day: int) -> set[str]:
     """Objects that hold of me on a day."""
     date = instant(START + timedelta(days=day))[:10]
-    found, _ = known(here.store, ME)
+    found, _ = known_facts(here.store, ME)
     return {one.object_name for one in found if (one.subject, one.relation) == ("me", relation) and one.holds(date)}
 
 
@@ -41,7 +41,7 @@ def read_again(here: World) -> None:
     with here.store.database.transaction() as tx:
         tx.execute("DELETE FROM statements WHERE extractor != 'person'")
         tx.execute("INSERT OR IGNORE INTO derivations SELECT 'facts', seq FROM spans WHERE evidence = 1")
-    here.run(learning())
+    here.run(learn_job())
 
 
 def mend(here: World, wrong: str, right: str, since: str = "") -> None:
@@ -75,12 +75,12 @@ def test_a_correction_is_a_note_and_comes_along_in_a_snapshot(tmp_path: Path) ->
         tell(here, list(STORY))
         learn(here)
         mend(here, "nurse", "midwife")
-        found, _ = known(here.store, ME, about=("Tom",))
+        found, _ = known_facts(here.store, ME, about=("Tom",))
         assert [one.object_name for one in found if one.relation == "works_as"] == ["midwife"]
         list(export_snapshot(here.store, tmp_path / "all.tar.zst"))
         with world(tmp_path / "two") as there:
             list(import_snapshot(there.store, tmp_path / "all.tar.zst"))
-            assert known(there.store, ME)[0] == known(here.store, ME)[0]
+            assert known_facts(there.store, ME)[0] == known_facts(here.store, ME)[0]
 
 
 def test_a_rejected_fact_stays_away_until_it_is_said_again(tmp_path: Path) -> None:
@@ -163,7 +163,7 @@ def test_a_model_reads_more_but_only_in_the_words_of_the_text(tmp_path: Path) ->
         tell(here, list(HARD))
         learn(here)
         before = {one.id for one in here.store.facts.statements()}
-        run = here.run(learning_with_model(), model=Scripted())
+        run = here.run(study_job(), model=Scripted())
         for one in here.store.facts.statements():
             if one.id not in before:
                 text = here.store.spans.by_id([one.span_id])[one.span_id].span.text
@@ -180,7 +180,7 @@ def test_a_model_that_lies_changes_nothing(tmp_path: Path) -> None:
         tell(here, [*STORY, *HARD])
         learn(here)
         before = here.store.facts.statements()
-        here.run(learning_with_model(), model=Liar())
+        here.run(study_job(), model=Liar())
         assert here.store.facts.statements() == before
         here.run(Portrait(lambda: ME), model=Liar())
         shown = [line.text for section in profile(here.store, LATER, ME).sections for line in section.lines]
@@ -190,7 +190,7 @@ def test_a_model_that_lies_changes_nothing(tmp_path: Path) -> None:
 def test_without_a_model_what_waits_for_one_waits(tmp_path: Path) -> None:
     with world(tmp_path) as here:
         tell(here, list(HARD))
-        here.run(learning_with_model())
+        here.run(study_job())
         assert here.store.facts.count("model") == len(HARD)
 
 

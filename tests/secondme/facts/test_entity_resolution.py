@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from secondme.facts.entity_resolution import People
-from secondme.facts.intervals import known
+from secondme.facts.intervals import known_facts
 from tests.secondme.facts.test_intervals import learn, tell
 from tests.worlds.life import Said
 from tests.worlds.night_world import World, world
@@ -24,8 +24,8 @@ def told(here: World, *said: tuple[str, str]) -> None:
 
 def about(here: World, name: str) -> set[tuple[str, str, str]]:
     """What is known of someone by a name."""
-    found, who = known(here.store, ME, about=(name,))
-    return {(one.subject, one.relation, one.object) for one in found if one.subject == who.named(name)}
+    found, who = known_facts(here.store, ME, about=(name,))
+    return {(one.subject, one.relation, one.object) for one in found if one.subject == who.meant_by(name)}
 
 
 @pytest.mark.parametrize(

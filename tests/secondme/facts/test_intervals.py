@@ -8,14 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from secondme.chat.fact_answers import FactQuestions, acknowledged
+from secondme.chat.fact_answers import FactQuestions, acknowledgement
 from secondme.clock import instant
 from secondme.engine.fact_views import fact_views, judge
-from secondme.facts.extraction import learning
-from secondme.facts.gate import key
-from secondme.facts.intervals import Fact, facts, known
+from secondme.facts.extraction import learn_job
+from secondme.facts.intervals import Fact, facts, known_facts
 from secondme.facts.patterns import statements
 from secondme.facts.profile import profile
+from secondme.facts.relations import relation
 from secondme.facts.statement import Refusal
 from storage.records import Document, Source, Span
 from tests.worlds.life import START, STORY, TRAPS, Said, moment, year
@@ -43,7 +43,7 @@ def tell(here: World, said: list[Said], chat: str = "chat") -> None:
 
 def learn(here: World) -> dict[str, int]:
     """Read everything that waits."""
-    return here.run(learning()).counts
+    return here.run(learn_job()).counts
 
 
 def held(here: World, day: int) -> set[tuple[str, str, str]]:
@@ -51,14 +51,14 @@ def held(here: World, day: int) -> set[tuple[str, str, str]]:
     date = instant(START + timedelta(days=day))[:10]
     return {
         (one.subject, one.relation, one.object)
-        for one in known(here.store, ["Mira"])[0]
+        for one in known_facts(here.store, ["Mira"])[0]
         if one.holds(date) and one.stance == "said"
     }
 
 
 def truths() -> list[tuple[str, str, str]]:
     """What the story states, as keys."""
-    return [(s, relation, key(relation, o)) for one in STORY if one.truth for s, relation, o in [one.truth]]
+    return [(s, name, relation(name).key(o)) for said in STORY if said.truth for s, name, o in [said.truth]]
 
 
 def test_a_year_is_read_without_inventing_anything(tmp_path: Path) -> None:
@@ -210,7 +210,7 @@ def test_intervals_do_not_depend_on_the_order_of_arrival(tmp_path: Path) -> None
 def test_a_verdict_outlasts_reading_again_and_learning_can_be_undone(tmp_path: Path) -> None:
     with world(tmp_path) as here:
         tell(here, list(STORY))
-        run = here.run(learning())
+        run = here.run(learn_job())
         before = here.store.facts.statements()
         berlin = next(one for one in before if one.object == "berlin")
         judge(here.store, ["Mira"], berlin.id, "rejected", NOW)
@@ -222,7 +222,7 @@ def test_a_verdict_outlasts_reading_again_and_learning_can_be_undone(tmp_path: P
         judge(here.store, ["Mira"], berlin.id, "", NOW)
         with here.store.database.transaction() as tx:
             tx.execute("INSERT OR IGNORE INTO derivations SELECT 'facts', seq FROM spans")
-        here.run(learning())
+        here.run(learn_job())
         assert here.store.facts.statements() == before
         _, conflicts = here.store.runs.undo(run.id, "now")
         assert conflicts == []
@@ -291,4 +291,4 @@ def test_recall_prefers_what_held_at_the_time_that_is_asked_about(
     ],
 )
 def test_what_tells_and_asks_nothing_is_acknowledged(message: str, answer: str) -> None:
-    assert acknowledged(message, "Mira") == answer
+    assert acknowledgement(message, "Mira") == answer

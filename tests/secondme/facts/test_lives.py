@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from secondme.facts.extraction import learning
-from secondme.facts.intervals import known
+from secondme.facts.extraction import learn_job
+from secondme.facts.intervals import known_facts
 from tests.worlds.life_files import LIVES, life, right_then, score, tell
 from tests.worlds.night_world import world
 
@@ -17,13 +17,13 @@ def test_a_life_is_read_without_inventing_anything(tmp_path: Path, name: str) ->
     of = life(name)
     with world(tmp_path) as here:
         tell(here, of)
-        here.run(learning())
+        here.run(learn_job())
         result = score(of, here.store.facts.statements())
         assert result.traps == []
         assert result.precision >= 0.95, result.wrong
         assert result.recall >= 0.5
         assert result.hearsay_wrong <= 2
-        facts, _ = known(here.store, [of.me, of.me.split()[0]])
+        facts, _ = known_facts(here.store, [of.me, of.me.split()[0]])
         right, asked = right_then(of, result.found, facts, range(0, 400, 20))
         assert asked > 100
         assert right / asked >= 0.9

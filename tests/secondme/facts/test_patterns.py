@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.facts.patterns import Statement, statements
+from secondme.facts.patterns import statements
+from secondme.facts.statement import Statement
 
 READ = (
     ("I've been living in Ghent since 2019.", "lives_in"),

@@ -1,0 +1,50 @@
+"""The relations that facts may have, grouped by what they are about: one block a relation holds all that is known of it.
+
+To add a relation: write a `Relation` in one of these files, and name it in the tuple at the file's end. Everything that
+reads facts, asks for them or shows them goes over `RELATIONS`.
+"""
+
+from __future__ import annotations
+
+from secondme.facts.relations import (
+    age,
+    belongings,
+    circle,
+    contacts,
+    family,
+    health,
+    languages,
+    names,
+    places,
+    tastes,
+    work,
+)
+from secondme.facts.relations.relation import Relation, Relations
+
+RELATIONS = Relations(
+    *names.RELATIONS,
+    *places.RELATIONS,
+    *work.RELATIONS,
+    *age.RELATIONS,
+    *contacts.RELATIONS,
+    *tastes.RELATIONS,
+    *health.RELATIONS,
+    *languages.RELATIONS,
+    *belongings.RELATIONS,
+    *family.RELATIONS,
+    *circle.RELATIONS,
+)
+"""In the order in which facts are shown."""
+
+
+def all_relations() -> Relations:
+    """Every relation, in the order in which facts are shown."""
+    return RELATIONS
+
+
+def relation(name: str) -> Relation:
+    """The relation of a name. Raises KeyError where there is none."""
+    return RELATIONS[name]
+
+
+__all__ = ["RELATIONS", "Relation", "Relations", "all_relations", "relation"]

@@ -1,0 +1,133 @@
+"""What and which animals someone has."""
+
+from __future__ import annotations
+
+from secondme.facts.phrases import any_of, listed_words
+from secondme.facts.relations.relation import ARTICLES, ModelCue, Phrasing, Predicate, Relation, by_stems
+
+_ANIMALS = """
+    dog, cat, pup, kitty, greyhound, whippet, beagle, husky, corgi, pug, bulldog, setter, sheepdog, mongrel, tabby, mare,
+    puppy, kitten, parrot, rabbit, bunny, hamster, horse, pony, tortoise, turtle, goldfish, budgie, guinea pig, ferret,
+    canary, hound, terrier, labrador, poodle, dachshund, spaniel, collie, retriever, tomcat, gecko, lizard, snake, hen,
+    goat, donkey, rat, mouse, cockatiel, chinchilla
+"""
+_POSSESSIONS = any_of("""
+    car, dinghy, yacht, narrowboat, motorboat, sailboat, tent, 3D printer, chainsaw, lawnmower, hot tub, greenhouse,
+    shed, van, bike, bicycle, motorbike, motorcycle, scooter, boat, kayak, canoe, caravan, camper, house, flat,
+    apartment, cottage, cabin, allotment, laptop, phone, tablet, computer, camera, piano, guitar, violin, cello,
+    drum kit, typewriter, telescope, sewing machine, tractor, trailer, truck, pickup, motorhome, campervan,
+    record player, turntable, e-reader, kindle, printer, drone, synth, keyboard, saxophone, accordion, harp, flute,
+    surfboard, tandem
+""")
+_NO_POSSESSIONS = any_of("""
+    tram, bus, train, taxi, cab, lorry, ambulance, forklift, moon, world, future, mistake, place, night, stage, number,
+    time, idea, clue, patience, energy, yogh?urt, sandwich, coffee, beer, biscuit, apple, banana, pizza, cake, cup, pen,
+    spoon, sock, problem, day
+""")
+_CONDITION = r"(?:(?:brand[ -])?new|old|second-?hand|used|beat[ -]up|battered|ancient|rusty) "
+
+OWNS = Relation(
+    name="owns",
+    reads="owns",
+    reads_you="own",
+    article=True,
+    many=True,
+    identity=by_stems,
+    drops=(ARTICLES, _CONDITION),
+    rank=18,
+    triggers=(
+        " own|bought|driv| ride| riding| got |purchas|treated|inherit|picked up| have |'ve |’ve | has |sold|gave|rid of"
+        "|scrap|wreck|totalled|crash|traded|stolen|nicked|written off"
+    ),
+    phrases={"POSSESSION": _POSSESSIONS, "FLEET": rf"(\w+ )?{_NO_POSSESSIONS}\b"},
+    predicates=(
+        Predicate(
+            me=(
+                r"(own|bought( myself| ourselves)?|drive|ride|got (myself|ourselves)|purchased|treated (myself|"
+                r"ourselves) (to|and bought)|inherited|picked up|have|ve got|got) <A> (brand )?(?P<o>"
+                r"([\w'’-]+ ){0,3}?<POSSESSION>)\b"
+            ),
+            they=(
+                r"(owns|bought|drives|rides|got (himself|herself)|has|has got|purchased|inherited) <A> "
+                r"(?P<o>([\w'’-]+ ){0,3}?<POSSESSION>)\b"
+            ),
+        ),
+        Predicate(
+            me=(
+                r"(own|bought (myself|ourselves)|drive|ride|ve been driving|purchased) "
+                r"(<A>|two|three|four|several) (?P<o>(?!<FLEET>)<THING>)<END>"
+            ),
+            they=r"(owns|drives|rides) <A> (?P<o>(?!<FLEET>)<THING>)<END>",
+        ),
+        Predicate(
+            me=(
+                r"(have|ve got|got|drive) an? (old|new|used|second-?hand|battered|ancient|rusty|beat up|red|blue|"
+                r"white|black|green|silver|\d+-year-old) <o:NAME>(?=\s*"
+                r"([,.;!]|$|that|which|with|and|but|from|now))"
+            ),
+        ),
+        Predicate(
+            me=(
+                r"(sold|gave away|got rid of|scrapped|wrecked|totalled|crashed|traded in|no longer own|"
+                r"no longer have|(don'?t|do not) (have|own)) (the|my|our|that) (?P<o>"
+                r"(?!(old |new )?<FLEET>)<THING>)((?= any ?more)|<END>)"
+            ),
+            they=r"(sold|gave away|got rid of|scrapped|traded in|no longer owns) (the|his|her|their) <o:THING><END>",
+            ends=True,
+        ),
+        Predicate(
+            me=r"gave (the|my|our) (?P<o>[\w -]{2,30}?) away",
+            ends=True,
+        ),
+    ),
+    phrasings=(
+        Phrasing(
+            r"(^\W*|[.!;] )([Mm]y |[Tt]he |[Oo]ur )?(?P<o><WORD>( <WORD>){0,2}) "
+            r"(was |got |has been )?(stolen|nicked|scrapped|written off)\b",
+            ends=True,
+        ),
+    ),
+    cues="own owns car bike vehicle possess",
+)
+PET = Relation(
+    name="pet",
+    reads="has the pet",
+    reads_you="have the pet",
+    many=True,
+    rank=15,
+    triggers="|".join([*listed_words(_ANIMALS), "died", "passed", "name is", "name's", "name’s"]),
+    phrases={"PET": any_of(_ANIMALS)},
+    predicates=(
+        Predicate(
+            me=(
+                r"(have|ve got|got|adopted|bought|rescued|own)( just)?( adopted)? (a|an|our|my|two|this)( new)? "
+                r"([a-z]+ ){0,3}?<PET>s?,? (named|called) (?P<o>[A-Z][\w'’-]+)"
+            ),
+            they=r"(has|adopted|bought|got) (a|an) ([a-z]+ ){0,3}?<PET>,? (named|called) (?P<o>[A-Z][\w'’-]+)",
+        ),
+    ),
+    phrasings=(
+        Phrasing(
+            r"\b([Mm]y|[Oo]ur) ([a-z]+ ){0,2}?<PET>('s name is|'s called| is called| is named| called| named|"
+            r",? \(?)? ?(?P<o>[A-Z][\w'’-]+)(?![\w'’])"
+        ),
+        Phrasing(r"(?P<o>[A-Z][\w-]+) is (my|our) ([a-z]+ ){0,2}?<PET>\b"),
+        Phrasing(r"(?P<o>[A-Z][\w-]+), (my|our) ([a-z]+ ){0,2}?<PET>\b"),
+        Phrasing(r"<s:NAME>'s ([a-z]+ ){0,2}?<PET>( is|'s)?,? (called |named )?(?P<o>[A-Z][\w-]+)(?![\w'’])"),
+        Phrasing(
+            r"\b<PET>\b[^.?\n]{0,40}?[.!,;]+ ?(([Hh]e|[Ss]he|[Ii]t)( is|'s) (called|named)|([Hh]is|[Hh]er|"
+            r"[Ii]ts) name( is|'s)|(we|We) (named|called|call) (him|her|it)) (?P<o>[A-Z][\w-]+)"
+        ),
+        Phrasing(r"(?P<o>[A-Z][\w-]+)( has)? (died|passed away|passed)\b", ends=True),
+    ),
+    model=ModelCue(
+        r"dog|cat|puppy|kitten|rabbit|hamster|parrot|horse|tortoise|ferret|pup|greyhound|hound|terrier|bunny",
+        stands="anywhere",
+        owned=True,
+    ),
+    asked="pet, cat, dog, rabbit, parrot, hamster, horse",
+    cues="pet pets dog dogs cat cats animal animals name",
+    section="people",
+    card=7,
+)
+RELATIONS = (OWNS, PET)

@@ -1,0 +1,95 @@
+"""Who belongs to someone's family."""
+
+from __future__ import annotations
+
+from secondme.facts.relations.relation import Phrasing, Predicate, Relation, Ties, no_longer
+
+SPOUSE = Relation(
+    name="spouse",
+    reads="is married to or lives with",
+    reads_you="are together with",
+    tie="partner",
+    person=True,
+    rank=14,
+    ties=Ties("wife, husband, partner, girlfriend, boyfriend, fiancée, fiancé, hubby, missus", with_name="old man"),
+    triggers=(
+        "married|engaged|dating|seeing|going out|together|relationship|broke|split|divorced|separated|couple|tied"
+        "|husband|wife|partner|friend"
+    ),
+    predicates=(
+        Predicate(
+            me=(
+                r"((got )?(married|engaged) to|dating|seeing|married|going out with|together with|"
+                r"in a relationship with) <o:NAME>(?! (for|about|at|on)\b)"
+            ),
+            they=r"((got )?(married|engaged) to|dating|married|going out with|together with) <o:NAME>",
+        ),
+        Predicate(
+            me=r"(broke up with|split (up )?(with|from)|divorced( from)?|separated from) <o:NAME>",
+            ends=True,
+        ),
+    ),
+    phrasings=(
+        Phrasing(
+            r"<o:NAME> and (I|i) (got (married|engaged)|are (together|married|engaged|dating|a couple)|"
+            r"moved in together|have been (together|married)|tied the knot)"
+        ),
+        Phrasing(
+            r"<o:NAME> and (I|i) (broke up|split up|split|are (divorced|separated|no longer together)|"
+            r"got divorced|separated|have (split|separated|broken up))",
+            ends=True,
+        ),
+        no_longer("husband, wife, partner, girlfriend, boyfriend"),
+    ),
+    asked="wife, husband, partner, girlfriend, boyfriend",
+    cues="married wife husband partner spouse girlfriend boyfriend relationship",
+    section="people",
+    card=5,
+)
+CHILD = Relation(
+    name="child",
+    reads="has the child",
+    reads_you="have the child",
+    many=True,
+    person=True,
+    ties=Ties(
+        "daughter, son, stepson, stepdaughter",
+        with_name="little boy, little girl, kid, little one, eldest, youngest, oldest, baby",
+        plurals="kids, children, boys, girls, sons, daughters, twins",
+    ),
+    overlap=True,
+    asked="daughter, son, child, children, kids",
+    cues="child children kid kids son daughter",
+    section="people",
+    card=6,
+)
+PARENT = Relation(
+    name="parent",
+    reads="has the parent",
+    reads_you="have the parent",
+    many=True,
+    person=True,
+    ties=Ties(
+        "mother, mum, mom, father, dad",
+        plurals="parents",
+        titles="Mum, Mom, Dad, Mama, Papa, Mummy, Daddy",
+    ),
+    overlap=True,
+    asked="mother, father, mum, mom, dad",
+    cues="parent parents mother father mum dad mom",
+    section="people",
+)
+SIBLING = Relation(
+    name="sibling",
+    reads="has the brother or sister",
+    reads_you="have the brother or sister",
+    tie="brother or sister",
+    many=True,
+    person=True,
+    ties=Ties("sister, brother, twin, sis", plurals="sisters, brothers, siblings"),
+    overlap=True,
+    asked="sister, brother, siblings",
+    cues="sibling siblings brother sister brothers sisters",
+    section="people",
+)
+RELATIONS = (SPOUSE, CHILD, PARENT, SIBLING)

@@ -1,0 +1,278 @@
+"""What a relation of facts is, and the collection of them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Literal, TypeAlias
+
+from secondme.facts.phrases import any_of, listed_words
+from secondme.facts.statement import Candidate
+from secondme.text.entities import folded
+from secondme.text.terms import content_stems
+
+Section: TypeAlias = Literal["about", "people", "tastes"]
+Stands: TypeAlias = Literal["behind a preposition", "right behind", "anywhere"]
+NO_PHRASES: Mapping[str, str] = {}
+ARTICLES = r"(?i:the|a|an|my|our|some|all kinds of|eating|drinking) "
+"""What a thing may begin with and is shown without."""
+
+
+def as_written(key: str) -> str:
+    """Objects are the same if their keys are."""
+    return key
+
+
+def by_stems(key: str) -> str:
+    """Things are the same if the stems of their words are: "sardine", "the sardines"."""
+    return " ".join(content_stems(key)) or key
+
+
+def by_place(key: str) -> str:
+    """A place is the same with and without its country."""
+    return key.partition(",")[0].strip()
+
+
+def is_ordinary(thing: str) -> bool:
+    """Whether words are no name."""
+    return thing[:1].islower()
+
+
+@dataclass(frozen=True)
+class Predicate:
+    """What is said of someone, from the verb on, with an object `o`; in the notation of `secondme.facts.phrases`.
+
+    `me`: behind "I". `they`: behind a name or "my sister", and, with `copula`, only behind "is". `bare`: where the "I" is
+    left out (empty: as `me`; None: it is never left out). `ends`: it is over.
+    """
+
+    me: str = ""
+    they: str = ""
+    bare: str | None = ""
+    copula: bool = False
+    ends: bool = False
+
+
+@dataclass(frozen=True)
+class Phrasing:
+    """A way to say it that has no such form: a whole pattern with an object `o`; without a subject `s` it is about me."""
+
+    pattern: str
+    ends: bool = False
+
+
+def no_longer(words: str) -> Phrasing:
+    """That someone is no longer one's boss, or another of these words."""
+    return Phrasing(rf"<o:NAME> (isn'?t|is not|is no longer) my ([a-z]+ ){{0,2}}?{any_of(words)}\b", ends=True)
+
+
+@dataclass(frozen=True)
+class Ties:
+    """Words for someone who stands in a relation to a person, each list separated by commas.
+
+    A relation that has ties is read from "my sister Clara", "Clara is my sister", and asked for as "who is my sister?".
+    """
+
+    words: str
+    """Words that can stand without a name: "my sister is here"."""
+    with_name: str = ""
+    """Words that mean someone only together with a name: "my eldest, Ben"."""
+    plurals: str = ""
+    """Words for several: "my sisters, Ann and Eve"."""
+    titles: str = ""
+    """Words that stand as a name does, without "my": "Mum's name is Eve"."""
+    practices: str = ""
+    """Words that name who bears a doctor's title: "dentist is Dr Weber"."""
+    of_mine: str = ""
+    """A word for one of many: "Noor is a friend of mine"."""
+
+
+@dataclass(frozen=True)
+class Contact:
+    """An object that is known by its form wherever it stands: a number, an address."""
+
+    form: str
+    """A regular expression for the object."""
+    cue: str
+    """A pattern of words one of which stands in the same sentence."""
+    usable: Callable[[str], bool] = bool
+    """Whether what has the form is one."""
+
+
+@dataclass(frozen=True)
+class ModelCue:
+    """When a language model is asked whether a sentence states the relation of an object in it."""
+
+    words: str
+    """A pattern of words of which one stands near the object."""
+    fits: Callable[[str], bool] | None = None
+    """Whether words can be the object; None: only names can."""
+    stands: Stands = "right behind"
+    """Where the object stands, seen from the word. People stand anywhere, but have no article."""
+    owned: bool = False
+    """Whether it is somebody else's behind a possessive: "my neighbour's dog"."""
+
+
+@dataclass(frozen=True, eq=False, kw_only=True)
+class Relation:
+    """All that is known of a relation. Patterns are in the notation of `secondme.facts.phrases`.
+
+    To add a relation: write a block in one of the files of this folder and name it in the tuple at the file's end.
+    `tests/secondme/facts/test_a_new_relation.py` shows a small one at work.
+    """
+
+    name: str
+    """As it is stored; never change it."""
+
+    # How it reads.
+    reads: str
+    """What stands between subject and object in a sentence about someone."""
+    reads_you: str
+    """The same in a sentence to that person."""
+    reads_past: str = ""
+    """What an answer says of the past; empty: `reads`."""
+    article: bool = False
+    """Whether an object in the singular takes "a": "works as a nurse"."""
+    tie: str = ""
+    """What someone is to a person if nobody said a word for it; empty: the relation's name."""
+
+    # What may hold.
+    many: bool = False
+    """Several objects may hold at once (two phones, three children); otherwise a new one ends the older."""
+    opposite: str = ""
+    """The relation that an object can't have at the same time (likes, dislikes)."""
+    timeless: bool = False
+    """A time in the sentence says nothing of when it began to hold."""
+    renames: bool = False
+    """The object is another name of the subject."""
+
+    # Its object.
+    person: bool = False
+    """The object is a person."""
+    key: Callable[[str], str] = folded
+    """What is stored of an object to compare it by."""
+    identity: Callable[[str], str] = as_written
+    """From an object's key, by what the object is known again in other words."""
+    drops: tuple[str, ...] = ()
+    """Patterns of what an object may begin with and is shown without: articles, "brand new"."""
+    capital: bool = False
+    """An object is shown with a capital."""
+    ordinary: bool = False
+    """Objects are ordinary words: a capital at the beginning of a sentence does not belong to them."""
+
+    # How it is read from what people say.
+    triggers: str = ""
+    """Parts of words, separated by |, of which a sentence in lower case must hold one. Without them no pattern is tried."""
+    trigger_pattern: str = ""
+    """A regular expression of which the sentence must hold a match instead."""
+    phrases: Mapping[str, str] = field(default_factory=lambda: NO_PHRASES)
+    """Phrases that only its own patterns name."""
+    predicates: tuple[Predicate, ...] = ()
+    phrasings: tuple[Phrasing, ...] = ()
+    ties: Ties | None = None
+    contact: Contact | None = None
+    further: str = ""
+    """A pattern of more objects in the rest of the clause: "I speak Polish and some Czech"."""
+    overlap: bool = False
+    """The words that state two objects may overlap: "my sons Ben and Tom"."""
+    opens: bool = False
+    """Without its "I" it is only read at the beginning of a sentence."""
+    rank: int = 100
+    """Its place when a sentence is read: statements are listed in this order, and then by the order of relations."""
+
+    # What the gate makes of it.
+    negative: bool = False
+    """It says "not" itself: a denial in it denies nothing."""
+    inviting: bool = False
+    """A condition behind it is an invitation: "call me at … if you need me"."""
+    dated: bool = False
+    """Its object names a month, which may look like a verb ("May") and is nobody's name."""
+    excluded: str = ""
+    """A pattern of objects of which it does not hold: "a retired nurse"."""
+    vague: Callable[[Candidate], bool] | None = None
+    """Whether a statement is too vague to be kept, for reasons of this relation."""
+
+    # How it is read from fields and by a model.
+    label: str = ""
+    """A regular expression for the beginning of a field's name in contacts and tables."""
+    shape: str = ""
+    """A regular expression that the whole value of a field matches."""
+    model: ModelCue | None = None
+
+    # How it is asked for and shown.
+    cues: str = ""
+    """Words of questions that are about it, for recall."""
+    questions: tuple[str, ...] = ()
+    """Patterns of the beginning of questions that it answers, with the phrases of `secondme.chat.fact_answers`."""
+    asked: str = ""
+    """Words for its object in questions such as "who is my wife?", "what is my cat called?"; commas separate them."""
+    introduces: bool = True
+    """It belongs to the answer to "who is Tom?"."""
+    section: Section = "about"
+    """Where the profile shows it."""
+    card: int = 0
+    """Its place on the card of what matters most (1: the first; 0: it is not on it)."""
+    news: bool = True
+    """A change of it is news, unless several hold at once."""
+
+    @property
+    def tie_words(self) -> list[str]:
+        """Words for whom it names, also those that need a name beside them; none if it has no ties."""
+        if self.ties is None:
+            return []
+        return [*listed_words(self.ties.words), *listed_words(self.ties.with_name)]
+
+    @property
+    def model_cue(self) -> ModelCue | None:
+        """When a model is asked about it: of ties by their words."""
+        if self.ties is None:
+            return self.model
+        return ModelCue("|".join(self.tie_words), stands="anywhere", owned=True)
+
+    def clause(self, thing: str, *, you: bool = False) -> str:
+        """What a sentence says of someone, or to that person: the relation and its object."""
+        counted = self.article and thing[:1].islower() and not thing.endswith("s")
+        article = ("an " if thing[0] in "aeiou" else "a ") if counted else ""
+        return f"{self.reads_you if you else self.reads} {article}{thing}"
+
+    def shown(self, written: str) -> str:
+        """An object as it is shown: without article, possessive and what only frames it."""
+        text = re.sub(r"['’]s$", "", " ".join(written.split()).strip(" -–'’\""))
+        text = re.split(r" [-–—] ?", text, maxsplit=1)[0]
+        for beginning in self.drops:
+            text = re.sub(f"^{beginning}", "", text)
+        return text[:1].upper() + text[1:] if self.capital else text
+
+
+class Relations:
+    """Relations by name, in the order in which they are shown."""
+
+    def __init__(self, *relations: Relation) -> None:
+        self._by_name = {relation.name: relation for relation in relations}
+
+    def __iter__(self) -> Iterator[Relation]:
+        return iter(self._by_name.values())
+
+    def __getitem__(self, name: str) -> Relation:
+        return self._by_name[name]
+
+    def get(self, name: str) -> Relation | None:
+        """The relation of a name, if there is one."""
+        return self._by_name.get(name)
+
+    @cached_property
+    def order(self) -> dict[str, int]:
+        """The place of each relation, by its name."""
+        return {name: place for place, name in enumerate(self._by_name)}
+
+    @cached_property
+    def ties(self) -> dict[str, Relation]:
+        """The relation that each word for a tie names: "sister"."""
+        return {word: relation for relation in self for word in relation.tie_words}
+
+    @cached_property
+    def family(self) -> tuple[str, ...]:
+        """Words for one person who can be spoken of without a name: "my sister"."""
+        return tuple(word for relation in self if relation.ties for word in listed_words(relation.ties.words))

@@ -1,0 +1,166 @@
+"""What someone likes and does not like."""
+
+from __future__ import annotations
+
+import re
+
+from secondme.facts.phrases import any_of
+from secondme.facts.relations.relation import ARTICLES, ModelCue, Phrasing, Predicate, Relation, by_stems, is_ordinary
+from secondme.facts.statement import Candidate
+from secondme.text.terms import STOP_WORDS
+
+LONGEST = 5
+"""Words of what someone likes; longer ones are sentences of their own."""
+_LOVE = """
+    mad about, crazy about, nuts about, keen on, really into, into, fond of, partial to, addicted to, obsessed with,
+    hooked on, big on, (a )?((big|huge|massive|great|real|total|lifelong) )?(fan of|fans of|sucker for)
+"""
+_VERBS = frozenset("makes gives helps keeps takes gets brings feels lets is are was were has".split())
+_UNFINISHED = frozenset(
+    "to on in of at with by from into about up these this those the a an my our your his her their what and or".split()
+)
+"""Last words of a thing that was cut off."""
+_RELATIVE = re.compile(r"(?i)\b(?:what|why|things?|something|everything|that|which|who|how|ones?|stuff|places?)\s+$")
+_OF_THE_MOMENT = re.compile(r"^the (?![A-Z])|(?i:\b(?:him|her|them|me|us|it|this|that|these|those|time|your|you)\b)")
+"""What is liked of the moment: "the energy", "making him happy"."""
+_GOES_ON = re.compile(r"\s*(?:that|which|who)\b")
+
+
+def _no_taste(candidate: Candidate) -> bool:
+    words = candidate.statement.object.lower().split()
+    return (
+        len(words) > LONGEST
+        or words[0] in STOP_WORDS
+        or words[0] in _VERBS
+        or words[-1] in _UNFINISHED
+        or bool(_OF_THE_MOMENT.search(candidate.written))
+        or bool(_GOES_ON.match(candidate.after))
+        or bool(_RELATIVE.search(candidate.before) and not candidate.told_by)
+    )
+
+
+LIKES = Relation(
+    name="likes",
+    reads="likes",
+    reads_you="like",
+    many=True,
+    opposite="dislikes",
+    identity=by_stems,
+    drops=(ARTICLES,),
+    ordinary=True,
+    rank=9,
+    triggers=(
+        "love|like|enjoy|ador|prefer| fan|fond|mad about|crazy|nuts|keen| into |partial|addict|obsess|hooked|big on"
+        "|sucker|enough of|soft spot|weakness|thing|passion|sweet tooth|favorite|favourite|my jam|happy place|nothing"
+        "|idea of|live for|went off|gone off"
+    ),
+    phrases={"LOVE": any_of(_LOVE)[1:-1]},
+    predicates=(
+        Predicate(
+            me=r"(love|(?<!re )like|enjoy|adore|prefer|(?<=ve )(always )?loved|<LOVE>) <OBJECT>",
+            they=r"(loves|likes|enjoys|adores|prefers) <OBJECT>",
+            bare=r"(love|adore|(mad|crazy|nuts) about|obsessed with|addicted to|big fan of|huge fan of) <OBJECT>",
+        ),
+        Predicate(
+            they=r"(<LOVE>) <OBJECT>",
+            bare=None,
+            copula=True,
+        ),
+        Predicate(
+            me=(
+                r"((can'?t|cannot|could never|never) get enough of|(have|got|ve got) (a )?(soft spot|weakness|"
+                r"thing|sweet tooth|passion|love) for|live for) <OBJECT>"
+            ),
+            they=r"((can'?t|cannot) get enough of|has a (soft spot|weakness|thing|passion) for|lives for) <OBJECT>",
+        ),
+        Predicate(
+            me=(
+                r"(no longer (like|enjoy|love)|(don'?t|do not) (like|enjoy|love)) <o:THING>"
+                r"(?= any ?more| these days| any longer)"
+            ),
+            ends=True,
+        ),
+        Predicate(
+            me=r"(went|gone|going) (right )?off <OBJECT>",
+            ends=True,
+        ),
+    ),
+    phrasings=(
+        Phrasing(
+            r"\b[Mm]y (all-time |absolute |new )?favou?rite "
+            r"([a-z]+ ){0,3}(is|are|has to be|will always be) <o:THING><END>"
+        ),
+        Phrasing(
+            r"(^\W*|[,;] )(?P<o><WORD>( <WORD>){0,3}) (is|are) my "
+            r"(absolute |all-time |new |biggest |great |secret )?(favou?rite|passion|weakness|"
+            r"guilty pleasure|thing|jam|idea of a (perfect|great|good)|happy place|obsession|great love|"
+            r"first love)"
+        ),
+        Phrasing(r"\b[Nn]othing (beats|better than|compares to|like) <o:THING><END>"),
+        Phrasing(
+            r"\b(the thing|what) [Ii] (really )?(love|like|enjoy)( the)? most[^,.;!?]{0,30}? (is|are) "
+            r"(the )?<o:THING><END>"
+        ),
+    ),
+    opens=True,
+    vague=_no_taste,
+    model=ModelCue(r"love[sd]?|adore[sd]?|favou?rite|obsessed|addicted|weakness|passion|hooked", fits=is_ordinary),
+    cues="favorite favourite hobby hobbies prefer",
+    questions=(r"what <DO> <WHO> (like|love|enjoy)",),
+    section="tastes",
+    card=9,
+)
+DISLIKES = Relation(
+    name="dislikes",
+    reads="dislikes",
+    reads_you="don't like",
+    many=True,
+    opposite="likes",
+    identity=by_stems,
+    drops=(ARTICLES,),
+    ordinary=True,
+    rank=10,
+    triggers=(
+        "hate|dislike|detest|loath|despis|abhor| stand | bear |abide|stomach|care for|not a |not into|not fond|not keen"
+        "|not big|n't like|n’t like|nt like|n't enjoy|n’t enjoy|never like|n't really like|n’t really like|not like"
+        "|my thing|cup of tea|for me|taste|make me|makes me|creeps"
+    ),
+    predicates=(
+        Predicate(
+            me=(
+                r"(hate|dislike|detest|loathe|despise|abhor|(can'?t|cannot|can not|could never|never could|"
+                r"couldn'?t) (stand|bear|abide|stomach)|don'?t care for|do not care for|not (a |"
+                r"much of a )?((big|huge|great) )?(fan of|into|fond of|keen on|big on)|(don'?t|do not|"
+                r"never)( really| much)? (like|liked|enjoy|enjoyed|love)) <OBJECT>"
+            ),
+            they=(
+                r"(hates|dislikes|detests|loathes|despises|(can'?t|cannot) (stand|bear|abide)|doesn'?t care for|"
+                r"doesn'?t (really |much )?(like|enjoy)|not (a )?((big|huge) )?(fan of|into|fond of|"
+                r"keen on)) <OBJECT>"
+            ),
+        ),
+    ),
+    phrasings=(
+        Phrasing(
+            r"\b[Ww]hat [Ii] (really |absolutely )?(hate|can'?t (stand|bear)|dislike|loathe)( the)?( most)? "
+            r"(is|are) <o:THING><END>"
+        ),
+        Phrasing(
+            r"(^\W*|[,;] )(?P<o><WORD>( <WORD>){0,2}) (isn'?t|is not|aren'?t|are not|just isn'?t|"
+            r"has never been) (really )?(my (thing|cup of tea|style|bag)|for me)\b"
+        ),
+        Phrasing(
+            r"(^\W*|[,;] )(?P<o><WORD>( <WORD>){0,2}) (tastes? like (soap|cardboard|feet|dirt|mud)|makes? me "
+            r"(sick|gag|nauseous)|turns? my stomach|gives? me the creeps)"
+        ),
+    ),
+    negative=True,
+    vague=_no_taste,
+    model=ModelCue(
+        r"hate[sd]?|detest|loathe|awful|disgusting|gross|despise|worst|horrible|yuck|never liked", fits=is_ordinary
+    ),
+    cues="dislike dislikes hate hates",
+    questions=(r"what <DO> <WHO> (hate|dislike)", r"what (don|doesn)'t <WHO> like"),
+    section="tastes",
+)
+RELATIONS = (LIKES, DISLIKES)

@@ -1,0 +1,280 @@
+"""What someone does for a living, where, and what they study."""
+
+from __future__ import annotations
+
+from secondme.facts.phrases import any_of
+from secondme.facts.relations.relation import (
+    ARTICLES,
+    ModelCue,
+    Phrasing,
+    Predicate,
+    Relation,
+    by_place,
+    by_stems,
+    is_ordinary,
+)
+
+_OCCUPATIONS = any_of("""
+    nurse, teacher, doctor, engineer, lawyer, writer, designer, developer, programmer, manager, student, chef, cook,
+    baker, driver, pilot, painter, plumber, electrician, carpenter, gardener, farmer, librarian, journalist, editor,
+    translator, accountant, architect, dentist, vet, veterinarian, pharmacist, scientist, researcher, professor,
+    lecturer, musician, photographer, salesperson, consultant, analyst, therapist, psychologist, firefighter,
+    paramedic, waiter, waitress, barista, mechanic, tailor, florist, actor, actress, dancer, producer, director,
+    technician, surgeon, judge, secretary, assistant, coach, trainer, midwife, physiotherapist, physio, bookkeeper,
+    joiner, roofer, welder, butcher, brewer, cashier, postman, policeman, policewoman, soldier, sailor, fisherman,
+    hairdresser, barber, optician, interpreter, tutor, auditor, banker, broker, clerk, cleaner, courier, curator,
+    economist, estate agent, real estate agent, guide, illustrator, insurance agent, investigator, janitor, lab tech,
+    lifeguard, logistics planner, machinist, mathematician, nanny, notary, owner, physicist, chemist, biologist,
+    geologist, historian, planner, project lead, team lead, receptionist, recruiter, reporter, sculptor,
+    security guard, singer, social worker, software dev, actuary, ranger, draughtsperson, paralegal, anaesthetist,
+    anesthetist, blacksmith, bricklayer, chiropractor, conductor, crane operator, dancer, decorator, dietitian, DJ, DJ,
+    embroiderer, fundraiser, goldsmith, groundskeeper, joiner, locksmith, mason, mayor, miller, model, negotiator,
+    nutritionist, orthodontist, osteopath, patissier, pilot, podiatrist, potter, priest, printer, radiographer,
+    referee, sommelier, stonemason, student nurse, tattooist, taxidermist, toolmaker, tree surgeon, undertaker, vicar,
+    weaver, product owner, scrum master, archivist, [a-z]+(grapher|ologist|iatrist|smith|keeper), glazier, luthier,
+    estimator, boatbuilder, head of [a-z]+, director of [a-z]+, [a-z]+(tician|wright|ologist|uctor|builder),
+    solicitor, statistician, supervisor, surveyor, tester, tiler, tram driver, upholsterer, usher, volunteer,
+    watchmaker, zookeeper
+""")
+_RANKS = any_of("manager, engineer, developer, designer, teacher, assistant, director, driver, nurse, coach, trainer")
+_NO_OCCUPATIONS = any_of(r"""
+    mother, father, brother, sister, daughter, grand\w+, step\w+, member, lover, beginner, believer, loner, newcomer,
+    foreigner, stranger, winner, loser, sucker, talker, listener, sleeper, swimmer, hiker, climber, gamer, smoker,
+    drinker, eater, customer, passenger, user, survivor, visitor, neighbor, minor, terror, monster, disaster, master,
+    sinner, prisoner, number, teenager, pensioner, reader, cyclist, pessimist, optimist, feminist, perfectionist,
+    minimalist, realist, atheist, tourist, human, christian, vegetarian, morning person, person, newbie, giant, infant,
+    dinner, elephant, restaurant, fighter, runner, walker, quitter, player, hoarder, night owl, partner, bother,
+    better, regular, star, supporter, subscriber, donor, follower, woman, man, caretaker of
+""")
+_NO_WORKPLACES = any_of("""
+    moment, weekend, weekends, time, computer, desk, kitchen, table, same, minute, office, end, beginning, back, house,
+    best, worst, most, other, next, last, day, night, money, benefit, good, best, fun, man
+""")
+_PHRASES = {
+    "OCCUPATION": rf"([a-z-]+ ){{0,3}}?{_OCCUPATIONS}( {_RANKS})?",
+    "PROFESSION": r"[a-z][a-z-]+( [a-z][a-z-]+){0,2}",
+    "NO_JOB": rf"{_NO_OCCUPATIONS}\b",
+    "NO_WORKPLACE": rf"{_NO_WORKPLACES}\b",
+}
+
+WORKS_AT = Relation(
+    name="works_at",
+    reads="works at",
+    reads_you="work at",
+    reads_past="worked at",
+    identity=by_place,
+    rank=3,
+    triggers=(
+        " work|start|began|begun|employ|joined|hired|taken on| job|role|position|contract|switched|signed"
+        "|since|these days|quit| left |resign|laid|fired|let go|let me go|notice|retired|company|firm|office|sacked"
+        "|redundant|first week|first day|first month|second week|new job| at | for "
+    ),
+    phrases=_PHRASES,
+    predicates=(
+        Predicate(
+            me=(
+                r"(work|working|(?<=ve )worked|employed|started|start|starting|begun|began)"
+                r"( (a|my) new job| work| working| part time| full time)? (at|for|by) <o:PLACE>"
+            ),
+            they=(
+                r"(works|working|employed|started|began)( (a|his|her) new job| work| working| part time|"
+                r" full time)? (at|for) <o:PLACE>"
+            ),
+        ),
+        Predicate(
+            me=(
+                r"(joined|hired (by|at)|taken on (by|at)|(got|took|have|landed|accepted|found|started) (a|the|"
+                r"my) (<WORD> )?(job|role|position|post|gig|contract) (at|"
+                r"with)|switched (jobs )?to|signed (on )?with|got (hired|taken on) (by|at)) <o:PLACE>(?! (for|"
+                r"on) (a|the|dinner|lunch))"
+            ),
+            they=(
+                r"(joined|hired (by|at)|taken on (by|at)|got (hired|taken on) (by|at)|got (a|the) (<WORD> )?(job|"
+                r"role|position) (at|with)) <o:PLACE>"
+            ),
+        ),
+        Predicate(
+            me=(
+                r"(work|working|started working|got (a|the) job) (at|for) the "
+                r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>"
+            ),
+            they=(
+                r"(works|working|started working|got (a|the) job) (at|for) the "
+                r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>"
+            ),
+        ),
+        Predicate(
+            me=r"(at|with) <o:PLACE>(?= (since|now|these days|for ([a-z]+|\d+) (week|month|year)s?\b))",
+            bare=r"(been |still )(at|with) <o:PLACE>(?= (since|now|these days|for))",
+        ),
+        Predicate(
+            me=r"<A> <OCCUPATION> (at|for|with) <o:PLACE>",
+            they=r"<A> <OCCUPATION> (at|for|with) <o:PLACE>",
+            bare=None,
+            copula=True,
+        ),
+        Predicate(
+            me=(
+                r"(a|an) ([a-z-]+ )?(?!<NO_JOB>)[a-z]{3,}(er|or|ist|ian|ant|eer|man|woman|person) "
+                r"(at|for) <o:PLACE>"
+            ),
+            they=r"(a|an) ([a-z-]+ )?(?!<NO_JOB>)[a-z]{3,}(er|or|ist|ian|eer|woman|person) (at|for) <o:PLACE>",
+            bare=None,
+            copula=True,
+        ),
+        Predicate(
+            me=r"((no longer|don'?t|do not) work|not working) (at|for) <o:PLACE>",
+            they=r"(no longer works|doesn'?t work) (at|for) <o:PLACE>",
+            ends=True,
+        ),
+        Predicate(
+            me=(
+                r"(quit( my job at| working (at|for))?|left my job at|resigned from|(was |got |been )?(laid off "
+                r"(by|from)|fired (from|by)|let go (by|from))|handed in my notice at|retired from) <o:PLACE>"
+            ),
+            they=(
+                r"(quit( his job at| her job at)?|resigned from|(was |got |been )?(laid off (by|from)|fired "
+                r"(from|by)|let go (by|from))|retired from) <o:PLACE>"
+            ),
+            ends=True,
+        ),
+        Predicate(
+            me=r"left <o:PLACE>(?! (for good|behind))",
+            they=r"left <o:PLACE>(?! (for good|behind))",
+            ends=True,
+        ),
+    ),
+    phrasings=(
+        Phrasing(r"<o:NAME>,? where ([Ii]|[Ww]e)('ve|'m| have| am)?( now| been)? work(ing)?\b"),
+        Phrasing(r"\b[Mm]y (new |current )?(employer|company|workplace|firm|office)( now)? is <o:PLACE>"),
+        Phrasing(r"\b([Mm]y|[Tt]he) (new |current |day )?(job|position|role|gig)( is|'s) (now )?(at|with) <o:PLACE>"),
+        Phrasing(r"\b([Ff]irst|[Ss]econd|[Nn]ew) (day|week|month|year|job) at <o:PLACE>"),
+        Phrasing(r"<o:NAME> (let me go|laid me off|fired me|sacked me|made me redundant)\b", ends=True),
+    ),
+    label=r"company|employer|organi[sz]ation|works at|firm\Z",
+    model=ModelCue(
+        r"work(s|ing)?|job|office|employer|contract|hired|joined|team|payroll|employed|desk|shift|colleagues",
+        stands="behind a preposition",
+    ),
+    cues="work works working job company employer office",
+    questions=(
+        r"where <DO> <WHO> <NOW>work(ing)?",
+        r"who <DO> <WHO> <NOW>work(ing)? for",
+        r"(which|what) company <DO> <WHO> <NOW>work(ing)? (for|at)",
+    ),
+    card=4,
+)
+WORKS_AS = Relation(
+    name="works_as",
+    reads="works as",
+    reads_you="work as",
+    reads_past="worked as",
+    article=True,
+    drops=(ARTICLES,),
+    rank=5,
+    triggers=(
+        " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade"
+        "|as a|are both"
+    ),
+    phrases=_PHRASES,
+    predicates=(
+        Predicate(
+            me=(
+                r"(work|working|(?<=ve )worked|started|trained|employed|qualified|hired|began)"
+                r"( out| now| freelance| part time| full time)* as (a|an|the) "
+                r"(?P<o>(?!team\b|group\b)<PROFESSION>?)<END>(?! of (a|the) day)"
+            ),
+            they=(
+                r"(works|working|trained|employed|qualified)( now| freelance| part time| full time)* as "
+                r"(a|an|the) (?P<o><PROFESSION>?)<END>"
+            ),
+        ),
+        Predicate(
+            me=r"(a|an|the) <o:OCCUPATION>\b(?! (of|for) (a|the) day|'s|-\w| (in|of) my (dream|novel))",
+            they=r"(now )?(a|an|the) <o:OCCUPATION>\b(?!'s|-\w)",
+            bare=None,
+            copula=True,
+        ),
+        Predicate(
+            me=(
+                r"(a|an) (?P<o>([a-z-]+ )?(?!<NO_JOB>)[a-z]{3,}(er|or|ist|ian|ant|eer|man|woman|person))"
+                r"(?= (now\b|at [A-Z]|for [A-Z]|with [A-Z]))"
+            ),
+            they=(
+                r"(a|an) (?P<o>([a-z-]+ )?(?!<NO_JOB>)[a-z]{3,}(er|or|ist|ian|eer|woman|person))"
+                r"(?= (now\b|at [A-Z]|for [A-Z]|with [A-Z]))"
+            ),
+            bare=None,
+            copula=True,
+        ),
+        Predicate(
+            me=r"(a|an) <o:PROFESSION> by (trade|profession|training)",
+            they=r"(a|an) <o:PROFESSION> by (trade|profession|training)",
+            bare=None,
+            copula=True,
+        ),
+        Predicate(
+            me=(
+                r"(no longer work|(don'?t|do not) work|not working|stopped working) as (a|an) "
+                r"(?P<o><PROFESSION>?)<END>"
+            ),
+            ends=True,
+        ),
+    ),
+    phrasings=(
+        Phrasing(
+            r"\b[Mm]y (new |current |day )?(job( title)?|profession|occupation|title|trade) is "
+            r"(a |an |now )?<o:OCCUPATION>"
+        ),
+        Phrasing(r"\b[Tt]hey (have|hired|took|made) me (on )?as (a|an|the) (?P<o><PROFESSION>?)<END>"),
+    ),
+    excluded=r"(?i)(retired|former|ex-?|one-?time|aspiring|would-?be|failed|wannabe)\b",
+    label=r"job(?: title)?|occupation|profession|role|position|title\Z",
+    model=ModelCue(
+        r"work(s|ing)? as|profession|trained|for a living|by trade|job title|career|qualified", fits=is_ordinary
+    ),
+    cues="work job profession occupation career living",
+    questions=(
+        r"what <DO> <WHO> do for (a living|work)",
+        r"what( is|'s) <WHOSE> (job|profession|occupation)",
+    ),
+    card=3,
+)
+STUDIES = Relation(
+    name="studies",
+    reads="studies",
+    reads_you="study",
+    reads_past="studied",
+    identity=by_stems,
+    drops=(ARTICLES,),
+    rank=20,
+    triggers="stud|major|enrol|degree|master|bachelor|phd|course|diploma|graduated|dropped",
+    predicates=(
+        Predicate(
+            me=(
+                r"(study|studying|majoring in|major in|enrolled in|enrolled for|doing (a|my) "
+                r"(<WORD>'?s? )?(degree|masters?|master's|bachelor'?s?|phd|PhD|course|diploma) "
+                r"(in|on)) (?P<o>[a-zA-Z][\w ]{2,40}?)<END>"
+            ),
+            they=(
+                r"(studies|studying|majoring in|doing (a|his|her) (<WORD>'?s? )?(degree|masters?|master's|phd|"
+                r"PhD) in) (?P<o>[a-zA-Z][\w ]{2,40}?)<END>"
+            ),
+        ),
+        Predicate(
+            me=r"(no longer|stopped|quit|not) studying (?P<o>[a-zA-Z][\w ]{2,40}?)<END>",
+            ends=True,
+        ),
+        Predicate(
+            me=(
+                r"(dropped out of|gave up|quit|finished|graduated in|stopped studying) "
+                r"(the |my )?(?P<o>[a-zA-Z][\w ]{2,40}?)( course| degree| studies| class(es)?)<END>"
+            ),
+            ends=True,
+        ),
+    ),
+    model=ModelCue(r"stud(y|ies|ying)|degree|course|thesis|enrolled|major(ing)?", fits=is_ordinary),
+    cues="study studies studying degree course university major",
+    questions=(r"what <DO> <WHO> study(ing)?",),
+)
+RELATIONS = (WORKS_AT, WORKS_AS, STUDIES)

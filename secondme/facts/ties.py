@@ -1,0 +1,93 @@
+"""Sentences that say who someone is to someone ("my sister Clara"), read for every relation that has ties."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from secondme.facts.phrases import any_of, listed_words
+from secondme.facts.relations import Relation, Relations
+
+RANK = 12
+"""The place of these sentences among the relations when a text is read; lists of several come right behind."""
+OTHER_TITLES = ("Grandma", "Grandpa", "Granny")
+"""They stand as a name does and have no relation."""
+_ADJECTIVES = any_of("""
+    little, older, younger, elder, big, eldest, youngest, oldest, new, best, dear, good, old, lovely, dearest, twin, only,
+    late, line, direct, current, family, own
+""")
+SENTENCES = (
+    r"<MY>(?P<kin><KIN>)( here| now)?('s name is|'s called| is called| is named| called| named|"
+    r" is (a|this) (woman|man|guy|girl|lady|bloke) (called|named)) <o:TITLED>",
+    r"<MY>(?P<kin><KIN>)( here)?( is|'s)( still| now)? <o:TITLED>(?=\s*([.,!;)]|$|\b(and|from|at|in|who)\b))",
+    r"<MY>(?P<kin><KIN>) <o:TITLED>(?!'s (<KIN>)\b)",
+    r"<MY>(?P<kin><KIN>) ?[,(–—-] ?<o:TITLED>(?=\s*([,.;!?)–—-]|$))",
+    r"<MY>(?P<kin><KIN>)( too| as well)?, <o:TITLED>,",
+    r"^\W*([Nn]ew |[Mm]y |[Oo]ur )?((?P<kin><KIN>)|(?P<capital><KIN_CAPITAL>))( here| now)?: <o:TITLED>",
+    r"\b([Mm]y|[Oo]ur|an?) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b[^.?!\n]{0,40}?[.!,;]+ ?([Hh]is|[Hh]er)"
+    r" name( is|'s) <o:TITLED>",
+    r"\b(I|i|We|we)('ve got| have| got) (a|an|one|two) ([a-z]+ ){0,2}(?P<kin><KIN>)( too)?,? (called |named )?<o:NAME>",
+    r"\b(?P<kin><TITLES>)('s name is| ?[(,]) ?<o:NAME>\b",
+    r"<o:TITLED>(,| \() ?(my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!'s)",
+    r"<o:NAME>, <s:NAME>'s ([a-z]+ ){0,2}?(?P<kin><KIN>)\b",
+    r"^\W*[Nn]ew (?P<kin><KIN>) is <o:TITLED>",
+    r"<o:TITLED>( is|'s| was)( now| still| officially| finally)? (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!')",
+    r"<o:TITLED>( from [a-z ]+)?( is|'s| has become| became| was always)( now| still)? (an?|one of my|my)"
+    r" ([a-z]+ ){0,3}?(?P<kin><OF_MINE>)( of mine|s)\b",
+    r"\b(?P<kin><PRACTICES>)( is|'s)?:? (?P<o>Dr\.? <NAME>)",
+    r"<s:NAME> has (a|an) ([a-z]+ ){0,2}?(?P<kin><KIN>),? (called |named )?<o:NAME>\b",
+    r"<s:NAME>'s ([a-z]+ ){0,2}?(?P<kin><KIN>)( is|'s)?( called| named|,)? <o:NAME>(?! [A-Z])",
+)
+LISTS = (
+    r"(\b[Mm]y|\b[Oo]ur|\b[Tt]he)( \w+)? (?P<kin><PLURALS>)( are( called)?| called|,|:| \(|' names are)? ?"
+    r"(?P<o><NAME>(, <NAME>)*,? and <NAME>)"
+)
+
+
+def tie_phrases(relations: Relations) -> Mapping[str, str]:
+    """The phrases that name the ties of relations, for patterns."""
+    return {
+        "MY": rf"\b([Mm]y|[Oo]ur|[Tt]he) ({_ADJECTIVES}[ -])*",
+        "FAMILY": "|".join(relations.family),
+        "KIN": "|".join(relations.ties),
+        "KIN_CAPITAL": "|".join(word.capitalize() for word in relations.ties),
+        "TITLES": f"({'|'.join(_titles(relations))})",
+        "PRACTICES": "|".join(re.sub(r"^[a-z]", _either_case, word) for word in _practices(relations)),
+        "OF_MINE": "|".join(
+            word for relation in relations if relation.ties for word in [relation.ties.of_mine] if word
+        ),
+        "PLURALS": "|".join(plurals(relations)),
+    }
+
+
+def tie_words(relations: Relations) -> dict[str, Relation]:
+    """The relation that each word in small letters names where a sentence has it beside a name."""
+    found: dict[str, Relation] = {}
+    for relation in relations:
+        if relation.ties:
+            others = f"{relation.ties.practices}, {relation.ties.titles}".strip(", ")
+            for word in [*relation.tie_words, *listed_words(others)]:
+                found.setdefault(word.lower(), relation)
+    return found
+
+
+def plurals(relations: Relations) -> dict[str, Relation]:
+    """The relation that each word for several names: "sisters"."""
+    return {word: relation for relation in relations if relation.ties for word in listed_words(relation.ties.plurals)}
+
+
+def titles(relations: Relations) -> frozenset[str]:
+    """Words that stand as a name does: "Mum"."""
+    return frozenset((*_titles(relations), *OTHER_TITLES))
+
+
+def _titles(relations: Relations) -> list[str]:
+    return [word for relation in relations if relation.ties for word in listed_words(relation.ties.titles)]
+
+
+def _practices(relations: Relations) -> list[str]:
+    return [word for relation in relations if relation.ties for word in listed_words(relation.ties.practices)]
+
+
+def _either_case(first: re.Match[str]) -> str:
+    return f"[{first.group().upper()}{first.group()}]"
