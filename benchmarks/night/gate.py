@@ -19,7 +19,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from secondme.consolidation.grounding import Evidence, refusal
+from secondme.consolidation.evidence import Evidence
+from secondme.consolidation.grounding import refusal
 from secondme.evaluation.conversations import load
 from secondme.text.sentences import sentences
 from secondme.text.terms import STOP_WORDS

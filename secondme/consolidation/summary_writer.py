@@ -10,7 +10,8 @@ import numpy as np
 
 from models.protocol import ChatTurn
 from secondme.clock import instant
-from secondme.consolidation.grounding import Evidence, refusal
+from secondme.consolidation.evidence import Evidence
+from secondme.consolidation.grounding import refusal
 from secondme.ids import derived_id
 from secondme.jobs.job import Run
 from secondme.text.clean import clean

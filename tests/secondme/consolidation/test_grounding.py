@@ -2,9 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from pathlib import Path
+
 import pytest
 
-from secondme.consolidation.grounding import Evidence, refusal
+from secondme.consolidation import grounding
+from secondme.consolidation.evidence import Evidence
+from secondme.consolidation.grounding import CHECKS, Check, refusal
+from secondme.consolidation.summaries import Summaries
+from tests.worlds.night_world import Obedient, world
 
 ANA = Evidence(
     "I moved to Lisbon in March with my two cats. I don't miss the rain, but I miss Tom.",
@@ -58,3 +65,21 @@ def test_what_a_source_does_not_say_is_refused_with_the_reason(sentence: str, so
 
 def test_nothing_passes_without_a_source() -> None:
     assert refusal("Ana lives in Lisbon.", []) == "unsupported"
+
+
+def shouts(sentence: str, sources: Sequence[Evidence]) -> bool:
+    """A toy check: whether a sentence ends with an exclamation mark."""
+    return sentence.endswith("!")
+
+
+def test_a_new_check_is_one_entry_and_its_reason_is_recorded_with_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(grounding, "CHECKS", (*CHECKS, Check("shouting", shouts)))
+    with world(tmp_path / "data") as here:
+        for subject in ("boat", "garden", "violin", "market"):
+            here.keep(f"The {subject} was painted by the neighbour at the harbour!")
+        here.index()
+        here.clock.turn(2)
+        here.run(Summaries(), model=Obedient())
+        assert {row[0] for row in here.store.database.read("SELECT reason FROM refusals")} == {"shouting"}
