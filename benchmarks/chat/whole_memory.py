@@ -26,7 +26,7 @@ from models.bundled import find_language_model
 from models.llama.language_model import LlamaLanguageModel
 from secondme.api import Answer, Done, Passages
 from secondme.chat.conversation import Conversation
-from secondme.chat.prompt_cache import KeptReading
+from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.whole_memory import ReadAhead, WholeMemory
 from secondme.evaluation.answers import FixedClock, token_f1
 from secondme.evaluation.conversations import asked_at, ingest_conversation, load
@@ -149,7 +149,7 @@ def ways(conversation: dict[str, Any], folder: Path) -> Iterator[dict[str, Way]]
         model = LlamaLanguageModel(path, folder / "log", states=folder / "states" if states else None)
         whole = WholeMemory(
             store,
-            KeptReading(),
+            PromptCache(),
             names=list,
             model=lambda: model,
             allowed=lambda: everything,

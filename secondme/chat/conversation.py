@@ -11,7 +11,7 @@ from secondme.chat.answering import Answerer, answer, every_answerer
 from secondme.chat.evidence import EvidenceSearch
 from secondme.chat.messages import Messages, no_such_chat
 from secondme.chat.off_record import OffRecord
-from secondme.chat.prompt_cache import KeptReading
+from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.replies import Replies
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
@@ -55,7 +55,7 @@ class Conversation:
         self._clock = clock
         self._model = model
         self._small = small
-        self._reading = whole.reading if whole else KeptReading()
+        self._cache = whole.cache if whole else PromptCache()
         self._search = EvidenceSearch(store, recall)
         self._messages = Messages(store, clock, me=me, on_written=on_written)
         self._off_record = OffRecord()
@@ -72,7 +72,7 @@ class Conversation:
                 names=names or (lambda: [me()]),
                 read_seconds=read_seconds,
                 max_tokens=max_tokens,
-                reading=self._reading,
+                cache=self._cache,
                 whole=whole,
             )
         )
@@ -87,7 +87,7 @@ class Conversation:
         question = clean(question).strip()
         if not question:
             raise UsageError("The question is empty.", "Type one.")
-        erasures = self._reading.erasures
+        erasures = self._cache.erasures
         history = self._history(chat_id, remember) if chat_id is not None else History()
         chat = chat_id or new_id()
         asked_spans: list[str] = []
@@ -123,7 +123,7 @@ class Conversation:
         finally:
             cancel.set()
             if remember:
-                self._reading.end(erasures)
+                self._cache.end(erasures)
             with self._quiet:
                 self._running.pop(draft.record.id, None)
                 self._quiet.notify_all()

@@ -96,7 +96,7 @@ class ModelWriter:
         self._replies = tools.replies
         self._read_seconds = tools.read_seconds
         self._max_tokens = tools.max_tokens
-        self._reading = tools.reading
+        self._cache = tools.cache
         self._read_rate = DEFAULT_READ_RATE
 
     def budget(self) -> int:
@@ -166,6 +166,6 @@ class ModelWriter:
         """What the model has read and kept need not be read again."""
         if usage.reason == "cancelled":
             return
-        self._reading.compare(whole.kept, usage.cached_tokens)
+        self._cache.compare(whole.kept, usage.cached_tokens)
         if remember:
-            self._reading.note(model, whole.parts)
+            self._cache.note(model, whole.parts)

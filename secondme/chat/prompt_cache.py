@@ -21,7 +21,7 @@ BROKEN = 2
 """After so many times in a row that a model had to read what it was believed to have kept, nothing is believed."""
 
 
-class KeptReading:
+class PromptCache:
     """The beginning of a prompt that was last read with leave to be kept, as digests of its parts."""
 
     def __init__(

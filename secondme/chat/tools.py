@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from secondme.chat.messages import Messages
-from secondme.chat.prompt_cache import KeptReading
+from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.replies import Replies
 from secondme.chat.whole_memory import WholeMemory
 from secondme.clock import Clock
@@ -31,6 +31,6 @@ class Tools:
     """How long a model may read before it answers."""
     max_tokens: Callable[[], int]
     """How long its answer may be."""
-    reading: KeptReading
+    cache: PromptCache
     whole: WholeMemory | None
     """Lays out all that is known, where a model may read it."""

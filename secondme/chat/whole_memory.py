@@ -31,7 +31,7 @@ from secondme.chat.prompt import (
     window,
     with_speaker,
 )
-from secondme.chat.prompt_cache import KeptReading
+from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.turn import Turn
 from secondme.facts.profile import card
 from secondme.jobs.job import Job, Run
@@ -71,7 +71,7 @@ class WholeMemory:
     def __init__(
         self,
         store: Store,
-        reading: KeptReading,
+        cache: PromptCache,
         *,
         names: Callable[[], Sequence[str]],
         model: Callable[[], LanguageModel | None],
@@ -84,7 +84,7 @@ class WholeMemory:
         asked for a few words only. `most_tokens`: what the context holds at most, known without loading a model;
         `max_tokens` of it are the answer's."""
         self._store = store
-        self.reading = reading
+        self.cache = cache
         self._names = names
         self._model = model
         self._allowed = allowed
@@ -115,7 +115,7 @@ class WholeMemory:
         system = _system(about, lines, small)
         asked = request_for_answer(turn.question, small=small)
         parts = (*system, *(message.content for message in past))
-        new = self.reading.unread(model.name, parts) + len(asked)
+        new = self.cache.unread(model.name, parts) + len(asked)
         if new > readable * MOST_CHARACTERS_PER_TOKEN:
             return None
         turns = lay_out(system, past, asked)
@@ -140,7 +140,7 @@ class WholeMemory:
     def to_read(self, model: LanguageModel, now: datetime) -> tuple[GenerateRequest, list[str], int] | None:
         """A request that has the model read everything, with its parts and the number of passages; None where that
         would not help. Raises ModelError."""
-        if not self._allowed() or not self.reading.believed:
+        if not self._allowed() or not self.cache.believed:
             return None
         # First without asking the model, which would be loaded for it.
         spans = self._everything(self._most_tokens() - self._max_tokens() - SPARE_TOKENS)
@@ -148,7 +148,7 @@ class WholeMemory:
             return None
         small = self._small()
         system = _system(self._who_asks(now, small), self._passage_lines(spans), small)
-        unread = self.reading.unread(model.name, system)
+        unread = self.cache.unread(model.name, system)
         if unread < WORTH_TOKENS * CHARACTERS_PER_TOKEN:
             return None
         turns = lay_out(system, (), "Question:")
@@ -198,13 +198,13 @@ class ReadAhead(Job):
         run.model = run.model or self._whole.model()
         if run.model is None or run.dry:
             return
-        reading, model = self._whole.reading, run.model
+        cache, model = self._whole.cache, run.model
         done = False
         while not done:
             # In this order: a question before the pause is waited for, and a question after it ends the reading.
             run.cancel_model.clear()
             run.pause()
-            erasures = reading.erasures
+            erasures = cache.erasures
             found = self._whole.to_read(model, run.now)
             if found is None:
                 return
@@ -217,9 +217,9 @@ class ReadAhead(Job):
                         run.model_seconds += piece.prompt_seconds + piece.completion_seconds
                         done = piece.reason != "cancelled"
             finally:
-                reading.end(erasures)
-            if done and erasures == reading.erasures:
-                reading.note(model.name, parts)
+                cache.end(erasures)
+            if done and erasures == cache.erasures:
+                cache.note(model.name, parts)
                 run.counts["passages read"] = count
                 yield Progress("reading", count, count, "passages")
 

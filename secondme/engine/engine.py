@@ -40,7 +40,7 @@ from secondme.api import (
     Undone,
 )
 from secondme.chat.conversation import Conversation
-from secondme.chat.prompt_cache import KeptReading
+from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.whole_memory import WholeMemory
 from secondme.clock import Clock
 from secondme.engine.changes import Changes
@@ -115,7 +115,7 @@ class Engine:
         )
         whole = WholeMemory(
             store,
-            KeptReading(settings.states_file, models.runtimes.forget_states),
+            PromptCache(settings.states_file, models.runtimes.forget_states),
             names=settings.me_names,
             model=models.model,
             allowed=models.may_read_everything,

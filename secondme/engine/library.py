@@ -149,7 +149,7 @@ class Library:
             self._store.removal.erase(list(targets), instant(self._clock.now()))
             self._store.vectors.forget_loaded()
             self._discard_index()
-            self._whole.reading.erase()
+            self._whole.cache.erase()
         self._on_written()
 
     def erase_folder(self, folder: Folder, unwatch: Callable[[Folder], None]) -> Removal:

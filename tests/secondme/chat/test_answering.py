@@ -15,7 +15,7 @@ from secondme.api import Answer, AskEvent, Delta, Done, Failed, Passages, Starte
 from secondme.chat.answering import Answerer, every_answerer
 from secondme.chat.conversation import Conversation
 from secondme.chat.messages import OLDER_REFUSAL
-from secondme.chat.prompt_cache import KeptReading
+from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.chat.whole_memory import WholeMemory
@@ -101,7 +101,7 @@ def everything(store: Store, model: LanguageModel) -> WholeMemory:
     """All that is known, for a model with room for it."""
     return WholeMemory(
         store,
-        KeptReading(),
+        PromptCache(),
         names=lambda: ["Me"],
         model=lambda: model,
         allowed=lambda: True,

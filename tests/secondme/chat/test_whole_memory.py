@@ -12,7 +12,7 @@ import pytest
 from models.bundled import find_language_model
 from models.protocol import ChatTurn, Finished, GenerateRequest, Piece
 from secondme.api import Answer, Done, Passages, Started
-from secondme.chat.prompt_cache import KeptReading
+from secondme.chat.prompt_cache import PromptCache
 from secondme.clock import SystemClock
 from secondme.engine.engine import Engine
 from secondme.places import Places
@@ -330,17 +330,17 @@ def test_an_answer_that_began_before_a_purge_leaves_nothing_either(
 
 def test_of_a_prompt_the_part_that_differs_is_to_be_read(tmp_path: Path) -> None:
     file = tmp_path / "states" / "read.json"
-    reading = KeptReading(lambda: file)
+    cache = PromptCache(lambda: file)
     parts = ["system", "- one", "- two", "question"]
-    assert reading.unread("m", parts) == 24
-    reading.note("m", parts)
-    assert KeptReading(lambda: file).unread("m", parts) == 0
-    assert reading.unread("m", [*parts[:3], "- three", "question"]) == 15
-    assert reading.unread("m", ["other", *parts[1:]]) == 23, "nothing after a difference is known"
-    assert reading.unread("another", parts) == 24
+    assert cache.unread("m", parts) == 24
+    cache.note("m", parts)
+    assert PromptCache(lambda: file).unread("m", parts) == 0
+    assert cache.unread("m", [*parts[:3], "- three", "question"]) == 15
+    assert cache.unread("m", ["other", *parts[1:]]) == 23, "nothing after a difference is known"
+    assert cache.unread("another", parts) == 24
     assert file.stat().st_mode & 0o777 == 0o600
     file.write_text("no JSON")
-    assert KeptReading(lambda: file).unread("m", parts) == 24
+    assert PromptCache(lambda: file).unread("m", parts) == 24
 
 
 def test_with_the_bundled_model_what_was_read_is_not_read_again(here: Places, monkeypatch: pytest.MonkeyPatch) -> None:
