@@ -4,8 +4,8 @@ To add a screen, write it in a file of `tui/screens` and add the line here that 
 
     _screen("authors", "Authors", "Who wrote what you keep", "f7", "tui.screens.authors:AuthorsScreen"),
 
-The screen is a `Page`, a `ListPage` or a `Dialog`, and is made with one argument, the `Context`. The key, the command
-in the palette and the row on the help page are there then. What can be done on the screen itself is more lines with
+The screen is a `Page`, a `ListPage` or a `Dialog`; the app makes it with the `Context` as its only argument. The line
+gives it a key, a command in the palette and a row on the help page. Keys of its own are further lines here with
 `place="authors"`, a title for that place in PLACES, `BINDINGS = bindings("authors")` on the screen, and a method
 `action_<name>` for each.
 
@@ -30,7 +30,7 @@ PLACES = {
     "contradictions": "On the page of contradictions",
     "passage": "On a passage",
 }
-"""Where actions apply (in the whole app, or on a screen or widget that has the focus), with their titles in the help."""
+"""Where actions apply, each with its title in the help: the whole app, or a screen or widget that has the focus."""
 
 
 @dataclass(frozen=True)

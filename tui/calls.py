@@ -55,12 +55,12 @@ class Calls:
                     attempt(again=False)
             except SecondMeError as error:
                 post(CallFailed(group, error))
-            except Exception as error:  # a bug in the client must not close the app
+            except Exception as error:  # a bug must not close the app
                 what = f"Something unexpected went wrong ({type(error).__name__}: {error})."
                 post(CallFailed(group, SecondMeError(what, "Run `secondme doctor` in a terminal.")))
 
         def attempt(*, again: bool) -> bool:
-            """Do the work. False when the engine was gone before the first message, and `again` allows another attempt."""
+            """Do the work. False when the engine was gone before the first message, and `again` allows a retry."""
             door = self._connection.door()
             begun = False
             try:

@@ -18,7 +18,7 @@ from secondme.cli.terminal import INTERRUPTED, say
 
 
 class Root(click.Group):
-    """The group of all commands. It imports them when one is looked up, which `--version` never does."""
+    """The group of all commands. They are imported when a name is looked up, which `--version` never does."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """The names of all commands, sorted."""

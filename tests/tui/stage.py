@@ -12,8 +12,9 @@ from textual.pilot import Pilot
 from textual.widget import Widget
 from textual.widgets import Static
 
+from secondme.api import Answer
 from secondme.api.door import Door
-from tests.tui.scripted_door import ScriptedDoor
+from tests.tui.scripted_door import ScriptedDoor, whole_answer
 from tui.app import SecondMeApp
 from tui.widgets.answer import AnswerView
 from tui.widgets.conversation import Conversation
@@ -48,6 +49,12 @@ class Stage:
         self.prompt.fill(question)
         self.prompt.focus()
         await self.pilot.press("enter")
+
+    async def ask_and_answer(self, door: ScriptedDoor, final: Answer | None = None) -> None:
+        """Ask a question and wait until the door has answered it."""
+        await self.ask("When?")
+        door.answers.send(*whole_answer(final))
+        await self.until(lambda: self.idle)
 
     async def press(self, *keys: str) -> None:
         """Press keys and let the app settle."""

@@ -1,1 +1,1 @@
-"""The app's screens: each one is a page or a dialog, with its style sheet beside it."""
+"""The screens: each file is a page or a dialog, with its messages and its style sheet. `tui/actions.py` opens them."""

@@ -36,7 +36,7 @@ SENT_EARLY = "waiting for the engine to start…"
 
 @dataclass
 class AnswerProgressed(Message):
-    """One event of an answer. `number` counts the questions, so that a late event of an abandoned one is recognised."""
+    """An event of an answer. `number` counts the questions, so that a late event of an abandoned answer is recognised."""
 
     number: int
     event: AskEvent
@@ -90,7 +90,7 @@ class ChatScreen(Screen[None]):
         self._questions = 0
         self._off_record = False
         self._unkept = False
-        """Whether the chat on the screen began off the record, so that only the memory of the engine's process holds it."""
+        """Whether the chat on the screen began off the record; then only the process of the engine holds it."""
 
     def compose(self) -> ComposeResult:
         """List, conversation, box, status."""

@@ -11,7 +11,10 @@ from tui.screens.confirm import Choice, ConfirmScreen
 
 
 def ask_about_secrets(screen: Screen[None], text: str, go_on: Callable[[str], object]) -> None:
-    """Pass the text to `go_on`: at once when it holds no key, else as the person decides (masked, as it is, not at all)."""
+    """Pass the text to `go_on`: at once when it holds no key, else as the person decides.
+
+    They may have it masked, keep it as it is, or cancel.
+    """
     hidden, found = masked(text)
     if not found:
         go_on(text)

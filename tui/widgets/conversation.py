@@ -100,7 +100,9 @@ class Fold(Button):
     """A finished stretch of a long chat, as its summary. When it is pressed, its messages take its place."""
 
     DEFAULT_CSS = """
-    Fold { width: 100%; height: auto; margin: 0 0 1 0; text-align: left; content-align: left middle; color: $text-muted; }
+    Fold {
+        width: 100%; height: auto; margin: 0 0 1 0; text-align: left; content-align: left middle; color: $text-muted;
+    }
     """
 
     def __init__(self, stretch: ChatStretch, messages: Sequence[Message]) -> None:

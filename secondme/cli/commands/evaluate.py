@@ -67,8 +67,8 @@ def _recall_lines(report: Report) -> Iterator[str]:
     for name, figures in {"all": report.overall, **report.categories}.items():
         yield f"{name:14}" + "".join(f"{figures[column]:8.3f}" for column in COLUMNS)
     yield (
-        f"{report.questions} questions; {report.turns} turns at {report.turns_per_second}/s; recall p50 {report.p50_ms} "
-        f"ms, p95 {report.p95_ms} ms; model calls per turn {report.model_calls_per_turn}; "
+        f"{report.questions} questions; {report.turns} turns at {report.turns_per_second}/s; "
+        f"recall p50 {report.p50_ms} ms, p95 {report.p95_ms} ms; model calls per turn {report.model_calls_per_turn}; "
         f"peak {report.peak_memory_mb} MB"
     )
 
@@ -128,7 +128,7 @@ def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool)
 @evaluate.command("order")
 @click.argument("file", type=click.Path(path_type=Path))
 def eval_order(file: Path) -> None:
-    """Measure how often the order of two excerpts of a conversation is told right. Chance is .5."""
+    """Measure how often the earlier of two excerpts of a conversation is recognised. Chance is .5."""
     from secondme.evaluation.conversations import load
     from secondme.evaluation.order import evaluate_order
 

@@ -124,7 +124,7 @@ def models_remove(name: str, yes: bool) -> None:
             if not yes:
                 raise UsageError(
                     f"{model.label} is in use.",
-                    "Choose another model with `secondme models use`, or give --yes: then the bundled model takes over.",
+                    "Choose another with `secondme models use`, or give --yes: then the bundled model takes over.",
                 )
             change_setting(places(), setting, "")
             say("The bundled model takes over.")
@@ -272,9 +272,8 @@ def _pull(shelf: ModelShelf, plan: PullPlan, hub: Any) -> PulledModel | None:
                 done = step.done
     except KeyboardInterrupt:
         end_line()
-        say(
-            f"Stopped; {bytes_text(done)} of {bytes_text(plan.selection.size)} are kept: the same command goes on from there."
-        )
+        kept = f"{bytes_text(done)} of {bytes_text(plan.selection.size)} are kept"
+        say(f"Stopped; {kept}: the same command goes on from there.")
         click.get_current_context().exit(INTERRUPTED)
     return None
 

@@ -16,8 +16,9 @@ from secondme.cli import commands
 from secondme.cli.root import cli
 
 HEAVY = (
-    "chromadb", "llama_cpp", "onnxruntime", "onnx", "mlx", "numpy", "sqlite_utils", "sqlite3", "textual", "httpx", "uvicorn",
-)  # fmt: skip
+    *("chromadb", "llama_cpp", "onnxruntime", "onnx", "mlx", "numpy"),
+    *("sqlite_utils", "sqlite3", "textual", "httpx", "uvicorn"),
+)
 
 TOY = '''
 import click

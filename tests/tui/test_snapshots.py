@@ -12,9 +12,9 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from secondme.api import ChatSummary, Citation, FileTrouble, FolderStatus, SourceSummary, TreeNode
+from tests.tui.screens.test_activity import night
 from tests.tui.scripted_door import READY, ScriptedDoor, answer, hit, passage_view, whole_answer
 from tests.tui.stage import NOW, Stage
-from tests.tui.test_app_activity import night
 from tui.app import SecondMeApp
 from tui.screens.passage import PassageScreen
 from tui.widgets.chat_list import ChatList

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-import pytest
-from textual.widgets import Button
-
-from secondme.api import Chat, ChatSummary, Delta, Done, Failed, Passages, Started
+from secondme.api import (
+    Chat,
+    ChatSummary,
+    Delta,
+    Done,
+    Failed,
+    Passages,
+    Started,
+)
 from secondme.errors import EngineUnavailable
-from tests.tui.scripted_door import READY, ScriptedDoor, answer, citations, message, whole_answer
-from tests.tui.stage import NOW, Gate, staged
+from tests.tui.scripted_door import ScriptedDoor, answer, citations, message, whole_answer
+from tests.tui.stage import Gate, staged
 from tui.screens.chat import AnswerProgressed
 from tui.widgets.answer import AnswerView
-from tui.widgets.chat_list import ChatList, age
-from tui.widgets.conversation import WINDOW, Note, QuestionView
+from tui.widgets.chat_list import ChatList
+from tui.widgets.conversation import Note, QuestionView
 from tui.widgets.status_bar import StatusBar
 
 DEAD = EngineUnavailable("The engine does not answer.", "Ask again and it starts by itself.")
@@ -272,35 +277,6 @@ async def test_an_answer_goes_on_while_another_chat_is_looked_at() -> None:
         assert "You meet Ana on Sunday" in stage.shown()
 
 
-async def test_only_the_end_of_a_long_chat_is_mounted_until_more_is_asked_for() -> None:
-    door = ScriptedDoor()
-    door.saved["chat-1"] = Chat(
-        "chat-1", "Long", tuple(message(n, "user", f"Message {n}.") for n in range(WINDOW + 25))
-    )
-    async with staged(door) as stage:
-        stage.app.home.query_one(ChatList).post_message(ChatList.Chosen("chat-1"))
-        await stage.until(lambda: len(stage.conversation.query(QuestionView)) == WINDOW)
-        assert "Earlier messages (25)" in stage.shown(Button)
-        stage.conversation.query_one("#earlier", Button).press()
-        await stage.until(lambda: len(stage.conversation.query(QuestionView)) == WINDOW + 25)
-        assert str(stage.conversation.query(QuestionView).first().render()) == "Message 0."
-        assert not stage.conversation.query_one("#earlier").display
-
-
-async def test_the_view_follows_the_end_only_when_the_reader_is_there() -> None:
-    door = ScriptedDoor()
-    async with staged(door, size=(80, 24)) as stage:
-        await stage.ask("Long?")
-        door.answers.send(Started("chat-1", "message-1"), *[Delta(f"Line {n}.\n\n") for n in range(40)])
-        await stage.until(lambda: stage.conversation.max_scroll_y > 30)
-        assert stage.conversation.scroll_y == stage.conversation.max_scroll_y
-        stage.conversation.scroll_to(y=3, animate=False)
-        await stage.pilot.pause()
-        door.answers.send(*[Delta(f"More {n}.\n\n") for n in range(10)])
-        await stage.until(lambda: "More 9." in stage.answers[0].markdown.source)
-        assert stage.conversation.scroll_y == 3
-
-
 async def test_new_chat_starts_empty_and_unattached() -> None:
     door = ScriptedDoor()
     async with staged(door) as stage:
@@ -325,56 +301,6 @@ async def test_a_narrow_terminal_hides_the_list_until_it_is_called() -> None:
         assert stage.prompt.has_focus
 
 
-async def test_the_status_line_says_which_rung_it_is_on_and_what_is_wrong() -> None:
-    from dataclasses import replace
-
-    from secondme.api import FolderStatus, Problem
-
-    door = ScriptedDoor(replace(READY, rung="no-model", pending=12, activity="embedding"))
-    async with staged(door) as stage:
-        assert "no language model: answers are quotes" in stage.shown(StatusBar)
-        assert "1,204 passages, 12 pending" in stage.shown(StatusBar)
-        assert "embedding" in stage.shown(StatusBar)
-        away = FolderStatus("f", "/media/usb", "away", 3, None)
-        problem = Problem("disk", "The disk is full.", "Make room.")
-        door.statuses.send(replace(READY, rung="words-only", folders=(away,), problems=(problem,)))
-        await stage.until(lambda: "The disk is full." in stage.shown(StatusBar))
-        assert "words only" in stage.shown(StatusBar)
-        assert "1 folder (1 away)" in stage.shown(StatusBar)
-
-
-@pytest.mark.parametrize("width", [30, 60, 120])
-async def test_what_leaves_the_machine_is_in_the_status_line_whatever_else_there_is(width: int) -> None:
-    from dataclasses import replace
-
-    from secondme.api import Problem
-
-    leaving = "answers by example.com: leaves this machine"
-    problem = Problem("disk", "The disk is full, and this is told at such a length that nothing fits.", "Make room.")
-    door = ScriptedDoor(replace(READY, leaving=(leaving,), problems=(problem,), activity="embedding"))
-    async with staged(door, size=(width, 24)) as stage:
-        shown = leaving if width > 50 else "answers by example.com"
-        assert f"⇡ {shown}" in stage.shown(StatusBar)
-        door.statuses.send(replace(READY, problems=()))
-        await stage.until(lambda: "example.com" not in stage.shown(StatusBar))
-
-
-@pytest.mark.parametrize(
-    ("instant", "words"),
-    [
-        ("2026-01-02T11:59:30Z", "now"),
-        ("2026-01-02T11:50:00Z", "10m"),
-        ("2026-01-02T09:00:00+00:00", "3h"),
-        ("2025-12-30T12:00:00Z", "3d"),
-        ("2025-12-01T12:00:00Z", "4w"),
-        ("2023-12-01T12:00:00Z", "2023"),
-        ("nonsense", ""),
-    ],
-)
-async def test_ages_are_short(instant: str, words: str) -> None:
-    assert age(instant, NOW) == words
-
-
 async def test_what_a_question_given_up_still_says_does_not_reach_the_next_answer() -> None:
     door = ScriptedDoor()
     async with staged(door) as stage:
@@ -387,3 +313,18 @@ async def test_what_a_question_given_up_still_says_does_not_reach_the_next_answe
         stage.app.home.post_message(stale)
         await stage.pilot.pause()
         assert "stale" not in stage.answers[-1].text
+
+
+async def test_off_the_record_is_shown_all_the_time_and_nothing_is_kept() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ready()
+        await stage.press("alt+o")
+        assert "● off the record" in str(stage.app.home.query_one(StatusBar).render())
+        assert "nothing of this is kept" in str(stage.prompt.border_title)
+        await stage.ask("A secret?")
+        await stage.until(lambda: any(call[0] == "ask off the record" for call in door.calls))
+        assert stage.app.home.query_one(QuestionView).has_class("-off-record")
+        await stage.press("alt+o")
+        assert "off the record" not in str(stage.app.home.query_one(StatusBar).render())
+        assert not stage.prompt.border_title

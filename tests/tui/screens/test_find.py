@@ -1,0 +1,38 @@
+"""The page that searches while the person types."""
+
+from __future__ import annotations
+
+from tests.tui.scripted_door import ScriptedDoor, hit, passage_view
+from tests.tui.stage import staged
+from tui.screens.find import FindScreen
+from tui.screens.passage import PassageScreen
+
+
+async def test_finding_lists_previews_and_opens() -> None:
+    door = ScriptedDoor()
+    door.hits = [hit(1), hit(2, text="The second passage, about tea.")]
+    door.views["span-2"] = passage_view(2)
+    async with staged(door) as stage:
+        await stage.press("ctrl+f", *"tea")
+        await stage.until(lambda: "2 best passages" in stage.shown())
+        assert door.called("recall")[-1] == ("tea",)
+        await stage.press("down")
+        await stage.until(lambda: "The second passage, about tea." in stage.shown())
+        assert "score 0.80: words 0.50  vectors 0.30" in stage.shown()
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, PassageScreen))
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, FindScreen)
+        await stage.press("escape")
+        assert stage.at_home
+
+
+async def test_finding_nothing_says_so_and_an_empty_box_asks_nothing() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.press("ctrl+f", "q")
+        await stage.until(lambda: "nothing found" in stage.shown())
+        calls = len(door.called("recall"))
+        await stage.press("backspace")
+        await stage.until(lambda: "nothing found" not in stage.shown())
+        assert len(door.called("recall")) == calls
