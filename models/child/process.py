@@ -92,7 +92,7 @@ class ModelProcess:
             child.stop()
 
     def _exchange(self, message: Message) -> Message:
-        """The child's one reply to a message; starts the child if need be. Raises ModelError."""
+        """The child's reply to a message; starts the child if need be. Raises ModelError."""
         with self._turn:
             child = self._load(threading.Event())
             assert child is not None

@@ -28,7 +28,7 @@ class NotOurLayout(Exception):
 
 
 class FlashWeights:
-    """The weights of one loaded model, in the places that a `Residency` gives them."""
+    """The weights of a loaded model, in the places that a `Residency` gives them."""
 
     def __init__(self, layout: GgufLayout) -> None:
         """Open the files; `bind` gives the weights their places. Raises OSError."""

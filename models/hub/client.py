@@ -72,7 +72,7 @@ class HubFile:
 
 @dataclass(frozen=True)
 class Listing:
-    """A repository at one commit."""
+    """A repository at a commit."""
 
     repository: str
     commit: str

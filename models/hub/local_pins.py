@@ -18,7 +18,7 @@ class LocalPins:
         self._file = folder / "local.pins"
 
     def adopt(self, path: Path) -> None:
-        """Pin a file, all parts of a split one, or a folder. Raises ModelError when it cannot be read."""
+        """Pin a file, all parts of a split model, or a folder. Raises ModelError when it cannot be read."""
         try:
             found = {str(part): sha256_of(part, self._folder) for part in _parts(path)}
         except OSError as error:
@@ -40,7 +40,7 @@ class LocalPins:
             check_digest(part, known[str(part)], self._folder, f"use {path}")
 
     def _read(self) -> dict[str, str]:
-        """sha256 by path; an unreadable list is an empty one."""
+        """sha256 by path; an unreadable file counts as empty."""
         try:
             found = json.loads(self._file.read_bytes())
         except (OSError, ValueError):
@@ -66,7 +66,7 @@ def check_digest(path: Path, sha256: str, cache: Path, command: str) -> None:
 
 
 def _parts(path: Path) -> list[Path]:
-    """The files of a local model: the file, all parts of a split one, or what lies in a folder."""
+    """The files of a local model: the file, all parts of a split model, or the files in a folder."""
     if path.is_dir():
         return sorted(file for file in path.iterdir() if file.is_file() and not file.name.startswith("."))
     if path.name.endswith(".gguf") and "-00001-of-" in path.name:

@@ -263,7 +263,7 @@ class ModelStore:
         folder = self._folder / model.place
         return folder if model.is_folder else folder / model.files[0].path
 
-    def unfinished(self) -> list[tuple[str, int]]:
+    def unfinished_pulls(self) -> list[tuple[str, int]]:
         """Repositories whose pull was interrupted, with the bytes that came."""
         folders = sorted(path for path in self._partial.glob("*--*") if path.is_dir())
         found = [
@@ -294,7 +294,7 @@ class ModelStore:
                     path.rmdir()
         return freed
 
-    def remove_unfinished(self, repository: str) -> int:
+    def remove_unfinished_pull(self, repository: str) -> int:
         """Delete what an interrupted pull left. Returns the bytes freed. Raises ModelError during a pull."""
         with self._lock(repository):
             folder = self._partial / _flat(repository)

@@ -1,1 +1,1 @@
-"""llama.cpp: the library, the runtime, and the child process that owns a model."""
+"""llama.cpp: GGUF models that answer or embed, in child processes."""

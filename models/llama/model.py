@@ -66,7 +66,7 @@ class LoadOptions:
     threads: int
     batch_threads: int
     cache_kind: str = ""
-    """Type of the attention cache; empty: the one that is recommended for `memory`."""
+    """Type of the attention cache; empty: the type that is recommended for `memory`."""
     gpu_layers: int = 0
     """Layers on a GPU, of those that there are; -1: as many as its free memory holds."""
     memory: int = 0

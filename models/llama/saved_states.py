@@ -32,7 +32,7 @@ class _Saved:
 
 
 class SavedStates:
-    """The states of one model. When those of all models take too much room, the least recently used are deleted."""
+    """The states of a model. When those of all models take too much room, the least recently used are deleted."""
 
     def __init__(self, folder: Path, identity: Sequence[object], limit: int) -> None:
         """`identity`: all that a state depends on besides its tokens. `limit`: bytes for all models of `folder`."""

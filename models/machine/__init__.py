@@ -1,1 +1,1 @@
-"""The machine below the models: memory, direct reads, files that are replaced whole, digests."""
+"""The machine below the models: memory, processors, direct reads, files that are replaced whole, digests."""

@@ -138,7 +138,7 @@ class _Graph:
         if not self._quantized:
             inputs = [state, self._constant(prefix + "qkv", weight), bias]
             return self._node("Attention", inputs, output, num_heads=HEADS)
-        packed, scale, zero = self._packed(prefix + "qkv", weight)
+        packed, scale, zero = self._quantize(prefix + "qkv", weight)
         value, value_scale, value_zero = (prefix + name for name in ("state8", "state8.scale", "state8.zero"))
         self._node("DynamicQuantizeLinear", [state], f"{value} {value_scale} {value_zero}", "")
         inputs = [value, packed, bias, value_scale, scale, "", value_zero, zero]
@@ -149,7 +149,7 @@ class _Graph:
         output = name + ".output"
         addend = self._tensor(name + ".bias") if bias else ""
         if self._quantized and quantized:
-            inputs = [state, *self._packed(name, weight), addend]
+            inputs = [state, *self._quantize(name, weight), addend]
             return self._node("DynamicQuantizeMatMul", inputs, output)
         product = self._node("MatMul", [state, self._constant(name, weight)], name + ".product", "")
         return self._node("Add", [product, addend], output, "") if bias else product
@@ -158,7 +158,7 @@ class _Graph:
         inputs = [output, residual, self._tensor(name + ".weight"), self._tensor(name + ".bias")]
         return self._node("SkipLayerNormalization", inputs, name + ".output", epsilon=EPSILON)
 
-    def _packed(self, name: str, weight: Array) -> tuple[str, str, str]:
+    def _quantize(self, name: str, weight: Array) -> tuple[str, str, str]:
         """Symmetric per-channel int8 of a float (inputs, outputs) matrix: names of values, scales, zeros.
 
         It uses 7 of the 8 bits: with 8, AVX2 without VNNI saturates its 16-bit sums, and the same text gets different

@@ -1,1 +1,1 @@
-"""MLX: the child process that owns a model of a folder of safetensors."""
+"""MLX: a model in a folder of safetensors, in a child process."""

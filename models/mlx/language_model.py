@@ -69,7 +69,7 @@ class MlxLanguageModel(LanguageModelProcess):
 
 
 def read_config(folder: Path) -> dict[str, Any]:
-    """The model's `config.json`. Raises ModelError when the folder has no sound one."""
+    """The model's `config.json`. Raises ModelError when it is missing or damaged."""
     file = folder / "config.json"
     try:
         if file.stat().st_size > _LARGEST_CONFIG:

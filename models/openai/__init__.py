@@ -1,1 +1,1 @@
-"""Model servers that speak the OpenAI API."""
+"""Model servers that speak OpenAI's protocol."""

@@ -26,7 +26,7 @@ class OpenAIRuntime(Runtime):
         return OpenAILanguageModel(connection, model=server.model, context_tokens=options.context_tokens)
 
     def embedder(self, source: Source, options: ModelOptions) -> Embedder:
-        """The model behind `/embeddings`, asked for one vector the first time. Raises ModelError."""
+        """The model behind `/embeddings`, asked for a vector when it is new. Raises ModelError."""
         server, connection = _connect(source)
         return OpenAIEmbedder(connection, server.model, options.cache)
 

@@ -59,9 +59,9 @@ class ModelOptions:
     context_tokens: int = 4096
     """Context window; a model that was trained for less has less."""
     threads: int | None = None
-    """None: one for each physical core."""
+    """None: as many as physical cores."""
     cache_kind: str = ""
-    """Type of the attention cache; empty: the one that the runtime recommends."""
+    """Type of the attention cache; empty: as the runtime recommends."""
     gpu_layers: int = -1
     """Layers on a GPU; -1: as many as it has room for."""
     memory: int = 0

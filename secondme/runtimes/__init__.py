@@ -1,1 +1,1 @@
-"""The models of this person: which is configured, which lie on the shelf, what would fit and how fast it was."""
+"""The models of this person: which are configured, which can be chosen, what would fit, and how fast they were."""

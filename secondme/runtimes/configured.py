@@ -16,11 +16,11 @@ from models.protocol.runtime import ModelOptions, Server
 from secondme.errors import SecondMeError
 from secondme.places import Places
 from secondme.runtimes.registry import runtime_of
+from secondme.runtimes.shelf import NO_MODEL
 from secondme.runtimes.speeds import MeasuredSpeeds
 from secondme.settings import Settings, bytes_of, server_place, value_of
 from secondme.text.terms import STOP_WORDS
 
-NO_MODEL = "none"
 SMALL_BYTES = 500_000_000
 """Below about a thousand million weights at four bits a model strays from what it read."""
 STATES_TRIES = 5

@@ -1,4 +1,4 @@
-"""What fits this machine now: plans for the model in use, for one that is named, or for the whole catalogue."""
+"""What fits this machine now: plans for the model in use, for a named model, or for the whole catalogue."""
 
 from __future__ import annotations
 
@@ -19,14 +19,15 @@ if TYPE_CHECKING:
     from models.planning.speed import Machine
 
 PLANNED_FORMAT = "gguf"
+"""The only form of models whose plans can be made."""
 ESTIMATED_KINDS = {"Q4_0": 2, "Q4_K_M": 12, "Q5_K_M": 13, "Q6_K": 14, "Q8_0": 8, "F16": 1}
 _FAST_ENOUGH = 3.0
-"""Tokens a second below which nobody waits for an answer."""
+"""Tokens a second; few people wait for a slower answer."""
 
 
 @dataclass(frozen=True)
 class ModelPlan:
-    """A plan of a model. `estimated`: made from parameters and bits, as its file is not here."""
+    """A plan of a model. `estimated`: it was made from parameters and bits, because the file is not here."""
 
     name: str
     path: str
@@ -38,7 +39,7 @@ class ModelPlan:
 
 @dataclass(frozen=True)
 class Offer:
-    """All that could run, with the memory and the disk that it was reckoned with."""
+    """All models that could run, and the memory and the disk (bytes a second) of their plans."""
 
     memory: int
     available: int
@@ -47,7 +48,7 @@ class Offer:
 
 
 class Planner:
-    """Measures the machine once and plans for models."""
+    """Plans for models, with the speed of this machine."""
 
     def __init__(self, where: Places, memory: str = "") -> None:
         """`memory`: such as 6GB; by default what `model.memory` says, or four fifths of what is free.
@@ -65,39 +66,42 @@ class Planner:
         self._speeds = MeasuredSpeeds(where.model_speeds)
 
     def of_model(self, name: str) -> ModelPlan:
-        """The plan of a model by its name or file; empty: the one in use. Raises NothingFound, UsageError, ModelError."""
-        title, path = self._named(name or self._shelf.in_use)
+        """The plan of a model by its name or file; empty: the model in use.
+
+        Raises NothingFound, UsageError, ModelError.
+        """
+        title, path = self._find(name or self._shelf.in_use)
         if path is None:
-            known = next((one for one in self._shelf.catalogue if one.name == title.partition(":")[0]), None)
+            known = next((model for model in self._shelf.catalogue if model.name == title.partition(":")[0]), None)
             if known is None or known.kind != "chat" or known.format != PLANNED_FORMAT:
                 raise NothingFound(f"There is no plan for {name}.", "`secondme models list` shows the models.")
             machine = self._machine(ESTIMATED_KINDS.values())
             quantization = title.partition(":")[2] or known.default_quantization
-            plan = self._estimated(known, quantization, machine)
+            plan = self._estimate(known, quantization, machine)
             if plan is None:
                 raise NothingFound(f"Nothing is known of {quantization} for {known.name}.", "Pull it to plan with it.")
             return plan
         return self._of_file(title, path)
 
     def offer(self) -> Offer:
-        """What of the catalogue fits, each model in the largest quantization that answers at a usable pace."""
+        """The models of the catalogue that fit, each in its largest quantization that answers at a usable speed."""
         machine = self._machine(ESTIMATED_KINDS.values())
         plans = []
         for known in self._shelf.catalogue:
             if known.kind != "chat" or known.format != PLANNED_FORMAT:
                 continue
-            tried = [self._estimated(known, kind, machine) for kind in ("Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M")]
+            tried = [self._estimate(known, kind, machine) for kind in ("Q8_0", "Q6_K", "Q5_K_M", "Q4_K_M")]
             usable = [
-                one
-                for one in tried
-                if one is not None and one.plan.mode != "too large" and one.plan.tokens_per_second >= _FAST_ENOUGH
+                made
+                for made in tried
+                if made is not None and made.plan.mode != "too large" and made.plan.tokens_per_second >= _FAST_ENOUGH
             ]
-            resident = [one for one in usable if one.plan.mode == "resident"]
+            resident = [made for made in usable if made.plan.mode == "resident"]
             found = (resident or usable[-1:])[:1]
-            plans += found or [one for one in tried[-1:] if one is not None]
+            plans += found or [made for made in tried[-1:] if made is not None]
         return Offer(self.memory, self.available, machine.disk, plans)
 
-    def _named(self, name: str) -> tuple[str, Path | None]:
+    def _find(self, name: str) -> tuple[str, Path | None]:
         """What a model is called, and its file if it is here."""
         from models.bundled import LANGUAGE_MODEL_NAME, find_language_model
 
@@ -130,7 +134,7 @@ class Planner:
         made = plan(layout, machine, self.memory, context=settings.model_context, cache_kind=kind, gpu_layers=layers)
         return ModelPlan(title, str(path), "", made, False, self._speeds.of(str(path), self.promised))
 
-    def _estimated(self, known: CatalogueModel, quantization: str, machine: Machine) -> ModelPlan | None:
+    def _estimate(self, known: CatalogueModel, quantization: str, machine: Machine) -> ModelPlan | None:
         from models.planning.plan import estimate
 
         size = known.about_bytes(quantization)
@@ -151,11 +155,12 @@ class Planner:
         return measure([*kinds, 1], threads, path or (bundled.path if bundled else None))
 
 
-def sentences(one: ModelPlan) -> Iterator[str]:
-    """A plan in lines for a person."""
-    plan = one.plan
-    about = "about " if one.estimated else ""
-    yield f"{one.name}{f' {one.quantization}' if one.quantization else ''}: {about}{_gb(plan.weights)} of weights"
+def sentences(planned: ModelPlan) -> Iterator[str]:
+    """The lines of a plan for the screen."""
+    plan = planned.plan
+    about = "about " if planned.estimated else ""
+    name = f"{planned.name} {planned.quantization}" if planned.quantization else planned.name
+    yield f"{name}: {about}{_gb(plan.weights)} of weights"
     if plan.mode == "too large":
         yield f"does not run in {_gb(plan.memory)}: it needs at least {_gb(plan.needs)}"
         return
@@ -172,9 +177,9 @@ def sentences(one: ModelPlan) -> Iterator[str]:
         f"predicted: {plan.tokens_per_second:.1f} tokens/s, {plan.first_token:.1f} s to the first token of an answer to "
         "500 new tokens"
     )
-    if one.measured.answers:
-        read = f", read {one.measured.read_per_second:.0f} tokens/s" if one.measured.read_per_second else ""
-        yield f"measured: {one.measured.tokens_per_second:.1f} tokens/s{read} in {one.measured.answers} answers"
+    if planned.measured.answers:
+        read = f", read {planned.measured.read_per_second:.0f} tokens/s" if planned.measured.read_per_second else ""
+        yield f"measured: {planned.measured.tokens_per_second:.1f} tokens/s{read} in {planned.measured.answers} answers"
 
 
 def _gb(size: int) -> str:

@@ -1,4 +1,4 @@
-"""How fast models were when they answered, kept to be held against what was predicted."""
+"""How fast models were when they answered, to compare with predictions."""
 
 from __future__ import annotations
 
@@ -12,13 +12,14 @@ from models.machine.atomic_file import replace_file
 from models.protocol import Finished
 
 LEAST_TOKENS = 16
-"""Shorter answers, and prompts of which less was read, tell little of a speed."""
+"""Shorter answers, and prompts of which fewer tokens were read, say little about speed."""
 _NEW = 0.3
+"""Weight of the newest answer in the average."""
 
 
 @dataclass(frozen=True)
 class Measured:
-    """Speeds of one model: tokens a second of answers and of reading prompts; 0: not measured."""
+    """Speeds of a model: tokens a second of answers and of reading prompts; 0: not measured."""
 
     tokens_per_second: float = 0.0
     read_per_second: float = 0.0
@@ -26,32 +27,32 @@ class Measured:
 
 
 class MeasuredSpeeds:
-    """A small file of speeds by model and memory. It may be lost."""
+    """A small file of speeds by model and memory, which may be lost."""
 
     def __init__(self, file: Path) -> None:
         self._file = file
         self._lock = threading.Lock()
 
     def of(self, model: str, memory: int) -> Measured:
-        """What was measured of a model that could hold so many bytes (0: no promise)."""
+        """Speeds of a model whose process could hold `memory` bytes (0: no promise)."""
         found = self._read().get(_key(model, memory))
         with contextlib.suppress(TypeError):
             return Measured(**found) if isinstance(found, dict) else Measured()
         return Measured()
 
     def note(self, model: str, memory: int, finished: Finished) -> None:
-        """Take an answer into account. A file that cannot be written costs the figure and nothing else."""
+        """Take an answer into account. If the file cannot be written, only the figure is lost."""
         read = finished.prompt_tokens - finished.cached_tokens
         if finished.reason == "cancelled" or finished.completion_tokens < LEAST_TOKENS:
             return
         with self._lock:
             before = self.of(model, memory)
             now = Measured(
-                # The first token comes with the end of the prompt.
-                _mixed(
+                # The time of the first token is part of the prompt's.
+                _average(
                     before.tokens_per_second, (finished.completion_tokens - 1) / max(1e-6, finished.completion_seconds)
                 ),
-                _mixed(before.read_per_second, read / max(1e-6, finished.prompt_seconds))
+                _average(before.read_per_second, read / max(1e-6, finished.prompt_seconds))
                 if read >= LEAST_TOKENS
                 else before.read_per_second,
                 before.answers + 1,
@@ -73,5 +74,5 @@ def _key(model: str, memory: int) -> str:
     return f"{model}|{memory}"
 
 
-def _mixed(before: float, now: float) -> float:
+def _average(before: float, now: float) -> float:
     return round(before + _NEW * (now - before) if before else now, 3)

@@ -46,7 +46,7 @@ def models_list(only_pulled: bool, as_json: bool) -> None:
     """List the models of the catalogue and those you pulled (+), and mark the one in use (*)."""
     shelf = _shelf()
     found = [model for model in shelf.models() if model.pulled or not only_pulled]
-    unfinished = shelf.store.unfinished()
+    unfinished = shelf.store.unfinished_pulls()
     value = {
         "in_use": shelf.in_use,
         "server": shelf.server,
@@ -114,10 +114,10 @@ def models_remove(name: str, yes: bool) -> None:
 
     shelf = _shelf()
     found = shelf.store.find(name)
-    unfinished = dict(shelf.store.unfinished())
+    unfinished = dict(shelf.store.unfinished_pulls())
     with _model_errors(shelf, name):
         if not found and name in unfinished:
-            say(f"{bytes_text(shelf.store.remove_unfinished(name))} freed.")
+            say(f"{bytes_text(shelf.store.remove_unfinished_pull(name))} freed.")
             return
         model = _only_model(found, name)
         if setting := shelf.uses(shelf.store.path(model)):

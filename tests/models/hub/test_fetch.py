@@ -45,7 +45,7 @@ def test_a_hub_that_gives_nothing_more_is_left_and_what_came_is_kept(stage: Stag
     with pytest.raises(Unreachable, match="is kept"):
         stage.pull()
     assert stage.partials() == [300_000]
-    assert stage.store.unfinished() == [(REPOSITORY, 300_000)]
+    assert stage.store.unfinished_pulls() == [(REPOSITORY, 300_000)]
     assert stage.store.models() == []
     assert stage.store.path(stage.pull()).read_bytes() == WEIGHTS
     assert stage.starts()[-1] == 300_000

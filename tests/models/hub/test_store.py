@@ -26,7 +26,7 @@ def test_a_pulled_model_is_whole_pinned_and_readable_by_its_owner_only(stage: St
     assert model.licence == "apache-2.0"
     assert stage.another_store().models() == [model]
     assert all(one.stat().st_mode & 0o077 == 0 for one in (stage.folder, *stage.folder.rglob("*")) if one.is_dir())
-    assert stage.partials() == [] and stage.store.unfinished() == []
+    assert stage.partials() == [] and stage.store.unfinished_pulls() == []
     assert len(stage.double.requests) == 2, "one listing, one file; nothing else is asked"
 
 
@@ -143,8 +143,8 @@ def test_what_an_interrupted_pull_left_can_be_removed(stage: Stage) -> None:
     stage.faults(Fault(drop_after=500_000), *[Fault(drop_after=0)] * (MOST_FAILURES + 1))
     with pytest.raises(Unreachable):
         stage.pull()
-    assert stage.store.remove_unfinished(REPOSITORY) == 500_000
-    assert stage.store.unfinished() == []
+    assert stage.store.remove_unfinished_pull(REPOSITORY) == 500_000
+    assert stage.store.unfinished_pulls() == []
 
 
 def test_flipped_bytes_are_found_before_a_model_is_loaded(stage: Stage) -> None:
