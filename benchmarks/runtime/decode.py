@@ -1,8 +1,8 @@
 """Decoding speed through our child process over the same model called directly; goal: ratio at least .97.
 
-Run: `python -P benchmarks/runtime/decode.py`. Prints JSON. The arms take turns, each in a process of its own, and have the
-same prompt, sampling and threads. `direct` has our child's environment, `direct_default` that of llama-cpp-python (whose
-OpenMP threads spin).
+Run: `python -P benchmarks/runtime/decode.py`. Prints JSON. The arms take turns, each in a process of its own, and have
+the same prompt, sampling and threads. `direct` has our child's environment, `direct_default` that of llama-cpp-python
+(whose OpenMP threads spin).
 """
 
 from __future__ import annotations

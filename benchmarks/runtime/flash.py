@@ -1,8 +1,9 @@
 """Weights of twice the memory limit and more: streamed against naive mmap, with and without guesses; JSON.
 
-Run: `python benchmarks/runtime/flash.py [--only dense | limits | experts] [--data FILE]`. The arms take turns, each in a
-process of its own under the same limit, which counts the page cache of the model too. Goals: dense 2 times naive mmap
-at one token a pass, and .9 of the disk's bandwidth; 3.5 times with guesses; experts 4 times. Neither arm repacks weights.
+Run: `python benchmarks/runtime/flash.py [--only dense | limits | experts] [--data FILE]`. The arms take turns, each in
+a process of its own under the same limit, which counts the page cache of the model too. Goals: dense 2 times naive mmap
+at one token a pass, and .9 of the disk's bandwidth; 3.5 times with guesses; experts 4 times. Neither arm repacks
+weights.
 """
 
 from __future__ import annotations

@@ -112,7 +112,7 @@ def decode(runtime: LlamaModel, count: int) -> dict[str, Any]:
 
 
 def replay(runtime: LlamaModel, traces: list[dict[str, list[int]]]) -> dict[str, Any]:
-    """Decode answers that were traced before, with guesses from their prompts and themselves: as many are right as then.
+    """Decode traced answers, with guesses from their prompts and themselves: as many are right as in the trace.
 
     The prompts are not evaluated: reading them is no part of the time of a token.
     """

@@ -117,7 +117,7 @@ def _streaming(
 
 
 def spread_evenly(tensors: Sequence[TensorPlace], budget: int) -> list[TensorPlace]:
-    """As many tensors as fit into `budget` bytes, evenly over the model: computing with them hides the reads between."""
+    """As many tensors as fit into `budget` bytes, evenly over the model, so that those between hide the reads."""
     total = max(1, _held_bytes(tensors))
     kept, used, seen = [], 0, 0
     for tensor in tensors:

@@ -1,4 +1,4 @@
-"""The reviewed list of models (`catalogue.toml`): what each model is, where it comes from, and about how large it is."""
+"""The reviewed list of models (`catalogue.toml`): what each is, where it comes from, and about how large it is."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ BITS_PER_WEIGHT: Mapping[str, float] = {
     "IQ4_NL": 4.5, "MXFP4": 4.5, "Q3_K_L": 4.3, "Q3_K_M": 4.0, "Q3_K_S": 3.64, "Q2_K": 3.16, "4bit": 4.5, "8bit": 8.5,
 }  # fmt: skip
 """Bits that a weight takes in a whole file, from llama.cpp's table for Llama 3.1 8B and from the block sizes. The K
-kinds mix several precisions, so the file of another model differs by some per cent, that of a very small one by a third."""
+kinds mix several precisions: the file of another model differs by some per cent, of a very small model by a third."""
 
 
 @dataclass(frozen=True)

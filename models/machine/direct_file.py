@@ -73,9 +73,9 @@ class DirectFile:
         self.size = os.fstat(self._descriptor).st_size
 
     def read(self, offset: int, into: memoryview) -> None:
-        """Fill `into` from `offset`, in bytes, both at page boundaries. What lies beyond the end of the file stays as it is.
+        """Fill `into` from `offset`, in bytes, both at page boundaries. Raises ReadFailed.
 
-        Raises ReadFailed.
+        What lies beyond the end of the file stays as it is.
         """
         done, total = 0, min(len(into), self.size - offset)
         while done < total:

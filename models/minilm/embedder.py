@@ -27,8 +27,8 @@ _MAX_TOKENS = 256
 class MiniLM:
     """Implements `Embedder`. The model is built or loaded at the first `embed`.
 
-    Each text is a batch of its own, and several texts run at once on as many threads. A batch has a single scale for its
-    quantized activations, so in larger batches a text's vector would depend on its neighbours (cosine down to .979
+    Each text is a batch of its own, and several texts run at once on as many threads. A batch has a single scale for
+    its quantized activations, so in larger batches a text's vector would depend on its neighbours (cosine down to .979
     between the same text alone and in a batch of 64). That costs 7 % of the speed of the best batches, 16 texts sorted
     by length.
     """

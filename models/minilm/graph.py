@@ -1,13 +1,13 @@
 """The ONNX graph of all-MiniLM-L6-v2, built by hand from its safetensors.
 
 BERT (Devlin et al. 2019) with 6 layers, 384 hidden, 12 heads, 1536 intermediate. The mean over the tokens takes the
-place of the pooler, as in sentence-transformers. The nodes are ONNX Runtime's own fused operators: measured on two cores
-over chat turns of 34 tokens, this graph embeds 450 texts/s in int8 and 250 in fp32, against 354 and 180 for the generic
-graph after `quantize_dynamic`.
+place of the pooler, as in sentence-transformers. The nodes are ONNX Runtime's own fused operators: measured on two
+cores over chat turns of 34 tokens, this graph embeds 450 texts/s in int8 and 250 in fp32, against 354 and 180 for the
+generic graph after `quantize_dynamic`.
 
 The second matrix of each feed-forward block stays in fp32: its input has outliers, which leave the rest little of the
-range of 8 bits. With int8 there too it is 600 texts/s, but the cosine to fp32 is .9916 instead of .9958, and .97 instead
-of .985 for turns of a single word, of which chats are full.
+range of 8 bits. With int8 there too it is 600 texts/s, but the cosine to fp32 is .9916 instead of .9958, and .97
+instead of .985 for turns of a single word, of which chats are full.
 """
 
 from __future__ import annotations

@@ -139,7 +139,7 @@ class OpenAILanguageModel:
         )
 
     def _fall_back(self, refusal: Refusal, request: GenerateRequest, used: Mapping[str, str]) -> bool:
-        """Whether the request can be made without the field that the server refused. Later requests do without it too."""
+        """Whether the request can be made without the refused field. Later requests do without it too."""
         if refusal.code not in _UNKNOWN_FIELD:
             return False
         message = refusal.message.lower()

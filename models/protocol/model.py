@@ -61,7 +61,7 @@ class TokenLogprob:
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of the answer as it comes, always whole characters, with the log-probabilities of its tokens if asked for."""
+    """A piece of the answer: whole characters, with the log-probabilities of its tokens if asked for."""
 
     text: str
     logprobs: Sequence[TokenLogprob] = ()

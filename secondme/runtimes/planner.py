@@ -174,12 +174,13 @@ def sentences(planned: ModelPlan) -> Iterator[str]:
     if plan.gpu_layers:
         yield f"{plan.gpu_layers} layers on the GPU"
     yield (
-        f"predicted: {plan.tokens_per_second:.1f} tokens/s, {plan.first_token:.1f} s to the first token of an answer to "
-        "500 new tokens"
+        f"predicted: {plan.tokens_per_second:.1f} tokens/s, {plan.first_token:.1f} s to the first token of an answer "
+        "to 500 new tokens"
     )
-    if planned.measured.answers:
-        read = f", read {planned.measured.read_per_second:.0f} tokens/s" if planned.measured.read_per_second else ""
-        yield f"measured: {planned.measured.tokens_per_second:.1f} tokens/s{read} in {planned.measured.answers} answers"
+    measured = planned.measured
+    if measured.answers:
+        read = f", read {measured.read_per_second:.0f} tokens/s" if measured.read_per_second else ""
+        yield f"measured: {measured.tokens_per_second:.1f} tokens/s{read} in {measured.answers} answers"
 
 
 def _gb(size: int) -> str:

@@ -12,7 +12,7 @@ PLENTY = 4 << 30
 
 
 class Loaded:
-    """ConfiguredModels that are closed when the test ends."""
+    """Models that are closed when the test ends."""
 
     def __init__(self) -> None:
         self.open: list[LlamaModel] = []

@@ -71,9 +71,9 @@ def test_what_is_streamed_is_read_once_for_each_pass(dense: Path, load: Loaded) 
     before = streamed.flash.bytes_read
     for token in range(2, 12):
         streamed._decode([token], [True])
-    one = streamed.flash.plan.streamed_bytes
+    each_pass = streamed.flash.plan.streamed_bytes
     # At either end the ring may hold what was read ahead.
-    assert 9 * one <= streamed.flash.bytes_read - before <= 12 * one * 1.05
+    assert 9 * each_pass <= streamed.flash.bytes_read - before <= 12 * each_pass * 1.05
 
 
 def test_of_a_mixture_only_the_experts_that_are_missing_are_read(mixture: Path, load: Loaded) -> None:

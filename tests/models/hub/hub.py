@@ -22,7 +22,7 @@ COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
 @dataclass
 class Fault:
-    """What goes wrong with one answer. Nothing set: nothing does."""
+    """What goes wrong with an answer. Nothing set: nothing does."""
 
     drop_after: int | None = None
     """Close the connection after so many bytes of the body."""
@@ -46,7 +46,7 @@ class Fault:
 
 @dataclass
 class Repository:
-    """Files by name, as one commit."""
+    """Files by name, at a commit."""
 
     files: dict[str, bytes]
     commit: str = COMMIT
@@ -137,7 +137,7 @@ class HubDouble:
 
     def asked_for(self, path: str) -> list[Request]:
         """Requests of a file's content."""
-        return [one for one in self.requests if "/resolve/" in one.path and one.path.endswith(path)]
+        return [request for request in self.requests if "/resolve/" in request.path and request.path.endswith(path)]
 
     def _answer(self, handler: BaseHTTPRequestHandler) -> None:
         path = unquote(urlsplit(handler.path).path)

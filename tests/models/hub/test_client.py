@@ -78,9 +78,9 @@ def test_redirects_are_followed_without_the_token(stage: Stage, monkeypatch: pyt
         stage.faults(Fault(redirect=elsewhere.url + "{path}"), Fault(redirect=elsewhere.url + "{path}"))
         elsewhere.faults[FILE] = [Fault(drop_after=400_000)]
         assert stage.store.path(stage.pull()).read_bytes() == WEIGHTS
-        assert [one.start for one in elsewhere.asked_for(FILE)] == [0, 400_000]
-        assert {one.headers["authorization"] for one in stage.double.requests} == {"Bearer hf_secret"}
-        assert not any("authorization" in one.headers for one in elsewhere.requests)
+        assert [request.start for request in elsewhere.asked_for(FILE)] == [0, 400_000]
+        assert {request.headers["authorization"] for request in stage.double.requests} == {"Bearer hf_secret"}
+        assert not any("authorization" in request.headers for request in elsewhere.requests)
 
 
 def test_a_redirect_in_a_circle_ends_in_a_sentence(stage: Stage) -> None:
@@ -120,7 +120,9 @@ def test_a_hub_that_is_not_there_is_said_in_a_sentence(stage: Stage, monkeypatch
 
 
 @pytest.mark.parametrize(
-    "answer", [b"[]", b"{}", b"null", b'{"id": 3}', b'{"id": "a/b", "siblings": [{"x": 1}]}', b"\xff", b'{"id":"a","sha":"main"}']
+    "answer",
+    [b"[]", b"{}", b"null", b'{"id": 3}', b'{"id": "a/b", "siblings": [{"x": 1}]}', b"\xff",
+     b'{"id":"a","sha":"main"}'],
 )  # fmt: skip
 def test_any_json_that_is_no_listing_is_refused(stage: Stage, answer: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(stage.double, "_list", lambda handler, name, revision: HubDouble._say(handler, 200, answer))
@@ -131,10 +133,10 @@ def test_any_json_that_is_no_listing_is_refused(stage: Stage, answer: bytes, mon
 def test_nothing_is_told_about_this_machine(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AI_AGENT", "some-agent")
     stage.pull()
-    assert {one.path.split("/")[1] for one in stage.double.requests} == {"api", "some"}
-    agents = {one.headers["user-agent"] for one in stage.double.requests}
-    assert all("agent/" not in one and "torch" not in one for one in agents)
-    assert not any("authorization" in one.headers for one in stage.double.requests)
+    assert {request.path.split("/")[1] for request in stage.double.requests} == {"api", "some"}
+    agents = {request.headers["user-agent"] for request in stage.double.requests}
+    assert all("agent/" not in agent and "torch" not in agent for agent in agents)
+    assert not any("authorization" in request.headers for request in stage.double.requests)
 
 
 def test_a_proxy_of_the_environment_is_used(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -145,8 +147,8 @@ def test_a_proxy_of_the_environment_is_used(stage: Stage, monkeypatch: pytest.Mo
         stage.hub = Hub("http://hub.invalid", seconds=30)
         assert stage.store.path(stage.pull()).read_bytes() == WEIGHTS
     finally:
-        close_session()  # the next one must not go through it
-    assert {one.headers["host"] for one in stage.double.requests} == {"hub.invalid"}
+        close_session()  # the next test must not go through the proxy
+    assert {request.headers["host"] for request in stage.double.requests} == {"hub.invalid"}
 
 
 def test_a_proxy_that_is_no_address_is_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,13 +17,13 @@ CATALOGUE = load_catalogue()
     [
         ("qwen3-4b", "Qwen/Qwen3-4B-GGUF", "", "", ""),
         ("QWEN3-4b:Q8_0", "Qwen/Qwen3-4B-GGUF", "Q8_0", "", ""),
-        ("some/one", "some/one", "", "", ""),
-        ("some/one:q6_k", "some/one", "q6_k", "", ""),
-        ("some/one/sub/file-Q4_0.gguf", "some/one", "", "sub/file-Q4_0.gguf", ""),
-        ("https://huggingface.co/some/one", "some/one", "", "", ""),
-        ("https://huggingface.co/some/one/blob/main/f.gguf", "some/one", "", "f.gguf", "main"),
-        ("https://huggingface.co/some/one/resolve/abc/f.gguf?download=true", "some/one", "", "f.gguf", "abc"),
-        ("hf.co/some/one/tree/v1", "some/one", "", "", "v1"),
+        ("some/model", "some/model", "", "", ""),
+        ("some/model:q6_k", "some/model", "q6_k", "", ""),
+        ("some/model/sub/file-Q4_0.gguf", "some/model", "", "sub/file-Q4_0.gguf", ""),
+        ("https://huggingface.co/some/model", "some/model", "", "", ""),
+        ("https://huggingface.co/some/model/blob/main/f.gguf", "some/model", "", "f.gguf", "main"),
+        ("https://huggingface.co/some/model/resolve/abc/f.gguf?download=true", "some/model", "", "f.gguf", "abc"),
+        ("hf.co/some/model/tree/v1", "some/model", "", "", "v1"),
     ],
 )
 def test_what_a_person_means_is_read_from_the_name(

@@ -25,9 +25,9 @@ def test_a_pulled_model_is_whole_pinned_and_readable_by_its_owner_only(stage: St
     assert (model.revision, model.quantization, model.label) == (COMMIT, "Q4_K_M", f"{REPOSITORY}:Q4_K_M")
     assert model.licence == "apache-2.0"
     assert stage.another_store().models() == [model]
-    assert all(one.stat().st_mode & 0o077 == 0 for one in (stage.folder, *stage.folder.rglob("*")) if one.is_dir())
+    assert all(path.stat().st_mode & 0o077 == 0 for path in (stage.folder, *stage.folder.rglob("*")) if path.is_dir())
     assert stage.partials() == [] and stage.store.unfinished_pulls() == []
-    assert len(stage.double.requests) == 2, "one listing, one file; nothing else is asked"
+    assert len(stage.double.requests) == 2, "a listing and a file; nothing else is asked for"
 
 
 def test_progress_ends_at_the_whole_and_tells_rate_and_time(stage: Stage) -> None:
@@ -59,7 +59,7 @@ def test_a_file_killed_between_its_name_and_its_record_counts_after_it_was_hashe
     assert len(stage.starts()) == 1
     stage.store.path(model).write_bytes(OTHER)
     assert stage.pull().files == model.files
-    assert stage.store.path(model).read_bytes() == WEIGHTS, "a wrong one is pulled anew"
+    assert stage.store.path(model).read_bytes() == WEIGHTS, "a wrong file is pulled anew"
 
 
 def test_a_file_without_a_digest_is_not_pulled(stage: Stage) -> None:

@@ -69,11 +69,13 @@ def _add_tokenizer(writer: gguf.GGUFWriter, file: Path) -> None:
     tokens = sorted(vocabulary, key=vocabulary.__getitem__)
     special = {"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"}
     # llama.cpp marks beginnings of words where the file of the tokenizer marks what is none.
-    written = [one if one in special else one[2:] if one.startswith("##") else "\u2581" + one for one in tokens]
+    written = [
+        token if token in special else token[2:] if token.startswith("##") else "\u2581" + token for token in tokens
+    ]
     writer.add_tokenizer_model("bert")
     writer.add_tokenizer_pre("jina-v2-en")
     writer.add_token_list(written)
-    writer.add_token_types([gguf.TokenType.CONTROL if one in special else gguf.TokenType.NORMAL for one in tokens])
+    writer.add_token_types([gguf.TokenType.CONTROL if token in special else gguf.TokenType.NORMAL for token in tokens])
     writer.add_token_type_count(2)
     for add, token in (
         (writer.add_bos_token_id, "[CLS]"),

@@ -81,7 +81,7 @@ def test_odd_texts_have_vectors_too(bert: LlamaEmbedder) -> None:
 def test_there_are_no_vectors_of_tokens(bert: LlamaEmbedder) -> None:
     vectors, tokens = bert.embed_tokens(TEXTS[:2])
     assert np.array_equal(vectors, bert.embed(TEXTS[:2]))
-    assert [one.shape for one in tokens] == [(0, 0), (0, 0)]
+    assert [vector.shape for vector in tokens] == [(0, 0), (0, 0)]
 
 
 def test_a_killed_child_costs_one_call(bert: LlamaEmbedder) -> None:

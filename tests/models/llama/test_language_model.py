@@ -103,7 +103,7 @@ def test_what_does_not_fit_the_context_is_refused_before_it_is_computed(llama: L
     fits = llama.context_tokens - asked
     with pytest.raises(ContextOverflow, match=str(asked)):
         answer(llama, ask(LONG, fits + 1))
-    # A prompt that was evaluated once is answered from the cache; this one was not.
+    # A prompt that was evaluated once is answered from the cache; this prompt was not.
     _, end = collect(llama.generate(ask(LONG, fits), SetAfter(3)))
     assert end.reason == "cancelled" and end.completion_tokens == 0
 

@@ -24,7 +24,7 @@ def test_speculation_from_the_text_gives_the_same_answer(language_model: Bundled
         assert runtime.tokens[: len(prompt)] == prompt
         assert runtime.tokens[len(prompt) :] == answers[-1][: len(runtime.tokens) - len(prompt)]
     plain, guessed = answers
-    differ = next((at for at, (one, other) in enumerate(zip(plain, guessed, strict=True)) if one != other), None)
+    differ = next((at for at, (token, other) in enumerate(zip(plain, guessed, strict=True)) if token != other), None)
     if differ is not None:
         # llama.cpp rounds activations to 8 bits, so that logits of a batch differ from those of single tokens by about
         # half a unit here: between two tokens that are about as likely, that may decide.

@@ -31,8 +31,8 @@ def test_new_words_are_not_guessed_after() -> None:
     assert PromptLookup([]).draft(4) == []
 
 
-def learnt(cost: dict[int, float], share: float, passes: int = 60) -> int:
-    """The width that is chosen after so many passes of which each costs as told and `share` of the guesses are right."""
+def learn_width(cost: dict[int, float], share: float, passes: int = 60) -> int:
+    """The chosen width after so many passes, with the cost of each width and a `share` of right guesses."""
     width = DraftWidth()
     for number in range(passes):
         wide = width.best()
@@ -44,12 +44,12 @@ def learnt(cost: dict[int, float], share: float, passes: int = 60) -> int:
 @pytest.mark.parametrize(("share", "expected"), [(0.0, {1, 2, 4, 8}), (0.99, {12, 16, 24, 32})])
 def test_wider_passes_are_taken_when_guesses_are_right(share: float, expected: set[int]) -> None:
     reading_rules = {1: 1.0, 2: 1.0, 4: 1.0, 8: 1.0, 12: 1.2, 16: 1.5, 24: 2.2, 32: 3.0}
-    assert learnt(reading_rules, share) in expected
+    assert learn_width(reading_rules, share) in expected
 
 
 def test_where_computing_rules_one_token_is_taken() -> None:
     computing_rules = {width: float(width) for width in (1, 2, 4, 8, 12, 16, 24, 32)}
-    assert learnt(computing_rules, 0.6) == 1
+    assert learn_width(computing_rules, 0.6) == 1
 
 
 def test_guesses_are_cut_to_a_width_that_is_measured() -> None:

@@ -118,14 +118,14 @@ def write(path: Path) -> None:
 
 def test_longer_chats_supersede_and_the_oldest_go_beyond_the_limit(tmp_path: Path) -> None:
     states = SavedStates(tmp_path, ["model"], 2500)
-    one = list(range(LEAST_TOKENS))
-    assert not states.save(one[:-1], write), "too short"
-    assert states.save(one, write)
-    assert not states.save([*one, 1], write), "there already"
-    assert states.save([*one, *one], write)
+    tokens = list(range(LEAST_TOKENS))
+    assert not states.save(tokens[:-1], write), "too short"
+    assert states.save(tokens, write)
+    assert not states.save([*tokens, 1], write), "there already"
+    assert states.save([*tokens, *tokens], write)
     assert len(list(tmp_path.rglob("*.state"))) == 1
     for number in range(1, 4):
-        assert states.save([number * 1000 + token for token in one], write)
+        assert states.save([number * 1000 + token for token in tokens], write)
     assert len(list(tmp_path.rglob("*.state"))) == 2
     path, count = SavedStates(tmp_path, ["model"], 2500).best([3000, 3001, 7])
     assert path is not None and count == 2

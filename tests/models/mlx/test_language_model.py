@@ -96,10 +96,10 @@ def test_a_schema_that_is_no_grammar_is_refused_and_the_model_lives(model: MlxLa
 
 def test_log_probabilities_are_the_models_own_and_cover_the_answer(model: MlxLanguageModel) -> None:
     stream = list(model.generate(ask(logprobs=400, repeat_penalty=1.0), threading.Event()))
-    told = [token for piece in stream if isinstance(piece, Piece) for token in piece.logprobs]
+    tokens = [token for piece in stream if isinstance(piece, Piece) for token in piece.logprobs]
     end = stream[-1]
-    assert isinstance(end, Finished) and end.completion_tokens - 1 <= len(told) <= end.completion_tokens
-    for token in told:
+    assert isinstance(end, Finished) and end.completion_tokens - 1 <= len(tokens) <= end.completion_tokens
+    for token in tokens:
         assert sum(math.exp(score) for _, score in token.likeliest) == pytest.approx(1, abs=1e-4)
         assert token.logprob == token.likeliest[0][1], "greedy decoding takes the likeliest"
 
@@ -109,8 +109,8 @@ def test_the_penalty_on_repetitions_does_not_show_in_log_probabilities(model: Ml
         next(model.generate(ask(logprobs=3, repeat_penalty=penalty), threading.Event())) for penalty in (1.0, 1.5)
     )
     assert isinstance(plain, Piece) and isinstance(penalized, Piece)
-    for (_, one), (_, other) in zip(plain.logprobs[0].likeliest, penalized.logprobs[0].likeliest, strict=True):
-        assert one == pytest.approx(other, abs=1e-4)
+    for (_, score), (_, other) in zip(plain.logprobs[0].likeliest, penalized.logprobs[0].likeliest, strict=True):
+        assert score == pytest.approx(other, abs=1e-4)
 
 
 @pytest.mark.parametrize("marker", ["<|im_end|>", TURN])

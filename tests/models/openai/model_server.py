@@ -1,4 +1,4 @@
-"""A model server on loopback that does what a test tells it, and keeps what it was asked."""
+"""A model server on loopback that does what a test says, and records what it was asked."""
 
 from __future__ import annotations
 
@@ -106,7 +106,7 @@ class ModelServer:
     def requests(self, path: str) -> list[Any]:
         """Bodies that a path was asked with, in their order."""
         with self._lock:
-            return [one.body for one in self.asked if one.path == path]
+            return [exchange.body for exchange in self.asked if exchange.path == path]
 
     def _respond(self, handler: BaseHTTPRequestHandler) -> None:
         length = int(handler.headers.get("Content-Length") or 0)

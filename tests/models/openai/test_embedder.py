@@ -36,8 +36,8 @@ def test_vectors_come_in_input_order_and_have_length_one(tmp_path: Path) -> None
         embedder: Embedder = connected(server, tmp_path)
         vectors = embedder.embed(texts)
         asked = server.requests(PATH)
-    wanted = np.array([vector_of(text) for text in texts])
-    assert np.allclose(vectors, wanted / np.linalg.norm(wanted, axis=1, keepdims=True), atol=1e-6)
+    expected = np.array([vector_of(text) for text in texts])
+    assert np.allclose(vectors, expected / np.linalg.norm(expected, axis=1, keepdims=True), atol=1e-6)
     assert vectors.dtype == np.float32
     assert [len(body["input"]) for body in asked] == [1, 32, 32, 6] and asked[1]["model"] == "embed-small"
 
@@ -71,7 +71,7 @@ def test_what_is_sent_is_no_longer_than_models_read_and_never_empty(tmp_path: Pa
 def test_there_are_no_vectors_of_tokens(tmp_path: Path) -> None:
     with model_server({PATH: embeddings}) as server:
         vectors, tokens = connected(server, tmp_path).embed_tokens(["one", "two"])
-    assert vectors.shape == (2, 3) and [one.shape for one in tokens] == [(0, 0)] * 2
+    assert vectors.shape == (2, 3) and [vector.shape for vector in tokens] == [(0, 0)] * 2
 
 
 def test_a_model_whose_vectors_changed_their_length_is_refused(tmp_path: Path) -> None:
@@ -83,7 +83,7 @@ def test_a_model_whose_vectors_changed_their_length_is_refused(tmp_path: Path) -
 
 
 def rows(*vectors: Any) -> Callable[[Exchange], None]:
-    return lambda http: http.json({"data": [{"index": i, "embedding": one} for i, one in enumerate(vectors)]})
+    return lambda http: http.json({"data": [{"index": i, "embedding": vector} for i, vector in enumerate(vectors)]})
 
 
 @pytest.mark.parametrize(

@@ -89,8 +89,8 @@ def test_log_probabilities_come_with_the_piece_that_their_tokens_make() -> None:
     with model_server(chat=chat) as server:
         piece, _ = connected(server).generate(ask(logprobs=2), threading.Event())
     assert isinstance(piece, Piece)
-    (told,) = piece.logprobs
-    assert (told.text, told.logprob, told.likeliest) == ("yes", -0.1, (("yes", -0.1), ("no", -2.5)))
+    (token,) = piece.logprobs
+    assert (token.text, token.logprob, token.likeliest) == ("yes", -0.1, (("yes", -0.1), ("no", -2.5)))
 
 
 def test_a_schema_is_sent_as_one() -> None:
@@ -146,7 +146,7 @@ def test_cancelling_closes_the_connection_while_the_server_is_silent() -> None:
 
     with model_server(chat=chat) as server:
         text, end = collect(connected(server).generate(ask(), WhenItArrived()))
-        assert closed.wait(30), "the server was not told"
+        assert closed.wait(30), "the connection stayed open"
     assert (text, end.reason, end.completion_tokens) == ("", "cancelled", 0)
 
 
@@ -213,7 +213,8 @@ def test_a_connection_that_breaks_off_is_an_error_and_the_pieces_stay() -> None:
 
 @pytest.mark.parametrize(
     "sent",
-    [b"data: {no json\n\n", b'data: {"choices": 5}\n\n', b"data: [1]\n\n", b"data: \xff\xfe\n\n", b'data: {"choices":[{"delta":[1]}]}\n\n'],
+    [b"data: {no json\n\n", b'data: {"choices": 5}\n\n', b"data: [1]\n\n", b"data: \xff\xfe\n\n",
+     b'data: {"choices":[{"delta":[1]}]}\n\n'],
 )  # fmt: skip
 def test_what_is_no_answer_of_such_a_server_is_one_clear_sentence(sent: bytes) -> None:
     def chat(http: Exchange) -> None:
@@ -278,7 +279,9 @@ def test_a_key_goes_along_and_nothing_of_the_environment(monkeypatch: pytest.Mon
     with model_server(chat=lambda http: http.answer("yes")) as server:
         assert answer(connected(server), ask())[0] == "yes"
         assert answer(connected(server, key="k-1"), ask())[0] == "yes"
-        sent = [one.headers.get("authorization") for one in server.asked if one.path.endswith("completions")]
+        sent = [
+            request.headers.get("authorization") for request in server.asked if request.path.endswith("completions")
+        ]
     assert sent == [None, "Bearer k-1"]
 
 
@@ -346,4 +349,4 @@ def test_localhost_reaches_a_server_on_either_loopback_address() -> None:
         place = place_of(f"http://localhost:{server.port}")
         assert place.base() == f"http://127.0.0.1:{server.port}"
         assert answer(OpenAILanguageModel(ServerConnection(place)), ask())[0] == "yes"
-        assert {one.headers["host"] for one in server.asked} == {f"localhost:{server.port}"}
+        assert {request.headers["host"] for request in server.asked} == {f"localhost:{server.port}"}

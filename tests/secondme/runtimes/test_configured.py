@@ -125,7 +125,7 @@ def test_a_server_on_this_machine_answers(here: Places) -> None:
         events = list(engine.ask("Where does the spare key hang?", remember=False))
         status = engine.status()
         (body,) = server.requests("/v1/chat/completions")
-    assert "".join(one.text for one in events if isinstance(one, Delta)).startswith("It hangs behind the barn")
+    assert "".join(event.text for event in events if isinstance(event, Delta)).startswith("It hangs behind the barn")
     assert isinstance(events[-1], Done) and events[-1].answer.model == status.model
     assert status.model == f"tiny (on this machine, port {server.port})" and status.leaving == ()
     assert any("barn door" in message["content"] for message in body["messages"]), "the passage goes along"
@@ -143,7 +143,11 @@ def test_a_server_that_is_not_there_is_one_sentence_with_a_remedy(here: Places) 
 @pytest.mark.parametrize(
     ("key", "what"),
     [
-        ("server.url", "your questions with their chat, the passages recalled for them, your profile, and what background jobs read of your memory would be sent there"),
+        (
+            "server.url",
+            "your questions with their chat, the passages recalled for them, your profile, and what background jobs read "
+            "of your memory would be sent there",
+        ),
         ("embedder.server_url", "every passage of your memory and every question would be sent there"),
     ],
 )  # fmt: skip
@@ -208,7 +212,7 @@ def test_a_key_is_sent_to_the_server_that_it_is_for_and_to_no_other(
     here: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def sent(server: ModelServer) -> list[str | None]:
-        return [one.headers.get("authorization") for one in server.asked]
+        return [request.headers.get("authorization") for request in server.asked]
 
     with model_server() as answers, model_server({"/v1/embeddings": embeddings}) as embeds:
         save(here.config_file, "server.url", answers.url)
