@@ -145,8 +145,8 @@ def test_a_server_that_is_not_there_is_one_sentence_with_a_remedy(here: Places) 
     [
         (
             "server.url",
-            "your questions with their chat, the passages recalled for them, your profile, and what background jobs read "
-            "of your memory would be sent there",
+            "your questions with their chat, the passages recalled for them, your profile, and what background jobs "
+            "read of your memory would be sent there",
         ),
         ("embedder.server_url", "every passage of your memory and every question would be sent there"),
     ],
