@@ -17,20 +17,20 @@ import numpy as np
 from secondme.api import Message, Progress
 from secondme.consolidation.summary_writer import (
     READ_CHARACTERS,
-    central,
-    gated,
-    keep,
+    central_spans,
+    grounded_sentences,
     memory_id,
     model_name,
     quote,
+    store_summary,
     summary,
-    written,
+    write_sentences,
 )
 from secondme.ids import derived_id
 from secondme.index.episodes import episodes
 from secondme.jobs.job import Job, Run
 from secondme.text.entities import mentions
-from storage.memories import Told
+from storage.memories import SourceSpan
 from storage.store import Store
 
 KEPT = 6
@@ -134,24 +134,24 @@ def earlier_lines(stretches: Sequence[Stretch], running: Thread, room: int) -> l
     return lines + summaries[::-1] if room > 0 else []
 
 
-def _said(store: Store, messages: Sequence[Message]) -> list[Told]:
+def _said(store: Store, messages: Sequence[Message]) -> list[SourceSpan]:
     """What the person said in these messages, questions left out where there is anything else."""
     ids = [first_span(message.id) for message in messages if message.role == "user" and message.text]
-    return store.memories.told(store.spans.seqs(ids))
+    return store.memories.spans(store.spans.seqs(ids))
 
 
-def _about(chat_id: str, spans: Sequence[Told]) -> str:
+def _about(chat_id: str, spans: Sequence[SourceSpan]) -> str:
     return f"chat:{chat_id}:{spans[0].id}:{spans[-1].id}"
 
 
-def _summary(store: Store, chat_id: str, spans: Sequence[Told]) -> str:
+def _summary(store: Store, chat_id: str, spans: Sequence[SourceSpan]) -> str:
     memory = store.memories.about(_about(chat_id, spans))
     if memory is not None and memory.sentences:
         return " ".join(" ".join(text.split()) for text in store.memories.texts(memory))
-    return " / ".join(_excerpt(span) for span in central(store, spans, SENTENCES))
+    return " / ".join(_excerpt(span) for span in central_spans(store, spans, SENTENCES))
 
 
-def _excerpt(span: Told) -> str:
+def _excerpt(span: SourceSpan) -> str:
     sentence = quote(span)
     return " ".join(span.text[sentence.start : sentence.end].split())
 
@@ -187,11 +187,11 @@ class LongChats(Job):
             yield Progress("summing up", done + 1, len(chats), "chats")
 
     @staticmethod
-    def _write(run: Run, about: str, spans: Sequence[Told]) -> None:
+    def _write(run: Run, about: str, spans: Sequence[SourceSpan]) -> None:
         texts: list[str] = []
         if run.model is not None and sum(len(span.text) for span in spans) > READ_CHARACTERS // 3:
-            texts = written(run, central(run.store, spans, SENTENCES * 3))
+            texts = write_sentences(run, central_spans(run.store, spans, SENTENCES * 3))
         with run.step() as step:
-            kept = gated(step, texts, spans)[:SENTENCES]
-            kept = kept or [quote(span) for span in central(run.store, spans, SENTENCES)]
-            keep(step, run.store, summary(run, "chat", about, str(len(spans)), kept))
+            kept = grounded_sentences(step, texts, spans)[:SENTENCES]
+            kept = kept or [quote(span) for span in central_spans(run.store, spans, SENTENCES)]
+            store_summary(step, run.store, summary(run, "chat", about, str(len(spans)), kept))

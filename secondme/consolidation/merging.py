@@ -1,8 +1,8 @@
-"""The job that merges near-duplicates: one of them speaks for both, and names both sources.
+"""The job that merges near-duplicates: one of two spans stands for both, and names both sources.
 
-Merged are only spans that make the same claim: nearly the same words (Jaccard by MinHash, then exactly), the same
-numbers, names and negations, the same speaker, and, where they are dated, the same day: that someone ran on two days
-is not said twice. The one that is folded in keeps its row, its source and its place; when the other leaves, it is back.
+Only spans that make the same claim are merged: nearly the same words (Jaccard by MinHash, then exactly), the same
+numbers, names and negations, the same speaker, and, where they are dated, the same day: that someone ran on two days is
+two claims. The span that is folded in keeps its row, its source and its place; when the other leaves, it is back.
 """
 
 from __future__ import annotations
@@ -27,12 +27,13 @@ BANDS, ROWS = 4, 3
 ALIKE = 0.9
 """Least Jaccard similarity of word sets."""
 LEAST_WORDS = 5
-"""A text of fewer words says too little to be the same claim by chance or not."""
+"""Texts of fewer words may be equal by chance."""
 COMPARED = 20
+"""Most older spans that a new span is compared with."""
 MODULUS = (1 << 31) - 1
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
-_TELLING = re.compile(r"(?i)\d|n['’]t$|^(?:not|never|no|none|without|nobody|nothing|neither|nor|cannot)$")
+_DECISIVE = re.compile(r"(?i)\d|n['’]t$|^(?:not|never|no|none|without|nobody|nothing|neither|nor|cannot)$")
 _TRUST = {"me": 2, "author": 1, "other": 0}
 
 
@@ -43,39 +44,39 @@ def signature(words: npt.NDArray[np.int32]) -> tuple[int, int, int, int]:
         return (0, 0, 0, 0)
     factors, terms = _hashes()
     minima = ((unique[:, None] * factors + terms) % MODULUS).min(axis=0)
-    folded = [hash(tuple(int(one) for one in minima[i * ROWS : (i + 1) * ROWS])) for i in range(BANDS)]
+    folded = [hash(tuple(int(minimum) for minimum in minima[i * ROWS : (i + 1) * ROWS])) for i in range(BANDS)]
     return (folded[0], folded[1], folded[2], folded[3])
 
 
 @cache
 def _hashes() -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
-    """Factors and terms of the hash functions: the same for ever, since signatures are stored."""
+    """Factors and terms of the hash functions. They may never change, since signatures are stored."""
     dice = np.random.default_rng(20261121)
     return dice.integers(1, MODULUS, BANDS * ROWS), dice.integers(0, MODULUS, BANDS * ROWS)
 
 
-def same_claim(one: Claim, other: Claim) -> bool:
-    """Whether two spans say the same of the same."""
-    if one.document_id == other.document_id or one.speaker != other.speaker or one.evidence != other.evidence:
+def is_same_claim(left: Claim, right: Claim) -> bool:
+    """Whether two spans of different documents say the same."""
+    if left.document_id == right.document_id or left.speaker != right.speaker or left.evidence != right.evidence:
         return False
-    if (one.role == "assistant") != (other.role == "assistant"):
+    if (left.role == "assistant") != (right.role == "assistant"):
         return False
-    dated = [claim.happened_at and claim.precision != "mtime" for claim in (one, other)]
-    if all(dated) and one.happened_at[:10] != other.happened_at[:10]:
+    dated = [claim.happened_at and claim.precision != "mtime" for claim in (left, right)]
+    if all(dated) and left.happened_at[:10] != right.happened_at[:10]:
         return False
-    mine, theirs = set(_words(one).tolist()), set(_words(other).tolist())
-    if len(mine) < LEAST_WORDS or len(mine & theirs) < ALIKE * len(mine | theirs):
+    words, others = set(_words(left).tolist()), set(_words(right).tolist())
+    if len(words) < LEAST_WORDS or len(words & others) < ALIKE * len(words | others):
         return False
-    return _telling(one.text) == _telling(other.text)
+    return _decisive_words(left.text) == _decisive_words(right.text)
 
 
 def _words(claim: Claim) -> npt.NDArray[np.int32]:
-    """Its own words: those that are kept for recall hold the name of its file too."""
+    """The words of its text alone: those that are stored for recall include the name of its file."""
     return claim.words if claim.speaker else analyse(claim.text).words
 
 
-def _telling(text: str) -> list[str]:
-    """Words that make all the difference: numbers, negations and names, in order of the alphabet."""
+def _decisive_words(text: str) -> list[str]:
+    """Words that make all the difference: numbers, negations and names, in alphabetical order."""
     found = []
     for match in _WORD.finditer(text):
         word = match.group()
@@ -85,13 +86,13 @@ def _telling(text: str) -> list[str]:
             and text[match.start() - 1] == " "
             and text[match.start() - 2] not in ".!?"
         )
-        if _TELLING.search(word) or (named and word.lower() not in STOP_WORDS):
+        if _DECISIVE.search(word) or (named and word.lower() not in STOP_WORDS):
             found.append(word.lower())
     return sorted(found)
 
 
 class Merging(Job):
-    """Folds a span into an older one that says the same, unless that one is trusted less."""
+    """Folds a span into an older span that says the same; if the older is trusted less, the older into it."""
 
     name = "merge"
     title = "Merge passages that say the same; both sources are kept"
@@ -126,7 +127,7 @@ class Merging(Job):
     def _alike(
         run: Run, claims: dict[int, Claim], signatures: dict[int, tuple[int, int, int, int]]
     ) -> list[tuple[Claim, Claim]]:
-        """(folded, into) pairs. A span that was folded in this batch takes no other in."""
+        """(folded, into) pairs. A span that this batch folds takes no other in."""
         store = run.store
         pairs: list[tuple[Claim, Claim]] = []
         gone: set[int] = set()
@@ -134,21 +135,21 @@ class Merging(Job):
         for seq in sorted(claims):
             if claims[seq].merged or seq in gone:
                 continue
-            before = store.duplicates.alike(signatures[seq], seq, COMPARED)
-            known = claims | store.duplicates.claims([one for one in before if one not in claims])
-            for one in before:
-                other = known.get(one)
-                if other is None or other.merged or one in gone or not same_claim(other, claims[seq]):
+            older = store.duplicates.alike(signatures[seq], seq, COMPARED)
+            every = claims | store.duplicates.claims([number for number in older if number not in claims])
+            for number in older:
+                other = every.get(number)
+                if other is None or other.merged or number in gone or not is_same_claim(other, claims[seq]):
                     continue
                 if _TRUST.get(claims[seq].role, 0) > _TRUST.get(other.role, 0):
                     # What I said is never folded into what another wrote.
-                    if one not in taking:
+                    if number not in taking:
                         pairs.append((other, claims[seq]))
-                        gone.add(one)
+                        gone.add(number)
                         taking.add(seq)
                 else:
                     pairs.append((claims[seq], other))
                     gone.add(seq)
-                    taking.add(one)
+                    taking.add(number)
                 break
         return pairs

@@ -1,4 +1,4 @@
-"""The jobs that write: days, weeks and months (MemoryBank's daily and overall summaries), and the topics of the tree."""
+"""The jobs that write summaries: of days, weeks and months (as MemoryBank has them), and of the topics of the tree."""
 
 from __future__ import annotations
 
@@ -9,18 +9,18 @@ from datetime import date
 from secondme.api import Progress
 from secondme.clock import instant
 from secondme.consolidation.summary_writer import (
-    by_source,
-    central,
-    gated,
-    keep,
+    central_spans,
+    grounded_sentences,
+    group_by_source,
     memory_id,
     model_name,
     quote,
+    store_summary,
     summary,
-    written,
+    write_sentences,
 )
 from secondme.jobs.job import Job, Run, Stopped
-from storage.memories import Told
+from storage.memories import SourceSpan
 
 SENTENCES = 3
 OVERVIEW = 5
@@ -33,21 +33,21 @@ SMALLEST_TOPIC = 8
 SMALLEST_TREE = 500
 
 
-def _of_spans(run: Run, kind: str, about: str, digest: str, spans: Sequence[Told], *, quotes: bool) -> None:
-    """A summary of spans: by the model, filled up with quotes if these are wanted."""
-    chosen = central(run.store, spans, SENTENCES)
-    texts: list[tuple[list[str], list[Told]]] = []
+def _of_spans(run: Run, kind: str, about: str, digest: str, spans: Sequence[SourceSpan], *, quotes: bool) -> None:
+    """Write a summary of spans: by the model, filled up with quotes if `quotes`."""
+    chosen = central_spans(run.store, spans, SENTENCES)
+    texts: list[tuple[list[str], list[SourceSpan]]] = []
     if run.model is not None:
-        for group in by_source(spans, GROUPS):
-            read = central(run.store, group, READ)
-            texts.append((written(run, read), read))
+        for group in group_by_source(spans, GROUPS):
+            read = central_spans(run.store, group, READ)
+            texts.append((write_sentences(run, read), read))
     with run.step() as step:
-        kept = [one for answer, read in texts for one in gated(step, answer, read)][:SENTENCES]
-        cited = {span_id for one in kept for span_id in one.sources}
-        fill = [quote(one) for one in chosen if one.id not in cited] if quotes else []
-        found = (kept + fill)[:SENTENCES]
-        if found or run.model is not None:  # one without sentences: the model was asked, nothing of it could be kept
-            keep(step, run.store, summary(run, kind, about, digest, found))
+        own = [sentence for answer, read in texts for sentence in grounded_sentences(step, answer, read)][:SENTENCES]
+        cited = {span_id for sentence in own for span_id in sentence.sources}
+        fill = [quote(span) for span in chosen if span.id not in cited] if quotes else []
+        found = (own + fill)[:SENTENCES]
+        if found or run.model is not None:  # without sentences it records that the model was asked
+            store_summary(step, run.store, summary(run, kind, about, digest, found))
 
 
 def _remove(run: Run, abouts: Collection[str]) -> None:
@@ -59,12 +59,13 @@ def _remove(run: Run, abouts: Collection[str]) -> None:
             step.count("removed", int(run.store.memories.remove(step, about, "removed")))
 
 
-def _undone(run: Run, about: str, digest: str, spared: set[str]) -> bool:
+def _was_undone(run: Run, about: str, digest: str, spared: set[str]) -> bool:
+    """Whether a person undid this summary."""
     return memory_id(about, digest, model_name(run)) in spared
 
 
 class Summaries(Job):
-    """Writes what is new or changed of days that are over, then of their weeks and months."""
+    """Writes summaries of days that are over, where a day is new or changed, then of their weeks and months."""
 
     name = "summaries"
     title = "Sum up days, weeks and months, each sentence with its sources"
@@ -76,13 +77,13 @@ class Summaries(Job):
         today = instant(run.now)[:10]
         days = [(day, digest) for day, digest in memories.days() if day < today]
         held = memories.digests("day")
-        # What was quoted for want of a model is written anew when there is one.
+        # Days that were quoted for want of a model are written anew when there is one.
         quoted = memories.quoted("day") if run.model is not None else set()
         waiting = [
             (day, digest)
             for day, digest in days
             if (held.get(f"day:{day}") != digest or f"day:{day}" in quoted)
-            and not _undone(run, f"day:{day}", digest, spared)
+            and not _was_undone(run, f"day:{day}", digest, spared)
         ]
         for done, (day, digest) in enumerate(waiting):
             _of_spans(run, "day", f"day:{day}", digest, memories.of_day(day), quotes=True)
@@ -106,10 +107,10 @@ class Summaries(Job):
                 continue
             step_width = max(len(members) / OVERVIEW, 1.0)
             chosen = [members[int(i * step_width)][0] for i in range(min(OVERVIEW, len(members)))]
-            found = [one.sentences[0] for name in chosen if (one := memories.about(name)) and one.sentences]
+            found = [day.sentences[0] for name in chosen if (day := memories.about(name)) and day.sentences]
             if found:
                 with run.step() as step:
-                    keep(step, run.store, summary(run, kind, about, digest, found, model=""))
+                    store_summary(step, run.store, summary(run, kind, about, digest, found, model=""))
             yield Progress("summing up", done + 1, len(groups), f"{kind}s")
         _remove(run, held.keys() - {about for about, members in groups.items() if len(members) > 1})
 
@@ -120,7 +121,7 @@ def _week(about: str) -> str:
 
 
 class Topics(Job):
-    """Rewrites nodes of the tree by topic whose spans changed, with a model; without one the quoted sentences stay."""
+    """Writes the nodes of the tree by topic whose spans changed, with a model; without a model their quotes stay."""
 
     name = "topics"
     title = "Name the topics of the memory tree in words of a model"
@@ -137,28 +138,28 @@ class Topics(Job):
         waiting = [
             (node, digest)
             for node, digest in digests.items()
-            if held.get(f"node:{node}") != digest and not _undone(run, f"node:{node}", digest, spared)
+            if held.get(f"node:{node}") != digest and not _was_undone(run, f"node:{node}", digest, spared)
         ]
         for done, (node, digest) in enumerate(waiting):
-            spans = memories.told(trees.speakers_for(node))
+            spans = memories.spans(trees.speakers_for(node))
             if spans:
                 _of_spans(run, "node", f"node:{node}", digest, spans, quotes=False)
             yield Progress("naming", done + 1, len(waiting), "topics")
 
 
 class Balance(Job):
-    """Builds the memory tree anew when it has grown by a half, so that the order of arrival does not decide its shape."""
+    """Builds the memory tree anew when it has grown by a half: then the order of arrival does not decide its shape."""
 
     name = "rebalance"
     title = "Re-balance the memory tree when it has grown by a half"
     short = True
 
     def __init__(self, rebalance: Callable[[Run], Iterator[Progress]]) -> None:
-        """`rebalance` builds and switches; it records the switch in the run that it is given."""
+        """`rebalance` builds the tree and switches to it; it records the switch in the run."""
         self._rebalance = rebalance
 
     def steps(self, run: Run) -> Iterator[Progress]:
-        """One tree, or none."""
+        """Build one tree, or none if the tree has not grown enough."""
         size, built = run.store.trees.growth()
         if not run.force and (size < SMALLEST_TREE or size * 2 < built * 3):
             return

@@ -15,7 +15,14 @@ from datetime import date, datetime, timedelta
 
 from secondme.api import Profile, ProfileLine, ProfileSection, Progress
 from secondme.clock import instant
-from secondme.consolidation.summary_writer import gated, keep, memory_id, model_name, summary, written
+from secondme.consolidation.summary_writer import (
+    grounded_sentences,
+    memory_id,
+    model_name,
+    store_summary,
+    summary,
+    write_sentences,
+)
 from secondme.errors import NothingFound, UsageError
 from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, known_facts
@@ -320,16 +327,16 @@ class Portrait(Job):
         if not mine or (held and held.digest == digest) or memory_id(about, digest, model_name(run)) in undone:
             return
         cited = list(dict.fromkeys(fact.statements[-1].span_id for fact in mine))
-        spans = store.memories.told(store.spans.seqs(cited))
+        spans = store.memories.spans(store.spans.seqs(cited))
         kept = []
         for begin in range(0, len(spans), SENTENCES):
             group = spans[begin : begin + SENTENCES]
-            texts = written(run, group)
+            texts = write_sentences(run, group)
             with run.step() as step:
-                kept += gated(step, texts, group)
+                kept += grounded_sentences(step, texts, group)
             yield Progress("telling", min(begin + SENTENCES, len(spans)), len(spans), "passages")
         names = [folded(name) for name in self._me() if name]
         named = [sentence for sentence in kept if any(name in folded(sentence.text) for name in names)]
         with run.step() as step:  # a sentence or two about "her" is no portrait: the profile says it plainly then
             found = named[:SENTENCES] if len(named) >= FEWEST_SENTENCES else []
-            keep(step, store, summary(run, "portrait", about, digest, found))
+            store_summary(step, store, summary(run, "portrait", about, digest, found))
