@@ -2,8 +2,8 @@
 
     python -P benchmarks/startup/first_paint.py [ROUNDS]
 
-Both are started in turn in a pseudo-terminal of 120 x 40, with an engine that never answers. Painted
-is the empty app when a screenful of characters has come, and ours when the words of its input box have.
+Both run in turn in a pseudo-terminal of 120 x 40, with an engine that never answers. The empty app counts as
+painted when a screenful of characters has arrived, and ours when the words of its input box have.
 Prints medians in milliseconds as JSON.
 """
 
@@ -34,7 +34,7 @@ OUR_WORDS = b"Ask about"
 def first_paint(program: str, words: bytes) -> float:
     """Seconds from the start of a Python program to its first paint on a new pseudo-terminal.
 
-    Painted means that `words` were written or, without words, a screenful of bytes. Raises TimeoutError.
+    Painted means that the program wrote `words` or, without words, a screenful of bytes. Raises TimeoutError.
     """
     started = time.perf_counter()
     child, terminal = pty.fork()
@@ -57,14 +57,14 @@ def first_paint(program: str, words: bytes) -> float:
 
 
 def main() -> None:
-    """Measure and print."""
+    """Measure both, and print the medians and their ratio."""
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 15
     os.environ["PYTHONPATH"] = str(Path(__file__).resolve().parent.parent)
     empty: list[float] = []
     ours: list[float] = []
     for number in range(rounds + 1):
         pair = first_paint(EMPTY, b""), first_paint(OURS, OUR_WORDS)
-        if number:  # the first round fills the file cache and writes the bytecode
+        if number:  # the first round only fills the file cache and writes the bytecode
             empty.append(pair[0])
             ours.append(pair[1])
     ratio = statistics.median(ours) / statistics.median(empty)

@@ -1,6 +1,8 @@
-"""Keypress to painted screen in the app, idle and while a folder is indexed by a real engine process.
+"""Time from a keypress to the painted screen: while the app is idle, and while a real engine indexes a folder.
 
-usage: keypress.py [FOLDER | NUMBER of files to make]     (default: the Python files of an installed package)
+    python -m benchmarks.startup.keypress [FOLDER | NUMBER of files to make]
+
+Without an argument it indexes the Python files of an installed package.
 """
 
 from __future__ import annotations
@@ -29,7 +31,7 @@ PRESSES = 80
 ROUNDS = 10
 
 
-async def presses(pilot: Pilot[None], app: App[None]) -> list[float]:
+async def time_presses(pilot: Pilot[None], app: App[None]) -> list[float]:
     """Milliseconds from each key to the end of the refresh that shows it."""
     area = app.screen.query_one(TextArea)
     area.focus()
@@ -40,7 +42,7 @@ async def presses(pilot: Pilot[None], app: App[None]) -> list[float]:
         shown = asyncio.Event()
         before = area.text
         begun = time.perf_counter()
-        # As the terminal's driver does: Pilot itself waits twice for 20 ms.
+        # As the terminal's driver sends it: Pilot itself would wait 20 ms twice.
         driver.send_message(Key("a", "a"))
         while area.text == before:
             await asyncio.sleep(0)
@@ -53,21 +55,21 @@ async def presses(pilot: Pilot[None], app: App[None]) -> list[float]:
 
 
 def summary(times: list[float]) -> dict[str, float]:
-    """p50 and p95."""
+    """The median and the 95th percentile, in milliseconds."""
     ordered = sorted(times)
     return {"p50_ms": round(statistics.median(ordered), 1), "p95_ms": round(ordered[int(0.95 * (len(ordered) - 1))], 1)}
 
 
 async def measure(folder: Path) -> dict[str, object]:
-    """Idle first, then while the folder is indexed."""
+    """Measure first in an idle app, then while the folder is indexed."""
     door = connect(places())
     door.set_welcomed()
     app = SecondMeApp(lambda: connect(places()), theme="textual-dark")
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause(1)
-        idle = await presses(pilot, app)
+        idle = await time_presses(pilot, app)
         door.watch_add(folder)
-        busy = [time for _ in range(ROUNDS) for time in await presses(pilot, app)]
+        busy = [time for _ in range(ROUNDS) for time in await time_presses(pilot, app)]
         files = door.watch_list()[0].files
         pending = door.status().pending
     door.leave()
@@ -75,7 +77,7 @@ async def measure(folder: Path) -> dict[str, object]:
 
 
 def main() -> None:
-    """Print JSON."""
+    """Measure in a temporary home, and print JSON."""
     folder = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(numpy.__file__).parent / "lib"
     with tempfile.TemporaryDirectory(prefix="sm-") as home:
         if folder.name.isdigit():

@@ -1,4 +1,7 @@
-"""Time of `secondme --version`, `--help`, and of the first status with and without a running engine."""
+"""Time of `secondme --version`, of `--help`, and of `status` without and with a running engine.
+
+python -P benchmarks/startup/startup.py
+"""
 
 from __future__ import annotations
 
@@ -17,20 +20,21 @@ from secondme.server.client import client
 ROUNDS = 9
 
 
-def timed(*arguments: str) -> float:
-    """Seconds of one command as a whole process."""
+def seconds_of(*arguments: str) -> float:
+    """Seconds of the whole process of a command."""
     begun = time.perf_counter()
     subprocess.run([str(Path(sys.executable).with_name("secondme")), *arguments], check=True, capture_output=True)
     return time.perf_counter() - begun
 
 
 def main() -> None:
-    """Print medians in milliseconds."""
+    """Measure in a temporary home, and print medians in milliseconds as JSON."""
     with tempfile.TemporaryDirectory(prefix="sm-") as home:
         os.environ["SECONDME_HOME"] = home
-        first = timed("status")
+        first = seconds_of("status")
         figures = {
-            name: statistics.median(timed(name) for _ in range(ROUNDS)) for name in ("--version", "--help", "status")
+            name: statistics.median(seconds_of(name) for _ in range(ROUNDS))
+            for name in ("--version", "--help", "status")
         }
         client(places()).leave()
     print(

@@ -123,7 +123,7 @@ class ChatScreen(Screen[None]):
             self.load_chats()
 
     async def show_engine_loss(self, error: SecondMeError) -> None:
-        """Say once that the engine cannot be reached. An answer that broke off because of it has said so already."""
+        """Say once that the engine cannot be reached. After an answer that broke off, the error is there already."""
         if self._answering is None and not self._loss_shown:
             self._loss_shown = True
             await self.add_note(error)

@@ -20,7 +20,7 @@ from tui.widgets.inputs import PathInput
 from tui.widgets.key_line import key_hints
 
 KINDS = 6
-"""Kinds of files that are listed, the most frequent first."""
+"""Kinds of files that are listed."""
 
 
 @dataclass
