@@ -47,7 +47,7 @@ def find_language_model(cache: Path) -> BundledLanguageModel | None:
 
     `cache` is a folder for the verdicts of earlier checks. Raises ModelError for a damaged file.
     """
-    files = _package_files(LANGUAGE_MODEL_PACKAGE)
+    files = package_files(LANGUAGE_MODEL_PACKAGE)
     if files is None:
         return None
     path = _check(LANGUAGE_MODEL_PACKAGE, files, LANGUAGE_MODEL_FILE, LANGUAGE_MODEL_SHA256, cache)
@@ -59,7 +59,7 @@ def find_embedder(cache: Path) -> BundledEmbedder | None:
 
     `cache` is a folder for the verdicts of earlier checks. Raises ModelError for a damaged file.
     """
-    files = _package_files(EMBEDDER_PACKAGE)
+    files = package_files(EMBEDDER_PACKAGE)
     if files is None:
         return None
     weights = _check(EMBEDDER_PACKAGE, files, WEIGHTS_FILE, WEIGHTS_SHA256, cache)
@@ -67,7 +67,7 @@ def find_embedder(cache: Path) -> BundledEmbedder | None:
     return BundledEmbedder(weights, tokenizer, WEIGHTS_SHA256)
 
 
-def _package_files(package: str) -> list[Path] | None:
+def package_files(package: str) -> list[Path] | None:
     """Paths of an installed package's files, or None when it is not installed."""
     try:
         files = metadata.files(package)

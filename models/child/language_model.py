@@ -11,13 +11,10 @@ from typing import Unpack
 from models.child.process import POLL, Child, Died, ModelProcess, ProcessOptions
 from models.child.wire import Message
 from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, ModelError, Piece, TokenLogprob
+from models.protocol.runtime import ignore_cost
 
 _PATIENCE = 5.0
 """How long a stopped answer may take to end before its process is killed, in seconds."""
-
-
-def _ignore(finished: Finished) -> None:
-    """Take no note of an answer."""
 
 
 class LanguageModelProcessOptions(ProcessOptions, total=False):
@@ -37,7 +34,7 @@ class LanguageModelProcess(ModelProcess):
         path: Path,
         log: Path,
         *,
-        on_finished: Callable[[Finished], None] = _ignore,
+        on_finished: Callable[[Finished], None] = ignore_cost,
         **options: Unpack[ProcessOptions],
     ) -> None:
         """As `ModelProcess`; `on_finished` is called with what each answer cost."""

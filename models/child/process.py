@@ -17,13 +17,10 @@ from typing import TypedDict, Unpack
 
 from models.child.wire import Message
 from models.protocol import CHOOSE_ANOTHER_MODEL, ModelError
+from models.protocol.runtime import accept_any_file
 
 POLL = 0.02
 """How often a waiting caller looks at its cancel event, in seconds."""
-
-
-def _accept(path: Path) -> None:
-    """Accept any file."""
 
 
 class ProcessOptions(TypedDict, total=False):
@@ -61,7 +58,7 @@ class ModelProcess:
         self._path = path
         self._log = log
         self._name = options.get("name")
-        self._check = options.get("check", _accept)
+        self._check = options.get("check", accept_any_file)
         self._restart_limit = options.get("restart_limit", 3)
         self._restart_seconds = options.get("restart_seconds", 60.0)
         self._clock = options.get("clock", time.monotonic)

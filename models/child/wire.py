@@ -177,8 +177,8 @@ def break_up(text: str, control: re.Pattern[str]) -> str:
 def take_over_pipes(on_request: Callable[[Message], None]) -> Reply:
     """Take over stdin and stdout: a thread hands requests to `on_request`; the returned function sends replies.
 
-    The options are JSON in the first argument. From now on fds 0, 1 and 2 lead to the log, because runtimes print to
-    them as they like.
+    The options are JSON in the first argument. From now on fds 1 and 2 lead to the log and fd 0 to nothing, because
+    runtimes print as they like.
     """
     options = json.loads(sys.argv[1])
     # Ctrl-C in the terminal is for the application, which then closes our stdin.

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import BinaryIO, TypeAlias, TypeVar
 
 from models.protocol import CHOOSE_ANOTHER_MODEL, ModelError
+from models.protocol.printable import printable
 
 Value: TypeAlias = int | float | bool | str | tuple[int | float | bool, ...] | None
 
@@ -271,7 +272,7 @@ def _header_of(found: dict[str, Value]) -> GgufHeader:
     kind = found.get("general.file_type")
     context = found.get(f"{found.get('general.architecture')}.context_length")
     # The name goes to the screen, and a file may hold anything.
-    shown = "".join(ch for ch in name if ch.isprintable())[:80] if isinstance(name, str) else ""
+    shown = printable(name, 80) if isinstance(name, str) else ""
     return GgufHeader(
         name=shown.strip(),
         quantization=_QUANTIZATIONS.get(kind, "") if isinstance(kind, int) else "",

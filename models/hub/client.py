@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from models.protocol import ModelError
+from models.protocol.printable import printable
 
 if TYPE_CHECKING:
     import httpx2
@@ -127,7 +128,7 @@ class Hub:
                 raise OddAnswer(f"What answers at {self.endpoint} is no Hugging Face hub.", REACH) from error
         if not _COMMIT.fullmatch(commit):
             raise OddAnswer(f"{self.endpoint} does not say which commit of {repository} it means.", REACH)
-        shown = _printable(licence) if isinstance(licence, str) else ""
+        shown = printable(licence, 60) if isinstance(licence, str) else ""
         return Listing(repository, commit, files, frozenset(map(str, found.tags or ())), shown)
 
     @contextmanager
@@ -239,7 +240,3 @@ def _session() -> httpx2.Client:
 def _hub_file(file: RepoSibling) -> HubFile:
     size, sha256, blob = file.size, file.lfs.sha256 if file.lfs else "", file.blob_id or ""
     return HubFile(file.rfilename, size if isinstance(size, int) else -1, str(sha256), str(blob))
-
-
-def _printable(text: str) -> str:
-    return "".join(ch for ch in text if ch.isprintable())[:60]

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 
-from models.machine.atomic_file import replace_file
+from models.machine.atomic_file import read_record, write_record
 from models.machine.digests import check_file, sha256_of
 from models.protocol import ModelError
 
@@ -27,7 +26,7 @@ class LocalPins:
                 "Choose another with `secondme models use FILE`.",
             ) from error
         others = {other: digest for other, digest in self._read().items() if Path(other).exists()}
-        replace_file(self._file, json.dumps(others | found, indent=1).encode())
+        write_record(self._file, others | found)
 
     def check(self, path: Path) -> None:
         """Hold a model against its pins; a new model is pinned now. Raises ModelError as `check_digest` does."""
@@ -40,12 +39,8 @@ class LocalPins:
             check_digest(part, known[str(part)], self._folder, f"use {path}")
 
     def _read(self) -> dict[str, str]:
-        """sha256 by path; an unreadable file counts as empty."""
-        try:
-            found = json.loads(self._file.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return {path: pin for path, pin in found.items() if isinstance(pin, str)} if isinstance(found, dict) else {}
+        """sha256 by path."""
+        return {path: pin for path, pin in read_record(self._file).items() if isinstance(pin, str)}
 
 
 def check_digest(path: Path, sha256: str, cache: Path, command: str) -> None:

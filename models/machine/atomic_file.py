@@ -1,10 +1,13 @@
-"""A file that is either the old one or the new one, whenever the power fails."""
+"""Files that are either the old or the new file, whenever the power fails, and records in such files."""
 
 from __future__ import annotations
 
+import json
 import os
 import tempfile
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 
 def replace_file(path: Path, data: bytes) -> None:
@@ -25,6 +28,20 @@ def replace_file(path: Path, data: bytes) -> None:
         temporary.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def write_record(path: Path, record: Mapping[str, Any]) -> None:
+    """Replace the JSON object in a file, as `replace_file` does. Raises OSError."""
+    replace_file(path, json.dumps(record, indent=1, sort_keys=True).encode())
+
+
+def read_record(path: Path) -> dict[str, Any]:
+    """The JSON object in a file; empty if the file is missing or damaged, for it is then written anew."""
+    try:
+        found = json.loads(path.read_bytes())
+    except (OSError, ValueError):
+        return {}
+    return found if isinstance(found, dict) else {}
 
 
 def sync_folder(folder: Path) -> None:

@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
-import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from models.machine.atomic_file import replace_file
+from models.machine.atomic_file import read_record, write_record
 
 BLOCK_BYTES = 1 << 22
 _RECORD = "digests.json"
@@ -52,7 +51,7 @@ def sha256_of(path: Path, cache: Path) -> str:
     Recorded in `cache/digests.json` under path, size and modification time, because a person would notice hashing
     100 MB at every start.
     """
-    return _read_record(cache).get(_key(path)) or _hash(path, cache)
+    return _known_digests(cache).get(_key(path)) or _hash(path, cache)
 
 
 def check_file(path: Path, sha256: str, cache: Path) -> bool:
@@ -60,7 +59,7 @@ def check_file(path: Path, sha256: str, cache: Path) -> bool:
 
     Only a good verdict is taken from the record. Raises OSError when the file cannot be read.
     """
-    return _read_record(cache).get(_key(path)) == sha256 or _hash(path, cache) == sha256
+    return _known_digests(cache).get(_key(path)) == sha256 or _hash(path, cache) == sha256
 
 
 def _hash(path: Path, cache: Path) -> str:
@@ -75,11 +74,11 @@ def _hash(path: Path, cache: Path) -> str:
 def record_digest(path: Path, sha256: str, cache: Path) -> None:
     """Record a digest that was just computed of the file. Raises OSError when the file is not there."""
     key = _key(path)
-    known = {other: digest for other, digest in _read_record(cache).items() if not other.startswith(f"{path}:")}
+    known = {other: digest for other, digest in _known_digests(cache).items() if not other.startswith(f"{path}:")}
     known[key] = sha256
     # Without the record the file is hashed again at the next start.
     with contextlib.suppress(OSError):
-        replace_file(cache / _RECORD, json.dumps(known, indent=1, sort_keys=True).encode())
+        write_record(cache / _RECORD, known)
 
 
 def _key(path: Path) -> str:
@@ -87,10 +86,6 @@ def _key(path: Path) -> str:
     return f"{path}:{found.st_size}:{found.st_mtime_ns}"
 
 
-def _read_record(cache: Path) -> dict[str, str]:
-    """Digests by key; an unreadable record counts as empty, and is written anew."""
-    try:
-        known = json.loads((cache / _RECORD).read_bytes())
-    except (OSError, ValueError):
-        return {}
-    return {key: digest for key, digest in known.items() if isinstance(digest, str)} if isinstance(known, dict) else {}
+def _known_digests(cache: Path) -> dict[str, str]:
+    """Recorded digests by key."""
+    return {key: digest for key, digest in read_record(cache / _RECORD).items() if isinstance(digest, str)}

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from models.protocol import ModelAway, ModelError
 from models.protocol.place import CONNECT_SECONDS, Place
+from models.protocol.printable import printable
 
 if TYPE_CHECKING:
     import httpx
@@ -279,7 +280,7 @@ def _message(body: bytes) -> str:
 
 def _safe(text: str) -> str:
     """A server's words on a single line, without characters that steer a terminal."""
-    return "".join(ch for ch in " ".join(text.split()) if ch.isprintable())[:200]
+    return printable(" ".join(text.split()), 200)
 
 
 def _because(message: str) -> str:

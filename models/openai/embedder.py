@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import contextlib
-import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 
-from models.machine.atomic_file import replace_file
+from models.machine.atomic_file import read_record, write_record
 from models.openai.connection import Refusal, ServerConnection
 from models.openai.token_estimate import cut_to_tokens, estimate_tokens
 from models.protocol import ModelAway, ModelError, TokenVectors, Vectors
@@ -47,7 +45,7 @@ class OpenAIEmbedder:
             known[key] = self._ask(["length"]).shape[1]
             # Without the record the server is asked again at the next start.
             with contextlib.suppress(OSError):
-                replace_file(cache / _RECORD, json.dumps(known, indent=1, sort_keys=True).encode())
+                write_record(cache / _RECORD, known)
         self._dimension = known[key]
 
     @property
@@ -119,11 +117,6 @@ class OpenAIEmbedder:
 
 
 def _read_lengths(record: Path) -> dict[str, int]:
-    """Lengths of vectors by server and model; an unreadable record counts as empty, and is written anew."""
-    try:
-        known: Any = json.loads(record.read_bytes())
-    except (OSError, ValueError):
-        return {}
-    if not isinstance(known, dict):
-        return {}
+    """Recorded lengths of vectors, by server and model."""
+    known = read_record(record)
     return {key: length for key, length in known.items() if isinstance(length, int) and 0 < length <= _LONGEST_VECTOR}

@@ -21,6 +21,7 @@ from models.protocol import (
     Piece,
     TokenLogprob,
 )
+from models.protocol.printable import printable
 
 _POLL = 0.02
 """How often a waiting caller looks at its cancel event, in seconds."""
@@ -71,7 +72,7 @@ class OpenAILanguageModel:
     def name(self) -> str:
         """The server's name for the model, and where the server is. Sends nothing."""
         model = self._known.model if self._known else self._asked_model
-        return f"{_shown(model) or 'model'} ({self._connection.place.warning})"
+        return f"{printable(model, 80).strip() or 'model'} ({self._connection.place.warning})"
 
     @property
     def context_tokens(self) -> int:
@@ -378,8 +379,3 @@ def _positive(value: Any) -> int:
 def _whole(text: str) -> str:
     """The text without halves of surrogate pairs."""
     return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _shown(text: str) -> str:
-    """A name from a server, safe for the screen."""
-    return "".join(ch for ch in text if ch.isprintable())[:80].strip()

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from urllib.parse import urlsplit
 
 from models.protocol.model import ModelError
+from models.protocol.printable import printable
 
 PORTS = {"http": 80, "https": 443}
 CONNECT_SECONDS = 5.0
@@ -60,18 +61,18 @@ class Place:
 
 def place_of(url: str) -> Place:
     """Where a URL leads, without a look-up. Raises ModelError for text that is no address of a server."""
-    remedy = "Write it like http://localhost:11434/v1."
+    remedy, shown = "Write it like http://localhost:11434/v1.", printable(url, 120)
     try:
         parts = urlsplit(url.strip())
         port = parts.port
         host = (parts.hostname or "").rstrip(".").lower()
     except ValueError as error:
-        raise ModelError(f"{_shown(url)} is no address of a model server ({error}).", remedy) from error
+        raise ModelError(f"{shown} is no address of a model server ({error}).", remedy) from error
     if parts.scheme not in PORTS or not host or any(not ch.isprintable() or ch.isspace() for ch in url.strip()):
-        raise ModelError(f"{_shown(url)} is no address of a model server.", remedy)
+        raise ModelError(f"{shown} is no address of a model server.", remedy)
     if "@" in parts.netloc or parts.query or parts.fragment:
         raise ModelError(
-            f"{_shown(f'{parts.scheme}://{host}')} has a user, a key, a query or a fragment in its address.",
+            f"{printable(f'{parts.scheme}://{host}', 120)} has a user, a key, a query or a fragment in its address.",
             f"{remedy} A key goes into an environment variable: `secondme config set server.key_variable NAME`.",
         )
     # Most servers show their address without the /v1 under which all of them answer.
@@ -87,9 +88,10 @@ def permitted_place(url: str, elsewhere: str, what_leaves: str) -> Place:
     place = place_of(url)
     if place.loopback or place.host == elsewhere.strip().rstrip(".").lower():
         return place
+    host = printable(place.host, 120)
     raise ModelError(
-        f"{_shown(place.host)} is not this machine: {what_leaves} would be sent there.",
-        f"If you want that, allow it with `secondme config set server.elsewhere {_shown(place.host)}`.",
+        f"{host} is not this machine: {what_leaves} would be sent there.",
+        f"If you want that, allow it with `secondme config set server.elsewhere {host}`.",
     )
 
 
@@ -115,8 +117,3 @@ def _loopback_address(port: int) -> str:
             return "[::1]"
     except OSError:
         return "127.0.0.1"
-
-
-def _shown(text: str) -> str:
-    """Text that a person typed, safe for the screen."""
-    return "".join(ch for ch in text if ch.isprintable())[:120]

@@ -38,11 +38,11 @@ Source: TypeAlias = Path | Server
 """Where a model is: a file, a folder, or a server."""
 
 
-def _accept(path: Path) -> None:
+def accept_any_file(path: Path) -> None:
     """Accept any file."""
 
 
-def _ignore(finished: Finished) -> None:
+def ignore_cost(finished: Finished) -> None:
     """Take no note of an answer."""
 
 
@@ -70,9 +70,9 @@ class ModelOptions:
     """Folder for states of prompts; None: none are saved."""
     states_bytes: int = 0
     """Room for those states, in bytes."""
-    check: Callable[[Path], object] = _accept
+    check: Callable[[Path], object] = accept_any_file
     """Called with the model's path before each start; raises ModelError for files that are not what they should be."""
-    on_finished: Callable[[Finished], None] = _ignore
+    on_finished: Callable[[Finished], None] = ignore_cost
     """Called with what each answer cost."""
 
 
@@ -124,12 +124,15 @@ class Runtime(ABC):
         raise ModelError(f"{self.title} runs no embedding models here.", CHOOSE_ANOTHER_EMBEDDER)
 
     def check(self, path: Path) -> None:
-        """Raise ModelError unless the file or folder begins like a model. Reads little of it."""
-        self.describe(path, 0)
+        """Raise ModelError unless the file or folder begins like a model; by default, unless it is there."""
+        if not path.exists():
+            raise ModelError(f"The model {path} is not there.", CHOOSE_ANOTHER_MODEL)
 
     def describe(self, path: Path, context_tokens: int) -> Description:
         """What the model's files say of it, with the attention cache for `context_tokens`. Raises ModelError."""
-        return Description(size=self.weight_bytes(path), weights=self.weight_bytes(path))
+        self.check(path)
+        size = self.weight_bytes(path)
+        return Description(size=size, weights=size)
 
     def embeds(self, path: Path) -> bool:
         """Whether the model embeds instead of answering. Raises ModelError."""

@@ -206,23 +206,19 @@ class ModelShelf:
 
     def _with_description(self, path: Path, facts: ModelFacts) -> ModelFacts:
         """The facts, completed by what the model's files say. Raises ModelError."""
+        from models.protocol.printable import printable
         from secondme.runtimes.registry import runtime_of
 
         found = runtime_of(path).describe(path, self._settings.model_context)
         return dataclasses.replace(
             facts,
             title=facts.title or found.title,
-            architecture=_shown(found.architecture),
+            architecture=printable(found.architecture, 60),
             quantization=facts.quantization or found.quantization,
             context=found.context_tokens or facts.context,
-            licence=facts.licence or _shown(found.licence),
+            licence=facts.licence or printable(found.licence, 60),
             size=facts.size or found.size,
             weights=found.weights,
             cache=found.cache,
             cache_tokens=found.cache_tokens,
         )
-
-
-def _shown(text: str) -> str:
-    """Text out of a file, fit for the screen."""
-    return "".join(ch for ch in text if ch.isprintable())[:60]

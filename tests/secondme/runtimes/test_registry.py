@@ -20,7 +20,8 @@ from models.protocol import (
     TokenVectors,
     Vectors,
 )
-from models.protocol.runtime import ModelOptions, Runtime, Source
+from models.protocol.place import place_of
+from models.protocol.runtime import ModelOptions, Runtime, Server, Source
 from secondme.api import Delta
 from secondme.cli.change_setting import change_setting
 from secondme.clock import SystemClock
@@ -119,6 +120,12 @@ def toy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     file = tmp_path / "parrot.toy"
     file.write_text("It hangs behind the barn door [1].")
     return file
+
+
+def test_every_source_has_its_runtime(tmp_path: Path) -> None:
+    server = Server(place_of("http://localhost:11434/v1"))
+    sources: list[Source] = [server, tmp_path, tmp_path / "model.gguf", tmp_path / "missing"]
+    assert [registry.runtime_of(source).format for source in sources] == ["", "mlx", "gguf", "gguf"]
 
 
 def test_a_runtime_in_the_list_answers_and_embeds_for_the_settings(here: Places, toy: Path) -> None:
