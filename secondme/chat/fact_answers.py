@@ -41,7 +41,8 @@ _ASKED = (
 _NO_NAMES = "my, the, this, that, it, he, she"
 _WHO_IS = Pattern(rf"(?i)\W*who( is|'s) (?P<s>(?!{any_of(_NO_NAMES)}\b)(?-i:<NAME>))")
 _TIMES = any_of("""
-    in, on, at, since, by, before, after, last, this, now, then, today, these, days, currently, back, at the moment, right
+    in, on, at, since, by, before, after, last, this, now, then, today, these, days, currently, back,
+    at the moment, right
 """)
 _REST = Pattern(
     rf"(?i)[\s,]*({_TIMES}\b|\d|january|february|march|april|may|june|july|august|september|october|november|december"
@@ -142,7 +143,7 @@ class FactQuestions:
 
 
 def acknowledgement(message: str, me: str) -> str:
-    """What to say to a message that states something and asks nothing; empty for any other. The job `learn` reads it."""
+    """What to say to a message that states something and asks nothing; empty for any other message."""
     found = [statement for statement in statements(message, me) if isinstance(statement, Statement)]
     if not found or "?" in message or any(statement.ends or statement.stance != "said" for statement in found):
         return ""

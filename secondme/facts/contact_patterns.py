@@ -13,8 +13,8 @@ from secondme.facts.rules import Found
 NEAR = 40
 """Characters behind an object in which a sentence says that it is dead."""
 _MINE = Pattern(
-    r"(?i)\b(my|mine|me|i|i'm|our|us)\b|\bnew (\w+ )?(number|mobile|phone|cell|sim|e-?mail|address|mail)\b|\b\w+ number!"
-    r"|^\W*(private|work|the work|home) (e-?mail|mail|address|number|phone)"
+    r"(?i)\b(my|mine|me|i|i'm|our|us)\b|\bnew (\w+ )?(number|mobile|phone|cell|sim|e-?mail|address|mail)\b"
+    r"|\b\w+ number!|^\W*(private|work|the work|home) (e-?mail|mail|address|number|phone)"
 )
 _OWNER = Pattern(r"<s:NAME>'s\b|(?P<t>^<NAME>):")
 _STRANGERS = any_of("""
@@ -29,15 +29,15 @@ _NOT_MINE = Pattern(
 _NO_OWNER = Pattern(
     rf"""(?i){
         any_of('''
-    contact, e-?mail, phone, tel, mail, from, to, address, note, mobile, office, home, work, number, ps, fyi, new, update,
-    reminder, it, that, here, there, what, let, who, he, she, how, where
+    contact, e-?mail, phone, tel, mail, from, to, address, note, mobile, office, home, work, number, ps, fyi,
+    new, update, reminder, it, that, here, there, what, let, who, he, she, how, where
     ''')
     }\b"""
 )
 _DEAD = Pattern(r"(?i)\b(dead|disconnected)\b[^.!?]*#")
 _GONE = Pattern(
-    r"(?i)\b(doesn'?t work|does not work|no longer|dead|disconnected|out of service|old number|not mine any ?more|is gone"
-    r"|cancelled)\b"
+    r"(?i)\b(doesn'?t work|does not work|no longer|dead|disconnected|out of service|old number|not mine any ?more"
+    r"|is gone|cancelled)\b"
 )
 
 

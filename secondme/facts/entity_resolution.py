@@ -21,18 +21,20 @@ from storage.facts import Alias, StatementRow
 from storage.records import Span
 
 _NICKNAMES = """
-    thomas:tom,tommy william:will,bill,billy robert:rob,bob,bobby elizabeth:liz,beth,lisa,betty katherine:kate,kathy,katie,kat
-    catherine:kate,cathy alexander:alex,sasha alexandra:alex,sandra,sasha michael:mike,mick richard:rick,dick,richie james:jim,jimmy
-    john:jack,johnny joseph:joe,joey daniel:dan,danny samuel:sam,sammy samantha:sam benjamin:ben christopher:chris
-    christina:chris,tina matthew:matt nicholas:nick nicole:nicky andrew:andy anthony:tony edward:ed,ted,eddie margaret:maggie,meg,peggy
-    jennifer:jen,jenny jessica:jess rebecca:becky,becca deborah:deb,debbie susan:sue,susie patricia:pat,patty patrick:pat
-    theodore:ted,theo timothy:tim gregory:greg jonathan:jon steven:steve stephen:steve victoria:vicky,tori johannes:hannes
-    katharina:kathi,kati francisco:paco,pancho jose:pepe maximilian:max sebastian:basti gabriel:gabe abigail:abby
-    natalie:nat zachary:zach lawrence:larry charles:charlie,chuck david:dave,davy donald:don frederick:fred,freddie
-    gerald:gerry henry:harry,hank isabella:bella,isa jacob:jake joshua:josh kenneth:ken leonard:len,lenny
-    philip:phil raymond:ray ronald:ron stanley:stan vincent:vince walter:walt amanda:mandy angela:angie barbara:barb
-    caroline:carrie,caro cynthia:cindy dorothy:dot,dottie eleanor:ellie,nell emily:em frances:fran josephine:jo,josie
-    """
+    thomas:tom,tommy william:will,bill,billy robert:rob,bob,bobby elizabeth:liz,beth,lisa,betty
+    katherine:kate,kathy,katie,kat catherine:kate,cathy alexander:alex,sasha alexandra:alex,sandra,sasha
+    michael:mike,mick richard:rick,dick,richie james:jim,jimmy john:jack,johnny joseph:joe,joey
+    daniel:dan,danny samuel:sam,sammy samantha:sam benjamin:ben christopher:chris christina:chris,tina
+    matthew:matt nicholas:nick nicole:nicky andrew:andy anthony:tony edward:ed,ted,eddie
+    margaret:maggie,meg,peggy jennifer:jen,jenny jessica:jess rebecca:becky,becca deborah:deb,debbie
+    susan:sue,susie patricia:pat,patty patrick:pat theodore:ted,theo timothy:tim gregory:greg jonathan:jon
+    steven:steve stephen:steve victoria:vicky,tori johannes:hannes katharina:kathi,kati francisco:paco,pancho
+    jose:pepe maximilian:max sebastian:basti gabriel:gabe abigail:abby natalie:nat zachary:zach lawrence:larry
+    charles:charlie,chuck david:dave,davy donald:don frederick:fred,freddie gerald:gerry henry:harry,hank
+    isabella:bella,isa jacob:jake joshua:josh kenneth:ken leonard:len,lenny philip:phil raymond:ray ronald:ron
+    stanley:stan vincent:vince walter:walt amanda:mandy angela:angie barbara:barb caroline:carrie,caro
+    cynthia:cindy dorothy:dot,dottie eleanor:ellie,nell emily:em frances:fran josephine:jo,josie
+"""
 SHORTEST_TYPO = 8
 """Names with fewer letters differ by one letter and mean two people."""
 

@@ -1,5 +1,8 @@
 """Facts in fields: contacts, tables with a column of names, heads of mail, birthdays in a calendar, and blocks such as
-"Name: … / Phone: …" in someone's own notes. They are about whom they name; a file can't say anything about the user so."""
+"Name: … / Phone: …" in someone's own notes.
+
+They are about whom they name: in this way a file can't say anything about the user.
+"""
 
 from __future__ import annotations
 

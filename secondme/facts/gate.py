@@ -25,7 +25,7 @@ Test: TypeAlias = Callable[[Candidate, Relation], bool]
 
 @dataclass(frozen=True)
 class Text:
-    """What of a text bears on each of its sentences: who speaks, where it quotes or dictates, whether it jokes or plays."""
+    """What bears on every sentence of a text: who speaks, where it quotes or dictates, whether it jokes or plays."""
 
     speaker: str
     quoted: tuple[tuple[int, int], ...]

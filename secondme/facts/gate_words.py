@@ -22,7 +22,8 @@ HEARSAY = (
     ),
 )
 HEARSAY_AFTER = Pattern(
-    rf"(,|–|—|-) *(or so |at least |so |as )?(<who:NAME> {_SAYS}|({_SAYS}) <too:NAME>|(at least )?according to <his:NAME>)"
+    rf"(,|–|—|-) *(or so |at least |so |as )?"
+    rf"(<who:NAME> {_SAYS}|({_SAYS}) <too:NAME>|(at least )?according to <his:NAME>)"
 )
 RUMOUR = Pattern(
     r"(?i)\b(apparently|supposedly|allegedly|rumou?rs?|rumou?r has it|they say|people say|i('ve)? heard( that)?"
@@ -34,14 +35,15 @@ _WISHES = any_of("""
     as though, as if, want(ed)? to, plan(ning|ned)? to, think(ing)? (of|about), considering, should, unless, whether,
     in another life, used to, almost, nearly, going to, gonna, will, 'll, 'd, about to, considered, tempted, probably,
     one day, someday, when i was, as a (child|kid|student), back when, had i, back then, at the time, in those days,
-    in (my|the|a|this|that) (novel|story|film|movie|game|book|dream|play|song|series|show), my character, role-?play, say
+    in (my|the|a|this|that) (novel|story|film|movie|game|book|dream|play|song|series|show), my character, role-?play,
+    say
 """)
 HYPOTHETICAL = Pattern(rf"(?i)\b{_WISHES}\b|(?-i:\bmay\b)")
 CONDITION = Pattern(r"(?i)\b(if|unless|except that|or maybe)\b(?! you (need|want|ever|lose|must)| anyone| need)")
 _REPORTS = any_of("""
-    went (hi|hello|like|on|all|oh), (was|is|were) (all )?like, goes, says?, said, asks?, asked, thinks?, thought,
-    assum(es?|ed), guess(es|ed), figured, suspects?, suspected, imagines?, imagined, is convinced, took me for, claims?,
-    claimed, believes?, believed, swears, wrote, writes, shouts?, shouted, told, tells
+    went (hi|hello|like|on|all|oh), (was|is|were) (all )?like, goes, says?, said, asks?, asked, thinks?,
+    thought, assum(es?|ed), guess(es|ed), figured, suspects?, suspected, imagines?, imagined, is convinced,
+    took me for, claims?, claimed, believes?, believed, swears, wrote, writes, shouts?, shouted, told, tells
 """)
 REPORTED = Pattern(rf"(?i)\b{_REPORTS}\b")
 """Before an "I": the words of another, unless it is I who says it."""
@@ -52,17 +54,17 @@ _JOKES = (
 )
 JOKE = Pattern(rf"(?i)\b({_JOKES})\b|[😂🤣😜😝😉]|;-?\)|(?<!\w)/s\b")
 _FICTIONS = any_of("""
-    role[ -]?play(ing)?, new game, your (move|turn), script, sketch, lesson, vocab(ulary)?, grammar, charades, let's play,
-    story idea, short story, screenplay, monologue, dialogue for, lyrics?, in (my|a|the|this|that) dream, dreamt, dreamed,
-    fairy tale, fan ?fic, once upon a time, (playing|play) (a|the) (game|part|role), in character, dungeons, improv,
+    role[ -]?play(ing)?, new game, your (move|turn), script, sketch, lesson, vocab(ulary)?, grammar, charades,
+    let's play, story idea, short story, screenplay, monologue, dialogue for, lyrics?,
+    in (my|a|the|this|that) dream, dreamt, dreamed, fairy tale, fan ?fic, once upon a time, (playing|play) (a|the) (game|part|role), in character, dungeons, improv,
     audition(ing)?, the (narrator|protagonist|hero|heroine), famous line, movie line, famous quote, opening line,
     first line, placeholder, test test
 """)
 _SAMPLES = any_of("""
-    this is (just )?a test, ignore this message, dictation, lorem ipsum, sample data, test data, example data, dummy data,
-    for example purposes, sample text, template
+    this is (just )?a test, ignore this message, dictation, lorem ipsum, sample data, test data, example data,
+    dummy data, for example purposes, sample text, template
 """)
-FICTION = Pattern(rf"(?i)\b({_FICTIONS[1:-1]}|testing,? testing|{_SAMPLES[1:-1]})\b")
+FICTION = Pattern(rf"(?i)\b({_FICTIONS}|testing,? testing|{_SAMPLES})\b")
 QUOTATIONS = (
     re.compile(r"\"[^\"\n]*(?:\"|$)"),
     re.compile(r"[♪♫🎵🎶][^♪♫🎵🎶\n]*(?:[♪♫🎵🎶]|$)"),
@@ -71,9 +73,9 @@ QUOTATIONS = (
     re.compile(r"(?:(?<=\s)|(?<=[(:])|^)['‘](?=\w)(?:[^'’\n]|['’](?=\w))*['’](?!\w)"),
 )
 _DICTATIONS = any_of("""
-    says?, said, sings?, sang, reads?, wrote, writes?, written, writing, goes, quoting, quotes?, line, lines, lyrics,
-    chorus, style, idea, prompt, example, homework, joke, text, caption, sign, slogan, motto, title, script, poem, scene,
-    exercise, translate, sentence, phrase
+    says?, said, sings?, sang, reads?, wrote, writes?, written, writing, goes, quoting, quotes?, line, lines,
+    lyrics, chorus, style, idea, prompt, example, homework, joke, text, caption, sign, slogan, motto, title,
+    script, poem, scene, exercise, translate, sentence, phrase
 """)
 DICTATED = Pattern(rf"(?i)\b{_DICTATIONS}\b[^.!?\n:]{{0,40}}:\s")
 _AUXILIARIES = "do|does|did|am|is|are|was|were|can|could|should|would|will"
@@ -112,7 +114,7 @@ ADJECTIVE = re.compile(r"(?:ish|ese|ian|ican|ic|ench|utch|eek|wiss|ist|lim|man)$
 PAST = Pattern(r"(?i)[\s,]*(back then|at the time|in those days|as a (child|kid|student|teenager)|when i was)\b")
 VAGUE = frozenset(
     """
-    it that this them those these you him her me us everything nothing something anything one ones all to the a so how
-    what when where here there
+    it that this them those these you him her me us everything nothing something anything one ones all to the a
+    so how what when where here there
 """.split()
 )

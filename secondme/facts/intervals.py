@@ -28,8 +28,8 @@ PERSON = "person"
 class Fact:
     """That a relation held from `valid_from` to `valid_to` (days; empty: still), and the statements that say so.
 
-    `stance`: said, or hearsay: then it holds of what `told_by` said, not of the subject. `closed_by`: the statement that
-    ended it.
+    `stance`: said, or hearsay: then it holds of what `told_by` said, not of the subject.
+    `closed_by`: the statement that ended it.
     """
 
     subject: str
@@ -116,7 +116,7 @@ def facts(statements: Sequence[StatementRow], verdicts: Collection[Verdict] = ()
 
 
 def _believed(statements: Sequence[StatementRow], verdicts: Collection[Verdict]) -> list[StatementRow]:
-    """Statements that nobody rejected. What is said again after the verdict counts again; what is only read again not."""
+    """Statements that nobody rejected. What is said again after the verdict counts again; what is read again does not."""
     rejected = {_verdict_key(verdict): verdict.at for verdict in verdicts if verdict.verdict == "rejected"}
     if not rejected:
         return list(statements)
@@ -172,8 +172,8 @@ def _runs(statements: Sequence[tuple[str, StatementRow]]) -> Iterator[Fact]:
         if not row.ends:
             held_key = key
             held = Fact(
-                row.subject, row.subject_name, row.relation, row.object, row.object_name, row.valid_from, "", row.stance,
-                row.told_by, (row,),
+                row.subject, row.subject_name, row.relation, row.object, row.object_name, row.valid_from, "",
+                row.stance, row.told_by, (row,),
             )  # fmt: skip
     if held is not None:
         yield held

@@ -1,8 +1,8 @@
-"""Facts read with a language model, of what no pattern reads: of the readings that a sentence allows, it says which one is
-meant.
+"""Facts that no pattern reads, read with a language model: it picks the reading that a sentence means.
 
-The readings are made of the sentence's own words, and each has passed the gate before the model sees it. A grammar (JSON
-schema) leaves it no other words, so it can pass a statement over or pick a wrong reading, but it can't invent anyone.
+The readings are made of the sentence's own words, and each has passed the gate before the model sees it. A grammar
+(JSON schema) leaves the model no other words: it can pass a statement over or pick a wrong reading, but it can't invent
+anyone.
 """
 
 from __future__ import annotations
@@ -123,7 +123,7 @@ def _readings(sentence: Sentence, whole: Text) -> Iterator[tuple[str, Statement]
                 continue
             for who in _subjects(text, min(at[0], begin), thing, [text[a:b] for a, b in names], relations):
                 start, stop = min(at[0], begin) + sentence.start, max(at[1], end) + sentence.start
-                found = Statement(who, relation.name, relation.shown(thing), start, stop, confidence=0.6)
+                found = Statement(who, relation.name, relation.display(thing), start, stop, confidence=0.6)
                 statement = judge(found, relation, sentence, thing, whole)
                 reading = f"{whole.speaker if who == 'me' else who} {relation.clause(found.object)}"
                 if isinstance(statement, Statement) and statement.stance == "said" and reading not in seen:
@@ -165,8 +165,8 @@ def _stands(relation: Relation, cue: ModelCue, text: str, at: tuple[int, int], b
 
 
 def _subjects(text: str, at: int, thing: str, names: Sequence[str], relations: Relations) -> Iterator[str]:
-    """Of whom something that is said from `at` on may be said: of me if I am the last who was spoken of, or of a name at
-    the beginning."""
+    """Of whom the words from `at` on may be said: of me if I am the last who was spoken of, or of a name at the
+    beginning."""
     before = text[:at]
     first, others = list(_FIRST.finditer(text[: at + 4])), list(_OTHERS.finditer(before))
     subject = next((name for name in names if text.startswith(name)), "")

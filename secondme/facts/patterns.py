@@ -43,7 +43,7 @@ def statements(text: str, speaker: str = "", relations: Relations | None = None)
         taken: list[tuple[int, int, str, str]] = []
         for subject, relation, ends, start, end, written in _found(rules, sentence.text, previous):
             begin, stop = sentence.start + start, sentence.start + end
-            name = relation.shown(written)
+            name = relation.display(written)
             begins = sentence.text.find(written) <= 1 and " " in written and written[1:].islower()
             if begins and relation.ordinary:
                 name = name[:1].lower() + name[1:]  # a capital of the sentence's beginning
@@ -61,7 +61,7 @@ def statements(text: str, speaker: str = "", relations: Relations | None = None)
 
 
 def whole_sentences(text: str) -> Iterator[Sentence]:
-    """Sentences. One that only names what the sentence before speaks of ("We got a puppy! He's called …") goes with it."""
+    """Sentences; "He's called …" behind "We got a puppy!" goes with it, because it names what the first speaks of."""
     before: Sentence | None = None
     for sentence in sentences(text):
         if before is not None and _ABBREVIATED.search(before.text):
@@ -169,7 +169,7 @@ def _phrased(rules: Rules, rule: Rule, match: re.Match[str]) -> Iterator[Found]:
 
 
 def _named_before(rules: Rules, match: re.Match[str]) -> str:
-    """Who is meant in "Clara and I are together. She's my girlfriend": the only name before; empty if there are more."""
+    """Whom "She's my girlfriend" means behind "Clara and I are together": the only name; empty if there are more."""
     named = {found.group() for found in _NAMED_BEFORE.finditer(match.string[: match.start()])}
     named = {name for name in named if name.lower() not in STOP_WORDS and name.lower() not in rules.relations.ties}
     return named.pop() if len(named) == 1 else ""

@@ -72,10 +72,10 @@ _BREAKS = any_of(r"""
     in the evenings?, right now, at last, already, anyway, honestly, officially, outright, or
 """)
 _ADVERBS = any_of("""
-    really, just, now, also, still, actually, currently, recently, finally, always, absolutely, truly, both, already,
-    do, did, only, officially, properly, honestly, totally, completely, quite, so, very, pretty, rather, mostly,
-    basically, at last, once more, all, even, kind of, sort of, secretly, genuinely, simply, apparently,
-    now officially, of course, these days, lately, then, in fact, a bit
+    really, just, now, also, still, actually, currently, recently, finally, always, absolutely, truly, both,
+    already, do, did, only, officially, properly, honestly, totally, completely, quite, so, very, pretty,
+    rather, mostly, basically, at last, once more, all, even, kind of, sort of, secretly, genuinely, simply,
+    apparently, now officially, of course, these days, lately, then, in fact, a bit
 """)
 _OPENINGS = any_of("""
     [Nn]ews, [Uu]pdate, [Nn]ote, PS, [Bb]tw, [Oo]h, [Aa]nd, [Bb]ut, [Ss]o, [Oo]k, [Yy]es, [Yy]eah, [Ww]ell, [Hh]i,

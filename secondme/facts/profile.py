@@ -1,4 +1,5 @@
-"""What is known about the person and who is around them (Second Me's L1, MemoryBank's portrait), each line with its source.
+"""What is known about the person and who is around them, each line with its source (Second Me's L1, MemoryBank's
+portrait).
 
 Made from facts, promises and the memory tree each time it is asked for: it can't grow stale, and what a person rejects
 (`facts reject`) or purges is gone from it at once. A model may write the beginning of it in sentences of its own (the
@@ -77,8 +78,8 @@ def profile(store: Store, now: datetime, me: Sequence[str] = (), *, as_of: str =
 
 
 def edit_line(store: Store, now: datetime, me: Sequence[str], line: str, action: str, text: str = "") -> Profile:
-    """Pin, hide or rewrite a line of today's profile; an empty action takes back what was done. Returns the profile with
-    all its lines. Raises NothingFound, UsageError."""
+    """Pin, hide or rewrite a line of today's profile; an empty action takes that back. Returns the profile with all its
+    lines. Raises NothingFound, UsageError."""
     if action not in ACTIONS or (action == "edited") != bool(text.strip()):
         raise UsageError("A line can be pinned, hidden or given another text.", "`secondme profile --help` shows how.")
     everything = profile(store, now, me, hidden=True)
@@ -305,7 +306,7 @@ def _trend(before: int, lately: int) -> str:
 
 
 class Portrait(Job):
-    """The job that has a model write in a few sentences what holds of me. Without a model the profile says it plainly."""
+    """Has a model write in a few sentences what holds of me. Without a model the profile says it plainly."""
 
     name = "portrait"
     title = "Tell in a few sentences who you are, each with its sources"

@@ -1,4 +1,4 @@
-"""The rules by which relations are read from sentences: their patterns, compiled when a sentence first calls for them."""
+"""The rules by which relations are read from sentences. A pattern is compiled when a sentence first calls for it."""
 
 from __future__ import annotations
 

@@ -13,8 +13,8 @@ RANK = 12
 OTHER_TITLES = ("Grandma", "Grandpa", "Granny")
 """They stand as a name does and have no relation."""
 _ADJECTIVES = any_of("""
-    little, older, younger, elder, big, eldest, youngest, oldest, new, best, dear, good, old, lovely, dearest, twin, only,
-    late, line, direct, current, family, own
+    little, older, younger, elder, big, eldest, youngest, oldest, new, best, dear, good, old, lovely, dearest, twin,
+    only, late, line, direct, current, family, own
 """)
 SENTENCES = (
     r"<MY>(?P<kin><KIN>)( here| now)?('s name is|'s called| is called| is named| called| named|"

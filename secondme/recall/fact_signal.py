@@ -1,7 +1,7 @@
 """Facts in recall: a fact counts as the turns that it cites.
 
-What held at another time than is asked about counts against them. That what held then counts for them is a choice, since
-it gained nothing on the development file (docs/facts.md).
+What held at another time than is asked about counts against them. That what held then counts for them is a choice,
+since it gained nothing on the development file (docs/facts.md).
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ _PAST = re.compile(r"(?i)\b(?:did|was|were|had|used to|before|previous(?:ly)?|fo
 def fact_fits(
     store: Store, question: Question, when: TimeQuery, today: str, me: Sequence[str], *, promote: bool
 ) -> dict[str, float]:
-    """By span, how the facts in it fit the question: with `promote` 1 where a fact held at the time that is asked about,
-    -1 where it did not, and nothing where the question is about something else. `me`: names by which I am called."""
+    """By span, how the facts in it fit the question: -1 where none held at the time that is asked about, with `promote` 1
+    where one did, and nothing where the question is about something else. `me`: names by which I am called."""
     kinds = ("name", "person")
     subjects = [*question.named, *(mention.name for mention in mentions(question.text) if mention.kind in kinds)]
     if question.about_me:

@@ -84,7 +84,8 @@ def tell(here: World, of: Life) -> None:
             Span(
                 id=f"item-{i}", document_id=kind, ordinal=i, section=0, start=i, end=i + 1, line=1, text=item["text"],
                 speaker=speaker, role=role, evidence=role != "assistant",
-                happened_at=None if kind == "file" else instant(moment(item, i)), precision="" if kind == "file" else "second",
+                happened_at=None if kind == "file" else instant(moment(item, i)),
+                precision="" if kind == "file" else "second",
             )
         )  # fmt: skip
     for kind, media in (("chat", "application/x-chat"), ("file", "text/plain")):

@@ -1,4 +1,4 @@
-"""The relations that facts may have, grouped by what they are about: one block a relation holds all that is known of it.
+"""The relations that facts may have, grouped by what they are about. One block holds all that is known of a relation.
 
 To add a relation: write a `Relation` in one of these files, and name it in the tuple at the file's end. Everything that
 reads facts, asks for them or shows them goes over `RELATIONS`.

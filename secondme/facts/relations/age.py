@@ -33,21 +33,23 @@ AGE = Relation(
     predicates=(
         Predicate(
             me=(
-                r"(turned |turning )?(?P<o>\d{1,3})( years old| yrs old|yo)?(?=\s*([,.!;)]|$|now\b|today\b|"
-                r"yesterday\b|last\b|this\b|and (my|I|still|feel)|in <MONTH_OR_A>|"
+                r"(turned |turning )?(?P<o>\d{1,3})"
+                r"( years old| yrs old|yo)?(?=\s*"
+                r"([,.!;)]|$|now\b|today\b|yesterday\b|last\b|this\b|and (my|I|still|feel)|in <MONTH_OR_A>|"
                 r"on (Mon|Tue|Wed|Thu|Fri|Sat|Sun|the)|next\b|years old))"
             ),
             they=(
-                r"(turned |turning )?(?P<o>\d{1,3})( years old| yrs old)?(?=\s*([,.!;)]|$|now\b|today\b|"
-                r"yesterday\b|last\b|already\b|years old|and ))"
+                r"(turned |turning )?(?P<o>\d{1,3})"
+                r"( years old| yrs old)?(?=\s*([,.!;)]|$|now\b|today\b|yesterday\b|last\b|already\b|years old|"
+                r"and ))"
             ),
             bare=r"(turned|turning) (?P<o>\d{1,3})\b(?! (minutes|pages|degrees|percent))",
             copula=True,
         ),
         Predicate(
             me=(
-                r"(turned |turning )?<o:COUNT>(?= (years old|today|now|on (Mon|Tues|Wednes|Thurs|Fri|Satur|"
-                r"Sun)day)\b|!)"
+                r"(turned |turning )?<o:COUNT>(?= "
+                r"(years old|today|now|on (Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b|!)"
             ),
             they=r"<o:COUNT>(?=\s*([.!]|$|now\b|today\b|years old))",
             bare=r"(turned|turning) <o:COUNT>(?= (today|now|on)\b|[.!,]|$)",

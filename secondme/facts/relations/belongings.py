@@ -6,8 +6,8 @@ from secondme.facts.phrases import any_of, listed_words
 from secondme.facts.relations.relation import ARTICLES, ModelCue, Phrasing, Predicate, Relation, by_stems
 
 _ANIMALS = """
-    dog, cat, pup, kitty, greyhound, whippet, beagle, husky, corgi, pug, bulldog, setter, sheepdog, mongrel, tabby, mare,
-    puppy, kitten, parrot, rabbit, bunny, hamster, horse, pony, tortoise, turtle, goldfish, budgie, guinea pig, ferret,
+    dog, cat, pup, kitty, greyhound, whippet, beagle, husky, corgi, pug, bulldog, setter, sheepdog, mongrel, tabby,
+    mare, puppy, kitten, parrot, rabbit, bunny, hamster, horse, pony, tortoise, turtle, goldfish, budgie, guinea pig, ferret,
     canary, hound, terrier, labrador, poodle, dachshund, spaniel, collie, retriever, tomcat, gecko, lizard, snake, hen,
     goat, donkey, rat, mouse, cockatiel, chinchilla
 """
@@ -20,9 +20,9 @@ _POSSESSIONS = any_of("""
     surfboard, tandem
 """)
 _NO_POSSESSIONS = any_of("""
-    tram, bus, train, taxi, cab, lorry, ambulance, forklift, moon, world, future, mistake, place, night, stage, number,
-    time, idea, clue, patience, energy, yogh?urt, sandwich, coffee, beer, biscuit, apple, banana, pizza, cake, cup, pen,
-    spoon, sock, problem, day
+    tram, bus, train, taxi, cab, lorry, ambulance, forklift, moon, world, future, mistake, place, night, stage,
+    number, time, idea, clue, patience, energy, yogh?urt, sandwich, coffee, beer, biscuit, apple, banana, pizza,
+    cake, cup, pen, spoon, sock, problem, day
 """)
 _CONDITION = r"(?:(?:brand[ -])?new|old|second-?hand|used|beat[ -]up|battered|ancient|rusty) "
 
@@ -43,9 +43,9 @@ OWNS = Relation(
     predicates=(
         Predicate(
             me=(
-                r"(own|bought( myself| ourselves)?|drive|ride|got (myself|ourselves)|purchased|treated (myself|"
-                r"ourselves) (to|and bought)|inherited|picked up|have|ve got|got) <A> (brand )?(?P<o>"
-                r"([\w'’-]+ ){0,3}?<POSSESSION>)\b"
+                r"(own|bought( myself| ourselves)?|drive|ride|got (myself|ourselves)|purchased|"
+                r"treated (myself|ourselves) (to|and bought)|inherited|picked up|have|ve got|got) <A> "
+                r"(brand )?(?P<o>([\w'’-]+ ){0,3}?<POSSESSION>)\b"
             ),
             they=(
                 r"(owns|bought|drives|rides|got (himself|herself)|has|has got|purchased|inherited) <A> "
@@ -61,16 +61,16 @@ OWNS = Relation(
         ),
         Predicate(
             me=(
-                r"(have|ve got|got|drive) an? (old|new|used|second-?hand|battered|ancient|rusty|beat up|red|blue|"
-                r"white|black|green|silver|\d+-year-old) <o:NAME>(?=\s*"
-                r"([,.;!]|$|that|which|with|and|but|from|now))"
+                r"(have|ve got|got|drive) an? (old|new|used|second-?hand|battered|ancient|rusty|beat up|red|"
+                r"blue|white|black|green|silver|\d+-year-old) <o:NAME>"
+                r"(?=\s*([,.;!]|$|that|which|with|and|but|from|now))"
             ),
         ),
         Predicate(
             me=(
                 r"(sold|gave away|got rid of|scrapped|wrecked|totalled|crashed|traded in|no longer own|"
-                r"no longer have|(don'?t|do not) (have|own)) (the|my|our|that) (?P<o>"
-                r"(?!(old |new )?<FLEET>)<THING>)((?= any ?more)|<END>)"
+                r"no longer have|(don'?t|do not) (have|own)) (the|my|our|that) "
+                r"(?P<o>(?!(old |new )?<FLEET>)<THING>)((?= any ?more)|<END>)"
             ),
             they=r"(sold|gave away|got rid of|scrapped|traded in|no longer owns) (the|his|her|their) <o:THING><END>",
             ends=True,
@@ -100,23 +100,24 @@ PET = Relation(
     predicates=(
         Predicate(
             me=(
-                r"(have|ve got|got|adopted|bought|rescued|own)( just)?( adopted)? (a|an|our|my|two|this)( new)? "
-                r"([a-z]+ ){0,3}?<PET>s?,? (named|called) (?P<o>[A-Z][\w'’-]+)"
+                r"(have|ve got|got|adopted|bought|rescued|own)( just)?( adopted)? (a|an|our|my|two|this)"
+                r"( new)? ([a-z]+ ){0,3}?<PET>s?,? (named|called) (?P<o>[A-Z][\w'’-]+)"
             ),
             they=r"(has|adopted|bought|got) (a|an) ([a-z]+ ){0,3}?<PET>,? (named|called) (?P<o>[A-Z][\w'’-]+)",
         ),
     ),
     phrasings=(
         Phrasing(
-            r"\b([Mm]y|[Oo]ur) ([a-z]+ ){0,2}?<PET>('s name is|'s called| is called| is named| called| named|"
-            r",? \(?)? ?(?P<o>[A-Z][\w'’-]+)(?![\w'’])"
+            r"\b([Mm]y|[Oo]ur) ([a-z]+ ){0,2}?<PET>"
+            r"('s name is|'s called| is called| is named| called| named|,? \(?)? ?(?P<o>[A-Z][\w'’-]+)(?![\w'’])"
         ),
         Phrasing(r"(?P<o>[A-Z][\w-]+) is (my|our) ([a-z]+ ){0,2}?<PET>\b"),
         Phrasing(r"(?P<o>[A-Z][\w-]+), (my|our) ([a-z]+ ){0,2}?<PET>\b"),
         Phrasing(r"<s:NAME>'s ([a-z]+ ){0,2}?<PET>( is|'s)?,? (called |named )?(?P<o>[A-Z][\w-]+)(?![\w'’])"),
         Phrasing(
-            r"\b<PET>\b[^.?\n]{0,40}?[.!,;]+ ?(([Hh]e|[Ss]he|[Ii]t)( is|'s) (called|named)|([Hh]is|[Hh]er|"
-            r"[Ii]ts) name( is|'s)|(we|We) (named|called|call) (him|her|it)) (?P<o>[A-Z][\w-]+)"
+            r"\b<PET>\b[^.?\n]{0,40}?[.!,;]+"
+            r" ?(([Hh]e|[Ss]he|[Ii]t)( is|'s) (called|named)|([Hh]is|[Hh]er|[Ii]ts) name( is|'s)|"
+            r"(we|We) (named|called|call) (him|her|it)) (?P<o>[A-Z][\w-]+)"
         ),
         Phrasing(r"(?P<o>[A-Z][\w-]+)( has)? (died|passed away|passed)\b", ends=True),
     ),

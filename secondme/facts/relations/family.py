@@ -69,11 +69,7 @@ PARENT = Relation(
     reads_you="have the parent",
     many=True,
     person=True,
-    ties=Ties(
-        "mother, mum, mom, father, dad",
-        plurals="parents",
-        titles="Mum, Mom, Dad, Mama, Papa, Mummy, Daddy",
-    ),
+    ties=Ties("mother, mum, mom, father, dad", plurals="parents", titles="Mum, Mom, Dad, Mama, Papa, Mummy, Daddy"),
     overlap=True,
     asked="mother, father, mum, mom, dad",
     cues="parent parents mother father mum dad mom",

@@ -24,8 +24,8 @@ ALLERGIC_TO = Relation(
         ),
         Predicate(
             me=(
-                r"(have|got|ve got|developed) (a|an) (bad |severe |mild |serious )?(?P<o>[a-z]+"
-                r"( [a-z]+)?) allergy\b"
+                r"(have|got|ve got|developed) (a|an) "
+                r"(bad |severe |mild |serious )?(?P<o>[a-z]+( [a-z]+)?) allergy\b"
             ),
             they=r"has (a|an) (bad |severe |mild |serious )?(?P<o>[a-z]+( [a-z]+)?) allergy\b",
         ),

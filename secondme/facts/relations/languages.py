@@ -9,8 +9,8 @@ from secondme.facts.relations.relation import ModelCue, Phrasing, Predicate, Rel
 from secondme.facts.statement import Candidate
 
 _ENDING = re.compile(
-    r"(?:ish|ese|ian|ic|ench|utch|eek|man|rdu|indi|amil|engali|abi|rew|ali|wahili|hai|orean|andarin|antonese|zech|ovak"
-    r"|ovene|ene|atin|arsi|lugu|ulu|osa|ruba|aans|asque|elsh|alan|uese)$"
+    r"(?:ish|ese|ian|ic|ench|utch|eek|man|rdu|indi|amil|engali|abi|rew|ali|wahili|hai|orean|andarin|antonese|"
+    r"zech|ovak|ovene|ene|atin|arsi|lugu|ulu|osa|ruba|aans|asque|elsh|alan|uese)$"
 )
 
 
@@ -29,10 +29,10 @@ SPEAKS = Relation(
     predicates=(
         Predicate(
             me=(
-                r"(can )?(speak(ing)?|grew up speaking|fluent in|get by in|getting by in|learn(ed|t) "
-                r"(to speak )?|picked up|know|understand|bilingual in|native in|raised in|conversational in)( "
-                r"(fluent|some|a little|a bit of|decent|passable|good|basic|broken|rusty|bits of|"
-                r"enough))? ?(?P<o>(?i:<TONGUE>))\b(?! (food|wine|class|film|music))"
+                r"(can )?(speak(ing)?|grew up speaking|fluent in|get by in|getting by in|"
+                r"learn(ed|t) (to speak )?|picked up|know|understand|bilingual in|native in|raised in|"
+                r"conversational in)( (fluent|some|a little|a bit of|decent|passable|good|basic|broken|rusty|"
+                r"bits of|enough))? ?(?P<o>(?i:<TONGUE>))\b(?! (food|wine|class|film|music))"
             ),
             they=(
                 r"(can )?(speaks?|grew up speaking|fluent in|gets by in)"

@@ -11,7 +11,7 @@ LIVES_IN = Relation(
     reads_past="lived in",
     identity=by_place,
     rank=2,
-    triggers=(" liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base "),
+    triggers=" liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base ",
     predicates=(
         Predicate(
             me=(
@@ -26,21 +26,21 @@ LIVES_IN = Relation(
         ),
         Predicate(
             me=(
-                r"(moved|relocated|move|moving) (back |over |away |out |house |home |"
-                r"all the way )?(from <PLACE> )?(to|into) <o:PLACE>(?! (for|on) (a|the) "
-                r"(week|weekend|month|holiday))"
+                r"(moved|relocated|move|moving) "
+                r"(back |over |away |out |house |home |all the way )?(from <PLACE> )?(to|into) <o:PLACE>"
+                r"(?! (for|on) (a|the) (week|weekend|month|holiday))"
             ),
             they=r"(moved|relocated|moving) (back |over |away |out )?(from <PLACE> )?to <o:PLACE>",
             bare=(
-                r"(moved|relocated) (back |over |away |out |house |home |"
-                r"all the way )?(from <PLACE> )?to <o:PLACE>"
+                r"(moved|relocated) (back |over |away |out |house |home |all the way )?(from <PLACE> )?to "
+                r"<o:PLACE>"
             ),
         ),
         Predicate(
             me=(
-                r"(signed (the|a|our|my) lease (on|for|in)( (a|the) <WORD>( <WORD>)? in)?|(bought|rented|got|"
-                r"found|have|took) (a|our|my|the) (<WORD> )?(place|flat|house|apartment|room|studio) (in|"
-                r"near)) <o:PLACE>"
+                r"(signed (the|a|our|my) lease (on|for|in)( (a|the) <WORD>( <WORD>)? in)?|"
+                r"(bought|rented|got|found|have|took) (a|our|my|the) "
+                r"(<WORD> )?(place|flat|house|apartment|room|studio) (in|near)) <o:PLACE>"
             ),
         ),
         Predicate(

@@ -44,8 +44,8 @@ def is_ordinary(thing: str) -> bool:
 class Predicate:
     """What is said of someone, from the verb on, with an object `o`; in the notation of `secondme.facts.phrases`.
 
-    `me`: behind "I". `they`: behind a name or "my sister", and, with `copula`, only behind "is". `bare`: where the "I" is
-    left out (empty: as `me`; None: it is never left out). `ends`: it is over.
+    `me`: behind "I". `they`: behind a name or "my sister", and, with `copula`, only behind "is". `bare`: where the "I"
+    is left out (empty: as `me`; None: it is never left out). `ends`: that it is over.
     """
 
     me: str = ""
@@ -57,7 +57,7 @@ class Predicate:
 
 @dataclass(frozen=True)
 class Phrasing:
-    """A way to say it that has no such form: a whole pattern with an object `o`; without a subject `s` it is about me."""
+    """Another way to say it: a whole pattern with an object `o`. Without a subject `s` it is about me."""
 
     pattern: str
     ends: bool = False
@@ -164,15 +164,19 @@ class Relation:
 
     # How it is read from what people say.
     triggers: str = ""
-    """Parts of words, separated by |, of which a sentence in lower case must hold one. Without them no pattern is tried."""
+    """Parts of words, separated by |. A sentence in lower case must hold one of them before a pattern is tried."""
     trigger_pattern: str = ""
     """A regular expression of which the sentence must hold a match instead."""
     phrases: Mapping[str, str] = field(default_factory=lambda: NO_PHRASES)
     """Phrases that only its own patterns name."""
     predicates: tuple[Predicate, ...] = ()
+    """What is said of me, of someone named, or of a relative."""
     phrasings: tuple[Phrasing, ...] = ()
+    """Other ways to say it; they are tried first."""
     ties: Ties | None = None
+    """Words for the object, if it is someone who belongs to the subject."""
     contact: Contact | None = None
+    """The form of the object, if it is known by that."""
     further: str = ""
     """A pattern of more objects in the rest of the clause: "I speak Polish and some Czech"."""
     overlap: bool = False
@@ -200,6 +204,7 @@ class Relation:
     shape: str = ""
     """A regular expression that the whole value of a field matches."""
     model: ModelCue | None = None
+    """What a language model is asked about; a relation with ties needs none."""
 
     # How it is asked for and shown.
     cues: str = ""
@@ -237,7 +242,7 @@ class Relation:
         article = ("an " if thing[0] in "aeiou" else "a ") if counted else ""
         return f"{self.reads_you if you else self.reads} {article}{thing}"
 
-    def shown(self, written: str) -> str:
+    def display(self, written: str) -> str:
         """An object as it is shown: without article, possessive and what only frames it."""
         text = re.sub(r"['’]s$", "", " ".join(written.split()).strip(" -–'’\""))
         text = re.split(r" [-–—] ?", text, maxsplit=1)[0]
@@ -257,10 +262,6 @@ class Relations:
 
     def __getitem__(self, name: str) -> Relation:
         return self._by_name[name]
-
-    def get(self, name: str) -> Relation | None:
-        """The relation of a name, if there is one."""
-        return self._by_name.get(name)
 
     @cached_property
     def order(self) -> dict[str, int]:

@@ -54,7 +54,7 @@ LIKES = Relation(
         "|sucker|enough of|soft spot|weakness|thing|passion|sweet tooth|favorite|favourite|my jam|happy place|nothing"
         "|idea of|live for|went off|gone off"
     ),
-    phrases={"LOVE": any_of(_LOVE)[1:-1]},
+    phrases={"LOVE": any_of(_LOVE)},
     predicates=(
         Predicate(
             me=r"(love|(?<!re )like|enjoy|adore|prefer|(?<=ve )(always )?loved|<LOVE>) <OBJECT>",
@@ -62,14 +62,15 @@ LIKES = Relation(
             bare=r"(love|adore|(mad|crazy|nuts) about|obsessed with|addicted to|big fan of|huge fan of) <OBJECT>",
         ),
         Predicate(
-            they=r"(<LOVE>) <OBJECT>",
+            they=r"<LOVE> <OBJECT>",
             bare=None,
             copula=True,
         ),
         Predicate(
             me=(
-                r"((can'?t|cannot|could never|never) get enough of|(have|got|ve got) (a )?(soft spot|weakness|"
-                r"thing|sweet tooth|passion|love) for|live for) <OBJECT>"
+                r"((can'?t|cannot|could never|never) get enough of|"
+                r"(have|got|ve got) (a )?(soft spot|weakness|thing|sweet tooth|passion|love) for|live for) "
+                r"<OBJECT>"
             ),
             they=r"((can'?t|cannot) get enough of|has a (soft spot|weakness|thing|passion) for|lives for) <OBJECT>",
         ),
@@ -87,14 +88,13 @@ LIKES = Relation(
     ),
     phrasings=(
         Phrasing(
-            r"\b[Mm]y (all-time |absolute |new )?favou?rite "
-            r"([a-z]+ ){0,3}(is|are|has to be|will always be) <o:THING><END>"
+            r"\b[Mm]y (all-time |absolute |new )?favou?rite ([a-z]+ ){0,3}"
+            r"(is|are|has to be|will always be) <o:THING><END>"
         ),
         Phrasing(
             r"(^\W*|[,;] )(?P<o><WORD>( <WORD>){0,3}) (is|are) my "
-            r"(absolute |all-time |new |biggest |great |secret )?(favou?rite|passion|weakness|"
-            r"guilty pleasure|thing|jam|idea of a (perfect|great|good)|happy place|obsession|great love|"
-            r"first love)"
+            r"(absolute |all-time |new |biggest |great |secret )?(favou?rite|passion|weakness|guilty pleasure|"
+            r"thing|jam|idea of a (perfect|great|good)|happy place|obsession|great love|first love)"
         ),
         Phrasing(r"\b[Nn]othing (beats|better than|compares to|like) <o:THING><END>"),
         Phrasing(
@@ -128,15 +128,16 @@ DISLIKES = Relation(
     predicates=(
         Predicate(
             me=(
-                r"(hate|dislike|detest|loathe|despise|abhor|(can'?t|cannot|can not|could never|never could|"
-                r"couldn'?t) (stand|bear|abide|stomach)|don'?t care for|do not care for|not (a |"
-                r"much of a )?((big|huge|great) )?(fan of|into|fond of|keen on|big on)|(don'?t|do not|"
-                r"never)( really| much)? (like|liked|enjoy|enjoyed|love)) <OBJECT>"
+                r"(hate|dislike|detest|loathe|despise|abhor|"
+                r"(can'?t|cannot|can not|could never|never could|couldn'?t) (stand|bear|abide|stomach)|"
+                r"don'?t care for|do not care for|not "
+                r"(a |much of a )?((big|huge|great) )?(fan of|into|fond of|keen on|big on)|"
+                r"(don'?t|do not|never)( really| much)? (like|liked|enjoy|enjoyed|love)) <OBJECT>"
             ),
             they=(
-                r"(hates|dislikes|detests|loathes|despises|(can'?t|cannot) (stand|bear|abide)|doesn'?t care for|"
-                r"doesn'?t (really |much )?(like|enjoy)|not (a )?((big|huge) )?(fan of|into|fond of|"
-                r"keen on)) <OBJECT>"
+                r"(hates|dislikes|detests|loathes|despises|(can'?t|cannot) (stand|bear|abide)|"
+                r"doesn'?t care for|doesn'?t (really |much )?(like|enjoy)|not "
+                r"(a )?((big|huge) )?(fan of|into|fond of|keen on)) <OBJECT>"
             ),
         ),
     ),
@@ -146,12 +147,14 @@ DISLIKES = Relation(
             r"(is|are) <o:THING><END>"
         ),
         Phrasing(
-            r"(^\W*|[,;] )(?P<o><WORD>( <WORD>){0,2}) (isn'?t|is not|aren'?t|are not|just isn'?t|"
-            r"has never been) (really )?(my (thing|cup of tea|style|bag)|for me)\b"
+            r"(^\W*|[,;] )(?P<o><WORD>( <WORD>){0,2}) "
+            r"(isn'?t|is not|aren'?t|are not|just isn'?t|has never been) "
+            r"(really )?(my (thing|cup of tea|style|bag)|for me)\b"
         ),
         Phrasing(
-            r"(^\W*|[,;] )(?P<o><WORD>( <WORD>){0,2}) (tastes? like (soap|cardboard|feet|dirt|mud)|makes? me "
-            r"(sick|gag|nauseous)|turns? my stomach|gives? me the creeps)"
+            r"(^\W*|[,;] )(?P<o><WORD>( <WORD>){0,2}) "
+            r"(tastes? like (soap|cardboard|feet|dirt|mud)|makes? me (sick|gag|nauseous)|turns? my stomach|"
+            r"gives? me the creeps)"
         ),
     ),
     negative=True,

@@ -27,9 +27,9 @@ _OCCUPATIONS = any_of("""
     lifeguard, logistics planner, machinist, mathematician, nanny, notary, owner, physicist, chemist, biologist,
     geologist, historian, planner, project lead, team lead, receptionist, recruiter, reporter, sculptor,
     security guard, singer, social worker, software dev, actuary, ranger, draughtsperson, paralegal, anaesthetist,
-    anesthetist, blacksmith, bricklayer, chiropractor, conductor, crane operator, dancer, decorator, dietitian, DJ, DJ,
-    embroiderer, fundraiser, goldsmith, groundskeeper, joiner, locksmith, mason, mayor, miller, model, negotiator,
-    nutritionist, orthodontist, osteopath, patissier, pilot, podiatrist, potter, priest, printer, radiographer,
+    anesthetist, blacksmith, bricklayer, chiropractor, conductor, crane operator, decorator, dietitian, DJ,
+    embroiderer, fundraiser, goldsmith, groundskeeper, locksmith, mason, mayor, miller, model, negotiator,
+    nutritionist, orthodontist, osteopath, patissier, podiatrist, potter, priest, printer, radiographer,
     referee, sommelier, stonemason, student nurse, tattooist, taxidermist, toolmaker, tree surgeon, undertaker, vicar,
     weaver, product owner, scrum master, archivist, [a-z]+(grapher|ologist|iatrist|smith|keeper), glazier, luthier,
     estimator, boatbuilder, head of [a-z]+, director of [a-z]+, [a-z]+(tician|wright|ologist|uctor|builder),
@@ -38,17 +38,18 @@ _OCCUPATIONS = any_of("""
 """)
 _RANKS = any_of("manager, engineer, developer, designer, teacher, assistant, director, driver, nurse, coach, trainer")
 _NO_OCCUPATIONS = any_of(r"""
-    mother, father, brother, sister, daughter, grand\w+, step\w+, member, lover, beginner, believer, loner, newcomer,
-    foreigner, stranger, winner, loser, sucker, talker, listener, sleeper, swimmer, hiker, climber, gamer, smoker,
-    drinker, eater, customer, passenger, user, survivor, visitor, neighbor, minor, terror, monster, disaster, master,
-    sinner, prisoner, number, teenager, pensioner, reader, cyclist, pessimist, optimist, feminist, perfectionist,
-    minimalist, realist, atheist, tourist, human, christian, vegetarian, morning person, person, newbie, giant, infant,
-    dinner, elephant, restaurant, fighter, runner, walker, quitter, player, hoarder, night owl, partner, bother,
-    better, regular, star, supporter, subscriber, donor, follower, woman, man, caretaker of
+    mother, father, brother, sister, daughter, grand\w+, step\w+, member, lover, beginner, believer, loner,
+    newcomer, foreigner, stranger, winner, loser, sucker, talker, listener, sleeper, swimmer, hiker, climber,
+    gamer, smoker, drinker, eater, customer, passenger, user, survivor, visitor, neighbor, minor, terror,
+    monster, disaster, master, sinner, prisoner, number, teenager, pensioner, reader, cyclist, pessimist,
+    optimist, feminist, perfectionist, minimalist, realist, atheist, tourist, human, christian, vegetarian,
+    morning person, person, newbie, giant, infant, dinner, elephant, restaurant, fighter, runner, walker,
+    quitter, player, hoarder, night owl, partner, bother, better, regular, star, supporter, subscriber, donor,
+    follower, woman, man, caretaker of
 """)
 _NO_WORKPLACES = any_of("""
-    moment, weekend, weekends, time, computer, desk, kitchen, table, same, minute, office, end, beginning, back, house,
-    best, worst, most, other, next, last, day, night, money, benefit, good, best, fun, man
+    moment, weekend, weekends, time, computer, desk, kitchen, table, same, minute, office, end, beginning, back,
+    house, best, worst, most, other, next, last, day, night, money, benefit, good, fun, man
 """)
 _PHRASES = {
     "OCCUPATION": rf"([a-z-]+ ){{0,3}}?{_OCCUPATIONS}( {_RANKS})?",
@@ -77,20 +78,20 @@ WORKS_AT = Relation(
                 r"( (a|my) new job| work| working| part time| full time)? (at|for|by) <o:PLACE>"
             ),
             they=(
-                r"(works|working|employed|started|began)( (a|his|her) new job| work| working| part time|"
-                r" full time)? (at|for) <o:PLACE>"
+                r"(works|working|employed|started|began)"
+                r"( (a|his|her) new job| work| working| part time| full time)? (at|for) <o:PLACE>"
             ),
         ),
         Predicate(
             me=(
-                r"(joined|hired (by|at)|taken on (by|at)|(got|took|have|landed|accepted|found|started) (a|the|"
-                r"my) (<WORD> )?(job|role|position|post|gig|contract) (at|"
-                r"with)|switched (jobs )?to|signed (on )?with|got (hired|taken on) (by|at)) <o:PLACE>(?! (for|"
-                r"on) (a|the|dinner|lunch))"
+                r"(joined|hired (by|at)|taken on (by|at)|"
+                r"(got|took|have|landed|accepted|found|started) (a|the|my) "
+                r"(<WORD> )?(job|role|position|post|gig|contract) (at|with)|switched (jobs )?to|signed "
+                r"(on )?with|got (hired|taken on) (by|at)) <o:PLACE>(?! (for|on) (a|the|dinner|lunch))"
             ),
             they=(
-                r"(joined|hired (by|at)|taken on (by|at)|got (hired|taken on) (by|at)|got (a|the) (<WORD> )?(job|"
-                r"role|position) (at|with)) <o:PLACE>"
+                r"(joined|hired (by|at)|taken on (by|at)|got (hired|taken on) (by|at)|"
+                r"got (a|the) (<WORD> )?(job|role|position) (at|with)) <o:PLACE>"
             ),
         ),
         Predicate(
@@ -129,12 +130,14 @@ WORKS_AT = Relation(
         ),
         Predicate(
             me=(
-                r"(quit( my job at| working (at|for))?|left my job at|resigned from|(was |got |been )?(laid off "
-                r"(by|from)|fired (from|by)|let go (by|from))|handed in my notice at|retired from) <o:PLACE>"
+                r"(quit( my job at| working (at|for))?|left my job at|resigned from|"
+                r"(was |got |been )?(laid off (by|from)|fired (from|by)|let go (by|from))|"
+                r"handed in my notice at|retired from) <o:PLACE>"
             ),
             they=(
-                r"(quit( his job at| her job at)?|resigned from|(was |got |been )?(laid off (by|from)|fired "
-                r"(from|by)|let go (by|from))|retired from) <o:PLACE>"
+                r"(quit( his job at| her job at)?|resigned from|"
+                r"(was |got |been )?(laid off (by|from)|fired (from|by)|let go (by|from))|retired from) "
+                r"<o:PLACE>"
             ),
             ends=True,
         ),
@@ -252,13 +255,14 @@ STUDIES = Relation(
     predicates=(
         Predicate(
             me=(
-                r"(study|studying|majoring in|major in|enrolled in|enrolled for|doing (a|my) "
-                r"(<WORD>'?s? )?(degree|masters?|master's|bachelor'?s?|phd|PhD|course|diploma) "
+                r"(study|studying|majoring in|major in|enrolled in|enrolled for|"
+                r"doing (a|my) (<WORD>'?s? )?(degree|masters?|master's|bachelor'?s?|phd|PhD|course|diploma) "
                 r"(in|on)) (?P<o>[a-zA-Z][\w ]{2,40}?)<END>"
             ),
             they=(
-                r"(studies|studying|majoring in|doing (a|his|her) (<WORD>'?s? )?(degree|masters?|master's|phd|"
-                r"PhD) in) (?P<o>[a-zA-Z][\w ]{2,40}?)<END>"
+                r"(studies|studying|majoring in|"
+                r"doing (a|his|her) (<WORD>'?s? )?(degree|masters?|master's|phd|PhD) in) "
+                r"(?P<o>[a-zA-Z][\w ]{2,40}?)<END>"
             ),
         ),
         Predicate(

@@ -32,8 +32,9 @@ def tell(here: World, said: list[Said], chat: str = "chat") -> None:
     spans = [
         Span(
             id=f"{chat}-{one.day}-{abs(hash(one.text)) % 10**9}-{i}", document_id=chat, ordinal=i, section=0, start=i,
-            end=i + 1, line=1, text=one.text, speaker=NAMES[one.who], role=ROLES[one.who], evidence=one.who != "assistant",
-            happened_at=None if one.who == "file" else instant(moment(one)), precision="" if one.who == "file" else "second",
+            end=i + 1, line=1, text=one.text, speaker=NAMES[one.who], role=ROLES[one.who],
+            evidence=one.who != "assistant", happened_at=None if one.who == "file" else instant(moment(one)),
+            precision="" if one.who == "file" else "second",
         )
         for i, one in enumerate(said)
     ]  # fmt: skip
