@@ -14,16 +14,14 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
-import numpy.typing as npt
 
 from secondme.api import Progress
+from secondme.index.grouping import Members, Vector, Vectors, divide, halves, unit, vector_sum
 from secondme.jobs.job import Run
 from secondme.text.sentences import sentences
 from storage.faults import crash_point
 from storage.store import Store
 from storage.trees import NodeRow, Sentence, Waiting
-
-Vector = npt.NDArray[np.float32]
 
 LEAF = 12
 """Most spans of a leaf, as long as the depth bound lets it be divided."""
@@ -35,13 +33,15 @@ MOST_LIKENESS = 0.60
 BATCH = 256
 WRITE_BATCH = 2000
 CACHED_NODES = 60_000
-TELL_BATCH = 100
+SENTENCE_BATCH = 100
 SENTENCES = 2
+"""Sentences that say what a node is about."""
 LONGEST_SENTENCE = 160
+"""Characters."""
+MOST_GROUPS = 8
+"""Most children that a node gets when a tree is built anew."""
 TIE = 1e-6
 """Cosines that differ by less are of copies of one text: float32 rounds them apart."""
-LARGEST_SHARE = 0.6
-"""Largest part of a node's spans that one child may get when a tree is built anew."""
 
 
 def depth_bound(spans: int) -> int:
@@ -59,7 +59,7 @@ def threshold(depth: int, bound: int) -> float:
 class _Node:
     row: NodeRow
     children: list[int] | None = None
-    means: npt.NDArray[np.float32] | None = None
+    means: Vectors | None = None
     """Of the children, length 1, in their order; made when first needed."""
 
 
@@ -140,17 +140,17 @@ class MemoryTree:
         nodes: list[NodeRow] = []
         placed: list[tuple[int, int]] = []
         identifier = self._trees.next_id()
-        work: list[tuple[int, int | None, npt.NDArray[np.int64]]] = [(root, None, np.arange(len(seqs)))]
+        work: list[tuple[int, int | None, Members]] = [(root, None, np.arange(len(seqs)))]
         done = 0
         while work:
             node, parent, members = work.pop()
             height = 0 if len(members) <= LEAF else depth_bound(len(members))
-            nodes.append(NodeRow(node, parent, height, len(members), _total(matrix, members)))
+            nodes.append(NodeRow(node, parent, height, len(members), vector_sum(matrix, members)))
             if len(members) <= LEAF:
                 placed += [(seqs[i], node) for i in members]
                 done += len(members)
             else:
-                for group in divide(matrix, members):
+                for group in divide(matrix, members, min(MOST_GROUPS, math.ceil(len(members) / LEAF))):
                     work.append((identifier, node, group))
                     identifier += 1
             if len(nodes) + len(placed) >= WRITE_BATCH:
@@ -254,7 +254,7 @@ class MemoryTree:
         groups = halves(matrix, np.arange(len(spans)))
         if parent is not None and beside:
             moved = [spans[i] for i in groups[1]]
-            total = _total(matrix, groups[1])
+            total = vector_sum(matrix, groups[1])
             sibling = self._new(parent, total, len(moved))
             self._node(leaf).row.total -= total
             self._node(leaf).row.size -= len(moved)
@@ -265,7 +265,7 @@ class MemoryTree:
                 self._place(seq, sibling)
         else:
             for group in groups:
-                below = self._new(leaf, _total(matrix, group), len(group))
+                below = self._new(leaf, vector_sum(matrix, group), len(group))
                 for i in group:
                     self._place(spans[i], below)
             self._spans[leaf] = []
@@ -274,9 +274,7 @@ class MemoryTree:
         """The children of a full node are put under a few new ones."""
         children = list(self._children(node))
         means = self._means(node)
-        groups = clusters(means, np.arange(len(children)), max(2, round(math.sqrt(len(children)))))
-        if len(groups) < 2 or max(len(group) for group in groups) > LARGEST_SHARE * len(children):
-            groups = halves(means, np.arange(len(children)))
+        groups = divide(means, np.arange(len(children)), max(2, round(math.sqrt(len(children)))))
         kept: list[int] = []
         for group in groups:
             if len(group) == 1:
@@ -328,10 +326,10 @@ class MemoryTree:
                     self._nodes[row.id] = _Node(row)
         return here.children
 
-    def _means(self, node: int) -> npt.NDArray[np.float32]:
+    def _means(self, node: int) -> Vectors:
         here = self._node(node)
         if here.means is None:
-            here.means = np.stack([_unit(self._node(one).row.total) for one in self._children(node)])
+            here.means = np.stack([unit(self._node(one).row.total) for one in self._children(node)])
         return here.means
 
     def _spans_of(self, leaf: int) -> list[int]:
@@ -349,7 +347,7 @@ class MemoryTree:
         if parent is not None:
             above = self._nodes.get(parent)
             if above is not None and above.means is not None and above.children is not None:
-                above.means[above.children.index(node)] = _unit(here.row.total)
+                above.means[above.children.index(node)] = unit(here.row.total)
 
     def _new(self, parent: int, total: Vector, size: int) -> int:
         """A new node below `parent`, which counts its spans already."""
@@ -372,7 +370,7 @@ class MemoryTree:
         self._nodes.pop(node)
         self._spans.pop(node, None)
 
-    def _matrix(self, seqs: Sequence[int]) -> npt.NDArray[np.float32]:
+    def _matrix(self, seqs: Sequence[int]) -> Vectors:
         missing = [seq for seq in seqs if seq not in self._vectors]
         found = self._trees.vectors(missing)
         width = self._store.vectors.dimension
@@ -405,7 +403,7 @@ class MemoryTree:
 
     def _tell(self) -> bool:
         """Choose the sentences of some nodes whose spans changed much."""
-        nodes = self._trees.untold(self._number, TELL_BATCH)
+        nodes = self._trees.untold(self._number, SENTENCE_BATCH)
         if nodes:
             self._trees.tell([(node, self._central(node)) for node in nodes])
         return bool(nodes)
@@ -413,7 +411,7 @@ class MemoryTree:
     def _central(self, node: NodeRow) -> list[Sentence]:
         """First sentences of the spans nearest to a node's mean."""
         seqs = self._trees.speakers_for(node.id)
-        likeness = self._matrix(seqs) @ _unit(node.total)
+        likeness = self._matrix(seqs) @ unit(node.total)
         nearest = [seqs[i] for i in np.argsort(-likeness, kind="stable")[:SENTENCES]]
         found = self._store.spans.by_seq(nearest)
         chosen = []
@@ -424,63 +422,3 @@ class MemoryTree:
                 start, end = (first.start, first.end) if first else (0, len(text))
                 chosen.append(Sentence(seq, start, min(end, start + LONGEST_SENTENCE)))
         return chosen
-
-
-def divide(matrix: npt.NDArray[np.float32], members: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
-    """Members in a few groups of like ones, none of more than LARGEST_SHARE of them."""
-    wanted = min(8, math.ceil(len(members) / LEAF))
-    groups = clusters(matrix[members], members, wanted)
-    if len(groups) < 2 or max(len(group) for group in groups) > LARGEST_SHARE * len(members):
-        return halves(matrix, members)
-    return groups
-
-
-def clusters(
-    vectors: npt.NDArray[np.float32], members: npt.NDArray[np.int64], wanted: int
-) -> list[npt.NDArray[np.int64]]:
-    """Spherical k-means of the rows of `vectors`, begun farthest first from the mean: the same for the same rows."""
-    centres = [_unit(vectors.sum(axis=0))]
-    nearest = vectors @ centres[0]
-    centres = []
-    for _ in range(min(wanted, len(vectors))):
-        centres.append(vectors[int(nearest.argmin())])
-        likeness = vectors @ centres[-1]
-        nearest = likeness if len(centres) == 1 else np.maximum(nearest, likeness)
-    centre = np.stack(centres)
-    label = np.zeros(len(vectors), np.int64)
-    for _ in range(6):
-        label = (vectors @ centre.T).argmax(axis=1)
-        sums = np.zeros_like(centre)
-        np.add.at(sums, label, vectors)
-        centre = np.where(np.abs(sums).sum(axis=1, keepdims=True) > 0, _units(sums), centre)
-    return [members[label == one] for one in range(len(centre)) if (label == one).any()]
-
-
-def halves(matrix: npt.NDArray[np.float32], members: npt.NDArray[np.int64]) -> list[npt.NDArray[np.int64]]:
-    """Two groups of like members, each of at least two fifths: along the line between the two farthest ends."""
-    vectors = matrix[members]
-    far = vectors[int((vectors @ _unit(vectors.sum(axis=0))).argmin())]
-    other = vectors[int((vectors @ far).argmin())]
-    along = vectors @ (far - other)
-    order = np.argsort(-along, kind="stable")
-    sorted_along = along[order]
-    least = max(1, int(0.4 * len(members)))
-    gaps = sorted_along[least - 1 : len(members) - least] - sorted_along[least : len(members) - least + 1]
-    cut = least + int(gaps.argmax()) if len(gaps) else len(members) // 2
-    return [np.sort(members[order[:cut]]), np.sort(members[order[cut:]])]
-
-
-def _total(matrix: npt.NDArray[np.float32], members: npt.NDArray[np.int64]) -> Vector:
-    total: Vector = matrix[members].sum(axis=0, dtype=np.float32)
-    return total
-
-
-def _unit(vector: Vector) -> Vector:
-    length = float(np.sqrt(vector @ vector))
-    return vector / np.float32(length) if length > 1e-12 else vector
-
-
-def _units(vectors: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-    lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-    result: npt.NDArray[np.float32] = vectors / np.maximum(lengths, 1e-12)
-    return result
