@@ -169,7 +169,8 @@ class Annotations:
         return sorted(found.values(), key=lambda one: (one.document_id, one.ordinal, one.seq))
 
     def within(self, begins_at: str, ends_at: str, limit: int, *, faded: bool = False) -> list[int]:
-        """Row numbers of hot spans, with `faded` of faded ones too, that were said within an interval or mention a part of it."""
+        """Row numbers of hot spans, with `faded` of faded ones too, that were said within an interval or mention a
+        part of it."""
         rows = self._db.read(
             f"""SELECT s.seq FROM (
                  SELECT seq FROM spans WHERE happened_at >= ?1 AND happened_at < ?2 AND precision != 'mtime'
@@ -190,7 +191,8 @@ class Annotations:
     def linked(
         self, seqs: Sequence[int], keys: Sequence[str], most: int, limit: int, *, faded: bool = False
     ) -> list[int]:
-        """Row numbers of hot spans, with `faded` of faded ones too, that share a name with one of these spans, or mention one of these names.
+        """Row numbers of hot spans, with `faded` of faded ones too, that share a name with one of these spans, or
+        mention one of these names.
 
         A name that more than `most` spans mention links nothing. The newest first, at most `limit`.
         """
@@ -210,7 +212,8 @@ class Annotations:
         return [row[0] for row in rows]
 
     def sharing(self, seq: int, most: int) -> list[tuple[str, list[str]]]:
-        """Names that a span mentions and at most `most` hot spans do, each with the ids of those spans, the newest first."""
+        """Names that a span mentions and at most `most` hot spans do, each with the ids of those spans, the newest
+        first."""
         found = []
         for entity, name in self._db.read(
             "SELECT DISTINCT e.id, e.name FROM mentions m JOIN entities e ON e.id = m.entity WHERE m.span_seq = ?",

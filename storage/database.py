@@ -149,7 +149,8 @@ class Database:
             raise store_error(error, self.path) from error
 
     def read_in(self, sql: str, keys: Sequence[Any], before: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
-        """Rows of a SELECT with `IN ({marks})`, which stands for the keys, 500 of them at a time; `before` come first."""
+        """Rows of a SELECT with `IN ({marks})`, which stands for the keys, 500 of them at a time; `before` come
+        first."""
         for begin in range(0, len(keys), 500):
             chunk = keys[begin : begin + 500]
             yield from self.read(sql.replace("{marks}", ",".join("?" * len(chunk))), (*before, *chunk))

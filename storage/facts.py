@@ -1,6 +1,6 @@
-"""Statements: that someone said, at an offset of a span, that a relation holds from a day on, or no longer. Nothing here is
-ever closed or overwritten: intervals are made from statements when they are asked for (`secondme.facts.intervals`). Beside them: what a
-person made of them, and which names are one person's."""
+"""Statements: that someone said, at an offset of a span, that a relation holds from a day on, or no longer. Nothing
+here is ever closed or overwritten: intervals are made from statements when they are asked for
+(`secondme.facts.intervals`). Beside them: what a person made of them, and which names are one person's."""
 
 from __future__ import annotations
 
@@ -19,11 +19,13 @@ COLUMNS = (
 
 @dataclass(frozen=True)
 class StatementRow:
-    """A statement. `subject` and `object` are folded keys, the names as written; `start` and `end` offsets in the span's text.
+    """A statement. `subject` and `object` are folded keys, the names as written; `start` and `end` offsets in the
+    span's text.
 
-    `stance`: said, or hearsay, told by `told_by`. `ends`: that the relation no longer holds. `valid_from`: a day (ISO date);
-    `precision`: what it comes from: told (a time in the text), said (when it was said), recorded. `recorded_at`: when it was
-    taken in. `extractor`: what read it; `person`: someone wrote it by hand, and it outranks what was known before.
+    `stance`: said, or hearsay, told by `told_by`. `ends`: that the relation no longer holds. `valid_from`: a day (ISO
+    date); `precision`: what it comes from: told (a time in the text), said (when it was said), recorded.
+    `recorded_at`: when it was taken in. `extractor`: what read it; `person`: someone wrote it by hand, and it outranks
+    what was known before.
     """
 
     id: str
@@ -68,8 +70,8 @@ class Alias:
 
 @dataclass(frozen=True)
 class ProfileEdit:
-    """What a person did to a line of the profile: `pinned`, `hidden` or `edited` (its text is `text`). `span_id`: what the line
-    rests on; with it this is erased."""
+    """What a person did to a line of the profile: `pinned`, `hidden` or `edited` (its text is `text`). `span_id`: what
+    the line rests on; with it this is erased."""
 
     id: str
     action: str
@@ -101,7 +103,8 @@ class Facts:
         self._db = database
 
     def waiting(self, limit: int, after: int = 0, stage: str = "facts") -> list[Unread]:
-        """Live spans with a speaker that were not read yet in a stage (facts, model), oldest first, beyond row `after`."""
+        """Live spans with a speaker that were not read yet in a stage (facts, model), oldest first, beyond row
+        `after`."""
         rows = self._db.read(
             """SELECT s.seq, s.id, s.text, s.speaker, s.role, s.happened_at, s.precision,
                       CASE WHEN s.message_id IS NULL THEN d.recorded_at ELSE s.happened_at END, s.heading, d.media
@@ -123,7 +126,8 @@ class Facts:
         )
 
     def statements(self, *, about: Sequence[str] = (), known_at: str = "") -> list[StatementRow]:
-        """Statements of live spans as they were made: of these subjects or objects, or all; known by an instant, or now."""
+        """Statements of live spans as they were made: of these subjects or objects, or all; known by an instant, or
+        now."""
         sql = """SELECT f.* FROM statements f JOIN spans s ON s.id = f.span_id
                  WHERE s.archived_at IS NULL AND s.hidden_at IS NULL AND (? = '' OR f.recorded_at <= ?)"""
         when = (known_at, known_at)

@@ -1,7 +1,7 @@
 """Summaries of days, weeks, months, topics and stretches of chats, sentence by sentence.
 
-A quoted sentence is a reference to a span's text, never a copy; a sentence that a model wrote names the spans it rests on.
-Every change goes through a run (`storage.runs`), so that it can be undone.
+A quoted sentence is a reference to a span's text, never a copy; a sentence that a model wrote names the spans it rests
+on. Every change goes through a run (`storage.runs`), so that it can be undone.
 """
 
 from __future__ import annotations

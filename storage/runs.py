@@ -107,7 +107,8 @@ class Step:
         return True
 
     def insert(self, what: str, table: str, values: Values, sources: Sequence[str] = ()) -> None:
-        """Put a new row. `sources`: spans that its text is made from; when they are erased the record of it goes too."""
+        """Put a new row. `sources`: spans that its text is made from; when they are erased the record of it goes
+        too."""
         key = tuple(values[name] for name in KEYS[table])
         if self.tx is not None:
             names = ", ".join(f'"{name}"' for name in values)

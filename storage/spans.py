@@ -193,7 +193,8 @@ class Spans:
         return {row["seq"]: found_span(row) for row in rows}
 
     def evidence_size(self, limit: int) -> tuple[int, int]:
-        """(spans, characters) of all that may support an answer; where there are more than `limit` spans, of one more."""
+        """(spans, characters) of all that may support an answer; where there are more than `limit` spans, of one
+        more."""
         row = self._db.one(
             f"""SELECT count(*), coalesce(sum(length(text)), 0)
                 FROM (SELECT text FROM spans s WHERE {_EVIDENCE} LIMIT ?)""",

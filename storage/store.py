@@ -69,7 +69,8 @@ class Store:
         self.generations = Generations(self.database, folder / "index", self.vectors, sync_threshold=sync_threshold)
 
     def use_embedder(self, model_id: str, dimension: int) -> None:
-        """Go on with the vectors of another embedding model, as a new generation. The indexing thread must have ended."""
+        """Go on with the vectors of another embedding model, as a new generation. The indexing thread must have
+        ended."""
         self.generations.close()
         self.vectors.use(model_id, dimension)
         self.trees.use(model_id, dimension)

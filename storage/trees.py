@@ -327,7 +327,8 @@ class Trees:
         return tuple(row[0] for row in rows)
 
     def problems(self) -> list[str]:
-        """What is wrong with the live tree: spans without a place, under an inner node, or wrong sizes. Empty is good."""
+        """What is wrong with the live tree: spans without a place, under an inner node, or wrong sizes. Empty is
+        good."""
         tree = self.live()
         if tree is None:
             return []

@@ -1,4 +1,5 @@
-"""The grounding gate on sentences with one planted error each and on true ones, made from the turns of an evaluation file.
+"""The grounding gate on sentences with one planted error each and on true ones, made from the turns of an evaluation
+file.
 
 usage: python benchmarks/night/gate.py EVAL.json [--show]
 

@@ -1,9 +1,11 @@
-"""Half of a memory faded by the policy: recall of questions that were not asked before, with and without a second look.
+"""Half of a memory faded by the policy: recall of questions that were not asked before, with and without a second
+look.
 
 usage: python benchmarks/recall/fading.py EVAL.json [--sweep]
 
 Of each conversation a random half of the questions is asked, and what an answer would cite is recalled; then nights
-pass until half of the spans have faded. Measured are the other questions, beside fading the oldest and the shortest half.
+pass until half of the spans have faded. Measured are the other questions, beside fading the oldest and the shortest
+half.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """From saving a file in a watched folder to finding it, by its words and by its meaning; and indexing beside a chat.
 
-`python benchmarks/recall/first_recall.py [--saves 20] [--files 3000]` prints JSON. The engine, the watcher and the models are
-the real ones.
+`python benchmarks/recall/first_recall.py [--saves 20] [--files 3000]` prints JSON. The engine, the watcher and the
+models are the real ones.
 """
 
 from __future__ import annotations

@@ -1,5 +1,5 @@
 """How a summary is written: by a model, each sentence through the grounding gate; by quotes where there is no model, or
-where none of its sentences passed. A model reads one source at a time, so that no text can have a say about another's."""
+where none of its sentences passed. A model reads one source at a time, so that no text has a say about another's."""
 
 from __future__ import annotations
 
@@ -116,8 +116,8 @@ def grounded_sentences(step: Step, texts: Sequence[str], spans: Sequence[SourceS
 
 
 def _is_empty(text: str) -> bool:
-    """Whether a sentence says nothing to a reader who does not know its source: a question, a greeting, a copied line, an
-    "I" or a "you"."""
+    """Whether a sentence says nothing to a reader who does not know its source: a question, a greeting, a copied line,
+    an "I" or a "you"."""
     if text.rstrip().endswith("?") or _QUOTED_LINE.match(text) or _PERSON.search(text):
         return True
     return len(content_words(query_tokens(text))) < FEWEST_WORDS

@@ -38,7 +38,7 @@ class Forgetting(Job):
     short = True
 
     def __init__(self, policy: Callable[[], Policy], *, most: Callable[[int], int] = most_a_run) -> None:
-        """`policy` is asked at each run. `most`: from the number of hot memories, how many of them a run may let fade."""
+        """`policy` is asked at each run. `most`: from the number of hot memories, how many a run may let fade."""
         self._policy = policy
         self._most = most
 

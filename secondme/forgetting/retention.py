@@ -26,7 +26,7 @@ class Curve(Protocol):
     """A curve of forgetting."""
 
     def retention(self, days: float, strength: float, layer: int) -> float:
-        """R in (0, 1]: 1 just after a recall, falling with days lived, slower for a stronger memory and a later layer."""
+        """R in (0, 1]: 1 just after a recall, falling with days lived, slower for a stronger memory and later layer."""
 
     def days_until(self, threshold: float, strength: float, layer: int) -> float:
         """Days lived until retention falls to the threshold: the inverse of `retention`."""
@@ -83,8 +83,8 @@ class Outlook:
 
 
 def importance(memory: Held) -> float:
-    """How much a memory matters before anyone recalls it, 0 to 1: by its kind, its length, and the names, numbers and times
-    that it holds."""
+    """How much a memory matters before anyone recalls it, 0 to 1: by its kind, its length, and the names, numbers and
+    times that it holds."""
     value = _BASE.get(memory.kind, 0.4)
     if memory.role == "assistant" or not memory.evidence:
         value = 0.1

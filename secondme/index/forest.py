@@ -1,4 +1,5 @@
-"""Three trees over the same spans, one level at a time: by topic (stored), by time and by source (grouped when asked)."""
+"""Three trees over the same spans, one level at a time: by topic (stored), by time and by source (grouped when
+asked)."""
 
 from __future__ import annotations
 
@@ -18,7 +19,8 @@ LABEL = 200
 
 
 def tree(store: Store, by: str, node: str) -> TreeView:
-    """The children of a node of a tree; "" is the root. Raises UsageError for another tree, NothingFound for no node."""
+    """The children of a node of a tree; "" is the root. Raises UsageError for another tree, NothingFound for no
+    node."""
     if by == "topic":
         return TreeView(by, node, _topic(store, node))
     if by == "time":

@@ -1,4 +1,5 @@
-"""Groups of like vectors, from which the memory tree is built. Rows have length 1; members are row numbers of a matrix."""
+"""Groups of like vectors, from which the memory tree is built. Rows have length 1; members are row numbers of a
+matrix."""
 
 from __future__ import annotations
 
@@ -48,7 +49,8 @@ def clusters(vectors: Vectors, members: Members, most: int) -> list[Members]:
 
 
 def halves(matrix: Vectors, members: Members) -> list[Members]:
-    """Two groups of like members, each of at least two fifths: divided across the line between the two farthest ends."""
+    """Two groups of like members, each of at least two fifths: divided across the line between the two farthest
+    ends."""
     vectors = matrix[members]
     far = vectors[int((vectors @ unit(vectors.sum(axis=0))).argmin())]
     other = vectors[int((vectors @ far).argmin())]

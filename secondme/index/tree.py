@@ -104,8 +104,8 @@ class MemoryTree:
         return True
 
     def rebalance(self, run: Run) -> Iterator[Progress]:
-        """Build the tree anew over all spans, whatever order they came in, and switch to it in a step of the run. May be
-        closed at any point. The tree as it was is kept until the next time, so that the run can be undone.
+        """Build the tree anew over all spans, whatever order they came in, and switch to it in a step of the run. May
+        be closed at any point. The tree as it was is kept until the next time, so that the run can be undone.
 
         When spans are erased meanwhile it begins again: nodes still to be written would hold their vectors.
         """

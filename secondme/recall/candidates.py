@@ -1,4 +1,4 @@
-"""Which spans are scored at all: found by words, by meaning and by time, linked to the best of these, and beside them."""
+"""Which spans are scored at all: those found by words, meaning or time, those linked to the best, and neighbours."""
 
 from __future__ import annotations
 

@@ -204,7 +204,7 @@ class Comparison:
 
 
 class Neighbours:
-    """Which candidates stand next to each other, and in one section. Candidates are in order of document and ordinal."""
+    """Which candidates stand next to each other, and which in one section."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         n = len(candidates)

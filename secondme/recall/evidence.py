@@ -15,22 +15,23 @@ from storage.store import Store
 
 BEST, OTHERS, OTHERS_SHARE, NAMED, NAMED_SHARE, UNKNOWN, NOTHING = -0.131, 0.093, 0.388, -0.058, -0.502, 1.854, 1.483
 """A logistic regression, fitted on the development file against questions that swap the speakers and questions put to
-another conversation's store. Left one conversation out it refuses .68 of the former, .86 of the latter, and .10 of
+another conversation's store. On conversations left out it refuses .68 of the former, .86 of the latter, and .10 of
 those that can be answered (docs/recall.md)."""
 LIMIT = 0.17
 """Evidence is weak above this."""
 WEAK_WORDS, WEAK_MEANING = 0.6, 3.0
-"""A passage of a text is no evidence if it holds less than a fifth of the words, by weight, and its cosine is below .3."""
+"""A passage of a text is no evidence if it holds less than a fifth of the words, by weight, and its cosine is below
+.3."""
 _OF_SPEAKERS = frozenset(signal.name for signal in SIGNALS if signal.part == "speaker")
 
 
-def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown_name: str) -> tuple[bool, str]:
-    """(whether the evidence is too weak, why). `allowed`: which candidates may be evidence, shape (n,). `unknown_name`: a
+def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str) -> tuple[bool, str]:
+    """(whether the evidence is too weak, why). `allowed`: which candidates may be evidence, shape (n,). `unknown`: a
     name in the question that no span holds, or empty."""
     if not allowed.any():
         return True, "nothing in your memory matches"
-    if unknown_name:
-        return True, f"{unknown_name} does not appear in your memory"
+    if unknown:
+        return True, f"{unknown} does not appear in your memory"
     signals = {name: values[allowed] for name, values in scores.signals.items()}
     total, turns = scores.total[allowed], scores.turns[allowed]
     best = int(total.argmax())

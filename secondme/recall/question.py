@@ -28,9 +28,10 @@ _KINDS = (
     ),
 )
 _SMALL_TALK = re.compile(
-    r"(?i)(?:(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|night)|thanks?(?: you)?(?: so much| very much| a lot)?|thx|ok(?:ay)?"
-    r"|cool|great|nice|awesome|perfect|lol|haha|bye|goodbye|see you|sorry|yes|no|sure|how are you(?: doing)?|what['’]?s up"
-    r"|there|again|then|today)\b[\s,.!?…:)]*)+"
+    r"(?i)(?:(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|night)"
+    r"|thanks?(?: you)?(?: so much| very much| a lot)?|thx|ok(?:ay)?"
+    r"|cool|great|nice|awesome|perfect|lol|haha|bye|goodbye|see you|sorry|yes|no|sure|how are you(?: doing)?"
+    r"|what['’]?s up|there|again|then|today)\b[\s,.!?…:)]*)+"
 )
 _ME = frozenset({"i", "me", "my", "mine", "myself"})
 

@@ -34,12 +34,12 @@ from storage.store import Store
 Faded = Literal["never", "second look", "always"]
 STRONG = 24.0
 """A first look whose best score is below this is followed by a second one, among what has faded. With half of the
-development file faded it costs half a point of R@20; a look that is convincing enough without is one in ten."""
+development file faded that costs half a point of R@20; one look in ten is convincing enough without a second."""
 
 
 @dataclass(frozen=True)
 class Mechanisms:
-    """Which mechanisms take part; all do, unless an ablation leaves some out: time, meaning, facts or graph."""
+    """Which mechanisms take part. An ablation leaves some out: time, meaning, facts or graph."""
 
     off: frozenset[str] = field(default_factory=frozenset)
 
@@ -173,8 +173,8 @@ class Recall:
         return Found(query, hits, weak, reason, scores.when)
 
     def first_of(self, left: str, right: str) -> int | None:
-        """Which of two things was said or happened first, 0 or 1, by the time of the best span for each; None if that is
-        open."""
+        """Which of two things was said or happened first, 0 or 1, by the time of the best span for each; None if that
+        is open."""
         times = []
         for query in (left, right):
             hits = self.search(query, 1)
@@ -204,8 +204,8 @@ class Recall:
         return self._turns if scores.turns[i] else self._passages
 
     def _read(self, query: str, asked_at: datetime) -> Reading:
-        """The question taken apart, dated and embedded, with the facts that it asks for. The last reading is kept, since
-        a second look follows a first."""
+        """The question taken apart, dated and embedded, with the facts that it asks for. The last reading is kept, for
+        a second look."""
         if self._last is not None and self._last[0] == (query, asked_at):
             return self._last[1]
         on = self._mechanisms.on

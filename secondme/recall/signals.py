@@ -1,9 +1,9 @@
 """The signals of recall: what speaks for a candidate, each as one array over all candidates.
 
-To add a signal: add an entry to SIGNALS, and its weight to `weights.py`. An entry has a name, the part of the score under
-which `--explain` shows it (a new part is any new word), and a function from a `Comparison` to an array of one number
-per candidate. Keep the array's scale independent of the size of the store: the weights are fitted once for all stores.
-Then `benchmarks/recall/fit_recall.py` shows what the signal is worth on conversations left out.
+To add a signal: add an entry to SIGNALS, and its weight to `weights.py`. An entry has a name, the part of the score
+under which `--explain` shows it (a new part is any new word), and a function from a `Comparison` to an array of one
+number per candidate. Keep the array's scale independent of the size of the store: the weights are fitted once for all
+stores. Then `benchmarks/recall/fit_recall.py` shows what the signal is worth on conversations left out.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ class Signal:
     compute: Callable[[Comparison], Floats]
 
 
-def short_time(asked: Comparison) -> bool:
+def is_short_time(asked: Comparison) -> bool:
     """Whether the question is about a time of a day or two."""
     interval = asked.reading.when.interval
     return interval is not None and interval[1] - interval[0] <= SHORT_TIME
@@ -117,7 +117,7 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("answers words", "answers", lambda c: answers(c) * c.neighbours.before(c.words)),
     Signal("answers meaning", "answers", lambda c: answers(c) * c.neighbours.before(10 * c.cosines)),
     Signal("said then", "time", lambda c: c.said_then),
-    Signal("said that day", "time", lambda c: c.said_then * short_time(c)),
+    Signal("said that day", "time", lambda c: c.said_then * is_short_time(c)),
     Signal("tells of then", "time", lambda c: c.tells_then),
     Signal("fact", "facts", fact),
 )
@@ -131,7 +131,7 @@ PARTS: Mapping[str, str] = {signal.name: signal.part for signal in SIGNALS} | {G
 
 
 def walk(compared: Comparison, total: Floats, linked: frozenset[int]) -> Floats:
-    """The signal of the graph: the logarithm of the share of a random walk that each candidate gets, times their number.
+    """The signal of the graph: for each candidate, the logarithm of its share of a random walk times their number.
 
     The walk goes over the best by `total` and those with row numbers in `linked`; all others get the least share.
     """

@@ -135,7 +135,8 @@ class Words:
         return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def document_frequency(self, stems: Sequence[str], *, faded: bool = False) -> dict[str, int]:
-        """In how many hot spans, with `faded` in how many hot or faded ones, each stem occurs; absent stems are left out."""
+        """In how many hot spans, with `faded` in how many hot or faded ones, each stem occurs; absent stems are left
+        out."""
         # The index counts spans out of recall too, and not the newest; as a measure of rarity it is as good.
         known = self._index.document_frequency(stems) if self._index is not None else None
         if known is not None:

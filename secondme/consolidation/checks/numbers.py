@@ -42,7 +42,8 @@ def _counted(text: str, end: int) -> set[str]:
 
 
 def has_wrong_number(sentence: str, sources: Sequence[Evidence]) -> bool:
-    """Whether a number is in no source, or counts something else there. A day or year may follow from a source's time."""
+    """Whether a number is in no source, or counts something else there. A day or year may follow from a source's
+    time."""
     counted_by: dict[str, list[set[str]]] = {}
     for source in sources:
         for text in (source.text, source.heading):

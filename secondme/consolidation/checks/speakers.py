@@ -27,8 +27,8 @@ _SUBJECT = re.compile(r"\W*(?:(?:On|In|At|During|Since|After|Before|By)\b[^,]{0,
 
 
 def has_wrong_speaker(sentence: str, sources: Sequence[Evidence]) -> bool:
-    """Whether the subject is said to do or say what another speaker said of themselves. Asked only where all sources are
-    turns of a chat."""
+    """Whether the subject is said to do or say what another speaker said of themselves. Asked only where all sources
+    are turns of a chat."""
     turns = [source for source in sources if source.speaker]
     if not turns or len(turns) < len(sources):
         return False

@@ -6,8 +6,8 @@ NUMBERS = {
     name: str(value)
     for value, names in enumerate(
         (
-            "zero", "one once", "two twice couple pair", "three thrice", "four", "five", "six", "seven", "eight", "nine",
-            "ten", "eleven", "twelve dozen", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
+            "zero", "one once", "two twice couple pair", "three thrice", "four", "five", "six", "seven",
+            "eight", "nine", "ten", "eleven", "twelve dozen", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
             "nineteen", "twenty",
         )
     )
