@@ -7,8 +7,8 @@ NUMBERS = {
     for value, names in enumerate(
         (
             "zero", "one once", "two twice couple pair", "three thrice", "four", "five", "six", "seven",
-            "eight", "nine", "ten", "eleven", "twelve dozen", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen",
-            "nineteen", "twenty",
+            "eight", "nine", "ten", "eleven", "twelve dozen", "thirteen", "fourteen", "fifteen", "sixteen",
+            "seventeen", "eighteen", "nineteen", "twenty",
         )
     )
     for name in names.split()
