@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Sequence
 
 from models.protocol import LanguageModel
 from secondme.api import AskEvent, Chat, Done, Failed, Started
@@ -77,7 +77,7 @@ class Conversation:
             )
         )
 
-    def ask(self, question: str, *, chat_id: str | None, remember: bool) -> Iterator[AskEvent]:
+    def ask(self, question: str, *, chat_id: str | None, remember: bool) -> Generator[AskEvent, None, None]:
         """Answer a question. The question is saved before anything else, the answer while it comes.
 
         Closing the iterator stops the answer and keeps what came. With `remember` false the turn is off the record: it

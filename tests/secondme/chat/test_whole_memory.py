@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
 from models.bundled import find_language_model
-from models.protocol import ChatTurn, Finished, GenerateRequest, Piece
+from models.protocol import Finished, GenerateRequest, Piece
 from secondme.api import Answer, Done, Passages, Started
-from secondme.chat.prompt_cache import PromptCache
 from secondme.clock import SystemClock
 from secondme.engine.engine import Engine
 from secondme.places import Places
+from tests.secondme.chat.talk import Scripted
 from tests.worlds.night_world import WordEmbedder
 
 NOTES = [
@@ -24,48 +24,6 @@ NOTES = [
     "The ferry to the island leaves at nine.",
 ]
 KEY = "Where does the spare key hang?"
-
-
-class Scripted:
-    """A model that says what a test has it say, and reads a token for every four characters."""
-
-    name = "scripted"
-
-    def __init__(self, says: str = "It hangs behind the barn door.", *, context: int = 4096) -> None:
-        self.says = says
-        self.context_tokens = context
-        self.requests: list[GenerateRequest] = []
-        self.keeps = True
-        self.cancelled: list[threading.Event] = []
-        self._read = ""
-
-    def count_tokens(self, turns: Sequence[ChatTurn]) -> int:
-        """A quarter of the characters."""
-        return sum(len(turn.content) for turn in turns) // 4
-
-    def generate(self, request: GenerateRequest, cancel: threading.Event) -> Iterator[Piece | Finished]:
-        """Its text in a single piece."""
-        self.requests.append(request)
-        text = "\0".join(turn.content for turn in request.turns)
-        shared = next((i for i, (a, b) in enumerate(zip(text, self._read, strict=False)) if a != b), len(self._read))
-        if self.cancelled:
-            self.cancelled.pop().set()
-        if cancel.is_set():
-            yield Finished("cancelled", 0, 0, 0.0, 0.0)
-            return
-        self._read = text
-        yield Piece(self.says)
-        tokens = self.count_tokens(request.turns)
-        cached = shared // 4 if self.keeps else 0
-        yield Finished("stop", tokens, 9, (tokens - cached) / 100, 0.1, cached)
-
-    def close(self) -> None:
-        """Nothing to free."""
-
-    @property
-    def system(self) -> list[str]:
-        """Lines of the system message that it read last."""
-        return self.requests[-1].turns[0].content.split("\n")
 
 
 @pytest.fixture
@@ -326,21 +284,6 @@ def test_an_answer_that_began_before_a_purge_leaves_nothing_either(
     (here.states / "1.state").write_text("spare wheel")  # as the model's process would
     list(events)
     assert not here.states.exists()
-
-
-def test_of_a_prompt_the_part_that_differs_is_to_be_read(tmp_path: Path) -> None:
-    file = tmp_path / "states" / "read.json"
-    cache = PromptCache(lambda: file)
-    parts = ["system", "- one", "- two", "question"]
-    assert cache.unread("m", parts) == 24
-    cache.note("m", parts)
-    assert PromptCache(lambda: file).unread("m", parts) == 0
-    assert cache.unread("m", [*parts[:3], "- three", "question"]) == 15
-    assert cache.unread("m", ["other", *parts[1:]]) == 23, "nothing after a difference is known"
-    assert cache.unread("another", parts) == 24
-    assert file.stat().st_mode & 0o777 == 0o600
-    file.write_text("no JSON")
-    assert PromptCache(lambda: file).unread("m", parts) == 24
 
 
 def test_with_the_bundled_model_what_was_read_is_not_read_again(here: Places, monkeypatch: pytest.MonkeyPatch) -> None:
