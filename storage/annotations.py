@@ -1,4 +1,4 @@
-"""What is known of each span beforehand, for scoring many of them at once without reading their texts."""
+"""What is stored about each span when it is taken in, to score many of them at once without reading their texts."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Annotation:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A live span as recall scores it. Without `words` it is not annotated yet, and `text` and `about` are there."""
+    """A live span as recall scores it. While it is not annotated, `words` is None, and `text` and `about` are filled."""
 
     seq: int
     id: str
@@ -101,7 +101,7 @@ class Annotations:
         return [SpanText(*row) for row in rows]
 
     def count(self) -> int:
-        """How many spans wait, for these or for vectors of their tokens."""
+        """How many spans wait for annotations or for vectors of their tokens."""
         return self._db.count("SELECT count(*) FROM derivations WHERE stage IN ('annotate', 'tokens')")
 
     def put(self, annotations: Sequence[Annotation]) -> None:
@@ -130,7 +130,7 @@ class Annotations:
                 )
                 tx.execute("DELETE FROM derivations WHERE stage = 'annotate' AND span_seq = ?", (one.seq,))
 
-    def around(self, seqs: Sequence[int], reach: int, *, faded: bool = False) -> list[Candidate]:
+    def candidates_around(self, seqs: Sequence[int], reach: int, *, faded: bool = False) -> list[Candidate]:
         """Hot spans of the same documents within `reach` ordinals of these rows, themselves included,
         in order of document and ordinal. With `faded` faded ones too."""
         found: dict[int, Candidate] = {}
@@ -166,10 +166,10 @@ class Annotations:
                 text=row["text"] or "",
                 about=row["about"] or "",
             )
-        return sorted(found.values(), key=lambda one: (one.document_id, one.ordinal, one.seq))
+        return sorted(found.values(), key=lambda span: (span.document_id, span.ordinal, span.seq))
 
-    def within(self, begins_at: str, ends_at: str, limit: int, *, faded: bool = False) -> list[int]:
-        """Row numbers of hot spans, with `faded` of faded ones too, that were said within an interval or mention a
+    def seqs_within(self, begins_at: str, ends_at: str, limit: int, *, faded: bool = False) -> list[int]:
+        """Row numbers of hot spans, with `faded` of faded spans too, that were said within an interval or mention a
         part of it."""
         rows = self._db.read(
             f"""SELECT s.seq FROM (
@@ -188,10 +188,10 @@ class Annotations:
             found.setdefault(seq, []).append((begins, ends))
         return found
 
-    def linked(
+    def seqs_linked(
         self, seqs: Sequence[int], keys: Sequence[str], most: int, limit: int, *, faded: bool = False
     ) -> list[int]:
-        """Row numbers of hot spans, with `faded` of faded ones too, that share a name with one of these spans, or
+        """Row numbers of hot spans, with `faded` of faded spans too, that share a name with one of these spans, or
         mention one of these names.
 
         A name that more than `most` spans mention links nothing. The newest first, at most `limit`.
@@ -203,7 +203,8 @@ class Annotations:
                     SELECT DISTINCT entity FROM mentions WHERE span_seq IN ({marks})
                     UNION SELECT id FROM entities WHERE key IN ({of_keys})),
                 rare AS MATERIALIZED (SELECT entity FROM names WHERE
-                    (SELECT count(*) FROM (SELECT 1 FROM mentions m WHERE m.entity = names.entity LIMIT {most + 1})) <= {most})
+                    (SELECT count(*) FROM
+                        (SELECT 1 FROM mentions m WHERE m.entity = names.entity LIMIT {most + 1})) <= {most})
                 SELECT DISTINCT m.span_seq FROM rare JOIN mentions m ON m.entity = rare.entity
                 JOIN spans s ON s.seq = m.span_seq WHERE {_state(faded)}
                 ORDER BY m.span_seq DESC LIMIT {limit}""",
@@ -211,9 +212,8 @@ class Annotations:
         )
         return [row[0] for row in rows]
 
-    def sharing(self, seq: int, most: int) -> list[tuple[str, list[str]]]:
-        """Names that a span mentions and at most `most` hot spans do, each with the ids of those spans, the newest
-        first."""
+    def spans_by_shared_name(self, seq: int, most: int) -> list[tuple[str, list[str]]]:
+        """Names that a span and at most `most` hot spans mention, each with the ids of those spans, the newest first."""
         found = []
         for entity, name in self._db.read(
             "SELECT DISTINCT e.id, e.name FROM mentions m JOIN entities e ON e.id = m.entity WHERE m.span_seq = ?",
@@ -240,7 +240,7 @@ class Annotations:
         return found
 
     def speakers(self) -> list[str]:
-        """Every speaker there is, in order of name. Steps along the index: one step a name, however many spans."""
+        """Every speaker, in order of name. It steps along the index: one step for each name, however many spans."""
         rows = self._db.read(
             """WITH RECURSIVE names(name) AS (
                  SELECT min(speaker) FROM spans WHERE speaker > ''
@@ -252,6 +252,6 @@ class Annotations:
 
 
 def _state(faded: bool) -> str:
-    """The condition for hot spans, or for live ones with the faded."""
+    """The condition for hot spans, or for hot and faded ones."""
     state = "s.merged_into IS NULL" if faded else "s.faded_at IS NULL"
     return f"s.archived_at IS NULL AND s.hidden_at IS NULL AND {state}"

@@ -84,7 +84,7 @@ class Chats:
             )
         ]
 
-    def interrupted(self) -> list[MessageRecord]:
+    def interrupted_messages(self) -> list[MessageRecord]:
         """Messages that were streaming when the engine died."""
         return [message_record(row) for row in self._db.read("SELECT * FROM messages WHERE state = 'streaming'")]
 

@@ -1,4 +1,4 @@
-"""Finding spans that say the same: MinHash signatures in four bands, kept for every span that was looked at."""
+"""Finding spans that say the same: MinHash signatures in four bands, stored for every span that was compared."""
 
 from __future__ import annotations
 
@@ -32,15 +32,15 @@ class Claim:
 
 
 _CLAIM = """
-    SELECT s.seq, s.id, s.document_id, s.text, s.speaker, s.role, s.evidence, coalesce(s.happened_at, '') AS happened_at,
-           s.precision, a.words, s.merged_into IS NOT NULL AS merged, t.pinned_at IS NOT NULL AS pinned
+    SELECT s.seq, s.id, s.document_id, s.text, s.speaker, s.role, s.evidence,
+           coalesce(s.happened_at, '') AS happened_at, s.precision, a.words, s.merged_into IS NOT NULL AS merged, t.pinned_at IS NOT NULL AS pinned
     FROM spans s JOIN annotations a ON a.span_seq = s.seq LEFT JOIN strengths t ON t.span_id = s.id
     WHERE s.archived_at IS NULL AND s.hidden_at IS NULL
 """
 
 
 class Duplicates:
-    """Signatures of spans, and the queue of those that were not compared yet."""
+    """Signatures of spans, and the queue of spans that were not compared yet."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -55,7 +55,7 @@ class Duplicates:
         return [row[0] for row in rows]
 
     def count(self) -> int:
-        """How many wait."""
+        """How many spans wait."""
         return int(self._db.value("SELECT count(*) FROM derivations WHERE stage = 'merge'"))
 
     def claims(self, seqs: Sequence[int]) -> dict[int, Claim]:
@@ -78,15 +78,15 @@ class Duplicates:
             for row in self._db.read_in(f"{_CLAIM} AND s.seq IN ({{marks}})", seqs)
         }
 
-    def sign(self, signatures: Mapping[int, tuple[int, int, int, int]]) -> None:
-        """Keep signatures of spans by row number. They are derived: no run records them."""
+    def put_signatures(self, signatures: Mapping[int, tuple[int, int, int, int]]) -> None:
+        """Store signatures of spans by row number. They are derived: no run records them."""
         with self._db.transaction() as tx:
             tx.executemany(
                 "INSERT OR REPLACE INTO signatures SELECT seq, ?, ?, ?, ? FROM spans WHERE seq = ?",
                 [(*bands, seq) for seq, bands in signatures.items()],
             )
 
-    def alike(self, signature: Sequence[int], before: int, limit: int) -> list[int]:
+    def with_signature(self, signature: Sequence[int], before: int, limit: int) -> list[int]:
         """Row numbers below `before` that share a band with this signature (a, b, c, d)."""
         rows = self._db.read(
             """SELECT span_seq FROM signatures WHERE a = ?1 AND span_seq < ?5

@@ -144,7 +144,7 @@ class Facts:
         rows = self._db.read("SELECT * FROM statements WHERE id = ?1 OR id LIKE ?1 || '%' LIMIT 3", (name,))
         return [StatementRow(*(row[column] for column in COLUMNS)) for row in rows]
 
-    def existing(self, ids: Sequence[str]) -> set[str]:
+    def existing_ids(self, ids: Sequence[str]) -> set[str]:
         """Those of the statements that are known: a span may be read again, as after a snapshot was brought in."""
         return {row[0] for row in self._db.read_in("SELECT id FROM statements WHERE id IN ({marks})", list(ids))}
 

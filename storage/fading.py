@@ -1,4 +1,4 @@
-"""How strongly each span is held, how long it has lived, and which ones are hot.
+"""How strongly each span is held, how long it has lived, and which spans are hot.
 
 Time lived is not time on the clock: `nights` counts days on which the memory was in use, in steps that a clock's
 jump does not widen. A span was born in the first night whose `upto` reaches its row number.
@@ -17,7 +17,7 @@ from storage.database import Database
 
 @dataclass(frozen=True)
 class Strength:
-    """What recalls and a person made of a span. `lived`: the day in its life when it was last recalled or born."""
+    """How strongly a span is held, after all recalls and pins. `lived`: days lived when it was last recalled, or born."""
 
     strength: float
     layer: int
@@ -28,8 +28,8 @@ class Strength:
 
 
 @dataclass(frozen=True)
-class Held:
-    """A live span as forgetting weighs it; `lived` is when it was born, or last recalled."""
+class MemoryState:
+    """A live span as forgetting weighs it. `lived`: days lived when it was born, or last recalled."""
 
     seq: int
     id: str
@@ -41,11 +41,11 @@ class Held:
     lived: float
     strength: Strength | None
     away: bool
-    """Its watched folder is not there now, or asks what became of its files."""
+    """Whether its watched folder is not there now, or asks what became of its files."""
     faded: bool
 
 
-_HELD = """
+_STATES = """
     SELECT s.seq, s.id, r.kind, s.role, s.evidence, length(s.text) AS length, coalesce(a.form, 0) AS form,
            t.strength, t.layer, t.recalls, t.recalled_at, t.lived, t.pinned_at,
            coalesce(f.state IN ('away', 'asking'), 0) AS away, s.faded_at IS NOT NULL AS faded
@@ -68,7 +68,7 @@ class Fading:
         return None if row is None else (row[0], row[1])
 
     def add_night(self, at: str, lived: float) -> None:
-        """So many days were lived at this instant; all spans up to the newest one are born."""
+        """Record that so many days were lived at this instant; all spans up to the newest are born."""
         with self._db.transaction("night") as tx:
             tx.execute(
                 "INSERT INTO nights(at, lived, upto) SELECT ?, ?, coalesce((SELECT max(seq) FROM spans), 0)",
@@ -80,18 +80,20 @@ class Fading:
         night = self.last_night()
         return night[1] if night else 0.0
 
-    def held(self, after: int, limit: int) -> list[Held]:
+    def hot(self, after: int, limit: int) -> list[MemoryState]:
         """Hot spans with row numbers beyond `after`, in order."""
-        return self._held(
-            self._db.read(f"{_HELD} AND s.faded_at IS NULL AND s.seq > ? ORDER BY s.seq LIMIT ?", (after, limit))
+        return self._states(
+            self._db.read(f"{_STATES} AND s.faded_at IS NULL AND s.seq > ? ORDER BY s.seq LIMIT ?", (after, limit))
         )
 
-    def of(self, span_ids: Sequence[str]) -> dict[str, Held]:
+    def of(self, span_ids: Sequence[str]) -> dict[str, MemoryState]:
         """These live spans, hot or faded."""
-        return {one.id: one for one in self._held(self._db.read_in(f"{_HELD} AND s.id IN ({{marks}})", span_ids))}
+        return {
+            state.id: state for state in self._states(self._db.read_in(f"{_STATES} AND s.id IN ({{marks}})", span_ids))
+        }
 
-    def _held(self, rows: Iterable[sqlite3.Row]) -> list[Held]:
-        """Rows of _HELD, each with the night in which it was born: the first whose `upto` reaches its row number."""
+    def _states(self, rows: Iterable[sqlite3.Row]) -> list[MemoryState]:
+        """Rows of _STATES, each with the night in which it was born: the first whose `upto` reaches its row number."""
         nights = self._db.read("SELECT upto, lived FROM nights ORDER BY number")
         reached = list(accumulate((row[0] for row in nights), max))
         now = nights[-1][1] if nights else 0.0
@@ -105,7 +107,7 @@ class Fading:
             night = bisect_left(reached, row["seq"])
             born = nights[night][1] if night < len(nights) else now
             found.append(
-                Held(
+                MemoryState(
                     seq=row["seq"],
                     id=row["id"],
                     kind=row["kind"],
@@ -122,35 +124,45 @@ class Fading:
         return found
 
     def put(self, strengths: Sequence[tuple[str, Strength]], *, revive: bool) -> list[str]:
-        """Keep strengths of spans; with `revive` faded ones among them come back. Returns the ids of those.
+        """Store strengths of spans; with `revive` the faded spans among them come back. Returns the ids of those.
 
-        Not a change of a run: it follows from what a person did, asked or pinned.
+        No run records it: it follows from what a person did, asked or pinned.
         """
         with self._db.transaction("recalled") as tx:
             back = []
-            for span_id, one in strengths:
+            for span_id, strength in strengths:
                 tx.execute(
-                    """INSERT OR REPLACE INTO strengths(span_id, strength, layer, recalls, recalled_at, lived, pinned_at)
+                    """INSERT OR REPLACE INTO strengths
+                           (span_id, strength, layer, recalls, recalled_at, lived, pinned_at)
                        SELECT id, ?, ?, ?, ?, ?, ? FROM spans WHERE id = ?""",
-                    (one.strength, one.layer, one.recalls, one.recalled_at, one.lived, one.pinned_at, span_id),
+                    (
+                        strength.strength,
+                        strength.layer,
+                        strength.recalls,
+                        strength.recalled_at,
+                        strength.lived,
+                        strength.pinned_at,
+                        span_id,
+                    ),
                 )
                 if revive:
-                    came = tx.execute(
-                        "UPDATE spans SET faded_at = NULL WHERE id = ? AND faded_at IS NOT NULL AND merged_into IS NULL",
+                    revived = tx.execute(
+                        """UPDATE spans SET faded_at = NULL
+                           WHERE id = ? AND faded_at IS NOT NULL AND merged_into IS NULL""",
                         (span_id,),
                     ).rowcount
-                    back += [span_id] * came
+                    back += [span_id] * revived
         return back
 
     def promises_until(self, seqs: Sequence[int]) -> dict[int, str]:
-        """By row number, the end of the latest time that a span tells of."""
+        """By row number, the end of the latest time that a span mentions."""
         rows = self._db.read_in(
             "SELECT span_seq, max(ends_at) FROM span_times WHERE span_seq IN ({marks}) GROUP BY span_seq", seqs
         )
         return {row[0]: row[1] for row in rows}
 
     def due_after(self, now: str, limit: int) -> list[tuple[int, str]]:
-        """(row number, end of the time told of) of what I said of times to come, the soonest first."""
+        """(row number, end of the mentioned time) of spans in which I mention a time to come, the soonest first."""
         rows = self._db.read(
             """SELECT t.span_seq, max(t.ends_at) FROM span_times t JOIN spans s ON s.seq = t.span_seq
                WHERE t.begins_at >= ? AND s.role = 'me' AND s.archived_at IS NULL AND s.hidden_at IS NULL
@@ -160,7 +172,7 @@ class Fading:
         return [(row[0], row[1]) for row in rows]
 
     def merged_into(self, span_ids: Sequence[str]) -> dict[str, list[str]]:
-        """By span id, the ids of spans that it speaks for too."""
+        """By span id, the ids of spans that were merged into it."""
         found: dict[str, list[str]] = {}
         sql = "SELECT merged_into, id FROM spans WHERE merged_into IN ({marks}) ORDER BY seq"
         for into, span_id in self._db.read_in(sql, list(span_ids)):

@@ -1,4 +1,4 @@
-"""What the last look at each file saw: the stamp that tells whether it changed, and why it was not taken in."""
+"""What the last look at each file saw: the stamp that shows whether it changed, and why it was not taken in."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ class Files:
         self._db = database
 
     def put(self, records: Sequence[FileRecord]) -> None:
-        """Keep what was seen; it replaces what was seen before."""
+        """Store what was seen; it replaces what was seen before."""
         with self._db.transaction() as tx:
             tx.executemany(
                 "INSERT OR REPLACE INTO files VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
@@ -27,7 +27,7 @@ class Files:
             tx.executemany("INSERT OR IGNORE INTO listings VALUES (?, ?, x'')", parents)
 
     def drop(self, paths: Sequence[str]) -> None:
-        """These files are there no more."""
+        """Forget files that are gone."""
         with self._db.transaction() as tx:
             tx.executemany("DELETE FROM files WHERE path = ?", [(path,) for path in paths])
 
@@ -53,12 +53,12 @@ class Files:
         return {row[0]: (row[1], row[2], row[3]) for row in rows}
 
     def listings(self, folder_id: str) -> dict[str, bytes]:
-        """By path of each folder that holds files: what it looked like when all of them were settled, or b""."""
+        """By path of each folder that holds files: the digest of its listing when all of them were settled, or b""."""
         rows = self._db.read("SELECT path, digest FROM listings WHERE folder_id = ?", (folder_id,))
         return {row[0]: row[1] for row in rows}
 
     def settle(self, folder_id: str, digests: Mapping[str, bytes], gone: Iterable[str]) -> None:
-        """Keep what folders look like now that nothing of them is left to do, and forget those that are gone."""
+        """Store the digests of folders in which nothing is left to do, and forget folders that are gone."""
         with self._db.transaction() as tx:
             tx.executemany(
                 "INSERT OR REPLACE INTO listings VALUES (?, ?, ?)",
@@ -68,8 +68,8 @@ class Files:
                 "DELETE FROM listings WHERE folder_id = ? AND path = ?", [(folder_id, path) for path in gone]
             )
 
-    def unsettled(self, folder_id: str) -> set[str]:
-        """Folders with files that have to be read again whatever they look like."""
+    def unsettled_listings(self, folder_id: str) -> set[str]:
+        """Folders with files that have to be read again even if nothing changed."""
         rows = self._db.read("SELECT path FROM files WHERE folder_id = ? AND mtime_ns = -1", (folder_id,))
         return {row[0].rpartition("/")[0] for row in rows}
 
@@ -78,7 +78,7 @@ class Files:
         row = self._db.one("SELECT * FROM files WHERE path = ?", (path,))
         return _record(row) if row else None
 
-    def troubled(self, *, states: Sequence[str] = ("skipped", "failed"), limit: int = -1) -> list[FileRecord]:
+    def troubles(self, *, states: Sequence[str] = ("skipped", "failed"), limit: int = -1) -> list[FileRecord]:
         """Files that were not taken in, and why, failures first."""
         marks = ",".join("?" * len(states))
         rows = self._db.read(
@@ -87,8 +87,8 @@ class Files:
         )
         return [_record(row) for row in rows]
 
-    def noted(self, limit: int = -1) -> list[FileRecord]:
-        """Files that were taken in with something to be known: parts that were not read, keys that were masked."""
+    def notes(self, limit: int = -1) -> list[FileRecord]:
+        """Files that were taken in with a note: parts that were not read, keys that were masked."""
         rows = self._db.read(
             "SELECT * FROM files WHERE reason != '' AND state = 'indexed' ORDER BY path LIMIT ?", (limit,)
         )

@@ -37,7 +37,7 @@ class Folders:
         with self._db.transaction() as tx:
             tx.execute("UPDATE folders SET state = ?, missing = ? WHERE id = ?", (state, missing, folder_id))
 
-    def scanned(self, folder_id: str, now: str) -> None:
+    def set_scanned(self, folder_id: str, now: str) -> None:
         """A scan of the whole folder ended."""
         with self._db.transaction() as tx:
             tx.execute("UPDATE folders SET last_scan_at = ? WHERE id = ?", (now, folder_id))

@@ -19,7 +19,7 @@ def _run(db: SqliteDatabase, script: str) -> None:
             db.conn.execute(statement)
 
 
-def first_light(db: SqliteDatabase) -> None:
+def sources_spans_and_index(db: SqliteDatabase) -> None:
     """Sources with versions and spans, chats, vectors, the outbox and the index generations."""
     _run(
         db,
@@ -120,7 +120,7 @@ def first_light(db: SqliteDatabase) -> None:
     )
 
 
-def forest(db: SqliteDatabase) -> None:
+def tree_names_times_and_words(db: SqliteDatabase) -> None:
     """What recall derives from spans: the memory tree, names, times, and the word index's state.
 
     `derivations` is their queue: a row for each span and stage, which leaves when that stage is done.
@@ -212,7 +212,7 @@ def forest(db: SqliteDatabase) -> None:
     )
 
 
-def everything(db: SqliteDatabase) -> None:
+def places_files_and_sheets(db: SqliteDatabase) -> None:
     """Places within documents, messages with an origin, what was seen of each file, and tables of documents."""
     _run(
         db,
@@ -268,7 +268,7 @@ def everything(db: SqliteDatabase) -> None:
     )
 
 
-def at_night(db: SqliteDatabase) -> None:
+def fading_summaries_and_runs(db: SqliteDatabase) -> None:
     """Fading and merging of spans, their strengths, summaries, and the runs of background jobs with what they changed.
 
     A span is hot when it is live and not faded; `faded_at` without `merged_into` is cold: found by a second look.
@@ -409,7 +409,7 @@ def at_night(db: SqliteDatabase) -> None:
     )
 
 
-def knowing(db: SqliteDatabase) -> None:
+def statements_and_verdicts(db: SqliteDatabase) -> None:
     """Statements about people, each at an offset of a span; a person's verdict on them."""
     _run(
         db,
@@ -437,7 +437,7 @@ def knowing(db: SqliteDatabase) -> None:
     )
 
 
-def settling(db: SqliteDatabase) -> None:
+def lasting_verdicts_aliases_and_profile(db: SqliteDatabase) -> None:
     """Verdicts that outlast the statements they were made of, people who are one, lines of the profile that a person
     changed; calendars, contacts and tables are read for facts too, and a model reads after the patterns."""
     media = "('text/calendar', 'text/vcard', 'text/csv')"
@@ -480,4 +480,11 @@ def settling(db: SqliteDatabase) -> None:
     )
 
 
-MIGRATIONS: tuple[Migration, ...] = (first_light, forest, everything, at_night, knowing, settling)
+MIGRATIONS: tuple[Migration, ...] = (
+    sources_spans_and_index,
+    tree_names_times_and_words,
+    places_files_and_sheets,
+    fading_summaries_and_runs,
+    statements_and_verdicts,
+    lasting_verdicts_aliases_and_profile,
+)

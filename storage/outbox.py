@@ -1,6 +1,6 @@
-"""Work that remains to be done for a span after it was acknowledged: its vector and its index entry.
+"""Work that remains for a span after it was acknowledged: its vector and its entry in the index.
 
-Each row is for itself and leaves when its own work is done; a high-water mark would lose rows.
+Each row stands alone and leaves when its own work is finished; a high-water mark would lose rows.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ class Outbox:
         condition = "AND o.op = 'upsert' AND v.span_id IS NULL AND s.id IS NOT NULL" if unembedded_only else ""
         rows = self._db.read(
             f"""SELECT o.seq, o.span_id,
-                CASE WHEN s.faded_at IS NOT NULL AND v.span_id IS NOT NULL THEN 'delete' ELSE o.op END AS op, s.text, s.heading, s.speaker, v.span_id IS NOT NULL AS embedded
+                CASE WHEN s.faded_at IS NOT NULL AND v.span_id IS NOT NULL THEN 'delete' ELSE o.op END AS op,
+                s.text, s.heading, s.speaker, v.span_id IS NOT NULL AS embedded
                 FROM outbox o LEFT JOIN spans s ON s.id = o.span_id
                 LEFT JOIN vectors v ON v.span_id = o.span_id AND v.model_id = ?
                 WHERE o.parked = 0 {condition} ORDER BY o.seq LIMIT ?""",
@@ -43,13 +44,13 @@ class Outbox:
             for row in rows
         ]
 
-    def done(self, seqs: Sequence[int]) -> None:
-        """These rows' work is finished. A row replaced meanwhile has another number and stays."""
+    def remove(self, seqs: Sequence[int]) -> None:
+        """Remove rows whose work is finished. A row that was replaced meanwhile has another number and stays."""
         with self._db.transaction("outbox") as tx:
             tx.executemany("DELETE FROM outbox WHERE seq = ?", [(seq,) for seq in seqs])
 
-    def failed(self, seqs: Sequence[int], error: str) -> None:
-        """An attempt failed; after the third the row is parked, where `status` shows it."""
+    def record_failure(self, seqs: Sequence[int], error: str) -> None:
+        """Record a failed attempt for these rows. After the third a row is parked, and `status` shows it."""
         with self._db.transaction() as tx:
             tx.executemany(
                 f"""UPDATE outbox SET attempts = attempts + 1, error = ?,

@@ -116,12 +116,12 @@ class Spans:
 
     # --- reading ------------------------------------------------------------------------------------
 
-    def known_file(self, uri: str) -> KnownFile | None:
+    def file(self, uri: str) -> KnownFile | None:
         """What was last taken in of the file with this path."""
         rows = self._known_files("r.uri = ?", (uri,))
         return rows[0] if rows else None
 
-    def same_content(self, sha256: str) -> list[KnownFile]:
+    def files_with_content(self, sha256: str) -> list[KnownFile]:
         """Files whose latest version has this content, those in recall or not."""
         return [
             one
@@ -176,7 +176,7 @@ class Spans:
         rows = self._db.read_in(f"{_FOUND} WHERE s.id IN ({{marks}})", list(span_ids))
         return {row["id"]: found_span(row) for row in rows}
 
-    def beginning(self, prefix: str) -> FoundSpan | None:
+    def with_prefix(self, prefix: str) -> FoundSpan | None:
         """The one span whose id begins so, of 6 characters at least; None where there is none or there are several."""
         rows = self._db.read("SELECT id FROM spans WHERE id >= ?1 AND id < ?1 || '~' LIMIT 2", (prefix,))
         one = rows[0][0] if len(rows) == 1 and len(prefix) >= 6 else ""
@@ -214,7 +214,7 @@ class Spans:
         )
         return [found_span(row) for row in rows]
 
-    def tombstoned(self, ids: Sequence[str]) -> set[str]:
+    def tombstones(self, ids: Sequence[str]) -> set[str]:
         """Those of the ids that were purged."""
         return {row[0] for row in self._db.read_in("SELECT id FROM tombstones WHERE id IN ({marks})", list(ids))}
 

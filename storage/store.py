@@ -61,7 +61,7 @@ class Store:
         self.sheets = Sheets(self.database)
         self.removal = Removal(self.database)
         self.tables = Tables(self.database)
-        self.runs = Runs(self.database, self.vectors.changed)
+        self.runs = Runs(self.database, self.vectors.refresh)
         self.fading = Fading(self.database)
         self.duplicates = Duplicates(self.database)
         self.memories = Memories(self.database)

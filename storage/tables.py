@@ -74,7 +74,7 @@ class Tables:
         self._db = database
 
     @contextlib.contextmanager
-    def frozen(self) -> Iterator[sqlite3.Connection]:
+    def read_transaction(self) -> Iterator[sqlite3.Connection]:
         """A read connection that sees one moment of the store, whatever is written meanwhile."""
         connection = sqlite3.connect(
             f"{self._db.path.as_uri()}?mode=ro", uri=True, isolation_level=None, check_same_thread=False
@@ -102,7 +102,7 @@ class Tables:
 
     @staticmethod
     def models(connection: sqlite3.Connection) -> list[str]:
-        """Models that vectors are stored of."""
+        """Ids of the models whose vectors are stored."""
         return [row[0] for row in connection.execute("SELECT DISTINCT model_id FROM vectors ORDER BY 1")]
 
     def empty(self) -> bool:
@@ -134,7 +134,8 @@ class Tables:
                 tx.executemany("INSERT INTO vectors(span_id, model_id, vector) VALUES (?, ?, ?)", vectors)
                 # A snapshot holds no vectors of tokens: they are made again.
                 tx.execute(
-                    "INSERT OR IGNORE INTO derivations SELECT 'tokens', s.seq FROM spans s JOIN vectors v ON v.span_id = s.id"
+                    """INSERT OR IGNORE INTO derivations
+                       SELECT 'tokens', s.seq FROM spans s JOIN vectors v ON v.span_id = s.id"""
                 )
             except sqlite3.IntegrityError as error:
                 raise ValueError(f"the vectors do not fit ({error})") from error

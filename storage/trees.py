@@ -18,8 +18,8 @@ from storage.faults import crash_point
 from storage.runs import Step
 
 Vector = npt.NDArray[np.float32]
-UNTOLD = "(size * 10 > told * 12 OR size * 12 < told * 10)"
-"""Nodes whose size changed by a fifth since their sentences were chosen; the partial index says it the same way."""
+OUTDATED = "(size * 10 > told * 12 OR size * 12 < told * 10)"
+"""Nodes whose size changed by a fifth since their sentences were chosen. The partial index has the same words."""
 REMOVE_BATCH = 5000
 
 
@@ -47,7 +47,7 @@ class Waiting:
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence that speaks for a node: offsets in the text of a span."""
+    """A sentence that stands for a node: offsets in the text of a span."""
 
     seq: int
     start: int
@@ -82,10 +82,10 @@ class Trees:
         )
         return number
 
-    def ensure(self) -> tuple[int, int]:
-        """(number, root) of the live tree; a first one is made, unfinished ones and those of other models removed.
+    def ensure_live(self) -> tuple[int, int]:
+        """(number, root) of the live tree. Makes a first tree; removes unfinished trees and those of other models.
 
-        An old one stays, so that the switch can be undone.
+        An old tree stays, so that the switch can be undone.
         """
         number = self.live()
         for (other,) in self._db.read(
@@ -153,8 +153,8 @@ class Trees:
         )
         return (row[0], row[1]) if row else (0, 0)
 
-    def told_digests(self, smallest: int) -> list[tuple[int, str]]:
-        """(node, digest of what speaks for it) of nodes of at least so many spans, the largest first."""
+    def sentence_digests(self, smallest: int) -> list[tuple[int, str]]:
+        """(node, digest of its sentences) of nodes of at least so many spans, the largest first."""
         rows = self._db.read(
             """SELECT n.id, n.told || ':' || sum(t.span_seq) FROM nodes n JOIN node_sentences t ON t.node = n.id
                WHERE n.tree = ? AND n.size >= ? AND n.parent IS NOT NULL GROUP BY n.id ORDER BY n.size DESC, n.id""",
@@ -226,9 +226,10 @@ class Trees:
             )
             gone = [(tree, seq) for seq in taken_out]
             tx.executemany("DELETE FROM placements WHERE tree = ? AND span_seq = ?", gone)
-            # Nodes that they spoke for choose sentences again.
+            # Nodes for which they stood choose sentences again.
             tx.executemany(
-                "UPDATE nodes SET told = 0 WHERE tree = ? AND id IN (SELECT node FROM node_sentences WHERE span_seq = ?)",
+                """UPDATE nodes SET told = 0
+                   WHERE tree = ? AND id IN (SELECT node FROM node_sentences WHERE span_seq = ?)""",
                 gone,
             )
             tx.executemany(
@@ -251,7 +252,7 @@ class Trees:
         ]
 
     def node(self, node: int) -> NodeRow | None:
-        """One node."""
+        """A node by its id, or None."""
         row = self._db.one("SELECT id, parent, height, size, total FROM nodes WHERE id = ?", (node,))
         return None if row is None else NodeRow(row[0], row[1], row[2], row[3], np.frombuffer(row[4], np.float32))
 
@@ -288,7 +289,8 @@ class Trees:
         """Nodes from the root down to the leaf of a span; empty when it has no place yet."""
         rows = self._db.read(
             """WITH RECURSIVE up(id, parent, height) AS (
-                 SELECT n.id, n.parent, 0 FROM placements p JOIN nodes n ON n.id = p.node WHERE p.tree = ? AND p.span_seq = ?
+                 SELECT n.id, n.parent, 0 FROM placements p JOIN nodes n ON n.id = p.node
+                 WHERE p.tree = ? AND p.span_seq = ?
                  UNION ALL SELECT n.id, n.parent, up.height + 1 FROM up JOIN nodes n ON n.id = up.parent)
                SELECT id FROM up ORDER BY height DESC""",
             (self.live(), seq),
@@ -318,9 +320,10 @@ class Trees:
         return [NodeView(row[0], row[1], self.texts(row[0])) for row in rows]
 
     def texts(self, node: int) -> tuple[str, ...]:
-        """The sentences that speak for a node, the most central first."""
+        """The sentences that stand for a node, the most central first."""
         rows = self._db.read(
-            """SELECT substr(s.text, t.start + 1, t."end" - t.start) FROM node_sentences t JOIN spans s ON s.seq = t.span_seq
+            """SELECT substr(s.text, t.start + 1, t."end" - t.start)
+               FROM node_sentences t JOIN spans s ON s.seq = t.span_seq
                WHERE t.node = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL ORDER BY t.rank""",
             (node,),
         )
@@ -351,18 +354,19 @@ class Trees:
 
     # --- sentences ----------------------------------------------------------------------------------
 
-    def untold(self, tree: int, limit: int) -> list[NodeRow]:
+    def nodes_without_sentences(self, tree: int, limit: int) -> list[NodeRow]:
         """Nodes whose sentences are out of date and whose children's are not."""
         rows = self._db.read(
-            f"""SELECT id, parent, height, size, total FROM nodes WHERE {UNTOLD} AND tree = ? AND size > 0
+            f"""SELECT id, parent, height, size, total FROM nodes WHERE {OUTDATED} AND tree = ? AND size > 0
                 AND NOT EXISTS (SELECT 1 FROM nodes c WHERE c.parent = nodes.id AND c.size > 0
                     AND (c.size * 10 > c.told * 12 OR c.size * 12 < c.told * 10)) LIMIT ?""",
             (tree, limit),
         )
         return [NodeRow(row[0], row[1], row[2], row[3], np.frombuffer(row[4], np.float32)) for row in rows]
 
-    def speakers_for(self, node: int) -> list[int]:
-        """Spans that may speak for a node: those under a leaf, or those that speak for its children."""
+    def sentence_spans(self, node: int) -> list[int]:
+        """Row numbers of spans whose sentences may stand for a node: those under a leaf, or those that stand for its
+        children."""
         own = self.spans_of(node)
         if own:
             return own
@@ -373,14 +377,14 @@ class Trees:
         )
         return [row[0] for row in rows]
 
-    def tell(self, chosen: Sequence[tuple[NodeRow, Sequence[Sentence]]]) -> None:
-        """Keep the sentences that speak for nodes."""
+    def put_sentences(self, chosen: Sequence[tuple[NodeRow, Sequence[Sentence]]]) -> None:
+        """Store the sentences that stand for nodes."""
         with self._db.transaction() as tx:
             for node, sentences in chosen:
                 tx.execute("DELETE FROM node_sentences WHERE node = ?", (node.id,))
                 tx.executemany(
                     "INSERT INTO node_sentences SELECT ?, ?, seq, ?, ? FROM spans WHERE seq = ?",
-                    [(node.id, rank, one.start, one.end, one.seq) for rank, one in enumerate(sentences)],
+                    [(node.id, rank, found.start, found.end, found.seq) for rank, found in enumerate(sentences)],
                 )
                 tx.execute("UPDATE nodes SET told = ? WHERE id = ?", (node.size, node.id))
 
@@ -389,9 +393,9 @@ def withdraw(tx: sqlite3.Connection, where: str, parameter: str) -> None:
     """Take the vectors of spans that are about to be erased out of every node above them."""
     # Also for spans that wait for their place: the batch in hand may hold their vectors.
     tx.execute("UPDATE trees SET erasures = erasures + 1")
-    mine = f"(SELECT seq FROM spans s WHERE {where})"
+    erased = f"(SELECT seq FROM spans s WHERE {where})"
     tx.execute(
-        f"UPDATE nodes SET told = 0 WHERE id IN (SELECT node FROM node_sentences WHERE span_seq IN {mine})",
+        f"UPDATE nodes SET told = 0 WHERE id IN (SELECT node FROM node_sentences WHERE span_seq IN {erased})",
         (parameter,),
     )
     rows = tx.execute(
@@ -412,6 +416,6 @@ def withdraw(tx: sqlite3.Connection, where: str, parameter: str) -> None:
     for node, (count, gone) in lost.items():
         total = np.frombuffer(tx.execute("SELECT total FROM nodes WHERE id = ?", (node,)).fetchone()[0], np.float32)
         tx.execute("UPDATE nodes SET size = size - ?, total = ? WHERE id = ?", (count, (total - gone).tobytes(), node))
-    # Nodes that hold nothing any more go, once no placement refers to them.
-    tx.execute(f"DELETE FROM placements WHERE span_seq IN {mine}", (parameter,))
+    # Empty nodes go, once no placement refers to them.
+    tx.execute(f"DELETE FROM placements WHERE span_seq IN {erased}", (parameter,))
     tx.executemany("DELETE FROM nodes WHERE id = ? AND size = 0 AND parent IS NOT NULL", [(node,) for node in lost])

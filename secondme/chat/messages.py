@@ -93,7 +93,7 @@ class Messages:
 
     def recover(self) -> int:
         """Turn answers that were streaming when the engine died into stopped ones; returns how many."""
-        interrupted = self._store.chats.interrupted()
+        interrupted = self._store.chats.interrupted_messages()
         for record in interrupted:
             self.keep(Draft(record, record.text), "stopped")
         return len(interrupted)

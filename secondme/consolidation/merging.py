@@ -108,7 +108,7 @@ class Merging(Job):
             after = seqs[-1]
             claims = store.duplicates.claims(seqs)
             signatures = {seq: signature(_words(claim)) for seq, claim in claims.items()}
-            store.duplicates.sign(signatures)
+            store.duplicates.put_signatures(signatures)
             with run.step() as step:
                 found = self._alike(run, claims, signatures)
                 for folded, into in found:
@@ -135,7 +135,7 @@ class Merging(Job):
         for seq in sorted(claims):
             if claims[seq].merged or seq in gone:
                 continue
-            older = store.duplicates.alike(signatures[seq], seq, COMPARED)
+            older = store.duplicates.with_signature(signatures[seq], seq, COMPARED)
             every = claims | store.duplicates.claims([number for number in older if number not in claims])
             for number in older:
                 other = every.get(number)

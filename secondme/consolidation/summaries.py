@@ -129,7 +129,7 @@ class Topics(Job):
     def steps(self, run: Run) -> Iterator[Progress]:
         """The largest nodes first."""
         memories, trees = run.store.memories, run.store.trees
-        digests = dict(trees.told_digests(SMALLEST_TOPIC))
+        digests = dict(trees.sentence_digests(SMALLEST_TOPIC))
         held = memories.digests("node")
         _remove(run, held.keys() - {f"node:{node}" for node in digests})
         if run.model is None:
@@ -141,7 +141,7 @@ class Topics(Job):
             if held.get(f"node:{node}") != digest and not _was_undone(run, f"node:{node}", digest, spared)
         ]
         for done, (node, digest) in enumerate(waiting):
-            spans = memories.spans(trees.speakers_for(node))
+            spans = memories.spans(trees.sentence_spans(node))
             if spans:
                 _of_spans(run, "node", f"node:{node}", digest, spans, quotes=False)
             yield Progress("naming", done + 1, len(waiting), "topics")

@@ -89,7 +89,7 @@ class Library:
 
     def passage(self, span_id: str) -> PassageView:
         """A span in its document. Raises NothingFound."""
-        found = self._store.spans.by_id([span_id]).get(span_id) or self._store.spans.beginning(span_id)
+        found = self._store.spans.by_id([span_id]).get(span_id) or self._store.spans.with_prefix(span_id)
         if found is None:
             raise NothingFound("This passage is no longer in memory.", "It was purged.")
         span = found.span

@@ -70,7 +70,7 @@ def export_snapshot(store: Store, path: Path) -> Iterator[Progress]:
 
 def _write_members(store: Store, staging: Path) -> Generator[Progress, None, dict[str, str]]:
     models: dict[str, str] = {}
-    with store.tables.frozen() as connection:
+    with store.tables.read_transaction() as connection:
         for i, table in enumerate(TRUTH):
             member = staging / "tables" / f"{table}.jsonl"
             member.parent.mkdir(exist_ok=True)

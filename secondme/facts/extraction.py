@@ -93,7 +93,7 @@ class Learning(Job):
                 for span, found in zip(spans, self._extractor.read(run, spans, before), strict=True)
             ]
             rows = [row for _, found in read for row in found if isinstance(row, StatementRow)]
-            seen = store.facts.existing([row.id for row in rows]) | spared
+            seen = store.facts.existing_ids([row.id for row in rows]) | spared
             subjects = {key for row in rows for key in who.keys(who.of(row.subject))}
             others = store.facts.statements(about=sorted(subjects)) if subjects else []
             with run.step() as step:

@@ -278,7 +278,7 @@ def _topics(store: Store, now: datetime) -> Iterator[ProfileLine]:
             continue
         before, lately = store.trees.counts_between(view.id, moments)
         example = " ".join(view.texts[0].split())[:120]
-        spans = store.spans.by_seq(store.trees.speakers_for(view.id))
+        spans = store.spans.by_seq(store.trees.sentence_spans(view.id))
         cites = tuple(found.span.id for found in spans.values())[:3]
         yield ProfileLine(f"{view.size:,} passages{_trend(before, lately)} such as “{example}”", "", cites, example)
 

@@ -71,7 +71,7 @@ class FolderScan:
         yield from self._fade(folder, seen.gone, held, accept_missing)
         if not targets:
             self._settle(folder, seen)
-            self._store.folders.scanned(folder.id, instant(self._clock.now()))
+            self._store.folders.set_scanned(folder.id, instant(self._clock.now()))
 
     def work_through(
         self, results: Generator[FileResult, None, None], intake: Intake, closing: threading.Event
@@ -93,7 +93,7 @@ class FolderScan:
     def _settle(self, folder: Folder, seen: _Seen) -> None:
         """Keep what the folders look like. What still waits, for an answer or to rest, has to be met again."""
         if seen.digests or seen.gone_folders:
-            left = self._store.files.unsettled(folder.id) | {
+            left = self._store.files.unsettled_listings(folder.id) | {
                 path.rpartition("/")[0] for path in seen.gone if self._store.files.one(path) is not None
             }
             digests = {path: digest for path, digest in seen.digests.items() if path not in left}

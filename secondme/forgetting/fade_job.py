@@ -11,7 +11,7 @@ from secondme.forgetting.lived_days import tick
 from secondme.forgetting.retention import OFF, Policy, outlook
 from secondme.jobs.job import Job, Run
 from secondme.text.promises import promised
-from storage.fading import Held
+from storage.fading import MemoryState
 
 READ = 1000
 """Spans weighed at once: about ten milliseconds."""
@@ -52,9 +52,9 @@ class Forgetting(Job):
         lived = store.fading.lived()
         spared = store.runs.undone_keys("spans", "faded")
         total = max(store.words.span_count(), 1)
-        weakest: list[tuple[float, Held]] = []
+        weakest: list[tuple[float, MemoryState]] = []
         after = seen = 0
-        while batch := store.fading.held(after, READ):
+        while batch := store.fading.hot(after, READ):
             run.pause()
             after = batch[-1].seq
             seen += len(batch)
@@ -85,7 +85,7 @@ class Forgetting(Job):
                     step.counts.pop("kept", None)
             yield Progress("fading", faded, min(cap, len(weakest)), "memories")
 
-    def _promises(self, run: Run, group: list[Held], lived: float) -> set[int]:
+    def _promises(self, run: Run, group: list[MemoryState], lived: float) -> set[int]:
         """Row numbers of those that promise something, unless its day passed long ago."""
         ages = {memory.seq: lived - memory.lived for memory in group}
         ends = run.store.fading.promises_until([memory.seq for memory in group])

@@ -18,7 +18,7 @@ def reinforce(store: Store, span_ids: Sequence[str], now: datetime) -> list[str]
     strengths = [(memory.id, strength_after_recall(memory, lived, instant(now))) for memory in memories]
     back = store.fading.put(strengths, revive=True)
     if back:
-        store.vectors.changed(back)
+        store.vectors.refresh(back)
     return back
 
 
@@ -31,5 +31,5 @@ def pin(store: Store, span_ids: Sequence[str], now: datetime, *, pinned: bool) -
     ]
     back = store.fading.put(strengths, revive=pinned)
     if back:
-        store.vectors.changed(back)
+        store.vectors.refresh(back)
     return len(memories)

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol, TypeAlias
 
 from secondme.text.forms import Form
-from storage.fading import Held, Strength
+from storage.fading import MemoryState, Strength
 
 LAYERS = ("days", "months", "years")
 """Names of the layers; elsewhere a layer is its number here."""
@@ -82,7 +82,7 @@ class Outlook:
     fades_in: float | None
 
 
-def importance(memory: Held) -> float:
+def importance(memory: MemoryState) -> float:
     """How much a memory matters before anyone recalls it, 0 to 1: by its kind, its length, and the names, numbers and
     times that it holds."""
     value = _BASE.get(memory.kind, 0.4)
@@ -94,13 +94,13 @@ def importance(memory: Held) -> float:
     return min(max(value, 0.0), 1.0)
 
 
-def first_strength(memory: Held) -> Strength:
+def first_strength(memory: MemoryState) -> Strength:
     """The strength of a memory that nobody has recalled yet."""
     strength = LEAST_STRENGTH + IMPORTANCE_STRENGTH * importance(memory)
     return Strength(strength, _FIRST_LAYER.get(memory.kind, 0), 0, None, memory.lived, None)
 
 
-def strength_after_recall(memory: Held, lived: float, now: str) -> Strength:
+def strength_after_recall(memory: MemoryState, lived: float, now: str) -> Strength:
     """The strength after a recall: S + 1, time begins anew, and after some recalls the next layer."""
     before = memory.strength or first_strength(memory)
     recalls = before.recalls + 1
@@ -108,7 +108,7 @@ def strength_after_recall(memory: Held, lived: float, now: str) -> Strength:
     return replace(before, strength=before.strength + 1, layer=layer, recalls=recalls, recalled_at=now, lived=lived)
 
 
-def outlook(memory: Held, lived: float, policy: Policy) -> Outlook:
+def outlook(memory: MemoryState, lived: float, policy: Policy) -> Outlook:
     """How a memory stands after so many days lived. With policy off nothing fades; shown is what gentle would do.
 
     Raises KeyError for a policy without a curve.

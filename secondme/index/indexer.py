@@ -158,7 +158,7 @@ class Indexer:
             except ModelAway as error:
                 return self._wait_for_embedder(error)
             except Exception as error:  # parked after three attempts, and shown by status
-                self._store.outbox.failed([row.seq], type(error).__name__)
+                self._store.outbox.record_failure([row.seq], type(error).__name__)
             else:
                 self._store.vectors.put([row.span_id], vector, tokens)
         return True
@@ -215,14 +215,14 @@ class Indexer:
             generations.abandon()
             return True
         finished = {*deletes, *upserts}
-        self._store.outbox.done([row.seq for row in rows if row.span_id in finished])
+        self._store.outbox.remove([row.seq for row in rows if row.span_id in finished])
         return True
 
     def _drop_deletes(self) -> bool:
         """Without an embedder there is no index to take anything out of."""
         rows = [row for row in self._store.outbox.pending(INDEX_BATCH, "") if row.op == "delete"]
         if rows:
-            self._store.outbox.done([row.seq for row in rows])
+            self._store.outbox.remove([row.seq for row in rows])
         return bool(rows)
 
 

@@ -174,7 +174,7 @@ class MemoryTree:
         self._nodes.clear()
         self._spans.clear()
         self._vectors.clear()
-        self._number, self._root = self._trees.ensure()
+        self._number, self._root = self._trees.ensure_live()
         self._next = self._trees.next_id()
         self._erasures = self._trees.erasures(self._number)
 
@@ -403,14 +403,14 @@ class MemoryTree:
 
     def _tell(self) -> bool:
         """Choose the sentences of some nodes whose spans changed much."""
-        nodes = self._trees.untold(self._number, SENTENCE_BATCH)
+        nodes = self._trees.nodes_without_sentences(self._number, SENTENCE_BATCH)
         if nodes:
-            self._trees.tell([(node, self._central(node)) for node in nodes])
+            self._trees.put_sentences([(node, self._central(node)) for node in nodes])
         return bool(nodes)
 
     def _central(self, node: NodeRow) -> list[Sentence]:
         """First sentences of the spans nearest to a node's mean."""
-        seqs = self._trees.speakers_for(node.id)
+        seqs = self._trees.sentence_spans(node.id)
         likeness = self._matrix(seqs) @ unit(node.total)
         nearest = [seqs[i] for i in np.argsort(-likeness, kind="stable")[:SENTENCES]]
         found = self._store.spans.by_seq(nearest)

@@ -180,7 +180,7 @@ class Ingestion:
     def _unreadable(self, met: Met, outcome: Outcome, why: str) -> _Step:
         """What a file held before is no longer in it; it comes back as soon as the file can be read again."""
         step = _Step(met, met.stamp if met.stamp != (0, 0, 0) else _stamp(met.path), outcome, (why,))
-        known = self._store.spans.known_file(met.uri)
+        known = self._store.spans.file(met.uri)
         if known is not None and not known.archived:
             now = instant(self._clock.now())
             step.writes.append(partial(self._store.spans.archive_source, known.source_id, now))
@@ -197,7 +197,7 @@ class Ingestion:
             stamp = (before.st_size, before.st_mtime_ns, before.st_ino)
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
-            known = self._store.spans.known_file(met.uri)
+            known = self._store.spans.file(met.uri)
             step = _Step(replace(met, stamp=stamp), stamp, "updated" if known else "added")
             if not asked and (known is None or known.archived) and self._erased(met.uri, known, sha256):
                 return replace(step, outcome="skipped", reasons=(ERASED,), unlisted=True)
@@ -250,13 +250,13 @@ class Ingestion:
 
     def _erased(self, uri: str, known: KnownFile | None, sha256: str) -> bool:
         source_id = known.source_id if known else derived_id("file", uri)
-        return bool(self._store.spans.tombstoned([source_id, path_key(uri), content_key(sha256)]))
+        return bool(self._store.spans.tombstones([source_id, path_key(uri), content_key(sha256)]))
 
     def _moved_here(self, step: _Step, sha256: str, folder_id: str | None, gone: set[str]) -> KnownFile | None:
         """A file that went missing elsewhere and has the content of this one: it was moved here."""
         if not step.stamp[0]:
             return None
-        for one in self._store.spans.same_content(sha256):
+        for one in self._store.spans.files_with_content(sha256):
             free = (one.archived or one.uri in gone) and one.source_id not in self._claimed
             if free and not one.hidden and one.uri != step.met.uri:
                 gone.discard(one.uri)
@@ -373,7 +373,7 @@ class Ingestion:
         """Add what is new of an exported chat. Its id comes from the chat, so a later export only adds."""
         now = instant(self._clock.now())
         source_id = derived_id("import", "chat", parsed.chat_key)
-        if not asked and self._store.spans.tombstoned([source_id]):
+        if not asked and self._store.spans.tombstones([source_id]):
             return
         self._lift(asked, [source_id])
         document_id = derived_id(source_id, "turns")
@@ -387,7 +387,7 @@ class Ingestion:
         by_message: dict[str, list[tuple[int, Passage]]] = defaultdict(list)
         for i, passage in enumerate(cut):
             by_message[derived_id(source_id, passage.key)].append((i, passage))
-        purged = set() if asked else self._store.spans.tombstoned(list(by_message))
+        purged = set() if asked else self._store.spans.tombstones(list(by_message))
         spans: list[Span] = []
         gone: list[str] = []
         for origin, pieces in by_message.items():
@@ -428,7 +428,7 @@ class Ingestion:
         step.writes.append(partial(self._store.spans.add_messages, source, document, spans, gone, now))
 
     def _lift(self, asked: bool, keys: list[str]) -> None:
-        if asked and self._store.spans.tombstoned(keys):
+        if asked and self._store.spans.tombstones(keys):
             self._store.spans.lift_tombstones(keys)
 
 

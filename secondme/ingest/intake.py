@@ -189,7 +189,7 @@ class Intake:
     def failures(self, *, include_skipped: bool) -> list[FileTrouble]:
         """Files that could not be read, with `include_skipped` those that nobody reads too, and notes on others."""
         states = ("failed", "skipped") if include_skipped else ("failed",)
-        records = [*self._store.files.troubled(states=states), *self._store.files.noted()]
+        records = [*self._store.files.troubles(states=states), *self._store.files.notes()]
         return [
             FileTrouble(one.path, one.state if one.state != "indexed" else "note", one.reason, one.folder_id or "")
             for one in records
@@ -198,7 +198,7 @@ class Intake:
     def retry(self, paths: Sequence[Path]) -> tuple[list[str], list[Path], int]:
         """(folders to look at, single files to read, how many failed files that is): all, or these."""
         wanted = {uri_of(str(path.absolute())) for path in paths}
-        records = [one for one in self._store.files.troubled(states=("failed",)) if not wanted or one.path in wanted]
+        records = [one for one in self._store.files.troubles(states=("failed",)) if not wanted or one.path in wanted]
         if wanted and not records:
             raise NothingFound("None of these files failed.", "`secondme failures` lists those that did.")
         self._store.files.retry([one.path for one in records])

@@ -52,7 +52,7 @@ class CandidateSearch:
             seeds, linked = self._seeds(reading, faded)
             fitting = [span_id for span_id, fit in reading.facts.items() if fit > 0]
             seeds = list(dict.fromkeys([*seeds, *self._store.spans.seqs(fitting)]))
-        return self._store.annotations.around(seeds, REACH, faded=faded), frozenset(linked)
+        return self._store.annotations.candidates_around(seeds, REACH, faded=faded), frozenset(linked)
 
     def _seeds(self, reading: Reading, faded: bool) -> tuple[list[int], list[int]]:
         """Row numbers of candidates found by words, by meaning, by time, and by a name that they share with the best;
@@ -63,12 +63,14 @@ class CandidateSearch:
         if reading.when.interval and reading.when.relation == "within":
             begins, ends = reading.when.interval
             if ends - begins <= LONGEST_SEED_TIME:
-                by_time = self._store.annotations.within(instant(begins), instant(ends), MAXIMUM_BY_TIME, faded=faded)
+                by_time = self._store.annotations.seqs_within(
+                    instant(begins), instant(ends), MAXIMUM_BY_TIME, faded=faded
+                )
         by_link: list[int] = []
         if self._by_links:
             keys = [mention.key for mention in mentions(reading.question.topic)]
             best = [*by_words[:LINKING], *by_meaning[:LINKING]]
-            by_link = self._store.annotations.linked(best, keys, COMMON_NAME, LINKED, faded=faded)
+            by_link = self._store.annotations.seqs_linked(best, keys, COMMON_NAME, LINKED, faded=faded)
         return list(dict.fromkeys([*by_words, *by_meaning, *by_time, *by_link])), by_link
 
     def _by_words(self, tokens: Sequence[str], faded: bool) -> list[int]:

@@ -73,7 +73,7 @@ def related(store: Store, memory: FoundSpan, me: Sequence[str]) -> tuple[Related
                 add(closing.span_id, f"ended it: {row_sentence(closing)}", 2.0)
         elif closing is not None and closing.span_id == memory.span.id:
             add(fact.statements[0].span_id, f"held before: {fact.sentence()}", 2.0)
-    for name, span_ids in store.annotations.sharing(memory.seq, WIDESPREAD):
+    for name, span_ids in store.annotations.spans_by_shared_name(memory.seq, WIDESPREAD):
         for span_id in span_ids:
             add(span_id, f"both name {name}", 0.5)
     vector = store.vectors.get([memory.span.id]).get(memory.span.id)

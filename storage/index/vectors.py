@@ -158,7 +158,7 @@ class Vectors:
             cold = self._cold = _Cold(list(rows), self.dimension)
         return cold.search(query, limit)
 
-    def changed(self, span_ids: Sequence[str]) -> None:
+    def refresh(self, span_ids: Sequence[str]) -> None:
         """These spans faded or came back: take them out of memory, or in, without reading all the others again."""
         self._cold = None
         with self._lock:

@@ -150,7 +150,7 @@ def main() -> None:
             "\n\n".join([*parts, "# Harbour\n\nThe old lighthouse of the harbour was painted white again."])
         )
         ingestion.take_file(file)
-        known = store.spans.known_file(str(file))
+        known = store.spans.file(str(file))
         assert known is not None
         say(store, "ack", known.source_id)
         indexer.drain()

@@ -47,7 +47,7 @@ def test_bombs_are_refused_and_named(store: Store, ingestion: Ingestion, tmp_pat
     results = list(ingestion.take_files(met))
     assert len(results) == len(met)
     assert time.monotonic() - begun < 300
-    named = {Path(file.path).name: file.reason for file in store.files.troubled()}
+    named = {Path(file.path).name: file.reason for file in store.files.troubles()}
     refused = """
         zeros.docx zeros.xlsx zeros.epub many.odt laughs.docx laughs.pptx laughs.odt laughs.epub outside.docx deep.json
         noise.pdf noise.txt empty.docx empty.pdf

@@ -119,7 +119,7 @@ def test_a_query_that_never_ends_is_stopped(store: Store) -> None:
 
 
 def test_a_purge_takes_the_table_along(store: Store, tmp_path: Path) -> None:
-    known = store.spans.known_file(str(tmp_path / "ships.csv"))
+    known = store.spans.file(str(tmp_path / "ships.csv"))
     assert known is not None
     store.removal.erase([Target("source", known.source_id, "")], "2024-01-01")
     assert [sheet.name for sheet in store.sheets.all()] == ["expenses.csv"]

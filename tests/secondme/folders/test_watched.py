@@ -172,7 +172,7 @@ def test_a_file_that_turns_to_garbage_leaves_recall_until_it_is_mended(world: Wo
     file.write_bytes(b"\0\1\2" * 100)
     assert world.look() == {"failed": 1}
     assert {path for path, _, _ in world.active()} == {"b.md"}
-    assert world.store.files.troubled()[0].reason == "it is a binary file"
+    assert world.store.files.troubles()[0].reason == "it is a binary file"
     file.write_text(paragraphs("a"))
     world.look()
     assert world.ids() == before
@@ -187,7 +187,7 @@ def test_ignore_files_decide_and_a_change_of_them_is_followed(world: World) -> N
     (world.root / "sub" / ".secondmeignore").write_text("!*.log\n")
     world.look()
     assert {path for path, _, _ in world.active()} == {"a.md", "sub/c.log"}
-    assert {Path(one.path).name for one in world.store.files.troubled()} == {".env", "id_rsa"}
+    assert {Path(one.path).name for one in world.store.files.troubles()} == {".env", "id_rsa"}
     (world.root / ".gitignore").write_text("")
     world.look(world.root / ".gitignore")
     assert {path for path, _, _ in world.active()} == {"a.md", "b.log", "keep.log", "sub/c.log"}
@@ -202,7 +202,7 @@ def test_links_pipes_and_strange_names(world: World) -> None:
         Path(os.fsdecode(os.fsencode(world.root) + b"/" + name)).write_text(paragraphs(f"odd{i}"))
     world.look()
     assert len({path for path, _, _ in world.active()}) == len(odd)
-    assert {one.reason for one in world.store.files.troubled()} == {
+    assert {one.reason for one in world.store.files.troubles()} == {
         "links are not followed",
         "it is not a regular file",
     }
@@ -234,7 +234,7 @@ def test_a_purged_file_stays_out_wherever_it_is_moved(world: World) -> None:
     (world.root / "a.md").write_text(paragraphs("private"))
     (world.root / "b.md").write_text(paragraphs("b"))
     world.look()
-    known = world.store.spans.known_file(str(world.root / "a.md"))
+    known = world.store.spans.file(str(world.root / "a.md"))
     assert known is not None
     world.store.removal.erase([Target("source", known.source_id, "")], "2024-01-01")
     world.look()
@@ -249,7 +249,7 @@ def test_a_purge_of_one_copy_leaves_the_other_alone(world: World) -> None:
     for name in ("a.md", "b.md", "c.md"):
         (world.root / name).write_text(paragraphs("same"))
     world.look()
-    known = world.store.spans.known_file(str(world.root / "a.md"))
+    known = world.store.spans.file(str(world.root / "a.md"))
     assert known is not None
     world.store.removal.erase([Target("source", known.source_id, "")], "2024-01-01")
     (world.root / "b.md").write_text(paragraphs("same", "more"))

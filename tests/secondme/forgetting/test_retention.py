@@ -24,7 +24,7 @@ from secondme.forgetting.retention import (
 )
 from secondme.forgetting.retention_views import standings
 from storage.database import Database
-from storage.fading import Fading, Held, Strength
+from storage.fading import Fading, MemoryState, Strength
 from tests.worlds.night_world import world
 
 DAYS = st.floats(0.01, 5000)
@@ -33,13 +33,13 @@ EVERY_CURVE = st.sampled_from(list(CURVES.values()))
 EVERY_LAYER = st.integers(0, len(LAYERS) - 1)
 
 
-def held(**changes: object) -> Held:
+def held(**changes: object) -> MemoryState:
     """A turn of a chat, a day old."""
     values = {
         "seq": 1, "id": "s", "kind": "chat", "role": "me", "evidence": True, "length": 80, "form": 0, "lived": 0.0,
         "strength": None, "away": False, "faded": False,
     }  # fmt: skip
-    return Held(**{**values, **changes})  # type: ignore[arg-type]
+    return MemoryState(**{**values, **changes})  # type: ignore[arg-type]
 
 
 @given(DAYS, DAYS, STRENGTHS, STRENGTHS, EVERY_CURVE, EVERY_LAYER)
