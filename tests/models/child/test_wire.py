@@ -24,7 +24,7 @@ def test_the_text_ends_before_a_stop_sequence_even_when_it_is_split() -> None:
     assert text.stopped
 
 
-def test_the_beginning_of_a_stop_sequence_is_held_back_until_it_is_none() -> None:
+def test_text_that_may_begin_a_stop_sequence_is_held_back_until_it_does_not() -> None:
     text = AnswerText(["END", "aEb"])
     assert pieces(text, [b"xE", b"N", b"O", b"aE"]) == ["x", "", "ENO", "", "aE"]
     assert not text.stopped

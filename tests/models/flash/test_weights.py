@@ -76,7 +76,7 @@ def test_what_is_streamed_is_read_once_for_each_pass(dense: Path, load: Loaded) 
     assert 9 * each_pass <= streamed.flash.bytes_read - before <= 12 * each_pass * 1.05
 
 
-def test_of_a_mixture_only_the_experts_that_are_missing_are_read(mixture: Path, load: Loaded) -> None:
+def test_only_missing_experts_of_a_mixture_are_read(mixture: Path, load: Loaded) -> None:
     streamed = load(mixture, shares(mixture)[1])
     assert streamed.flash is not None and streamed.flash._experts is not None
     streamed.read(TOKENS)

@@ -24,7 +24,9 @@ from tests.models.hub.stage import FILE, REPOSITORY, WEIGHTS, Stage
         ("a\x1b[31m/c", "no name of a repository"),
     ],
 )
-def test_what_the_hub_does_not_have_is_said_with_what_it_has(stage: Stage, name: str, why: str) -> None:
+def test_a_name_that_the_hub_does_not_have_is_answered_with_names_that_it_has(
+    stage: Stage, name: str, why: str
+) -> None:
     with pytest.raises(NotOnHub) as caught:
         stage.pull(name)
     assert why in str(caught.value)
@@ -107,7 +109,7 @@ def test_a_refusal_says_what_to_do(stage: Stage, refusal: tuple[int, str], kind:
     assert why in str(caught.value)
 
 
-def test_a_hub_that_is_not_there_is_said_in_a_sentence(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_hub_that_is_away_is_an_error_of_a_sentence(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     stage.double.close()
     with pytest.raises(Unreachable, match=r"cannot be reached \(ConnectError\)\. Check the network, and HTTPS_PROXY"):
         stage.pull()
@@ -130,7 +132,7 @@ def test_any_json_that_is_no_listing_is_refused(stage: Stage, answer: bytes, mon
         stage.pull()
 
 
-def test_nothing_is_told_about_this_machine(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_requests_say_nothing_about_this_machine(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("AI_AGENT", "some-agent")
     stage.pull()
     assert {request.path.split("/")[1] for request in stage.double.requests} == {"api", "some"}
@@ -151,7 +153,7 @@ def test_a_proxy_of_the_environment_is_used(stage: Stage, monkeypatch: pytest.Mo
     assert {request.headers["host"] for request in stage.double.requests} == {"hub.invalid"}
 
 
-def test_a_proxy_that_is_no_address_is_said(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_that_is_no_address_is_an_error(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("HTTP_PROXY", "nonsense://x")
     monkeypatch.setenv("http_proxy", "nonsense://x")
     close_session()

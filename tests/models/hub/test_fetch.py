@@ -91,7 +91,7 @@ def test_one_flipped_bit_is_found(stage: Stage) -> None:
 
 
 @pytest.mark.parametrize("lie", [len(WEIGHTS) - 100_000, len(WEIGHTS) + 100_000, 10**15])
-def test_a_size_that_is_not_the_listed_one_is_refused_before_a_byte_is_written(stage: Stage, lie: int) -> None:
+def test_a_size_that_differs_from_the_listing_is_refused_before_a_byte_is_written(stage: Stage, lie: int) -> None:
     stage.faults(Fault(say_size=lie), Fault(say_size=lie))
     with pytest.raises(OddAnswer, match="than the one of 1,500,000 bytes"):
         stage.pull()
@@ -128,7 +128,7 @@ def test_a_range_that_was_not_asked_for_is_not_written(stage: Stage) -> None:
 
 
 @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
-def test_a_disk_that_fills_up_is_one_sentence(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_disk_that_fills_up_is_an_error_of_a_sentence(stage: Stage, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ModelStore, "_partial_of", lambda *_: stage.folder / "full")
     monkeypatch.setattr(Fetch, "_check_partial", lambda self: iter(()))  # it reads without end
     stage.folder.mkdir()

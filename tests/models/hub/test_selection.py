@@ -42,7 +42,7 @@ def test_a_repository_without_a_model_is_refused(stage: Stage) -> None:
         stage.pull("some/Torch")
 
 
-def test_two_models_of_one_quantization_have_to_be_named_by_file(stage: Stage) -> None:
+def test_two_models_of_the_same_quantization_have_to_be_named_by_file(stage: Stage) -> None:
     stage.double.add("some/Two", {"a-Q4_K_M.gguf": WEIGHTS, "b-Q4_K_M.gguf": OTHER, "old/c-Q4_K_M.gguf": OTHER})
     with pytest.raises(NotOnHub, match=r"some/Two/a-Q4_K_M\.gguf, some/Two/b-Q4_K_M\.gguf"):
         stage.pull("some/Two")

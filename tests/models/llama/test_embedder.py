@@ -36,7 +36,7 @@ def bert(bert_file: Path, cache: Path) -> Iterator[LlamaEmbedder]:
     embedder.close()
 
 
-def test_making_one_starts_no_process(bert_file: Path, tmp_path: Path) -> None:
+def test_making_an_embedder_starts_no_process(bert_file: Path, tmp_path: Path) -> None:
     embedder: Embedder = LlamaEmbedder(bert_file, tmp_path / "log", tmp_path)
     name, pooling, digest = embedder.model_id.split("/")
     assert (name, pooling, len(digest)) == ("minilm-f32", "mean", 12)
@@ -120,7 +120,7 @@ def test_a_language_model_embeds_by_the_mean_of_its_states(language_model: Bundl
 
 
 @pytest.mark.parametrize("kind", ["missing", "text", "cut"])
-def test_a_broken_file_is_one_clear_sentence(bert_file: Path, tmp_path: Path, kind: str) -> None:
+def test_a_broken_file_is_an_error_of_a_sentence(bert_file: Path, tmp_path: Path, kind: str) -> None:
     path = tmp_path / "broken.gguf"
     if kind != "missing":
         path.write_bytes({"text": b"This is no model.\n", "cut": bert_file.read_bytes()[:1_000_000]}[kind])

@@ -202,7 +202,7 @@ def test_the_log_is_private_and_holds_nothing_of_the_conversation(llama: LlamaLa
 
 
 @pytest.mark.parametrize("kind", ["missing", "empty", "random", "text", "cut in the header", "cut"])
-def test_a_broken_model_file_is_one_clear_sentence(
+def test_a_broken_model_file_is_an_error_of_a_sentence(
     language_model: BundledLanguageModel, tmp_path: Path, kind: str
 ) -> None:
     path = tmp_path / "broken.gguf"

@@ -47,7 +47,7 @@ def test_wider_passes_are_taken_when_guesses_are_right(share: float, expected: s
     assert learn_width(reading_rules, share) in expected
 
 
-def test_where_computing_rules_one_token_is_taken() -> None:
+def test_where_computing_takes_longest_a_pass_has_a_single_token() -> None:
     computing_rules = {width: float(width) for width in (1, 2, 4, 8, 12, 16, 24, 32)}
     assert learn_width(computing_rules, 0.6) == 1
 

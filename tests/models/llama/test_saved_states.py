@@ -90,7 +90,7 @@ def test_a_chat_that_background_work_displaces_is_put_aside_first(start: Start) 
     assert len(list(start.states.rglob("*.state"))) == 1
 
 
-def test_a_state_is_for_one_model_and_one_cache_type_only(start: Start) -> None:
+def test_a_state_belongs_to_a_model_and_a_cache_type(start: Start) -> None:
     model = start()
     ask(model, chat("How many boats?"))
     model.rest()
@@ -98,7 +98,7 @@ def test_a_state_is_for_one_model_and_one_cache_type_only(start: Start) -> None:
     assert ask(start(cache_kind="q8_0"), chat("How many boats?"))[1].cached_tokens == 0
 
 
-def test_states_are_private_and_a_damaged_one_is_read_anew(start: Start) -> None:
+def test_states_are_private_and_a_damaged_state_is_replaced(start: Start) -> None:
     model = start()
     before, _ = ask(model, chat("How many boats?"))
     model.rest()

@@ -49,7 +49,7 @@ def test_a_digest_that_was_counted_elsewhere_is_taken_until_the_file_changes(tmp
     assert (tmp_path / "digests.json").read_text().count(str(path)) == 1, "what is outdated is dropped"
 
 
-def test_the_id_of_a_git_object_is_the_one_that_git_counts(tmp_path: Path) -> None:
+def test_the_id_of_a_git_object_is_that_of_git(tmp_path: Path) -> None:
     path = tmp_path / "config.json"
     path.write_bytes(b'{"a": 1}\n' * 1000)
     said = subprocess.run(["git", "hash-object", str(path)], capture_output=True, text=True, check=True)

@@ -8,7 +8,7 @@ import pytest
 from models.machine.direct_file import DirectFile, ReadFailed
 
 
-def test_a_direct_read_beyond_the_end_fails_and_one_up_to_it_does_not(tmp_path: Path) -> None:
+def test_a_direct_read_may_reach_the_end_of_the_file_but_not_beyond(tmp_path: Path) -> None:
     path = tmp_path / "file"
     path.write_bytes(os.urandom(10_000))
     file = DirectFile(path)

@@ -54,14 +54,14 @@ def test_a_text_has_the_same_vector_whatever_stands_beside_it(minilm: MiniLM) ->
         np.testing.assert_array_equal(minilm.embed([text])[0], vector)
 
 
-def test_several_threads_get_what_one_gets(minilm: MiniLM) -> None:
+def test_several_threads_get_the_vectors_of_a_single_thread(minilm: MiniLM) -> None:
     expected = minilm.embed(SENTENCES)
     with ThreadPoolExecutor(4) as pool:
         for vectors in pool.map(minilm.embed, [SENTENCES] * 8):
             np.testing.assert_array_equal(vectors, expected)
 
 
-def test_no_text_an_empty_one_and_one_that_utf8_cannot_hold_are_embedded(minilm: MiniLM) -> None:
+def test_no_texts_an_empty_text_and_half_a_character_are_embedded(minilm: MiniLM) -> None:
     assert minilm.embed([]).shape == (0, 384)
     assert minilm.embed(["", "half a pair \ud83d"]).shape == (2, 384)
     assert minilm.count_tokens([]) == []

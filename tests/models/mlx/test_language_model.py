@@ -131,7 +131,7 @@ def test_what_does_not_fit_the_context_is_refused_before_it_is_computed(model: M
     assert answer(model, ask(LONG, CONTEXT - asked))[1].reason in ("length", "stop")
 
 
-def test_a_prompt_that_begins_like_the_one_before_is_answered_the_same_as_by_a_fresh_model(
+def test_a_prompt_that_begins_like_the_last_is_answered_as_by_a_fresh_model(
     model: MlxLanguageModel,
 ) -> None:
     more = [ChatTurn("user", LONG[0].content + "How many?")]
@@ -179,7 +179,7 @@ def test_a_killed_child_costs_one_answer_and_the_pieces_stay(model: MlxLanguageM
     "kind",
     ["no folder", "no config", "no json", "unknown kind", "no weights", "cut weights", "no tokenizer", "own code"],
 )
-def test_a_broken_model_folder_is_one_clear_sentence(folder: Path, tmp_path: Path, kind: str) -> None:
+def test_a_broken_model_folder_is_an_error_of_a_sentence(folder: Path, tmp_path: Path, kind: str) -> None:
     broken = tmp_path / "broken"
     if kind != "no folder":
         make_mlx_model(broken)

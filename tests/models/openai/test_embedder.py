@@ -26,14 +26,14 @@ def embeddings(http: Exchange) -> None:
     http.json({"data": rows[::-1]})
 
 
-def connected(server: ModelServer, cache: Path) -> OpenAIEmbedder:
+def connect(server: ModelServer, cache: Path) -> OpenAIEmbedder:
     return OpenAIEmbedder(ServerConnection(place_of(server.url)), "embed-small", cache)
 
 
 def test_vectors_come_in_input_order_and_have_length_one(tmp_path: Path) -> None:
     texts = [f"{'a' * number} text" for number in range(70)]
     with model_server({PATH: embeddings}) as server:
-        embedder: Embedder = connected(server, tmp_path)
+        embedder: Embedder = connect(server, tmp_path)
         vectors = embedder.embed(texts)
         asked = server.requests(PATH)
     expected = np.array([vector_of(text) for text in texts])
@@ -44,8 +44,8 @@ def test_vectors_come_in_input_order_and_have_length_one(tmp_path: Path) -> None
 
 def test_the_length_of_vectors_is_asked_once_and_then_known_without_the_server(tmp_path: Path) -> None:
     with model_server({PATH: embeddings}) as server:
-        first = connected(server, tmp_path)
-    again = connected(server, tmp_path)
+        first = connect(server, tmp_path)
+    again = connect(server, tmp_path)
     assert (again.model_id, again.dimension) == (first.model_id, 3)
     with pytest.raises(ModelError, match="can be reached"):
         again.embed(["text"])
@@ -55,12 +55,12 @@ def test_a_server_that_is_not_there_and_was_never_asked_is_an_error(tmp_path: Pa
     with model_server() as server:
         pass
     with pytest.raises(ModelError, match="can be reached"):
-        connected(server, tmp_path)
+        connect(server, tmp_path)
 
 
 def test_what_is_sent_is_no_longer_than_models_read_and_never_empty(tmp_path: Path) -> None:
     with model_server({PATH: embeddings}) as server:
-        embedder = connected(server, tmp_path)
+        embedder = connect(server, tmp_path)
         embedder.embed(["", "half \ud83d", "words " * 5000])
         empty, half, long = server.requests(PATH)[-1]["input"]
     assert (empty, half) == (" ", "half ?")
@@ -70,13 +70,13 @@ def test_what_is_sent_is_no_longer_than_models_read_and_never_empty(tmp_path: Pa
 
 def test_there_are_no_vectors_of_tokens(tmp_path: Path) -> None:
     with model_server({PATH: embeddings}) as server:
-        vectors, tokens = connected(server, tmp_path).embed_tokens(["one", "two"])
+        vectors, tokens = connect(server, tmp_path).embed_tokens(["one", "two"])
     assert vectors.shape == (2, 3) and [vector.shape for vector in tokens] == [(0, 0)] * 2
 
 
 def test_a_model_whose_vectors_changed_their_length_is_refused(tmp_path: Path) -> None:
     with model_server({PATH: embeddings}) as server:
-        embedder = connected(server, tmp_path)
+        embedder = connect(server, tmp_path)
         server.on[PATH] = lambda http: http.json({"data": [{"index": 0, "embedding": [1.0, 2.0]}]})
         with pytest.raises(ModelError, match="another length"):
             embedder.embed(["text"])
@@ -99,12 +99,14 @@ def rows(*vectors: Any) -> Callable[[Exchange], None]:
         lambda http: http.json([1]),
     ],
 )
-def test_what_are_no_vectors_is_one_clear_sentence(respond: Callable[[Exchange], None], tmp_path: Path) -> None:
+def test_an_answer_without_vectors_is_an_error_of_a_sentence(
+    respond: Callable[[Exchange], None], tmp_path: Path
+) -> None:
     with model_server({PATH: respond}) as server, pytest.raises(ModelError, match="not an OpenAI-compatible"):
-        connected(server, tmp_path)
+        connect(server, tmp_path)
 
 
-def test_a_model_that_the_server_does_not_have_is_told(tmp_path: Path) -> None:
+def test_a_model_that_the_server_does_not_have_is_an_error(tmp_path: Path) -> None:
     with model_server() as server, pytest.raises(ModelError, match="does not know this model") as caught:
-        connected(server, tmp_path)
+        connect(server, tmp_path)
     assert "server" in caught.value.remedy

@@ -20,7 +20,7 @@ SEA = [ChatTurn("system", "You are terse."), ChatTurn("user", "Write about the s
 SCHEMA = {"type": "object", "properties": {"kind": {"enum": ["cat", "dog"]}}}
 
 
-def connected(server: ModelServer, **options: Any) -> OpenAILanguageModel:
+def connect(server: ModelServer, **options: Any) -> OpenAILanguageModel:
     return OpenAILanguageModel(ServerConnection(place_of(server.url), options.pop("key", "")), **options)
 
 
@@ -32,13 +32,13 @@ def answer(model: OpenAILanguageModel, request: GenerateRequest) -> tuple[str, F
     return collect(model.generate(request, threading.Event()))
 
 
-def failing(code: int, message: str) -> Any:
+def fail_with(code: int, message: str) -> Any:
     return lambda http: http.json({"error": {"message": message}}, code)
 
 
 def test_an_answer_comes_in_pieces_and_says_what_it_cost() -> None:
     with model_server(chat=lambda http: http.answer("The ", "sea ", "🐈.")) as server:
-        model: LanguageModel = connected(server)
+        model: LanguageModel = connect(server)
         *pieces, end = model.generate(ask(temperature=0.7, seed=5), threading.Event())
         (body,) = server.requests("/v1/chat/completions")
     assert [piece.text for piece in pieces if isinstance(piece, Piece)] == ["The ", "sea ", "🐈."]
@@ -48,16 +48,16 @@ def test_an_answer_comes_in_pieces_and_says_what_it_cost() -> None:
     assert (body["model"], body["temperature"], body["seed"], body["max_tokens"]) == ("tiny", 0.7, 5, 50)
 
 
-def test_making_one_and_its_name_ask_nobody() -> None:
+def test_making_a_model_and_reading_its_name_send_nothing() -> None:
     with model_server() as server:
-        assert connected(server, model="qwen").name == f"qwen (on this machine, port {server.port})"
-        assert connected(server).name.startswith("model (on this machine")
+        assert connect(server, model="qwen").name == f"qwen (on this machine, port {server.port})"
+        assert connect(server).name.startswith("model (on this machine")
         assert not server.asked
 
 
 def test_an_answer_that_reached_its_limit_says_so() -> None:
     with model_server(chat=lambda http: http.answer("The sea", finish="length")) as server:
-        assert answer(connected(server), ask())[1].reason == "length"
+        assert answer(connect(server), ask())[1].reason == "length"
 
 
 def test_a_server_that_ignores_the_limit_is_cut_off() -> None:
@@ -67,13 +67,13 @@ def test_a_server_that_ignores_the_limit_is_cut_off() -> None:
             http.delta("x")
 
     with model_server(chat=endless) as server:
-        text, end = answer(connected(server), ask(10))
+        text, end = answer(connect(server), ask(10))
     assert end.reason == "length" and 10 <= len(text) < 50
 
 
 def test_a_stop_sequence_ends_the_answer_also_at_a_server_that_knows_none() -> None:
     with model_server(chat=lambda http: http.answer("yes\n", "Us", "er", ": no")) as server:
-        text, end = answer(connected(server), ask(stop=["\nUser:"]))
+        text, end = answer(connect(server), ask(stop=["\nUser:"]))
         assert server.requests("/v1/chat/completions")[0]["stop"] == ["\nUser:"]
     assert (text, end.reason) == ("yes", "stop")
 
@@ -87,7 +87,7 @@ def test_log_probabilities_come_with_the_piece_that_their_tokens_make() -> None:
         http.raw(b"data: [DONE]\n\n")
 
     with model_server(chat=chat) as server:
-        piece, _ = connected(server).generate(ask(logprobs=2), threading.Event())
+        piece, _ = connect(server).generate(ask(logprobs=2), threading.Event())
     assert isinstance(piece, Piece)
     (token,) = piece.logprobs
     assert (token.text, token.logprob, token.likeliest) == ("yes", -0.1, (("yes", -0.1), ("no", -2.5)))
@@ -95,7 +95,7 @@ def test_log_probabilities_come_with_the_piece_that_their_tokens_make() -> None:
 
 def test_a_schema_is_sent_as_one() -> None:
     with model_server(chat=lambda http: http.answer('{"kind": "cat"}')) as server:
-        text, _ = answer(connected(server), ask(schema=SCHEMA))
+        text, _ = answer(connect(server), ask(schema=SCHEMA))
         (body,) = server.requests("/v1/chat/completions")
     assert json.loads(text) == {"kind": "cat"}
     assert body["response_format"]["json_schema"]["schema"] == SCHEMA
@@ -110,7 +110,7 @@ def test_a_server_that_refuses_schemas_is_asked_in_words_and_that_is_remembered(
             http.answer('{"kind": "dog"}')
 
     with model_server(chat=chat) as server:
-        model = connected(server)
+        model = connect(server)
         assert [answer(model, ask(schema=SCHEMA))[0] for _ in range(2)] == ['{"kind": "dog"}'] * 2
         bodies = server.requests("/v1/chat/completions")
     assert [body["response_format"]["type"] for body in bodies] == ["json_schema", "json_object", "json_object"]
@@ -127,7 +127,7 @@ def test_fields_that_a_server_does_not_know_are_left_out_one_by_one() -> None:
         http.answer("yes")
 
     with model_server(chat=chat) as server:
-        assert answer(connected(server), ask(logprobs=1))[0] == "yes"
+        assert answer(connect(server), ask(logprobs=1))[0] == "yes"
         *_, last = server.requests("/v1/chat/completions")
     assert last["max_completion_tokens"] == 50
 
@@ -145,7 +145,7 @@ def test_cancelling_closes_the_connection_while_the_server_is_silent() -> None:
             return arrived.is_set()
 
     with model_server(chat=chat) as server:
-        text, end = collect(connected(server).generate(ask(), WhenItArrived()))
+        text, end = collect(connect(server).generate(ask(), WhenItArrived()))
         assert closed.wait(30), "the connection stayed open"
     assert (text, end.reason, end.completion_tokens) == ("", "cancelled", 0)
 
@@ -161,7 +161,7 @@ def test_cancelling_in_the_middle_ends_the_answer_and_closes_the_connection() ->
 
     with model_server(chat=chat) as server:
         cancel = threading.Event()
-        stream = connected(server).generate(ask(), cancel)
+        stream = connect(server).generate(ask(), cancel)
         assert next(stream) == Piece("The ")
         cancel.set()
         assert collect(stream)[1].reason == "cancelled"
@@ -178,7 +178,7 @@ def test_a_stream_that_nobody_reads_any_more_is_closed() -> None:
         closed.set()
 
     with model_server(chat=chat) as server:
-        stream = connected(server).generate(ask(), threading.Event())
+        stream = connect(server).generate(ask(), threading.Event())
         next(stream)
         stream.close()  # type: ignore[attr-defined]  # it is a generator
         assert closed.wait(30)
@@ -191,7 +191,7 @@ def test_closing_ends_a_running_answer_as_cancelled() -> None:
         http.gone()
 
     with model_server(chat=chat) as server:
-        model = connected(server)
+        model = connect(server)
         stream = model.generate(ask(), threading.Event())
         next(stream)
         model.close()
@@ -204,7 +204,7 @@ def test_a_connection_that_breaks_off_is_an_error_and_the_pieces_stay() -> None:
         http.delta("The ")
 
     with model_server(chat=chat) as server:
-        stream = connected(server).generate(ask(), threading.Event())
+        stream = connect(server).generate(ask(), threading.Event())
         assert next(stream) == Piece("The ")
         with pytest.raises(ModelError, match="broke off") as caught:
             next(stream)
@@ -216,13 +216,13 @@ def test_a_connection_that_breaks_off_is_an_error_and_the_pieces_stay() -> None:
     [b"data: {no json\n\n", b'data: {"choices": 5}\n\n', b"data: [1]\n\n", b"data: \xff\xfe\n\n",
      b'data: {"choices":[{"delta":[1]}]}\n\n'],
 )  # fmt: skip
-def test_what_is_no_answer_of_such_a_server_is_one_clear_sentence(sent: bytes) -> None:
+def test_an_answer_that_no_such_server_gives_is_an_error_of_a_sentence(sent: bytes) -> None:
     def chat(http: Exchange) -> None:
         http.events()
         http.raw(sent)
 
     with model_server(chat=chat) as server, pytest.raises(ModelError, match="not an OpenAI-compatible"):
-        answer(connected(server), ask())
+        answer(connect(server), ask())
 
 
 def test_an_answer_that_is_no_stream_is_refused() -> None:
@@ -230,16 +230,16 @@ def test_an_answer_that_is_no_stream_is_refused() -> None:
         model_server(chat=lambda http: http.json({"choices": []})) as server,
         pytest.raises(ModelError, match="not an OpenAI-compatible"),
     ):
-        answer(connected(server), ask())
+        answer(connect(server), ask())
 
 
-def test_an_error_in_the_middle_of_a_stream_is_told() -> None:
+def test_an_error_in_the_middle_of_a_stream_is_raised() -> None:
     def chat(http: Exchange) -> None:
         http.events()
         http.event({"error": {"message": "the GPU\x1b[31m is gone"}})
 
     with model_server(chat=chat) as server, pytest.raises(ModelError) as caught:
-        answer(connected(server), ask())
+        answer(connect(server), ask())
     assert "the GPU[31m is gone" in caught.value.what
 
 
@@ -258,11 +258,11 @@ def test_every_error_of_a_server_has_its_remedy(code: int, message: str, what: s
         http.json({"error": {"message": message}}, code, Location="http://elsewhere.example/x")
 
     with model_server(chat=chat) as server, pytest.raises(ModelError) as caught:
-        answer(connected(server), ask())
+        answer(connect(server), ask())
     assert what in caught.value.what and remedy in caught.value.remedy
 
 
-def test_a_server_that_is_not_there_is_one_clear_sentence() -> None:
+def test_a_server_that_is_away_is_an_error_of_a_sentence() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -277,8 +277,8 @@ def test_a_key_goes_along_and_nothing_of_the_environment(monkeypatch: pytest.Mon
     monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:9")
     monkeypatch.setenv("ALL_PROXY", "http://127.0.0.1:9")
     with model_server(chat=lambda http: http.answer("yes")) as server:
-        assert answer(connected(server), ask())[0] == "yes"
-        assert answer(connected(server, key="k-1"), ask())[0] == "yes"
+        assert answer(connect(server), ask())[0] == "yes"
+        assert answer(connect(server, key="k-1"), ask())[0] == "yes"
         sent = [
             request.headers.get("authorization") for request in server.asked if request.path.endswith("completions")
         ]
@@ -298,7 +298,7 @@ def test_the_context_window_is_what_the_server_tells_up_to_what_is_set() -> None
     ]
     for about, context in cases:
         with model_server({"/v1/models": models(**about)}) as server:
-            assert connected(server, model="tiny").context_tokens == context
+            assert connect(server, model="tiny").context_tokens == context
 
 
 def test_llama_server_counts_tokens_and_tells_what_a_request_may_take() -> None:
@@ -310,7 +310,7 @@ def test_llama_server_counts_tokens_and_tells_what_a_request_may_take() -> None:
         "/tokenize": lambda http: http.json({"tokens": list(range(len(http.body["content"])))}),
     }
     with model_server(on) as server:
-        model = connected(server)
+        model = connect(server)
         assert model.context_tokens == 512
         assert model.count_tokens(SEA) == len("You are terse.|Write about the sea.")
         del server.on["/tokenize"]
@@ -319,29 +319,29 @@ def test_llama_server_counts_tokens_and_tells_what_a_request_may_take() -> None:
 
 def test_what_does_not_fit_is_refused_before_it_is_sent() -> None:
     with model_server(chat=lambda http: http.answer("yes")) as server:
-        model = connected(server, context_tokens=100)
+        model = connect(server, context_tokens=100)
         with pytest.raises(ContextOverflow, match="holds 100"):
             answer(model, ask(90))
         assert not server.requests("/v1/chat/completions")
 
 
 def test_a_server_that_finds_the_prompt_too_long_means_overflow() -> None:
-    full = failing(400, "This model's maximum context length is 64 tokens")
+    full = fail_with(400, "This model's maximum context length is 64 tokens")
     with model_server(chat=full) as server, pytest.raises(ContextOverflow):
-        answer(connected(server), ask())
+        answer(connect(server), ask())
 
 
 def test_a_server_without_a_list_of_models_takes_a_named_one() -> None:
-    with model_server({"/v1/models": failing(404, "?")}, chat=lambda http: http.answer("yes")) as server:
-        assert answer(connected(server, model="tiny"), ask())[0] == "yes"
+    with model_server({"/v1/models": fail_with(404, "?")}, chat=lambda http: http.answer("yes")) as server:
+        assert answer(connect(server, model="tiny"), ask())[0] == "yes"
         with pytest.raises(ModelError):
-            answer(connected(server), ask())
+            answer(connect(server), ask())
 
 
 def test_a_server_without_a_model_says_so() -> None:
     empty = {"/v1/models": lambda http: http.json({"data": []})}
     with model_server(empty) as server, pytest.raises(ModelError, match="has no model"):
-        answer(connected(server), ask())
+        answer(connect(server), ask())
 
 
 def test_localhost_reaches_a_server_on_either_loopback_address() -> None:

@@ -20,7 +20,7 @@ def test_a_model_that_fits_stays_in_memory() -> None:
     assert 1.5 < made.tokens_per_second < 2.0 and made.cache_kind == "f16"
 
 
-def test_one_of_twice_the_memory_is_streamed_within_it() -> None:
+def test_a_model_of_twice_the_memory_is_streamed_within_it() -> None:
     made = plan(DENSE, FAST, 2_100_000_000, context=1024)
     assert made.mode == "streamed" and made.needs <= 2_100_000_000 and made.cache_kind == "q8_0"
     assert made.hot + made.streamed == pytest.approx(made.weights, rel=0.001)

@@ -37,9 +37,10 @@ def test_everything_else_is_elsewhere_and_is_not_even_looked_up(url: str, monkey
 @pytest.mark.parametrize(
     "url",
     ["", "localhost:11434", "ftp://localhost", "http://", "http://localhost:x", "http://localhost:99999",
-     "http://key@localhost", "http://localhost@example.com", "http://localhost/v1?key=1", "http://local host/", "http://[::1"],
+     "http://key@localhost", "http://localhost@example.com", "http://localhost/v1?key=1", "http://local host/",
+     "http://[::1"],
 )  # fmt: skip
-def test_what_is_no_address_is_one_clear_sentence(url: str) -> None:
+def test_text_that_is_no_address_is_an_error_of_a_sentence(url: str) -> None:
     with pytest.raises(ModelError) as caught:
         place_of(url)
     assert "http://localhost:11434/v1" in caught.value.remedy

@@ -46,7 +46,7 @@ def engine_of(here: Places) -> Iterator[Engine]:
         engine.close()
 
 
-def indexed(engine: Engine) -> list[Progress]:
+def wait_indexed(engine: Engine) -> list[Progress]:
     return list(engine.wait_indexed())
 
 
@@ -71,19 +71,19 @@ def test_another_embedder_is_a_new_generation_and_words_are_found_meanwhile(here
     with engine_of(here) as engine:
         for text in NOTES:
             engine.remember(text)
-        indexed(engine)
+        wait_indexed(engine)
         bundled = engine.status().embedder
         engine.set_setting("embedder.path", str(other))
         assert engine.status().embedder.startswith("other/mean/")
         assert texts(engine, "spare key")[0] == NOTES[0], "found by its words while vectors are made"
-        indexed(engine)
+        wait_indexed(engine)
         assert texts(engine, "Where did I buy an automobile?")[0] == NOTES[2]
         engine.remember("The dog is called Argos.")
-        indexed(engine)
+        wait_indexed(engine)
         engine.set_setting("embedder.path", "")
         assert engine.status().embedder == bundled
         assert engine.status().pending == 1, "only what came meanwhile is embedded again"
-        indexed(engine)
+        wait_indexed(engine)
         assert texts(engine, "Where did I buy an automobile?")[0] == NOTES[2]
 
 
@@ -96,13 +96,13 @@ def test_a_server_embeds_and_while_it_is_away_words_are_found_and_the_rest_waits
         engine.set_setting("embedder.server_url", server.url)
         for text in NOTES:
             engine.remember(text)
-        indexed(engine)
+        wait_indexed(engine)
         assert engine.status().embedder == f"embed-small/server/3 (on this machine, port {server.port})"
         assert texts(engine, "vehicle")[0] == NOTES[2]
         server.on["/v1/embeddings"] = lambda http: http.json({"error": "loading"}, 503)
         engine.remember("The dog is called Argos.")
         with pytest.raises(SecondMeError, match="status 503"):
-            indexed(engine)
+            wait_indexed(engine)
         assert texts(engine, "spare key")[0] == NOTES[0]
         (problem,) = engine.status().problems
         assert "failed with status 503 (loading). Recall finds words only." in problem.what
@@ -119,7 +119,7 @@ def test_a_server_on_this_machine_answers(here: Places) -> None:
 
     with model_server(chat=chat) as server, engine_of(here) as engine:
         engine.remember(NOTES[0])
-        indexed(engine)
+        wait_indexed(engine)
         engine.set_setting("server.model", "tiny")
         engine.set_setting("server.url", server.url.replace("127.0.0.1", "localhost"))
         events = list(engine.ask("Where does the spare key hang?", remember=False))
@@ -131,7 +131,7 @@ def test_a_server_on_this_machine_answers(here: Places) -> None:
     assert any("barn door" in message["content"] for message in body["messages"]), "the passage goes along"
 
 
-def test_a_server_that_is_not_there_is_one_sentence_with_a_remedy(here: Places) -> None:
+def test_a_server_that_is_away_is_an_error_with_a_remedy(here: Places) -> None:
     with model_server() as server, engine_of(here) as engine:
         engine.remember(NOTES[0])
         engine.set_setting("server.url", server.url)
@@ -180,7 +180,7 @@ def test_what_leaves_is_shown_by_status_and_doctor_all_the_time(here: Places) ->
         assert any("not this machine" in problem.what for problem in status.problems)
 
 
-def test_answers_and_embeddings_by_one_host_are_one_sentence(here: Places) -> None:
+def test_answers_and_embeddings_by_the_same_host_are_a_single_sentence(here: Places) -> None:
     save(here.config_file, "server.elsewhere", "models.example.com")
     for key in ("server.url", "embedder.server_url"):
         save(here.config_file, key, "https://models.example.com/v1")
@@ -211,7 +211,7 @@ def test_a_setting_of_a_server_that_means_nothing_is_refused(here: Places, key: 
 def test_a_key_is_sent_to_the_server_that_it_is_for_and_to_no_other(
     here: Places, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def sent(server: ModelServer) -> list[str | None]:
+    def sent_keys(server: ModelServer) -> list[str | None]:
         return [request.headers.get("authorization") for request in server.asked]
 
     with model_server() as answers, model_server({"/v1/embeddings": embeddings}) as embeds:
@@ -228,7 +228,7 @@ def test_a_key_is_sent_to_the_server_that_it_is_for_and_to_no_other(
         model, embedder = ConfiguredModels(here).language_model(settings), ConfiguredModels(here).embedder(settings)
         assert model is not None and embedder is not None
         assert model.context_tokens == 4096
-        assert sent(answers) == ["Bearer k-1"] and sent(embeds) == [None]
+        assert sent_keys(answers) == ["Bearer k-1"] and sent_keys(embeds) == [None]
 
 
 def test_a_folder_is_a_model_for_mlx(here: Places, tmp_path: Path) -> None:

@@ -161,7 +161,7 @@ def test_a_model_that_its_runtime_refuses_is_not_chosen(here: Places, toy: Path)
     assert not here.config_file.exists()
 
 
-def test_without_its_runtime_the_file_is_one_that_llama_cpp_refuses(here: Places, tmp_path: Path) -> None:
+def test_without_its_runtime_the_file_is_refused_by_llama_cpp(here: Places, tmp_path: Path) -> None:
     file = tmp_path / "parrot.toy"
     file.write_text("It hangs behind the barn door.")
     with pytest.raises(SecondMeError, match="not a GGUF file"):
