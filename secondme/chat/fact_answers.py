@@ -160,10 +160,10 @@ def acknowledgement(message: str, me: str) -> str:
 def _questions(relations: Relations) -> list[tuple[str, Pattern]]:
     """Patterns of questions, with the relation that answers each."""
     found = []
-    for one in relations:
-        forms = [*one.questions, *(_ASKED if one.asked else ())]
-        phrases = {**PHRASES, "KIN": "|".join(listed_words(one.asked))}
-        found += [(one.name, Pattern(rf"(?i)\W*{form}\b", phrases)) for form in forms]
+    for about in relations:
+        forms = [*about.questions, *(_ASKED if about.asked else ())]
+        phrases = {**PHRASES, "KIN": "|".join(listed_words(about.asked))}
+        found += [(about.name, Pattern(rf"(?i)\W*{form}\b", phrases)) for form in forms]
     return found
 
 

@@ -45,8 +45,10 @@ def judge(store: Store, me: Sequence[str], fact_id: str, verdict: str, now: str)
 def correct(
     store: Store, me: Sequence[str], fact_id: str, thing: str, since: str, span: Span, now: str
 ) -> list[FactView]:
-    """A fact is another: the old one is rejected, and the new one, as `span` of a person's own note says, outranks
-    it."""
+    """Put another object in the place of a fact's: what a `span` of a person's own note says outranks what was read.
+
+    `since`: the day from which it holds (empty: as the old fact). Raises NothingFound.
+    """
     row = _statement(store, fact_id)
     found, _ = known_facts(store, me, about=(row.subject,))
     fact = next((fact for fact in found if any(other.id == row.id for other in fact.statements)), None)

@@ -52,12 +52,12 @@ def records(span: Unread) -> Iterator[Statement]:
 @cache
 def _labels(relations: Relations) -> list[tuple[re.Pattern[str], Relation]]:
     """Patterns for the names of fields, with the relations that they hold."""
-    return [(re.compile(f"(?i){one.label}"), one) for one in relations if one.label]
+    return [(re.compile(f"(?i){about.label}"), about) for about in relations if about.label]
 
 
 def _labelled(label: str) -> Relation | None:
     """The relation that a field of this name holds."""
-    return next((one for form, one in _labels(all_relations()) if form.match(label)), None)
+    return next((about for form, about in _labels(all_relations()) if form.match(label)), None)
 
 
 def _statement(name: str, about: Relation, value: str, start: int, end: int) -> Iterator[Statement]:

@@ -1,6 +1,6 @@
 """What holds now and what held then: intervals, made from statements each time they are asked for.
 
-Of a relation that holds one value at a time a later statement closes the interval of an earlier one; an older statement
+Where only one value holds at a time, a later statement closes the interval of an earlier statement; an older statement
 that arrives late is born closed; the same again is support. None of this depends on the order in which statements
 arrived, because nothing of it is stored.
 
@@ -116,7 +116,7 @@ def facts(statements: Sequence[StatementRow], verdicts: Collection[Verdict] = ()
 
 
 def _believed(statements: Sequence[StatementRow], verdicts: Collection[Verdict]) -> list[StatementRow]:
-    """Statements that nobody rejected. What is said again after the verdict counts again; what is read again does not."""
+    """Statements that nobody rejected. What is said anew after the verdict counts; what is only read anew does not."""
     rejected = {_verdict_key(verdict): verdict.at for verdict in verdicts if verdict.verdict == "rejected"}
     if not rejected:
         return list(statements)
@@ -208,7 +208,7 @@ def contradictions(found: Sequence[Fact]) -> list[Fact]:
 
 
 def outcome(row: StatementRow, others: Sequence[StatementRow]) -> Outcome:
-    """What a statement is to those that are known of its subject in its relation and the opposite one."""
+    """What a statement is to those that are known of its subject in its relation and the opposite relation."""
     kind = relation(row.relation)
     mine = kind.identity(row.object)
     alike = [other for other in others if other.relation == row.relation and not other.ends]

@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from secondme.facts.contact_patterns import contacts
 from secondme.facts.gate import Text, judge, read_text
 from secondme.facts.phrases import Pattern
-from secondme.facts.relations import Relations, all_relations
+from secondme.facts.relations import all_relations
 from secondme.facts.rules import Found, Rule, Rules, rules_of
 from secondme.facts.statement import Refusal, Statement
 from secondme.text.sentences import Sentence, sentences
@@ -33,10 +33,9 @@ _CLAUSE_END = re.compile(r"[.;!?]|\b(?:not|no|but I|never|isn['’]?t)\b|,\s+(?:
 _NAMED_BEFORE = Pattern(r"<NAME>(?= and [Ii]\b| (is|was|has|who|from)\b|'s\b|[,.!?)])")
 
 
-def statements(text: str, speaker: str = "", relations: Relations | None = None) -> Iterator[Statement | Refusal]:
-    """What someone states who says this, in order, and what it seems to state and does not. `relations`: those that are
-    read (None: all)."""
-    rules = rules_of(relations or all_relations())
+def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
+    """What someone states who says this, in order, and what it seems to state and does not."""
+    rules = rules_of(all_relations())
     whole: Text | None = None
     previous = ""
     for sentence in whole_sentences(text):
@@ -148,7 +147,7 @@ def _subject(rules: Rules, match: re.Match[str]) -> str:
 
 
 def _phrased(rules: Rules, rule: Rule, match: re.Match[str]) -> Iterator[Found]:
-    """What a phrasing states: of its relation, or of the one that the word for a tie names."""
+    """What a phrasing states: of its relation, or of the relation that the word for a tie names."""
     groups = match.groupdict()
     subject = _subject(rules, match)
     if not subject:

@@ -59,7 +59,7 @@ class Rules:
         self.words = ties.tie_words(relations)
         self.plurals = ties.plurals(relations)
         self.titles = ties.titles(relations)
-        self.further = {one.name: Pattern(one.further) for one in relations if one.further}
+        self.further = {relation.name: Pattern(relation.further) for relation in relations if relation.further}
         self._groups = sorted(_groups(relations), key=lambda group: group.place)
         self._by_pattern: dict[re.Pattern[str], list[int]] = {}
         # By the first two letters of a trigger's first word, so that few triggers need to be tried.
@@ -98,7 +98,7 @@ def _groups(relations: Relations) -> Iterator[RuleGroup]:
             (relation.rank, place),
             tuple(relation.triggers.split("|")) if relation.triggers else (),
             re.compile(relation.trigger_pattern) if relation.trigger_pattern else None,
-            tuple(Rule(relation, Pattern(one.pattern, own), one.ends) for one in relation.phrasings),
+            tuple(Rule(relation, Pattern(phrasing.pattern, own), phrasing.ends) for phrasing in relation.phrasings),
             tuple(_predicates(relation, own)),
         )
     yield _tie_group(0, ties.tie_words(relations), ties.SENTENCES, phrases)

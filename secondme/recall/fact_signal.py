@@ -27,8 +27,11 @@ _PAST = re.compile(r"(?i)\b(?:did|was|were|had|used to|before|previous(?:ly)?|fo
 def fact_fits(
     store: Store, question: Question, when: TimeQuery, today: str, me: Sequence[str], *, promote: bool
 ) -> dict[str, float]:
-    """By span, how the facts in it fit the question: -1 where none held at the time that is asked about, with `promote` 1
-    where one did, and nothing where the question is about something else. `me`: names by which I am called."""
+    """By span, how the facts in it fit a question; no entry where the question is about something else.
+
+    -1: none of them held at the time that is asked about. 1, with `promote` only: at least one did. `me`: names by which
+    I am called.
+    """
     kinds = ("name", "person")
     subjects = [*question.named, *(mention.name for mention in mentions(question.text) if mention.kind in kinds)]
     if question.about_me:
@@ -54,7 +57,7 @@ def _cues(relation: Relation) -> frozenset[str]:
 
 
 def _is_asked_for(question: Question, words: set[str], fact: Fact) -> bool:
-    """Whether a question is about a fact's relation or its object; one that asks when, about the object."""
+    """Whether a question is about a fact's relation or its object; a question for a time, about its object."""
     if Form.TIME not in question.wants and words & _cues(fact.kind):
         return True
     return set(content_stems(fact.object)) <= words

@@ -104,9 +104,9 @@ def filler(days: int, seed: int) -> list[Said]:
 
 def year(seed: int = 1) -> list[Said]:
     """Everything, in order of time."""
-    return sorted([*STORY, *TRAPS, *filler(400, seed)], key=lambda one: one.day)
+    return sorted([*STORY, *TRAPS, *filler(400, seed)], key=lambda turn: turn.day)
 
 
-def moment(one: Said) -> datetime:
+def moment(turn: Said) -> datetime:
     """When it is said."""
-    return START + timedelta(days=one.day)
+    return START + timedelta(days=turn.day)

@@ -64,7 +64,7 @@ class Phrasing:
 
 
 def no_longer(words: str) -> Phrasing:
-    """That someone is no longer one's boss, or another of these words."""
+    """That someone is no longer my boss, or what else the words say."""
     return Phrasing(rf"<o:NAME> (isn'?t|is not|is no longer) my ([a-z]+ ){{0,2}}?{any_of(words)}\b", ends=True)
 
 
@@ -96,9 +96,9 @@ class Contact:
     form: str
     """A regular expression for the object."""
     cue: str
-    """A pattern of words one of which stands in the same sentence."""
+    """A pattern of words; the same sentence holds one of them."""
     usable: Callable[[str], bool] = bool
-    """Whether what has the form is one."""
+    """Whether what has the form is such an object."""
 
 
 @dataclass(frozen=True)
@@ -106,20 +106,20 @@ class ModelCue:
     """When a language model is asked whether a sentence states the relation of an object in it."""
 
     words: str
-    """A pattern of words of which one stands near the object."""
+    """A pattern of words; one of them stands near the object."""
     fits: Callable[[str], bool] | None = None
     """Whether words can be the object; None: only names can."""
     stands: Stands = "right behind"
     """Where the object stands, seen from the word. People stand anywhere, but have no article."""
     owned: bool = False
-    """Whether it is somebody else's behind a possessive: "my neighbour's dog"."""
+    """Behind a possessive it belongs to somebody else: "my neighbour's dog"."""
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Relation:
     """All that is known of a relation. Patterns are in the notation of `secondme.facts.phrases`.
 
-    To add a relation: write a block in one of the files of this folder and name it in the tuple at the file's end.
+    To add a relation: write a block in a file of this folder, and name it in the tuple at the file's end.
     `tests/secondme/facts/test_a_new_relation.py` shows a small one at work.
     """
 
@@ -140,7 +140,7 @@ class Relation:
 
     # What may hold.
     many: bool = False
-    """Several objects may hold at once (two phones, three children); otherwise a new one ends the older."""
+    """Several objects may hold at once (two phones, three children); otherwise a new object ends the older."""
     opposite: str = ""
     """The relation that an object can't have at the same time (likes, dislikes)."""
     timeless: bool = False
@@ -154,7 +154,7 @@ class Relation:
     key: Callable[[str], str] = folded
     """What is stored of an object to compare it by."""
     identity: Callable[[str], str] = as_written
-    """From an object's key, by what the object is known again in other words."""
+    """From a key, by what an object is known again in other words: "sardine" and "the sardines" have the same."""
     drops: tuple[str, ...] = ()
     """Patterns of what an object may begin with and is shown without: articles, "brand new"."""
     capital: bool = False

@@ -33,7 +33,9 @@ def held(here: World, relation: str, day: int) -> set[str]:
     """Objects that hold of me on a day."""
     date = instant(START + timedelta(days=day))[:10]
     found, _ = known_facts(here.store, ME)
-    return {one.object_name for one in found if (one.subject, one.relation) == ("me", relation) and one.holds(date)}
+    return {
+        fact.object_name for fact in found if (fact.subject, fact.relation) == ("me", relation) and fact.holds(date)
+    }
 
 
 def read_again(here: World) -> None:
@@ -46,7 +48,7 @@ def read_again(here: World) -> None:
 
 def mend(here: World, wrong: str, right: str, since: str = "") -> None:
     """Correct the fact with this object."""
-    row = next(one for one in here.store.facts.statements() if one.object_name == wrong)
+    row = next(row for row in here.store.facts.statements() if row.object_name == wrong)
     source, document, spans = note(correction(here.store, row.id, right), "Mira", here.clock, f"note-{right}")
     here.store.spans.add_version(source, document, spans, source.added_at)
     correct(here.store, ME, row.id, right, since, spans[0], instant(here.clock.now()))
@@ -76,7 +78,7 @@ def test_a_correction_is_a_note_and_comes_along_in_a_snapshot(tmp_path: Path) ->
         learn(here)
         mend(here, "nurse", "midwife")
         found, _ = known_facts(here.store, ME, about=("Tom",))
-        assert [one.object_name for one in found if one.relation == "works_as"] == ["midwife"]
+        assert [fact.object_name for fact in found if fact.relation == "works_as"] == ["midwife"]
         list(export_snapshot(here.store, tmp_path / "all.tar.zst"))
         with world(tmp_path / "two") as there:
             list(import_snapshot(there.store, tmp_path / "all.tar.zst"))
@@ -87,7 +89,7 @@ def test_a_rejected_fact_stays_away_until_it_is_said_again(tmp_path: Path) -> No
     with world(tmp_path) as here:
         tell(here, list(STORY))
         learn(here)
-        leipzig = next(one for one in here.store.facts.statements() if one.object == "leipzig")
+        leipzig = next(row for row in here.store.facts.statements() if row.object == "leipzig")
         judge(here.store, ME, leipzig.id, "rejected", instant(START + timedelta(days=210)))
         read_again(here)
         assert held(here, "lives_in", 390) == {"Berlin"}
@@ -109,10 +111,10 @@ def test_lines_of_the_profile_are_pinned_hidden_and_rewritten(tmp_path: Path) ->
         edit_line(here.store, now, ME, lines["lives in Leipzig"], "edited", "lives in Leipzig, in the old town")
         edit_line(here.store, now, ME, lines["is allergic to penicillin"], "pinned")
         read_again(here)
-        told = [line for section in profile(here.store, now, ME).sections for line in section.lines]
-        assert "works at Zalando" not in [line.text for line in told]
-        assert "lives in Leipzig, in the old town" in [line.text for line in told]
-        about = next(one for one in profile(here.store, now, ME).sections if one.title == "About you")
+        shown = [line for section in profile(here.store, now, ME).sections for line in section.lines]
+        assert "works at Zalando" not in [line.text for line in shown]
+        assert "lives in Leipzig, in the old town" in [line.text for line in shown]
+        about = next(section for section in profile(here.store, now, ME).sections if section.title == "About you")
         assert about.lines[0].text == "is allergic to penicillin"
         assert card(here.store, now, ME, 60)[0] == "lives in Leipzig, in the old town"
         assert not any("Zalando" in line for line in card(here.store, now, ME, 400))
@@ -138,7 +140,7 @@ class Scripted(Obedient):
         if request.schema is None:
             yield Piece("Mira lives in Springfield and works for the CIA.")
         else:
-            yield Piece(json.dumps({key: one["enum"][0] for key, one in request.schema["properties"].items()}))
+            yield Piece(json.dumps({key: line["enum"][0] for key, line in request.schema["properties"].items()}))
         yield Finished("stop", 10, 10, 0.1, 0.1)
 
 
@@ -162,17 +164,17 @@ def test_a_model_reads_more_but_only_in_the_words_of_the_text(tmp_path: Path) ->
     with world(tmp_path) as here:
         tell(here, list(HARD))
         learn(here)
-        before = {one.id for one in here.store.facts.statements()}
+        before = {row.id for row in here.store.facts.statements()}
         run = here.run(study_job(), model=Scripted())
-        for one in here.store.facts.statements():
-            if one.id not in before:
-                text = here.store.spans.by_id([one.span_id])[one.span_id].span.text
-                assert one.object_name in text
-                assert one.extractor == "model/1"
+        for row in here.store.facts.statements():
+            if row.id not in before:
+                text = here.store.spans.by_id([row.span_id])[row.span_id].span.text
+                assert row.object_name in text
+                assert row.extractor == "model/1"
         assert here.store.facts.count("model") == 0
         _, conflicts = here.store.runs.undo(run.id, "now")
         assert conflicts == []
-        assert {one.id for one in here.store.facts.statements()} == before
+        assert {row.id for row in here.store.facts.statements()} == before
 
 
 def test_a_model_that_lies_changes_nothing(tmp_path: Path) -> None:
@@ -199,12 +201,12 @@ def test_a_memory_has_keywords_tags_and_links_with_reasons(tmp_path: Path) -> No
         tell(here, list(STORY))
         here.index()
         learn(here)
-        rows = {one.object: one for one in here.store.facts.statements()}
+        rows = {row.object: row for row in here.store.facts.statements()}
         berlin = here.store.spans.by_id([rows["berlin"].span_id])[rows["berlin"].span_id]
         assert "Berlin" in keywords(here.store, berlin.span.text)
         assert tags(here.store, berlin.span.id) == ("Mira: lives in",)
-        reasons = {one.hit.text: one.reasons for one in related(here.store, berlin, ME)}
-        lisbon = next(one.text for one in STORY if "Lisbon" in one.text)
+        reasons = {memory.hit.text: memory.reasons for memory in related(here.store, berlin, ME)}
+        lisbon = next(turn.text for turn in STORY if "Lisbon" in turn.text)
         assert any(reason.startswith("held before: Mira lives in Lisbon") for reason in reasons[lisbon])
         ended = [reason for found in reasons.values() for reason in found if reason.startswith("ended it")]
         assert ended == ["ended it: Mira lives in Leipzig"]
@@ -216,14 +218,14 @@ def test_with_a_purge_verdicts_merges_and_edits_of_what_it_takes_are_gone(tmp_pa
         tell(here, [Said(2, "me", "I live in Lisbon."), Said(3, "me", "Jonas hates tea.")], "two")
         learn(here)
         here.run(People())
-        rows = {one.object: one for one in here.store.facts.statements()}
+        rows = {row.object: row for row in here.store.facts.statements()}
         for thing in ("lisbon", "lufthansa"):
             judge(here.store, ME, rows[thing].id, "kept", instant(LATER))
-        lines = {one.text: one.id for section in profile(here.store, LATER, ME).sections for one in section.lines}
+        lines = {line.text: line.id for section in profile(here.store, LATER, ME).sections for line in section.lines}
         edit_line(here.store, LATER, ME, lines["lives in Lisbon"], "edited", "lives by the sea")
         assert len(here.store.facts.aliases()) == 1
         here.store.removal.erase([Target("source", "s-one", "one")], instant(LATER))
-        assert [(one.object, one.verdict) for one in here.store.facts.verdicts()] == [("lisbon", "kept")]
+        assert [(verdict.object, verdict.verdict) for verdict in here.store.facts.verdicts()] == [("lisbon", "kept")]
         assert here.store.facts.edits() == []
         here.store.removal.erase([Target("source", "s-two", "two")], instant(LATER))
         assert here.store.facts.verdicts() == []

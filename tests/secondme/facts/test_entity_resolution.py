@@ -15,7 +15,7 @@ from tests.worlds.night_world import World, world
 ME = ["Mira"]
 
 
-def told(here: World, *said: tuple[str, str]) -> None:
+def hear(here: World, *said: tuple[str, str]) -> None:
     """Chats by (who, text), read for facts, then for people."""
     tell(here, [Said(day, who, text) for day, (who, text) in enumerate(said)])
     learn(here)
@@ -25,7 +25,7 @@ def told(here: World, *said: tuple[str, str]) -> None:
 def about(here: World, name: str) -> set[tuple[str, str, str]]:
     """What is known of someone by a name."""
     found, who = known_facts(here.store, ME, about=(name,))
-    return {(one.subject, one.relation, one.object) for one in found if one.subject == who.meant_by(name)}
+    return {(fact.subject, fact.relation, fact.object) for fact in found if fact.subject == who.meant_by(name)}
 
 
 @pytest.mark.parametrize(
@@ -34,14 +34,22 @@ def about(here: World, name: str) -> set[tuple[str, str, str]]:
         (("My sister Clara is here.", "My sister lives in Hamburg."), "Clara", ("clara", "lives_in", "hamburg")),
         (("Jonas Keller works at Lufthansa.", "Jonas lives in Bonn."), "Jonas", ("jonas keller", "lives_in", "bonn")),
         (("Thomas Baker lives in York.", "Tom Baker hates tea."), "Tom Baker", ("thomas baker", "dislikes", "tea")),
-        (("Katharina, whom we call Kati, lives in Graz.", "Kati works at Siemens."), "Kati", ("katharina", "works_at", "siemens")),
+        (
+            ("Katharina, whom we call Kati, lives in Graz.", "Kati works at Siemens."),
+            "Kati",
+            ("katharina", "works_at", "siemens"),
+        ),
         (("I go by Mimi.", "Mimi lives in Ghent."), "me", ("me", "lives_in", "ghent")),
-        (("Ingrid Sommer works at Bosch.", "Ingrid Somner lives in Ulm."), "Ingrid Somner", ("ingrid sommer", "lives_in", "ulm")),
+        (
+            ("Ingrid Sommer works at Bosch.", "Ingrid Somner lives in Ulm."),
+            "Ingrid Somner",
+            ("ingrid sommer", "lives_in", "ulm"),
+        ),
     ],
-)  # fmt: skip
+)
 def test_names_of_one_person_meet(tmp_path: Path, said: tuple[str, ...], name: str, fact: tuple[str, ...]) -> None:
     with world(tmp_path) as here:
-        told(here, *(("me", text) for text in said))
+        hear(here, *(("me", text) for text in said))
         assert fact in about(here, name)
 
 
@@ -55,7 +63,7 @@ def test_names_of_one_person_meet(tmp_path: Path, said: tuple[str, ...], name: s
 )
 def test_namesakes_and_what_contradicts_stay_apart(tmp_path: Path, said: tuple[str, ...]) -> None:
     with world(tmp_path) as here:
-        told(here, *(("me", text) for text in said))
+        hear(here, *(("me", text) for text in said))
         assert here.store.facts.aliases() == []
 
 

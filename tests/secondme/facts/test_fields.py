@@ -58,7 +58,7 @@ def test_fields_are_read_and_nothing_is_invented(tmp_path: Path) -> None:
     files = {"a.ics": ICS, "b.vcf": VCF, "c.csv": CSV, "d.eml": EML, "e.txt": NOTE}
     with world(tmp_path / "home") as here:
         take_in(here, tmp_path, files)
-        found = {(one.subject, one.relation, one.object_name) for one in here.store.facts.statements()}
+        found = {(row.subject, row.relation, row.object_name) for row in here.store.facts.statements()}
         assert found == {
             ("clara", "birthday", "12 March"),
             ("ana reis", "email", "ana@reis.example.org"),
@@ -71,8 +71,8 @@ def test_fields_are_read_and_nothing_is_invented(tmp_path: Path) -> None:
             ("mira castel", "email", "mira@castel.example.org"),
             ("tom baker", "lives_in", "Porto"),
         }
-        for one in here.store.facts.statements():
-            span = here.store.spans.by_id([one.span_id])[one.span_id].span
-            quote = span.text[one.start : one.end]
+        for row in here.store.facts.statements():
+            span = here.store.spans.by_id([row.span_id])[row.span_id].span
+            quote = span.text[row.start : row.end]
             assert quote
-            assert one.relation == "birthday" or one.object_name.split()[0] in quote
+            assert row.relation == "birthday" or row.object_name.split()[0] in quote

@@ -31,12 +31,12 @@ def tell(here: World, said: list[Said], chat: str = "chat") -> None:
     now = instant(START)
     spans = [
         Span(
-            id=f"{chat}-{one.day}-{abs(hash(one.text)) % 10**9}-{i}", document_id=chat, ordinal=i, section=0, start=i,
-            end=i + 1, line=1, text=one.text, speaker=NAMES[one.who], role=ROLES[one.who],
-            evidence=one.who != "assistant", happened_at=None if one.who == "file" else instant(moment(one)),
-            precision="" if one.who == "file" else "second",
+            id=f"{chat}-{turn.day}-{abs(hash(turn.text)) % 10**9}-{i}", document_id=chat, ordinal=i, section=0, start=i,
+            end=i + 1, line=1, text=turn.text, speaker=NAMES[turn.who], role=ROLES[turn.who],
+            evidence=turn.who != "assistant", happened_at=None if turn.who == "file" else instant(moment(turn)),
+            precision="" if turn.who == "file" else "second",
         )
-        for i, one in enumerate(said)
+        for i, turn in enumerate(said)
     ]  # fmt: skip
     document = Document(chat, f"s-{chat}", 1, "", 0, 0, 0, "application/x-chat", chat, now, "second", now)
     here.store.spans.add_version(Source(f"s-{chat}", "import", chat, "", now), document, spans, now)
@@ -51,9 +51,9 @@ def held(here: World, day: int) -> set[tuple[str, str, str]]:
     """What holds on a day of the story, hearsay left out."""
     date = instant(START + timedelta(days=day))[:10]
     return {
-        (one.subject, one.relation, one.object)
-        for one in known_facts(here.store, ["Mira"])[0]
-        if one.holds(date) and one.stance == "said"
+        (fact.subject, fact.relation, fact.object)
+        for fact in known_facts(here.store, ["Mira"])[0]
+        if fact.holds(date) and fact.stance == "said"
     }
 
 
@@ -67,9 +67,9 @@ def test_a_year_is_read_without_inventing_anything(tmp_path: Path) -> None:
         tell(here, year())
         learn(here)
         found = {
-            (one.subject, one.relation, one.object)
-            for one in here.store.facts.statements()
-            if one.stance == "said" and not one.ends
+            (row.subject, row.relation, row.object)
+            for row in here.store.facts.statements()
+            if row.stance == "said" and not row.ends
         }
         wanted = set(truths())
         # "Jonas lives in Hamburg" is said in passing, and true.
@@ -77,8 +77,8 @@ def test_a_year_is_read_without_inventing_anything(tmp_path: Path) -> None:
         right = found & wanted
         assert len(right) / (len(right) + len(wrong)) >= 0.95, wrong
         assert len(right) / len(wanted) >= 0.5, wanted - found
-        for one in here.store.facts.statements():
-            assert not {"springfield", "acme", "john doe", "paris", "hooli"} & {one.object, one.subject}
+        for row in here.store.facts.statements():
+            assert not {"springfield", "acme", "john doe", "paris", "hooli"} & {row.object, row.subject}
 
 
 @pytest.mark.parametrize("trap", TRAPS, ids=lambda trap: trap.text[:40])
@@ -86,16 +86,16 @@ def test_a_trap_becomes_no_fact(tmp_path: Path, trap: Said) -> None:
     with world(tmp_path) as here:
         tell(here, [trap])
         learn(here)
-        assert [one for one in facts(here.store.facts.statements()) if one.stance == "said"] == []
+        assert [fact for fact in facts(here.store.facts.statements()) if fact.stance == "said"] == []
 
 
 def test_what_another_is_told_to_have_said_is_hearsay(tmp_path: Path) -> None:
     with world(tmp_path) as here:
-        tell(here, [one for one in TRAPS if "said that" in one.text or "told me" in one.text])
+        tell(here, [turn for turn in TRAPS if "said that" in turn.text or "told me" in turn.text])
         learn(here)
-        told = {(one.told_by, one.subject, one.relation, one.object) for one in here.store.facts.statements()}
-        assert ("Ana", "rui", "dislikes", "tea") in told
-        assert ("Tom", "ana", "works_at", "siemens") in told
+        hearsay = {(row.told_by, row.subject, row.relation, row.object) for row in here.store.facts.statements()}
+        assert ("Ana", "rui", "dislikes", "tea") in hearsay
+        assert ("Tom", "ana", "works_at", "siemens") in hearsay
 
 
 def test_what_holds_now_and_what_held_then(tmp_path: Path) -> None:
@@ -200,12 +200,13 @@ def test_intervals_do_not_depend_on_the_order_of_arrival(tmp_path: Path) -> None
     with world(tmp_path / "late") as here:
         said = list(STORY)
         random.Random(3).shuffle(said)
-        for i, one in enumerate(said):
-            tell(here, [one], f"chat-{i}")
+        for i, turn in enumerate(said):
+            tell(here, [turn], f"chat-{i}")
             learn(here)
-        late = {one for one in intervals(facts(here.store.facts.statements())) if one[0] == "me"}
-        assert {one[:3] for one in late} == {one[:3] for one in wanted if one[0] == "me" and one[5] == "said"}
-        assert {one for one in late if one[1] == "lives_in"} == {one for one in wanted if one[:2] == ("me", "lives_in")}
+        late = {fact for fact in intervals(facts(here.store.facts.statements())) if fact[0] == "me"}
+        mine = {fact for fact in wanted if fact[0] == "me" and fact[5] == "said"}
+        assert {fact[:3] for fact in late} == {fact[:3] for fact in mine}
+        assert {fact for fact in late if fact[1] == "lives_in"} == {fact for fact in mine if fact[1] == "lives_in"}
 
 
 def test_a_verdict_outlasts_reading_again_and_learning_can_be_undone(tmp_path: Path) -> None:
@@ -213,13 +214,13 @@ def test_a_verdict_outlasts_reading_again_and_learning_can_be_undone(tmp_path: P
         tell(here, list(STORY))
         run = here.run(learn_job())
         before = here.store.facts.statements()
-        berlin = next(one for one in before if one.object == "berlin")
+        berlin = next(row for row in before if row.object == "berlin")
         judge(here.store, ["Mira"], berlin.id, "rejected", NOW)
         assert ("me", "lives_in", "lisbon") in held(here, 100)
         judge(here.store, ["Mira"], berlin.id, "kept", NOW)
         day = instant(START + timedelta(days=100))[:10]
         views = fact_views(here.store, ["Mira"], about="me", day=day, known_at="")
-        assert {one.object for one in views if one.relation == "lives_in"} == {"Lisbon", "Berlin"}
+        assert {view.object for view in views if view.relation == "lives_in"} == {"Lisbon", "Berlin"}
         judge(here.store, ["Mira"], berlin.id, "", NOW)
         with here.store.database.transaction() as tx:
             tx.execute("INSERT OR IGNORE INTO derivations SELECT 'facts', seq FROM spans")
@@ -235,7 +236,7 @@ def test_repeating_what_is_known_adds_no_fact(tmp_path: Path) -> None:
         tell(here, list(STORY))
         learn(here)
         before = intervals(facts(here.store.facts.statements()))
-        echo = [Said(320 + i, "assistant", one.text) for i, one in enumerate([*STORY, *TRAPS] * 3)]
+        echo = [Said(320 + i, "assistant", turn.text) for i, turn in enumerate([*STORY, *TRAPS] * 3)]
         tell(here, echo, "echo")
         learn(here)
         assert intervals(facts(here.store.facts.statements())) == before
@@ -254,7 +255,7 @@ def test_repeating_what_is_known_adds_no_fact(tmp_path: Path) -> None:
 )
 def test_a_refusal_names_its_reason(text: str, reason: str) -> None:
     found = list(statements(text))
-    assert [one.reason for one in found if isinstance(one, Refusal)][:1] == [reason] or (reason, found) == (
+    assert [refusal.reason for refusal in found if isinstance(refusal, Refusal)][:1] == [reason] or (reason, found) == (
         "negation",
         [],
     )
@@ -275,7 +276,7 @@ def test_recall_prefers_what_held_at_the_time_that_is_asked_about(
         tell(here, said)
         here.index()
         learn(here)
-        found = [one.span.span.text for one in here.recall.search(question, 2, asked_at=START + timedelta(days=399))]
+        found = [hit.span.span.text for hit in here.recall.search(question, 2, asked_at=START + timedelta(days=399))]
         assert found == [f"I live in {place} now.", f"I live in {other} now."]
 
 

@@ -166,10 +166,10 @@ NOT_READ = (
 
 @pytest.mark.parametrize(("text", "relation"), READ)
 def test_a_plain_statement_is_read(text: str, relation: str) -> None:
-    assert relation in [one.relation for one in statements(text) if isinstance(one, Statement)]
+    assert relation in [statement.relation for statement in statements(text) if isinstance(statement, Statement)]
 
 
 @pytest.mark.parametrize("text", NOT_READ)
 def test_what_only_looks_like_a_statement_is_not(text: str) -> None:
-    found = [one for one in statements(text) if isinstance(one, Statement)]
-    assert [one for one in found if one.stance == "said" and not one.ends] == []
+    found = [statement for statement in statements(text) if isinstance(statement, Statement)]
+    assert [statement for statement in found if statement.stance == "said" and not statement.ends] == []
