@@ -36,7 +36,7 @@ SENT_EARLY = "waiting for the engine to start…"
 
 @dataclass
 class AnswerProgressed(Message):
-    """An event of an answer. `number` counts the questions, so that a late event of an abandoned answer is recognised."""
+    """An event of an answer. `number` counts the questions: it tells a late event of an abandoned answer."""
 
     number: int
     event: AskEvent

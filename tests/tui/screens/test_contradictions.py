@@ -15,8 +15,8 @@ from tui.screens.passage import PassageScreen
 async def test_a_contradiction_is_settled_where_it_is_shown() -> None:
     door = ScriptedDoor()
     leeds = FactView(
-        "fact-1", "Tess lives in Leeds", "me", "lives_in", "Leeds", "2025-10-17", "2026-02-04", "said", 0.9, 1, "span-1",
-        "I live in Leeds", "chat", "We live in Bristol",
+        "fact-1", "Tess lives in Leeds", "me", "lives_in", "Leeds", "2025-10-17", "2026-02-04", "said", 0.9, 1,
+        "span-1", "I live in Leeds", "chat", "We live in Bristol",
     )  # fmt: skip
     door.known_facts = [leeds, replace(leeds, id="fact-2", sentence="Tess has the boss Rowena")]
     door.views["span-1"] = passage_view(1)
