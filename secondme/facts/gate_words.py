@@ -58,7 +58,8 @@ _FICTIONS = any_of("""
     let's play, story idea, short story, screenplay, monologue, dialogue for, lyrics?,
     in (my|a|the|this|that) dream, dreamt, dreamed, fairy tale, fan ?fic, once upon a time,
     (playing|play) (a|the) (game|part|role), in character, dungeons, improv, audition(ing)?,
-    the (narrator|protagonist|hero|heroine), famous line, movie line, famous quote, opening line, first line, placeholder, test test
+    the (narrator|protagonist|hero|heroine), famous line, movie line, famous quote, opening line, first line,
+    placeholder, test test
 """)
 _SAMPLES = any_of("""
     this is (just )?a test, ignore this message, dictation, lorem ipsum, sample data, test data, example data,

@@ -29,8 +29,8 @@ def fact_fits(
 ) -> dict[str, float]:
     """By span, how the facts in it fit a question; no entry where the question is about something else.
 
-    -1: none of them held at the time that is asked about. 1, with `promote` only: at least one did. `me`: names by which
-    I am called.
+    -1: none of them held at the time that is asked about. 1, with `promote` only: at least one did.
+    `me`: names by which I am called.
     """
     kinds = ("name", "person")
     subjects = [*question.named, *(mention.name for mention in mentions(question.text) if mention.kind in kinds)]

@@ -8,7 +8,8 @@ from secondme.facts.relations.relation import ARTICLES, ModelCue, Phrasing, Pred
 _ANIMALS = """
     dog, cat, pup, kitty, greyhound, whippet, beagle, husky, corgi, pug, bulldog, setter, sheepdog, mongrel, tabby,
     mare, puppy, kitten, parrot, rabbit, bunny, hamster, horse, pony, tortoise, turtle, goldfish, budgie,
-    guinea pig, ferret, canary, hound, terrier, labrador, poodle, dachshund, spaniel, collie, retriever, tomcat, gecko, lizard, snake, hen,
+    guinea pig, ferret, canary,
+    hound, terrier, labrador, poodle, dachshund, spaniel, collie, retriever, tomcat, gecko, lizard, snake, hen,
     goat, donkey, rat, mouse, cockatiel, chinchilla
 """
 _POSSESSIONS = any_of("""
