@@ -11,7 +11,7 @@ from secondme.consolidation.merging import Merging
 from secondme.consolidation.summaries import Balance, Summaries, Topics
 from secondme.facts.entity_resolution import People
 from secondme.facts.extraction import learn_job, study_job
-from secondme.facts.profile import Portrait
+from secondme.facts.portrait import Portrait
 from secondme.forgetting.fade_job import Forgetting
 from secondme.forgetting.retention import Policy
 from secondme.jobs.job import Job, Run

@@ -2,36 +2,26 @@
 portrait).
 
 Made from facts, promises and the memory tree each time it is asked for: it can't grow stale, and what a person rejects
-(`facts reject`) or purges is gone from it at once. A model may write the beginning of it in sentences of its own (the
-job `portrait`), each of which went through the gate. A person may pin, hide and rewrite lines.
+(`facts reject`) or purges is gone from it at once. A model may write the beginning of it in sentences of its own
+(`portrait.py`), each of which went through the gate. A person may pin, hide and rewrite lines.
 """
 
 from __future__ import annotations
 
 import hashlib
 import re
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from secondme.api import Profile, ProfileLine, ProfileSection, Progress
+from secondme.api import Profile, ProfileLine, ProfileSection
 from secondme.clock import instant
-from secondme.consolidation.summary_writer import (
-    grounded_sentences,
-    memory_id,
-    model_name,
-    store_summary,
-    summary,
-    write_sentences,
-)
 from secondme.errors import NothingFound, UsageError
 from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.relations import Relation, all_relations
 from secondme.facts.relations.relation import Section
-from secondme.jobs.job import Job, Run
 from secondme.text.clean import listed
-from secondme.text.entities import folded
 from secondme.text.promises import promised
 from storage.facts import ProfileEdit
 from storage.store import Store
@@ -49,9 +39,8 @@ SMALLEST_TOPIC = 3
 TREND = 30
 """Days that are compared with as many before, for the trend of a topic."""
 RISING = 1.5
-PORTRAIT = "me"
-SENTENCES = 4
-FEWEST_SENTENCES = 2
+PORTRAIT = "portrait:me"
+"""What the summary is about that the job `portrait` writes."""
 ACTIONS = ("pinned", "hidden", "edited", "")
 
 
@@ -104,7 +93,7 @@ def card(store: Store, now: datetime, me: Sequence[str], room: int) -> list[str]
     day = instant(now)[:10]
     edits = {edit.id: edit for edit in store.facts.edits()}
     lines = []
-    for fact in _sorted(fact for fact in _mine(store, me, day) if fact.kind.card):
+    for fact in _sorted(fact for fact in facts_of_me(store, me, day) if fact.kind.card):
         text = _clause(fact)
         edit = edits.get(_id(fact))
         if edit is not None and edit.action == "hidden":
@@ -122,7 +111,7 @@ def card(store: Store, now: datetime, me: Sequence[str], room: int) -> list[str]
     return fitting
 
 
-def _mine(store: Store, me: Sequence[str], day: str) -> list[Fact]:
+def facts_of_me(store: Store, me: Sequence[str], day: str) -> list[Fact]:
     """What holds of me on a day, as it was said."""
     found, _ = known_facts(store, me, about=(ME,))
     return [fact for fact in found if fact.subject == ME and fact.stance == "said" and fact.holds(day)]
@@ -184,8 +173,8 @@ def _lines(found: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
 
 def _portrait(store: Store, mine: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     """What a model wrote, if it still rests on what holds; else the same in plain clauses."""
-    memory = store.memories.about(f"portrait:{PORTRAIT}")
-    if memory is None or not memory.sentences or memory.digest != _digest(mine):
+    memory = store.memories.about(PORTRAIT)
+    if memory is None or not memory.sentences or memory.digest != portrait_digest(mine):
         yield from _short(mine, quotes)
         return
     for text, sentence in zip(store.memories.texts(memory), memory.sentences, strict=True):
@@ -202,13 +191,14 @@ def _short(mine: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     yield replace(line, since="", span_ids=tuple(dict.fromkeys(fact.statements[0].span_id for fact in found)), id="")
 
 
-def _is_portrayed(fact: Fact) -> bool:
+def is_portrayed(fact: Fact) -> bool:
     """Whether a model may write of it in a portrait."""
     return fact.kind.section != "about" or 0 < fact.kind.card <= SHORT
 
 
-def _digest(mine: Sequence[Fact]) -> str:
-    return _short_hash(sorted((fact.relation, fact.object) for fact in mine if _is_portrayed(fact)), 16)
+def portrait_digest(mine: Sequence[Fact]) -> str:
+    """Of what a portrait would rest on; another digest means that it no longer holds."""
+    return _short_hash(sorted((fact.relation, fact.object) for fact in mine if is_portrayed(fact)), 16)
 
 
 def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
@@ -303,41 +293,3 @@ def _trend(before: int, lately: int) -> str:
     if before >= RISING * lately:
         return f" (less of late: {lately} in {TREND} days, {before} before)"
     return f" ({lately} in the last {TREND} days)"
-
-
-class Portrait(Job):
-    """Has a model write in a few sentences what holds of me. Without a model the profile says it plainly."""
-
-    name = "portrait"
-    title = "Tell in a few sentences who you are, each with its sources"
-
-    def __init__(self, me: Callable[[], Sequence[str]]) -> None:
-        """`me`: names by which I am called."""
-        self._me = me
-
-    def steps(self, run: Run) -> Iterator[Progress]:
-        """One portrait, when what holds has changed."""
-        store = run.store
-        if run.model is None:
-            return
-        day = instant(run.now)[:10]
-        mine = [fact for fact in _mine(store, self._me(), day) if _is_portrayed(fact)]
-        about, digest = f"portrait:{PORTRAIT}", _digest(mine)
-        held = store.memories.about(about)
-        undone = store.runs.undone_keys("memories", "portrait written")
-        if not mine or (held and held.digest == digest) or memory_id(about, digest, model_name(run)) in undone:
-            return
-        cited = list(dict.fromkeys(fact.statements[-1].span_id for fact in mine))
-        spans = store.memories.spans(store.spans.seqs(cited))
-        kept = []
-        for begin in range(0, len(spans), SENTENCES):
-            group = spans[begin : begin + SENTENCES]
-            texts = write_sentences(run, group)
-            with run.step() as step:
-                kept += grounded_sentences(step, texts, group)
-            yield Progress("telling", min(begin + SENTENCES, len(spans)), len(spans), "passages")
-        names = [folded(name) for name in self._me() if name]
-        named = [sentence for sentence in kept if any(name in folded(sentence.text) for name in names)]
-        with run.step() as step:  # a sentence or two about "her" is no portrait: the profile says it plainly then
-            found = named[:SENTENCES] if len(named) >= FEWEST_SENTENCES else []
-            store_summary(step, store, summary(run, "portrait", about, digest, found))

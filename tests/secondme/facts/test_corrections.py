@@ -17,7 +17,8 @@ from secondme.errors import NothingFound, UsageError
 from secondme.facts.entity_resolution import People
 from secondme.facts.extraction import learn_job, study_job
 from secondme.facts.intervals import known_facts
-from secondme.facts.profile import Portrait, card, edit_line, profile
+from secondme.facts.portrait import Portrait
+from secondme.facts.profile import card, edit_line, profile
 from secondme.ingest.notes import note
 from secondme.recall.links import keywords, related, tags
 from storage.removal import Target
