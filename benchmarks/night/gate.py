@@ -25,7 +25,7 @@ from secondme.consolidation.grounding import refusal
 from secondme.evaluation.conversations import load
 from secondme.text.sentences import sentences
 from secondme.text.terms import STOP_WORDS
-from secondme.text.timex.expressions import expressions, spoken
+from secondme.text.timex.expressions import expressions, format_interval
 
 EACH = 100
 TRUE = 500
@@ -136,7 +136,7 @@ def dated(case: Case) -> Case | None:
     if not found:
         return None
     one = found[0]
-    date = spoken(one.begins, one.ends, one.grain)
+    date = format_interval(one.begins, one.ends, one.grain)
     text = (
         f"{case.sentence[: one.start]}on {date}{case.sentence[one.end :]}"
         if one.grain == "day"

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from secondme.api import AnswerSentence, Citation, Hit
 from secondme.chat.attribution import attribute, insert_citations
 from secondme.recall.search import Recall
-from secondme.text.sentences import sentences, without_citations
+from secondme.text.sentences import sentences, strip_citations
 
 SENTENCE_QUOTES = 2
 """Sentences that are quoted below an answer, each from another passage."""
@@ -70,7 +70,7 @@ def attribute_answer(
     With `quote` the closest sentences of what is cited follow it. `everything`: passages by number where all were read;
     those that nothing cites are left out then, and the rest are numbered from 1.
     """
-    text = without_citations(text).strip()
+    text = strip_citations(text).strip()
     supported = attribute(text, passages)
     quotes = _closest(question, citations, recall) if quote else []
     if everything:

@@ -11,7 +11,7 @@ from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.recall.hits import Found
 from secondme.text.timex.calendar import Grain
-from secondme.text.timex.expressions import expressions, spoken
+from secondme.text.timex.expressions import expressions, format_interval
 
 DATED = 3
 """Best passages in which a date is looked for."""
@@ -55,4 +55,4 @@ def _as_asked(asked: str, begins: datetime, ends: datetime, grain: Grain) -> str
         return str(begins.year)
     if "month" in asked.casefold():
         return f"{begins:%B %Y}"
-    return spoken(begins, ends, grain)
+    return format_interval(begins, ends, grain)

@@ -17,7 +17,7 @@ from secondme.facts.patterns import statements
 from secondme.facts.phrases import Pattern, any_of, listed_words
 from secondme.facts.relations import Relations, all_relations, relation
 from secondme.facts.statement import Statement
-from secondme.text.clean import listed
+from secondme.text.clean import join_words
 from secondme.text.timex.query import time_query
 from storage.store import Store
 
@@ -126,7 +126,7 @@ class FactQuestions:
             for fact in shown
         ]
         spans = dict.fromkeys(fact.statements[-1].span_id for fact in shown)
-        return FactAnswer(f"{full_name} {listed(parts)}.", tuple(spans))
+        return FactAnswer(f"{full_name} {join_words(parts)}.", tuple(spans))
 
     def _holding(self, name: str, subject_name: str, question: str, now: datetime) -> list[Fact]:
         """What holds of someone in the relation of a name, now or at the time that the question names."""
@@ -153,7 +153,7 @@ def acknowledgement(message: str, me: str) -> str:
         mine = owner == ME and not kin
         who = "you" if mine else f"your {kin}" if kin else statement.subject
         clauses.append(f"{who} {relation(statement.relation).clause(statement.object, you=mine)}")
-    return f"Noted: {listed(list(dict.fromkeys(clauses)))}."
+    return f"Noted: {join_words(list(dict.fromkeys(clauses)))}."
 
 
 @cache
@@ -181,7 +181,7 @@ def _sentence(found: Sequence[Fact], word: str) -> str:
     kind = first.kind
     mine = first.subject == ME
     objects = list(dict.fromkeys(fact.object_name for fact in found))
-    things = listed(objects)
+    things = join_words(objects)
     if word:
         whose = "Your" if mine else f"{first.subject_name}’s"
         return f"{whose} {word} {'is' if len(objects) == 1 else 'are'} {things}."

@@ -15,7 +15,7 @@ from secondme.chat.whole_memory import SPARE_TOKENS, Whole, rests_on
 from secondme.chat.working_memory import earlier_lines, finished_stretches, thread
 from secondme.facts.profile import card
 from secondme.text.clean import clean
-from secondme.text.sentences import without_citations
+from secondme.text.sentences import strip_citations
 
 SMALL_TOKENS = 32
 """A small model's first line is its best; what follows contradicts it."""
@@ -135,7 +135,7 @@ class ModelWriter:
             self._note(usage, whole, model.name, remember=turn.remember)
         read = whole.hits.values() if whole else [candidate.hit for candidate in turn.evidence.candidates]
         draft.text = without_speaker(draft.text, [hit.speaker for hit in read])
-        said = without_citations(draft.text).strip()
+        said = strip_citations(draft.text).strip()
         final = attribute_answer(
             turn.question,
             draft.text,

@@ -15,7 +15,7 @@ from secondme.clock import Clock
 from secondme.forgetting.reinforcement import reinforce
 from secondme.recall.hits import plain_hit
 from secondme.recall.search import Recall
-from secondme.text.sentences import without_citations
+from secondme.text.sentences import strip_citations
 from storage.store import Store
 
 NO_MODEL = Finished("stop", 0, 0, 0.0, 0.0)
@@ -65,14 +65,14 @@ class Replies:
         citations = turn.evidence.citations()
         yield from _shown(turn, text, citations)
         final = attribute_answer(turn.question, text, (), citations, self._recall)
-        yield from self.end(turn, Reply(final, without_citations(text).strip(), refused=refused))
+        yield from self.end(turn, Reply(final, strip_citations(text).strip(), refused=refused))
 
     def quote(self, turn: Turn, text: str) -> Iterator[AskEvent]:
         """A text of quotes from the best passages."""
         citations = turn.evidence.citations()
         yield from _shown(turn, text, citations)
         final = attribute_quotes(text, citations)
-        yield from self.end(turn, Reply(final, without_citations(text).strip(), quoted=True))
+        yield from self.end(turn, Reply(final, strip_citations(text).strip(), quoted=True))
 
     def end(self, turn: Turn, reply: Reply) -> Iterator[AskEvent]:
         """Store an answer that was shown, unless the turn is off the record."""

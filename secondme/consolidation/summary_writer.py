@@ -15,7 +15,7 @@ from secondme.consolidation.grounding import refusal
 from secondme.ids import derived_id
 from secondme.jobs.job import Run
 from secondme.text.clean import clean
-from secondme.text.sentences import Sentence, sentences, support, without_citations
+from secondme.text.sentences import Sentence, sentences, strip_citations, support
 from secondme.text.terms import content_words
 from storage.index.words import query_tokens
 from storage.memories import Memory, SourceSpan, SummarySentence
@@ -92,7 +92,7 @@ def write_sentences(run: Run, spans: Sequence[SourceSpan]) -> list[str]:
     something meanwhile."""
     while (text := run.write(prompt(spans), ANSWER_TOKENS)) is None:
         run.pause()
-    text = " ".join(without_citations(clean(text)).split())
+    text = " ".join(strip_citations(clean(text)).split())
     found = [sentence.text for sentence in sentences(text)]
     # A last sentence without an end was cut off by the limit.
     return found if not found or found[-1].rstrip()[-1:] in ".!?" else found[:-1]

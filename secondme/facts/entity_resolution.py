@@ -16,7 +16,7 @@ from secondme.facts.identity import ME
 from secondme.facts.intervals import facts
 from secondme.facts.relations import all_relations, relation
 from secondme.jobs.job import Job, Run
-from secondme.text.entities import folded
+from secondme.text.entities import fold_name
 from storage.facts import Alias, StatementRow
 from storage.records import Span
 
@@ -111,16 +111,16 @@ def _people(
     people: dict[str, _Person] = {}
     for name, (role, span_id) in speakers.items():
         if role != "me":
-            person = people.setdefault(folded(name), _Person(span_id=span_id))
+            person = people.setdefault(fold_name(name), _Person(span_id=span_id))
             person.speaks = True
-            person.speakers.add(folded(name))
+            person.speakers.add(fold_name(name))
     for row in rows:
         keys = [row.subject] if row.subject != ME and "/" not in row.subject else []
         if relation(row.relation).person and not relation(row.relation).renames:
             keys.append(row.object)
         for key in keys:
             person = people.setdefault(key, _Person(span_id=row.span_id))
-            person.speakers.add(folded(spans[row.span_id].speaker))
+            person.speakers.add(fold_name(spans[row.span_id].speaker))
             if key == row.subject:
                 person.rows.append(row)
     return people

@@ -16,7 +16,7 @@ from secondme.facts.relations import relation
 from secondme.facts.statement import Refusal, Statement
 from secondme.ids import derived_id
 from secondme.jobs.job import Job, Run
-from secondme.text.entities import folded
+from secondme.text.entities import fold_name
 from secondme.text.timex.expressions import expressions
 from storage.facts import COLUMNS, StatementRow, Unread
 
@@ -182,8 +182,8 @@ def _subject(span: Unread, written: str) -> tuple[str, str]:
     """(key, name) of whom a statement is about: me, a name, or "me/sister" for the sister of who speaks."""
     speaker, slash, tie = written.partition("/")
     if speaker != ME:
-        return folded(written), written
-    mine = ME if span.role == "me" else folded(span.speaker)
+        return fold_name(written), written
+    mine = ME if span.role == "me" else fold_name(span.speaker)
     return f"{mine}{slash}{tie}", f"{span.speaker}’s {tie}" if slash else span.speaker
 
 

@@ -13,7 +13,7 @@ from secondme.facts import gate_words as words
 from secondme.facts.lexicon import NO_NAME, NO_PERSON, NOBODY
 from secondme.facts.relations import Relation
 from secondme.facts.statement import Candidate, Refusal, Refused, Statement
-from secondme.text.entities import GIVEN_NAMES, folded
+from secondme.text.entities import GIVEN_NAMES, fold_name
 from secondme.text.sentences import Sentence
 
 NEAR = 25
@@ -90,10 +90,10 @@ def _teller(before: str, quote: str, after: str) -> str:
 
 def _may_be_called(name: str, quote: str, speaker: str) -> bool:
     """Whether a speaker can mean themselves by a name: it is theirs, or they say that they are called so."""
-    own = set(folded(speaker).split())
+    own = set(fold_name(speaker).split())
     if not own or speaker.casefold() in ("me", "you", "user", "i", "myself"):
         return True
-    return bool(own & set(folded(name).split())) or bool(words.CALLED.search(quote))
+    return bool(own & set(fold_name(name).split())) or bool(words.CALLED.search(quote))
 
 
 def _is_not_so_bad(candidate: Candidate, relation: Relation) -> bool:
@@ -135,7 +135,7 @@ def _names_nobody(candidate: Candidate, relation: Relation) -> bool:
     people = [subject.lower()]
     if relation.person:
         people.append(thing.lower())
-        if (thing.endswith("ly") and folded(thing) not in GIVEN_NAMES) or folded(thing) == folded(subject):
+        if (thing.endswith("ly") and fold_name(thing) not in GIVEN_NAMES) or fold_name(thing) == fold_name(subject):
             return True
     return subject.split()[0].lower() in NO_NAME or any(name in NOBODY or name in NO_PERSON for name in people)
 

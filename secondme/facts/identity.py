@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from secondme.facts.relations import relation
-from secondme.text.entities import folded
+from secondme.text.entities import fold_name
 from storage.facts import Alias, StatementRow
 
 ME = "me"
@@ -20,7 +20,7 @@ class Identities:
         self._means = {alias.key: alias.entity for alias in aliases}
         for name in me:
             if name:
-                self._means[folded(name)] = ME
+                self._means[fold_name(name)] = ME
         self._means.pop(ME, None)
 
     def of(self, key: str) -> str:
@@ -36,7 +36,7 @@ class Identities:
 
     def meant_by(self, name: str) -> str:
         """The key of who is meant by a name, or "I", as someone writes it."""
-        plain = folded(name)
+        plain = fold_name(name)
         return ME if plain in ("i", "my", ME) else self.of(plain)
 
     def keys(self, entity: str) -> list[str]:

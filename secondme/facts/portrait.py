@@ -16,7 +16,7 @@ from secondme.consolidation.summary_writer import (
 )
 from secondme.facts.profile import PORTRAIT, facts_of_me, is_portrayed, portrait_digest
 from secondme.jobs.job import Job, Run
-from secondme.text.entities import folded
+from secondme.text.entities import fold_name
 
 SENTENCES = 4
 FEWEST_SENTENCES = 2
@@ -53,8 +53,8 @@ class Portrait(Job):
             with run.step() as step:
                 kept += grounded_sentences(step, texts, group)
             yield Progress("telling", min(begin + SENTENCES, len(spans)), len(spans), "passages")
-        names = [folded(name) for name in self._me() if name]
-        named = [sentence for sentence in kept if any(name in folded(sentence.text) for name in names)]
+        names = [fold_name(name) for name in self._me() if name]
+        named = [sentence for sentence in kept if any(name in fold_name(sentence.text) for name in names)]
         with run.step() as step:  # a sentence or two about "her" is no portrait: the profile says it plainly then
             found = named[:SENTENCES] if len(named) >= FEWEST_SENTENCES else []
             store_summary(step, store, summary(run, "portrait", PORTRAIT, digest, found))

@@ -21,8 +21,8 @@ from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.relations import Relation, all_relations
 from secondme.facts.relations.relation import Section
-from secondme.text.clean import listed
-from secondme.text.promises import promised
+from secondme.text.clean import join_words
+from secondme.text.promises import has_promise
 from storage.facts import ProfileEdit
 from storage.store import Store
 from storage.trees import NodeView
@@ -187,7 +187,7 @@ def _short(mine: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     if len(found) < 2:
         return
     clauses = [fact.kind.clause(fact.object_name, you=True) for fact in found]
-    line = quotes.line(found[0], f"You {listed(clauses)}.")
+    line = quotes.line(found[0], f"You {join_words(clauses)}.")
     yield replace(line, since="", span_ids=tuple(dict.fromkeys(fact.statements[0].span_id for fact in found)), id="")
 
 
@@ -233,7 +233,7 @@ def _promises(store: Store, day: str) -> Iterator[ProfileLine]:
     spans = store.spans.by_seq([seq for seq, _ in due])
     for seq, until in due:
         found = spans.get(seq)
-        if found is None or not found.live or not promised(found.span.text):
+        if found is None or not found.live or not has_promise(found.span.text):
             continue
         said = (found.span.happened_at or "")[:10]
         if said <= day:

@@ -10,7 +10,7 @@ from secondme.clock import instant
 from secondme.forgetting.lived_days import tick
 from secondme.forgetting.retention import OFF, Policy, outlook
 from secondme.jobs.job import Job, Run
-from secondme.text.promises import promised
+from secondme.text.promises import has_promise
 from storage.fading import MemoryState
 
 READ = 1000
@@ -95,5 +95,5 @@ class Forgetting(Job):
             seq
             for seq, span in found.items()
             if ends.get(seq, "") > instant(run.now)
-            or (promised(span.span.text) and (ends[seq] > limit if seq in ends else ages[seq] < UNDATED_DAYS))
+            or (has_promise(span.span.text) and (ends[seq] > limit if seq in ends else ages[seq] < UNDATED_DAYS))
         }

@@ -1,4 +1,4 @@
-"""Cutting a text along its structure into passages that the embedder reads whole.
+"""Cutting a text along its structure into passages short enough for the embedder.
 
 Passages never overlap, and together they hold every character that is not white space.
 """
@@ -10,9 +10,9 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 TARGET_CHARACTERS = 700
-"""About 170 tokens of English: the embedder was trained on short texts, and citations should be short."""
+"""About 170 tokens of English. The embedder was trained on short texts, and a short citation is easier to check."""
 LIMIT_TOKENS = 230
-"""The embedder reads 256 tokens; the heading that is embedded along needs some of them."""
+"""The embedder reads 256 tokens; the heading that is embedded with a passage needs some of them."""
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
@@ -28,7 +28,7 @@ def passages(text: str, blocks: Sequence[Block], count_tokens: CountTokens | Non
     for block in blocks:
         last = ranges[-1] if ranges else None
         if last and last.section == block.section and block.end - last.start <= TARGET_CHARACTERS:
-            ranges[-1] = replace(last, end=block.end, place=_spanned(last.place, block.place))
+            ranges[-1] = replace(last, end=block.end, place=_joined_place(last.place, block.place))
         else:
             ranges += _cut(text, block, TARGET_CHARACTERS)
     whole = [piece for block in ranges for piece in _within_tokens(text, block, count_tokens)]
@@ -55,8 +55,8 @@ def passages(text: str, blocks: Sequence[Block], count_tokens: CountTokens | Non
 _CELLS = re.compile(r"(.*!)?([A-Z]+\d+)(?::([A-Z]+\d+))?\Z")
 
 
-def _spanned(first: str, last: str) -> str:
-    """The place of two neighbours packed together: a range of cells grows, anything else is where it begins."""
+def _joined_place(first: str, last: str) -> str:
+    """The place of two neighbours packed together: ranges of cells are joined, any other place is the first."""
     begin, end = _CELLS.match(first), _CELLS.match(last)
     if not begin or not end or begin.group(1) != end.group(1):
         return first
@@ -64,7 +64,7 @@ def _spanned(first: str, last: str) -> str:
 
 
 def estimate_tokens(text: str) -> int:
-    """An upper estimate of the tokens of a text, for when no tokenizer is there."""
+    """An upper estimate of the tokens of a text, for use without a tokenizer."""
     return len(text) // 3 + (0 if text.isascii() else len(text) - len(text.encode("ascii", "ignore")))
 
 
@@ -126,10 +126,10 @@ class _LineCounter:
 
 @dataclass(frozen=True)
 class Block:
-    """A paragraph, a list, a row: what is kept together where possible. Offsets are characters of the whole text.
+    """A paragraph, a list or a row: it stays in one passage where possible. Offsets are characters of the whole text.
 
-    `section` numbers what must not be mixed in one passage (headings, pages, sheets, messages of a mailbox).
-    `place` is where it stands for a person: page, slide, cells, chapter.
+    Blocks of different `section`s are never packed together (headings, pages, sheets, messages of a mailbox).
+    `place` tells a person where it stands: page, slide, cells, chapter.
     """
 
     start: int
@@ -146,7 +146,7 @@ class Block:
 
 @dataclass(frozen=True)
 class Passage:
-    """A stretch of text that becomes a span. Of a text `text == document_text[start:end]`.
+    """A stretch of text that becomes a span. In a document with a text, `text == document_text[start:end]`.
 
     `key` is the turn's key for a passage of a chat, and `piece` its number within a turn that was cut.
     """

@@ -39,6 +39,6 @@ def clean(text: str, *, keep_newlines: bool = True) -> str:
     return cleaned.replace("\n", " ").replace("\t", " ")
 
 
-def listed(things: Sequence[str]) -> str:
-    """Things in a sentence: "tea, milk and sugar"."""
+def join_words(things: Sequence[str]) -> str:
+    """Words joined for a sentence: "tea, milk and sugar"."""
     return f"{', '.join(things[:-1])} and {things[-1]}" if len(things) > 1 else "".join(things)

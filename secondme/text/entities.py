@@ -1,4 +1,4 @@
-"""Names in a text, found without a model: people, places, titles, addresses. They link what words alone do not."""
+"""Names in a text, found without a model: people, places, titles, addresses. They link passages about one thing."""
 
 from __future__ import annotations
 
@@ -9,13 +9,14 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from secondme.text.terms import STOP_WORDS
+from secondme.text.timex.names import MONTHS, SHORT_MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 
 Kind: TypeAlias = Literal["person", "place", "organisation", "title", "email", "handle", "tag", "host", "name"]
 
 
 @dataclass(frozen=True)
 class Mention:
-    """A name at `start` to `end` of the text. `key` is the name folded, so that its spellings meet."""
+    """A name at characters `start` to `end` of a text. `key` is the folded name: all its spellings share it."""
 
     start: int
     end: int
@@ -35,186 +36,36 @@ _NAME = re.compile(
 )
 _SENTENCE = re.compile(r"(?:^|[.!?…:;]\s+|\n\s*|[\"“(\[*>-]\s*)$")
 _COMMON_STARTS = frozenset(
-    [
-        "yes",
-        "yeah",
-        "yep",
-        "no",
-        "nope",
-        "hey",
-        "hi",
-        "hello",
-        "wow",
-        "oh",
-        "ok",
-        "okay",
-        "thanks",
-        "thank",
-        "great",
-        "good",
-        "nice",
-        "sure",
-        "well",
-        "cool",
-        "awesome",
-        "amazing",
-        "sounds",
-        "glad",
-        "sorry",
-        "congrats",
-        "congratulations",
-        "maybe",
-        "please",
-        "definitely",
-        "absolutely",
-        "exactly",
-        "right",
-        "really",
-        "totally",
-        "actually",
-        "hope",
-        "love",
-        "let",
-        "looks",
-        "look",
-        "check",
-        "keep",
-        "take",
-        "got",
-        "getting",
-        "going",
-        "having",
-        "been",
-        "seems",
-        "since",
-        "though",
-        "although",
-        "however",
-        "also",
-        "today",
-        "yesterday",
-        "tomorrow",
-        "last",
-        "next",
-        "recently",
-        "lately",
-        "every",
-        "everyone",
-        "everything",
-        "someone",
-        "something",
-        "nothing",
-        "any",
-        "many",
-        "most",
-        "another",
-        "never",
-        "always",
-        "sometimes",
-        "anyway",
-        "bye",
-        "see",
-        "speaking",
-        "remember",
-        "photo",
-        "check",
-        "anything",
-    ]
+    """
+    yes yeah yep no nope hey hi hello wow oh ok okay thanks thank great good nice sure well cool awesome amazing
+    sounds glad sorry congrats congratulations maybe please definitely absolutely exactly right really totally
+    actually hope love let looks look check keep take got getting going having been seems since though although
+    however also today yesterday tomorrow last next recently lately every everyone everything someone something
+    nothing any many most another never always sometimes anyway bye see speaking remember photo anything
+    """.split()
 )
-_CALENDAR = frozenset(
-    [
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "christmas",
-        "easter",
-        "halloween",
-        "thanksgiving",
-        "spring",
-        "summer",
-        "autumn",
-        "winter",
-    ]
-)
+_FEASTS = "christmas easter halloween thanksgiving spring summer autumn winter".split()
+_CALENDAR = frozenset([*MONTHS, *SHORT_MONTHS, "sept", *WEEKDAYS, *SHORT_WEEKDAYS, *_FEASTS])
 GIVEN_NAMES = frozenset(
-    [
-        "emily",
-        "sally",
-        "kelly",
-        "molly",
-        "lily",
-        "polly",
-        "holly",
-        "billy",
-        "willy",
-        "carly",
-        "kimberly",
-        "beverly",
-        "shelly",
-        "ned",
-        "ted",
-        "fred",
-        "ed",
-        "jed",
-        "ahmed",
-        "mohammed",
-        "alfred",
-        "wilfred",
-        "winifred",
-        "mildred",
-        "irving",
-        "sterling",
-    ]
+    """
+    emily sally kelly molly lily polly holly billy willy carly kimberly beverly shelly ned ted fred ed jed ahmed
+    mohammed alfred wilfred winifred mildred irving sterling
+    """.split()
 )
-"""Names that end as adverbs, participles and gerunds do."""
+"""Given names that end like adverbs, participles and gerunds."""
 _ORGANISATION = re.compile(
     r"\b(?:Inc|Ltd|LLC|GmbH|AG|Corp|Company|Bank|University|College|School|Institute|Museum|Hospital|Clinic|Foundation|Club"
     r"|Association|Church|Library|Theatre|Theater|Centre|Center|Society|Committee|Council|Agency)\b"
 )
 _PERSON_BEFORE = re.compile(
-    r"(?i)\b(?:with|my (?:friend|sister|brother|mother|mom|mum|father|dad|wife|husband|partner|boss|colleague|neighbou?r"
-    r"|cousin|aunt|uncle|son|daughter|boyfriend|girlfriend|dentist|doctor|teacher|coach)|called|named|told|asked|met|by)\s+$"
+    r"(?i)\b(?:with|my (?:friend|sister|brother|mother|mom|mum|father|dad|wife|husband|partner|boss|colleague"
+    r"|neighbou?r|cousin|aunt|uncle|son|daughter|boyfriend|girlfriend|dentist|doctor|teacher|coach)|called|named|told|asked|met|by)\s+$"
 )
 _PERSON_AFTER = re.compile(r"\s+(?:said|says|told|asked|asks|thinks|thought|called|mentioned|laughed|replied|wrote)\b")
 _PLACE_BEFORE = re.compile(r"(?i)\b(?:in|at|to|from|near|visit(?:ed|ing)?|around|through|towards?)\s+(?:the\s+)?$")
 
 
-def folded(name: str) -> str:
+def fold_name(name: str) -> str:
     """A name without case, diacritics, a leading "the" and a possessive."""
     plain = "".join(c for c in unicodedata.normalize("NFKD", name) if not unicodedata.combining(c)).casefold()
     plain = re.sub(r"['’]s$|['’]$", "", " ".join(plain.split()).strip(" .,'’"))
@@ -222,18 +73,17 @@ def folded(name: str) -> str:
 
 
 def mentions(text: str) -> list[Mention]:
-    """The names of a text in order, each key once. At the start of a sentence only what is no common word is one."""
+    """The names of a text in order, each key once. At the start of a sentence a common word is not a name."""
     found: dict[str, Mention] = {}
-    taken: list[tuple[int, int]] = []
-    for one in _all(text):
-        if one.key and one.key not in found and not any(one.start < end and start < one.end for start, end in taken):
-            found[one.key] = one
-            taken.append((one.start, one.end))
-    return sorted(found.values(), key=lambda one: one.start)
+    for mention in _candidates(text):
+        overlaps = any(mention.start < other.end and other.start < mention.end for other in found.values())
+        if mention.key and mention.key not in found and not overlaps:
+            found[mention.key] = mention
+    return sorted(found.values(), key=lambda mention: mention.start)
 
 
-def _all(text: str) -> Iterator[Mention]:
-    """Every mention, the surest kinds first."""
+def _candidates(text: str) -> Iterator[Mention]:
+    """Every candidate, the surest kinds first; candidates may overlap."""
     for match in _EMAIL.finditer(text):
         yield Mention(match.start(), match.end(), "email", match.group().casefold(), match.group())
     for match in _HOST.finditer(text):
@@ -244,14 +94,14 @@ def _all(text: str) -> Iterator[Mention]:
         yield Mention(match.start(), match.end(), "tag", match.group().casefold(), match.group())
     for match in _TITLE.finditer(text):
         if match[1][0].isupper():
-            yield Mention(match.start(1), match.end(1), "title", folded(match[1]), match[1])
+            yield Mention(match.start(1), match.end(1), "title", fold_name(match[1]), match[1])
     for match in _NAME.finditer(text):
-        yield from _name(text, match)
+        yield from _proper_name(text, match)
 
 
-def _name(text: str, match: re.Match[str]) -> Iterator[Mention]:
+def _proper_name(text: str, match: re.Match[str]) -> Iterator[Mention]:
     start, words = match.start(), match.group().split()
-    # A sentence begins with a capital whatever the word: only an uncommon one is a name there.
+    # Every sentence begins with a capital: there, only an uncommon word is a name.
     while words:
         first = words[0].casefold().strip(".,'’")
         bare = re.sub(r"['’](?:s|m|d|t|ll|re|ve)$", "", first)
@@ -280,4 +130,4 @@ def _name(text: str, match: re.Match[str]) -> Iterator[Mention]:
         kind = "person"
     elif _PLACE_BEFORE.search(before):
         kind = "place"
-    yield Mention(start, start + len(name), kind, folded(name), name)
+    yield Mention(start, start + len(name), kind, fold_name(name), name)

@@ -1,4 +1,4 @@
-"""What recall wants to know of a text and can be known beforehand: its words as numbers, and its form."""
+"""What recall needs of a text and is computed beforehand: its words as numbers, and its form."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ import numpy as np
 import numpy.typing as npt
 
 from secondme.text.terms import stem, stems
+from secondme.text.timex.names import MONTHS, WEEKDAYS
 
 Words = npt.NDArray[np.int32]
 
@@ -33,9 +34,9 @@ _MARKS = (
     (
         Form.TIME,
         re.compile(
-            r"(?i)\b(?:yesterday|today|tonight|tomorrow|last|ago|next|week|weekend|month|year|monday|tuesday|wednesday"
-            r"|thursday|friday|saturday|sunday|january|february|march|april|may|june|july|august|september|october"
-            r"|november|december|summer|winter|spring|morning|night|recently|since|20\d\d)\b"
+            r"(?i)\b(?:yesterday|today|tonight|tomorrow|last|ago|next|week|weekend|month|year"
+            rf"|{'|'.join(WEEKDAYS)}|{'|'.join(MONTHS)}"
+            r"|summer|winter|spring|morning|night|recently|since|20\d\d)\b"
         ),
     ),
     (
@@ -54,7 +55,7 @@ _MARKS = (
 
 @dataclass(frozen=True)
 class Analysis:
-    """`words`: a number for each word in order (int32); `form`: marks."""
+    """`words`: the number of each word, in order (int32, shape [words]). `form`: the marks of the text."""
 
     words: Words
     form: Form
@@ -62,13 +63,13 @@ class Analysis:
 
 @lru_cache(maxsize=100_000)
 def word_number(stemmed: str) -> int:
-    """A stem as a number of 31 bits. Two stems share one with a chance of one in two thousand million."""
+    """A stem as a number of 31 bits. Two stems collide with a chance of 1 in 2 · 10⁹."""
     return zlib.crc32(stemmed.encode()) & 0x7FFFFFFF
 
 
 def analyse(text: str, about: str = "") -> Analysis:
     """Words and form of a text; the words of `about` (a title, a heading) are counted with it."""
-    numbers = [word_number(one) for one in stems(f"{about} {text}" if about else text)]
+    numbers = [word_number(stemmed) for stemmed in stems(f"{about} {text}" if about else text)]
     form = Form(0)
     for mark, pattern in _MARKS:
         if pattern.search(text):

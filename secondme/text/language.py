@@ -1,14 +1,14 @@
-"""The language of a text, as ISO 639-1, where it can be told."""
+"""The language of a text (ISO 639-1)."""
 
 from __future__ import annotations
 
 _SAMPLE = 600
 _SHORTEST = 8
-"""Words; of fewer a language cannot be told."""
+"""Words; fewer do not show a language."""
 
 
 def language_of(text: str) -> str:
-    """The likely language of a text's beginning, or "" for one of a few words (py3langid)."""
+    """The likely language of a text's beginning (py3langid), or "" for a text of a few words."""
     sample = text[:_SAMPLE]
     if len(sample.split()) < _SHORTEST and sample.isascii():
         return ""

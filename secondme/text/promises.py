@@ -10,6 +10,6 @@ _PROMISE = re.compile(
 )
 
 
-def promised(text: str) -> bool:
-    """Whether a text commits someone to something still to be done."""
+def has_promise(text: str) -> bool:
+    """Whether a text commits someone to do something."""
     return bool(_PROMISE.search(text))

@@ -14,9 +14,10 @@ _WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#+)\s+|[*_`]+")
 
 SUPPORTED = 0.6
-"""Least weighted share of a sentence's content that a passage must hold. Set on quoted and swapped passages."""
+"""The least weighted share of a sentence's content words that a supporting passage holds. Set on quoted and swapped
+passages."""
 SHORT = 4
-"""A sentence of so few content words says too little to leave one out: all of them have to be there."""
+"""In a sentence of so few content words every word matters: a passage must hold all of them."""
 _FALLBACK_WORDS = frozenset(["yes", "no", "okay", "sure", "hello", "hi", "thanks", "thank", "sorry"])
 
 
@@ -29,8 +30,8 @@ class Sentence:
     text: str
 
 
-def without_citations(text: str) -> str:
-    """The text without the model's own [n]."""
+def strip_citations(text: str) -> str:
+    """The text without the citations [n] that the model wrote."""
     return _CITATION.sub("", text)
 
 
@@ -40,14 +41,15 @@ def sentences(text: str) -> list[Sentence]:
 
 
 def support(sentence: str, passage: str) -> float:
-    """How much of a sentence stands in a passage, 0 to 1: share of its content words by weight.
+    """How far a passage supports a sentence, 0 to 1: the weighted share of its content words that the passage holds.
 
-    Numbers weigh most and all have to be there; names weigh more than other words.
+    Numbers weigh most, and a passage must hold all of them; names weigh more than other words.
     """
     return supported_share(weighted_words(sentence), stem_set(passage))
 
 
 def supported_share(words: Sequence[tuple[str, float]], held: set[str]) -> float:
+    """`support` for words with weights and the stems that a passage holds."""
     total = found = 0.0
     for word, weight in words:
         present = stem(word) in held
@@ -60,6 +62,7 @@ def supported_share(words: Sequence[tuple[str, float]], held: set[str]) -> float
 
 
 def stem_set(text: str) -> set[str]:
+    """The stems of a text's words."""
     return {stem(word) for word in _WORD.findall(text.lower())}
 
 

@@ -19,7 +19,7 @@ from typing import Any
 from secondme.clock import instant
 from secondme.facts.intervals import Fact
 from secondme.facts.relations import relation
-from secondme.text.entities import folded
+from secondme.text.entities import fold_name
 from storage.facts import StatementRow
 from storage.records import Document, Source, Span
 from tests.worlds.night_world import World
@@ -130,7 +130,7 @@ def score(of: Life, rows: Sequence[StatementRow]) -> Score:
 
 
 def _states(truth: Sequence[str], row: StatementRow) -> bool:
-    subject, name, thing = folded(truth[0]), truth[1], truth[2]
+    subject, name, thing = fold_name(truth[0]), truth[1], truth[2]
     about = (
         subject == row.subject
         or subject in row.subject.split()
@@ -152,7 +152,7 @@ def timeline(of: Life, found: set[tuple[int, int]], day: int) -> dict[tuple[str,
         for i, truth in enumerate(item.get("truths", ())):
             if item["day"] > day or (number, i) not in found or relation(truth[1]).many:
                 continue
-            who = "me" if truth[0] == "me" or (truth[0] == item["who"] == "me") else folded(truth[0])
+            who = "me" if truth[0] == "me" or (truth[0] == item["who"] == "me") else fold_name(truth[0])
             thing = identity(truth[1], truth[2])
             if truth[3:] != ["ends"]:
                 held[(who, truth[1])] = thing

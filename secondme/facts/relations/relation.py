@@ -10,7 +10,7 @@ from typing import Literal, TypeAlias
 
 from secondme.facts.phrases import any_of, listed_words
 from secondme.facts.statement import Candidate
-from secondme.text.entities import folded
+from secondme.text.entities import fold_name
 from secondme.text.terms import content_stems
 
 Section: TypeAlias = Literal["about", "people", "tastes"]
@@ -151,7 +151,7 @@ class Relation:
     # Its object.
     person: bool = False
     """The object is a person."""
-    key: Callable[[str], str] = folded
+    key: Callable[[str], str] = fold_name
     """What is stored of an object to compare it by."""
     identity: Callable[[str], str] = as_written
     """From a key, by what an object is known again in other words: "sardine" and "the sardines" have the same."""

@@ -1,4 +1,4 @@
-"""Periods of the calendar: days, weeks, months, seasons, holidays, and how far one is from another."""
+"""Periods of the calendar: days, weeks, months, seasons, holidays; and counting from one to another."""
 
 from __future__ import annotations
 
@@ -11,6 +11,8 @@ from typing import Literal, TypeAlias
 from dateutil.easter import easter
 from dateutil.relativedelta import relativedelta
 
+from secondme.text.timex.names import SHORT_MONTHS, SHORT_WEEKDAYS
+
 Grain: TypeAlias = Literal[
     "century", "year", "season", "quarter", "month", "week", "weekend", "day", "part", "hour", "span"
 ]
@@ -20,7 +22,7 @@ Lean: TypeAlias = Literal["past", "future"]
 
 @dataclass(frozen=True)
 class Period:
-    """Whole days from `first` up to `stop`, not included, or hours of one day."""
+    """The days [first, stop), or `hours` of one day: (hour, minute, length in minutes, 0)."""
 
     first: date
     stop: date
@@ -31,22 +33,19 @@ class Period:
 
 @dataclass(frozen=True)
 class TimeContext:
+    """What a phrase is read against: the day it was written, the direction it leans, and days with a name."""
+
     anchor: date
     lean: Lean
     events: Mapping[str, date]
 
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 _NUMBERS = {
     "a": 1, "an": 1, "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8,
     "nine": 9, "ten": 10, "eleven": 11, "twelve": 12, "a couple of": 2, "a couple": 2, "couple of": 2, "couple": 2,
     "a few": 3, "few": 3, "several": 4, "some": 3,
 }  # fmt: skip
 _SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-
-
-# --- calendar ---------------------------------------------------------------------------------------------
 
 
 def day_period(day: date, kind: Kind = "relative") -> Period:
@@ -123,8 +122,8 @@ def holiday_date(name: str, year: int) -> date:
 
 
 def nearest_date(of_year: Callable[[int], date], context: TimeContext) -> date:
-    """The occurrence of a yearly day that is meant: the last one up to the anchor, or the next one from it."""
-    # 29 February comes every fourth year, but for some centuries only after eight.
+    """The occurrence of a yearly day nearest to the anchor: the last up to it, or the next from it, as `lean` says."""
+    # 29 February comes every fourth year, and around some turns of a century only after eight.
     years = range(max(context.anchor.year - 8, 1), min(context.anchor.year + 9, 9999))
     days = [of_year(year) for year in years if date_exists(of_year, year)]
     if context.lean == "past":
@@ -141,11 +140,11 @@ def date_exists(of_year: Callable[[int], date], year: int) -> bool:
 
 
 def month_number(name: str) -> int:
-    return _MONTHS.index(name.strip(". ").casefold()[:3]) + 1
+    return SHORT_MONTHS.index(name.strip(". ").casefold()[:3]) + 1
 
 
 def weekday_number(name: str) -> int:
-    return _DAYS.index(name.strip(". ").casefold()[:3])
+    return SHORT_WEEKDAYS.index(name.strip(". ").casefold()[:3])
 
 
 def day_number(text: str) -> int:
@@ -155,7 +154,7 @@ def day_number(text: str) -> int:
 
 
 def parse_number(text: str) -> tuple[int, bool]:
-    """(number, whether it is vague)."""
+    """(number, whether it is vague) of a numeral or a number word."""
     text = " ".join(text.casefold().split())
     if text.isdigit():
         return int(text), False

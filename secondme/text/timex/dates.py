@@ -1,4 +1,4 @@
-"""Dates that are written out: a day, a month, perhaps a year."""
+"""Dates that are written out: a day and a month, perhaps with a year, or a holiday."""
 
 from __future__ import annotations
 
@@ -17,23 +17,31 @@ from secondme.text.timex.calendar import (
     nearest_date,
     year_period,
 )
+from secondme.text.timex.names import ANY_MONTH, ANY_SHORT_WEEKDAY, ANY_WEEKDAY
 
-MONTH = (
-    r"(?:january|february|march|april|may|june|july|august|september|october|november|december"
-    r"|jan|feb|mar|apr|jun|jul|aug|sept|sep|oct|nov|dec)\b\.?"
-)
-DAY_NAME = r"(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|mon|tues?|wed|thurs?|thu|fri|sat)\b\.?"
+MONTH = rf"(?:{ANY_MONTH})\b\.?"
+DAY_NAME = rf"(?:{ANY_WEEKDAY}|{ANY_SHORT_WEEKDAY})\b\.?"
 DAY = r"(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th)?"
 YEAR = r"(?:19|20)\d\d\b"
 HOLIDAY = (
-    r"(?:christmas(?:\s+(?:eve|day))?|new\s+year['’]?s(?:\s+(?:eve|day))?|thanksgiving(?:\s+day)?|easter(?:\s+(?:sunday|monday))?"
-    r"|good\s+friday|valentine['’]?s(?:\s+day)?|halloween|independence\s+day|the\s+4th\s+of\s+july|st\.?\s+patrick['’]?s\s+day"
+    r"(?:christmas(?:\s+(?:eve|day))?|new\s+year['’]?s(?:\s+(?:eve|day))?"
+    r"|thanksgiving(?:\s+day)?|easter(?:\s+(?:sunday|monday))?"
+    r"|good\s+friday|valentine['’]?s(?:\s+day)?|halloween|independence\s+day"
+    r"|the\s+4th\s+of\s+july|st\.?\s+patrick['’]?s\s+day"
     r"|mother['’]?s\s+day|father['’]?s\s+day|labou?r\s+day|memorial\s+day)"
 )
-DATE = rf"(?:(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})?|{MONTH}\s+(?:the\s+)?{DAY}(?!\d|:)(?:,?\s+{YEAR})?|{MONTH},?\s+(?:of\s+)?{YEAR}|\d{{4}}-\d\d-\d\d|{YEAR}/\d\d?/\d\d?|\d{{1,2}}\.\d{{1,2}}\.{YEAR}|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)\b|{HOLIDAY}(?:,?\s+{YEAR})?|{YEAR}|{MONTH})"
-
-
-# --- absolute dates ---------------------------------------------------------------------------------------
+DATE = (
+    rf"(?:(?:the\s+)?{DAY}\s+(?:of\s+)?{MONTH}(?:,?\s+{YEAR})?"
+    rf"|{MONTH}\s+(?:the\s+)?{DAY}(?!\d|:)(?:,?\s+{YEAR})?"
+    rf"|{MONTH},?\s+(?:of\s+)?{YEAR}"
+    rf"|\d{{4}}-\d\d-\d\d"
+    rf"|{YEAR}/\d\d?/\d\d?"
+    rf"|\d{{1,2}}\.\d{{1,2}}\.{YEAR}"
+    rf"|\d{{1,2}}/\d{{1,2}}/(?:\d{{4}}|\d\d)\b"
+    rf"|{HOLIDAY}(?:,?\s+{YEAR})?"
+    rf"|{YEAR}"
+    rf"|{MONTH})"
+)
 
 _PARTS_OF_DATE = (
     re.compile(rf"(?i)(?:the\s+)?(?P<d>{DAY})\s+(?:of\s+)?(?P<m>{MONTH})(?:,?\s+(?P<y>{YEAR}))?$"),

@@ -1,4 +1,4 @@
-"""Which time a question asks about."""
+"""The time that a question asks about."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from secondme.text.timex.expressions import expressions
 
 @dataclass(frozen=True)
 class TimeQuery:
-    """What a question wants of time: an interval and how the answer stands to it, an order, a date for an answer."""
+    """What a question asks of time: an interval and the answer's relation to it, an order, whether it wants a date."""
 
     interval: tuple[datetime, datetime] | None
     relation: Literal["within", "before", "after"]
@@ -28,34 +28,37 @@ _FIRST = re.compile(
     r"(?i)\b(?:first(?! names?\b)|earliest|initially|originally|at the start|begin|began|start(?:ed)?)\b"
 )
 _LAST = re.compile(
-    r"(?i)\b(?:latest|most recent(?:ly)?|newest|currently|now)\b|\b(?:did|was|were|have|has|had|is) \w+(?: \w+)? last\b(?! names?\b)"
+    r"(?i)\b(?:latest|most recent(?:ly)?|newest|currently|now)\b"
+    r"|\b(?:did|was|were|have|has|had|is) \w+(?: \w+)? last\b(?! names?\b)"
     r"|\blast (?:time|talk|see|saw|meet|met|visit|went|go|speak|spoke|mention)"
 )
 _FUTURE = re.compile(r"(?i)\b(?:will|shall|gonna|upcoming|going to)\b|['’]ll\b|\bplan\w* for\b")
 # "What did I eat when I was in Rome" does not ask when.
 _CLAUSE = re.compile(
     r"(?i)^\s*when (?:i|we|you|he|she|they|it)\b(?=[^?]*,)"
-    r"|(?:(?<=^)|(?<=\. ))(?:what(?! (?:date|day|month|year|time)\b)|where|who|why|how many|how much)\b[^?]*?\bwhen (?:i|we|you|he|she|they|it)\b"
+    r"|(?:(?<=^)|(?<=\. ))(?:what(?! (?:date|day|month|year|time)\b)|where|who|why|how many|how much)\b[^?]*?"
+    r"\bwhen (?:i|we|you|he|she|they|it)\b"
 )
 _WHEN = re.compile(
-    r"(?i)\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bwhich (?:date|day|month|year|week)\b|\bhow long (?:ago|has|have|did|since)\b"
+    r"(?i)\bwhen\b|\bwhat (?:date|day|month|year|time)\b|\bwhich (?:date|day|month|year|week)\b"
+    r"|\bhow long (?:ago|has|have|did|since)\b"
     r"|\bon what\b|\bsince when\b"
 )
 
 
 def time_query(question: str, asked_at: datetime, *, events: Mapping[str, date] | None = None) -> TimeQuery:
-    """What a question wants of time."""
+    """What a question asks of time, read at `asked_at` (aware)."""
     found = expressions(question, asked_at, lean="future" if _FUTURE.search(question) else "past", events=events)
     # "Last Friday" asks for a day, not for the last of something.
     rest = question
-    for one in found:
-        rest = f"{rest[: one.start]}{' ' * (one.end - one.start)}{rest[one.end :]}"
+    for item in found:
+        rest = f"{rest[: item.start]}{' ' * (item.end - item.start)}{rest[item.end :]}"
     order: Literal["first", "last", ""] = "last" if _LAST.search(rest) else "first" if _FIRST.search(rest) else ""
     asks_when = bool(_WHEN.search(_CLAUSE.sub(" ", question)))
     if not found:
         return TimeQuery(None, "within", order, asks_when)
-    # Of several the narrowest constrains most.
-    chosen = min(found, key=lambda one: (one.ends - one.begins, one.start))
+    # Of several intervals the narrowest constrains most.
+    chosen = min(found, key=lambda item: (item.ends - item.begins, item.start))
     lead = question[: chosen.start]
     relation: Literal["within", "before", "after"] = "within"
     if _BEFORE.search(lead):

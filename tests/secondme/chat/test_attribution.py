@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondme.chat.attribution import attribute, insert_citations
-from secondme.text.sentences import sentences, without_citations
+from secondme.text.sentences import sentences, strip_citations
 
 
 def real_passages(count: int) -> list[str]:
@@ -58,12 +58,12 @@ def test_a_number_that_the_passage_does_not_have_is_not_supported() -> None:
 
 
 def test_the_models_own_citations_are_taken_away() -> None:
-    assert without_citations("It is so [1]. And so [2, 3].") == "It is so. And so."
+    assert strip_citations("It is so [1]. And so [2, 3].") == "It is so. And so."
 
 
 @given(st.text(alphabet="ab .!?\n*-`1", max_size=200))
 def test_marks_are_all_that_citing_adds(text: str) -> None:
     final, moved = insert_citations(text, attribute(text, [(1, text), (2, "other")]))
-    assert without_citations(final).replace(" ", "") == without_citations(text).replace(" ", "")
+    assert strip_citations(final).replace(" ", "") == strip_citations(text).replace(" ", "")
     for sentence in moved:
         assert 0 <= sentence.start < sentence.end <= len(final)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from secondme.text.entities import folded, mentions
+from secondme.text.entities import fold_name, mentions
 
 # text | key:kind, key:kind
 TABLE = """
@@ -73,7 +73,7 @@ def test_people_joined_by_and_meet_the_same_people_alone() -> None:
 
 
 def test_spellings_of_a_name_meet_in_its_key() -> None:
-    assert folded("The  Café’s") == folded("cafe") == "cafe"
+    assert fold_name("The  Café’s") == fold_name("cafe") == "cafe"
 
 
 @given(
