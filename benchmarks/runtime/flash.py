@@ -58,7 +58,7 @@ def summary(outcomes: list[Outcome], limit: int) -> dict[str, Any]:
     return report
 
 
-def dense(model: Path, rounds: int, replayed: Path | None) -> dict[str, Any]:
+def measure_dense(model: Path, rounds: int, replayed: Path | None) -> dict[str, Any]:
     """The dense model at half its size."""
     limit = read_layout(model).weight_bytes // 2
     outcomes: dict[str, list[Outcome]] = {"naive": [], "ours": []}
@@ -68,7 +68,7 @@ def dense(model: Path, rounds: int, replayed: Path | None) -> dict[str, Any]:
     for turn in range(rounds):
         names = list(outcomes)
         for name in names[turn % len(names) :] + names[: turn % len(names)]:
-            extra = ["--traces", str(drawn(replayed, turn))] if replayed and name == "guesses" else []
+            extra = ["--traces", str(draw_answers(replayed, turn))] if replayed and name == "guesses" else []
             outcomes[name].append(arm(name, model, limit, *extra))
         disk.append(disk_rate(model))
     report: dict[str, Any] = {name: summary(found, limit) for name, found in outcomes.items()}
@@ -82,14 +82,14 @@ def dense(model: Path, rounds: int, replayed: Path | None) -> dict[str, Any]:
     return report
 
 
-def drawn(replayed: Path, turn: int) -> Path:
+def draw_answers(replayed: Path, turn: int) -> Path:
     """Three answers for a round; the widths of passes are learnt from the first."""
     part = replayed.with_suffix(f".{turn}")
     part.write_text(json.dumps(random.Random(turn).sample(json.loads(replayed.read_text()), 3)))
     return part
 
 
-def limits(model: Path) -> dict[str, Any]:
+def measure_limits(model: Path) -> dict[str, Any]:
     """Whether a process with the library's defaults, and ours, survives several limits."""
     size = read_layout(model).weight_bytes
     report: dict[str, Any] = {}
@@ -104,7 +104,7 @@ def limits(model: Path) -> dict[str, Any]:
     return report
 
 
-def experts(model: Path, shape: Shape, rounds: int) -> dict[str, Any]:
+def measure_experts(model: Path, shape: Shape, rounds: int) -> dict[str, Any]:
     """The mixture at a quarter of its size, routed with the published overlap."""
     limit = read_layout(model).weight_bytes // 4
     routed = ("--experts", str(shape.experts), "--used", str(shape.experts_used), "--tokens", "16")
@@ -123,7 +123,7 @@ def experts(model: Path, shape: Shape, rounds: int) -> dict[str, Any]:
     return report
 
 
-def bundled(folder: Path) -> BundledLanguageModel:
+def bundled_model(folder: Path) -> BundledLanguageModel:
     """The bundled model, which lends the synthetic models its tokenizer."""
     found = find_language_model(folder)
     if found is None:
@@ -142,7 +142,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["dense", "limits", "experts"])
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    like = bundled(arguments.folder)
+    like = bundled_model(arguments.folder)
     big = LLAMA_8B.of_bytes(int(arguments.gigabytes * 1e9))
     mixture = QWEN3_30B_A3B.of_bytes(int(arguments.gigabytes * 1.4e9))
     report: dict[str, Any] = {"benchmark": "flash", "machine": platform.processor() or platform.machine()}
@@ -154,13 +154,13 @@ def main() -> None:
                 replayed = arguments.folder / "traces.json"
                 replayed.write_text(json.dumps(traces(like, arguments.data, 16, arguments.folder)))
             model = write(big, arguments.folder / f"dense-{big.layers}.gguf", like.path)
-            report["dense"] = dense(model, arguments.rounds, replayed)
+            report["dense"] = measure_dense(model, arguments.rounds, replayed)
         if arguments.only in (None, "limits"):
             model = write(big, arguments.folder / f"dense-{big.layers}.gguf", like.path)
-            report["limits"] = limits(model)
+            report["limits"] = measure_limits(model)
         if arguments.only in (None, "experts"):
             model = write(mixture, arguments.folder / f"experts-{mixture.layers}.gguf", like.path)
-            report["experts"] = experts(model, mixture, arguments.rounds)
+            report["experts"] = measure_experts(model, mixture, arguments.rounds)
     except NoLimits as error:
         report["skipped"] = str(error)
     report["seconds"] = round(time.perf_counter() - began)

@@ -16,7 +16,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from benchmarks.runtime.flash import bundled
+from benchmarks.runtime.flash import bundled_model
 from benchmarks.runtime.synthetic_gguf import LLAMA_3B, LLAMA_8B, QWEN3_30B_A3B, write
 from models.gguf.header import read_layout
 from models.llama.language_model import LlamaLanguageModel
@@ -65,7 +65,7 @@ def main() -> None:
     arguments = parser.parse_args()
     folder: Path = arguments.folder
     folder.mkdir(parents=True, exist_ok=True)
-    like = bundled(folder).path
+    like = bundled_model(folder).path
     cases = [
         ("bundled", like, 4.0, 48, 38),
         ("3B in memory", write(LLAMA_3B, folder / "dense-3b.gguf", like), 4.0, 12, 10),

