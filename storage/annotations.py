@@ -62,7 +62,8 @@ class Annotation:
 
 @dataclass(frozen=True)
 class Candidate:
-    """A live span as recall scores it. While it is not annotated, `words` is None, and `text` and `about` are filled."""
+    """A live span as recall scores it. While it is not annotated, `words` is None, and `text` and `about` are
+    filled."""
 
     seq: int
     id: str
@@ -107,28 +108,28 @@ class Annotations:
     def put(self, annotations: Sequence[Annotation]) -> None:
         """Keep annotations and take their spans out of the queue; spans erased meanwhile are skipped."""
         with self._db.transaction("annotate") as tx:
-            for one in annotations:
-                if tx.execute("SELECT 1 FROM spans WHERE seq = ?", (one.seq,)).fetchone() is None:
+            for annotation in annotations:
+                if tx.execute("SELECT 1 FROM spans WHERE seq = ?", (annotation.seq,)).fetchone() is None:
                     continue
                 tx.execute(
                     "INSERT OR REPLACE INTO annotations(span_seq, words, form) VALUES (?, ?, ?)",
-                    (one.seq, one.words.tobytes(), one.form),
+                    (annotation.seq, annotation.words.tobytes(), annotation.form),
                 )
-                tx.execute("DELETE FROM span_times WHERE span_seq = ?", (one.seq,))
+                tx.execute("DELETE FROM span_times WHERE span_seq = ?", (annotation.seq,))
                 tx.executemany(
                     "INSERT OR IGNORE INTO span_times VALUES (?, ?, ?, ?, ?)",
-                    [(one.seq, t.start, t.end, t.begins_at, t.ends_at) for t in one.times],
+                    [(annotation.seq, t.start, t.end, t.begins_at, t.ends_at) for t in annotation.times],
                 )
-                tx.execute("DELETE FROM mentions WHERE span_seq = ?", (one.seq,))
+                tx.execute("DELETE FROM mentions WHERE span_seq = ?", (annotation.seq,))
                 tx.executemany(
                     "INSERT OR IGNORE INTO entities(kind, key, name) VALUES (?, ?, ?)",
-                    [(m.kind, m.key, m.name) for m in one.mentions],
+                    [(m.kind, m.key, m.name) for m in annotation.mentions],
                 )
                 tx.executemany(
                     "INSERT OR IGNORE INTO mentions SELECT id, ?, ?, ? FROM entities WHERE key = ?",
-                    [(one.seq, m.start, m.end, m.key) for m in one.mentions],
+                    [(annotation.seq, m.start, m.end, m.key) for m in annotation.mentions],
                 )
-                tx.execute("DELETE FROM derivations WHERE stage = 'annotate' AND span_seq = ?", (one.seq,))
+                tx.execute("DELETE FROM derivations WHERE stage = 'annotate' AND span_seq = ?", (annotation.seq,))
 
     def candidates_around(self, seqs: Sequence[int], reach: int, *, faded: bool = False) -> list[Candidate]:
         """Hot spans of the same documents within `reach` ordinals of these rows, themselves included,
@@ -213,7 +214,8 @@ class Annotations:
         return [row[0] for row in rows]
 
     def spans_by_shared_name(self, seq: int, most: int) -> list[tuple[str, list[str]]]:
-        """Names that a span and at most `most` hot spans mention, each with the ids of those spans, the newest first."""
+        """Names that a span and at most `most` hot spans mention, each with the ids of those spans, the newest
+        first."""
         found = []
         for entity, name in self._db.read(
             "SELECT DISTINCT e.id, e.name FROM mentions m JOIN entities e ON e.id = m.entity WHERE m.span_seq = ?",

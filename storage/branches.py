@@ -12,7 +12,7 @@ _DATED = f"{_LIVE} AND s.happened_at IS NOT NULL"
 
 @dataclass(frozen=True)
 class Branch:
-    """A group of spans: what it is called and how many there are."""
+    """A group of spans: its name, and how many they are."""
 
     key: str
     label: str

@@ -17,7 +17,7 @@ class Chats:
         self._db = database
 
     def start(self, source: Source, document: Document) -> None:
-        """Create a chat with its source and its only document; an existing one is left as it is."""
+        """Create a chat with its source and its only document; a chat that exists is left as it is."""
         with self._db.transaction() as tx:
             put_source(tx, source)
             put_document(tx, document)
@@ -27,7 +27,7 @@ class Chats:
             )
 
     def save(self, message: MessageRecord, spans: Sequence[Span], used: Sequence[tuple[str, str]] = ()) -> None:
-        """Insert or update a message with its spans and (span id, relation) pairs of what it was made from."""
+        """Insert or update a message with its spans. `used`: (span id, relation) of what it was made from."""
         with self._db.transaction("message") as tx:
             tx.execute(
                 """INSERT INTO messages(id, chat_id, ordinal, role, text, at, state, model, details)
@@ -48,7 +48,7 @@ class Chats:
                 ),
             )
             tx.execute("UPDATE chats SET last_at = max(last_at, ?) WHERE id = ?", (message.at, message.chat_id))
-            if spans and not _removed(tx, message.id):
+            if spans and not _is_removed(tx, message.id):
                 put_spans(tx, spans)
             tx.executemany(
                 """INSERT OR IGNORE INTO provenance(owner_id, span_id, relation, start, "end")
@@ -63,7 +63,7 @@ class Chats:
         )
 
     def exists(self, chat_id: str) -> bool:
-        """Whether there is such a chat (hidden ones count)."""
+        """Whether there is such a chat, hidden or not."""
         return self._db.one("SELECT 1 FROM chats WHERE id = ?", (chat_id,)) is not None
 
     def all(self) -> list[ChatRecord]:
@@ -103,6 +103,6 @@ def message_record(row: sqlite3.Row) -> MessageRecord:
     )
 
 
-def _removed(tx: sqlite3.Connection, message_id: str) -> bool:
+def _is_removed(tx: sqlite3.Connection, message_id: str) -> bool:
     row = tx.execute("SELECT state FROM messages WHERE id = ?", (message_id,)).fetchone()
     return row is not None and row[0] == "removed"

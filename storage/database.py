@@ -108,8 +108,8 @@ class Database:
             self.writer.conn.backup(copy)
         finally:
             copy.close()
-        with partial.open("rb") as written:
-            os.fsync(written.fileno())
+        with partial.open("rb") as file:
+            os.fsync(file.fileno())
         partial.replace(target)
 
     @contextlib.contextmanager
@@ -149,8 +149,8 @@ class Database:
             raise store_error(error, self.path) from error
 
     def read_in(self, sql: str, keys: Sequence[Any], before: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
-        """Rows of a SELECT with `IN ({marks})`, which stands for the keys, 500 of them at a time; `before` come
-        first."""
+        """Rows of a SELECT with `IN ({marks})`, which stands for the keys, 500 at a time. `before`: the parameters
+        before them."""
         for begin in range(0, len(keys), 500):
             chunk = keys[begin : begin + 500]
             yield from self.read(sql.replace("{marks}", ",".join("?" * len(chunk))), (*before, *chunk))
@@ -166,11 +166,11 @@ class Database:
         return None if row is None else row[0]
 
     def count(self, sql: str) -> int:
-        """A count that is shown, not relied upon: a large one is counted again after two seconds only."""
-        held = self._counts.get(sql)
+        """A count for display: a large count may be two seconds old."""
+        last = self._counts.get(sql)
         now = time.monotonic()
-        if held is not None and held[1] > LARGE_COUNT and now - held[0] < COUNT_SECONDS:
-            return held[1]
+        if last is not None and last[1] > LARGE_COUNT and now - last[0] < COUNT_SECONDS:
+            return last[1]
         counted = int(self.value(sql))
         self._counts[sql] = (now, counted)
         return counted
@@ -181,7 +181,7 @@ class Database:
         return found
 
     def set_fact(self, key: str, value: str) -> None:
-        """Keep a fact about the store itself."""
+        """Store a fact about the store itself."""
         with self.transaction() as connection:
             connection.execute("INSERT OR REPLACE INTO facts_of_store VALUES (?, ?)", (key, value))
 

@@ -33,7 +33,8 @@ class Claim:
 
 _CLAIM = """
     SELECT s.seq, s.id, s.document_id, s.text, s.speaker, s.role, s.evidence,
-           coalesce(s.happened_at, '') AS happened_at, s.precision, a.words, s.merged_into IS NOT NULL AS merged, t.pinned_at IS NOT NULL AS pinned
+           coalesce(s.happened_at, '') AS happened_at, s.precision, a.words,
+           s.merged_into IS NOT NULL AS merged, t.pinned_at IS NOT NULL AS pinned
     FROM spans s JOIN annotations a ON a.span_seq = s.seq LEFT JOIN strengths t ON t.span_id = s.id
     WHERE s.archived_at IS NULL AND s.hidden_at IS NULL
 """

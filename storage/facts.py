@@ -1,6 +1,8 @@
-"""Statements: that someone said, at an offset of a span, that a relation holds from a day on, or no longer. Nothing
-here is ever closed or overwritten: intervals are made from statements when they are asked for
-(`secondme.facts.intervals`). Beside them: what a person made of them, and which names are one person's."""
+"""Statements: someone said, at an offset of a span, that a relation holds from a day on, or no longer.
+
+No statement is ever closed or overwritten: intervals are made from statements when they are asked for
+(`secondme.facts.intervals`). Beside statements: what a person decided about them, and which names mean one person.
+"""
 
 from __future__ import annotations
 
@@ -12,8 +14,8 @@ from itertools import chain
 from storage.database import Database
 
 COLUMNS = (
-    "id", "subject", "subject_name", "relation", "object", "object_name", "span_id", "start", "end", "stance", "told_by",
-    "ends", "valid_from", "precision", "recorded_at", "confidence", "extractor",
+    "id", "subject", "subject_name", "relation", "object", "object_name", "span_id", "start", "end", "stance",
+    "told_by", "ends", "valid_from", "precision", "recorded_at", "confidence", "extractor",
 )  # fmt: skip
 
 
@@ -23,9 +25,9 @@ class StatementRow:
     span's text.
 
     `stance`: said, or hearsay, told by `told_by`. `ends`: that the relation no longer holds. `valid_from`: a day (ISO
-    date); `precision`: what it comes from: told (a time in the text), said (when it was said), recorded.
+    date); `precision`: where the day comes from: told (a time in the text), said (when it was said), recorded.
     `recorded_at`: when it was taken in. `extractor`: what read it; `person`: someone wrote it by hand, and it outranks
-    what was known before.
+    all that was stated before.
     """
 
     id: str
@@ -49,7 +51,8 @@ class StatementRow:
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a person made of (subject, relation, object), on a day: `kept` (it holds beside others) or `rejected`."""
+    """What a person decided about (subject, relation, object), on a day: `kept` (it holds beside others) or
+    `rejected`."""
 
     subject: str
     relation: str
@@ -70,8 +73,8 @@ class Alias:
 
 @dataclass(frozen=True)
 class ProfileEdit:
-    """What a person did to a line of the profile: `pinned`, `hidden` or `edited` (its text is `text`). `span_id`: what
-    the line rests on; with it this is erased."""
+    """What a person did to a line of the profile: `pinned`, `hidden` or `edited` (to `text`). `span_id`: what the line
+    rests on; when it is erased, so is this."""
 
     id: str
     action: str
@@ -136,16 +139,16 @@ class Facts:
             rows = chain(rows, self._db.read_in(f"{sql} AND f.{side} IN ({{marks}})", list(about), when))
         found = {row["id"]: StatementRow(*(row[name] for name in COLUMNS)) for row in rows}
         return sorted(
-            found.values(), key=lambda one: (one.subject, one.relation, one.valid_from, one.recorded_at, one.id)
+            found.values(), key=lambda row: (row.subject, row.relation, row.valid_from, row.recorded_at, row.id)
         )
 
     def one(self, name: str) -> list[StatementRow]:
-        """Statements whose id is this or begins so."""
+        """Statements whose id is this, or begins with it."""
         rows = self._db.read("SELECT * FROM statements WHERE id = ?1 OR id LIKE ?1 || '%' LIMIT 3", (name,))
         return [StatementRow(*(row[column] for column in COLUMNS)) for row in rows]
 
     def existing_ids(self, ids: Sequence[str]) -> set[str]:
-        """Those of the statements that are known: a span may be read again, as after a snapshot was brought in."""
+        """Those of the ids that are stored: a span may be read again, as after a snapshot was imported."""
         return {row[0] for row in self._db.read_in("SELECT id FROM statements WHERE id IN ({marks})", list(ids))}
 
     def of_spans(self, span_ids: Sequence[str]) -> list[StatementRow]:
@@ -156,7 +159,7 @@ class Facts:
         return [StatementRow(*(row[column] for column in COLUMNS)) for row in rows]
 
     def add(self, row: StatementRow) -> None:
-        """Put a statement that a person wrote; one with the same id is replaced."""
+        """Store a statement that a person wrote; it replaces a statement with the same id."""
         marks = ", ".join("?" * len(COLUMNS))
         names = ", ".join(f'"{name}"' for name in COLUMNS)
         with self._db.transaction() as tx:
@@ -164,25 +167,25 @@ class Facts:
                 f"INSERT OR REPLACE INTO statements({names}) VALUES ({marks})", [getattr(row, name) for name in COLUMNS]
             )
 
-    # --- what a person made of them -----------------------------------------------------------------
+    # --- what a person decided ------ -----------------------------------------------------------------
 
     def judge(self, verdicts: Sequence[Verdict]) -> None:
-        """What a person made of facts outlasts every run and every reading again; an empty verdict takes it back."""
+        """Store verdicts. They outlast every run, and every new reading; an empty verdict takes an older one back."""
         with self._db.transaction() as tx:
-            for one in verdicts:
-                if one.verdict:
+            for verdict in verdicts:
+                if verdict.verdict:
                     tx.execute(
                         "INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?, ?)",
-                        (one.subject, one.relation, one.object, one.verdict, one.at),
+                        (verdict.subject, verdict.relation, verdict.object, verdict.verdict, verdict.at),
                     )
                 else:
                     tx.execute(
                         "DELETE FROM verdicts WHERE subject = ? AND relation = ? AND object = ?",
-                        (one.subject, one.relation, one.object),
+                        (verdict.subject, verdict.relation, verdict.object),
                     )
 
     def verdicts(self) -> list[Verdict]:
-        """All of them."""
+        """All verdicts."""
         return [Verdict(*row) for row in self._db.read("SELECT subject, relation, object, verdict, at FROM verdicts")]
 
     def edits(self) -> list[ProfileEdit]:
@@ -193,7 +196,7 @@ class Facts:
         ]
 
     def edit(self, line: ProfileEdit) -> None:
-        """Keep what a person did to a line; an empty action takes it back."""
+        """Store what a person did to a line; an empty action takes it back."""
         with self._db.transaction() as tx:
             if line.action:
                 tx.execute(
@@ -214,7 +217,7 @@ class Facts:
         return [Alias(*row) for row in rows]
 
     def speakers(self) -> dict[str, tuple[str, str]]:
-        """By name of who speaks in live spans: (role, the first span that he speaks in)."""
+        """By name of each speaker of live spans: (role, id of the first span in which they speak)."""
         rows = self._db.read(
             """SELECT speaker, role, min(seq) FROM spans WHERE speaker != '' AND role IN ('me', 'other')
                AND archived_at IS NULL AND hidden_at IS NULL GROUP BY speaker, role"""

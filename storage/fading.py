@@ -17,7 +17,8 @@ from storage.database import Database
 
 @dataclass(frozen=True)
 class Strength:
-    """How strongly a span is held, after all recalls and pins. `lived`: days lived when it was last recalled, or born."""
+    """How strongly a span is held, after all recalls and pins. `lived`: days lived when it was last recalled, or
+    born."""
 
     strength: float
     layer: int

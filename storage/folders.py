@@ -13,7 +13,7 @@ class Folders:
         self._db = database
 
     def add(self, folder: Folder) -> None:
-        """Add a folder; an existing one is watched again."""
+        """Add a folder; a folder that exists is watched again."""
         with self._db.transaction() as tx:
             tx.execute(
                 """INSERT INTO folders(id, path, state, added_at) VALUES (?, ?, ?, ?)
@@ -38,7 +38,7 @@ class Folders:
             tx.execute("UPDATE folders SET state = ?, missing = ? WHERE id = ?", (state, missing, folder_id))
 
     def set_scanned(self, folder_id: str, now: str) -> None:
-        """A scan of the whole folder ended."""
+        """Record that a scan of the whole folder ended."""
         with self._db.transaction() as tx:
             tx.execute("UPDATE folders SET last_scan_at = ? WHERE id = ?", (now, folder_id))
 

@@ -125,7 +125,7 @@ class Folder:
 
 @dataclass(frozen=True)
 class KnownFile:
-    """The latest version that was taken in of a file."""
+    """The latest version of a file that was taken in."""
 
     source_id: str
     uri: str
@@ -140,7 +140,7 @@ class KnownFile:
 
 @dataclass(frozen=True)
 class FileRecord:
-    """What the last look at a file saw. `state`: indexed, skipped, failed. `reason`: why, or what is to be known."""
+    """What the last look at a file saw. `state`: indexed, skipped, failed. `reason`: why, or a note."""
 
     path: str
     folder_id: str | None
@@ -176,7 +176,7 @@ class OutboxRow:
 
 @dataclass(frozen=True)
 class Counts:
-    """How much there is."""
+    """How much the store holds."""
 
     spans: int
     embedded: int

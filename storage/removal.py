@@ -1,4 +1,4 @@
-"""Hiding (can be undone) and erasing (cannot) a source or a message, with everything that it alone supported."""
+"""Hiding a source or a message, which can be undone, and erasing it with everything that it alone supported."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ class Removal:
         self._db = database
 
     def find(self, text: str) -> list[Target]:
-        """Targets named by id, by unique beginning of an id (8 characters or more), by path or by title."""
+        """Targets named by id, by the beginning of an id (8 characters or more), by path or by title."""
         rows = self._db.read(
             """SELECT 'source' AS kind, id, title FROM sources WHERE id = ?1 OR uri = ?1
                UNION ALL SELECT 'message', id, role FROM messages WHERE id = ?1
@@ -115,30 +115,30 @@ class Removal:
     def erase(self, targets: list[Target], now: str) -> None:
         """Delete rows, words, vectors and derived answers, then the bytes they leave in the file and its log.
 
-        Index generations must be thrown away by the caller: Chroma and tantivy keep deleted rows in their files.
+        The caller must throw the index generations away: Chroma and tantivy keep deleted rows in their files.
         Backups made before migrations are deleted, since they hold the text too.
         """
         with self._db.transaction("erase") as tx:
             for target in targets:
                 _erase(tx, target, now)
-            # Row numbers may be used again: no word index that was made before may be trusted after a crash.
+            # SQLite may use row numbers again: after a crash no older word index may be trusted.
             tx.execute("DELETE FROM word_generations")
         shutil.rmtree(self._db.backups, ignore_errors=True)
         self._db.forget_free_bytes()
 
 
 def path_key(uri: str) -> str:
-    """What a purged file's path is remembered as: enough to know it again, not to read it."""
+    """The key by which a purged file's path is recognised; the path cannot be read from it."""
     return f"path:{hashlib.sha256(uri.encode()).hexdigest()}"
 
 
 def content_key(sha256: str) -> str:
-    """What a purged file's content is remembered as."""
+    """The key by which a purged file's content is recognised."""
     return f"content:{sha256}"
 
 
 def _keys_of_file(tx: sqlite3.Connection, source_id: str) -> list[str]:
-    """By what a purged file would be known again, should it be moved or found elsewhere."""
+    """Keys by which a purged file is recognised if it is moved, or found elsewhere."""
     uri = tx.execute("SELECT uri FROM sources WHERE id = ? AND kind = 'file'", (source_id,)).fetchone()
     contents = tx.execute("SELECT DISTINCT sha256 FROM documents WHERE source_id = ? AND bytes > 0", (source_id,))
     return [path_key(uri[0]), *(content_key(row[0]) for row in contents.fetchall())] if uri else []
@@ -155,7 +155,7 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
     mine = _SPANS_OF[target.kind]
     outside = target.id
     keys: list[str] = []
-    told = tx.execute(
+    stated = tx.execute(
         f"""SELECT DISTINCT subject, relation, object FROM statements
             WHERE span_id IN (SELECT id FROM spans WHERE {mine})""",
         (target.id,),
@@ -193,13 +193,13 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
         # Spans first: their triggers take the words out of the index while the view still shows them.
         tx.execute(f"DELETE FROM spans WHERE {mine}", (target.id,))
         tx.execute("DELETE FROM sources WHERE id = ?", (target.id,))
-    # Names that nothing mentions any more are text of what was erased.
+    # A name that nothing mentions any more is text of what was erased.
     tx.execute("DELETE FROM entities WHERE NOT EXISTS (SELECT 1 FROM mentions WHERE entity = entities.id)")
-    # And so is a verdict on what nothing says any more.
+    # So is a verdict on what nothing states any more.
     tx.executemany(
         """DELETE FROM verdicts WHERE subject = ?1 AND relation = ?2 AND object = ?3 AND NOT EXISTS
            (SELECT 1 FROM statements WHERE subject = ?1 AND relation = ?2 AND object = ?3)""",
-        [tuple(one) for one in told],
+        [tuple(row) for row in stated],
     )
     tx.executemany(
         "INSERT OR REPLACE INTO tombstones VALUES (?, ?, ?)", [(key, target.kind, now) for key in (target.id, *keys)]
@@ -207,9 +207,9 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
 
 
 def _erase_derived(tx: sqlite3.Connection, where: str, parameter: str) -> None:
-    """What rests on spans that are about to be erased: sentences of summaries, and what runs recorded of both."""
+    """Erase what rests on spans that are about to be erased: sentences of summaries, and what runs recorded of both."""
     ids = f"SELECT id FROM spans WHERE {where}"
-    # Spans that one of them spoke for speak for themselves again.
+    # Spans that were merged into one of them come back.
     tx.execute(f"UPDATE spans SET faded_at = NULL, merged_into = NULL WHERE merged_into IN ({ids})", (parameter,))
     erase_traces(tx, ids, (parameter,))
     erase_sentences(tx, ids, (parameter,))

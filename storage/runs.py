@@ -1,4 +1,4 @@
-"""Runs of background jobs: every row that one changes is kept as it was and as it became, so that it can be undone.
+"""Runs of background jobs: each changed row is recorded as it was and as it became, so that a run can be undone.
 
 A step is one transaction: what it changes and the record of it are committed together, or neither is.
 """
@@ -62,7 +62,7 @@ class ChangeRecord:
 
 @dataclass(frozen=True)
 class Refusal:
-    """A sentence that a model wrote and that was not kept."""
+    """A sentence that a model wrote and that did not pass the gate."""
 
     reason: str
     text: str
@@ -70,7 +70,7 @@ class Refusal:
 
 @dataclass(frozen=True)
 class Conflict:
-    """A row that was changed after the run: by `run` (a later one), or, where that is empty, by other work."""
+    """A row that was changed after the run: by `run`, a later run, or, if that is empty, by other work."""
 
     table: str
     key: tuple[Any, ...]
@@ -107,7 +107,7 @@ class Step:
         return True
 
     def insert(self, what: str, table: str, values: Values, sources: Sequence[str] = ()) -> None:
-        """Put a new row. `sources`: spans that its text is made from; when they are erased the record of it goes
+        """Insert a row. `sources`: spans that its text is made from; when they are erased, the record of it goes
         too."""
         key = tuple(values[name] for name in KEYS[table])
         if self.tx is not None:
@@ -127,7 +127,7 @@ class Step:
         return True
 
     def refuse(self, reason: str, text: str, sources: Sequence[str]) -> None:
-        """A sentence did not pass the gate."""
+        """Record that a sentence did not pass the gate."""
         self.count("refused")
         if self.tx is not None:
             row = self.tx.execute(
@@ -136,7 +136,7 @@ class Step:
             self._trace(f"refusal:{row.lastrowid}", sources)
 
     def execute(self, sql: str, parameters: Sequence[Any] = ()) -> None:
-        """Bookkeeping of the job itself (its queue), which undo leaves as it is."""
+        """Run bookkeeping of the job itself (its queue), which undo leaves as it is."""
         if self.tx is not None:
             self.tx.execute(sql, parameters)
 
@@ -172,22 +172,25 @@ class Step:
 
     def _trace(self, owner: str, sources: Sequence[str]) -> None:
         assert self.tx is not None
-        self.tx.executemany("INSERT OR IGNORE INTO run_sources VALUES (?, ?)", [(owner, one) for one in sources])
+        self.tx.executemany(
+            "INSERT OR IGNORE INTO run_sources VALUES (?, ?)", [(owner, span_id) for span_id in sources]
+        )
 
 
 class Runs:
-    """The record of runs, and their undoing."""
+    """The record of runs, and undo."""
 
     def __init__(self, database: Database, on_spans: Callable[[Sequence[str]], None]) -> None:
-        """`on_spans` is told of spans that faded or came back, after the commit."""
+        """`on_spans` gets the ids of spans that faded or came back, after the commit."""
         self._db = database
         self._on_spans = on_spans
 
     def begin(self, run_id: str, job: str, cause: str, now: str) -> None:
-        """A run begins. `cause`: schedule, or person."""
+        """Record that a run begins. `cause`: schedule, or person."""
         with self._db.transaction("run") as tx:
             tx.execute(
-                "INSERT INTO runs(id, job, cause, state, started_at, counts, error) VALUES (?, ?, ?, 'running', ?, '{}', '')",
+                """INSERT INTO runs(id, job, cause, state, started_at, counts, error)
+                   VALUES (?, ?, ?, 'running', ?, '{}', '')""",
                 (run_id, job, cause, now),
             )
 
@@ -211,7 +214,7 @@ class Runs:
         yield Step("", None, self._db.one)
 
     def finish(self, run_id: str, state: str, now: str, error: str = "") -> None:
-        """A run ends; one that changed and counted nothing leaves no trace but the time of the job's success."""
+        """Record that a run ends. A run that changed and counted nothing leaves only the time of the job's success."""
         with self._db.transaction("finish") as tx:
             empty = tx.execute(
                 """SELECT counts = '{}' AND ? = '' AND NOT EXISTS (SELECT 1 FROM run_changes WHERE run_id = r.id)
@@ -224,9 +227,9 @@ class Runs:
                 tx.execute(
                     "UPDATE runs SET state = ?, ended_at = ?, error = ? WHERE id = ?", (state, now, error, run_id)
                 )
-            self._job_done(tx, run_id, state, now, error)
+            self._record_job(tx, run_id, state, now, error)
 
-    def _job_done(self, tx: sqlite3.Connection, run_id: str, state: str, now: str, error: str) -> None:
+    def _record_job(self, tx: sqlite3.Connection, run_id: str, state: str, now: str, error: str) -> None:
         job = run_id.partition("/")[0]
         tx.execute("INSERT OR IGNORE INTO jobs(name, state, error) VALUES (?, 'on', '')", (job,))
         tx.execute("UPDATE jobs SET last_start = ?, error = ? WHERE name = ?", (now, error, job))
@@ -234,14 +237,14 @@ class Runs:
             tx.execute("UPDATE jobs SET last_success = ? WHERE name = ?", (now, job))
 
     def recover(self, now: str) -> int:
-        """Runs that a crash cut short are stopped ones: what they did is kept and can be undone. Returns how many."""
+        """Mark runs that a crash cut short as stopped: what they did stays and can be undone. Returns how many."""
         with self._db.transaction() as tx:
             return tx.execute(
                 "UPDATE runs SET state = 'stopped', ended_at = ? WHERE state = 'running'", (now,)
             ).rowcount
 
     def trim(self, before: str) -> int:
-        """Forget runs that began before an instant: they can be undone no longer. Returns how many."""
+        """Forget runs that began before an instant; they can no longer be undone. Returns how many."""
         if self._db.one("SELECT 1 FROM runs WHERE started_at < ?", (before,)) is None:
             return 0
         with self._db.transaction() as tx:
@@ -267,7 +270,7 @@ class Runs:
         return [self._record(row) for row in self._runs("1 ORDER BY started_at DESC, id DESC LIMIT ?", (limit,))]
 
     def one(self, name: str) -> list[RunRecord]:
-        """Runs whose id is this or begins so (after the job's name)."""
+        """Runs whose id is this, or begins with it (also after the job's name)."""
         rows = self._runs("id = ?1 OR id LIKE ?1 || '%' OR id LIKE '%/' || ?1 || '%' ORDER BY id LIMIT 3", (name,))
         exact = [row for row in rows if row["id"] == name]
         return [self._record(row) for row in exact or rows]
@@ -278,12 +281,12 @@ class Runs:
         return [_change(row) for row in rows]
 
     def refusals(self, run_id: str, limit: int = -1) -> list[Refusal]:
-        """What of a run did not pass the gate."""
+        """Sentences of a run that did not pass the gate."""
         rows = self._db.read("SELECT reason, text FROM refusals WHERE run_id = ? ORDER BY id LIMIT ?", (run_id, limit))
         return [Refusal(row[0], row[1]) for row in rows]
 
     def undone_keys(self, table: str, what: str) -> set[str]:
-        """First part of the keys of rows whose change a person undid: it is not made again."""
+        """First parts of the keys of rows whose change a person undid: no job makes it again."""
         rows = self._db.read(
             """SELECT DISTINCT c.key FROM run_changes c JOIN runs r ON r.id = c.run_id
                WHERE r.state = 'undone' AND c.tbl = ? AND c.what = ?""",
@@ -315,10 +318,10 @@ class Runs:
     # --- undoing ------------------------------------------------------------------------------------
 
     def undo(self, run_id: str, now: str) -> tuple[int, list[Conflict]]:
-        """Give back every row that a run changed, byte for byte, in one transaction: (rows given back, []).
+        """Restore every row that a run changed, byte for byte, in one transaction: (rows restored, []).
 
-        Where a row was changed since in another way, nothing is undone: (0, the rows). A row that is already as
-        it was before the run is left alone.
+        If a row was changed since in another way, nothing is undone: (0, those rows). A row that is already as it was
+        before the run is left alone.
         """
         touched: list[str] = []
         with self._db.transaction("undo") as tx:
@@ -329,11 +332,11 @@ class Runs:
             tx.execute("PRAGMA defer_foreign_keys = ON")
             for row in rows:
                 change = _change(row)
-                _give_back(tx, change)
+                _restore(tx, change)
                 if change.table == "spans":
                     touched.append(str(change.key[0]))
             if any(row["tbl"] == "trees" for row in rows):
-                _place_again(tx)
+                _enqueue_unplaced(tx)
             tx.execute("UPDATE runs SET state = 'undone', undone_at = ? WHERE id = ?", (now, run_id))
         if touched:
             self._on_spans(touched)
@@ -341,18 +344,18 @@ class Runs:
 
     @staticmethod
     def _conflicts(tx: sqlite3.Connection, run_id: str, rows: Sequence[sqlite3.Row]) -> list[Conflict]:
-        """Rows that are now neither as the run left them nor as it found them."""
+        """Rows that are now neither as the run left them nor as it found them. `rows`: its changes, newest first."""
         found: dict[tuple[str, str], Conflict] = {}
         seen: set[tuple[str, str, str]] = set()
-        for row in rows:  # newest first: only the last change of each column of a row has to stand
+        for row in rows:  # only the last change of each column of a row has to be in place
             change = _change(row)
             columns = "|".join(change.after) if change.after is not None and change.before is not None else "*"
             mark = (row["tbl"], row["key"], columns)
             if mark in seen or (row["tbl"], row["key"], "*") in seen:
                 continue
             seen.add(mark)
-            held = tx.execute(f"SELECT * FROM {change.table} WHERE {_where(change.table)}", change.key).fetchone()
-            if not (_stands(held, change.after) or _stands(held, change.before)):
+            current = tx.execute(f"SELECT * FROM {change.table} WHERE {_where(change.table)}", change.key).fetchone()
+            if not (_has_values(current, change.after) or _has_values(current, change.before)):
                 later = tx.execute(
                     """SELECT r.id FROM run_changes c JOIN runs r ON r.id = c.run_id
                        WHERE c.tbl = ? AND c.key = ? AND c.id > ? AND c.run_id != ? AND r.state != 'undone'
@@ -364,11 +367,11 @@ class Runs:
 
 
 def erase_traces(tx: sqlite3.Connection, span_ids: str, parameters: Sequence[Any]) -> None:
-    """What runs recorded of spans that are erased goes with them. `span_ids`: a SELECT of their ids."""
+    """Erase what runs recorded of spans that are erased. `span_ids`: a SELECT of their ids."""
     for owner, table in (("change", "run_changes"), ("refusal", "refusals")):
         tx.execute(
-            f"""DELETE FROM {table} WHERE id IN (SELECT CAST(substr(owner, {len(owner) + 2}) AS INTEGER) FROM run_sources
-                WHERE owner LIKE '{owner}:%' AND span_id IN ({span_ids}))""",
+            f"""DELETE FROM {table} WHERE id IN
+                (SELECT CAST(substr(owner, {len(owner) + 2}) AS INTEGER) FROM run_sources WHERE owner LIKE '{owner}:%' AND span_id IN ({span_ids}))""",
             parameters,
         )
     tx.execute(
@@ -379,14 +382,14 @@ def erase_traces(tx: sqlite3.Connection, span_ids: str, parameters: Sequence[Any
     tx.execute(f"DELETE FROM run_sources WHERE span_id IN ({span_ids})", parameters)
 
 
-def _stands(held: sqlite3.Row | None, wanted: dict[str, Any] | None) -> bool:
-    """Whether a row holds these values; None: that there is no row."""
-    if held is None or wanted is None:
-        return held is None and wanted is None
-    return all(held[name] == value for name, value in wanted.items())
+def _has_values(row: sqlite3.Row | None, values: dict[str, Any] | None) -> bool:
+    """Whether a row has these values; None stands for no row."""
+    if row is None or values is None:
+        return row is None and values is None
+    return all(row[name] == value for name, value in values.items())
 
 
-def _give_back(tx: sqlite3.Connection, change: ChangeRecord) -> None:
+def _restore(tx: sqlite3.Connection, change: ChangeRecord) -> None:
     where = _where(change.table)
     if change.before is None:
         tx.execute(f"DELETE FROM {change.table} WHERE {where}", change.key)
@@ -399,8 +402,8 @@ def _give_back(tx: sqlite3.Connection, change: ChangeRecord) -> None:
         tx.execute(f"UPDATE {change.table} SET {assignments} WHERE {where}", (*change.before.values(), *change.key))
 
 
-def _place_again(tx: sqlite3.Connection) -> None:
-    """An older memory tree is live again: spans that came or went since wait for their place in it."""
+def _enqueue_unplaced(tx: sqlite3.Connection) -> None:
+    """After an older memory tree is live again: queue the spans that came or went since."""
     tx.execute(
         """INSERT OR IGNORE INTO derivations SELECT 'tree', s.seq FROM spans s
            LEFT JOIN placements p ON p.span_seq = s.seq AND p.tree = (SELECT number FROM trees WHERE state = 'live')

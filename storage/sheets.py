@@ -105,8 +105,8 @@ class Sheets:
     ) -> SheetAnswer:
         """The result of one SELECT on `table`, the name under which this sheet is seen, with a column `rowid`.
 
-        An authorizer allows nothing but reading that table and plain functions; after two seconds it is stopped, and
-        at most a thousand rows come back. Raises QueryRefused.
+        An authorizer allows only to read that table and to call plain functions; the query is stopped after two
+        seconds, and at most a thousand rows come back. Raises QueryRefused.
         """
         connection = sqlite3.connect(f"{self._db.path.as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
@@ -115,8 +115,8 @@ class Sheets:
                 f"json_extract(cells, '$[{i}]') AS {quoted(name)}" for i, (name, _) in enumerate(sheet.columns)
             )
             connection.execute(
-                f"CREATE TEMP VIEW {quoted(table)} AS SELECT number AS row, start AS row_start, {columns} FROM main.sheet_rows "
-                f"WHERE sheet = {int(sheet.id)}"
+                f"CREATE TEMP VIEW {quoted(table)} AS SELECT number AS row, start AS row_start, {columns} "
+                f"FROM main.sheet_rows WHERE sheet = {int(sheet.id)}"
             )
             until = time.monotonic() + QUERY_SECONDS
             connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
@@ -136,13 +136,13 @@ class Sheets:
                ORDER BY start""",
             (sheet.document_id,),
         )
-        wanted = sorted(starts)
+        ordered = sorted(starts)
         found: list[str] = []
         at = 0
         for row in rows:
-            while at < len(wanted) and wanted[at] < row["start"]:
+            while at < len(ordered) and ordered[at] < row["start"]:
                 at += 1
-            if at < len(wanted) and wanted[at] < row["end"]:
+            if at < len(ordered) and ordered[at] < row["end"]:
                 found.append(row["id"])
         return found
 

@@ -32,7 +32,7 @@ _INSERT_SPANS = f"""
 
 
 class Spans:
-    """The truth about what was taken in."""
+    """Sources, versions and spans: the truth from which everything else is derived."""
 
     def __init__(self, database: Database) -> None:
         self._db = database
@@ -53,15 +53,15 @@ class Spans:
         kept: Sequence[Span] = (),
         sheets: Sequence[SheetRecord] = (),
     ) -> None:
-        """Acknowledge a version of a source: when this returns it is durable and findable by words.
+        """Acknowledge a version of a source: when this returns, it is durable and can be found by words.
 
-        `kept` are spans of the version before that are in this one too: they move to it with their ids, vectors and
-        history. The others of older versions are archived. `spans` are new; those whose ids exist are left as they are.
+        `kept`: spans of the version before that are in this version too; they move to it with their ids, vectors and
+        history. The other spans of older versions are archived. `spans`: new; where an id exists, its span stays.
         """
         with self._db.transaction("ingest") as tx:
             put_source(tx, source)
             put_document(tx, document)
-            keep_spans(tx, kept, document)
+            move_spans(tx, kept, document)
             archive_documents(tx, source.id, now, but=document.id)
             put_spans(tx, spans)
             put_sheets(tx, source.id, document.id, sheets)
@@ -69,7 +69,7 @@ class Spans:
     def add_messages(
         self, source: Source, document: Document, spans: Sequence[Span], gone: Sequence[str], now: str
     ) -> None:
-        """Add turns to a chat's only document; `gone` are ids of turns that an edit replaced."""
+        """Add turns to a chat's only document. `gone`: ids of turns that an edit replaced."""
         with self._db.transaction("ingest") as tx:
             put_source(tx, source)
             put_document(tx, document)
@@ -78,13 +78,13 @@ class Spans:
             revive_spans(tx, [span.id for span in spans])
 
     def archive_source(self, source_id: str, now: str) -> None:
-        """The source is gone from where it was: keep it, out of recall."""
+        """Take a source out of recall that is gone from its place; it stays stored."""
         with self._db.transaction() as tx:
             archive_documents(tx, source_id, now)
             tx.execute("UPDATE sources SET archived_at = coalesce(archived_at, ?) WHERE id = ?", (now, source_id))
 
     def revive_source(self, source_id: str, document_id: str, folder_id: str | None) -> None:
-        """An archived source came back unchanged: its last version takes part in recall again."""
+        """Bring an archived source back that came back unchanged: its last version takes part in recall again."""
         with self._db.transaction() as tx:
             tx.execute(
                 "UPDATE sources SET archived_at = NULL, folder_id = coalesce(?, folder_id) WHERE id = ?",
@@ -95,9 +95,9 @@ class Spans:
             enqueue(tx, "upsert", "document_id = ? AND hidden_at IS NULL", (document_id,))
 
     def move(self, old: str, new: str, title: str, folder_id: str | None, source_id: str = "") -> None:
-        """A file was moved: what it brought goes along, with its ids and its history.
+        """Follow a file that was moved: its sources move along, with their ids and their history.
 
-        `source_id`: an archived source that is meant too; others that were at `old` before stay what they are.
+        `source_id`: an archived source that moves too; others that were at `old` before stay as they are.
         """
         with self._db.transaction() as tx:
             tx.execute(
@@ -106,7 +106,7 @@ class Spans:
                    WHERE uri = ? AND (kind != 'file' OR archived_at IS NULL OR id = ?)""",
                 (new, folder_id, title, old, source_id),
             )
-            # The name of a file is among the words that its spans are known by.
+            # The name of a file is among the words of its spans.
             tx.execute(
                 """INSERT OR IGNORE INTO derivations SELECT 'annotate', s.seq FROM spans s
                    JOIN documents d ON d.id = s.document_id JOIN sources r ON r.id = d.source_id
@@ -117,16 +117,16 @@ class Spans:
     # --- reading ------------------------------------------------------------------------------------
 
     def file(self, uri: str) -> KnownFile | None:
-        """What was last taken in of the file with this path."""
+        """The latest version of the file with this path, or None."""
         rows = self._known_files("r.uri = ?", (uri,))
         return rows[0] if rows else None
 
     def files_with_content(self, sha256: str) -> list[KnownFile]:
-        """Files whose latest version has this content, those in recall or not."""
+        """Files whose latest version has this content, in recall or not."""
         return [
-            one
-            for one in self._known_files("r.id IN (SELECT source_id FROM documents WHERE sha256 = ?)", (sha256,))
-            if one.sha256 == sha256
+            file
+            for file in self._known_files("r.id IN (SELECT source_id FROM documents WHERE sha256 = ?)", (sha256,))
+            if file.sha256 == sha256
         ]
 
     def source_ids(self, uri: str) -> list[str]:
@@ -172,15 +172,15 @@ class Spans:
         return [(span_of(row), row["archived_at"] is not None) for row in rows]
 
     def by_id(self, span_ids: Sequence[str]) -> dict[str, FoundSpan]:
-        """Spans with these ids, those in recall or not; missing ones are left out."""
+        """Spans by id, in recall or not; ids without a span are left out."""
         rows = self._db.read_in(f"{_FOUND} WHERE s.id IN ({{marks}})", list(span_ids))
         return {row["id"]: found_span(row) for row in rows}
 
     def with_prefix(self, prefix: str) -> FoundSpan | None:
-        """The one span whose id begins so, of 6 characters at least; None where there is none or there are several."""
+        """The only span whose id begins with this, at least 6 characters; None if there is none, or more than one."""
         rows = self._db.read("SELECT id FROM spans WHERE id >= ?1 AND id < ?1 || '~' LIMIT 2", (prefix,))
-        one = rows[0][0] if len(rows) == 1 and len(prefix) >= 6 else ""
-        return self.by_id([one]).get(one)
+        span_id = rows[0][0] if len(rows) == 1 and len(prefix) >= 6 else ""
+        return self.by_id([span_id]).get(span_id)
 
     def seqs(self, span_ids: Sequence[str]) -> list[int]:
         """Row numbers of live spans with these ids."""
@@ -188,13 +188,12 @@ class Spans:
         return [row[0] for row in rows]
 
     def by_seq(self, seqs: Sequence[int]) -> dict[int, FoundSpan]:
-        """Spans with these row numbers, those in recall or not; missing ones are left out."""
+        """Spans by row number, in recall or not; numbers without a span are left out."""
         rows = self._db.read_in(f"{_FOUND} WHERE s.seq IN ({{marks}})", list(seqs))
         return {row["seq"]: found_span(row) for row in rows}
 
     def evidence_size(self, limit: int) -> tuple[int, int]:
-        """(spans, characters) of all that may support an answer; where there are more than `limit` spans, of one
-        more."""
+        """(spans, characters) of all that may support an answer, of at most `limit` + 1 spans."""
         row = self._db.one(
             f"""SELECT count(*), coalesce(sum(length(text)), 0)
                 FROM (SELECT text FROM spans s WHERE {_EVIDENCE} LIMIT ?)""",
@@ -219,13 +218,13 @@ class Spans:
         return {row[0] for row in self._db.read_in("SELECT id FROM tombstones WHERE id IN ({marks})", list(ids))}
 
     def lift_tombstones(self, ids: Sequence[str]) -> None:
-        """A person asked for purged things by name: they may come in again."""
+        """Let purged things come in again, since a person asked for them by name."""
         with self._db.transaction() as tx:
-            tx.executemany("DELETE FROM tombstones WHERE id = ?", [(one,) for one in ids])
+            tx.executemany("DELETE FROM tombstones WHERE id = ?", [(key,) for key in ids])
 
     def sources(self, *, include_gone: bool, limit: int = -1, only: str = "") -> list[sqlite3.Row]:
         """Sources with counts, newest first: id, kind, title, uri, added_at, archived_at, hidden_at, away,
-        spans, pending, versions. `only`: the one with this id."""
+        spans, pending, versions. `only`: no source but this id."""
         where = "1" if include_gone else "r.archived_at IS NULL AND r.hidden_at IS NULL"
         return self._db.read(
             f"""SELECT r.*, coalesce(f.state = 'away', 0) AS away,
@@ -318,8 +317,8 @@ def put_spans(tx: sqlite3.Connection, spans: Sequence[Span]) -> None:
         )
         for span in spans
     ]
-    # One statement for all rows: row by row SQLite would ask for Python's lock each time, and wait for whoever parses
-    # the next files (1.8 times slower).
+    # One statement for all rows: row by row SQLite would take Python's lock each time, and wait for the thread that
+    # parses the next files (1.8 times slower).
     tx.execute(_INSERT_SPANS, (json.dumps(rows, ensure_ascii=False),))
     if hidden_at is None:
         tx.execute(
@@ -328,8 +327,8 @@ def put_spans(tx: sqlite3.Connection, spans: Sequence[Span]) -> None:
         )
 
 
-def keep_spans(tx: sqlite3.Connection, spans: Sequence[Span], document: Document) -> None:
-    """Spans of an older version go on in this one, at their new places; archived ones come back."""
+def move_spans(tx: sqlite3.Connection, spans: Sequence[Span], document: Document) -> None:
+    """Move spans of an older version to this version, to their new places; archived spans come back."""
     tx.executemany(
         """UPDATE spans SET document_id = ?, ordinal = ?, section = ?, start = ?, "end" = ?, line = ?, place = ?
            WHERE id = ?""",
@@ -339,7 +338,7 @@ def keep_spans(tx: sqlite3.Connection, spans: Sequence[Span], document: Document
 
 
 def revive_spans(tx: sqlite3.Connection, span_ids: Iterable[str]) -> None:
-    """Archived spans among these take part in recall again."""
+    """Bring the archived spans among these back into recall."""
     for span_id in span_ids:
         revived = tx.execute(
             "UPDATE spans SET archived_at = NULL WHERE id = ? AND archived_at IS NOT NULL", (span_id,)
@@ -349,7 +348,7 @@ def revive_spans(tx: sqlite3.Connection, span_ids: Iterable[str]) -> None:
 
 
 def put_sheets(tx: sqlite3.Connection, source_id: str, document_id: str, sheets: Sequence[SheetRecord]) -> None:
-    """Tables of the newest version replace those of the older ones."""
+    """Put the tables of the newest version in the place of older ones."""
     tx.execute("DELETE FROM sheets WHERE document_id IN (SELECT id FROM documents WHERE source_id = ?)", (source_id,))
     for sheet in sheets:
         number = tx.execute(

@@ -28,7 +28,7 @@ from storage.trees import Trees
 
 
 class Store:
-    """The rooms of one data folder. `model_id` and `dimension` are the embedder's; they name its vectors."""
+    """The parts of one data folder. `model_id` and `dimension` are the embedder's; they name its vectors."""
 
     def __init__(
         self,

@@ -16,6 +16,7 @@ from storage.store import Store
 
 KINDS = {"chat": "Chats with Second Me", "import": "Imported chats", "note": "Notes"}
 LABEL = 200
+"""Characters."""
 
 
 def tree(store: Store, by: str, node: str) -> TreeView:
@@ -42,7 +43,9 @@ def _topic(store: Store, node: str) -> tuple[TreeNode, ...]:
         parent = store.trees.root(live)
     below = tuple(
         TreeNode(
-            str(view.id), _told(store, f"node:{view.id}") or " · ".join(_line(text) for text in view.texts), view.size
+            str(view.id),
+            _summary(store, f"node:{view.id}") or " · ".join(_line(text) for text in view.texts),
+            view.size,
         )
         for view in store.trees.views(parent)
     )
@@ -52,8 +55,12 @@ def _topic(store: Store, node: str) -> tuple[TreeNode, ...]:
 def _time(store: Store, node: str) -> tuple[TreeNode, ...]:
     if len(node) in (0, 4, 7):
         return tuple(
-            TreeNode(one.key, "  ".join(part for part in (one.label, _told(store, _period(one.key))) if part), one.size)
-            for one in store.branches.times(node)
+            TreeNode(
+                branch.key,
+                "  ".join(part for part in (branch.label, _summary(store, _period(branch.key))) if part),
+                branch.size,
+            )
+            for branch in store.branches.times(node)
         )
     day, _, episode = node.partition("/")
     groups = _episodes(store, store.branches.of_day(day))
@@ -80,9 +87,10 @@ def _source(store: Store, node: str) -> tuple[TreeNode, ...]:
     source, _, section = node.partition("#")
     if section.isdigit():
         return _leaves(store.branches.of_section(source, int(section)))
-    if any(one[0] == source for one in sources):
+    if any(source_id == source for source_id, *_ in sources):
         return tuple(
-            TreeNode(f"{source}#{one.key}", one.label or "text", one.size) for one in store.branches.sections(source)
+            TreeNode(f"{source}#{branch.key}", branch.label or "text", branch.size)
+            for branch in store.branches.sections(source)
         )
     below = tuple(
         TreeNode(source_id, title, size)
@@ -98,14 +106,14 @@ def _period(key: str) -> str:
     return f"{'month' if len(key) == 7 else 'day'}:{key}"
 
 
-def _told(store: Store, about: str) -> str:
-    """What was written about a node, in a line; empty where nothing was."""
+def _summary(store: Store, about: str) -> str:
+    """The summary of a node in a line; empty without one."""
     memory = store.memories.about(about)
     return _line(" · ".join(store.memories.texts(memory))) if memory else ""
 
 
 def _episodes(store: Store, twigs: Sequence[Twig]) -> list[list[Twig]]:
-    """Spans of a day as episodes: by session, and within one where the subject changes."""
+    """Spans of a day as episodes: by session, and divided where the subject changes."""
     sessions: dict[tuple[str, int], list[Twig]] = {}
     for twig in twigs:
         sessions.setdefault((twig.document_id, twig.section), []).append(twig)

@@ -29,7 +29,7 @@ log = logging.getLogger(__name__)
 
 
 def embedded_text(row: OutboxRow) -> str:
-    """What is embedded of a span: where it stands, then the text. Who says it is matched by name, not by meaning."""
+    """The text of a span that is embedded: its heading, then its text. Speakers are matched by name, not by meaning."""
     return f"{row.heading}\n{row.text}" if row.heading and not row.speaker else row.text
 
 
@@ -44,7 +44,7 @@ class Indexer:
         on_change: Callable[[], None] = lambda: None,
         wait_quiet: Callable[[], None] = lambda: None,
     ) -> None:
-        """`wait_quiet` returns when no answer is being written: indexing gives way to it."""
+        """`wait_quiet` returns when no answer is being written: indexing gives way to answers."""
         self._store = store
         self._embedder = embedder
         self._on_change = on_change
@@ -67,7 +67,7 @@ class Indexer:
         self._thread.start()
 
     def wake(self) -> None:
-        """There is something in the outbox."""
+        """Go on, since there is something in the outbox."""
         self._wake.set()
 
     def close(self) -> None:
@@ -78,7 +78,7 @@ class Indexer:
             self._thread.join()
 
     def discard_index(self) -> None:
-        """Throw the index away now, as a purge must; it is built again in the background."""
+        """Throw the index away now, as a purge must. It is built again in the background."""
         with self._commands:
             self._store.generations.discard()
             if self._store.word_index is not None:
@@ -87,7 +87,7 @@ class Indexer:
         self._wake.set()
 
     def drain(self) -> None:
-        """Work until nothing is left to do. For callers without a thread of their own (evaluation, tests)."""
+        """Work until nothing is left to do: for callers that start no thread (evaluation, tests)."""
         while self.step():
             pass
 
@@ -104,7 +104,8 @@ class Indexer:
             )
 
     def rebalance(self, run: Run) -> Iterator[Progress]:
-        """Build the memory tree anew. Other indexing waits meanwhile; closing it early keeps the tree as it was."""
+        """Build the memory tree anew. Other indexing waits meanwhile; if it is closed early, the tree stays as it
+        was."""
         if self._embedder is None:
             return
         with self._commands:
@@ -134,7 +135,7 @@ class Indexer:
             return False
         try:
             vectors, tokens = self._embedder.embed_tokens([embedded_text(row) for row in rows])
-        except ModelAway as error:  # the texts are well, and wait
+        except ModelAway as error:  # the texts are fine, and wait
             return self._wait_for_embedder(error)
         except Exception as error:  # one bad text must not stop the others: try them one by one
             log.warning("a batch of %d could not be embedded: %s", len(rows), type(error).__name__)
@@ -164,7 +165,7 @@ class Indexer:
         return True
 
     def _token_batch(self) -> bool:
-        """Vectors of tokens for spans that a snapshot brought."""
+        """Embed the tokens of some spans that a snapshot brought."""
         if self._embedder is None or not self._may_try():
             return False
         rows = self._store.vectors.without_tokens(EMBED_BATCH)
@@ -178,7 +179,7 @@ class Indexer:
         return bool(rows)
 
     def annotate_batch(self) -> bool:
-        """Annotate some spans; False when none waits."""
+        """Annotate some spans; False if none waits."""
         waiting = self._store.annotations.waiting(ANNOTATE_BATCH)
         if waiting:
             self._store.annotations.put([annotate(span) for span in waiting])
@@ -206,16 +207,16 @@ class Indexer:
         if not deletes and not upserts:
             return False
         found = self._store.vectors.get(upserts)
-        present = [one for one in upserts if one in found]
-        matrix = np.stack([found[one] for one in present]) if present else np.empty((0, 0), np.float32)
+        present = [span_id for span_id in upserts if span_id in found]
+        matrix = np.stack([found[span_id] for span_id in present]) if present else np.empty((0, 0), np.float32)
         try:
             generations.write(present, matrix, deletes)
         except Exception as error:  # the index is a cache: any failure of it means a fresh one
             log.warning("the index failed and is built anew: %s", type(error).__name__)
             generations.abandon()
             return True
-        finished = {*deletes, *upserts}
-        self._store.outbox.remove([row.seq for row in rows if row.span_id in finished])
+        indexed = {*deletes, *upserts}
+        self._store.outbox.remove([row.seq for row in rows if row.span_id in indexed])
         return True
 
     def _drop_deletes(self) -> bool:
@@ -227,5 +228,5 @@ class Indexer:
 
 
 def pending_work(store: Store, embedder: Embedder | None) -> int:
-    """Spans that still wait for vectors, index entry or annotations; without an embedder nothing is waited for."""
+    """How many spans wait for vectors, index entries or annotations; 0 without an embedder."""
     return max(store.outbox.count(), store.annotations.count()) if embedder is not None else 0

@@ -1,10 +1,10 @@
 """The memory tree (MemTree, Rezazadeh et al. 2024): each span under one leaf, likeness growing with depth.
 
-A new span goes down to the child whose mean is nearest, as long as it is near enough for that depth; where
-it is not, it begins a leaf of its own. A leaf that grows too large is divided in two; a node that has
-no room for another child gathers its children into groups. The threshold rises with the share of the
-depth bound that was gone down: with the published constants and no such division it passes 1 at depth 2
-and the tree freezes. No model is called: a node's text is its most central sentences.
+A new span goes down to the child whose mean is nearest, as long as the mean is near enough for that depth; else it
+begins a leaf of its own. A leaf that grows too large is divided in two; a node that has no room for another child
+gathers its children into groups. The threshold rises with depth as a share of the depth bound: with the published
+constants, which leave the bound out, it passes 1 at depth 2, and the tree freezes. No model is called: a node's text is
+its most central sentences.
 """
 
 from __future__ import annotations
@@ -93,14 +93,14 @@ class MemoryTree:
         self._open()
         waiting = self._trees.waiting(self._number, BATCH)
         if not waiting:
-            return self._tell()
+            return self._choose_sentences()
         try:
-            for one in waiting:
-                self._bring_up_to_date(one)
+            for span in waiting:
+                self._bring_up_to_date(span)
         except Exception:
-            self._erasures = -1  # half a batch is remembered: read the tree again
+            self._erasures = -1  # half a batch is in memory: read the tree again
             raise
-        self._flush([one.seq for one in waiting])
+        self._flush([span.seq for span in waiting])
         return True
 
     def rebalance(self, run: Run) -> Iterator[Progress]:
@@ -178,13 +178,13 @@ class MemoryTree:
         self._next = self._trees.next_id()
         self._erasures = self._trees.erasures(self._number)
 
-    def _bring_up_to_date(self, one: Waiting) -> None:
-        if one.live and one.leaf is None and one.vector is not None:
-            self._vectors[one.seq] = one.vector
-            self._insert(one.seq, one.vector)
-        elif not one.live and one.leaf is not None and one.vector is not None:
+    def _bring_up_to_date(self, span: Waiting) -> None:
+        if span.live and span.leaf is None and span.vector is not None:
+            self._vectors[span.seq] = span.vector
+            self._insert(span.seq, span.vector)
+        elif not span.live and span.leaf is not None and span.vector is not None:
             # An earlier span of the batch may have moved it.
-            self._take_out(one.seq, self._changes.placed.get(one.seq, one.leaf), one.vector)
+            self._take_out(span.seq, self._changes.placed.get(span.seq, span.leaf), span.vector)
 
     def _insert(self, seq: int, vector: Vector) -> None:
         bound = depth_bound(self._node(self._root).row.size + 1)
@@ -275,21 +275,21 @@ class MemoryTree:
         children = list(self._children(node))
         means = self._means(node)
         groups = divide(means, np.arange(len(children)), max(2, round(math.sqrt(len(children)))))
-        kept: list[int] = []
+        below: list[int] = []
         for group in groups:
             if len(group) == 1:
-                kept.append(children[group[0]])
+                below.append(children[group[0]])
                 continue
             members = [children[i] for i in group]
-            total = np.stack([self._node(one).row.total for one in members]).sum(axis=0, dtype=np.float32)
-            middle = self._new(node, total, sum(self._node(one).row.size for one in members))
+            total = np.stack([self._node(child).row.total for child in members]).sum(axis=0, dtype=np.float32)
+            middle = self._new(node, total, sum(self._node(child).row.size for child in members))
             self._nodes[middle].children = members
-            self._nodes[middle].row.height = 1 + max(self._node(one).row.height for one in members)
-            for one in members:
-                self._node(one).row.parent = middle
-                self._changes.nodes[one] = None
-            kept.append(middle)
-        self._node(node).children = kept
+            self._nodes[middle].row.height = 1 + max(self._node(child).row.height for child in members)
+            for child in members:
+                self._node(child).row.parent = middle
+                self._changes.nodes[child] = None
+            below.append(middle)
+        self._node(node).children = below
         self._node(node).means = None
         self._raise(node)
 
@@ -297,7 +297,7 @@ class MemoryTree:
         """The height of a node and of those above it, after something grew below it."""
         while node is not None:
             row = self._node(node).row
-            height = 1 + max((self._node(one).row.height for one in self._children(node)), default=-1)
+            height = 1 + max((self._node(child).row.height for child in self._children(node)), default=-1)
             if height <= row.height:
                 return
             row.height = height
@@ -329,7 +329,7 @@ class MemoryTree:
     def _means(self, node: int) -> Vectors:
         here = self._node(node)
         if here.means is None:
-            here.means = np.stack([unit(self._node(one).row.total) for one in self._children(node)])
+            here.means = np.stack([unit(self._node(child).row.total) for child in self._children(node)])
         return here.means
 
     def _spans_of(self, leaf: int) -> list[int]:
@@ -378,37 +378,37 @@ class MemoryTree:
         rows = [self._vectors[seq] if seq in self._vectors else found.get(seq, nothing) for seq in seqs]
         return np.stack(rows) if rows else np.zeros((0, width), np.float32)
 
-    def _flush(self, finished: list[int]) -> None:
+    def _flush(self, placed: list[int]) -> None:
         changes, self._changes = self._changes, _Changes()
         # A node that was put under a new one comes after it: foreign keys are checked at the end.
         rows = [self._nodes[node].row for node in changes.nodes if node in self._nodes]
-        written = False
+        stored = False
         try:
-            written = self._trees.write(
+            stored = self._trees.write(
                 self._number,
                 rows,
                 changes.removed,
                 changes.placed.items(),
                 changes.taken_out,
-                finished,
+                placed,
                 erasures=self._erasures,
             )
         finally:
-            if not written:
-                self._erasures = -1  # what is remembered was not written: read it again
+            if not stored:
+                self._erasures = -1  # what is in memory was not stored: read the tree again
         self._vectors.clear()
         self._spans.clear()
 
     # --- texts --------------------------------------------------------------------------------------
 
-    def _tell(self) -> bool:
+    def _choose_sentences(self) -> bool:
         """Choose the sentences of some nodes whose spans changed much."""
         nodes = self._trees.nodes_without_sentences(self._number, SENTENCE_BATCH)
         if nodes:
-            self._trees.put_sentences([(node, self._central(node)) for node in nodes])
+            self._trees.put_sentences([(node, self._central_sentences(node)) for node in nodes])
         return bool(nodes)
 
-    def _central(self, node: NodeRow) -> list[Sentence]:
+    def _central_sentences(self, node: NodeRow) -> list[Sentence]:
         """First sentences of the spans nearest to a node's mean."""
         seqs = self._trees.sentence_spans(node.id)
         likeness = self._matrix(seqs) @ unit(node.total)
@@ -418,7 +418,7 @@ class MemoryTree:
         for seq in nearest:
             if seq in found:
                 text = found[seq].span.text
-                first = max(sentences(text), key=lambda one: min(one.end - one.start, 80), default=None)
+                first = max(sentences(text), key=lambda sentence: min(sentence.end - sentence.start, 80), default=None)
                 start, end = (first.start, first.end) if first else (0, len(text))
                 chosen.append(Sentence(seq, start, min(end, start + LONGEST_SENTENCE)))
         return chosen

@@ -56,7 +56,7 @@ class Generations:
 
     @property
     def state(self) -> State:
-        """closed: exact search answers. rebuilding: it does so too, meanwhile. ready: the index answers."""
+        """closed, rebuilding: exact search answers. ready: the index answers."""
         if self._building is not None:
             return "rebuilding"
         return "ready" if self._index is not None else "closed"
@@ -91,7 +91,7 @@ class Generations:
         return True
 
     def write(self, upserts: Sequence[str], vectors: npt.NDArray[np.float32], deletes: Sequence[str]) -> None:
-        """Bring ids into and out of the live generation; raises what Chroma raises."""
+        """Put ids into the live generation and take ids out of it. Raises what Chroma raises."""
         assert self._index is not None
         if not self._dirty:
             crash_point("index.before_dirty")
@@ -118,7 +118,9 @@ class Generations:
             self.reason, self.failed = "a search failed", True
             return None
         exact = self._vectors.get(ids)
-        scored = sorted(((one, float(vector @ query)) for one, vector in exact.items()), key=lambda s: (-s[1], s[0]))
+        scored = sorted(
+            ((span_id, float(vector @ query)) for span_id, vector in exact.items()), key=lambda s: (-s[1], s[0])
+        )
         return scored
 
     def start_rebuild(self) -> None:
@@ -146,9 +148,9 @@ class Generations:
         batch = ids[position : position + REBUILD_BATCH]
         if batch:
             found = self._vectors.get(batch)
-            present = [one for one in batch if one in found]
+            present = [span_id for span_id in batch if span_id in found]
             if present:
-                index.upsert(present, np.stack([found[one] for one in present]))
+                index.upsert(present, np.stack([found[span_id] for span_id in present]))
             self._building = (number, index, ids, position + len(batch))
             return False
         crash_point("rebuild.before_switch")
@@ -158,7 +160,7 @@ class Generations:
             # What was copied needs no second write; a row that was replaced meanwhile has a higher number.
             tx.executemany(
                 "DELETE FROM outbox WHERE span_id = ? AND seq <= ? AND op = 'upsert'",
-                ((one, self._queued_until) for one in ids),
+                ((span_id, self._queued_until) for span_id in ids),
             )
         crash_point("rebuild.after_switch")
         self._index, self._number, self._dirty, self._building = index, number, True, None

@@ -55,13 +55,13 @@ def difference(index_folder: Path, database: Path, model_id: str) -> str:
         stored = index.vectors(ids)
         if len(stored) != len(ids):
             return "ids without vectors"
-        ours = np.stack([expected[one] for one in ids])
-        theirs = np.stack([stored[one] for one in ids])
+        ours = np.stack([expected[span_id] for span_id in ids])
+        theirs = np.stack([stored[span_id] for span_id in ids])
         if not np.allclose(ours, theirs, atol=1e-4):
             return "vectors differ"
     step = max(1, len(settled) // _SAMPLES)
-    for one in settled[::step]:
-        if one not in index.search(expected[one], min(10, len(held))):
+    for span_id in settled[::step]:
+        if span_id not in index.search(expected[span_id], min(10, len(held))):
             return "a vector does not find itself"
     if held:
         everything = index.search(next(iter(expected.values()), np.zeros(1, np.float32)), len(held))

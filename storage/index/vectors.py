@@ -66,20 +66,20 @@ class Vectors:
                 self._append(span_ids, vectors)
 
     def get(self, span_ids: Iterable[str]) -> dict[str, npt.NDArray[np.float32]]:
-        """Vectors of these spans, from memory or from SQLite; missing ones are left out."""
-        wanted = list(span_ids)
+        """Vectors of these spans, from memory or from SQLite; spans without a vector are left out."""
+        missing = list(span_ids)
         found: dict[str, npt.NDArray[np.float32]] = {}
         with self._lock:
             if self._loaded:
-                found = {one: self._matrix[self._rows[one]].copy() for one in wanted if one in self._rows}
-                wanted = [one for one in wanted if one not in found]
+                found = {key: self._matrix[self._rows[key]].copy() for key in missing if key in self._rows}
+                missing = [key for key in missing if key not in found]
         sql = "SELECT span_id, vector FROM vectors WHERE model_id = ? AND span_id IN ({marks})"
-        for span_id, blob in self._db.read_in(sql, wanted, (self.model_id,)):
+        for span_id, blob in self._db.read_in(sql, missing, (self.model_id,)):
             found[span_id] = np.frombuffer(blob, np.float32)
         return found
 
     def without_tokens(self, limit: int) -> list[OutboxRow]:
-        """Spans that came with a vector but without those of their tokens; `seq` is the span's row number."""
+        """Spans that came with a vector, but without vectors of their tokens. `seq`: the span's row number."""
         rows = self._db.read(
             """SELECT s.seq, s.id, s.text, s.heading, s.speaker FROM derivations q JOIN spans s ON s.seq = q.span_seq
                WHERE q.stage = 'tokens' ORDER BY q.span_seq LIMIT ?""",
@@ -88,7 +88,7 @@ class Vectors:
         return [OutboxRow(row[0], row[1], "upsert", row[2], row[3], row[4], True) for row in rows]
 
     def put_tokens(self, rows: Sequence[OutboxRow], tokens: Sequence[TokenMatrix]) -> None:
-        """Keep the vectors of spans' tokens, int8 (tokens, width) each, and take the spans out of their queue."""
+        """Store the vectors of spans' tokens, int8, shape (tokens, width) each, and take the spans out of the queue."""
         with self._db.transaction("vectors") as tx:
             tx.executemany(
                 "INSERT OR REPLACE INTO token_vectors SELECT seq, ?, ?, ? FROM spans WHERE seq = ?",
@@ -103,7 +103,8 @@ class Vectors:
             )
 
     def tokens(self, seqs: Sequence[int]) -> dict[int, TokenMatrix]:
-        """By row number of the span, the vectors of its tokens: int8 (tokens, width). Missing ones are left out."""
+        """By row number of the span, the vectors of its tokens, int8, shape (tokens, width). Spans without are left
+        out."""
         sql = "SELECT span_seq, width, vectors FROM token_vectors WHERE model_id = ? AND span_seq IN ({marks})"
         return {
             seq: np.frombuffer(blob, np.int8).reshape(-1, width)
@@ -114,7 +115,8 @@ class Vectors:
         """Ids of hot spans (live, not faded) that have a vector, sorted."""
         rows = self._db.read(
             """SELECT v.span_id FROM vectors v JOIN spans s ON s.id = v.span_id
-               WHERE v.model_id = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL AND s.faded_at IS NULL ORDER BY v.span_id""",
+               WHERE v.model_id = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL AND s.faded_at IS NULL
+               ORDER BY v.span_id""",
             (self.model_id,),
         )
         return [row[0] for row in rows]
@@ -159,7 +161,8 @@ class Vectors:
         return cold.search(query, limit)
 
     def refresh(self, span_ids: Sequence[str]) -> None:
-        """These spans faded or came back: take them out of memory, or in, without reading all the others again."""
+        """Take spans that faded out of memory, and put spans that came back into it, without reading the others
+        again."""
         self._cold = None
         with self._lock:
             if not self._loaded:
@@ -177,12 +180,12 @@ class Vectors:
             for span_id in span_ids:
                 if span_id not in hot and span_id in self._rows:
                     self._take_out(span_id)
-            back = [one for one in hot if one not in self._rows]
+            back = [span_id for span_id in hot if span_id not in self._rows]
             if back:
-                self._append(back, np.stack([np.frombuffer(hot[one], np.float32) for one in back]))
+                self._append(back, np.stack([np.frombuffer(hot[span_id], np.float32) for span_id in back]))
 
     def _take_out(self, span_id: str) -> None:
-        """The last row takes the place of the one that leaves."""
+        """Take a row out; the last row takes its place."""
         row, last = self._rows.pop(span_id), self._ids.pop()
         if last != span_id:
             self._matrix[row] = self._matrix[len(self._ids)]
@@ -190,7 +193,8 @@ class Vectors:
             self._rows[last] = row
 
     def forget_loaded(self) -> None:
-        """Spans were hidden, archived, restored or erased: read the vectors again when next needed."""
+        """Drop the vectors in memory, since spans were hidden, archived, restored or erased; they are read again when
+        needed."""
         self._cold = None
         with self._lock:
             self._loaded = False
@@ -202,7 +206,8 @@ class Vectors:
             return
         rows = self._db.read(
             """SELECT v.span_id, v.vector FROM vectors v JOIN spans s ON s.id = v.span_id
-               WHERE v.model_id = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL AND s.faded_at IS NULL ORDER BY s.seq""",
+               WHERE v.model_id = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL AND s.faded_at IS NULL
+               ORDER BY s.seq""",
             (self.model_id,),
         )
         self._ids = [row[0] for row in rows]

@@ -11,7 +11,8 @@ from storage.index.tantivy_words import WordIndex
 
 _TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
 
-EXTEND_FROM = 500  # so many new rows FTS5 answers for without being noticed
+EXTEND_FROM = 500
+"""FTS5 answers for so many new rows without a loss of speed."""
 NEWEST = 5000
 ATTEMPTS = 3
 MOST_LOOKED_AT = 20_000
@@ -28,7 +29,7 @@ def match_expression(tokens: Sequence[str]) -> str:
 
 
 class Words:
-    """The word index: FTS5, and beyond `above` spans tantivy for all but the newest rows."""
+    """Search by words: in FTS5, and beyond `above` spans in tantivy, except for the newest rows."""
 
     def __init__(self, database: Database, index: WordIndex | None = None, *, above: int = 20_000) -> None:
         self._db = database
@@ -53,7 +54,7 @@ class Words:
                 index.extend()
                 return True
             if self.span_count() <= self._above:
-                # A purge that was cut short may have left files of an index that is no longer wanted.
+                # A purge that was cut short may have left files of an index that is no longer needed.
                 index.discard_leftovers()
                 return False
             opened, self._opened = self._opened, True
@@ -68,8 +69,8 @@ class Words:
         return True
 
     def search(self, tokens: Sequence[str], limit: int, *, faded: bool = False) -> list[tuple[int, float]]:
-        """(row number, BM25 score, larger is better) of the best hot spans, or with `faded` of the best faded ones,
-        best first; ties by row number."""
+        """(row number, BM25 score) of the best hot spans, or with `faded` of the best faded spans, best first; ties by
+        row number. A larger score is better."""
         if not tokens:
             return []
         answer = self._indexed(tokens, limit, faded)
@@ -89,22 +90,22 @@ class Words:
         if index is None or index.state != "ready":
             return None
         terms = list(dict.fromkeys(stem for token in tokens for stem in index.analyse(token)))
-        wanted = int(1.3 * limit) + 20
+        depth = int(1.3 * limit) + 20
         while True:
-            answer = index.search(terms, wanted)
+            answer = index.search(terms, depth)
             if answer is None:
                 return None
             hits, upto = answer
-            wanted_ones = self._in_state([seq for seq, _ in hits], faded)
-            kept = [hit for hit in hits if hit[0] in wanted_ones]
-            if len(kept) >= limit or len(hits) < wanted or (faded and wanted > MOST_LOOKED_AT):
+            allowed = self._in_state([seq for seq, _ in hits], faded)
+            found = [hit for hit in hits if hit[0] in allowed]
+            if len(found) >= limit or len(hits) < depth or (faded and depth > MOST_LOOKED_AT):
                 break
-            wanted *= 4
-        kept += self._newest(tokens, terms, upto, limit, "cold_fts" if faded else "spans_fts")
-        return sorted(kept, key=lambda hit: (-hit[1], hit[0]))[:limit]
+            depth *= 4
+        found += self._newest(tokens, terms, upto, limit, "cold_fts" if faded else "spans_fts")
+        return sorted(found, key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def _in_state(self, seqs: Sequence[int], faded: bool) -> set[int]:
-        """Those of the rows that are hot, or with `faded` those that are cold."""
+        """Those of the rows that are hot, or with `faded` those that have faded."""
         state = "faded_at IS NOT NULL AND merged_into IS NULL" if faded else "faded_at IS NULL"
         rows = self._db.read_in(
             f"SELECT seq FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL AND {state} AND seq IN ({{marks}})",
@@ -135,7 +136,7 @@ class Words:
         return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
 
     def document_frequency(self, stems: Sequence[str], *, faded: bool = False) -> dict[str, int]:
-        """In how many hot spans, with `faded` in how many hot or faded ones, each stem occurs; absent stems are left
+        """In how many hot spans each stem occurs, with `faded` in how many hot or faded spans; absent stems are left
         out."""
         # The index counts spans out of recall too, and not the newest; as a measure of rarity it is as good.
         known = self._index.document_frequency(stems) if self._index is not None else None
