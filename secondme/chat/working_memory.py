@@ -106,7 +106,8 @@ def thread(history: History) -> Thread:
     names: Counter[str] = Counter()
     for message in history.messages:
         if message.role == "user":
-            names.update({mention.name for mention in mentions(message.text)})
+            # In the order of mention: that of a set differs between processes, and so would the prompt's beginning.
+            names.update(list(dict.fromkeys(mention.name for mention in mentions(message.text))))
     refused = [
         asked.text
         for asked, answer in pairwise(history.messages)
