@@ -18,6 +18,7 @@ from secondme.facts.phrases import Pattern, any_of, listed_words
 from secondme.facts.relations import Relations, all_relations, relation
 from secondme.facts.statement import Statement
 from secondme.text.clean import join_words
+from secondme.text.timex.names import MONTHS
 from secondme.text.timex.query import time_query
 from storage.store import Store
 
@@ -45,7 +46,7 @@ _TIMES = any_of("""
     at the moment, right
 """)
 _REST = Pattern(
-    rf"(?i)[\s,]*({_TIMES}\b|\d|january|february|march|april|may|june|july|august|september|october|november|december"
+    rf"(?i)[\s,]*({_TIMES}\b|\d|{'|'.join(MONTHS)}"
     r"|spring|summer|autumn|winter|week|month|year|\W)*$"
 )
 """What may follow a question: a time, and nothing that narrows it otherwise ("what do I like to cook?")."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secondme.text.timex.names import MONTHS, WEEKDAYS
+
 WORD = r"[^\W\d_][\w'’-]*"
 _CAPITAL = r"(?!I['’])[A-ZÀ-ÖØ-Þ](?:[\w-]|['’](?=\w)(?!s\b))+(?<=\w)(?:['’]s(?= [A-ZÀ-ÖØ-Þ]))?"
 NAME = rf"(?>{_CAPITAL}(?: (?:(?:de|da|do|del|der|den|van|von|of|the|la|le|&) ){{0,2}}{_CAPITAL}){{0,3}})"
@@ -39,8 +41,9 @@ NO_PERSON = frozenset(
     """.split()
 )
 NO_NAME = frozenset(
-    """
-    monday tuesday wednesday thursday friday saturday sunday january february march april june july august september
-    october november december today tomorrow yesterday one two three four five six seven eight nine ten stupid
-    """.split()
+    [
+        *WEEKDAYS,
+        *(month for month in MONTHS if month != "may"),  # it is also a verb, and a given name
+        *"today tomorrow yesterday one two three four five six seven eight nine ten stupid".split(),
+    ]
 )

@@ -5,10 +5,12 @@ from __future__ import annotations
 from secondme.facts.phrases import any_of
 from secondme.facts.relations.relation import ModelCue, Phrasing, Predicate, Relation
 from secondme.facts.statement import Candidate
+from secondme.text.timex.names import MONTHS, SHORT_MONTHS
 
 OLDEST = 120
-_MONTHS = "January, February, March, April, May, June, July, August, September, October, November, December"
-_MONTH = any_of(f"{_MONTHS}, Jan, Feb, Mar, Apr, Jun, Jul, Aug, Sept?, Oct, Nov, Dec")
+_MONTHS = ", ".join(month.capitalize() for month in MONTHS)
+_SHORT_MONTHS = ", ".join(month.capitalize() for month in SHORT_MONTHS if month not in MONTHS).replace("Sep", "Sept?")
+_MONTH = any_of(f"{_MONTHS}, {_SHORT_MONTHS}")
 _DIGITS = any_of("one, two, three, four, five, six, seven, eight, nine")
 _TENS = any_of("twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety")
 _NUMBERS = any_of(f"""
