@@ -74,7 +74,7 @@ class Files:
         return {row[0].rpartition("/")[0] for row in rows}
 
     def one(self, path: str) -> FileRecord | None:
-        """What was last seen of one file."""
+        """What was last seen of a file, or None."""
         row = self._db.one("SELECT * FROM files WHERE path = ?", (path,))
         return _record(row) if row else None
 

@@ -1,6 +1,6 @@
 """The schema, as small functions applied in order; `PRAGMA user_version` counts those that were applied.
 
-Never change one that was released: add another. Each release's database stays in the tests as a fixture.
+Never change a migration that was released: add another. The tests start from each earlier schema.
 """
 
 from __future__ import annotations
@@ -438,8 +438,8 @@ def statements_and_verdicts(db: SqliteDatabase) -> None:
 
 
 def lasting_verdicts_aliases_and_profile(db: SqliteDatabase) -> None:
-    """Verdicts that outlast the statements they were made of, people who are one, lines of the profile that a person
-    changed; calendars, contacts and tables are read for facts too, and a model reads after the patterns."""
+    """Verdicts that outlast their statements, names that mean one person, lines of the profile that a person changed;
+    calendars, contacts and tables are read for facts too, and a model reads after the patterns."""
     media = "('text/calendar', 'text/vcard', 'text/csv')"
     _run(
         db,

@@ -371,7 +371,8 @@ def erase_traces(tx: sqlite3.Connection, span_ids: str, parameters: Sequence[Any
     for owner, table in (("change", "run_changes"), ("refusal", "refusals")):
         tx.execute(
             f"""DELETE FROM {table} WHERE id IN
-                (SELECT CAST(substr(owner, {len(owner) + 2}) AS INTEGER) FROM run_sources WHERE owner LIKE '{owner}:%' AND span_id IN ({span_ids}))""",
+                (SELECT CAST(substr(owner, {len(owner) + 2}) AS INTEGER) FROM run_sources
+                 WHERE owner LIKE '{owner}:%' AND span_id IN ({span_ids}))""",
             parameters,
         )
     tx.execute(

@@ -249,7 +249,7 @@ class Spans:
 
 
 def put_source(tx: sqlite3.Connection, source: Source) -> None:
-    """Insert or refresh a source; it is no longer archived. A hidden one stays hidden."""
+    """Insert or refresh a source; it is no longer archived. A hidden source stays hidden."""
     tx.execute(
         """INSERT INTO sources(id, kind, title, uri, folder_id, added_at) VALUES (?, ?, ?, ?, ?, ?)
            ON CONFLICT(id) DO UPDATE SET title = excluded.title, uri = excluded.uri, archived_at = NULL,
@@ -259,7 +259,7 @@ def put_source(tx: sqlite3.Connection, source: Source) -> None:
 
 
 def put_document(tx: sqlite3.Connection, document: Document) -> None:
-    """Insert a version, or refresh what can change of a chat's only one."""
+    """Insert a version, or refresh the only version of a chat."""
     tx.execute(
         """INSERT INTO documents(id, source_id, version, sha256, bytes, mtime_ns, inode, media, title,
                happened_at, precision, recorded_at, author, language)

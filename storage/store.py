@@ -1,4 +1,4 @@
-"""Everything that is kept, behind one object."""
+"""The store: everything that is stored, behind one object."""
 
 from __future__ import annotations
 

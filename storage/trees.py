@@ -129,7 +129,7 @@ class Trees:
         return int(self._db.value("SELECT coalesce(max(id), 0) FROM nodes")) + 1
 
     def switch(self, number: int, step: Step) -> None:
-        """A tree that was built takes the place of the live one, in a run's step; the live one becomes an old one."""
+        """A tree that was built takes the place of the live one, in a run's step; the live tree becomes an old tree."""
         crash_point("rebalance.before_switch")
         for (live,) in self._db.read("SELECT number FROM trees WHERE state = 'live' AND number != ?", (number,)):
             step.update("re-balanced", "trees", (live,), {"state": "old"})
@@ -281,7 +281,7 @@ class Trees:
         return [row[0] for row in rows]
 
     def leaves(self, seqs: Sequence[int]) -> dict[int, int]:
-        """The leaf of each of these spans, those without one left out."""
+        """The leaf of each of these spans; spans without a leaf are left out."""
         sql = "SELECT span_seq, node FROM placements WHERE tree = ? AND span_seq IN ({marks})"
         return {row[0]: row[1] for row in self._db.read_in(sql, seqs, (self.live(),))}
 
@@ -390,7 +390,8 @@ class Trees:
 
 
 def withdraw(tx: sqlite3.Connection, where: str, parameter: str) -> None:
-    """Take the vectors of spans that are about to be erased out of every node above them."""
+    """Take the vectors of spans that are about to be erased out of every node above them. `where`: which spans, with
+    one parameter."""
     # Also for spans that wait for their place: the batch in hand may hold their vectors.
     tx.execute("UPDATE trees SET erasures = erasures + 1")
     erased = f"(SELECT seq FROM spans s WHERE {where})"

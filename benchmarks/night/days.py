@@ -80,11 +80,11 @@ def simulate(policy: str) -> dict[str, list[float]]:
             if day % 7 == 0:
                 reinforce(store, spans["recalled each week"], clock.now())
             clock.day += timedelta(days=1)
-            for _ in Run(store, clock, "forget").perform(Forgetting(lambda: policy), "schedule"):  # type: ignore[arg-type,return-value]
+            for _ in Run(store, clock, "forget").perform(Forgetting(lambda: policy), "schedule"):
                 pass
             faded = {row[0] for row in store.database.read("SELECT id FROM spans WHERE faded_at IS NOT NULL")}
             for name, ids in spans.items():
-                shares[name].append(sum(one not in faded for one in ids) / len(ids) if ids else 1.0)
+                shares[name].append(sum(span_id not in faded for span_id in ids) / len(ids) if ids else 1.0)
         store.close()
     return shares
 

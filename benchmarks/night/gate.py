@@ -3,8 +3,8 @@ file.
 
 usage: python benchmarks/night/gate.py EVAL.json [--show]
 
-A true sentence is a turn's own, told in the third person, and where it tells of a time with the date in words. A wrong
-one has one error planted: another name, number, date or speaker, or a negation put in or taken out.
+A true sentence is a turn's own, in the third person, and, where it mentions a time, with the date in words. A wrong
+sentence has one error planted: another name, number, date or speaker, or a negation put in or taken out.
 """
 
 from __future__ import annotations
@@ -31,8 +31,8 @@ EACH = 100
 TRUE = 500
 SEED = 7
 VERBS = (
-    "love like want need go come make take get feel think know hope try work live play read enjoy find see plan keep use "
-    "look run help teach paint write cook believe remember prefer own miss"
+    "love like want need go come make take get feel think know hope try work live play read enjoy find see plan keep "
+    "use look run help teach paint write cook believe remember prefer own miss"
 ).split()
 NEGATED = re.compile(r"\b(is|was|are|were|has|had|will|would|could|should|did|does|do|can)n['’]t\b", re.IGNORECASE)
 AUXILIARY = re.compile(r"\b(is|was|are|were|has|had|will|would|could|should|can)\b(?! not)")
@@ -51,7 +51,7 @@ class Case:
 
 
 def third_person(text: str, speaker: str) -> str:
-    """What someone says of himself, told of him."""
+    """What a speaker says of themselves, as a sentence in the third person."""
     text = re.sub(
         r"^(?:\W*(?:hey|hi|wow|yeah|yes|yep|oh|thanks|thank you|so|well|and|but|also|sure)\b[^A-Za-z]*)+",
         "",
@@ -67,8 +67,8 @@ def third_person(text: str, speaker: str) -> str:
     text = re.sub(r"\bI don['’]t\b", "I doesn't", text)
     for verb in VERBS:
         text = re.sub(
-            rf"\bI (really |also |always |just )?{verb}\b",
-            lambda m, v=verb: f"I {m.group(1) or ''}{v}{'es' if v.endswith(('o', 's', 'sh', 'ch')) else 's'}",
+            rf"\bI (?P<adverb>(?:really |also |always |just )?){verb}\b",
+            rf"I \g<adverb>{verb}{'es' if verb.endswith(('o', 's', 'sh', 'ch')) else 's'}",
             text,
         )
     text = re.sub(r"\b[Mm]yself\b", speaker, text)
@@ -79,7 +79,7 @@ def third_person(text: str, speaker: str) -> str:
 
 
 def cases(data: dict[str, Any]) -> Iterator[Case]:
-    """Every first-person sentence of every turn, told in the third person."""
+    """Every first-person sentence of every turn, retold in the third person."""
     for conversation in data["conversations"]:
         for session in conversation["sessions"]:
             for turn in session["turns"]:
@@ -94,10 +94,10 @@ def cases(data: dict[str, Any]) -> Iterator[Case]:
                         or re.search(r"\b(?:we|our|us|you|your)\b", text, re.I)
                     ):
                         continue
-                    told = third_person(text, speaker)
-                    if not 6 <= len(told.split()) <= 25 or not told.startswith(speaker) or "they" in told:
+                    retold = third_person(text, speaker)
+                    if not 6 <= len(retold.split()) <= 25 or not retold.startswith(speaker) or "they" in retold:
                         continue
-                    yield Case(told, source, other)
+                    yield Case(retold, source, other)
 
 
 def plain(data: dict[str, Any]) -> Iterator[Case]:
@@ -118,10 +118,10 @@ def plain(data: dict[str, Any]) -> Iterator[Case]:
                         yield Case(text, source, other)
 
 
-def joined(data: dict[str, Any], told: list[Case]) -> Iterator[Case]:
+def joined(data: dict[str, Any], retold: list[Case]) -> Iterator[Case]:
     """Two sentences of a turn as one."""
     by_turn: dict[str, list[Case]] = {}
-    for case in told:
+    for case in retold:
         by_turn.setdefault(case.source.text, []).append(case)
     for group in by_turn.values():
         if len(group) > 1:
@@ -202,20 +202,20 @@ def planted(case: Case, kind: str, dice: random.Random, names: list[str]) -> str
 def main() -> None:
     data = load(Path(sys.argv[1]))
     dice = random.Random(SEED)
-    told = list(cases(data))
-    dice.shuffle(told)
-    with_dates = [one for case in told if (one := dated(case)) is not None]
+    retold = list(cases(data))
+    dice.shuffle(retold)
+    with_dates = [dated_case for case in retold if (dated_case := dated(case)) is not None]
     names = sorted(
-        {m for case in told for m in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", case.sentence)}
+        {m for case in retold for m in re.findall(r"(?<=[a-z,] )[A-Z][a-z]{3,}\b", case.sentence)}
         - set(MONTHS)
         - {word.capitalize() for word in STOP_WORDS}
     )
     others = list(plain(data))
     dice.shuffle(others)
-    both = list(joined(data, told))
+    both = list(joined(data, retold))
     dice.shuffle(both)
     true = [*with_dates[:100], *both[:100], *others[:100]]
-    true += told[: TRUE - len(true)]
+    true += retold[: TRUE - len(true)]
     dropped = Counter((refusal(case.sentence, [case.source]) or "kept") for case in true)
     report: dict[str, Any] = {
         "true": len(true),
@@ -225,18 +225,11 @@ def main() -> None:
     let, wrong = Counter[str](), Counter[str]()
     shown = []
     for kind in ("name", "number", "date", "negation", "speaker"):
-        pool = [*with_dates, *told, *others] if kind == "date" else told if kind == "speaker" else [*told, *others]
+        pool = (
+            [*with_dates, *retold, *others] if kind == "date" else retold if kind == "speaker" else [*retold, *others]
+        )
         seen: set[str] = set()
-        for case in [
-            *pool,
-            *pool,
-            *pool,
-            *pool,
-            *pool,
-            *pool,
-            *pool,
-            *pool,
-        ]:  # few hold a number: another one each time
+        for case in pool * 8:  # few hold a number: another number each time
             if wrong[kind] == EACH:
                 break
             text = planted(case, kind, dice, names)
@@ -254,12 +247,12 @@ def main() -> None:
     }
     print(json.dumps(report, indent=1))
     if "--show" in sys.argv:
-        for one in shown:
-            print(one)
+        for line in shown:
+            print(line)
         for case in true:
-            why = refusal(case.sentence, [case.source])
-            if why:
-                print("DROPPED", why, "|", case.sentence, "|", case.source.speaker, ":", case.source.text)
+            reason = refusal(case.sentence, [case.source])
+            if reason:
+                print("DROPPED", reason, "|", case.sentence, "|", case.source.speaker, ":", case.source.text)
 
 
 if __name__ == "__main__":

@@ -57,8 +57,8 @@ def fill(store: Store, count: int, words: list[str]) -> None:
         for name, said in documents:
             spans = [
                 Span(
-                    id=f"{name}-{i}", document_id=name, ordinal=i, section=i // 25, start=i, end=i + 1, line=1, text=text,
-                    speaker=("Ana", "Tom")[len(text) % 2], role="other", happened_at=now, precision="second",
+                    id=f"{name}-{i}", document_id=name, ordinal=i, section=i // 25, start=i, end=i + 1, line=1,
+                    text=text, speaker=("Ana", "Tom")[len(text) % 2], role="other", happened_at=now, precision="second",
                 )
                 for i, text in enumerate(said)
             ]  # fmt: skip

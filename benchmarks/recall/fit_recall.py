@@ -40,8 +40,8 @@ class Case:
         self.group, self.category, self.signals, self.gold, self.wanted = group, category, signals, gold, wanted
 
 
-def collect(path: Path, names: list[str], turns: dict[str, float] | None) -> list[Case]:
-    """Ask every question and keep the signals."""
+def collect(path: Path, names: list[str]) -> list[Case]:
+    """The signals of every question of an evaluation file."""
     cases: list[Case] = []
     with tempfile.TemporaryDirectory() as cache:
         files = find_embedder(Path(cache))
@@ -52,12 +52,12 @@ def collect(path: Path, names: list[str], turns: dict[str, float] | None) -> lis
                 store = Store(Path(folder), model_id=embedder.model_id, dimension=embedder.dimension)
                 turn_of = ingest_conversation(store, embedder, conversation, Path(folder))
                 Indexer(store, embedder).drain()
-                recall = Recall(store, embedder, exact_below=10**9, **({"turns": turns} if turns else {}))
+                recall = Recall(store, embedder, exact_below=10**9)
                 asked_at = datetime.fromisoformat(parse_instant(conversation["asked_at"])[0])
                 for question in conversation["questions"]:
                     scores = recall.score(question["question"], asked_at)
                     evidence = {f"{conversation['id']}/{turn}" for turn in question["evidence"]}
-                    gold = [i for i, one in enumerate(scores.candidates) if turn_of.get(one.id) in evidence]
+                    gold = [i for i, span in enumerate(scores.candidates) if turn_of.get(span.id) in evidence]
                     zero = np.zeros(len(scores.candidates))
                     signals = np.stack([scores.signals.get(name, zero) for name in names], axis=1)
                     cases.append(Case(group, question["category"], signals, np.array(gold, np.int64), len(evidence)))
@@ -144,10 +144,10 @@ def main() -> None:
     every = list(PARTS)
     names = [name for name in every if name not in options.without.split(",")]
     if options.cache and options.cache.exists():
-        cases, kept = pickle.loads(options.cache.read_bytes())  # our own file, written below
-        assert kept == every
+        cases, cached = pickle.loads(options.cache.read_bytes())  # our own file, written below
+        assert cached == every
     else:
-        cases = collect(options.file, every, None)
+        cases = collect(options.file, every)
         if options.cache:
             options.cache.write_bytes(pickle.dumps((cases, every)))
     columns = [every.index(name) for name in names if name != GRAPH]

@@ -16,7 +16,9 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from secondme.clock import SystemClock
 from secondme.index.tree import BATCH, MemoryTree, depth_bound
+from secondme.jobs.job import Run
 from storage.records import Document, Source, Span
 from storage.store import Store
 
@@ -32,7 +34,7 @@ NOW = "2024-01-01T00:00:00.000Z"
 
 def main() -> None:
     """Grow one tree for each size and measure at its end."""
-    sizes = [int(one) for one in sys.argv[1:]] or [1000, 10_000, 100_000]
+    sizes = [int(size) for size in sys.argv[1:]] or [1000, 10_000, 100_000]
     print(json.dumps([measure(size) for size in sizes], indent=1))
 
 
@@ -56,7 +58,9 @@ def measure(size: int) -> dict[str, float]:
         nodes, deepest = shape(store)
         peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
         begun = time.perf_counter()
-        for _ in tree.rebalance():
+        run = Run(store, SystemClock(), "rebalance")
+        store.runs.begin(run.id, "rebalance", "person", NOW)
+        for _ in tree.rebalance(run):
             pass
         rebalance = time.perf_counter() - begun
         balanced_nodes, balanced_deepest = shape(store)

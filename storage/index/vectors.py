@@ -33,7 +33,7 @@ class Vectors:
         self._cold: _Cold | None = None
 
     def use(self, model_id: str, dimension: int) -> None:
-        """Keep and search another model's vectors from now on; those of the one before stay in SQLite."""
+        """Store and search the vectors of another model from now on; those of the model before stay in SQLite."""
         with self._lock:
             self.model_id, self.dimension = model_id, dimension
         self.forget_loaded()

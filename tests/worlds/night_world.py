@@ -76,7 +76,7 @@ def _vector(word: str) -> np.typing.NDArray[np.float64]:
 
 
 class Obedient:
-    """A model that always does what the text that it reads tells it, and else repeats a part of it."""
+    """A model that always obeys the text that it reads; without an order it repeats a part of it."""
 
     name = "obedient"
     context_tokens = 4096

@@ -38,7 +38,8 @@ def vectors(count: int, seed: int, topics: int = 12) -> npt.NDArray[np.float32]:
     dice = np.random.default_rng(seed)
     centres = dice.normal(size=(topics, DIMENSION))
     found = centres[dice.integers(topics, size=count)] + 0.5 * dice.normal(size=(count, DIMENSION))
-    return (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    rows: npt.NDArray[np.float32] = (found / np.linalg.norm(found, axis=1, keepdims=True)).astype(np.float32)
+    return rows
 
 
 def add(store: Store, source: str, names: Sequence[str], matrix: npt.NDArray[np.float32]) -> None:
@@ -216,7 +217,7 @@ def test_the_threshold_rises_with_depth_and_stays_below_one() -> None:
         assert values[-1] < 1
 
 
-def test_nodes_speak_with_sentences_of_their_spans() -> None:
+def test_the_text_of_a_node_is_sentences_of_its_spans() -> None:
     with fresh_store() as store:
         add(store, "a", [f"Person{i}" for i in range(60)], vectors(60, 5))
         grow(store)
@@ -274,7 +275,7 @@ def test_spans_erased_while_their_batch_is_in_hand_leave_nothing_in_the_tree() -
         check(store, 100)
 
 
-def test_a_node_whose_speakers_are_gone_speaks_with_others() -> None:
+def test_a_node_whose_sentences_are_gone_chooses_others() -> None:
     for erased in (True, False):
         with fresh_store() as store:
             matrix = vectors(300, 1, 1)
