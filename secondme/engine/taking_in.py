@@ -21,7 +21,7 @@ from secondme.ingest.intake import Intake, progress
 from secondme.ingest.notes import note
 from secondme.ingest.secrets import settle
 from secondme.readers.exports.detect import is_export
-from secondme.readers.sandbox import Reading
+from secondme.readers.sandbox import FileReader
 from secondme.text.clean import clean
 from storage.records import Span
 from storage.store import Store
@@ -151,7 +151,7 @@ class TakingIn:
             yield from self.wait_indexed()
         yield dataclasses.replace(end, seconds=round(self._clock.monotonic() - begun, 3))
 
-    def _ingestion(self, reading: Reading) -> Ingestion:
+    def _ingestion(self, reading: FileReader) -> Ingestion:
         embedder = self._models.embedder
         return Ingestion(
             self._store,

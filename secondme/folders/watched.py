@@ -17,7 +17,7 @@ from secondme.ids import derived_id
 from secondme.ingest.intake import Intake
 from secondme.ingest.walk import Rules, files_below, uri_of
 from secondme.jobs.priority import give_way_to_others
-from secondme.readers.registry import Unsupported, kind_of
+from secondme.readers.registry import Unsupported, format_of
 from secondme.readers.sandbox import size_limit
 from secondme.text.clean import clean
 from storage.database import StoreError
@@ -244,15 +244,15 @@ def survey(path: Path, max_bytes: int) -> Survey:
             skipped[met.reason] += 1
             continue
         try:
-            kind = kind_of(Path(met.path), b"")
+            file_format = format_of(Path(met.path), b"")
         except Unsupported as error:
             skipped[str(error)] += 1
             continue
-        if met.stamp[0] > size_limit(kind, max_bytes):
+        if met.stamp[0] > size_limit(file_format, max_bytes):
             skipped["larger than the limit (setting ingest.max_bytes)"] += 1
             continue
-        files[kind.name] += 1
-        sizes[kind.name] += met.stamp[0]
+        files[file_format.name] += 1
+        sizes[file_format.name] += met.stamp[0]
     kinds = tuple((kind, count, sizes[kind]) for kind, count in files.most_common())
     return Survey(
         clean(uri_of(str(root)), keep_newlines=False), files.total(), sizes.total(), kinds, tuple(skipped.most_common())

@@ -22,7 +22,7 @@ from secondme.ingest.walk import Met, Stamp, uri_of
 from secondme.readers.documents import ParsedDocument, Recognised
 from secondme.readers.reader import Unreadable
 from secondme.readers.registry import Unsupported
-from secondme.readers.sandbox import Reading
+from secondme.readers.sandbox import FileReader
 from secondme.text.chunking import CountTokens, Passage, passages
 from secondme.text.clean import clean
 from secondme.text.language import language_of
@@ -77,13 +77,13 @@ class Ingestion:
         *,
         count_tokens: CountTokens | None,
         max_bytes: int,
-        reading: Reading | None = None,
+        reading: FileReader | None = None,
     ) -> None:
         self._store = store
         self._clock = clock
         self._count_tokens = count_tokens
         self._max_bytes = max_bytes
-        self._reading = reading or Reading()
+        self._reading = reading or FileReader()
         self._claimed: set[str] = set()
         self.before_each: Callable[[], None] = lambda: None
         """Called before each file is read, to wait while somebody else needs the machine."""

@@ -15,7 +15,7 @@ from secondme.ingest.ingestion import FileResult, Ingestion
 from secondme.ingest.walk import Met, files_below, path_of, uri_of
 from secondme.readers.documents import ParsedDocument, Recognised
 from secondme.readers.reader import Unreadable
-from secondme.readers.sandbox import Reading
+from secondme.readers.sandbox import FileReader
 from secondme.text.clean import clean
 from storage.store import Store
 
@@ -31,7 +31,7 @@ class Intake:
         store: Store,
         clock: Clock,
         *,
-        make: Callable[[Reading], Ingestion],
+        make: Callable[[FileReader], Ingestion],
         me: Callable[[], Sequence[str]],
         wait_quiet: Callable[[], None],
         on_written: Callable[[], None],
@@ -43,7 +43,7 @@ class Intake:
         self._me = me
         self._wait_quiet = wait_quiet
         self._on_written = on_written
-        self._reading = Reading()
+        self._reading = FileReader()
         self.writing = threading.Lock()
         """Held while files are read and written."""
         self.activity = ""

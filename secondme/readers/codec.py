@@ -8,7 +8,7 @@ from secondme.readers.documents import Column, ParsedDocument, Sheet, Turn
 from secondme.text.chunking import Block
 
 
-def packed(document: ParsedDocument) -> dict[str, Any]:
+def document_to_json(document: ParsedDocument) -> dict[str, Any]:
     """A document as plain values."""
     return {
         **vars(document),
@@ -21,7 +21,7 @@ def packed(document: ParsedDocument) -> dict[str, Any]:
     }
 
 
-def unpacked(data: dict[str, Any]) -> ParsedDocument:
+def document_from_json(data: dict[str, Any]) -> ParsedDocument:
     """The document that plain values stand for. Raises TypeError or ValueError for another shape."""
     sheets = [
         Sheet(name, tuple(Column(*column) for column in columns), tuple(map(tuple, rows)), tuple(starts))

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from secondme.readers.documents import ParsedDocument, ReadItem
-from secondme.readers.exports.recognise import platform_of_json
+from secondme.readers.exports.registry import reader_of_file
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SNIFFED, SourceFile, Unreadable
@@ -21,9 +21,9 @@ class JsonReader:
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """The chats of an export, or one document; its places are the keys or numbers of the outermost level."""
         source.file.seek(0)
-        platform = platform_of_json(source.file.read(SNIFFED), source.path.name)
-        if platform is not None:
-            yield from platform.read(ExportTree.of_file(source), source.me)
+        export = reader_of_file(source.file.read(SNIFFED), source.path.name)
+        if export is not None:
+            yield from export.read(ExportTree.of_file(source), source.me)
             return
         prose = Prose()
         add_json(prose, loaded(source.text()), "")

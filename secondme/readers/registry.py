@@ -1,4 +1,12 @@
-"""Which reader reads a file. Readers and their libraries are loaded when first needed."""
+"""The formats that are read, and the reader of each. Readers and their libraries are loaded when first needed.
+
+To add a format:
+
+1. Write `readers/NAME.py` with a class that follows the protocol `Reader` (in `reader.py`): its `read` yields
+   ParsedDocuments. For a format that is not text itself, `Prose` collects the text and its blocks.
+2. Add a line to `FORMATS` below: the name that a person sees, `module:Class`, and the file endings. `confined=True`
+   unless the file is plain text: the format is then read in the limited process (`sandbox.py`).
+"""
 
 from __future__ import annotations
 
@@ -10,14 +18,14 @@ from secondme.readers.reader import Reader, Unreadable
 
 
 class Unsupported(Unreadable):
-    """Nobody reads files like this; that is no failure."""
+    """There is no reader for files like this; that is not a failure."""
 
 
 @dataclass(frozen=True)
-class Kind:
-    """A kind of file: where its reader is, and by which endings it is known.
+class Format:
+    """A format of files. `reader`: `package.module:Class`. `suffixes`: the file endings, in lower case.
 
-    `confined`: its formats can be bombs, or its library is not ours, so it is read in the limited process only.
+    `confined`: files of the format may be bombs, or a foreign library parses them: only the limited process reads them.
     """
 
     name: str
@@ -26,14 +34,14 @@ class Kind:
     confined: bool
 
     def load(self) -> Reader:
-        """Its reader."""
+        """A new reader of the format."""
         module, _, name = self.reader.partition(":")
-        made: Reader = getattr(importlib.import_module(f"secondme.readers.{module}"), name)()
-        return made
+        reader: Reader = getattr(importlib.import_module(module), name)()
+        return reader
 
 
-def _kind(name: str, reader: str, suffixes: str, *, confined: bool) -> Kind:
-    return Kind(name, reader, frozenset(suffixes.split()), confined)
+def _format(name: str, reader: str, suffixes: str, *, confined: bool) -> Format:
+    return Format(name, f"secondme.readers.{reader}", frozenset(suffixes.split()), confined)
 
 
 _CODE = """
@@ -42,27 +50,28 @@ _CODE = """
     .nim .dart .v .sv .vhd .css .scss .less .proto .graphql .tf .cmake .mk .gradle .bat .ps1 .toml .yaml .yml .ini
     .cfg .conf .xml .svelte .vue
 """
-PLAIN = _kind("text", "plain:PlainReader", ".txt .text .log .rst .org .adoc .tex", confined=False)
-WHATSAPP = _kind("WhatsApp chat", "exports.whatsapp:WhatsAppReader", "", confined=False)
-KINDS = (
+PLAIN = _format("text", "plain:PlainReader", ".txt .text .log .rst .org .adoc .tex", confined=False)
+WHATSAPP = _format("WhatsApp chat", "exports.whatsapp:WhatsAppReader", "", confined=False)
+PDF = _format("PDF", "pdf:PdfReader", ".pdf", confined=True)
+FORMATS: tuple[Format, ...] = (
     PLAIN,
-    _kind("Markdown", "markdown:MarkdownReader", ".md .markdown .mdown .mkd", confined=False),
-    _kind("source code", "code:CodeReader", _CODE, confined=False),
-    _kind("HTML", "html:HtmlReader", ".html .htm .xhtml", confined=True),
-    _kind("PDF", "pdf:PdfReader", ".pdf", confined=True),
-    _kind("Word document", "office:DocxReader", ".docx", confined=True),
-    _kind("OpenDocument text", "opendocument:OdtReader", ".odt", confined=True),
-    _kind("presentation", "office:PptxReader", ".pptx", confined=True),
-    _kind("spreadsheet", "spreadsheet:SpreadsheetReader", ".xlsx .xlsm .xls .xlsb .ods", confined=True),
-    _kind("table", "delimited:DelimitedReader", ".csv .tsv .tab", confined=False),
-    _kind("book", "epub:EpubReader", ".epub", confined=True),
-    _kind("mail", "mail:EmlReader", ".eml", confined=True),
-    _kind("mailbox", "mail:MboxReader", ".mbox .mbx", confined=True),
-    _kind("calendar", "calendars:IcsReader", ".ics .ical", confined=True),
-    _kind("contacts", "calendars:VcfReader", ".vcf .vcard", confined=True),
-    _kind("JSON", "json_file:JsonReader", ".json", confined=True),
-    _kind("JSON Lines", "json_lines:JsonLinesReader", ".jsonl .ndjson", confined=True),
-    _kind("notebook", "notebook:NotebookReader", ".ipynb", confined=True),
+    _format("Markdown", "markdown:MarkdownReader", ".md .markdown .mdown .mkd", confined=False),
+    _format("source code", "code:CodeReader", _CODE, confined=False),
+    _format("HTML", "html:HtmlReader", ".html .htm .xhtml", confined=True),
+    PDF,
+    _format("Word document", "office:DocxReader", ".docx", confined=True),
+    _format("OpenDocument text", "opendocument:OdtReader", ".odt", confined=True),
+    _format("presentation", "office:PptxReader", ".pptx", confined=True),
+    _format("spreadsheet", "spreadsheet:SpreadsheetReader", ".xlsx .xlsm .xls .xlsb .ods", confined=True),
+    _format("table", "delimited:DelimitedReader", ".csv .tsv .tab", confined=False),
+    _format("book", "epub:EpubReader", ".epub", confined=True),
+    _format("mail", "mail:EmlReader", ".eml", confined=True),
+    _format("mailbox", "mail:MboxReader", ".mbox .mbx", confined=True),
+    _format("calendar", "calendars:IcsReader", ".ics .ical", confined=True),
+    _format("contacts", "calendars:VcfReader", ".vcf .vcard", confined=True),
+    _format("JSON", "json_file:JsonReader", ".json", confined=True),
+    _format("JSON Lines", "json_lines:JsonLinesReader", ".jsonl .ndjson", confined=True),
+    _format("notebook", "notebook:NotebookReader", ".ipynb", confined=True),
 )
 UNSUPPORTED = frozenset(
     """
@@ -72,13 +81,13 @@ UNSUPPORTED = frozenset(
     .bin .iso .dmg .deb .rpm .apk .ttf .otf .woff .woff2 .parquet .lock .map
     """.split()
 )
-"""Endings of files that nobody reads; what they hold is not looked at."""
+"""Endings of files that no reader reads; their bytes are not looked at."""
 
 
-def kind_of(path: PurePath, head: bytes) -> Kind:
-    """The kind of a file by its name and first bytes. Raises Unsupported for what nobody reads.
+def format_of(path: PurePath, head: bytes) -> Format:
+    """The format of a file by its name and first bytes. A file with an unknown ending is taken for plain text.
 
-    A name without a known ending is plain text if its bytes are.
+    Raises Unsupported for an ending that no reader reads.
     """
     suffix = path.suffix.lower()
     if suffix in UNSUPPORTED:
@@ -87,7 +96,7 @@ def kind_of(path: PurePath, head: bytes) -> Kind:
         from secondme.readers.exports.whatsapp import looks_like_whatsapp
 
         return WHATSAPP if looks_like_whatsapp(head) else PLAIN
-    found = next((kind for kind in KINDS if suffix in kind.suffixes), None)
+    found = next((known for known in FORMATS if suffix in known.suffixes), None)
     if found is None and head.startswith(b"%PDF-"):
-        return next(kind for kind in KINDS if ".pdf" in kind.suffixes)
+        return PDF
     return found or PLAIN

@@ -1,4 +1,4 @@
-"""Reading a file: plain text here, everything that could be a bomb in a process with limits on memory, CPU and time."""
+"""Reading a file: plain text in this process, everything that may be a bomb in one with limits on memory, CPU and time."""
 
 from __future__ import annotations
 
@@ -15,27 +15,32 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from secondme.readers.codec import unpacked
+from secondme.readers.codec import document_from_json
 from secondme.readers.documents import ExportItem, ReadItem, Recognised, Unread
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.readers.registry import Kind, kind_of
+from secondme.readers.registry import Format, format_of
 
+CHILD = "secondme.readers.sandbox_child"
+"""The module that runs as the limited process."""
 MEMORY_BYTES = 1 << 30
 CPU_SECONDS = 20
 CPU_SECONDS_PER_MB = 2
 WALL_FACTOR = 3
-"""So many times its CPU seconds a file may take by the clock."""
+"""A file may take so many times its CPU seconds by the clock."""
 CONFINED_FACTOR = 10
-"""So many times larger than text a file may be whose bytes are mostly not text."""
+"""A file whose bytes are mostly not text may be so many times larger than a text file."""
 
 
-def size_limit(kind: Kind, max_bytes: int) -> int:
-    """Bytes that a file of this kind may have; `max_bytes` holds for text."""
-    return max_bytes * (CONFINED_FACTOR if kind.confined else 1)
+def size_limit(file_format: Format, max_bytes: int) -> int:
+    """The most bytes that a file of this format may have; `max_bytes` holds for text."""
+    return max_bytes * (CONFINED_FACTOR if file_format.confined else 1)
 
 
-class Reading:
-    """Reads files. The limited process starts when first needed and stays for the next file; one caller at a time."""
+class FileReader:
+    """Reads files and exports. The limited process starts when first needed and stays for the next file.
+
+    Only one thread may use it at a time.
+    """
 
     def __init__(self, *, memory_bytes: int = MEMORY_BYTES, cpu_seconds: int = CPU_SECONDS) -> None:
         self._memory = memory_bytes
@@ -46,26 +51,26 @@ class Reading:
     def read(self, path: Path, file: BinaryIO, size: int, max_bytes: int, me: frozenset[str]) -> Iterator[ReadItem]:
         """Documents of an open file, and what of it could not be read. Raises Unreadable with the reason.
 
-        `max_bytes` holds for text; formats that pack it may be ten times as large.
+        `max_bytes` is the limit for text; a confined format may be ten times as large.
         """
         head = file.read(4096)
         file.seek(0)
-        kind = kind_of(path, head)
-        limit = size_limit(kind, max_bytes)
+        file_format = format_of(path, head)
+        limit = size_limit(file_format, max_bytes)
         if size > limit:
             raise Unreadable(f"it is larger than {limit:,} bytes (setting ingest.max_bytes)")
-        if kind.confined:
+        if file_format.confined:
             request = {"path": os.fsencode(path.name).decode("utf-8", "replace")}
             for item in self._confined(request, me, size, file):
                 if not isinstance(item, Recognised):
                     yield item
         else:
-            yield from kind.load().read(SourceFile(path, file, me))
+            yield from file_format.load().read(SourceFile(path, file, me))
 
     def read_export(self, path: Path, named: str, size: int, me: frozenset[str]) -> Iterator[ExportItem]:
-        """Chats of an export: a file, a folder or an archive. `named`: its platform, or empty to recognise it.
+        """First the platform of an export (a file, a folder or an archive), then its chats. Raises Unreadable.
 
-        Its platform comes first. Raises Unreadable.
+        `named`: the platform that a person named, or empty to recognise it.
         """
         return self._confined({"path": str(path), "export": named}, me, size, None)
 
@@ -93,7 +98,7 @@ class Reading:
             socket.send_fds(self._channel, [line], [file.fileno()] if file is not None else [])
             for reply in self._replies(process, WALL_FACTOR * cpu):
                 if "document" in reply:
-                    yield unpacked(reply["document"])
+                    yield document_from_json(reply["document"])
                 elif "platform" in reply:
                     yield Recognised(str(reply["platform"]))
                 elif "unread" in reply:
@@ -108,7 +113,7 @@ class Reading:
             raise Unreadable(self._died(process, cpu)) from error
         finally:
             if not ended:
-                self.close()  # whatever it still says belongs to this file
+                self.close()  # what it still sends belongs to this file
 
     def _started(self) -> subprocess.Popen[bytes]:
         if self._process is not None and self._process.poll() is None:
@@ -117,7 +122,7 @@ class Reading:
         ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
         with theirs:
             self._process = subprocess.Popen(
-                [sys.executable, "-P", "-m", "secondme.readers.sandbox_child", str(theirs.fileno()), str(self._memory)],
+                [sys.executable, "-P", "-m", CHILD, str(theirs.fileno()), str(self._memory)],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
@@ -127,7 +132,7 @@ class Reading:
         return self._process
 
     def _replies(self, process: subprocess.Popen[bytes], seconds: float) -> Iterator[dict[str, Any]]:
-        """Lines of the process until it closes its end or says nothing for `seconds`."""
+        """Lines of the process until it closes its end or sends nothing for `seconds`."""
         assert process.stdout is not None
         descriptor = process.stdout.fileno()
         parts: list[bytes] = []

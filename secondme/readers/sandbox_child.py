@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePath
 from typing import IO, Any
 
-from secondme.readers.codec import packed
+from secondme.readers.codec import document_to_json
 from secondme.readers.documents import ExportItem, ParsedDocument, Recognised
 from secondme.readers.reader import SourceFile, Unreadable
 
@@ -26,7 +26,7 @@ def main() -> None:
     channel = socket.socket(fileno=int(sys.argv[1]))
     _limit(resource.RLIMIT_AS, int(sys.argv[2]))
     _limit(resource.RLIMIT_CORE, 0)
-    _limit(resource.RLIMIT_FSIZE, 0)  # it has nothing to write but to the pipe
+    _limit(resource.RLIMIT_FSIZE, 0)  # it writes to the pipe only
     out = os.fdopen(os.dup(1), "w", encoding="utf-8", errors="replace")
     os.dup2(2, 1)  # what libraries print must not look like a reply
     while True:
@@ -40,46 +40,46 @@ def main() -> None:
         _limit_cpu(int(request["cpu"]))
         try:
             for item in _items(request, descriptors):
-                _say(out, _reply(item))
+                _send(out, _reply(item))
         except Unreadable as error:
-            _say(out, {"unreadable": str(error)})
+            _send(out, {"unreadable": str(error)})
         except MemoryError:
-            _say(out, {"unreadable": "it needs more memory than a reader may use"})
+            _send(out, {"unreadable": "it needs more memory than a reader may use"})
         except RecursionError:
-            _say(out, {"unreadable": "it is nested too deeply"})
-        except Exception as error:  # a reader must never take the next file down
-            _say(out, {"unreadable": f"its reader failed ({type(error).__name__})"})
+            _send(out, {"unreadable": "it is nested too deeply"})
+        except Exception as error:  # one failing reader must not cost the next file
+            _send(out, {"unreadable": f"its reader failed ({type(error).__name__})"})
         else:
-            _say(out, {"end": True})
+            _send(out, {"end": True})
 
 
 def _reply(item: ExportItem) -> dict[str, Any]:
     if isinstance(item, ParsedDocument):
-        return {"document": packed(item)}
+        return {"document": document_to_json(item)}
     return {"platform": item.platform} if isinstance(item, Recognised) else {"unread": item.reason}
 
 
 def _items(request: dict[str, Any], descriptors: list[int]) -> Iterator[ExportItem]:
     me = frozenset(request["me"])
     if "export" in request:
-        from secondme.readers.exports.recognise import platform_of
+        from secondme.readers.exports.registry import reader_of_export
         from secondme.readers.exports.tree import export_tree
 
         with export_tree(Path(request["path"])) as tree:
-            name, platform = platform_of(tree, request["export"])
-            yield Recognised(name)
-            yield from platform.read(tree, me)
+            export = reader_of_export(tree, request["export"])
+            yield Recognised(export.platform)
+            yield from export.read(tree, me)
         return
-    from secondme.readers.registry import kind_of
+    from secondme.readers.registry import format_of
 
     path = PurePath(request["path"])
     with os.fdopen(descriptors[0], "rb") as file:
         head = file.read(4096)
         file.seek(0)
-        yield from kind_of(path, head).load().read(SourceFile(path, file, me))
+        yield from format_of(path, head).load().read(SourceFile(path, file, me))
 
 
-def _say(out: IO[str], reply: dict[str, Any]) -> None:
+def _send(out: IO[str], reply: dict[str, Any]) -> None:
     out.write(json.dumps(reply, separators=(",", ":")) + "\n")
     out.flush()
 

@@ -13,7 +13,7 @@ import pytest
 from secondme.clock import SystemClock
 from secondme.ingest.ingestion import Ingestion
 from secondme.ingest.walk import files_below
-from secondme.readers.sandbox import Reading
+from secondme.readers.sandbox import FileReader
 from storage.store import Store
 from tests.faults.hostile_files import bombs, mutated, odd_files, seeds
 from tests.worlds.documents import MADE
@@ -31,7 +31,7 @@ def store(tmp_path: Path) -> Iterator[Store]:
 
 @pytest.fixture
 def ingestion(store: Store) -> Iterator[Ingestion]:
-    reading = Reading(cpu_seconds=3)
+    reading = FileReader(cpu_seconds=3)
     yield Ingestion(store, SystemClock(), count_tokens=None, max_bytes=20_000_000, reading=reading)
     reading.close()
 
@@ -90,7 +90,7 @@ def test_a_reader_that_dies_costs_one_file(ingestion: Ingestion, tmp_path: Path)
 
 
 def test_a_reader_that_takes_too_much_is_stopped(store: Store, tmp_path: Path) -> None:
-    reading = Reading(memory_bytes=400_000_000, cpu_seconds=1)
+    reading = FileReader(memory_bytes=400_000_000, cpu_seconds=1)
     ingestion = Ingestion(store, SystemClock(), count_tokens=None, max_bytes=10**8, reading=reading)
     large = tmp_path / "large.json"
     large.write_bytes(b"[" + b'{"a": [1, 2, 3, 4, 5, 6]},' * 1_500_000 + b"1]")

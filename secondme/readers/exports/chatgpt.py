@@ -7,6 +7,7 @@ from typing import Any
 
 from secondme.readers.dates import epoch
 from secondme.readers.documents import ParsedDocument, ReadItem, Turn
+from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.stream import conversations, items
 from secondme.readers.exports.tree import ExportTree
 from secondme.text.clean import clean
@@ -14,8 +15,17 @@ from secondme.text.clean import clean
 _HIDDEN = frozenset({"system", "root"})
 
 
-class ChatGptExport:
+class ChatGptExport(ExportReader):
     """Reads `conversations.json` and the split `conversations-000.json`."""
+
+    platform = "chatgpt"
+
+    @classmethod
+    def fits_head(cls, head: bytes, name: str) -> bool:
+        """Conversations with a `mapping` of nodes."""
+        return b'"mapping"' in head and any(
+            key in head for key in (b'"conversation_id"', b'"current_node"', b'"parent"')
+        )
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
         """One document for each conversation."""

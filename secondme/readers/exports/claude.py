@@ -8,6 +8,7 @@ from typing import Any, BinaryIO
 
 from secondme.clock import parse_instant
 from secondme.readers.documents import ParsedDocument, ReadItem, Turn
+from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.stream import conversations, items
 from secondme.readers.exports.tree import ExportTree
 from secondme.text.clean import clean
@@ -15,8 +16,15 @@ from secondme.text.clean import clean
 _ROOT = "00000000-0000-4000-8000-000000000000"
 
 
-class ClaudeExport:
+class ClaudeExport(ExportReader):
     """Reads conversations with their attachments. Where messages name their parents, the last path is the chat."""
+
+    platform = "claude"
+
+    @classmethod
+    def fits_head(cls, head: bytes, name: str) -> bool:
+        """Conversations with `chat_messages`."""
+        return b'"chat_messages"' in head and b'"uuid"' in head
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
         """One document for each conversation."""

@@ -1,4 +1,4 @@
-"""Discord: the official package, which holds only one's own messages, and DiscordChatExporter's JSON."""
+"""Discord: the official package, which holds only my own messages, and DiscordChatExporter's JSON."""
 
 from __future__ import annotations
 
@@ -10,18 +10,33 @@ from collections.abc import Iterator
 from typing import Any
 
 from secondme.clock import parse_instant
-from secondme.readers.documents import ParsedDocument, ReadItem, Turn, Unread
+from secondme.readers.documents import ReadItem, Turn, Unread
+from secondme.readers.exports.chat_turns import ChatTurns
+from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.stream import items
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.reader import Unreadable, decode
 from secondme.text.clean import clean
 
 
-class DiscordPackage:
+class DiscordPackage(ExportReader):
     """Reads `messages/c<id>/messages.json`, in older packages `messages.csv`. All of it is mine."""
 
+    platform = "discord"
+
+    @classmethod
+    def fits_names(cls, tree: ExportTree) -> bool:
+        """A folder of messages for each channel."""
+        names = [name.lower() for name in tree.names]
+        return any("messages/index.json" in name or "messages/c" in name for name in names) and any(
+            name.endswith(("/messages.json", "/messages.csv")) for name in names
+        )
+
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
-        """One document for each channel."""
+        """One document for each channel; a named Discord export that is no package is DiscordChatExporter's."""
+        if not any(name.lower().endswith(("messages.json", ".csv")) for name in tree.names):
+            yield from DiscordChatExport().read(tree, me)
+            return
         index = _json(tree, next(iter(tree.find("messages/index.json") or tree.find("Messages/index.json")), ""))
         user = _json(tree, next((name for name in tree.names if name.lower().endswith("account/user.json")), ""))
         speaker = clean(str(user.get("global_name") or user.get("username") or "Me"), keep_newlines=False)
@@ -34,33 +49,24 @@ class DiscordPackage:
             channel_id = str(channel.get("id") or folder.rsplit("/", 1)[-1].lstrip("c"))
             guild = channel.get("guild") if isinstance(channel.get("guild"), dict) else {}
             parts = (channel.get("name"), (guild or {}).get("name"))
-            title = " in ".join(str(one) for one in parts if one) or str(index.get(channel_id) or channel_id)
-            turns: list[Turn] = []
-            bad = 0
+            title = " in ".join(str(part) for part in parts if part) or str(index.get(channel_id) or channel_id)
+            turns = ChatTurns()
             try:
-                for message in _messages(tree, name):
-                    try:
-                        turn = _own(message, speaker)
-                    except (KeyError, TypeError, ValueError, AttributeError):
-                        bad += 1
-                        continue
-                    if turn is not None:
-                        turns.append(turn)
+                turns.add(_messages(tree, name), lambda message: _own(message, speaker))
             except Unreadable as error:
                 yield Unread(f"{name} is damaged ({error})")
-            if bad:
-                yield Unread(f"{bad} messages of {name} are damaged")
-            if turns:
-                yield ParsedDocument(
-                    "application/x-chat",
-                    clean(title, keep_newlines=False),
-                    turns=tuple(turns),
-                    chat_key=f"discord:{channel_id}",
-                )
+            yield from turns.document(clean(title, keep_newlines=False), f"discord:{channel_id}", name)
 
 
-class DiscordChatExport:
+class DiscordChatExport(ExportReader):
     """Reads the JSON of DiscordChatExporter: everybody's messages of a channel."""
+
+    platform = "discord"
+
+    @classmethod
+    def fits_head(cls, head: bytes, name: str) -> bool:
+        """A guild, a channel and its messages."""
+        return b'"guild"' in head and b'"channel"' in head and b'"messages"' in head
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
         """One document for each file."""
@@ -72,25 +78,12 @@ class DiscordChatExport:
             if not isinstance(channel, dict):
                 yield Unread(f"{name} names no channel")
                 continue
-            turns: list[Turn] = []
-            bad = 0
+            turns = ChatTurns()
             with tree.open(name) as file:
-                for message in items(file, "messages.item"):
-                    try:
-                        turn = _message(message, me)
-                    except (KeyError, TypeError, ValueError, AttributeError):
-                        bad += 1
-                        continue
-                    if turn is not None:
-                        turns.append(turn)
-            if bad:
-                yield Unread(f"{bad} messages of {name} are damaged")
+                turns.add(items(file, "messages.item"), lambda message: _message(message, me))
             parts = (channel.get("name"), guild.get("name") if isinstance(guild, dict) else None)
-            title = clean(" in ".join(str(one) for one in parts if one), keep_newlines=False)
-            if turns:
-                yield ParsedDocument(
-                    "application/x-chat", title, turns=tuple(turns), chat_key=f"discord:{channel.get('id')}"
-                )
+            title = clean(" in ".join(str(part) for part in parts if part), keep_newlines=False)
+            yield from turns.document(title, f"discord:{channel.get('id')}", name)
 
 
 def _json(tree: ExportTree, name: str) -> dict[str, Any]:
@@ -125,7 +118,7 @@ def _own(message: dict[str, Any], speaker: str) -> Turn | None:
 
 
 def _with_zone(stamp: str) -> str:
-    """The package's newer files write UTC without saying so."""
+    """A time stamp with its zone: newer packages write UTC without naming it."""
     return stamp if len(stamp) < 11 or stamp.endswith("Z") or "+" in stamp[10:] else f"{stamp}+00:00"
 
 
@@ -133,7 +126,7 @@ def _message(message: dict[str, Any], me: frozenset[str]) -> Turn | None:
     author = message.get("author") or {}
     names = {str(author[key]).casefold() for key in ("name", "nickname", "id") if author.get(key)}
     text = str(message.get("content") or "")
-    files = [str(one.get("fileName")) for one in message.get("attachments") or [] if isinstance(one, dict)]
+    files = [str(file.get("fileName")) for file in message.get("attachments") or [] if isinstance(file, dict)]
     if files:
         text = f"{text}\n[attached: {', '.join(files)}]"
     for embed in message.get("embeds") or []:

@@ -11,6 +11,7 @@ from typing import Any
 
 from secondme.readers.dates import epoch
 from secondme.readers.documents import ParsedDocument, ReadItem, Turn, Unread
+from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.reader import Unreadable
 from secondme.text.clean import clean
@@ -26,8 +27,16 @@ _SILENT = frozenset(
 )
 
 
-class SlackExport:
+class SlackExport(ExportReader):
     """Reads a workspace; a message is known by its channel and `ts`."""
+
+    platform = "slack"
+
+    @classmethod
+    def fits_names(cls, tree: ExportTree) -> bool:
+        """A list of people beside a list of channels or direct chats."""
+        lists = ("channels.json", "dms.json", "groups.json")
+        return bool(tree.find("users.json")) and any(tree.find(name) for name in lists)
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
         """One document for each channel, group and direct chat."""

@@ -7,14 +7,25 @@ from typing import Any
 
 from secondme.clock import parse_instant
 from secondme.readers.dates import epoch
-from secondme.readers.documents import ParsedDocument, ReadItem, Turn, Unread
+from secondme.readers.documents import ReadItem, Turn, Unread
+from secondme.readers.exports.chat_turns import ChatTurns
+from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.stream import items
 from secondme.readers.exports.tree import ExportTree
 from secondme.text.clean import clean
 
 
-class TelegramExport:
+class TelegramExport(ExportReader):
     """Reads chats; `text` may be a string or a list of strings and pieces."""
+
+    platform = "telegram"
+
+    @classmethod
+    def fits_head(cls, head: bytes, name: str) -> bool:
+        """Messages with Telegram's own keys, or a `result.json` with chats."""
+        if b'"messages"' in head and any(key in head for key in (b'"date_unixtime"', b'"from_id"', b'"text_entities"')):
+            return True
+        return b'"personal_information"' in head and b'"chats"' in head and name == "result.json"
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
         """One document for each chat."""
@@ -38,25 +49,14 @@ def _chat(chat: Any, called: str, me: frozenset[str], mine: set[str]) -> Iterato
     try:
         saved = chat.get("type") == "saved_messages"
         messages = chat["messages"]
-        turns: list[Turn] = []
-        bad = 0
-        for message in messages:
-            try:
-                turn = _turn(message, me, mine, saved)
-            except (KeyError, TypeError, ValueError, AttributeError):
-                bad += 1
-                continue
-            if turn is not None:
-                turns.append(turn)
+        turns = ChatTurns()
+        turns.add(messages, lambda message: _turn(message, me, mine, saved))
         title = clean(str(chat.get("name") or ("Saved Messages" if saved else "Telegram")), keep_newlines=False)
         key = f"telegram:{chat.get('id', title)}"
     except (KeyError, TypeError, AttributeError) as error:
         yield Unread(f"{called} is damaged ({type(error).__name__})")
         return
-    if bad:
-        yield Unread(f"{bad} messages of {title} are damaged")
-    if turns:
-        yield ParsedDocument("application/x-chat", title, turns=tuple(turns), chat_key=key)
+    yield from turns.document(title, key, title)
 
 
 def _turn(message: dict[str, Any], me: frozenset[str], mine: set[str], saved: bool) -> Turn | None:
@@ -77,7 +77,7 @@ def _turn(message: dict[str, Any], me: frozenset[str], mine: set[str], saved: bo
 def _text(message: dict[str, Any]) -> str:
     text = message.get("text") or message.get("text_entities") or ""
     if isinstance(text, list):
-        text = "".join(one if isinstance(one, str) else str(one.get("text", "")) for one in text)
+        text = "".join(piece if isinstance(piece, str) else str(piece.get("text", "")) for piece in text)
     extras = []
     if message.get("photo"):
         extras.append("[photo]")
@@ -87,7 +87,9 @@ def _text(message: dict[str, Any]) -> str:
         extras.append(f"[{message.get('file_name') or message.get('media_type') or 'file'}]")
     poll = message.get("poll")
     if isinstance(poll, dict):
-        answers = ", ".join(str(one.get("text", "")) for one in poll.get("answers", []) if isinstance(one, dict))
+        answers = ", ".join(
+            str(answer.get("text", "")) for answer in poll.get("answers", []) if isinstance(answer, dict)
+        )
         extras.append(f"[poll: {poll.get('question', '')} {answers}]")
     place = message.get("place_name") or message.get("address")
     if place:

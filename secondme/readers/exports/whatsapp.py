@@ -10,6 +10,7 @@ from datetime import datetime
 
 from secondme.readers.dates import day_first, instant_of
 from secondme.readers.documents import ParsedDocument, ReadItem, Turn
+from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.reader import SourceFile, Unreadable, decode
 from secondme.text.clean import clean
@@ -22,7 +23,8 @@ _ANDROID = re.compile(rf"{_DATE},?\s{_TIME}\s[-–]\s(?P<rest>.*)")
 _SPEAKER = re.compile(r"(?P<name>[^:]{1,80}):\s(?P<text>.*)", re.DOTALL)
 _MEDIA = re.compile(
     r"<(?:Media omitted|Medien ausgeschlossen|Médias omis|Multimedia omitido|Media weggelaten|Mídia oculta)>"
-    r"|\b(?:image|video|audio|sticker|GIF|document|Contact card|Bild|Sprachnachricht|imagen) (?:omitted|weggelassen|omitida?|omitido)\b"
+    r"|\b(?:image|video|audio|sticker|GIF|document|Contact card|Bild|Sprachnachricht|imagen) "
+    r"(?:omitted|weggelassen|omitida?|omitido)\b"
 )
 _EDITED = re.compile(
     r"\s*<(?:This message was edited|Diese Nachricht wurde bearbeitet\.?|Se editó este mensaje\.?)>\s*\Z"
@@ -33,7 +35,7 @@ _TITLE = re.compile(r"(?i)\AWhatsApp[ _-]*(?:Chat)?[ _-]*(?:with|mit|con|avec|de
 
 @dataclass
 class _Line:
-    """A message with its date as numbers: which of them is the day is told from all of them."""
+    """A message with the numbers of its date: only all dates of a file together show which number is the day."""
 
     numbers: tuple[int, int, int]
     clock: tuple[int, int, int]
@@ -46,14 +48,14 @@ class _Line:
 
 
 def looks_like_whatsapp(head: bytes) -> bool:
-    """Whether one of the first lines of a text is a message of WhatsApp."""
+    """Whether one of the first lines of a text is a WhatsApp message."""
     lines = _MARKS.sub("", head[:4096].decode("utf-8", "replace")).splitlines()[:8]
     found = [m for line in lines if (m := _matched(line))]
     return any(_SPEAKER.match(match["rest"]) or "encrypt" in match["rest"] for match in found) and bool(lines)
 
 
 class WhatsAppReader:
-    """Reads `_chat.txt` or `WhatsApp Chat with NAME.txt` where it is met among other files."""
+    """Reads `_chat.txt` or `WhatsApp Chat with NAME.txt` where it lies among other files."""
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One chat."""
@@ -61,13 +63,16 @@ class WhatsAppReader:
         yield from read_whatsapp(source.data(), clean(name, keep_newlines=False), source.me)
 
 
-class WhatsAppExport:
+class WhatsAppExport(ExportReader):
     """Reads the text in an export's zip archive or folder."""
 
-    @staticmethod
-    def if_like(head: bytes) -> WhatsAppExport | None:
-        """One if the first bytes look like a chat."""
-        return WhatsAppExport() if looks_like_whatsapp(head) else None
+    platform = "whatsapp"
+    plain_text = True
+
+    @classmethod
+    def fits_head(cls, head: bytes, name: str) -> bool:
+        """Lines that look like messages."""
+        return looks_like_whatsapp(head)
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
         """One document for each text file."""
@@ -92,7 +97,7 @@ def read_whatsapp(data: bytes, name: str, me: frozenset[str]) -> Iterator[ReadIt
         text = _MEDIA.sub("[media]", _EDITED.sub("", line.text)).strip()
         if not line.speaker or not text or _DELETED.match(text):
             continue
-        # There are no ids: what is written of the time, who, and the how manieth of them in that minute.
+        # Messages have no ids: the time as written, the speaker and a count within that minute identify each.
         count[(line.stamp, line.speaker)] += 1
         key = f"{line.stamp}|{line.speaker}|{count[(line.stamp, line.speaker)]}"
         at, offset, precision = dated.instant(line)
@@ -109,7 +114,7 @@ def _matched(line: str) -> re.Match[str] | None:
 
 
 def _lines(text: str) -> Iterator[_Line]:
-    """Messages; a line that begins with no date goes on with the message before it."""
+    """Messages; a line that does not begin with a date continues the message before it."""
     current: _Line | None = None
     for number, raw in enumerate(text.split("\n"), start=1):
         plain = _MARKS.sub("", raw).rstrip("\r ")
@@ -120,7 +125,7 @@ def _lines(text: str) -> Iterator[_Line]:
             continue
         if current is not None:
             yield current
-        said = _SPEAKER.match(match["rest"])
+        spoken = _SPEAKER.match(match["rest"])
         hour = int(match["h"]) % 12 + 12 * (match["half"] in "pP") if match["half"] else int(match["h"])
         current = _Line(
             numbers=(int(match["a"]), int(match["b"]), int(match["c"])),
@@ -128,8 +133,8 @@ def _lines(text: str) -> Iterator[_Line]:
             dots="." in plain[: match.start("h")],
             half=bool(match["half"]),
             stamp=f"{match['a']}/{match['b']}/{match['c']} {hour}:{match['m']}:{match['s'] or ''}",
-            speaker=clean(said["name"].strip(), keep_newlines=False) if said else "",
-            text=said["text"] if said else match["rest"],
+            speaker=clean(spoken["name"].strip(), keep_newlines=False) if spoken else "",
+            text=spoken["text"] if spoken else match["rest"],
             line=number,
         )
     if current is not None:
@@ -137,15 +142,15 @@ def _lines(text: str) -> Iterator[_Line]:
 
 
 class _Dates:
-    """What the numbers of the dates mean: told once for the whole file."""
+    """What the numbers of the dates mean, decided once for the whole file."""
 
     def __init__(self, lines: list[_Line]) -> None:
         self._year_first = any(line.numbers[0] > 31 for line in lines)
         pairs = [line.numbers[:2] for line in lines]
-        told = day_first((a, b) for a, b in pairs)
-        # A phone that says AM and PM most likely writes the month first.
+        found = day_first((a, b) for a, b in pairs)
+        # A phone that writes AM and PM most likely writes the month first.
         american = any(line.half for line in lines) and not any(line.dots for line in lines)
-        self._day_first = told if told is not None else not american
+        self._day_first = found if found is not None else not american
 
     def instant(self, line: _Line) -> tuple[str, int | None, str]:
         a, b, c = line.numbers

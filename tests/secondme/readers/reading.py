@@ -7,7 +7,7 @@ from pathlib import Path
 
 from secondme.readers.documents import ParsedDocument, Unread
 from secondme.readers.reader import SourceFile
-from secondme.readers.registry import kind_of
+from secondme.readers.registry import format_of
 from tests.worlds.documents import MADE
 
 NOBODY: frozenset[str] = frozenset()
@@ -16,7 +16,7 @@ NOBODY: frozenset[str] = frozenset()
 def read(name: str, data: bytes, me: frozenset[str] = NOBODY) -> tuple[list[ParsedDocument], list[str]]:
     """(documents, what could not be read) of a file with this name."""
     path = Path(name)
-    items = list(kind_of(path, data[:4096]).load().read(SourceFile(path, io.BytesIO(data), me)))
+    items = list(format_of(path, data[:4096]).load().read(SourceFile(path, io.BytesIO(data), me)))
     documents = [item for item in items if isinstance(item, ParsedDocument)]
     return documents, [item.reason for item in items if isinstance(item, Unread)]
 

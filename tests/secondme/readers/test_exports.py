@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from secondme.readers.documents import ParsedDocument, Turn
-from secondme.readers.exports.recognise import platform_of
+from secondme.readers.exports.registry import reader_of_export
 from secondme.readers.exports.tree import export_tree
 from secondme.readers.exports.whatsapp import read_whatsapp
 from secondme.readers.reader import Unreadable
@@ -179,9 +179,9 @@ def test_folders_and_archives_of_many_files(tmp_path: Path, files: dict[str, Any
             for file in sorted(root.rglob("*")):
                 archive.write(file, file.relative_to(root))
     with export_tree(path) as tree:
-        found, platform = platform_of(tree)
-        documents = [one for one in platform.read(tree, frozenset({"ana b."})) if isinstance(one, ParsedDocument)]
-    assert found == name
+        export = reader_of_export(tree)
+        documents = [item for item in export.read(tree, frozenset({"ana b."})) if isinstance(item, ParsedDocument)]
+    assert export.platform == name
     turns = {document.title: [(t.speaker, t.role, t.text) for t in document.turns] for document in documents}
     if name == "slack":
         assert turns == {
@@ -207,4 +207,4 @@ def test_discord_chat_exporter() -> None:
 
 def test_a_folder_that_is_no_export_is_refused(tmp_path: Path) -> None:
     with export_tree(write(tmp_path / "x", {"a.json": {"b": 1}})) as tree, pytest.raises(Unreadable):
-        platform_of(tree)
+        reader_of_export(tree)

@@ -18,7 +18,7 @@ from secondme.readers.documents import ParsedDocument, Unread
 from secondme.readers.markdown import MarkdownReader
 from secondme.readers.plain import PlainReader
 from secondme.readers.reader import Reader, SourceFile, Unreadable, decode
-from secondme.readers.registry import Unsupported, kind_of
+from secondme.readers.registry import Unsupported, format_of
 from secondme.text.chunking import LIMIT_TOKENS, Passage, estimate_tokens, passages
 from secondme.text.clean import clean
 
@@ -98,7 +98,7 @@ def test_byte_order_marks_and_utf_16_are_read() -> None:
 
 def test_kinds_that_nobody_reads_yet_are_named() -> None:
     with pytest.raises(Unsupported, match="zip"):
-        kind_of(Path("a.ZIP"), b"")
+        format_of(Path("a.ZIP"), b"")
 
 
 def line(**fields: object) -> str:
