@@ -224,6 +224,16 @@ class Engine:
             or (self._taking_in.pending() > 0 and self._indexer.away is None)
         )
 
+    def settle(self) -> None:
+        """Do now what follows an answer: what was said is read for facts and indexed."""
+        self._jobs.follow_chat()
+        for _ in self._taking_in.wait_indexed():
+            pass
+
+    def run_due_jobs(self) -> None:
+        """Run the jobs that are due, as the timetable does."""
+        self._jobs.run_due()
+
     def _wait_quiet(self) -> None:
         """Return when nobody waits for an answer or a search, or when everything ends."""
         while not self._changes.closing.is_set() and not (

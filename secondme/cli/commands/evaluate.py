@@ -13,6 +13,7 @@ from secondme.cli.terminal import follow, json_option, print_result
 
 if TYPE_CHECKING:
     from models.protocol import Embedder
+    from secondme.evaluation.conversation import ConversationReport
     from secondme.evaluation.recall import Report
     from secondme.runtimes.configured import ConfiguredModels
     from secondme.settings import Settings
@@ -135,6 +136,39 @@ def eval_order(file: Path) -> None:
     _, embedder, _ = _models()
     for report in follow(evaluate_order(load(file), embedder)):
         click.echo(f"{report.pairs} pairs; right {report.accuracy:.3f}; undecided {report.undecided:.3f}")
+
+
+@evaluate.command("conversation")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--model", help="A GGUF file, or `none`, instead of the configured model.")
+@click.option("--dump", type=click.Path(path_type=Path), help="Write each step as JSON Lines.")
+@json_option()
+def eval_conversation(file: Path, model: str | None, dump: Path | None, as_json: bool) -> None:
+    """Measure a conversation on a conversation-eval/1 FILE: telling, asking, correcting, forgetting."""
+    import dataclasses
+
+    from secondme.evaluation.conversation import evaluate_conversations, load
+    from secondme.places import places
+
+    if model not in (None, "none"):
+        model = str(Path(model).expanduser().absolute())
+    report: ConversationReport | None = None
+    for event in follow(evaluate_conversations(load(file), places().config_file, model=model)):
+        report = event
+    assert report is not None
+    if dump:
+        dump.write_text("".join(result.line() + "\n" for result in report.results), encoding="utf-8")
+    print_result(dataclasses.replace(report, results=()), _conversation_lines(report), as_json=as_json)
+
+
+def _conversation_lines(report: ConversationReport) -> Iterator[str]:
+    yield f"{'':18}{'right':>7}{'steps':>7}"
+    for name, (share, count) in {**report.by_kind, **report.by_category}.items():
+        yield f"{name:18}{share:7.3f}{count:7}"
+    yield (
+        f"{report.steps} steps, right {report.right:.3f}; right answers refused {report.asks_refused:.3f}; wrong without "
+        f"a mark {report.wrong_unmarked:.3f}; {report.seconds:.0f} s"
+    )
 
 
 def _models() -> tuple[Settings, Embedder | None, ConfiguredModels]:
