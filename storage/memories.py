@@ -83,7 +83,7 @@ class Memories:
         """The digests of all summaries of a kind, by what they are about."""
         return {row[0]: row[1] for row in self._db.read("SELECT about, digest FROM memories WHERE kind = ?", (kind,))}
 
-    def quoted(self, kind: str) -> set[str]:
+    def without_model(self, kind: str) -> set[str]:
         """What summaries of a kind are about that were made without a model."""
         return {row[0] for row in self._db.read("SELECT about FROM memories WHERE kind = ? AND model = ''", (kind,))}
 

@@ -112,10 +112,10 @@ class Sheets:
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
             columns = ", ".join(
-                f"json_extract(cells, '$[{i}]') AS {quoted(name)}" for i, (name, _) in enumerate(sheet.columns)
+                f"json_extract(cells, '$[{i}]') AS {quote_name(name)}" for i, (name, _) in enumerate(sheet.columns)
             )
             connection.execute(
-                f"CREATE TEMP VIEW {quoted(table)} AS SELECT number AS row, start AS row_start, {columns} "
+                f"CREATE TEMP VIEW {quote_name(table)} AS SELECT number AS row, start AS row_start, {columns} "
                 f"FROM main.sheet_rows WHERE sheet = {int(sheet.id)}"
             )
             until = time.monotonic() + QUERY_SECONDS
@@ -147,7 +147,7 @@ class Sheets:
         return found
 
 
-def quoted(name: str) -> str:
+def quote_name(name: str) -> str:
     """A name as SQL quotes it."""
     escaped = name.replace('"', '""')
     return f'"{escaped}"'

@@ -16,7 +16,7 @@ from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.text.terms import STOP_WORDS, stem
 from secondme.text.timex.expressions import expressions
-from storage.sheets import QueryRefused, SheetInfo, Sheets, quoted
+from storage.sheets import QueryRefused, SheetInfo, Sheets, quote_name
 from storage.store import Store
 
 VALUES = 2000
@@ -167,7 +167,7 @@ class TableQuestions:
         for column, values in named.items():
             listed = ", ".join(_literal(value) for value in sorted(values))
             plan.conditions.append(
-                f"{quoted(column)} = {listed}" if len(values) == 1 else f"{quoted(column)} IN ({listed})"
+                f"{quote_name(column)} = {listed}" if len(values) == 1 else f"{quote_name(column)} IN ({listed})"
             )
             plan.in_words.append(f"{column} is {' or '.join(sorted(values))}")
 
@@ -187,16 +187,16 @@ class TableQuestions:
             _match_size(plan, question, measure)
         asked = next(((name, word) for name, word, pattern in _AGGREGATES if pattern.search(question)), None)
         if asked and measure:
-            what, expression = f"the {asked[1]} {measure}", f"{asked[0]}({quoted(measure)})"
+            what, expression = f"the {asked[1]} {measure}", f"{asked[0]}({quote_name(measure)})"
         elif re.search(r"(?i)\bhow many\b", question) and not (
             measure and set(_stems(measure)) & set(_after_many(question))
         ):
             what, expression = "the number of rows", "count(*)"
         elif measure and re.search(r"(?i)\bhow (?:much|many)\b|\b(?:total|sum|altogether)\b", question):
-            what, expression = f"the sum of {measure}", f"sum({quoted(measure)})"
+            what, expression = f"the sum of {measure}", f"sum({quote_name(measure)})"
         else:
             return None
-        sql = f"SELECT {expression} FROM {quoted(plan.table)}{_where(plan.conditions)}"
+        sql = f"SELECT {expression} FROM {quote_name(plan.table)}{_where(plan.conditions)}"
         found = self._rows(plan, sql)
         value = found[0][0] if found else None
         if value is None:
@@ -214,11 +214,11 @@ class TableQuestions:
         """Which month, shop, category … has the most or the least."""
         key, label = _group_by(plan.sheet, what)
         measure = None if _OFTEN.search(question) else _measure(plan.sheet, words)
-        expression = f"sum({quoted(measure)})" if measure else "count(*)"
+        expression = f"sum({quote_name(measure)})" if measure else "count(*)"
         order = "DESC" if descending else "ASC"
         conditions = [*plan.conditions, f"{key} IS NOT NULL"]
         sql = (
-            f"SELECT {key} AS {quoted(label)}, {expression} FROM {quoted(plan.table)}{_where(conditions)} "
+            f"SELECT {key} AS {quote_name(label)}, {expression} FROM {quote_name(plan.table)}{_where(conditions)} "
             f"GROUP BY 1 ORDER BY 2 {order} LIMIT 2"
         )
         found = self._rows(plan, sql)
@@ -243,7 +243,7 @@ class TableQuestions:
 
     def _starts(self, plan: _Plan, conditions: Sequence[str]) -> list[int]:
         """Where the rows that a query counts begin in the text."""
-        sql = f"SELECT row_start FROM {quoted(plan.table)}{_where(conditions)} ORDER BY row"
+        sql = f"SELECT row_start FROM {quote_name(plan.table)}{_where(conditions)} ORDER BY row"
         return [int(row[0]) for row in self._rows(plan, sql) if row[0] is not None]
 
 
@@ -302,11 +302,11 @@ def _group_by(sheet: SheetInfo, what: str) -> tuple[str, str]:
     """(expression, its name) for "which WHAT": a column, or the month, day or year of the date column."""
     column = next((name for name, _ in sheet.columns if stem(what) in _stems(name)), None)
     if column:
-        return quoted(column), column
+        return quote_name(column), column
     length = {"year": 4, "month": 7, "day": 10}.get(what)
     dates = [name for name, kind in sheet.columns if kind == "date"]
     if length and len(dates) == 1:
-        return f"substr({quoted(dates[0])}, 1, {length})", what
+        return f"substr({quote_name(dates[0])}, 1, {length})", what
     return "", ""
 
 
@@ -323,7 +323,7 @@ def _match_truth(plan: _Plan, question: str) -> None:
             continue
         for word in _WORD.findall(column.casefold()):
             if re.search(rf"(?i)\b(?:not (?:yet )?|un|in){re.escape(word)}\b", question):
-                plan.conditions.append(f"{quoted(column)} = 0")
+                plan.conditions.append(f"{quote_name(column)} = 0")
                 plan.in_words.append(f"{column} is no")
                 plan.known |= {stem(f"un{word}"), stem(f"in{word}"), stem(word)}
                 plan.about += 1
@@ -335,7 +335,7 @@ def _match_size(plan: _Plan, question: str, measure: str) -> None:
     if found:
         sign = _SIGNS[found["how"].casefold()]
         number = found["number"].replace(",", "")
-        plan.conditions.append(f"{quoted(measure)} {sign} {number}")
+        plan.conditions.append(f"{quote_name(measure)} {sign} {number}")
         plan.in_words.append(f"{measure} is {found['how'].casefold()} {number}")
 
 
@@ -347,7 +347,7 @@ def _match_dates(plan: _Plan, question: str, asked_at: datetime) -> None:
         plan.known.update(re.findall(r"\d+", compared["number"]))
     if len(dates) != 1:
         return
-    column = quoted(dates[0])
+    column = quote_name(dates[0])
     for time in expressions(question, asked_at):
         text = question[time.start : time.end]
         if set(_stems(text)) <= plan.known or _GROUP.fullmatch(text.strip()):

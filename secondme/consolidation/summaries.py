@@ -78,7 +78,7 @@ class Summaries(Job):
         days = [(day, digest) for day, digest in memories.days() if day < today]
         held = memories.digests("day")
         # Days that were quoted for want of a model are written anew when there is one.
-        quoted = memories.quoted("day") if run.model is not None else set()
+        quoted = memories.without_model("day") if run.model is not None else set()
         waiting = [
             (day, digest)
             for day, digest in days

@@ -16,7 +16,7 @@ from secondme.forgetting.reinforcement import pin
 from secondme.forgetting.retention_views import with_standing
 from secondme.ingest.walk import uri_of
 from secondme.recall.hits import plain_hit
-from secondme.recall.links import keywords, related, tags
+from secondme.recall.links import keywords, tags
 from secondme.runtimes.configured import ConfiguredModels
 from secondme.text.clean import clean
 from storage.records import Folder
@@ -109,7 +109,7 @@ class Library:
             archived=not found.live,
             keywords=keywords(self._store, span.text),
             tags=tags(self._store, span.id),
-            related=related(self._store, found, self._settings.me_names()),
+            related=related_memories(self._store, found, self._settings.me_names()),
         )
 
     # --- taking out ---------------------------------------------------------------------------------

@@ -50,7 +50,7 @@ def tags(store: Store, span_id: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(f"{row.subject_name}: {row.relation.replace('_', ' ')}" for row in rows))
 
 
-def related(store: Store, memory: FoundSpan, me: Sequence[str]) -> tuple[Related, ...]:
+def related_memories(store: Store, memory: FoundSpan, me: Sequence[str]) -> tuple[Related, ...]:
     """Other live memories, each with all its reasons, the best first: they say the same, ended what it says or were
     ended by it, share a rare name with it, or are alike."""
     reasons: dict[str, list[str]] = {}

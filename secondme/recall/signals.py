@@ -40,43 +40,43 @@ class Signal:
     compute: Callable[[Comparison], Floats]
 
 
-def is_short_time(asked: Comparison) -> bool:
+def is_short_time(compared: Comparison) -> bool:
     """Whether the question is about a time of a day or two."""
-    interval = asked.reading.when.interval
+    interval = compared.reading.when.interval
     return interval is not None and interval[1] - interval[0] <= SHORT_TIME
 
 
-def of_another(asked: Comparison) -> Floats:
+def of_another(compared: Comparison) -> Floats:
     """1 for turns of somebody else in a conversation of the named person."""
-    others: Floats = (1 - asked.named) * asked.at_home * asked.turns
+    others: Floats = (1 - compared.named) * compared.at_home * compared.turns
     return others
 
 
-def stranger(asked: Comparison) -> Floats:
+def stranger(compared: Comparison) -> Floats:
     """1 for turns of a conversation in which the named person has no part."""
-    anyone = float(bool(asked.question.named) or asked.named.any())
-    strangers: Floats = anyone * (1 - asked.at_home) * asked.turns
+    anyone = float(bool(compared.question.named) or compared.named.any())
+    strangers: Floats = anyone * (1 - compared.at_home) * compared.turns
     return strangers
 
 
-def echo(asked: Comparison) -> Floats:
+def echo(compared: Comparison) -> Floats:
     """1 for a question put to the assistant, and for its answer: the memory is what the answer was made from."""
-    return np.array([candidate.kind == "chat" and not candidate.evidence for candidate in asked.candidates], float)
+    return np.array([candidate.kind == "chat" and not candidate.evidence for candidate in compared.candidates], float)
 
 
-def wanted(asked: Comparison, form: Form) -> Floats:
+def has_wanted_form(compared: Comparison, form: Form) -> Floats:
     """1 for candidates of a form that the question asks for."""
-    return asked.has(form) if form in asked.question.wants else np.zeros(len(asked.candidates))
+    return compared.has(form) if form in compared.question.wants else np.zeros(len(compared.candidates))
 
 
-def answers(asked: Comparison) -> Floats:
+def answers(compared: Comparison) -> Floats:
     """1 for what follows a question in its chat or text."""
-    return asked.neighbours.before(asked.has(Form.QUESTION))
+    return compared.neighbours.before(compared.has(Form.QUESTION))
 
 
-def fact(asked: Comparison) -> Floats:
+def fact(compared: Comparison) -> Floats:
     """1 for a span with a fact that the question asks for and that held then, -1 if the fact did not hold then."""
-    return np.array([asked.reading.facts.get(candidate.id, 0.0) for candidate in asked.candidates])
+    return np.array([compared.reading.facts.get(candidate.id, 0.0) for candidate in compared.candidates])
 
 
 SIGNALS: tuple[Signal, ...] = (
@@ -109,9 +109,9 @@ SIGNALS: tuple[Signal, ...] = (
     Signal("time", "form", lambda c: c.has(Form.TIME)),
     Signal("number", "form", lambda c: c.has(Form.NUMBER)),
     Signal("title", "form", lambda c: c.has(Form.TITLE)),
-    Signal("wanted time", "form", lambda c: wanted(c, Form.TIME)),
-    Signal("wanted number", "form", lambda c: wanted(c, Form.NUMBER)),
-    Signal("wanted name", "form", lambda c: wanted(c, Form.NAME)),
+    Signal("wanted time", "form", lambda c: has_wanted_form(c, Form.TIME)),
+    Signal("wanted number", "form", lambda c: has_wanted_form(c, Form.NUMBER)),
+    Signal("wanted name", "form", lambda c: has_wanted_form(c, Form.NAME)),
     Signal("length", "form", lambda c: np.log1p(c.lengths)),
     Signal("answers", "answers", answers),
     Signal("answers words", "answers", lambda c: answers(c) * c.neighbours.before(c.words)),

@@ -20,7 +20,7 @@ from secondme.facts.intervals import known_facts
 from secondme.facts.portrait import Portrait
 from secondme.facts.profile import card, edit_line, profile
 from secondme.ingest.notes import note
-from secondme.recall.links import keywords, related, tags
+from secondme.recall.links import keywords, related_memories, tags
 from storage.removal import Target
 from tests.secondme.facts.test_intervals import learn, tell
 from tests.worlds.life import START, STORY, Said
@@ -206,7 +206,7 @@ def test_a_memory_has_keywords_tags_and_links_with_reasons(tmp_path: Path) -> No
         berlin = here.store.spans.by_id([rows["berlin"].span_id])[rows["berlin"].span_id]
         assert "Berlin" in keywords(here.store, berlin.span.text)
         assert tags(here.store, berlin.span.id) == ("Mira: lives in",)
-        reasons = {memory.hit.text: memory.reasons for memory in related(here.store, berlin, ME)}
+        reasons = {memory.hit.text: memory.reasons for memory in related_memories(here.store, berlin, ME)}
         lisbon = next(turn.text for turn in STORY if "Lisbon" in turn.text)
         assert any(reason.startswith("held before: Mira lives in Lisbon") for reason in reasons[lisbon])
         ended = [reason for found in reasons.values() for reason in found if reason.startswith("ended it")]
