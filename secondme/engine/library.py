@@ -16,7 +16,7 @@ from secondme.forgetting.reinforcement import pin
 from secondme.forgetting.retention_views import with_standing
 from secondme.ingest.walk import uri_of
 from secondme.recall.hits import plain_hit
-from secondme.recall.links import keywords, tags
+from secondme.recall.links import keywords, related_memories, tags
 from secondme.runtimes.configured import ConfiguredModels
 from secondme.text.clean import clean
 from storage.records import Folder
