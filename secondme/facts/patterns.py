@@ -85,15 +85,15 @@ def _found(rules: Rules, text: str, previous: str) -> Iterator[Found]:
         return
     for group in groups:
         for rule in group.phrasings:
-            for match in rule.pattern.finditer(text):
+            for match in rule.pattern.regex.finditer(text):
                 yield from _phrased(rules, rule, match)
     for group in groups:
-        if group.relation is not None:
+        if group.relation is not None and group.relation.contact is not None:
             yield from contacts(group.relation, text)
     uncapped = re.sub(r"^(\W*)(\w)", lambda first: first[1] + first[2].lower(), text, count=1)
     for group in groups:
         for rule in group.predicates:
-            for match in rule.pattern.finditer(uncapped if rule.bare else text):
+            for match in rule.pattern.regex.finditer(uncapped if rule.bare else text):
                 if not rule.bare or _is_left_out(rule, text, match, previous):
                     yield from _said(rules, rule, match, text)
 

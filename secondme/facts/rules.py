@@ -12,7 +12,9 @@ from secondme.facts import ties
 from secondme.facts.phrases import Pattern
 from secondme.facts.relations import Relation, Relations
 
-_TOKEN = re.compile(r"\w+")
+_WORD = re.compile(r"\w+")
+_BEGINNING = re.compile(r"\b\w{1,2}")
+"""The first two letters of a word."""
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ class Rules:
             if group.trigger_pattern:
                 self._by_pattern.setdefault(group.trigger_pattern, []).append(number)
             for trigger in group.triggers:
-                words = _TOKEN.findall(trigger)
+                words = _WORD.findall(trigger)
                 word = words[2] if words[0] == "n" else words[0]  # "n't like" stands inside a word
                 self._by_beginning.setdefault(word[:2], []).append((trigger, number))
 
@@ -76,7 +78,7 @@ class Rules:
         """The groups that are worth trying on a sentence, in order: most sentences have none."""
         lower = f" {sentence.lower()} "
         numbers = {number for form, found in self._by_pattern.items() if form.search(lower) for number in found}
-        for beginning in {token[:2] for token in _TOKEN.findall(lower)}:
+        for beginning in set(_BEGINNING.findall(lower)):
             for trigger, number in self._by_beginning.get(beginning, ()):
                 if number not in numbers and trigger in lower:
                     numbers.add(number)
