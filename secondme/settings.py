@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import re
 import tomllib
 from collections.abc import Callable
@@ -178,6 +177,8 @@ def save(file: Path, key: str, value: str) -> None:
     """
     import tomlkit
 
+    from models.machine.atomic_file import replace_file
+
     converted = _convert(key, value)
     if key in _WHAT_LEAVES and converted:
         _check_server(key, converted, load(file)[0])
@@ -188,14 +189,7 @@ def save(file: Path, key: str, value: str) -> None:
     if section not in document:
         document[section] = tomlkit.table()
     document[section][name] = converted
-    file.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-    partial = file.with_suffix(".part")
-    descriptor = os.open(partial, os.O_CREAT | os.O_WRONLY | os.O_TRUNC, 0o600)
-    with os.fdopen(descriptor, "w", encoding="utf-8") as out:
-        out.write(tomlkit.dumps(document))
-        out.flush()
-        os.fsync(out.fileno())
-    partial.replace(file)
+    replace_file(file, tomlkit.dumps(document).encode())
 
 
 def bytes_of(size: str) -> int:
