@@ -25,15 +25,15 @@ def setting(key: str, default: Any, description: str) -> Any:
 class Settings:
     """Every setting with its default."""
 
-    me_name: str = setting("me.name", "", "Your name, as chats and notes call you.")
-    me_also: str = setting("me.also", "", "Other names by which chats call you, with commas between.")
+    me_name: str = setting("me.name", "", "Your name in chats and notes.")
+    me_also: str = setting("me.also", "", "Other names of yours in chats, separated by commas.")
     model_path: str = setting(
         "model.path",
         "",
         "A GGUF file, or on Apple's chips a folder with an MLX model, to answer with. Empty: the bundled model; `none`: quotes only.",
     )
     model_context: int = setting("model.context", 4096, "Context window in tokens, at most what the model has.")
-    model_threads: int = setting("model.threads", 0, "Threads for the model; 0: one for each core.")
+    model_threads: int = setting("model.threads", 0, "Threads for the model. 0: one for each core.")
     model_memory: str = setting(
         "model.memory",
         "",
@@ -41,7 +41,7 @@ class Settings:
         "is read from disk as it answers. Empty: what it needs, as far as that is free.",
     )
     model_cache: str = setting(
-        "model.cache", "auto", "What the model remembers of a text is kept as f16, or as q8_0 in half the memory."
+        "model.cache", "auto", "Type of the model's attention cache: f16, q8_0 (half the memory), or auto."
     )
     model_gpu_layers: str = setting(
         "model.gpu_layers", "auto", "Layers of the model on a GPU: a number, or auto for as many as it has room for."
@@ -54,7 +54,7 @@ class Settings:
         "",
         "A model server to answer with instead, such as http://localhost:11434/v1 for Ollama. Only this machine, unless server.elsewhere names its host.",
     )
-    server_model: str = setting("server.model", "", "The server's name for the model; empty: the first that it lists.")
+    server_model: str = setting("server.model", "", "The server's name for the model. Empty: the first that it lists.")
     server_elsewhere: str = setting(
         "server.elsewhere",
         "",
@@ -63,18 +63,18 @@ class Settings:
         "as embedder.server_url every passage of your memory and every question. Empty: nothing leaves this machine.",
     )
     server_key_variable: str = setting(
-        "server.key_variable", "", "Name of the environment variable with the server's key, as the engine is started."
+        "server.key_variable", "", "The environment variable that holds the server's key when the engine starts."
     )
     server_context: int = setting(
-        "server.context", 4096, "Context window in tokens of the model on the server, at most what the server tells."
+        "server.context", 4096, "Context window in tokens of the model on the server, at most what the server reports."
     )
     embedder_path: str = setting("embedder.path", "", "A GGUF embedding model. Empty: the bundled one.")
     embedder_server_url: str = setting(
-        "embedder.server_url", "", "A server to embed with instead; the rule of server.url holds."
+        "embedder.server_url", "", "A server to embed with instead; server.elsewhere applies as for server.url."
     )
     embedder_server_model: str = setting("embedder.server_model", "", "That server's name for the embedding model.")
     answer_read_seconds: float = setting(
-        "answer.read_seconds", 2.0, "Seconds that the model may take to read what was recalled for an answer."
+        "answer.read_seconds", 2.0, "Seconds that the model may take to read the recalled passages before an answer."
     )
     answer_everything: str = setting(
         "answer.everything",
@@ -82,11 +82,11 @@ class Settings:
         "Whether the model reads all you know instead of the best passages, where it fits and is read in time: auto (a "
         "model that is not small and is on this machine), off, or always, also by a server elsewhere.",
     )
-    answer_max_tokens: int = setting("answer.max_tokens", 120, "Longest answer in tokens.")
+    answer_max_tokens: int = setting("answer.max_tokens", 120, "The longest answer, in tokens.")
     index_exact_below: int = setting(
-        "index.exact_below", 20000, "Up to so many spans vectors are searched exactly, beyond through the index."
+        "index.exact_below", 20000, "Up to so many spans, vectors are searched exactly; beyond, through the index."
     )
-    index_sync_threshold: int = setting("index.sync_threshold", 1000, "Writes between two saves of the index.")
+    index_sync_threshold: int = setting("index.sync_threshold", 1000, "Writes to the index between two saves to disk.")
     ingest_max_bytes: int = setting(
         "ingest.max_bytes",
         20_000_000,
@@ -98,16 +98,16 @@ class Settings:
         "How memories that nobody recalls fade from the hot indexes: off, gentle or strong. A second look finds them.",
     )
     recall_facts: str = setting(
-        "recall.facts", "off", "Whether passages that tell a fact which is asked for rank higher: off or on."
+        "recall.facts", "off", "Whether passages that state the fact asked for rank higher: off or on."
     )
     jobs_hours: str = setting(
         "jobs.hours", "", "Hours in which background jobs may run by themselves, such as 22:00-06:00; empty: any."
     )
     jobs_battery: int = setting(
-        "jobs.battery", 30, "On battery, background jobs don't run by themselves below so many percent."
+        "jobs.battery", 30, "On battery, background jobs do not run by themselves below this charge, in percent."
     )
     engine_linger_seconds: float = setting(
-        "engine.linger_seconds", 60.0, "How long the engine stays after the last window closed."
+        "engine.linger_seconds", 60.0, "Seconds that the engine stays after the last window closed."
     )
     ui_theme: str = setting("ui.theme", "textual-dark", "Colours of the terminal app.")
 

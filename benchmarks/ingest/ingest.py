@@ -17,7 +17,7 @@ import numpy
 from secondme.clock import SystemClock
 from secondme.index.indexer import Indexer, embedded_text
 from secondme.ingest.ingestion import Ingestion
-from secondme.ingest.walk import Met, files_below
+from secondme.ingest.walk import FileEntry, files_below
 from secondme.places import places
 from secondme.runtimes.configured import ConfiguredModels
 from storage.store import Store
@@ -62,7 +62,7 @@ def main() -> None:
     )
 
 
-def _pipeline(embedder, files: list[Met], count: int) -> float:  # type: ignore[no-untyped-def]
+def _pipeline(embedder, files: list[FileEntry], count: int) -> float:  # type: ignore[no-untyped-def]
     """Texts a second through outbox, SQLite and Chroma; opening the empty index beforehand."""
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as home:
         store = Store(Path(home), model_id=embedder.model_id, dimension=embedder.dimension)

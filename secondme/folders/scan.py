@@ -11,7 +11,7 @@ from pathlib import Path
 from secondme.clock import Clock, instant
 from secondme.ingest.ingestion import BATCH_FILES, FileResult, Ingestion, move_file
 from secondme.ingest.intake import Intake
-from secondme.ingest.walk import IGNORE_FILES, Met, Rules, Stamp, files_below, folders_below, uri_of
+from secondme.ingest.walk import IGNORE_FILES, FileEntry, Rules, Stamp, files_below, folders_below, uri_of
 from storage.records import Folder
 from storage.store import Store
 
@@ -20,10 +20,10 @@ SHOW_SECONDS = 0.5
 
 
 @dataclass
-class _Seen:
+class _Findings:
     """What a look found: files to read, what was known of their folders, what is gone, and how folders look now."""
 
-    fresh: list[Met] = field(default_factory=list)
+    fresh: list[FileEntry] = field(default_factory=list)
     known: dict[str, Stamp] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
     digests: dict[str, bytes] = field(default_factory=dict)
@@ -60,17 +60,17 @@ class FolderScan:
                 self._store.folders.set_state(folder.id, "away")
             return
         targets = _outermost(root, paths)
-        seen = self._part(folder, targets) if targets else self._whole(folder)
-        held = sum(self._store.files.counts(folder.id).values()) if seen.gone else 0
-        self.total = len(seen.fresh) + len(seen.gone)
-        yield from self._moves(folder, seen.known, seen.gone, seen.fresh)
-        yield from ingestion.take_files(seen.fresh, me=me, folder_id=folder.id, gone=seen.gone)
+        findings = self._part(folder, targets) if targets else self._whole(folder)
+        held = sum(self._store.files.counts(folder.id).values()) if findings.gone else 0
+        self.total = len(findings.fresh) + len(findings.gone)
+        yield from self._moves(folder, findings.known, findings.gone, findings.fresh)
+        yield from ingestion.take_files(findings.fresh, me=me, folder_id=folder.id, gone=findings.gone)
         if not Path(root).is_dir():  # it went away while it was looked at: nothing is gone
             self._store.folders.set_state(folder.id, "away")
             return
-        yield from self._fade(folder, seen.gone, held, accept_missing)
+        yield from self._fade(folder, findings.gone, held, accept_missing)
         if not targets:
-            self._settle(folder, seen)
+            self._settle(folder, findings)
             self._store.folders.set_scanned(folder.id, instant(self._clock.now()))
 
     def work_through(
@@ -90,18 +90,18 @@ class FolderScan:
                     results.close()
                     return
 
-    def _settle(self, folder: Folder, seen: _Seen) -> None:
+    def _settle(self, folder: Folder, findings: _Findings) -> None:
         """Keep what the folders look like. What still waits, for an answer or to rest, has to be met again."""
-        if seen.digests or seen.gone_folders:
+        if findings.digests or findings.gone_folders:
             left = self._store.files.unsettled_listings(folder.id) | {
-                path.rpartition("/")[0] for path in seen.gone if self._store.files.one(path) is not None
+                path.rpartition("/")[0] for path in findings.gone if self._store.files.one(path) is not None
             }
-            digests = {path: digest for path, digest in seen.digests.items() if path not in left}
-            self._store.files.settle(folder.id, digests, seen.gone_folders - left)
+            digests = {path: digest for path, digest in findings.digests.items() if path not in left}
+            self._store.files.settle(folder.id, digests, findings.gone_folders - left)
 
-    def _whole(self, folder: Folder) -> _Seen:
+    def _whole(self, folder: Folder) -> _Findings:
         """Every folder below the root; files only of those that do not look as they did when they were settled."""
-        seen = _Seen()
+        findings = _Findings()
         settled = self._store.files.listings(folder.id)
         unlisted: list[str] = []
         for listing in folders_below(folder.path, Rules(folder.path), unlisted):
@@ -111,36 +111,36 @@ class FolderScan:
                 continue
             known = self._store.files.stamps_within(folder.id, uri) if before is not None else {}
             if listing.names or known:
-                seen.digests[uri] = digest
-            self._compare(seen, known, listing.files())
+                findings.digests[uri] = digest
+            self._compare(findings, known, listing.files())
         hidden = tuple(f"{uri_of(path)}/" for path in unlisted)
         for uri in settled:  # folders that are there no more
             if not f"{uri}/".startswith(hidden or ("\0",)):
-                seen.gone_folders.add(uri)
-                self._compare(seen, self._store.files.stamps_within(folder.id, uri), ())
-        return seen
+                findings.gone_folders.add(uri)
+                self._compare(findings, self._store.files.stamps_within(folder.id, uri), ())
+        return findings
 
-    def _part(self, folder: Folder, targets: Sequence[str]) -> _Seen:
+    def _part(self, folder: Folder, targets: Sequence[str]) -> _Findings:
         """Files at or below some paths."""
-        seen = _Seen()
+        findings = _Findings()
         unlisted: list[str] = []
         for target in targets:
             rules = Rules.down_to(folder.path, str(Path(target).parent))
             known = self._store.files.stamps(folder.id, uri_of(target))
-            self._compare(seen, known, files_below(target, rules, unlisted) if rules is not None else ())
+            self._compare(findings, known, files_below(target, rules, unlisted) if rules is not None else ())
         hidden = tuple(f"{uri_of(path)}/" for path in unlisted)
         if hidden:  # what lies below a folder that could not be listed is not gone
-            seen.gone = {uri for uri in seen.gone if not uri.startswith(hidden)}
-        return seen
+            findings.gone = {uri for uri in findings.gone if not uri.startswith(hidden)}
+        return findings
 
-    def _compare(self, seen: _Seen, known: dict[str, Stamp], files: Iterable[Met]) -> None:
+    def _compare(self, findings: _Findings, known: dict[str, Stamp], files: Iterable[FileEntry]) -> None:
         present: set[str] = set()
-        for met in files:
-            present.add(met.uri)
-            if known.get(met.uri) != met.stamp:
-                seen.fresh.append(met)
-        seen.known.update(known)
-        seen.gone |= known.keys() - present
+        for entry in files:
+            present.add(entry.uri)
+            if known.get(entry.uri) != entry.stamp:
+                findings.fresh.append(entry)
+        findings.known.update(known)
+        findings.gone |= known.keys() - present
 
     def _there(self, folder: Folder) -> bool:
         try:
@@ -151,25 +151,30 @@ class FolderScan:
             return False
         return not self._store.files.counts(folder.id).get("indexed")
 
-    def _moves(self, folder: Folder, known: dict[str, Stamp], gone: set[str], fresh: list[Met]) -> Iterator[FileResult]:
+    def _moves(
+        self, folder: Folder, known: dict[str, Stamp], gone: set[str], fresh: list[FileEntry]
+    ) -> Iterator[FileResult]:
         """Files that are at another path with the same inode, size and mtime: no byte of them is read."""
         if not gone or not fresh:
             return
         by_stamp = {known[uri]: uri for uri in gone}
         moved = [
-            (old, met)
-            for met in fresh
-            if (old := by_stamp.get(met.stamp)) and met.uri not in known and not met.reason and _like(old, met.uri)
+            (old, entry)
+            for entry in fresh
+            if (old := by_stamp.get(entry.stamp))
+            and entry.uri not in known
+            and not entry.reason
+            and _like(old, entry.uri)
         ]
         for begin in range(0, len(moved), BATCH_FILES):
             with self._store.spans.batch():
-                for old, met in moved[begin : begin + BATCH_FILES]:
-                    move_file(self._store, old, met, folder.id)
-            for old, met in moved[begin : begin + BATCH_FILES]:
+                for old, entry in moved[begin : begin + BATCH_FILES]:
+                    move_file(self._store, old, entry, folder.id)
+            for old, entry in moved[begin : begin + BATCH_FILES]:
                 gone.discard(old)
-                yield FileResult(Path(met.path), "moved")
-        left = {met.uri for _, met in moved}
-        fresh[:] = [met for met in fresh if met.uri not in left]
+                yield FileResult(Path(entry.path), "moved")
+        left = {entry.uri for _, entry in moved}
+        fresh[:] = [entry for entry in fresh if entry.uri not in left]
 
     def _fade(self, folder: Folder, gone: set[str], held: int, accept_missing: bool) -> Iterator[FileResult]:
         """Archive what is gone, unless it is so much that a person is asked first."""

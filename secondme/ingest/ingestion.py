@@ -1,4 +1,4 @@
-"""Taking files in: reader → documents → spans → one transaction. When that returns, it is acknowledged."""
+"""Taking files in: reader → documents → spans → one transaction. A file is acknowledged when that has returned."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ from typing import BinaryIO, Literal
 
 from secondme.clock import Clock, instant
 from secondme.ids import derived_id
-from secondme.ingest.secrets import masked_document
+from secondme.ingest.secrets import mask_document
 from secondme.ingest.turns import turn_passages
-from secondme.ingest.walk import Met, Stamp, uri_of
+from secondme.ingest.walk import FileEntry, Stamp, uri_of
 from secondme.readers.documents import ParsedDocument, Recognised
 from secondme.readers.reader import Unreadable
 from secondme.readers.registry import Unsupported
@@ -54,9 +54,9 @@ class FileResult:
 
 @dataclass
 class _Step:
-    """A file that was read: its writes, still to be done in one transaction, and what is said of it."""
+    """A file that was read: the writes of its transaction, still to be done, and the reasons to report."""
 
-    met: Met
+    entry: FileEntry
     stamp: Stamp
     outcome: Outcome
     reasons: tuple[str, ...] = ()
@@ -91,12 +91,12 @@ class Ingestion:
     def take_file(self, path: Path, *, me: Iterable[str] = (), folder_id: str | None = None) -> FileResult:
         """Take in a file that a person named, even if it was purged before. Never raises for what is wrong with it."""
         path = path.absolute()
-        met = Met(uri_of(str(path)), str(path), (0, 0, 0))
-        return next(self.take_files([met], me=me, folder_id=folder_id, asked=True))
+        entry = FileEntry(uri_of(str(path)), str(path), (0, 0, 0))
+        return next(self.take_files([entry], me=me, folder_id=folder_id, asked=True))
 
     def take_files(
         self,
-        files: Iterable[Met],
+        files: Iterable[FileEntry],
         *,
         me: Iterable[str] = (),
         folder_id: str | None = None,
@@ -122,12 +122,12 @@ class Ingestion:
                 yield from writing.result()
 
     def _batches(
-        self, files: Iterable[Met], me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]
+        self, files: Iterable[FileEntry], me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]
     ) -> Iterator[list[_Step]]:
         steps: list[_Step] = []
-        for met in files:
+        for entry in files:
             self.before_each()
-            steps.append(self._step(met, me, folder_id, asked, gone))
+            steps.append(self._step(entry, me, folder_id, asked, gone))
             if len(steps) >= BATCH_FILES or sum(step.spans for step in steps) >= BATCH_SPANS:
                 yield steps
                 steps = []
@@ -149,8 +149,8 @@ class Ingestion:
             if not isinstance(item, ParsedDocument):
                 yield FileResult(path, "skipped", reasons=(item.reason,))
                 continue
-            document, said = masked_document(item)
-            step = _Step(Met(uri_of(str(path)), str(path), stamp), stamp, "unchanged", tuple(said))
+            document, said = mask_document(item)
+            step = _Step(FileEntry(uri_of(str(path)), str(path), stamp), stamp, "unchanged", tuple(said))
             self._add_chat(step, document, "", stamp, None, asked=True)
             with self._store.spans.batch():
                 for write in step.writes:
@@ -161,58 +161,60 @@ class Ingestion:
 
     # --- reading ------------------------------------------------------------------------------------
 
-    def _step(self, met: Met, me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]) -> _Step:
-        if met.reason:
-            return _Step(met, met.stamp, "skipped", (met.reason,))
+    def _step(self, entry: FileEntry, me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]) -> _Step:
+        if entry.reason:
+            return _Step(entry, entry.stamp, "skipped", (entry.reason,))
         try:
             for _ in range(READ_AGAIN):
-                step = self._read(met, me, folder_id, asked, gone)
+                step = self._read(entry, me, folder_id, asked, gone)
                 if step is not None:
                     return step
-            return _Step(met, (0, -1, 0), "failed", ("it is being written; it is read again when it rests",))
+            return _Step(entry, (0, -1, 0), "failed", ("it is being written; it is read again when it rests",))
         except Unsupported as error:
-            return self._unreadable(met, "skipped", str(error))
+            return self._unreadable(entry, "skipped", str(error))
         except Unreadable as error:
-            return self._unreadable(met, "failed", str(error))
+            return self._unreadable(entry, "failed", str(error))
         except OSError as error:
-            return _Step(met, met.stamp, "failed", (f"it cannot be read ({error.strerror})",))
+            return _Step(entry, entry.stamp, "failed", (f"it cannot be read ({error.strerror})",))
 
-    def _unreadable(self, met: Met, outcome: Outcome, why: str) -> _Step:
+    def _unreadable(self, entry: FileEntry, outcome: Outcome, why: str) -> _Step:
         """What a file held before is no longer in it; it comes back as soon as the file can be read again."""
-        step = _Step(met, met.stamp if met.stamp != (0, 0, 0) else _stamp(met.path), outcome, (why,))
-        known = self._store.spans.file(met.uri)
+        step = _Step(entry, entry.stamp if entry.stamp != (0, 0, 0) else _stamp(entry.path), outcome, (why,))
+        known = self._store.spans.file(entry.uri)
         if known is not None and not known.archived:
             now = instant(self._clock.now())
             step.writes.append(partial(self._store.spans.archive_source, known.source_id, now))
         return step
 
-    def _read(self, met: Met, me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]) -> _Step | None:
+    def _read(
+        self, entry: FileEntry, me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]
+    ) -> _Step | None:
         """What has to be written for a file; None when it changed while it was read."""
-        # A person may name a link; what a scan met was no link, and must not have become one.
+        # A person may name a link. A scan lists regular files only, and a file must not have become a link since.
         flags = os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | (0 if asked else os.O_NOFOLLOW)
-        with os.fdopen(os.open(met.path, flags), "rb") as file:
+        with os.fdopen(os.open(entry.path, flags), "rb") as file:
             before = os.fstat(file.fileno())
             if not stat.S_ISREG(before.st_mode):
                 raise Unsupported("it is not a regular file")
             stamp = (before.st_size, before.st_mtime_ns, before.st_ino)
             sha256 = hashlib.file_digest(file, "sha256").hexdigest()
             file.seek(0)
-            known = self._store.spans.file(met.uri)
-            step = _Step(replace(met, stamp=stamp), stamp, "updated" if known else "added")
-            if not asked and (known is None or known.archived) and self._erased(met.uri, known, sha256):
+            known = self._store.spans.file(entry.uri)
+            step = _Step(replace(entry, stamp=stamp), stamp, "updated" if known else "added")
+            if not asked and (known is None or known.archived) and self._erased(entry.uri, known, sha256):
                 return replace(step, outcome="skipped", reasons=(ERASED,), unlisted=True)
             if asked and known and known.hidden:
                 step.writes.append(partial(self._store.removal.unhide, Target("source", known.source_id, "")))
             if known is None:
                 known = self._moved_here(step, sha256, folder_id, gone)
-            if known is not None and known.sha256 == sha256 and _same_kind(known.uri, met.uri):
+            if known is not None and known.sha256 == sha256 and _same_kind(known.uri, entry.uri):
                 if known.archived:
                     step.writes.append(
                         partial(self._store.spans.revive_source, known.source_id, known.document_id, folder_id)
                     )
                 elif step.outcome == "updated":
                     step.outcome = "unchanged"
-                    seen = self._store.files.one(met.uri)
+                    seen = self._store.files.one(entry.uri)
                     step.reasons = (seen.reason,) if seen is not None and seen.reason else ()
                 return step
             self._parse(step, file, known, sha256, me, folder_id, asked)
@@ -231,11 +233,11 @@ class Ingestion:
     ) -> None:
         said: list[str] = []
         chats = False
-        for item in self._reading.read(Path(step.met.path), file, step.stamp[0], self._max_bytes, me):
+        for item in self._reading.read(Path(step.entry.path), file, step.stamp[0], self._max_bytes, me):
             if not isinstance(item, ParsedDocument):
                 said.append(item.reason)
                 continue
-            document, hidden = masked_document(item)
+            document, hidden = mask_document(item)
             said += hidden
             if document.turns:
                 chats = True
@@ -258,11 +260,11 @@ class Ingestion:
             return None
         for one in self._store.spans.files_with_content(sha256):
             free = (one.archived or one.uri in gone) and one.source_id not in self._claimed
-            if free and not one.hidden and one.uri != step.met.uri:
+            if free and not one.hidden and one.uri != step.entry.uri:
                 gone.discard(one.uri)
                 self._claimed.add(one.source_id)
                 step.outcome = "moved"
-                step.writes.append(partial(move_file, self._store, one.uri, step.met, folder_id, one.source_id))
+                step.writes.append(partial(move_file, self._store, one.uri, step.entry, folder_id, one.source_id))
                 return one
         return None
 
@@ -276,14 +278,16 @@ class Ingestion:
                     write()
             self._store.files.put(
                 [
-                    FileRecord(step.met.uri, folder_id, *step.stamp, _state(step), clean("; ".join(step.reasons)), now)
+                    FileRecord(
+                        step.entry.uri, folder_id, *step.stamp, _state(step), clean("; ".join(step.reasons)), now
+                    )
                     for step in steps
                     if not step.unlisted
                 ]
             )
         if any(step.outcome != "added" for step in steps):
             self._store.vectors.forget_loaded()
-        return [FileResult(Path(step.met.path), step.outcome, step.spans, step.reasons) for step in steps]
+        return [FileResult(Path(step.entry.path), step.outcome, step.spans, step.reasons) for step in steps]
 
     def _add_text(
         self,
@@ -295,7 +299,7 @@ class Ingestion:
         asked: bool,
     ) -> None:
         now = instant(self._clock.now())
-        uri = step.met.uri
+        uri = step.entry.uri
         source_id = known.source_id if known else self._new_source_id(uri)
         self._lift(asked, [source_id, path_key(uri), content_key(sha256)])
         version = known.version + 1 if known else 1
@@ -423,7 +427,7 @@ class Ingestion:
             recorded_at=now,
             language=parsed.language,
         )
-        source = Source(source_id, "import", parsed.title, step.met.uri, now, folder_id)
+        source = Source(source_id, "import", parsed.title, step.entry.uri, now, folder_id)
         step.spans += len(spans)
         step.writes.append(partial(self._store.spans.add_messages, source, document, spans, gone, now))
 
@@ -432,7 +436,7 @@ class Ingestion:
             self._store.spans.lift_tombstones(keys)
 
 
-def move_file(store: Store, old: str, new: Met, folder_id: str | None, source_id: str = "") -> None:
+def move_file(store: Store, old: str, new: FileEntry, folder_id: str | None, source_id: str = "") -> None:
     """A file is at another path: its memories go along, and what is known of it. In the caller's transaction."""
     seen = store.files.one(old)
     store.files.drop([old])

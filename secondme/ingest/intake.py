@@ -12,7 +12,7 @@ from secondme.api import Failed, FileTrouble, ImportSurvey, Ingested, IngestEven
 from secondme.clock import Clock
 from secondme.errors import NothingFound, SecondMeError, UsageError
 from secondme.ingest.ingestion import FileResult, Ingestion
-from secondme.ingest.walk import Met, files_below, path_of, uri_of
+from secondme.ingest.walk import FileEntry, files_below, path_of, uri_of
 from secondme.readers.documents import ParsedDocument, Recognised
 from secondme.readers.reader import Unreadable
 from secondme.readers.sandbox import FileReader
@@ -92,7 +92,7 @@ class Intake:
         counts: Counter[str] = Counter()
         spans = 0
         with self.writing, self.working("looking for files"):
-            files = [met for path in paths for met in _named(path.absolute())]
+            files = [entry for path in paths for entry in _named(path.absolute())]
             if not files:
                 yield Failed(
                     f"There are no files in {clean(str(paths[0]), keep_newlines=False)}.",
@@ -215,20 +215,20 @@ def progress(stage: str, done: int, total: int, unit: str, seconds: float) -> Pr
     return Progress(stage, done, total, unit, round(rate, 1), None if left is None else round(left, 1))
 
 
-def _named(path: Path) -> Iterator[Met]:
+def _named(path: Path) -> Iterator[FileEntry]:
     """Files that a person named: the very file, a link too, or everything below a folder."""
     if path.is_dir():
         yield from files_below(str(path))
     else:
-        yield Met(uri_of(str(path)), str(path), (0, 0, 0))
+        yield FileEntry(uri_of(str(path)), str(path), (0, 0, 0))
 
 
-def _by_folder(files: Sequence[Met], owners: dict[str, str]) -> Iterator[tuple[str | None, list[Met]]]:
+def _by_folder(files: Sequence[FileEntry], owners: dict[str, str]) -> Iterator[tuple[str | None, list[FileEntry]]]:
     """Files by the watched folder that they lie in, in order."""
-    groups: dict[str | None, list[Met]] = {}
-    for met in files:
-        owner = next((owners[root] for root in owners if met.path.startswith(f"{root.rstrip('/')}/")), None)
-        groups.setdefault(owner, []).append(met)
+    groups: dict[str | None, list[FileEntry]] = {}
+    for entry in files:
+        owner = next((owners[root] for root in owners if entry.path.startswith(f"{root.rstrip('/')}/")), None)
+        groups.setdefault(owner, []).append(entry)
     yield from groups.items()
 
 

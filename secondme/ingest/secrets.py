@@ -106,7 +106,7 @@ def secrets_in(text: str) -> list[Secret]:
     return apart
 
 
-def masked(text: str) -> tuple[str, list[Secret]]:
+def mask_secrets(text: str) -> tuple[str, list[Secret]]:
     """The text with everything that looks like a key masked, of the same length, and what was found."""
     found = secrets_in(text)
     if not found:
@@ -121,16 +121,16 @@ def masked(text: str) -> tuple[str, list[Secret]]:
     return "".join([*parts, text[position:]]), found
 
 
-def masked_document(document: ParsedDocument) -> tuple[ParsedDocument, list[str]]:
+def mask_document(document: ParsedDocument) -> tuple[ParsedDocument, list[str]]:
     """A document without keys, and for each one a sentence that says where it is in the file."""
     said: list[str] = []
-    text, found = masked(document.text)
+    text, found = mask_secrets(document.text)
     for one in found:
         said.append(f"{_where(document, one.start)}: {one.kind} was masked")
     blocks = tuple(_block(block, text) for block in document.blocks) if found else document.blocks
     turns: list[Turn] = []
     for turn in document.turns:
-        clear, hidden = masked(turn.text)
+        clear, hidden = mask_secrets(turn.text)
         turns.append(replace(turn, text=clear) if hidden else turn)
         said += [f"{document.title}, message {turn.key}: {one.kind} was masked" for one in hidden]
     sheets = tuple(_sheet(sheet) for sheet in document.sheets) if found else document.sheets
@@ -143,8 +143,8 @@ def masked_document(document: ParsedDocument) -> tuple[ParsedDocument, list[str]
             blocks=blocks,
             turns=tuple(turns),
             sheets=sheets,
-            title=masked(document.title)[0],
-            author=masked(document.author)[0],
+            title=mask_secrets(document.title)[0],
+            author=mask_secrets(document.author)[0],
         ),
         said,
     )
@@ -156,14 +156,16 @@ def _has_secret(text: str) -> bool:
 
 def _block(block: Block, text: str) -> Block:
     """A heading is a copy of some of the text: it is masked like it."""
-    return replace(block, heading=masked(block.heading)[0]) if block.heading else block
+    return replace(block, heading=mask_secrets(block.heading)[0]) if block.heading else block
 
 
 def _sheet(sheet: Sheet) -> Sheet:
     """Cells that are masked in the text are masked in the table."""
     return replace(
         sheet,
-        rows=tuple(tuple(masked(cell)[0] if isinstance(cell, str) else cell for cell in row) for row in sheet.rows),
+        rows=tuple(
+            tuple(mask_secrets(cell)[0] if isinstance(cell, str) else cell for cell in row) for row in sheet.rows
+        ),
     )
 
 
@@ -200,7 +202,7 @@ def settle(text: str, secrets: str) -> str:
     """
     if secrets == "keep":
         return text
-    hidden, found = masked(text)
+    hidden, found = mask_secrets(text)
     if found and secrets == "ask":
         raise SecretFound(
             f"This holds {' and '.join(dict.fromkeys(one.kind for one in found))}.",

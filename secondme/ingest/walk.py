@@ -27,8 +27,8 @@ Stamp = tuple[int, int, int]
 
 
 @dataclass(frozen=True)
-class Met:
-    """A file that was met: its path as stored, as the system knows it, its stamp, and why it is not read (or empty)."""
+class FileEntry:
+    """A file: its path as stored and as the system knows it, its stamp, and why it is not read (or empty)."""
 
     uri: str
     path: str
@@ -150,7 +150,7 @@ class Listing:
         names = "\0".join([*self.names, self.rules.fingerprint]).encode("utf-8", "surrogateescape")
         return hashlib.blake2b(names + array("q", self.numbers).tobytes(), digest_size=16).digest()
 
-    def files(self) -> Iterator[Met]:
+    def files(self) -> Iterator[FileEntry]:
         """The files that are not ignored, by name."""
         ruled = not self.rules.silent
         for i in sorted(range(len(self.names)), key=self.names.__getitem__):
@@ -158,10 +158,10 @@ class Listing:
             path = os.path.join(self.path, self.names[i])
             if reason is not None and not (ruled and self.rules.ignores(path)):
                 size, mtime_ns, inode, mode = self.numbers[4 * i : 4 * i + 4]
-                yield _met(path, (size, mtime_ns, inode), mode, reason)
+                yield _file_entry(path, (size, mtime_ns, inode), mode, reason)
 
 
-def files_below(path: str, rules: Rules | None = None, unlisted: list[str] | None = None) -> Iterator[Met]:
+def files_below(path: str, rules: Rules | None = None, unlisted: list[str] | None = None) -> Iterator[FileEntry]:
     """Every file at or below a path, in a stable order; links are listed, not followed.
 
     `unlisted` collects folders that could not be listed: what was known below them is not gone.
@@ -173,7 +173,7 @@ def files_below(path: str, rules: Rules | None = None, unlisted: list[str] | Non
     if not stat.S_ISDIR(info.st_mode):
         reason = reason_of_name(os.path.basename(path))
         if reason is not None and not (rules is not None and rules.ignores(path)):
-            yield _met(path, (info.st_size, info.st_mtime_ns, info.st_ino), info.st_mode, reason)
+            yield _file_entry(path, (info.st_size, info.st_mtime_ns, info.st_ino), info.st_mode, reason)
         return
     for listing in folders_below(path, rules, unlisted):
         yield from listing.files()
@@ -211,7 +211,7 @@ def folders_below(path: str, rules: Rules | None = None, unlisted: list[str] | N
                 waiting.append((below, rules))
 
 
-def _met(path: str, stamp: Stamp, mode: int, reason: str) -> Met:
+def _file_entry(path: str, stamp: Stamp, mode: int, reason: str) -> FileEntry:
     if not reason and not stat.S_ISREG(mode):
         reason = "links are not followed" if stat.S_ISLNK(mode) else "it is not a regular file"
-    return Met(uri_of(path), path, stamp, reason)
+    return FileEntry(uri_of(path), path, stamp, reason)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from textual.screen import Screen
 
-from secondme.ingest.secrets import masked
+from secondme.ingest.secrets import mask_secrets
 from tui.screens.confirm import Choice, ConfirmScreen
 
 
@@ -15,7 +15,7 @@ def ask_about_secrets(screen: Screen[None], text: str, go_on: Callable[[str], ob
 
     They may have it masked, keep it as it is, or cancel.
     """
-    hidden, found = masked(text)
+    hidden, found = mask_secrets(text)
     if not found:
         go_on(text)
         return

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from secondme.errors import SecretFound
-from secondme.ingest.secrets import MASK, masked, masked_document, settle
+from secondme.ingest.secrets import MASK, mask_document, mask_secrets, settle
 from secondme.readers.documents import ParsedDocument
 from secondme.text.chunking import Block
 
@@ -29,7 +29,7 @@ KEYS = (
 @pytest.mark.parametrize("key", KEYS)
 def test_a_key_is_masked_and_the_length_is_kept(key: str) -> None:
     text = f"The key is {key}, keep it safe."
-    hidden, found = masked(text)
+    hidden, found = mask_secrets(text)
     assert len(hidden) == len(text)
     assert key not in hidden
     assert key[8:] not in hidden
@@ -39,7 +39,7 @@ def test_a_key_is_masked_and_the_length_is_kept(key: str) -> None:
 
 
 def test_passwords_are_known_by_what_they_are_called() -> None:
-    hidden, _ = masked('password: "tr0ub4dor&3x"\nurl = postgres://ana:S3cretWord@db/x\n')
+    hidden, _ = mask_secrets('password: "tr0ub4dor&3x"\nurl = postgres://ana:S3cretWord@db/x\n')
     assert "tr0ub4dor" not in hidden
     assert "S3cretWord" not in hidden
     assert "postgres://ana:" in hidden
@@ -48,7 +48,7 @@ def test_passwords_are_known_by_what_they_are_called() -> None:
 def test_a_private_key_is_masked_line_by_line() -> None:
     body = "\n".join("MIIEpAIBAAKCAQEA" + "x9Y8" * 8 for _ in range(4))
     text = f"a\n-----BEGIN RSA PRIVATE KEY-----\n{body}\n-----END RSA PRIVATE KEY-----\nb\n"
-    hidden, _ = masked(text)
+    hidden, _ = mask_secrets(text)
     assert "MIIE" not in hidden
     assert hidden.count("\n") == text.count("\n")
 
@@ -68,12 +68,12 @@ def test_a_private_key_is_masked_line_by_line() -> None:
     ],
 )
 def test_what_is_no_key_stays(text: str) -> None:
-    assert masked(text)[0] == text
+    assert mask_secrets(text)[0] == text
 
 
 @given(st.text(max_size=400), st.sampled_from(KEYS), st.text(max_size=400))
 def test_no_key_survives_between_other_words(before: str, key: str, after: str) -> None:
-    hidden, _ = masked(f"{before} {key} {after}")
+    hidden, _ = mask_secrets(f"{before} {key} {after}")
     assert key not in hidden
     assert len(hidden) == len(before) + len(key) + len(after) + 2
 
@@ -81,7 +81,7 @@ def test_no_key_survives_between_other_words(before: str, key: str, after: str) 
 def test_a_document_says_where_and_its_headings_are_masked_too() -> None:
     text = f"# {KEYS[0]}\n\nplain\n\nAnd {KEYS[1]}\n"
     blocks = (Block(0, 22, f"{KEYS[0]}"), Block(31, 40, f"{KEYS[0]}"))
-    clear, said = masked_document(ParsedDocument("text/markdown", KEYS[0], text, blocks))
+    clear, said = mask_document(ParsedDocument("text/markdown", KEYS[0], text, blocks))
     assert said == ["line 1: an AWS access key was masked", "line 5: a GitHub token was masked"]
     assert KEYS[0] not in repr(clear)
     assert MASK in clear.blocks[1].heading
