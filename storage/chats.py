@@ -26,8 +26,11 @@ class Chats:
                 (source.id, source.title, source.added_at, source.added_at),
             )
 
-    def save(self, message: MessageRecord, spans: Sequence[Span], used: Sequence[tuple[str, str]] = ()) -> None:
-        """Insert or update a message with its spans. `used`: (span id, relation) of what it was made from."""
+    def save(
+        self, message: MessageRecord, spans: Sequence[Span], used: Sequence[tuple[str, str]] | None = None
+    ) -> None:
+        """Insert or update a message with its spans. `used`: (span id, relation) of all that it was made from, in place of
+        what was known of that before; None leaves that as it is."""
         with self._db.transaction("message") as tx:
             tx.execute(
                 """INSERT INTO messages(id, chat_id, ordinal, role, text, at, state, model, details)
@@ -50,6 +53,9 @@ class Chats:
             tx.execute("UPDATE chats SET last_at = max(last_at, ?) WHERE id = ?", (message.at, message.chat_id))
             if spans and not _is_removed(tx, message.id):
                 put_spans(tx, spans)
+            if used is None:
+                return
+            tx.execute("DELETE FROM provenance WHERE owner_id = ?", (message.id,))
             tx.executemany(
                 """INSERT OR IGNORE INTO provenance(owner_id, span_id, relation, start, "end")
                    SELECT ?, id, ?, start, "end" FROM spans WHERE id = ?""",
@@ -65,6 +71,10 @@ class Chats:
     def exists(self, chat_id: str) -> bool:
         """Whether there is such a chat, hidden or not."""
         return self._db.one("SELECT 1 FROM chats WHERE id = ?", (chat_id,)) is not None
+
+    def is_hidden(self, chat_id: str) -> bool:
+        """Whether a chat was forgotten."""
+        return bool(self._db.value("SELECT count(*) FROM sources WHERE id = ? AND hidden_at IS NOT NULL", (chat_id,)))
 
     def all(self) -> list[ChatRecord]:
         """Chats that are not hidden, latest first."""

@@ -87,13 +87,18 @@ class Removal:
         return Reach(int(target.kind == "source"), spans, messages, answers)
 
     def hide(self, target: Target, now: str) -> None:
-        """Take the target out of recall and out of every list; `unhide` undoes it exactly."""
-        mine = _SPANS_OF[target.kind]
+        """Take the target, and the answers that were made from it, out of recall and out of every list.
+
+        `unhide` undoes it exactly.
+        """
+        table = "sources" if target.kind == "source" else "messages"
         with self._db.transaction("hide") as tx:
-            enqueue(tx, "delete", f"{mine} AND archived_at IS NULL AND hidden_at IS NULL", (target.id,))
-            tx.execute(f"UPDATE spans SET hidden_at = ? WHERE {mine} AND hidden_at IS NULL", (now, target.id))
-            table = "sources" if target.kind == "source" else "messages"
+            answers = _answers(tx, target)
+            _hide_spans(tx, _SPANS_OF[target.kind], target.id, now)
             tx.execute(f"UPDATE {table} SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (now, target.id))
+            for message_id in answers:
+                _hide_spans(tx, _SPANS_OF["message"], message_id, now)
+                tx.execute("UPDATE messages SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (now, message_id))
 
     def unhide(self, target: Target) -> int:
         """Bring a hidden target back; returns the number of spans that are hidden no longer."""
@@ -105,12 +110,11 @@ class Removal:
                 return 0
             # Only what this forget hid: a message forgotten earlier within the chat stays hidden.
             when = row["hidden_at"]
-            enqueue(tx, "upsert", f"{mine} AND hidden_at = ? AND archived_at IS NULL", (target.id, when))
-            changed = tx.execute(
-                f"UPDATE spans SET hidden_at = NULL WHERE {mine} AND hidden_at = ?", (target.id, when)
-            ).rowcount
+            changed = _show_spans(tx, mine, target.id, when)
             tx.execute(f"UPDATE {table} SET hidden_at = NULL WHERE id = ?", (target.id,))
-        return int(changed)
+            for message_id in _answers(tx, target):
+                changed += _show_answer(tx, message_id, when)
+        return changed
 
     def erase(self, targets: list[Target], now: str) -> None:
         """Delete rows, words, vectors and derived answers, then the bytes they leave in the file and its log.
@@ -145,23 +149,62 @@ def _keys_of_file(tx: sqlite3.Connection, source_id: str) -> list[str]:
 
 
 def _answers_sql(mine: str) -> str:
-    """Ids of the assistant's messages, outside the target, that were made from its spans."""
-    return f"""SELECT DISTINCT p.owner_id FROM provenance p JOIN messages m ON m.id = p.owner_id
-               WHERE p.span_id IN (SELECT id FROM spans WHERE {mine})
-               AND m.chat_id != ? AND m.state != 'removed'"""
+    """Ids of the assistant's messages, outside the target, that were made from its spans, or from answers that were.
+
+    The oldest comes first.
+    """
+    return f"""WITH RECURSIVE reached(id) AS (
+                   SELECT id FROM spans WHERE {mine}
+                   UNION SELECT s.id FROM reached JOIN provenance p ON p.span_id = reached.id
+                       JOIN spans s ON s.message_id = p.owner_id)
+               SELECT DISTINCT m.id FROM reached JOIN provenance p ON p.span_id = reached.id
+               JOIN messages m ON m.id = p.owner_id
+               WHERE ?2 NOT IN (m.chat_id, m.id) AND m.state != 'removed' ORDER BY m.at, m.id"""
+
+
+def _answers(tx: sqlite3.Connection, target: Target) -> list[str]:
+    return [row[0] for row in tx.execute(_answers_sql(_SPANS_OF[target.kind]), (target.id, target.id)).fetchall()]
+
+
+def _hide_spans(tx: sqlite3.Connection, mine: str, owner: str, now: str) -> None:
+    enqueue(tx, "delete", f"{mine} AND archived_at IS NULL AND hidden_at IS NULL", (owner,))
+    tx.execute(f"UPDATE spans SET hidden_at = ? WHERE {mine} AND hidden_at IS NULL", (now, owner))
+
+
+def _show_spans(tx: sqlite3.Connection, mine: str, owner: str, when: str) -> int:
+    """Show the spans that were hidden at an instant; returns how many."""
+    enqueue(tx, "upsert", f"{mine} AND hidden_at = ? AND archived_at IS NULL", (owner, when))
+    return tx.execute(f"UPDATE spans SET hidden_at = NULL WHERE {mine} AND hidden_at = ?", (owner, when)).rowcount
+
+
+def _show_answer(tx: sqlite3.Connection, message_id: str, when: str) -> int:
+    """Show an answer that was hidden at an instant, unless something else that it was made from is hidden still: then it
+    comes back with that. Returns the number of its spans that are hidden no longer."""
+    hidden = tx.execute("SELECT 1 FROM messages WHERE id = ? AND hidden_at = ?", (message_id, when)).fetchone()
+    if hidden is None:
+        return 0
+    other = tx.execute(
+        """SELECT max(s.hidden_at) FROM provenance p JOIN spans s ON s.id = p.span_id
+           WHERE p.owner_id = ? AND s.hidden_at IS NOT NULL""",
+        (message_id,),
+    ).fetchone()[0]
+    if other is not None:
+        tx.execute("UPDATE spans SET hidden_at = ? WHERE message_id = ? AND hidden_at = ?", (other, message_id, when))
+        tx.execute("UPDATE messages SET hidden_at = ? WHERE id = ?", (other, message_id))
+        return 0
+    tx.execute("UPDATE messages SET hidden_at = NULL WHERE id = ?", (message_id,))
+    return _show_spans(tx, _SPANS_OF["message"], message_id, when)
 
 
 def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
     mine = _SPANS_OF[target.kind]
-    outside = target.id
     keys: list[str] = []
     stated = tx.execute(
         f"""SELECT DISTINCT subject, relation, object FROM statements
             WHERE span_id IN (SELECT id FROM spans WHERE {mine})""",
         (target.id,),
     ).fetchall()
-    answers = [row[0] for row in tx.execute(_answers_sql(mine), (target.id, outside)).fetchall()]
-    for message_id in answers:
+    for message_id in _answers(tx, target):
         _erase_derived(tx, "message_id = ?", message_id)
         tx.execute("UPDATE messages SET text = '', details = '', state = 'removed' WHERE id = ?", (message_id,))
         tx.execute("DELETE FROM outbox WHERE span_id IN (SELECT id FROM spans WHERE message_id = ?)", (message_id,))

@@ -136,6 +136,12 @@ class Conversation:
     def _history(self, chat: str, remember: bool) -> History:
         """What a chat said before; off the record also what it said off the record. Raises NothingFound."""
         stored = self._store.chats.exists(chat)
+        if stored and self._store.chats.is_hidden(chat):
+            raise UsageError(
+                "This chat was forgotten; what you say in it would be hidden with it.",
+                f"Begin a new chat, or bring this one back with `secondme forget --undo {chat}`.",
+                "Nothing was kept.",
+            )
         if not stored and (remember or chat not in self._off_record):
             raise no_such_chat(chat)
         history = self._messages.history(chat) if stored else History()

@@ -89,6 +89,7 @@ class EvidenceSearch:
                 continue
             taken.add(span.id)
             text = with_speaker(span)
+            beside: tuple[str, ...] = ()
             if span.speaker and len(span.text) < TARGET_CHARACTERS:
                 around = self._store.spans.of_document(span.document_id, span.ordinal - 1, span.ordinal + 1)
                 near = [
@@ -100,8 +101,9 @@ class EvidenceSearch:
                     and (not brief or neighbour.span.ordinal == span.ordinal or _asks_before(neighbour.span, span))
                 ]
                 text = " / ".join(f"{turn.speaker}: {turn.text}" for turn in near)
-                taken.update(turn.id for turn in near)
-            candidates.append(Candidate(hit(scored), text))
+                beside = tuple(turn.id for turn in near if turn.id != span.id)
+                taken.update(beside)
+            candidates.append(Candidate(hit(scored), text, beside))
         return candidates
 
 

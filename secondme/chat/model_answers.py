@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from models.protocol import Finished, GenerateRequest, LanguageModel, ModelError
 from secondme.api import AskEvent, Delta, Passages
 from secondme.chat.answer_text import attribute_answer, without_speaker
 from secondme.chat.prompt import Prompt, build
-from secondme.chat.replies import NO_MODEL, Reply
+from secondme.chat.replies import NO_MODEL, Reply, made_from
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.chat.whole_memory import SPARE_TOKENS, Whole, rests_on
 from secondme.chat.working_memory import earlier_lines, finished_stretches, thread
-from secondme.facts.profile import card
+from secondme.clock import instant
+from secondme.facts.profile import card, facts_of_me
 from secondme.text.clean import clean
 from secondme.text.sentences import strip_citations
 
@@ -45,7 +46,10 @@ class EverythingThatFits:
             whole = self._whole.prompt(turn, model, self._writer.budget())
         except ModelError as error:
             return self._replies.fail(turn, error, model.name)
-        return self._writer.write(turn, model, whole.prompt, context_tokens, whole) if whole else None
+        if whole is None:
+            return None
+        read = [passage.id for passage in whole.hits.values()]
+        return self._writer.write(turn, model, whole.prompt, context_tokens, read, whole)
 
 
 class ModelAnswer:
@@ -68,7 +72,7 @@ class ModelAnswer:
             prompt = self._prompt(turn, model, context_tokens)
         except ModelError as error:
             return self._replies.fail(turn, error, model.name)
-        return self._writer.write(turn, model, prompt, context_tokens)
+        return self._writer.write(turn, model, prompt, context_tokens, self._read(turn, prompt))
 
     def _prompt(self, turn: Turn, model: LanguageModel, context_tokens: int) -> Prompt:
         history = turn.history
@@ -84,6 +88,16 @@ class ModelAnswer:
             ),
             card=lambda room: card(self._store, turn.now, self._names(), room),
         )
+
+    def _read(self, turn: Turn, prompt: Prompt) -> list[str]:
+        """Ids of the spans whose words are in the prompt, besides the chat: passages, their neighbours, who asks."""
+        cited = {citation.hit.id for citation in prompt.citations}
+        beside = [
+            span_id for passage in turn.evidence.candidates if passage.hit.id in cited for span_id in passage.beside
+        ]
+        about = [] if turn.has_small_model else facts_of_me(self._store, self._names(), instant(turn.now)[:10])
+        stated = [row.span_id for fact in about if fact.kind.card for row in fact.statements]
+        return [*cited, *beside, *stated]
 
 
 class ModelWriter:
@@ -104,9 +118,21 @@ class ModelWriter:
         return max(int(self._read_rate * self._read_seconds()), LEAST_TOKENS)
 
     def write(
-        self, turn: Turn, model: LanguageModel, prompt: Prompt, context_tokens: int, whole: Whole | None = None
+        self,
+        turn: Turn,
+        model: LanguageModel,
+        prompt: Prompt,
+        context_tokens: int,
+        read: Sequence[str],
+        whole: Whole | None = None,
     ) -> Iterator[AskEvent]:
-        """The events of an answer that `model` writes from `prompt`; `whole` where that holds all that is known."""
+        """The events of an answer that `model` writes from `prompt`; `whole` where that holds all that is known.
+
+        `read`: ids of the spans whose words are in the prompt.
+        """
+        if turn.remember:
+            # An answer that breaks off is erased with all that it may have words of.
+            self._messages.note_sources(turn.draft, made_from(turn, read))
         yield Passages(prompt.citations, prompt.tokens, context_tokens, prompt.filling, prompt.whole)
         small, draft = turn.has_small_model, turn.draft
         request = GenerateRequest(
@@ -133,8 +159,8 @@ class ModelWriter:
         self._measure(usage)
         if whole is not None:
             self._note(usage, whole, model.name, remember=turn.remember)
-        read = whole.hits.values() if whole else [candidate.hit for candidate in turn.evidence.candidates]
-        draft.text = without_speaker(draft.text, [hit.speaker for hit in read])
+        passages = whole.hits.values() if whole else [candidate.hit for candidate in turn.evidence.candidates]
+        draft.text = without_speaker(draft.text, [hit.speaker for hit in passages])
         said = strip_citations(draft.text).strip()
         final = attribute_answer(
             turn.question,
@@ -148,7 +174,7 @@ class ModelWriter:
         reply = Reply(
             final,
             said,
-            from_spans=rests_on(said, turn.question, whole) if whole else (),
+            from_spans=rests_on(said, turn.question, whole) if whole else read,
             model=model.name,
             usage=usage,
             context_tokens=context_tokens,

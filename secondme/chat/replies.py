@@ -98,9 +98,9 @@ class Replies:
             draft.text = final.text
             details = details_json(final.citations, final.sentences, refused=reply.refused)
             draft.record = replace(draft.record, model=reply.model, details=details)
-            self._messages.keep(
-                draft, "stopped" if answer.finish == "cancelled" else "complete", _made_from(turn, reply)
-            )
+            cited = [citation.hit.id for citation in final.citations]
+            sources = made_from(turn, [*cited, *reply.from_spans], history=reply.from_history)
+            self._messages.keep(draft, "stopped" if answer.finish == "cancelled" else "complete", sources)
             if not reply.refused:
                 self._reinforce(final)
         yield Done(answer)
@@ -126,12 +126,10 @@ def _shown(turn: Turn, text: str, citations: tuple[Citation, ...]) -> Iterator[A
     yield Delta(text)
 
 
-def _made_from(turn: Turn, reply: Reply) -> list[tuple[str, str]]:
-    """(span id, relation) pairs: the answer is erased with any of these spans."""
-    passages = [*(citation.hit.id for citation in reply.final.citations), *reply.from_spans]
-    history = turn.history.messages if reply.from_history else ()
+def made_from(turn: Turn, span_ids: Sequence[str], *, history: bool = True) -> list[tuple[str, str]]:
+    """(span id, relation) of all that an answer may have words of: it is hidden and erased with any of these spans."""
     return [
-        *((span_id, "passage") for span_id in passages),
+        *((span_id, "passage") for span_id in span_ids),
         *((span_id, "question") for span_id in turn.asked_spans),
-        *((first_span(message.id), "history") for message in history),
+        *((first_span(message.id), "history") for message in (turn.history.messages if history else ())),
     ]
