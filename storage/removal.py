@@ -93,28 +93,36 @@ class Removal:
         """
         table = "sources" if target.kind == "source" else "messages"
         with self._db.transaction("hide") as tx:
-            answers = _answers(tx, target)
             _hide_spans(tx, _SPANS_OF[target.kind], target.id, now)
             tx.execute(f"UPDATE {table} SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (now, target.id))
-            for message_id in answers:
-                _hide_spans(tx, _SPANS_OF["message"], message_id, now)
-                tx.execute("UPDATE messages SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (now, message_id))
+            _hide_derived(tx)
 
     def unhide(self, target: Target) -> int:
-        """Bring a hidden target back; returns the number of spans that are hidden no longer."""
-        mine = _SPANS_OF[target.kind]
+        """Bring a hidden target back, with the answers that were made from it; returns how many spans are hidden no longer.
+
+        An answer that was made from something else too that is still hidden comes back with that.
+        """
         table = "sources" if target.kind == "source" else "messages"
+        hidden = "SELECT count(*) FROM spans WHERE hidden_at IS NOT NULL"
         with self._db.transaction("hide") as tx:
             row = tx.execute(f"SELECT hidden_at FROM {table} WHERE id = ?", (target.id,)).fetchone()
             if row is None or row["hidden_at"] is None:
                 return 0
+            before = tx.execute(hidden).fetchone()[0]
             # Only what this forget hid: a message forgotten earlier within the chat stays hidden.
             when = row["hidden_at"]
-            changed = _show_spans(tx, mine, target.id, when)
+            _show_spans(tx, _SPANS_OF[target.kind], target.id, when)
             tx.execute(f"UPDATE {table} SET hidden_at = NULL WHERE id = ?", (target.id,))
             for message_id in _answers(tx, target):
-                changed += _show_answer(tx, message_id, when)
-        return changed
+                _show_spans(tx, _SPANS_OF["message"], message_id, when)
+                tx.execute("UPDATE messages SET hidden_at = NULL WHERE id = ? AND hidden_at = ?", (message_id, when))
+            _hide_derived(tx)
+            return int(before - tx.execute(hidden).fetchone()[0])
+
+    def hide_derived(self) -> None:
+        """Hide what was made from hidden spans. Older releases did not."""
+        with self._db.transaction("hide") as tx:
+            _hide_derived(tx)
 
     def erase(self, targets: list[Target], now: str) -> None:
         """Delete rows, words, vectors and derived answers, then the bytes they leave in the file and its log.
@@ -171,29 +179,27 @@ def _hide_spans(tx: sqlite3.Connection, mine: str, owner: str, now: str) -> None
     tx.execute(f"UPDATE spans SET hidden_at = ? WHERE {mine} AND hidden_at IS NULL", (now, owner))
 
 
-def _show_spans(tx: sqlite3.Connection, mine: str, owner: str, when: str) -> int:
-    """Show the spans that were hidden at an instant; returns how many."""
+def _show_spans(tx: sqlite3.Connection, mine: str, owner: str, when: str) -> None:
+    """Show the spans that were hidden at an instant."""
     enqueue(tx, "upsert", f"{mine} AND hidden_at = ? AND archived_at IS NULL", (owner, when))
-    return tx.execute(f"UPDATE spans SET hidden_at = NULL WHERE {mine} AND hidden_at = ?", (owner, when)).rowcount
+    tx.execute(f"UPDATE spans SET hidden_at = NULL WHERE {mine} AND hidden_at = ?", (owner, when))
 
 
-def _show_answer(tx: sqlite3.Connection, message_id: str, when: str) -> int:
-    """Show an answer that was hidden at an instant, unless something else that it was made from is hidden still: then it
-    comes back with that. Returns the number of its spans that are hidden no longer."""
-    hidden = tx.execute("SELECT 1 FROM messages WHERE id = ? AND hidden_at = ?", (message_id, when)).fetchone()
-    if hidden is None:
-        return 0
-    other = tx.execute(
-        """SELECT max(s.hidden_at) FROM provenance p JOIN spans s ON s.id = p.span_id
-           WHERE p.owner_id = ? AND s.hidden_at IS NOT NULL""",
-        (message_id,),
-    ).fetchone()[0]
-    if other is not None:
-        tx.execute("UPDATE spans SET hidden_at = ? WHERE message_id = ? AND hidden_at = ?", (other, message_id, when))
-        tx.execute("UPDATE messages SET hidden_at = ? WHERE id = ?", (other, message_id))
-        return 0
-    tx.execute("UPDATE messages SET hidden_at = NULL WHERE id = ?", (message_id,))
-    return _show_spans(tx, _SPANS_OF["message"], message_id, when)
+def _hide_derived(tx: sqlite3.Connection) -> None:
+    """Hide each answer that was made from hidden spans, as of the instant at which these were hidden, and so on."""
+    while True:
+        shown = tx.execute(
+            """SELECT m.id, max(s.hidden_at) FROM spans s JOIN provenance p ON p.span_id = s.id
+               JOIN messages m ON m.id = p.owner_id
+               WHERE s.hidden_at IS NOT NULL AND m.state != 'removed' AND (m.hidden_at IS NULL OR EXISTS
+                   (SELECT 1 FROM spans v WHERE v.message_id = m.id AND v.hidden_at IS NULL))
+               GROUP BY m.id"""
+        ).fetchall()
+        if not shown:
+            return
+        for message_id, when in shown:
+            _hide_spans(tx, _SPANS_OF["message"], message_id, when)
+            tx.execute("UPDATE messages SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (when, message_id))
 
 
 def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:

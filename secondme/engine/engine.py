@@ -195,6 +195,7 @@ class Engine:
         """Recover what a crash left, then begin indexing and watching in the background."""
         self._conversation.recover()
         self._jobs.recover()
+        self._store.removal.hide_derived()
         self._store.outbox.unpark()
         self._enqueue_unembedded()
         self._indexer.start()
