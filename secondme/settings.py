@@ -30,7 +30,8 @@ class Settings:
     model_path: str = setting(
         "model.path",
         "",
-        "A GGUF file, or on Apple's chips a folder with an MLX model, to answer with. Empty: the bundled model; `none`: quotes only.",
+        "A GGUF file, or on Apple's chips a folder with an MLX model, to answer with. Empty: the bundled model; "
+        "`none`: quotes only.",
     )
     model_context: int = setting("model.context", 4096, "Context window in tokens, at most what the model has.")
     model_threads: int = setting("model.threads", 0, "Threads for the model. 0: one for each core.")
@@ -52,7 +53,8 @@ class Settings:
     server_url: str = setting(
         "server.url",
         "",
-        "A model server to answer with instead, such as http://localhost:11434/v1 for Ollama. Only this machine, unless server.elsewhere names its host.",
+        "A model server to answer with instead, such as http://localhost:11434/v1 for Ollama. "
+        "Only this machine, unless server.elsewhere names its host.",
     )
     server_model: str = setting("server.model", "", "The server's name for the model. Empty: the first that it lists.")
     server_elsewhere: str = setting(

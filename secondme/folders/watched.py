@@ -63,11 +63,11 @@ class WatchedFolders:
             raise UsageError(
                 f"{clean(str(root), keep_newlines=False)} holds Second Me's own data.", "Watch a folder beside it."
             )
-        for one in self._store.folders.all():
-            other = Path(one.path)
+        for watched in self._store.folders.all():
+            other = Path(watched.path)
             if other != root and (other.is_relative_to(root) or root.is_relative_to(other)):
                 raise UsageError(
-                    f"{clean(one.path, keep_newlines=False)} is watched already, and one lies in the other.",
+                    f"{clean(watched.path, keep_newlines=False)} is watched already, and one lies in the other.",
                     "Remove that one first (`secondme watch remove`); its memories stay.",
                 )
         folder = Folder(derived_id("folder", str(root)), str(root), "watching", instant(self._clock.now()))
@@ -120,7 +120,7 @@ class WatchedFolders:
     def find(self, path: Path) -> Folder:
         """The watched folder at a path. Raises NothingFound."""
         root = str(path.expanduser().absolute())
-        folder = next((one for one in self._store.folders.all() if root == one.path), None)
+        folder = next((watched for watched in self._store.folders.all() if root == watched.path), None)
         if folder is None:
             raise NothingFound(f"{clean(root, keep_newlines=False)} is not watched.", NONE_WATCHED)
         return folder

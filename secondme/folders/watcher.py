@@ -48,7 +48,7 @@ class Watcher(FileSystemEventHandler):
         """True when the system's watches ran out and the folders are looked at every few seconds instead."""
 
     def watch(self, folder: Folder) -> None:
-        """Begin to listen, anew if another folder stands at the path now; one that is not there is left to the scans."""
+        """Begin to listen; again when another folder stands at the path now. A missing folder is left to the scans."""
         try:
             info = Path(folder.path).stat()
         except OSError:

@@ -191,19 +191,26 @@ class Intake:
         states = ("failed", "skipped") if include_skipped else ("failed",)
         records = [*self._store.files.troubles(states=states), *self._store.files.notes()]
         return [
-            FileTrouble(one.path, one.state if one.state != "indexed" else "note", one.reason, one.folder_id or "")
-            for one in records
+            FileTrouble(
+                record.path,
+                record.state if record.state != "indexed" else "note",
+                record.reason,
+                record.folder_id or "",
+            )
+            for record in records
         ]
 
     def retry(self, paths: Sequence[Path]) -> tuple[list[str], list[Path], int]:
         """(folders to look at, single files to read, how many failed files that is): all, or these."""
         wanted = {uri_of(str(path.absolute())) for path in paths}
-        records = [one for one in self._store.files.troubles(states=("failed",)) if not wanted or one.path in wanted]
+        records = [
+            record for record in self._store.files.troubles(states=("failed",)) if not wanted or record.path in wanted
+        ]
         if wanted and not records:
             raise NothingFound("None of these files failed.", "`secondme failures` lists those that did.")
-        self._store.files.retry([one.path for one in records])
-        folders = sorted({one.folder_id for one in records if one.folder_id})
-        alone = [Path(path_of(one.path)) for one in records if not one.folder_id]
+        self._store.files.retry([record.path for record in records])
+        folders = sorted({record.folder_id for record in records if record.folder_id})
+        alone = [Path(path_of(record.path)) for record in records if not record.folder_id]
         self._store.files.drop([uri_of(str(path)) for path in alone if not path.exists()])
         return folders, [path for path in alone if path.exists()], len(records)
 

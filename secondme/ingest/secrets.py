@@ -96,13 +96,13 @@ def secrets_in(text: str) -> list[Secret]:
             and not _HASH.search(text[max(0, match.start() - 24) : match.start() + 8])
         ):
             found.append(Secret("a long random string", *match.span()))
-    found.sort(key=lambda one: (one.start, -one.end))
+    found.sort(key=lambda secret: (secret.start, -secret.end))
     apart: list[Secret] = []
-    for one in found:
-        if not apart or one.start >= apart[-1].end:
-            apart.append(one)
-        elif one.end > apart[-1].end:
-            apart[-1] = Secret(apart[-1].kind, apart[-1].start, one.end)
+    for secret in found:
+        if not apart or secret.start >= apart[-1].end:
+            apart.append(secret)
+        elif secret.end > apart[-1].end:
+            apart[-1] = Secret(apart[-1].kind, apart[-1].start, secret.end)
     return apart
 
 
@@ -113,11 +113,11 @@ def mask_secrets(text: str) -> tuple[str, list[Secret]]:
         return text, found
     parts: list[str] = []
     position = 0
-    for one in found:
-        kept = _KEPT if one.kind not in ("a private key", "a password or key", "a password in an address") else 0
-        hidden = "".join(c if c.isspace() else MASK for c in text[one.start + kept : one.end])
-        parts += [text[position : one.start + kept], hidden]
-        position = one.end
+    for secret in found:
+        kept = _KEPT if secret.kind not in ("a private key", "a password or key", "a password in an address") else 0
+        hidden = "".join(c if c.isspace() else MASK for c in text[secret.start + kept : secret.end])
+        parts += [text[position : secret.start + kept], hidden]
+        position = secret.end
     return "".join([*parts, text[position:]]), found
 
 
@@ -125,14 +125,14 @@ def mask_document(document: ParsedDocument) -> tuple[ParsedDocument, list[str]]:
     """A document without keys, and for each one a sentence that says where it is in the file."""
     said: list[str] = []
     text, found = mask_secrets(document.text)
-    for one in found:
-        said.append(f"{_where(document, one.start)}: {one.kind} was masked")
+    for secret in found:
+        said.append(f"{_where(document, secret.start)}: {secret.kind} was masked")
     blocks = tuple(_block(block, text) for block in document.blocks) if found else document.blocks
     turns: list[Turn] = []
     for turn in document.turns:
         clear, hidden = mask_secrets(turn.text)
         turns.append(replace(turn, text=clear) if hidden else turn)
-        said += [f"{document.title}, message {turn.key}: {one.kind} was masked" for one in hidden]
+        said += [f"{document.title}, message {turn.key}: {secret.kind} was masked" for secret in hidden]
     sheets = tuple(_sheet(sheet) for sheet in document.sheets) if found else document.sheets
     if not found and not said and not _has_secret(document.title) and not _has_secret(document.author):
         return document, said

@@ -18,7 +18,7 @@ PART = 200_000_000
 
 
 @contextmanager
-def opened_zip(file: BinaryIO, *, unpacked: int = UNPACKED) -> Iterator[zipfile.ZipFile]:
+def open_zip(file: BinaryIO, *, unpacked: int = UNPACKED) -> Iterator[zipfile.ZipFile]:
     """The archive in a file after a look at its directory. Raises Unreadable for bombs, locked and broken ones."""
     try:
         with zipfile.ZipFile(file) as archive:
@@ -44,11 +44,11 @@ def _check(archive: zipfile.ZipFile, unpacked: int) -> None:
         raise Unreadable("it is protected by a password")
 
 
-def part(archive: zipfile.ZipFile, name: str, *, limit: int = PART) -> bytes:
+def read_part(archive: zipfile.ZipFile, name: str, *, limit: int = PART) -> bytes:
     """One entry's bytes, counted while they unpack. Raises Unreadable when it is missing or larger than `limit`."""
     try:
         with archive.open(name) as entry:
-            return limited(entry, limit)
+            return read_limited(entry, limit)
     except KeyError as error:
         raise Unreadable(f"its part {name!r} is missing") from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
@@ -59,7 +59,7 @@ def part(archive: zipfile.ZipFile, name: str, *, limit: int = PART) -> bytes:
         raise
 
 
-def limited(stream: IO[bytes], limit: int) -> bytes:
+def read_limited(stream: IO[bytes], limit: int) -> bytes:
     """All bytes of a stream. Raises Unreadable beyond `limit`."""
     data = stream.read(limit + 1)
     if len(data) > limit:

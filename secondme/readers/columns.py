@@ -84,10 +84,10 @@ def _of_types(cells: Sequence[Cell], filled: Sequence[Cell]) -> tuple[str, list[
     if all(isinstance(cell, date) for cell in filled):
         return "date", [_iso(cell) if isinstance(cell, date) else None for cell in cells]
     kind = "number" if all(isinstance(cell, int | float) for cell in filled) else "text"
-    return kind, [plain(cell) for cell in cells]
+    return kind, [cell_value(cell) for cell in cells]
 
 
-def plain(cell: Cell) -> Value:
+def cell_value(cell: Cell) -> Value:
     """A cell as a value that JSON and SQLite know."""
     if isinstance(cell, date):
         return _iso(cell)
@@ -98,9 +98,9 @@ def plain(cell: Cell) -> Value:
     return cell
 
 
-def shown(cell: Cell) -> str:
+def cell_text(cell: Cell) -> str:
     """A cell as a person reads it."""
-    value = plain(cell)
+    value = cell_value(cell)
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return "" if value is None else " ".join(str(value).split())

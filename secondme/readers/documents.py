@@ -1,4 +1,4 @@
-"""What a reader makes of a file or a chat: documents with exact places, before they are cut and stored."""
+"""What readers yield: documents with exact places, before they are cut and stored."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ class Sheet:
 
 @dataclass(frozen=True)
 class ParsedDocument:
-    """One document of a file: a whole text in blocks, or one chat in turns (`chat_key` names it within its platform)."""
+    """One document of a file: a text in blocks, or a chat in turns (`chat_key` identifies it within its platform)."""
 
     media: str
     title: str

@@ -8,11 +8,11 @@ from urllib.parse import unquote
 
 from selectolax.lexbor import LexborHTMLParser
 
-from secondme.readers.archives import opened_zip, part
+from secondme.readers.archives import open_zip, read_part
 from secondme.readers.dates import loose_instant
 from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.html import add_html, html_text
-from secondme.readers.office import parsed_xml
+from secondme.readers.office import parse_xml
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
 from secondme.text.clean import clean
@@ -27,15 +27,15 @@ class EpubReader:
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One document, its places are chapters."""
-        with opened_zip(source.file) as archive:
+        with open_zip(source.file) as archive:
             names = set(archive.namelist())
             if "META-INF/rights.xml" in names:
                 raise Unreadable("it is protected against copying")
-            root_file = parsed_xml(part(archive, "META-INF/container.xml")).find(f".//{_CONTAINER}rootfile")
+            root_file = parse_xml(read_part(archive, "META-INF/container.xml")).find(f".//{_CONTAINER}rootfile")
             if root_file is None:
                 raise Unreadable("it names no content")
             opf_name = root_file.get("full-path", "")
-            opf = parsed_xml(part(archive, opf_name))
+            opf = parse_xml(read_part(archive, opf_name))
             folder = posixpath.dirname(opf_name)
 
             def said(tag: str) -> str:
@@ -53,7 +53,7 @@ class EpubReader:
                 if name not in names:
                     yield Unread(f"its chapter {clean(name, keep_newlines=False)} is missing")
                     continue
-                tree = LexborHTMLParser(html_text(part(archive, name)))
+                tree = LexborHTMLParser(html_text(read_part(archive, name)))
                 chapter += 1
                 prose.new_section(keep_headings=False)
                 add_html(prose, tree, f"chapter {chapter}")

@@ -26,13 +26,13 @@ class JsonReader:
             yield from export.read(ExportTree.of_file(source), source.me)
             return
         prose = Prose()
-        add_json(prose, loaded(source.text()), "")
+        add_json(prose, parse_json(source.text()), "")
         if not prose.blocks:
             raise Unreadable("it holds no values")
         yield ParsedDocument("application/json", source.name, prose.text(), tuple(prose.blocks))
 
 
-def loaded(text: str) -> Any:
+def parse_json(text: str) -> Any:
     """A parsed JSON text. Raises Unreadable."""
     try:
         return json.loads(text)
@@ -44,32 +44,32 @@ def add_json(prose: Prose, value: Any, place: str) -> None:
     """Add a value: one block for each entry of the outermost level."""
     if isinstance(value, dict) and not place:
         for key, inner in value.items():
-            if isinstance(inner, list) and any(isinstance(one, dict) for one in inner):
-                for i, one in enumerate(inner):
+            if isinstance(inner, list) and any(isinstance(entry, dict) for entry in inner):
+                for i, entry in enumerate(inner):
                     prose.new_section()
-                    prose.paragraph("\n".join(flat(one, "", 0)), f"{key}[{i}]", heading=str(key))
+                    prose.paragraph("\n".join(flatten(entry, "", 0)), f"{key}[{i}]", heading=str(key))
             else:
-                prose.paragraph("\n".join(flat(inner, str(key), 0)), str(key), gap="\n")
+                prose.paragraph("\n".join(flatten(inner, str(key), 0)), str(key), gap="\n")
     elif isinstance(value, list) and not place:
-        for i, one in enumerate(value):
+        for i, entry in enumerate(value):
             prose.new_section()
-            prose.paragraph("\n".join(flat(one, "", 0)), f"[{i}]")
+            prose.paragraph("\n".join(flatten(entry, "", 0)), f"[{i}]")
     else:
-        prose.paragraph("\n".join(flat(value, "", 0)), place)
+        prose.paragraph("\n".join(flatten(value, "", 0)), place)
 
 
-def flat(value: Any, path: str, depth: int) -> Iterator[str]:
+def flatten(value: Any, path: str, depth: int) -> Iterator[str]:
     """Lines `path: value` of everything in a value; nothing for null and empty."""
     if depth > DEPTH or value is None or value == "":
         return
     if isinstance(value, dict):
         for key, inner in value.items():
-            yield from flat(inner, f"{path}.{key}" if path else str(key), depth + 1)
+            yield from flatten(inner, f"{path}.{key}" if path else str(key), depth + 1)
     elif isinstance(value, list):
-        if all(isinstance(one, str | int | float | bool) for one in value):
+        if all(isinstance(entry, str | int | float | bool) for entry in value):
             yield f"{path}: {', '.join(str(one) for one in value)}" if path else ", ".join(map(str, value))
             return
         for i, inner in enumerate(value):
-            yield from flat(inner, f"{path}[{i}]", depth + 1)
+            yield from flatten(inner, f"{path}[{i}]", depth + 1)
     else:
         yield f"{path}: {value}" if path else str(value)

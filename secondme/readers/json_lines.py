@@ -9,7 +9,7 @@ from secondme.readers.chatlog import read_chat_log
 from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.exports.claude import ClaudeExport
 from secondme.readers.exports.tree import ExportTree
-from secondme.readers.json_file import flat
+from secondme.readers.json_file import flatten
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SNIFFED, SourceFile, Unreadable
 
@@ -41,7 +41,7 @@ class JsonLinesReader:
                 bad.append(number)
                 continue
             prose.new_section()
-            prose.paragraph("\n".join(flat(value, "", 0)), f"line {number}")
+            prose.paragraph("\n".join(flatten(value, "", 0)), f"line {number}")
         if not prose.blocks:
             raise Unreadable("none of its lines is JSON")
         if bad:

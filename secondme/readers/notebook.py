@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from secondme.readers.documents import ParsedDocument, ReadItem
-from secondme.readers.json_file import loaded
+from secondme.readers.json_file import parse_json
 from secondme.readers.markdown import markdown_blocks
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
@@ -17,7 +17,7 @@ class NotebookReader:
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One document, its places are cells."""
-        data: Any = loaded(source.text())
+        data: Any = parse_json(source.text())
         cells = data.get("cells") if isinstance(data, dict) else None
         if cells is None and isinstance(data, dict) and isinstance(data.get("worksheets"), list):
             cells = [cell for sheet in data["worksheets"] if isinstance(sheet, dict) for cell in sheet.get("cells", [])]

@@ -13,7 +13,7 @@ from defusedxml import ElementTree
 from defusedxml.common import DefusedXmlException
 from selectolax.lexbor import LexborHTMLParser
 
-from secondme.readers.archives import opened_zip, part, refuse_entities
+from secondme.readers.archives import open_zip, read_part, refuse_entities
 from secondme.readers.dates import loose_instant
 from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.html import add_html
@@ -36,7 +36,7 @@ class DocxReader:
         """One document."""
         import mammoth
 
-        with opened_zip(source.file) as archive:
+        with open_zip(source.file) as archive:
             refuse_entities(archive)
             about = _Properties(archive)
             source.file.seek(0)
@@ -56,7 +56,7 @@ class PptxReader:
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One document, its places are slides."""
-        with opened_zip(source.file) as archive:
+        with open_zip(source.file) as archive:
             about = _Properties(archive)
             prose = Prose(about.title)
             for number, name in enumerate(_slides(archive), start=1):
@@ -69,7 +69,7 @@ class _Properties:
     """Title, author, language and date as an office file's core properties say them."""
 
     def __init__(self, archive: zipfile.ZipFile) -> None:
-        root = parsed_xml(part(archive, "docProps/core.xml")) if "docProps/core.xml" in archive.namelist() else None
+        root = parse_xml(read_part(archive, "docProps/core.xml")) if "docProps/core.xml" in archive.namelist() else None
 
         def said(tag: str) -> str:
             found = root.find(tag) if root is not None else None
@@ -95,7 +95,7 @@ class _Properties:
         )
 
 
-def parsed_xml(data: bytes) -> Element:
+def parse_xml(data: bytes) -> Element:
     """The root of an XML part. Raises Unreadable for damage and for what declares entities."""
     try:
         root: Element = ElementTree.fromstring(data, forbid_dtd=False)
@@ -117,7 +117,7 @@ def _related(archive: zipfile.ZipFile, name: str) -> dict[str, tuple[str, str]]:
             relation.get("Type", "").rsplit("/", 1)[-1],
             posixpath.normpath(posixpath.join(folder, relation.get("Target", ""))).lstrip("/"),
         )
-        for relation in parsed_xml(part(archive, rels))
+        for relation in parse_xml(read_part(archive, rels))
     }
 
 
@@ -125,15 +125,15 @@ def _slides(archive: zipfile.ZipFile) -> list[str]:
     """Names of the slides in the order in which they are shown."""
     names = set(archive.namelist())
     related = _related(archive, "ppt/presentation.xml")
-    root = parsed_xml(part(archive, "ppt/presentation.xml"))
-    shown = [related.get(one.get(f"{_R}id", ""), ("", ""))[1] for one in root.iter(f"{_P}sldId")]
+    root = parse_xml(read_part(archive, "ppt/presentation.xml"))
+    shown = [related.get(slide.get(f"{_R}id", ""), ("", ""))[1] for slide in root.iter(f"{_P}sldId")]
     ordered = [name for name in shown if name in names]
     found = ((int(match.group(1)), name) for name in names if (match := _SLIDE.match(name)))
     return ordered or [name for _, name in sorted(found)]
 
 
 def _add_slide(prose: Prose, archive: zipfile.ZipFile, name: str, place: str) -> None:
-    root = parsed_xml(part(archive, name))
+    root = parse_xml(read_part(archive, name))
     titled = False
     for shape in root.iter():
         if shape.tag == f"{_P}sp":
@@ -149,7 +149,7 @@ def _add_slide(prose: Prose, archive: zipfile.ZipFile, name: str, place: str) ->
             prose.paragraph(" | ".join(cells), place, gap="\n")
     for kind_name, target in _related(archive, name).values():
         if kind_name == "notesSlide" and target in archive.namelist():
-            for shape in parsed_xml(part(archive, target)).iter(f"{_P}sp"):
+            for shape in parse_xml(read_part(archive, target)).iter(f"{_P}sp"):
                 holder = shape.find(f".//{_P}nvPr/{_P}ph")
                 if holder is not None and holder.get("type") == "body":
                     prose.paragraph("\n".join(_paragraphs(shape)), f"{place}, notes")

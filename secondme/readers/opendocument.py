@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
-from secondme.readers.archives import opened_zip, part
+from secondme.readers.archives import open_zip, read_part
 from secondme.readers.dates import loose_instant
 from secondme.readers.documents import ParsedDocument, ReadItem
-from secondme.readers.office import parsed_xml
+from secondme.readers.office import parse_xml
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
 from secondme.text.clean import clean
@@ -27,9 +27,9 @@ class OdtReader:
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One document."""
-        with opened_zip(source.file) as archive:
-            meta = parsed_xml(part(archive, "meta.xml")) if "meta.xml" in archive.namelist() else None
-            content = parsed_xml(part(archive, "content.xml"))
+        with open_zip(source.file) as archive:
+            meta = parse_xml(read_part(archive, "meta.xml")) if "meta.xml" in archive.namelist() else None
+            content = parse_xml(read_part(archive, "content.xml"))
 
         def said(tag: str) -> str:
             found = meta.find(f".//{tag}") if meta is not None else None
@@ -64,10 +64,11 @@ def _add(prose: Prose, element: Element) -> None:
         elif child.tag == f"{_TEXT}p":
             prose.paragraph(_words(child))
         elif child.tag == f"{_TEXT}list-item":
-            prose.paragraph("• " + " ".join(_words(one) for one in child.iter(f"{_TEXT}p")))
+            prose.paragraph("• " + " ".join(_words(paragraph) for paragraph in child.iter(f"{_TEXT}p")))
         elif child.tag == f"{_TABLE}table-row":
             cells = (
-                " ".join(_words(one) for one in cell.iter(f"{_TEXT}p")) for cell in child.iter(f"{_TABLE}table-cell")
+                " ".join(_words(paragraph) for paragraph in cell.iter(f"{_TEXT}p"))
+                for cell in child.iter(f"{_TABLE}table-cell")
             )
             prose.paragraph(" | ".join(cells), gap="\n")
         else:

@@ -47,7 +47,7 @@ def _read(document: pdfium.PdfDocument, name: str) -> Iterator[ReadItem]:
         except (pdfium.PdfiumError, UnicodeDecodeError):
             broken += 1
             continue
-        for paragraph in unwrapped(text):
+        for paragraph in unwrap_lines(text):
             prose.paragraph(paragraph, f"page {number + 1}")
         if prose.full:
             yield Unread(f"only its first {number + 1} pages were read: it holds too much text")
@@ -68,7 +68,7 @@ def _read(document: pdfium.PdfDocument, name: str) -> Iterator[ReadItem]:
     )
 
 
-def unwrapped(text: str) -> list[str]:
+def unwrap_lines(text: str) -> list[str]:
     """Paragraphs of a page whose lines were broken for print: full lines are joined with the next one."""
     lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
     longest = max((len(line) for line in lines), default=0)

@@ -1,4 +1,4 @@
-"""Reading a file: plain text in this process, everything that may be a bomb in one with limits on memory, CPU and time."""
+"""Reading a file: plain text in this process, every other format in one with limits on memory, CPU and time."""
 
 from __future__ import annotations
 

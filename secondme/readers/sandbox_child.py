@@ -1,7 +1,8 @@
 """The limited process that reads risky formats: `python -P -m secondme.readers.sandbox_child FD MEMORY`.
 
-Requests come over the socket FD, one JSON line each with an open file beside it; replies go to stdout as JSON lines:
-{"platform": name} · {"document": …} · {"unread": why} · {"unreadable": why} · {"end": true}. It may be killed at any moment.
+Requests come over the socket FD: a JSON line each, with an open file beside it. Replies go to stdout as JSON lines:
+{"platform": name} · {"document": …} · {"unread": why} · {"unreadable": why} · {"end": true}.
+It may be killed at any moment.
 """
 
 from __future__ import annotations

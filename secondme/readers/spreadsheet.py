@@ -8,8 +8,8 @@ from collections.abc import Iterator
 
 import python_calamine as calamine
 
-from secondme.readers.archives import opened_zip
-from secondme.readers.columns import ROWS, Cell, is_header, shown, typed_sheet
+from secondme.readers.archives import open_zip
+from secondme.readers.columns import ROWS, Cell, cell_text, is_header, typed_sheet
 from secondme.readers.delimited import HEADING
 from secondme.readers.documents import ParsedDocument, ReadItem, Sheet, Unread
 from secondme.readers.prose import Prose
@@ -26,7 +26,7 @@ class SpreadsheetReader:
         """One document; its places are ranges of cells."""
         if zipfile.is_zipfile(source.file):
             source.file.seek(0)
-            with opened_zip(source.file):
+            with open_zip(source.file):
                 pass  # only looked at: calamine opens it itself
         try:
             book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(source.data()))
@@ -70,12 +70,12 @@ def _add_sheet(prose: Prose, name: str, sheet: calamine.CalamineSheet) -> tuple[
         if not filled or len(rows) > ROWS:
             continue
         if not rows and is_header(cells):
-            heading = f"{name}: {', '.join(shown(cell) for cell in cells if cell not in (None, ''))}"[:HEADING]
+            heading = f"{name}: {', '.join(cell_text(cell) for cell in cells if cell not in (None, ''))}"[:HEADING]
             rows.append(cells)
         elif rows:
             rows.append(cells)
         place = f"{name}!{column_name(left + filled[0])}{number}:{column_name(left + filled[-1])}{number}"
-        text = " | ".join(shown(cells[i]) for i in range(filled[0], filled[-1] + 1))
+        text = " | ".join(cell_text(cells[i]) for i in range(filled[0], filled[-1] + 1))
         start = prose.paragraph(text, place, heading=heading, gap="\n")
         if rows:
             starts.append(start)

@@ -108,7 +108,7 @@ def _text(content: dict[str, Any]) -> str:
             return str(content[key])
     thoughts = content.get("thoughts")
     if isinstance(thoughts, list):
-        return "\n".join(str(one.get("content", "")) for one in thoughts if isinstance(one, dict))
+        return "\n".join(str(thought.get("content", "")) for thought in thoughts if isinstance(thought, dict))
     return ""
 
 

@@ -47,7 +47,7 @@ def _conversations(file: BinaryIO, name: str) -> Iterator[Any]:
 
 
 def _conversation(conversation: dict[str, Any]) -> ParsedDocument | None:
-    messages: list[dict[str, Any]] = [one for one in conversation["chat_messages"] if isinstance(one, dict)]
+    messages: list[dict[str, Any]] = [item for item in conversation["chat_messages"] if isinstance(item, dict)]
     turns = [
         turn for message in _path(messages, conversation.get("current_leaf_message_uuid")) for turn in _turns(message)
     ]
@@ -63,7 +63,7 @@ def _path(messages: list[dict[str, Any]], leaf: str | None) -> list[dict[str, An
     if not any(str(message.get("parent_message_uuid") or _ROOT) in by_id for message in messages):
         return messages
     if leaf not in by_id:
-        last = max(enumerate(messages), key=lambda one: (str(one[1].get("created_at") or ""), one[0]))[1]
+        last = max(enumerate(messages), key=lambda item: (str(item[1].get("created_at") or ""), item[0]))[1]
         leaf = str(last.get("uuid"))
     path: list[dict[str, Any]] = []
     seen: set[str] = set()
@@ -81,21 +81,21 @@ def _turns(message: dict[str, Any]) -> Iterator[Turn]:
     at, offset, precision = parse_instant(str(message["created_at"])) if message.get("created_at") else ("", None, "")
     content = message.get("content")
     blocks = content if isinstance(content, list) else []
-    texts = [str(one["text"]) for one in blocks if isinstance(one, dict) and isinstance(one.get("text"), str)]
+    texts = [str(item["text"]) for item in blocks if isinstance(item, dict) and isinstance(item.get("text"), str)]
     text = clean("\n".join(texts) or str(message.get("text") or "")).strip()
     files = [
-        clean(str(one.get("file_name") or "file"), keep_newlines=False)
+        clean(str(item.get("file_name") or "file"), keep_newlines=False)
         for kind in ("attachments", "files")
-        for one in message.get(kind) or []
-        if isinstance(one, dict)
+        for item in message.get(kind) or []
+        if isinstance(item, dict)
     ]
     if files:
         text = f"{text}\n[attached: {', '.join(dict.fromkeys(files))}]".strip()
     if text:
         yield Turn(key, text, "Me" if mine else "Claude", "me" if mine else "assistant", at, offset, precision)
-    for number, one in enumerate(message.get("attachments") or []):
-        extracted = one.get("extracted_content") if isinstance(one, dict) else None
+    for number, item in enumerate(message.get("attachments") or []):
+        extracted = item.get("extracted_content") if isinstance(item, dict) else None
         if isinstance(extracted, str) and extracted.strip():
-            name = clean(str(one.get("file_name") or "attachment"), keep_newlines=False)
+            name = clean(str(item.get("file_name") or "attachment"), keep_newlines=False)
             # A text that was handed over is not what the person said.
             yield Turn(f"{key}/{number}", clean(extracted).strip(), name, "other", at, offset, precision)

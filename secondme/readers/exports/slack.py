@@ -40,13 +40,13 @@ class SlackExport(ExportReader):
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
         """One document for each channel, group and direct chat."""
-        people = {str(one["id"]): one for one in _listed(tree, "users.json") if "id" in one}
-        names = {user_id: _name(one) for user_id, one in people.items()}
-        mine = {user_id for user_id, one in people.items() if me & _names(one)}
+        people = {str(item["id"]): item for item in _listed(tree, "users.json") if "id" in item}
+        names = {user_id: _name(item) for user_id, item in people.items()}
+        mine = {user_id for user_id, item in people.items() if me & _names(item)}
         channels: dict[str, dict[str, Any]] = {}
         for list_name in ("channels.json", "groups.json", "dms.json", "mpims.json"):
-            for one in _listed(tree, list_name):
-                channels[str(one.get("name") or one.get("id"))] = one
+            for item in _listed(tree, list_name):
+                channels[str(item.get("name") or item.get("id"))] = item
         days: dict[str, list[str]] = defaultdict(list)
         for name in tree.names:
             match = _DAY.search(name)
@@ -60,7 +60,7 @@ class SlackExport(ExportReader):
             for name in sorted(files):
                 try:
                     messages = _loaded(tree, name)
-                    turns += [turn for one in messages if (turn := _turn(one, names, mine))]
+                    turns += [turn for item in messages if (turn := _turn(item, names, mine))]
                 except (Unreadable, TypeError, ValueError, AttributeError) as error:
                     yield Unread(f"{name} is damaged ({error})")
             if turns:
@@ -75,7 +75,7 @@ def _loaded(tree: ExportTree, name: str) -> list[dict[str, Any]]:
             data: Any = json.load(file)
         except (ValueError, RecursionError) as error:
             raise Unreadable("no JSON") from error
-    return [one for one in data if isinstance(one, dict)] if isinstance(data, list) else []
+    return [item for item in data if isinstance(item, dict)] if isinstance(data, list) else []
 
 
 def _listed(tree: ExportTree, name: str) -> list[dict[str, Any]]:
@@ -92,7 +92,7 @@ def _name(user: dict[str, Any]) -> str:
 def _names(user: dict[str, Any]) -> set[str]:
     profile = user.get("profile") or {}
     every = (user.get("name"), user.get("real_name"), *(profile.get(k) for k in ("display_name", "real_name", "email")))
-    return {str(one).casefold() for one in every if one}
+    return {str(item).casefold() for item in every if item}
 
 
 def _title(channel: str, about: dict[str, Any], names: dict[str, str]) -> str:
@@ -100,7 +100,7 @@ def _title(channel: str, about: dict[str, Any], names: dict[str, str]) -> str:
     if "name" in about and not str(about["name"]).startswith("mpdm-"):
         return clean(f"#{about['name']}", keep_newlines=False)
     if isinstance(members, list) and members:
-        return " & ".join(names.get(str(one), str(one)) for one in members[:4])
+        return " & ".join(names.get(str(item), str(item)) for item in members[:4])
     return clean(f"#{channel}", keep_newlines=False)
 
 
@@ -115,13 +115,13 @@ def _turn(message: dict[str, Any], names: dict[str, str], mine: set[str]) -> Tur
         if isinstance(attached, dict):
             texts += [str(attached[key]) for key in ("title", "text") if attached.get(key)]
     files = [
-        str(one.get("name") or one.get("title") or "file")
-        for one in message.get("files") or []
-        if isinstance(one, dict)
+        str(item.get("name") or item.get("title") or "file")
+        for item in message.get("files") or []
+        if isinstance(item, dict)
     ]
     if files:
         texts.append(f"[attached: {', '.join(files)}]")
-    text = clean(readable("\n".join(filter(None, texts)), names)).strip()
+    text = clean(render_markup("\n".join(filter(None, texts)), names)).strip()
     if not text:
         return None
     at, offset, precision = epoch(float(message["ts"]))
@@ -136,7 +136,7 @@ def _turn(message: dict[str, Any], names: dict[str, str], mine: set[str]) -> Tur
     )
 
 
-def readable(text: str, names: dict[str, str]) -> str:
+def render_markup(text: str, names: dict[str, str]) -> str:
     """Slack's markup as a person reads it: names for ids, links with their words, plain signs."""
 
     def mention(match: re.Match[str]) -> str:

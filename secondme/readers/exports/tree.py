@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
 
-from secondme.readers.archives import opened_zip
+from secondme.readers.archives import open_zip
 from secondme.readers.reader import SourceFile, Unreadable
 from secondme.text.clean import clean
 
@@ -71,7 +71,7 @@ def export_tree(path: Path) -> Iterator[ExportTree]:
     with path.open("rb") as file:
         if path.suffix.lower() == ".zip" and zipfile.is_zipfile(file):
             file.seek(0)
-            with opened_zip(file, unpacked=UNPACKED) as archive:
+            with open_zip(file, unpacked=UNPACKED) as archive:
                 names = [entry.filename for entry in archive.infolist() if not entry.is_dir()]
                 yield ExportTree(title, names, _archive=archive)
         else:

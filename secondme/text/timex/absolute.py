@@ -109,17 +109,17 @@ def season(match: re.Match[str], context: TimeContext) -> Period | None:
     now = context.anchor
     around = [season_period(name, y) for y in range(now.year - 2, now.year + 2)]
     if which in ("last", "past", "previous"):
-        return max((one for one in around if one.stop <= now), key=lambda one: one.first)
+        return max((candidate for candidate in around if candidate.stop <= now), key=lambda candidate: candidate.first)
     if which in ("next", "coming"):
-        return min((one for one in around if one.first > now), key=lambda one: one.first)
-    running = [one for one in around if one.first <= now < one.stop]
+        return min((candidate for candidate in around if candidate.first > now), key=lambda candidate: candidate.first)
+    running = [candidate for candidate in around if candidate.first <= now < candidate.stop]
     if running:
         return running[0]
     if which == "this":
         return season_period(name, now.year)
     if context.lean == "past":
-        return max((one for one in around if one.first <= now), key=lambda one: one.first)
-    return min((one for one in around if one.first > now), key=lambda one: one.first)
+        return max((candidate for candidate in around if candidate.first <= now), key=lambda candidate: candidate.first)
+    return min((candidate for candidate in around if candidate.first > now), key=lambda candidate: candidate.first)
 
 
 def nth_in_month(match: re.Match[str], context: TimeContext) -> Period | None:
