@@ -1,4 +1,4 @@
-"""A toy format and a toy chat platform, each added where a real one would be, and the limited process that knows them."""
+"""A toy format and a toy chat platform, each added where a real one would be, and a limited process that knows both."""
 
 from __future__ import annotations
 

@@ -217,7 +217,7 @@ def test_a_file_that_grows_while_it_is_read_is_read_again(world: World, monkeypa
     file = world.root / "log.md"
     file.write_text(paragraphs("a"))
     inner = world.ingestion._reading.read
-    written = []
+    written: list[object] = []
 
     def growing(*arguments: object) -> object:
         if len(written) < 2:

@@ -42,12 +42,24 @@ CHATGPT = [
             **node("s", "r", ["q1"], said("s", "system", "")),
             **node("q1", "s", ["a1"], said("q1", "user", "How long does dough rest?")),
             **node("a1", "q1", ["q2"], said("a1", "assistant", "Twelve hours.")),
-            **node("q2", "a1", ["a2a", "a2b"], said("q2", "user", {"content_type": "multimodal_text", "parts": [{"content_type": "image_asset_pointer"}, "And this one?"]})),
+            **node(
+                "q2",
+                "a1",
+                ["a2a", "a2b"],
+                said(
+                    "q2",
+                    "user",
+                    {
+                        "content_type": "multimodal_text",
+                        "parts": [{"content_type": "image_asset_pointer"}, "And this one?"],
+                    },
+                ),
+            ),
             **node("a2a", "q2", [], said("a2a", "assistant", "An answer that was regenerated.")),
             **node("a2b", "q2", [], said("a2b", "assistant", {"content_type": "strange_new_kind", "text": "Ten."})),
         },
     }
-]  # fmt: skip
+]
 
 
 def test_chatgpt_follows_the_branch_that_was_shown() -> None:
@@ -71,10 +83,30 @@ def test_chatgpt_hides_what_was_hidden_and_survives_a_ring() -> None:
 
 def test_claude_takes_the_path_of_the_last_message_and_attachments() -> None:
     messages = [
-        {"uuid": "m1", "sender": "human", "text": "", "content": [{"type": "text", "text": "Read this"}], "created_at": "2024-05-03T10:00:00Z", "attachments": [{"file_name": "a.txt", "extracted_content": "The tide table."}], "parent_message_uuid": "00000000-0000-4000-8000-000000000000"},
-        {"uuid": "m2", "sender": "assistant", "text": "Old answer", "created_at": "2024-05-03T10:01:00Z", "parent_message_uuid": "m1"},
-        {"uuid": "m3", "sender": "assistant", "text": "New answer", "created_at": "2024-05-03T10:02:00Z", "parent_message_uuid": "m1"},
-    ]  # fmt: skip
+        {
+            "uuid": "m1",
+            "sender": "human",
+            "text": "",
+            "content": [{"type": "text", "text": "Read this"}],
+            "created_at": "2024-05-03T10:00:00Z",
+            "attachments": [{"file_name": "a.txt", "extracted_content": "The tide table."}],
+            "parent_message_uuid": "00000000-0000-4000-8000-000000000000",
+        },
+        {
+            "uuid": "m2",
+            "sender": "assistant",
+            "text": "Old answer",
+            "created_at": "2024-05-03T10:01:00Z",
+            "parent_message_uuid": "m1",
+        },
+        {
+            "uuid": "m3",
+            "sender": "assistant",
+            "text": "New answer",
+            "created_at": "2024-05-03T10:02:00Z",
+            "parent_message_uuid": "m1",
+        },
+    ]
     document, turns = chat("conversations.json", [{"uuid": "u", "name": "Tides", "chat_messages": messages}])
     assert document.chat_key == "claude:u"
     assert [(turn.key, turn.role) for turn in turns] == [("m1", "me"), ("m1/0", "other"), ("m3", "assistant")]
@@ -84,9 +116,24 @@ def test_claude_takes_the_path_of_the_last_message_and_attachments() -> None:
 def test_telegram_joins_lists_and_knows_me_by_id() -> None:
     messages = [
         {"id": 1, "type": "service", "action": "create_group"},
-        {"id": 2, "type": "message", "date_unixtime": "1714724100", "from": "Ana", "from_id": "user7", "text": ["See ", {"type": "link", "text": "this"}, "!"]},
-        {"id": 3, "type": "message", "date_unixtime": "1714724160", "from": None, "from_id": "user8", "text": "", "photo": "p.jpg"},
-    ]  # fmt: skip
+        {
+            "id": 2,
+            "type": "message",
+            "date_unixtime": "1714724100",
+            "from": "Ana",
+            "from_id": "user7",
+            "text": ["See ", {"type": "link", "text": "this"}, "!"],
+        },
+        {
+            "id": 3,
+            "type": "message",
+            "date_unixtime": "1714724160",
+            "from": None,
+            "from_id": "user8",
+            "text": "",
+            "photo": "p.jpg",
+        },
+    ]
     data = {
         "personal_information": {"user_id": 7},
         "chats": {"list": [{"name": "Boat", "id": 5, "type": "private_group", "messages": messages}]},
@@ -117,10 +164,22 @@ ANDROID = (
 @pytest.mark.parametrize(
     ("text", "me", "expected"),
     [
-        (IOS, "ana b.", [("2024-05-03", "First line\nsecond: line", "me"), ("2024-05-25", "[media]", "other"), ("2024-05-25", "late", "other")]),
-        (ANDROID, "tom", [("2024-05-03", "Hello", "other"), ("2024-05-25", "Good night", "me"), ("2024-05-25", "[media]", "me")]),
+        (
+            IOS,
+            "ana b.",
+            [
+                ("2024-05-03", "First line\nsecond: line", "me"),
+                ("2024-05-25", "[media]", "other"),
+                ("2024-05-25", "late", "other"),
+            ],
+        ),
+        (
+            ANDROID,
+            "tom",
+            [("2024-05-03", "Hello", "other"), ("2024-05-25", "Good night", "me"), ("2024-05-25", "[media]", "me")],
+        ),
     ],
-)  # fmt: skip
+)
 def test_whatsapp_in_both_styles(
     text: str, me: str, expected: list[tuple[str, str, str]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -149,23 +208,35 @@ def write(root: Path, files: dict[str, Any]) -> Path:
 
 
 SLACK = {
-    "users.json": [{"id": "U1", "name": "ana", "real_name": "Ana B."}, {"id": "U2", "name": "tom", "profile": {"display_name": "Tommy"}}],
+    "users.json": [
+        {"id": "U1", "name": "ana", "real_name": "Ana B."},
+        {"id": "U2", "name": "tom", "profile": {"display_name": "Tommy"}},
+    ],
     "channels.json": [{"id": "C1", "name": "general", "members": ["U1", "U2"]}],
     "dms.json": [{"id": "D1", "members": ["U1", "U2"]}],
     "general/2024-05-03.json": [
-        {"type": "message", "user": "U1", "ts": "1714724100.000100", "text": "Hi <@U2>, see <https://x.org|the plan> &amp; more"},
+        {
+            "type": "message",
+            "user": "U1",
+            "ts": "1714724100.000100",
+            "text": "Hi <@U2>, see <https://x.org|the plan> &amp; more",
+        },
         {"type": "message", "subtype": "channel_join", "user": "U2", "ts": "1714724101.0", "text": "joined"},
     ],
-    "general/2024-05-04.json": [{"type": "message", "user": "U2", "ts": "1714810500.000200", "text": "", "files": [{"name": "plan.pdf"}]}],
+    "general/2024-05-04.json": [
+        {"type": "message", "user": "U2", "ts": "1714810500.000200", "text": "", "files": [{"name": "plan.pdf"}]}
+    ],
     "D1/2024-05-03.json": [{"type": "message", "user": "U2", "ts": "1714724200.000100", "text": "psst"}],
-}  # fmt: skip
+}
 DISCORD = {
     "account/user.json": {"username": "ana"},
     "messages/index.json": {"9": "general in Boats"},
     "messages/c9/channel.json": {"id": "9", "name": "general", "guild": {"name": "Boats"}},
-    "messages/c9/messages.json": [{"ID": 11, "Timestamp": "2024-05-03 08:15:00", "Contents": "Ahoy", "Attachments": ""}],
+    "messages/c9/messages.json": [
+        {"ID": 11, "Timestamp": "2024-05-03 08:15:00", "Contents": "Ahoy", "Attachments": ""}
+    ],
     "messages/c8/messages.csv": "ID,Timestamp,Contents,Attachments\n12,2024-05-03 08:15:00+00:00,Old style,\n",
-}  # fmt: skip
+}
 
 
 @pytest.mark.parametrize("packed", [False, True])
@@ -185,9 +256,12 @@ def test_folders_and_archives_of_many_files(tmp_path: Path, files: dict[str, Any
     turns = {document.title: [(t.speaker, t.role, t.text) for t in document.turns] for document in documents}
     if name == "slack":
         assert turns == {
-            "#general": [("Ana B.", "me", "Hi @Tommy, see the plan (https://x.org) & more"), ("Tommy", "other", "[attached: plan.pdf]")],
+            "#general": [
+                ("Ana B.", "me", "Hi @Tommy, see the plan (https://x.org) & more"),
+                ("Tommy", "other", "[attached: plan.pdf]"),
+            ],
             "Ana B. & Tommy": [("Tommy", "other", "psst")],
-        }  # fmt: skip
+        }
     else:
         assert turns == {"general in Boats": [("ana", "me", "Ahoy")], "8": [("ana", "me", "Old style")]}
 
@@ -197,10 +271,24 @@ def test_discord_chat_exporter() -> None:
         "guild": {"id": "1", "name": "Boats"},
         "channel": {"id": "2", "name": "general"},
         "messages": [
-            {"id": "3", "type": "Default", "timestamp": "2024-05-03T10:15:00.1+02:00", "timestampEdited": None, "content": "Ahoy", "author": {"id": "4", "name": "ana", "nickname": "Captain"}, "attachments": []},
-            {"id": "5", "type": "GuildMemberJoin", "timestamp": "2024-05-03T10:15:00+02:00", "content": "Joined", "author": {}},
+            {
+                "id": "3",
+                "type": "Default",
+                "timestamp": "2024-05-03T10:15:00.1+02:00",
+                "timestampEdited": None,
+                "content": "Ahoy",
+                "author": {"id": "4", "name": "ana", "nickname": "Captain"},
+                "attachments": [],
+            },
+            {
+                "id": "5",
+                "type": "GuildMemberJoin",
+                "timestamp": "2024-05-03T10:15:00+02:00",
+                "content": "Joined",
+                "author": {},
+            },
         ],
-    }  # fmt: skip
+    }
     document, (turn,) = chat("general.json", data, frozenset({"ana"}))
     assert (document.chat_key, turn.speaker, turn.role) == ("discord:2", "Captain", "me")
 
