@@ -1,7 +1,7 @@
 """A large watched folder: first index by words, a rescan of nothing, and one after changes; the embedder's projection.
 
-`python benchmarks/ingest/folder.py [--files 100000] [--bytes 10000] [--folder DIR]` prints JSON. Each step is a process of its
-own, so that its peak memory is its own.
+`python benchmarks/ingest/folder.py [--files 100000] [--bytes 10000] [--folder DIR]` prints JSON. Each step
+is a process of its own, so that its peak memory is its own.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""A random walk of file operations below a watched folder, with the real watcher and an engine that is killed at random.
+"""A random walk of file operations below a watched folder, with the real watcher and an engine killed at random.
 
-`python benchmarks/ingest/soak.py [--operations 2000] [--seed 1]` prints JSON. At the end, with what was asked answered, memory
-must hold exactly what a fresh index of the folder holds.
+`python benchmarks/ingest/soak.py [--operations 2000] [--seed 1]` prints JSON. At the end, with every
+question answered, memory must hold exactly what a fresh index of the folder holds.
 """
 
 from __future__ import annotations
