@@ -29,8 +29,8 @@ class Chats:
     def save(
         self, message: MessageRecord, spans: Sequence[Span], used: Sequence[tuple[str, str]] | None = None
     ) -> None:
-        """Insert or update a message with its spans. `used`: (span id, relation) of all that it was made from, in place of
-        what was known of that before; None leaves that as it is."""
+        """Insert or update a message with its spans. `used`: (span id, relation) of all that it was made from, in place
+        of what was known of that before; None leaves that as it is."""
         with self._db.transaction("message") as tx:
             tx.execute(
                 """INSERT INTO messages(id, chat_id, ordinal, role, text, at, state, model, details)

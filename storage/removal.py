@@ -98,7 +98,8 @@ class Removal:
             _hide_derived(tx)
 
     def unhide(self, target: Target) -> int:
-        """Bring a hidden target back, with the answers that were made from it; returns how many spans are hidden no longer.
+        """Bring a hidden target back, with the answers that were made from it; returns how many spans are hidden no
+        longer.
 
         An answer that was made from something else too that is still hidden comes back with that.
         """

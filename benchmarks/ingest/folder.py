@@ -26,6 +26,7 @@ from secondme.clock import SystemClock, instant
 from secondme.folders.scan import FolderScan
 from secondme.index.indexer import Indexer
 from secondme.ingest.ingestion import Ingestion
+from secondme.ingest.walk import FileEntry
 from secondme.places import places
 from secondme.runtimes.configured import ConfiguredModels
 from storage.records import Folder
@@ -71,7 +72,12 @@ def scan(data: Path, root: Path) -> dict[str, Any]:
     ingestion = Ingestion(store, clock, count_tokens=embedder.count_tokens if embedder else None, max_bytes=10**8)
     read: list[str] = []
     inner = ingestion._read
-    ingestion._read = lambda met, *rest: (read.append(met.uri), inner(met, *rest))[1]  # type: ignore[method-assign]
+
+    def count_and_read(entry: FileEntry, *rest: Any) -> Any:
+        read.append(entry.uri)
+        return inner(entry, *rest)
+
+    setattr(ingestion, "_read", count_and_read)  # noqa: B010  (the type of a method cannot be assigned)
     outcomes: dict[str, int] = {}
     begun = time.perf_counter()
     for result in FolderScan(store, clock).run(folder, ingestion, ()):

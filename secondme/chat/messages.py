@@ -83,14 +83,15 @@ class Messages:
             self._store.chats.save(replace(draft.record, text=draft.text, model=model), [])
 
     def note_sources(self, draft: Draft, used: Sequence[tuple[str, str]]) -> None:
-        """Note what an answer is made from before it comes, so that one that breaks off is erased with its sources too."""
+        """Note what an answer is made from before it comes, so that one that breaks off is erased with its sources
+        too."""
         self._store.chats.save(draft.record, [], used)
 
     def keep(self, draft: Draft, state: str, used: Sequence[tuple[str, str]] | None = None) -> None:
         """Save an answer for good: complete, stopped or failed, with spans by which it can be found.
 
-        `used` are (span id, relation) pairs of what it was made from: it is erased with any of them. None: what was noted
-        of that before.
+        `used` are (span id, relation) pairs of what it was made from: it is erased with any of them. None: what was
+        noted of that before.
         """
         record = replace(draft.record, text=draft.text, state=state)
         self._store.chats.save(record, self._spans(record, "Second Me", "assistant", evidence=False), used)

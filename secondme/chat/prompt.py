@@ -35,7 +35,8 @@ CHARACTERS_PER_TOKEN = 3.6
 
 @dataclass(frozen=True)
 class Candidate:
-    """A hit with the text that is read for it: a turn of a chat comes with its neighbours, whose span ids are `beside`."""
+    """A hit with the text that is read for it: a turn of a chat comes with its neighbours, whose span ids are
+    `beside`."""
 
     hit: Hit
     text: str

@@ -166,8 +166,8 @@ def _conversation_lines(report: ConversationReport) -> Iterator[str]:
     for name, (share, count) in {**report.by_kind, **report.by_category}.items():
         yield f"{name:18}{share:7.3f}{count:7}"
     yield (
-        f"{report.steps} steps, right {report.right:.3f}; right answers refused {report.asks_refused:.3f}; wrong without "
-        f"a mark {report.wrong_unmarked:.3f}; {report.seconds:.0f} s"
+        f"{report.steps} steps, right {report.right:.3f}; right answers refused {report.asks_refused:.3f}; "
+        f"wrong without a mark {report.wrong_unmarked:.3f}; {report.seconds:.0f} s"
     )
 
 

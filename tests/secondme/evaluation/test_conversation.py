@@ -19,7 +19,8 @@ SCRIPT: dict[str, Any] = {
         {"path": "shed.md", "text": "# Shed\n\nThe ladder stands behind the shed.\n", "modified": "2026-03-01T10:00:00"}
     ],
     "steps": [
-        {"at": "2026-03-02T10:00:00", "chat": "A", "say": "I live in Lisbon.", "category": "telling", "wrong": ["Oslo"]},
+        {"at": "2026-03-02T10:00:00", "chat": "A", "say": "I live in Lisbon.", "category": "telling",
+         "wrong": ["Oslo"]},
         {"at": "2026-03-03T10:00:00", "do": "night"},
         {"at": "2026-03-04T10:00:00", "do": "facts", "right": ["lives in Lisbon"], "wrong": ["Oslo"]},
         {"at": "2026-03-04T11:00:00", "chat": "B", "ask": "Where do I live?", "category": "new-chat", "also": ["city"],

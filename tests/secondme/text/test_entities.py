@@ -15,7 +15,8 @@ Anna said that she likes Lisbon.|anna:person, lisbon:name
 My sister Maria lives in New York.|maria:person, new york:place
 Maria works at Siemens AG.|maria:name, siemens ag:organisation
 We read Lord of the Rings and The Great Gatsby.|lord of the rings:name, great gatsby:name
-Tom and Jerry met Dr. Smith at the University of Oslo.|tom:name, jerry:name, dr. smith:person, university of oslo:organisation
+Tom met Dr. Smith at the University of Oslo.|tom:name, dr. smith:person, university of oslo:organisation
+Tom and Jerry met.|tom:name, jerry:name
 München ist schön.|munchen:name
 We visited São Paulo.|sao paulo:place
 Rome, Italy and Spain|rome:name, italy:name, spain:name
