@@ -12,9 +12,10 @@ import tempfile
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 
+from secondme.clock import FixedClock
 from secondme.forgetting.fade_job import Forgetting
 from secondme.forgetting.reinforcement import pin, reinforce
 from secondme.index.indexer import Indexer
@@ -23,6 +24,7 @@ from secondme.jobs.job import Run
 from secondme.text.terms import stems
 from storage.store import Store
 
+START = datetime(2026, 1, 1, 3, tzinfo=UTC)
 DAYS = 400
 GROUPS = {
     "small talk": ("chat", 6, "ok, talk to you later then"),
@@ -43,24 +45,9 @@ GROUPS = {
 COLOURS = ("#9aa0a6", "#1a73e8", "#188038", "#e8710a", "#9334e6", "#d93025")
 
 
-class Calendar:
-    """A clock that the simulation turns."""
-
-    def __init__(self) -> None:
-        self.day = datetime(2026, 1, 1, 3, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        """The day at which it stands."""
-        return self.day
-
-    def monotonic(self) -> float:
-        """Not asked for."""
-        return 0.0
-
-
 def simulate(policy: str) -> dict[str, list[float]]:
     """By group, the share of its memories that is hot on each day."""
-    clock, dice = Calendar(), random.Random(1)
+    clock, dice = FixedClock(START), random.Random(1)
     shares: dict[str, list[float]] = {name: [] for name in GROUPS}
     with tempfile.TemporaryDirectory() as folder:
         store = Store(Path(folder), model_id="none", dimension=1, analyse=stems)
@@ -79,7 +66,7 @@ def simulate(policy: str) -> dict[str, list[float]]:
             indexer.drain()
             if day % 7 == 0:
                 reinforce(store, spans["recalled each week"], clock.now())
-            clock.day += timedelta(days=1)
+            clock.turn(1)
             for _ in Run(store, clock, "forget").perform(Forgetting(lambda: policy), "schedule"):
                 pass
             faded = {row[0] for row in store.database.read("SELECT id FROM spans WHERE faded_at IS NOT NULL")}

@@ -16,13 +16,14 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Iterator, Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 from models.bundled import find_embedder
 from models.minilm.embedder import MiniLM
 from models.protocol import Embedder
+from secondme.clock import FixedClock
 from secondme.consolidation.merging import Merging
 from secondme.consolidation.summaries import Summaries
 from secondme.evaluation.conversations import ingest_conversation, load
@@ -38,44 +39,30 @@ from storage.store import Store
 
 CITED = 3
 SEED = 20261121
+START = datetime(2026, 1, 1, 3, tzinfo=UTC)
 SWEEP = (16.0, 18.0, 20.0, 22.0, 26.0)
 
 
-class Calendar:
-    """A clock that the benchmark turns."""
-
-    def __init__(self) -> None:
-        self.day = datetime(2026, 1, 1, 3, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        """The day at which it stands."""
-        return self.day
-
-    def monotonic(self) -> float:
-        """Forgetting does not ask for it."""
-        return 0.0
-
-
-def perform(store: Store, clock: Calendar, job: Any) -> None:
+def perform(store: Store, clock: FixedClock, job: Any) -> None:
     """One run, to its end."""
     for _ in Run(store, clock, job.name).perform(job, "schedule"):
         pass
 
 
-def fade_half(store: Store, clock: Calendar) -> int:
+def fade_half(store: Store, clock: FixedClock) -> int:
     """Nights by the policy until half of all spans have faded; returns how many it took."""
     half = (store.words.span_count() + store.words.faded_count()) // 2
     nights = 0
     while (left := half - store.words.faded_count()) > 0:
         perform(store, clock, Forgetting(lambda: "gentle", most=lambda _, left=left: left))  # type: ignore[misc]
-        clock.day += timedelta(days=1)
+        clock.turn(1)
         nights += 1
     return nights
 
 
 def without(store: Store, ids: Sequence[str]) -> str:
     """Fade these spans, whatever the policy says; returns the run, for undoing it."""
-    run = Run(store, Calendar(), "arm")
+    run = Run(store, FixedClock(START), "arm")
     store.runs.begin(run.id, "arm", "person", "x")
     with run.step() as step:
         for one in ids:
@@ -103,7 +90,7 @@ def conversation_arms(
             return name, found, recall.second_looks
 
         yield arm("nothing faded", "second look")
-        clock = Calendar()
+        clock = FixedClock(START)
         perform(store, clock, Merging())
         perform(store, clock, Summaries())
         yield arm("merged and summed up", "second look")

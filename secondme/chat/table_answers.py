@@ -16,6 +16,7 @@ from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.text.terms import STOP_WORDS, stem
 from secondme.text.timex.expressions import expressions
+from secondme.text.timex.names import MONTHS
 from storage.sheets import QueryRefused, SheetInfo, Sheets, quote_name
 from storage.store import Store
 
@@ -49,7 +50,6 @@ _SIGNS = {
     "at most": "<=",
     "up to": "<=",
 }
-_MONTHS = "january february march april may june july august september october november december".split()
 _AMOUNTS = frozenset(map(stem, "amount total price cost costs sum value paid spent expense revenue income".split()))
 _MONEY = re.compile(r"(?i)\b(?:spend|spent|spending|pay|paid|cost|costs|money|expensive|cheap\w*)\b")
 _VAGUE = frozenset(
@@ -313,7 +313,7 @@ def _group_by(sheet: SheetInfo, what: str) -> tuple[str, str]:
 def _month(value: str | float | int | None, label: str) -> str:
     """`2024-03` as March 2024."""
     found = re.fullmatch(r"(\d{4})-(\d\d)", str(value)) if label == "month" else None
-    return f"{_MONTHS[int(found[2]) - 1].capitalize()} {found[1]}" if found else format_value(value)
+    return f"{MONTHS[int(found[2]) - 1].capitalize()} {found[1]}" if found else format_value(value)
 
 
 def _match_truth(plan: _Plan, question: str) -> None:
@@ -353,9 +353,9 @@ def _match_dates(plan: _Plan, question: str, asked_at: datetime) -> None:
         if set(_stems(text)) <= plan.known or _GROUP.fullmatch(text.strip()):
             continue  # a value of the table, as in a column of months
         words = _WORD.findall(text.casefold())
-        month = next((word for word in words if word in _MONTHS), None)
+        month = next((word for word in words if word in MONTHS), None)
         if month and not re.search(r"\d", text) and not {"last", "this", "next"} & set(words):
-            plan.conditions.append(f"substr({column}, 6, 2) = '{_MONTHS.index(month) + 1:02}'")
+            plan.conditions.append(f"substr({column}, 6, 2) = '{MONTHS.index(month) + 1:02}'")
             plan.in_words.append(f"{dates[0]} is in {month.capitalize()}")
         else:
             begins, ends = time.begins.date(), time.ends.date()

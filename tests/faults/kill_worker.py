@@ -16,7 +16,7 @@ from sqlite_utils import Database as SqliteDatabase
 
 from models.protocol import Vectors
 from secondme.chat.conversation import Conversation
-from secondme.clock import SystemClock, instant
+from secondme.clock import FixedClock, SystemClock, instant
 from secondme.consolidation.merging import Merging
 from secondme.consolidation.summaries import Balance, Summaries
 from secondme.engine.snapshot import export_snapshot, import_snapshot
@@ -82,33 +82,18 @@ def say(store: Store, what: str, source_id: str) -> None:
         print(what, row["id"], flush=True)
 
 
-class Calendar:
-    """A clock that stands at a day."""
-
-    def __init__(self, day: datetime) -> None:
-        self.day = day
-
-    def now(self) -> datetime:
-        """That day."""
-        return self.day
-
-    def monotonic(self) -> float:
-        """Seconds that do not matter here."""
-        return 0.0
-
-
 def nights(store: Store, indexer: Indexer) -> None:
     """Every job, until memories have faded; then a recall that brings one back, and the undoing of a run."""
-    clock = Calendar(datetime.now(UTC) + timedelta(days=1))
+    clock = FixedClock(datetime.now(UTC) + timedelta(days=1))
     work: list[Job] = [Merging(), Balance(indexer.rebalance), Summaries(), learn_job(), People()]
     for job in work:
         perform(store, clock, job)
     for days in (0, 200, 0, 0):  # the days between are not lived one by one: each would cost several syncs of the disk
         perform(store, clock, Forgetting(lambda: "strong"))
-        clock.day += timedelta(days=1)
+        clock.turn(1)
         if days:
             store.fading.add_night(instant(clock.now()), store.fading.lived() + days)
-            clock.day += timedelta(days=1)
+            clock.turn(1)
     faded = [row[0] for row in store.database.read("SELECT id FROM spans WHERE faded_at IS NOT NULL ORDER BY seq")]
     reinforce(store, faded[:1], clock.now())
     indexer.drain()
@@ -118,7 +103,7 @@ def nights(store: Store, indexer: Indexer) -> None:
     indexer.drain()
 
 
-def perform(store: Store, clock: Calendar, job: Job) -> None:
+def perform(store: Store, clock: FixedClock, job: Job) -> None:
     """One run of a job, to its end."""
     for _ in Run(store, clock, job.name, force=True).perform(job, "schedule"):
         pass
@@ -160,7 +145,7 @@ def main() -> None:
     source, document, spans = note("A note of mine: I live in Lisbon. I go by Mimi.", "Me", clock, "note-1")
     store.spans.add_version(source, document, spans, source.added_at)
     say(store, "ack", source.id)
-    yesterday = Calendar(datetime.now(UTC) - timedelta(days=1))
+    yesterday = FixedClock(datetime.now(UTC) - timedelta(days=1))
     for i in range(5):
         old, its_document, its_spans = note(
             f"Yesterday's thought number {i} was about boats.", "Me", yesterday, f"old-{i}"

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from secondme.clock import FixedClock
 from secondme.consolidation.merging import Merging
 from secondme.consolidation.summaries import Balance, Summaries
 from secondme.index.indexer import Indexer
@@ -19,7 +20,7 @@ from storage.database import Database
 from storage.faults import CRASH_EXIT_CODE, POINTS
 from storage.migrations import MIGRATIONS
 from storage.store import Store
-from tests.faults.kill_worker import Calendar, HashEmbedder, open_store, perform
+from tests.faults.kill_worker import HashEmbedder, open_store, perform
 
 WORKER = Path(__file__).with_name("kill_worker.py")
 ROOT = Path(__file__).parent.parent.parent
@@ -87,7 +88,7 @@ def check_runs(store: Store, indexer: Indexer) -> None:
             assert (row is None) == (after is None)
         elif row is not None and after is not None:
             assert row["state"] == after["state"]
-    clock = Calendar(datetime.now(UTC) + timedelta(days=2))
+    clock = FixedClock(datetime.now(UTC) + timedelta(days=2))
     for job in (Merging(), Summaries(), Balance(indexer.rebalance)):
         perform(store, clock, job)
     indexer.drain()

@@ -6,13 +6,14 @@ import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
 from models.protocol import Finished, GenerateRequest, Piece, Vectors
+from secondme.clock import FixedClock
 from secondme.engine.job_list import job_list
 from secondme.forgetting.fade_job import Forgetting
 from secondme.index.indexer import Indexer
@@ -24,25 +25,6 @@ from storage.store import Store
 
 DIMENSION = 16
 START = datetime(2026, 1, 1, 3, tzinfo=UTC)
-
-
-class Calendar:
-    """A clock that stands at a day until it is turned."""
-
-    def __init__(self) -> None:
-        self.day = START
-
-    def now(self) -> datetime:
-        """That day."""
-        return self.day
-
-    def monotonic(self) -> float:
-        """Seconds that do not matter here."""
-        return 0.0
-
-    def turn(self, days: float) -> None:
-        """Go on by so many days, or back."""
-        self.day += timedelta(days=days)
 
 
 class WordEmbedder:
@@ -109,7 +91,7 @@ class World:
         self.store = Store(folder, model_id="words", dimension=DIMENSION, analyse=stems, words_above=10_000)
         self.indexer = Indexer(self.store, self.embedder)
         self.recall = Recall(self.store, self.embedder, exact_below=10_000)
-        self.clock = Calendar()
+        self.clock = FixedClock(START)
         self.notes = 0
 
     def keep(self, text: str, *, kind: str = "import") -> str:

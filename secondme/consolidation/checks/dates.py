@@ -6,13 +6,13 @@ import re
 from collections.abc import Sequence
 from datetime import timedelta
 
-from secondme.consolidation.checks.words import DAY_FORMS, DAYS, MONTH_FORMS, MONTHS
+from secondme.consolidation.checks.words import DAY_FORMS, MONTH_FORMS
 from secondme.consolidation.evidence import WORD, Evidence, all_moments
+from secondme.text.timex.names import ANY_WEEKDAY, MONTHS, WEEKDAYS
 
 _RELATIVE = re.compile(
     r"(?i)\b(?:yesterday|today|tonight|tomorrow|(?:last|next|this|past|previous|coming|following) "
-    r"(?:night|week|weekend|month|year|summer|winter|spring|fall|autumn|monday|tuesday|wednesday|thursday|friday"
-    r"|saturday|sunday)"
+    rf"(?:night|week|weekend|month|year|summer|winter|spring|fall|autumn|{ANY_WEEKDAY})"
     r"|(?:summer|winter|spring|autumn|morning|afternoon|evening|weekend|midnight|noon)|(?:years?|months?|weeks?"
     r"|days?) ago)\b"
 )
@@ -52,7 +52,7 @@ def _names_of_times(sentence: str, sources: Sequence[Evidence]) -> set[str]:
             continue
         names |= {MONTHS[begins.month - 1], MONTHS[ends.month - 1]}
         if ends - begins < timedelta(days=2):
-            names.add(DAYS[begins.weekday()])
+            names.add(WEEKDAYS[begins.weekday()])
     return names
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from secondme.text.timex.names import MONTHS, WEEKDAYS
+
 NUMBERS = {
     name: str(value)
     for value, names in enumerate(
@@ -17,10 +19,10 @@ NUMBERS = {
      "first": "1st", "second": "2nd", "third": "3rd", "fourth": "4th", "fifth": "5th", "sixth": "6th", "seventh": "7th",
      "eighth": "8th", "ninth": "9th", "tenth": "10th"}  # fmt: skip
 """Numbers in words, as digits."""
-MONTHS = "january february march april may june july august september october november december".split()
-DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
 MONTH_FORMS = {name[:3]: name for name in MONTHS} | {name: name for name in MONTHS} | {"sept": "september"}
-DAY_FORMS = {name[:3]: name for name in DAYS} | {name: name for name in DAYS} | {"tues": "tuesday", "thurs": "thursday"}
+DAY_FORMS = (
+    {name[:3]: name for name in WEEKDAYS} | {name: name for name in WEEKDAYS} | {"tues": "tuesday", "thurs": "thursday"}
+)
 COMMON_FIRST = frozenset(
     "also both despite during however including initially instead later meanwhile moreover overall recently since "
     "sometimes still then therefore though today together yes yet someone something everyone they their there "

@@ -57,7 +57,7 @@ def mend(here: World, wrong: str, right: str, since: str = "") -> None:
 
 def test_a_correction_outranks_what_was_read_also_after_a_new_index(tmp_path: Path) -> None:
     with world(tmp_path) as here:
-        here.clock.day = LATER
+        here.clock.time = LATER
         tell(here, list(STORY))
         learn(here)
         mend(here, "Berlin", "Hamburg")
@@ -74,7 +74,7 @@ def test_a_correction_outranks_what_was_read_also_after_a_new_index(tmp_path: Pa
 
 def test_a_correction_is_a_note_and_comes_along_in_a_snapshot(tmp_path: Path) -> None:
     with world(tmp_path / "one") as here:
-        here.clock.day = LATER
+        here.clock.time = LATER
         tell(here, list(STORY))
         learn(here)
         mend(here, "nurse", "midwife")

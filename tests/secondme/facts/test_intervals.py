@@ -117,7 +117,7 @@ def test_a_profile_cites_every_line_and_knows_what_held_then(tmp_path: Path) -> 
         tell(here, [*year(), Said(399, "me", "I will send Clara the photographs on 3 May 2031.")])
         here.index()
         learn(here)
-        here.clock.day = START + timedelta(days=399)
+        here.clock.time = START + timedelta(days=399)
         now = {section.title: section.lines for section in profile(here.store, here.clock.now()).sections}
         about = [line.text for line in now["About you"]]
         assert "lives in Leipzig" in about
