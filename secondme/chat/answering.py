@@ -7,7 +7,7 @@ from typing import Protocol
 
 from secondme.api import AskEvent
 from secondme.chat.dated_answers import DatedAnswer
-from secondme.chat.fact_answers import Acknowledgement, FactAnswerer
+from secondme.chat.fact_answers import Acknowledgement, FactAnswerer, RemovalOrder
 from secondme.chat.memory_answers import Greeting, Quotes, Refusal
 from secondme.chat.model_answers import EverythingThatFits, ModelAnswer, ModelWriter
 from secondme.chat.table_answers import TableAnswerer
@@ -34,7 +34,7 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     """All answerers in the order in which they are asked. The last never passes with a model, nor `Quotes` without one.
 
     1. A table or a fact settles a question for certain, and costs neither a search nor a model.
-    2. A statement is acknowledged without a search, where no large model could say more about it.
+    2. What the person tells is acknowledged, and an order to forget is answered, without a search or a model.
     3. Then memory is searched. Where it holds too little, the refusal comes before anything that would answer from it.
     4. Without a large model dates, greetings and, with no model at all, quotes are better than what would be written.
     5. A model reads everything if that fits, because that beats the best passages; else it reads the best passages.
@@ -43,6 +43,7 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     return (
         TableAnswerer(tools),
         FactAnswerer(tools),
+        RemovalOrder(tools),
         Acknowledgement(tools),
         Refusal(tools),
         DatedAnswer(tools),

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secondme.api import Citation, Message
-from secondme.chat.messages import is_question
+from secondme.chat.message_kind import is_question
 from secondme.chat.prompt import Candidate, with_speaker
 from secondme.chat.working_memory import KEPT, first_span
 from secondme.recall.hits import Found, Scored, hit

@@ -8,6 +8,7 @@ from datetime import datetime
 from functools import cache
 
 from secondme.api import AskEvent
+from secondme.chat.message_kind import ordered_removal, tells
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.clock import instant
@@ -24,6 +25,16 @@ from storage.store import Store
 
 MOST = 6
 """Values that an answer names at once."""
+
+NOTED = "Noted."
+NOT_KEPT = "This chat is off the record: I do not keep that."
+HOW_TO_FORGET = (
+    "I have not forgotten anything yet. `secondme forget ID` hides a source, chat, message or note, and can be undone; "
+    "`secondme purge ID` erases it. `secondme recall` lists ids, and the page of sources in the app does both."
+)
+HOW_TO_STOP_WATCHING = (
+    "I still watch it. `secondme watch remove FOLDER` stops that, and asks whether its memories stay."
+)
 
 PHRASES = {
     "WHO": r"(?P<s>(I|you)\b|(?-i:[A-Z])[\w’'-]+( (?-i:[A-Z])[\w’'-]+)?)",
@@ -66,18 +77,38 @@ class FactAnswerer:
 
 
 class Acknowledgement:
-    """Acknowledges a statement about the person. A small model would only contradict it."""
+    """Acknowledges what the person tells: with the facts that were understood, else with a word.
+
+    It needs no model, and takes the message from each: a small model would only contradict it.
+    """
 
     def __init__(self, tools: Tools) -> None:
         self._me = tools.me
         self._replies = tools.replies
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes off the record, where a large model can answer, or where the message is no plain statement."""
-        if not turn.asked_spans or turn.has_large_model:
+        """Passes where the message asks, orders or makes small talk."""
+        if not tells(turn.question):
             return None
-        text = acknowledgement(turn.question, self._me())
-        return self._replies.state(turn, text, turn.asked_spans) if text else None
+        if not turn.remember:
+            return self._replies.remark(turn, NOT_KEPT)
+        text = acknowledgement(turn.question, self._me()) or NOTED
+        return self._replies.state(turn, text, turn.asked_spans)
+
+
+class RemovalOrder:
+    """Says how something is forgotten when a message orders it: a chat removes nothing by itself."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._replies = tools.replies
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
+        """Passes where the message orders no removal."""
+        verb = ordered_removal(turn.question)
+        if not verb:
+            return None
+        how = HOW_TO_STOP_WATCHING if verb == "stop watching" else HOW_TO_FORGET
+        return self._replies.remark(turn, how)
 
 
 @dataclass(frozen=True)

@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from secondme.api import AnswerSentence, Chat, ChatStretch, Citation, Message
+from secondme.chat.message_kind import is_question
 from secondme.chat.working_memory import History, finished_stretches
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound
 from secondme.ids import derived_id, new_id
 from secondme.ingest.turns import message_passages
 from secondme.recall.hits import plain_hit
-from secondme.text.sentences import sentences
 from storage.records import Document, FoundSpan, MessageRecord, Source, Span
 from storage.store import Store
 
@@ -23,10 +22,6 @@ SAVE_SECONDS = 0.25
 """How often an answer is saved while it comes."""
 OLDER_REFUSAL = "Your memory does not say"
 """How a refusal begins in databases whose messages do not say whether they refuse."""
-
-_QUESTION_START = re.compile(
-    r"(?i)^(?:who|what|when|where|why|which|whose|how|is|are|was|were|do|does|did|can|could|should|will|would|have|has)\b"
-)
 
 
 @dataclass
@@ -153,16 +148,6 @@ class Messages:
             )
             for i, passage in enumerate(message_passages(record.text, None))
         ]
-
-
-def is_question(text: str) -> bool:
-    """Whether a message only asks: then it states nothing that could support an answer."""
-    parts = [sentence.text for sentence in sentences(text)]
-    return (
-        bool(parts)
-        and all(part.rstrip().endswith("?") for part in parts[:-1])
-        and (parts[-1].rstrip().endswith("?") or (len(parts) == 1 and bool(_QUESTION_START.match(parts[0]))))
-    )
 
 
 def no_such_chat(chat_id: str) -> NothingFound:

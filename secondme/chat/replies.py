@@ -67,6 +67,12 @@ class Replies:
         final = attribute_answer(turn.question, text, (), citations, self._recall)
         yield from self.end(turn, Reply(final, strip_citations(text).strip(), refused=refused))
 
+    def remark(self, turn: Turn, text: str) -> Iterator[AskEvent]:
+        """A sentence about the conversation itself, which rests on no passage."""
+        yield from _shown(turn, text, ())
+        final = Attributed(text, (), ())
+        yield from self.end(turn, Reply(final, text, from_history=False))
+
     def quote(self, turn: Turn, text: str) -> Iterator[AskEvent]:
         """A text of quotes from the best passages."""
         citations = turn.evidence.citations()

@@ -113,6 +113,12 @@ def _is_wished(candidate: Candidate, relation: Relation) -> bool:
     )
 
 
+def _is_planned(candidate: Candidate, _: Relation) -> bool:
+    """A plan is no fact yet: "I'm moving to Cork in January"."""
+    verb = f"{candidate.before[-NEAR:]}{candidate.quote}"
+    return bool(words.UNDER_WAY.search(verb) and words.LATER.search(candidate.after))
+
+
 def _is_reported(candidate: Candidate, _: Relation) -> bool:
     before = candidate.before
     return bool(
@@ -163,6 +169,7 @@ REFUSALS: tuple[tuple[Refused, Test], ...] = (
     ("vague", lambda candidate, relation: bool(_excluded(relation).match(candidate.statement.object))),
     ("hypothetical", lambda candidate, _: bool(words.WHEN_PAST.search(candidate.before))),
     ("hypothetical", _is_wished),
+    ("hypothetical", _is_planned),
     ("quoted", _is_reported),
     ("hypothetical", _is_pretended),
     ("hypothetical", lambda candidate, _: bool(words.PAST.match(candidate.after))),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from secondme.facts.phrases import Pattern, any_of
+from secondme.text.timex.names import MONTHS, WEEKDAYS
 
 _SAYS = any_of("""
     says?, said, told (me|us), tells (me|us), mentioned, mentions, claims?, claimed, thinks, thought, believes, heard,
@@ -40,6 +41,16 @@ _WISHES = any_of("""
 """)
 HYPOTHETICAL = Pattern(rf"(?i)\b{_WISHES}\b|(?-i:\bmay\b)")
 CONDITION = Pattern(r"(?i)\b(if|unless|except that|or maybe)\b(?! you (need|want|ever|lose|must)| anyone| need)")
+UNDER_WAY = Pattern(r"(?i)\b(moving|relocating|starting|joining|switching)\b")
+"""What someone is about to do, if a later time follows: "moving to Cork in January"."""
+_SOON = any_of("""
+    tomorrow, soon, shortly, next, this coming, this (spring|summer|autumn|fall|winter|week|month|year|weekend),
+    later this, at the (end|beginning|start) of, on (the )?\d+(st|nd|rd|th)?, from
+""")
+LATER = Pattern(
+    rf"(?i)^[\s,]*({_SOON}\b|(in|by|on) (the )?({'|'.join((*MONTHS, *WEEKDAYS))}|spring|summer|autumn|fall|winter)\b"
+    r"|in (an?|one|two|three|four|five|six|ten|a few|a couple of|\d+) (days?|weeks?|months?|years?)\b)"
+)
 _REPORTS = any_of("""
     went (hi|hello|like|on|all|oh), (was|is|were) (all )?like, goes, says?, said, asks?, asked, thinks?,
     thought, assum(es?|ed), guess(es|ed), figured, suspects?, suspected, imagines?, imagined, is convinced,
