@@ -41,16 +41,28 @@ def without_speaker(text: str, speakers: Iterable[str]) -> str:
     return text
 
 
-def quote_passages(citations: Sequence[Citation]) -> str:
-    """The passages in their own words."""
+def quote_passages(question: str, citations: Sequence[Citation], recall: Recall) -> str:
+    """The sentence that comes nearest to the question, then the passages, all in their own words."""
     if not citations:
         return "Nothing in your memory matches this."
-    return "\n\n".join(_quote(citation, citation.hit.text) for citation in citations)
+    lead = lead_sentence(question, citations, recall)
+    quotes = [_quote(citation, citation.hit.text) for citation in citations]
+    return "\n\n".join([lead, *quotes] if lead else quotes)
+
+
+def lead_sentence(question: str, citations: Sequence[Citation], recall: Recall) -> str:
+    """The sentence of the passages that comes nearest to the question, with its number; empty where there is none."""
+    number, sentence = next(iter(_ranked(question, citations, recall)), (0, ""))
+    if not number:
+        return ""
+    hit = next(citation.hit for citation in citations if citation.number == number)
+    said = "You said: " if hit.role == "me" else f"{hit.speaker} said: " if hit.speaker else ""
+    return f"{said}{sentence} [{number}]"
 
 
 def attribute_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:
-    """An answer of quotes: each supports itself."""
-    lines = re.finditer(r"^> .*\[(\d+)\]$", text, re.MULTILINE)
+    """An answer of quotes, each on a line with its number: each supports itself."""
+    lines = re.finditer(r"^.*\S \[(\d+)\]$", text, re.MULTILINE)
     marked = tuple(AnswerSentence(line.start(), line.end(), (int(line.group(1)),), 1.0) for line in lines)
     return Attributed(text, marked, citations)
 
@@ -98,6 +110,15 @@ def _closest(question: str, citations: Sequence[Citation], recall: Recall) -> li
 
     A small model invents; what the passages themselves say stands beside its words.
     """
+    chosen: dict[int, str] = {}
+    for number, text in _ranked(question, citations, recall):
+        if number not in chosen and len(chosen) < SENTENCE_QUOTES:
+            chosen[number] = text
+    return sorted(chosen.items())
+
+
+def _ranked(question: str, citations: Sequence[Citation], recall: Recall) -> list[tuple[int, str]]:
+    """(number, sentence) of all passages, those nearest to the question first."""
     found = [
         (citation.number, " ".join(sentence.text.split()).strip("=-~_* "))
         for citation in citations
@@ -105,12 +126,7 @@ def _closest(question: str, citations: Sequence[Citation], recall: Recall) -> li
         if len(sentence.text) >= SHORTEST_QUOTE
     ]
     scores = recall.closeness(question, [text for _, text in found])
-    chosen: dict[int, str] = {}
-    for i in sorted(range(len(found)), key=lambda i: -scores[i]):
-        number, text = found[i]
-        if number not in chosen and len(chosen) < SENTENCE_QUOTES:
-            chosen[number] = text
-    return sorted(chosen.items())
+    return [found[i] for i in sorted(range(len(found)), key=lambda i: -scores[i])]
 
 
 def _quote(citation: Citation, text: str) -> str:

@@ -42,10 +42,11 @@ class Quotes:
     """Quotes the best passages."""
 
     def __init__(self, tools: Tools) -> None:
+        self._recall = tools.recall
         self._replies = tools.replies
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where there is a model."""
         if turn.model is not None:
             return None
-        return self._replies.quote(turn, quote_passages(turn.evidence.citations()))
+        return self._replies.quote(turn, quote_passages(turn.question, turn.evidence.citations(), self._recall))
