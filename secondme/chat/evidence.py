@@ -50,19 +50,32 @@ class EvidenceSearch:
         self._store = store
         self._recall = recall
 
-    def gather(self, question: str, history: Sequence[Message], chat: str, now: datetime, *, brief: bool) -> Evidence:
-        """The evidence for `question`. `brief`: of a turn's neighbours only the question that it answers is read."""
+    def gather(
+        self,
+        question: str,
+        history: Sequence[Message],
+        chat: str,
+        now: datetime,
+        *,
+        brief: bool,
+        recent: bool = False,
+    ) -> Evidence:
+        """The evidence for `question`.
+
+        `brief`: of a turn's neighbours only the question that it answers is read. `recent`: what this chat said a moment
+        ago is evidence too, because no prompt holds it word for word.
+        """
         if is_small_talk(question):
             return Evidence(Found(question, [], False, "", TimeQuery(None, "within", "", False)), False, [])
         query = _standalone(question, history)
         found = self._recall.find(query, CANDIDATES, evidence_only=True, exclude_source=chat, asked_at=now)
-        found = self._with_earlier(found, query, history, now)
+        found = self._with_earlier(found, query, history if recent else history[:-KEPT], now)
         weak = found.weak and not _stated(question, history)
         return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief))
 
-    def _with_earlier(self, found: Found, query: str, history: Sequence[Message], now: datetime) -> Found:
-        """Add what the person said earlier in this very chat, before the messages that a prompt holds word for word."""
-        earlier = [first_span(message.id) for message in history[:-KEPT] if message.role == "user" and message.text]
+    def _with_earlier(self, found: Found, query: str, messages: Sequence[Message], now: datetime) -> Found:
+        """Add what the person said in these messages of this very chat."""
+        earlier = [first_span(message.id) for message in messages if message.role == "user" and message.text]
         if not earlier:
             return found
         of_chat = self._recall.find(query, EARLIER, evidence_only=True, asked_at=now, only=earlier)

@@ -49,4 +49,6 @@ class Quotes:
         """Passes where there is a model."""
         if turn.model is not None:
             return None
-        return self._replies.quote(turn, quote_passages(turn.question, turn.evidence.citations(), self._recall))
+        return self._replies.quote(
+            turn, quote_passages(turn.evidence.found.question, turn.evidence.citations(), self._recall)
+        )

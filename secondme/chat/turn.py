@@ -61,4 +61,11 @@ class Turn:
     @cached_property
     def evidence(self) -> Evidence:
         """What memory holds for the message."""
-        return self.search.gather(self.question, self.history.messages, self.chat, self.now, brief=self.has_small_model)
+        return self.search.gather(
+            self.question,
+            self.history.messages,
+            self.chat,
+            self.now,
+            brief=self.has_small_model,
+            recent=not self.has_large_model,
+        )
