@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from secondme.api import AnswerSentence, Citation, Hit
 from secondme.chat.attribution import attribute, insert_citations
 from secondme.recall.search import Recall
-from secondme.text.sentences import sentences, strip_citations
+from secondme.text.sentences import sentences, strip_citations, support
 
 SENTENCE_QUOTES = 2
 """Sentences that are quoted below an answer, each from another passage."""
@@ -58,6 +58,14 @@ def lead_sentence(question: str, citations: Sequence[Citation], recall: Recall) 
     hit = next(citation.hit for citation in citations if citation.number == number)
     said = "You said: " if hit.role == "me" else f"{hit.speaker} said: " if hit.speaker else ""
     return f"{said}{sentence} [{number}]"
+
+
+def supported_or_lead(question: str, text: str, citations: Sequence[Citation], recall: Recall) -> str:
+    """A small model's words where the sentence nearest to the question holds all of them; else that sentence."""
+    lead = lead_sentence(question, citations, recall)
+    parts = sentences(strip_citations(text))
+    held = bool(parts) and all(support(part.text, lead) >= 1.0 for part in parts)
+    return text if held or not lead else strip_citations(lead)
 
 
 def attribute_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:

@@ -62,8 +62,8 @@ class EvidenceSearch:
     ) -> Evidence:
         """The evidence for `question`.
 
-        `brief`: of a turn's neighbours only the question that it answers is read. `recent`: what this chat said a moment
-        ago is evidence too, because no prompt holds it word for word.
+        `brief`: of a turn's neighbours only the question that it answers is read. `recent`: what this chat said a
+        moment ago is evidence too, because no prompt holds it word for word.
         """
         if is_small_talk(question):
             return Evidence(Found(question, [], False, "", TimeQuery(None, "within", "", False)), False, [])

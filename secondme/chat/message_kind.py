@@ -12,11 +12,14 @@ from secondme.text.sentences import sentences
 
 QUESTION_MARKS = ("?", "？", "؟")
 _LEAD = (
-    r"^\W*(?:(?:so|and|or|ok|okay|well|but|oh|hey|hi|hello|also|now|then|um+|hm+|right|sorry|please|quick question|thanks)\b"
-    r"[\s,:;.–—-]*)*"
+    r"^\W*(?:(?:so|and|or|ok|okay|well|but|oh|hey|hi|hello|also|now|then|um+|hm+|right|sorry|please|quick question"
+    r"|thanks)\b[\s,:;.–—-]*)*"
 )
 """What may stand before a question."""
-_BE = r"(?:am|is|are|was|were|does|did|can|could|should|will|would|has|isn['’]?t|aren['’]?t|wasn['’]?t|doesn['’]?t|didn['’]?t)"
+_BE = (
+    r"(?:am|is|are|was|were|does|did|can|could|should|will|would|has"
+    r"|isn['’]?t|aren['’]?t|wasn['’]?t|doesn['’]?t|didn['’]?t)"
+)
 _AUXILIARY = rf"(?:{_BE}|do|have|don['’]?t|haven['’]?t|may|shall|might)"
 _PRONOUN = r"(?:i|you|we|he|she|it|they|there|anyone|anybody|someone|somebody)"
 _OWNER = r"(?:my|our|your|his|her|their|the|this|that|these|those)"
@@ -30,12 +33,15 @@ _ASKS = re.compile(
     # "do I still owe her", "is the flat taken", "does Tom know"
     rf"|(?i:{_AUXILIARY} {_PRONOUN}\b|{_BE} {_OWNER}\b)|(?i:{_BE}) [A-Z][\w-]+ (?i:[a-z])"
     # "tell me about the boiler", "association number please"
-    r"|(?i:(?:tell|show|give|remind) me (?!to\b|that\b)|list\b|summari[sz]e|recap\b|look up|find (?:me|my|the|out)\b"
-    r"|explain\b|describe\b|what about\b|how about\b)|(?i:.{0,60}\bplease[.! ]*$)"
+    r"|(?i:(?:tell|show|give|remind) (?:me|us|of|about) (?!to\b|that\b)|list\b|summari[sz]e|recap\b|look up"
+    r"|find (?:me|my|the|out)\b|explain\b|describe\b|compare\b|translate\b|calculate\b|help me\b"
+    r"|(?:write|draft|compose) (?:me |us )?(?:an?|the|my) |what about\b|how about\b)"
+    r"|(?i:.{0,60}\bplease[.! ]*$)"
     r")"
 )
 _ORDER = re.compile(
-    rf"(?i:{_LEAD})(?i:(?:can you |could you |you can )?(?P<order>forget|delete|erase|purge|remove|stop watching)\b(?! it[.!]*$| about it))"
+    rf"(?i:{_LEAD}(?:can you |could you |you can )?"
+    r"(?P<order>forget|delete|erase|purge|remove|stop watching)\b(?! it[.!]*$| about it))"
 )
 
 

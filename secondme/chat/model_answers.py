@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from models.protocol import Finished, GenerateRequest, LanguageModel, ModelError
 from secondme.api import AskEvent, Delta, Passages
-from secondme.chat.answer_text import attribute_answer, without_speaker
+from secondme.chat.answer_text import attribute_answer, supported_or_lead, without_speaker
 from secondme.chat.prompt import Prompt, build
 from secondme.chat.replies import NO_MODEL, Reply, made_from
 from secondme.chat.tools import Tools
@@ -150,6 +150,8 @@ class ModelWriter:
                 first = first or self._clock.monotonic() - turn.began
                 text = clean(piece.text)
                 draft.text += text
+                if small:
+                    continue  # its words are shown only once they were compared with the passages
                 yield Delta(text)
                 if turn.remember:
                     self._messages.save_stream(draft, model.name)
@@ -161,6 +163,10 @@ class ModelWriter:
             self._note(usage, whole, model.name, remember=turn.remember)
         passages = whole.hits.values() if whole else [candidate.hit for candidate in turn.evidence.candidates]
         draft.text = without_speaker(draft.text, [hit.speaker for hit in passages])
+        if small and prompt.citations:
+            query = turn.evidence.found.question
+            draft.text = supported_or_lead(query, draft.text, prompt.citations, self._recall)
+            yield Delta(draft.text)
         said = strip_citations(draft.text).strip()
         final = attribute_answer(
             turn.question,

@@ -43,7 +43,7 @@ HYPOTHETICAL = Pattern(rf"(?i)\b{_WISHES}\b|(?-i:\bmay\b)")
 CONDITION = Pattern(r"(?i)\b(if|unless|except that|or maybe)\b(?! you (need|want|ever|lose|must)| anyone| need)")
 UNDER_WAY = Pattern(r"(?i)\b(moving|relocating|starting|joining|switching)\b")
 """What someone is about to do, if a later time follows: "moving to Cork in January"."""
-_SOON = any_of("""
+_SOON = any_of(r"""
     tomorrow, soon, shortly, next, this coming, this (spring|summer|autumn|fall|winter|week|month|year|weekend),
     later this, at the (end|beginning|start) of, on (the )?\d+(st|nd|rd|th)?, from
 """)

@@ -60,7 +60,7 @@ def test_an_answerer_that_is_added_to_the_list_answers_from_end_to_end(world: Wo
     assert stored.sentences == answer.sentences
     used = world.store.database.read("SELECT span_id FROM provenance WHERE owner_id = ?", (answer.message_id,))
     assert answer.citations[0].hit.id in {row[0] for row in used}, "it is erased with what it cites"
-    assert ask(conversation, ASK_KEY).text.startswith(f"> Me: {KEY} [1]"), "the others answer what it passes"
+    assert ask(conversation, ASK_KEY).text.startswith(f"You said: {KEY} [1]"), "the others answer what it passes"
 
 
 # --- the list ---------------------------------------------------------------------------------------
@@ -68,6 +68,7 @@ def test_an_answerer_that_is_added_to_the_list_answers_from_end_to_end(world: Wo
 ORDER = [
     "TableAnswerer",
     "FactAnswerer",
+    "RemovalOrder",
     "Acknowledgement",
     "Refusal",
     "DatedAnswer",
@@ -84,7 +85,8 @@ NONE, SMALL, LARGE, ALL = "no model", "a small model", "a large model", "a large
     [
         ((NONE, SMALL, LARGE, ALL), "How many ships came in February?", "TableAnswerer"),
         ((NONE, SMALL, LARGE, ALL), "Where do I live?", "FactAnswerer"),
-        ((NONE, SMALL), "My dog is called Rex.", "Acknowledgement"),
+        ((NONE, SMALL, LARGE, ALL), "Forget where I live.", "RemovalOrder"),
+        ((NONE, SMALL, LARGE, ALL), "My dog is called Rex.", "Acknowledgement"),
         ((NONE, SMALL, LARGE, ALL), ASK_NORA, "Refusal"),
         ((NONE, SMALL), "When was the harbour frozen?", "DatedAnswer"),
         ((NONE, SMALL), "Hello there!", "Greeting"),
@@ -117,7 +119,7 @@ def test_each_message_is_passed_down_to_the_answerer_it_is_for(
 def test_nothing_is_acknowledged_off_the_record(world: World) -> None:
     conversation = talk(world)
     assert ask(conversation, "My dog is called Rex.").text.startswith("Noted: ")
-    assert not ask(conversation, "My dog is called Rex.", remember=False).text.startswith("Noted: ")
+    assert "off the record" in ask(conversation, "My dog is called Rex.", remember=False).text
 
 
 def test_when_not_everything_fits_the_model_reads_the_best_passages(world: World) -> None:
@@ -130,3 +132,26 @@ def test_when_not_everything_fits_the_model_reads_the_best_passages(world: World
     world.index()
     ask(conversation, ASK_KEY)
     assert KEY not in model.requests[-1].turns[0].content and KEY in model.requests[-1].turns[-1].content
+
+
+def test_a_small_model_is_shown_only_where_the_nearest_sentence_holds_its_words(world: World) -> None:
+    invented = ask(talk(world, Scripted("It hangs in the cellar of the mill."), small=True), ASK_KEY)
+    assert invented.text.startswith(f"You said: {KEY} [1]") and "mill" not in invented.text
+    held = ask(talk(world, Scripted("The spare key hangs behind the barn door."), small=True), ASK_KEY)
+    assert held.text.startswith("The spare key hangs behind the barn door. [1]")
+
+
+def test_what_was_said_a_moment_ago_is_cited(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "The ladder leans on the old chapel.").chat_id
+    for event in conversation.ask("Where does the ladder lean?", chat_id=chat, remember=True):
+        if isinstance(event, Done):
+            assert event.answer.text.startswith("You said: The ladder leans on the old chapel. [1]")
+
+
+def test_a_question_that_asks_for_no_date_gets_none(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "When was the harbour frozen?").chat_id
+    for event in conversation.ask("And the key?", chat_id=chat, remember=True):
+        if isinstance(event, Done):
+            assert not event.answer.text.startswith("3 January")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from secondme.facts.patterns import statements
-from secondme.facts.statement import Statement
+from secondme.facts.statement import Refusal, Statement
 
 READ = (
     ("I've been living in Ghent since 2019.", "lives_in"),
@@ -173,3 +173,22 @@ def test_a_plain_statement_is_read(text: str, relation: str) -> None:
 def test_what_only_looks_like_a_statement_is_not(text: str) -> None:
     found = [statement for statement in statements(text) if isinstance(statement, Statement)]
     assert [statement for statement in found if statement.stance == "said" and not statement.ends] == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I'm moving to Cork in January.",
+        "Yusuf is moving to Ghent next month.",
+        "I'm starting a new job at Brightwell Bakery in February.",
+        "We are relocating to Porto on the 3rd of May.",
+    ],
+)
+def test_a_plan_with_a_later_date_is_no_fact_yet(text: str) -> None:
+    assert [found.reason for found in statements(text, "Mira") if isinstance(found, Refusal)] == ["hypothetical"]
+    assert not [found for found in statements(text, "Mira") if isinstance(found, Statement)]
+
+
+def test_what_has_begun_is_a_fact() -> None:
+    (found,) = statements("I started working at Zalando on Monday.", "Mira")
+    assert isinstance(found, Statement) and found.object == "Zalando"
