@@ -181,7 +181,7 @@ def test_what_only_looks_like_a_statement_is_not(text: str) -> None:
         "I'm moving to Cork in January.",
         "Yusuf is moving to Ghent next month.",
         "I'm starting a new job at Brightwell Bakery in February.",
-        "We are relocating to Porto on the 3rd of May.",
+        "We are moving to Porto on the 3rd of May.",
     ],
 )
 def test_a_plan_with_a_later_date_is_no_fact_yet(text: str) -> None:
