@@ -93,7 +93,7 @@ def main() -> None:
 
 def write_life(folder: Path) -> None:
     """The life as a folder: a chat, a file, mail, a calendar, a contact."""
-    items = json.loads((ROOT / "tests" / "life" / "tess.json").read_text(encoding="utf-8"))["items"]
+    items = json.loads((ROOT / "tests" / "worlds" / "lives" / "tess.json").read_text(encoding="utf-8"))["items"]
     first = LAST_DAY - timedelta(days=399)
     turns = [(item["day"], item["who"], item["text"]) for item in items if item["who"] not in ("file", "assistant")]
     turns += [(397 + day, "me", text) for day, text in PROMISES]
