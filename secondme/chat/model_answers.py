@@ -141,7 +141,7 @@ class ModelWriter:
             stop=("\n",) if small else (),
             keep=turn.remember,
         )
-        first, usage = 0.0, NO_MODEL
+        first, usage, written = 0.0, NO_MODEL, ""
         try:
             for piece in model.generate(request, turn.cancel):
                 if isinstance(piece, Finished):
@@ -149,9 +149,10 @@ class ModelWriter:
                     break
                 first = first or self._clock.monotonic() - turn.began
                 text = clean(piece.text)
-                draft.text += text
+                written += text
                 if small:
-                    continue  # its words are shown only once they were compared with the passages
+                    continue  # its words are shown and kept only once they were compared with the passages
+                draft.text = written
                 yield Delta(text)
                 if turn.remember:
                     self._messages.save_stream(draft, model.name)
@@ -162,7 +163,7 @@ class ModelWriter:
         if whole is not None:
             self._note(usage, whole, model.name, remember=turn.remember)
         passages = whole.hits.values() if whole else [candidate.hit for candidate in turn.evidence.candidates]
-        draft.text = without_speaker(draft.text, [hit.speaker for hit in passages])
+        draft.text = without_speaker(written, [hit.speaker for hit in passages])
         if small and prompt.citations:
             query = turn.evidence.found.question
             draft.text = supported_or_lead(query, draft.text, prompt.citations, self._recall)
