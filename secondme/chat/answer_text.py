@@ -60,12 +60,19 @@ def lead_sentence(question: str, citations: Sequence[Citation], recall: Recall) 
     return f"{said}{sentence} [{number}]"
 
 
-def supported_or_lead(question: str, text: str, citations: Sequence[Citation], recall: Recall) -> str:
-    """A small model's words where the sentence nearest to the question holds all of them; else that sentence."""
+def lead_unless_held(question: str, text: str, citations: tuple[Citation, ...], recall: Recall) -> Attributed | None:
+    """The sentence nearest to the question, with quotes, where a small model's `text` says a word that it does not
+    hold.
+
+    None where the sentence holds all of it, or there is no such sentence.
+    """
     lead = lead_sentence(question, citations, recall)
     parts = sentences(strip_citations(text))
-    held = bool(parts) and all(support(part.text, lead) >= 1.0 for part in parts)
-    return text if held or not lead else strip_citations(lead)
+    if not lead or (parts and all(support(part.text, lead) >= 1.0 for part in parts)):
+        return None
+    by_number = {citation.number: citation for citation in citations}
+    quotes = [_quote(by_number[number], sentence) for number, sentence in _closest(question, citations, recall)]
+    return attribute_quotes("\n\n".join([lead, "In your memory:", *quotes]), citations)
 
 
 def attribute_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:
@@ -131,8 +138,8 @@ def _ranked(question: str, citations: Sequence[Citation], recall: Recall) -> lis
         (citation.number, " ".join(sentence.text.split()).strip("=-~_* "))
         for citation in citations
         for sentence in sentences(_unwrap(citation.hit.text))
-        if len(sentence.text) >= SHORTEST_QUOTE
     ]
+    found = [(number, text) for number, text in found if len(text) >= SHORTEST_QUOTE] or found
     scores = recall.closeness(question, [text for _, text in found])
     return [found[i] for i in sorted(range(len(found)), key=lambda i: -scores[i])]
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from models.protocol import Finished, GenerateRequest, LanguageModel, ModelError
 from secondme.api import AskEvent, Delta, Passages
-from secondme.chat.answer_text import attribute_answer, supported_or_lead, without_speaker
+from secondme.chat.answer_text import Attributed, attribute_answer, lead_unless_held, without_speaker
 from secondme.chat.prompt import Prompt, build
 from secondme.chat.replies import NO_MODEL, Reply, made_from
 from secondme.chat.tools import Tools
@@ -164,12 +164,14 @@ class ModelWriter:
             self._note(usage, whole, model.name, remember=turn.remember)
         passages = whole.hits.values() if whole else [candidate.hit for candidate in turn.evidence.candidates]
         draft.text = without_speaker(written, [hit.speaker for hit in passages])
-        if small and prompt.citations:
-            query = turn.evidence.found.question
-            draft.text = supported_or_lead(query, draft.text, prompt.citations, self._recall)
+        final: Attributed | None = None
+        if small and whole is None:
+            final = lead_unless_held(turn.evidence.found.question, draft.text, prompt.citations, self._recall)
+            draft.text = final.text.partition("\n")[0] if final else draft.text
+        if small:
             yield Delta(draft.text)
         said = strip_citations(draft.text).strip()
-        final = attribute_answer(
+        final = final or attribute_answer(
             turn.question,
             draft.text,
             prompt.passages,
