@@ -45,19 +45,9 @@ def quote_passages(question: str, citations: Sequence[Citation], recall: Recall)
     """The sentence that comes nearest to the question, then the passages, all in their own words."""
     if not citations:
         return "Nothing in your memory matches this."
-    lead = lead_sentence(question, citations, recall)
+    lead = _lead(_rank(question, citations, recall), citations)
     quotes = [_quote(citation, citation.hit.text) for citation in citations]
     return "\n\n".join([lead, *quotes] if lead else quotes)
-
-
-def lead_sentence(question: str, citations: Sequence[Citation], recall: Recall) -> str:
-    """The sentence of the passages that comes nearest to the question, with its number; empty where there is none."""
-    number, sentence = next(iter(_ranked(question, citations, recall)), (0, ""))
-    if not number:
-        return ""
-    hit = next(citation.hit for citation in citations if citation.number == number)
-    said = "You said: " if hit.role == "me" else f"{hit.speaker} said: " if hit.speaker else ""
-    return f"{said}{sentence} [{number}]"
 
 
 def lead_unless_held(question: str, text: str, citations: tuple[Citation, ...], recall: Recall) -> Attributed | None:
@@ -66,12 +56,13 @@ def lead_unless_held(question: str, text: str, citations: tuple[Citation, ...], 
 
     None where the sentence holds all of it, or there is no such sentence.
     """
-    lead = lead_sentence(question, citations, recall)
+    ranked = _rank(question, citations, recall)
+    lead = _lead(ranked, citations)
     parts = sentences(strip_citations(text))
     if not lead or (parts and all(support(part.text, lead) >= 1.0 for part in parts)):
         return None
     by_number = {citation.number: citation for citation in citations}
-    quotes = [_quote(by_number[number], sentence) for number, sentence in _closest(question, citations, recall)]
+    quotes = [_quote(by_number[number], sentence) for number, sentence in _closest(ranked)]
     return attribute_quotes("\n\n".join([lead, "In your memory:", *quotes]), citations)
 
 
@@ -99,7 +90,7 @@ def attribute_answer(
     """
     text = strip_citations(text).strip()
     supported = attribute(text, passages)
-    quotes = _closest(question, citations, recall) if quote else []
+    quotes = _closest(_rank(question, citations, recall)) if quote else []
     if everything:
         used = sorted({number for sentence in supported for number in sentence.citations} | {n for n, _ in quotes})
         again = {number: place for place, number in enumerate(used, start=1)}
@@ -120,19 +111,29 @@ def attribute_answer(
     return Attributed(final, marked, citations)
 
 
-def _closest(question: str, citations: Sequence[Citation], recall: Recall) -> list[tuple[int, str]]:
-    """The sentences of two passages that come nearest to the question: (number, sentence).
+def _lead(ranked: Sequence[tuple[int, str]], citations: Sequence[Citation]) -> str:
+    """The best sentence with who said it and its number; empty where there is none."""
+    if not ranked:
+        return ""
+    number, sentence = ranked[0]
+    hit = next(citation.hit for citation in citations if citation.number == number)
+    introduction = "You said: " if hit.role == "me" else f"{hit.speaker} said: " if hit.speaker else ""
+    return f"{introduction}{sentence} [{number}]"
+
+
+def _closest(ranked: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
+    """The best sentences of two passages: (number, sentence), by number.
 
     A small model invents; what the passages themselves say stands beside its words.
     """
     chosen: dict[int, str] = {}
-    for number, text in _ranked(question, citations, recall):
+    for number, text in ranked:
         if number not in chosen and len(chosen) < SENTENCE_QUOTES:
             chosen[number] = text
     return sorted(chosen.items())
 
 
-def _ranked(question: str, citations: Sequence[Citation], recall: Recall) -> list[tuple[int, str]]:
+def _rank(question: str, citations: Sequence[Citation], recall: Recall) -> list[tuple[int, str]]:
     """(number, sentence) of all passages, those nearest to the question first."""
     found = [
         (citation.number, " ".join(sentence.text.split()).strip("=-~_* "))
