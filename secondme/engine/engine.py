@@ -195,7 +195,7 @@ class Engine:
         """Recover what a crash left, then begin indexing and watching in the background."""
         self._conversation.recover()
         self._jobs.recover()
-        self._store.removal.hide_derived()
+        self._library.hide_older_answers()
         self._store.outbox.unpark()
         self._enqueue_unembedded()
         self._indexer.start()
@@ -492,6 +492,7 @@ class Engine:
     def snapshot_import(self, path: Path) -> Iterator[Progress]:
         with self._taking_in.intake.writing:
             yield from import_snapshot(self._store, path)
+            self._store.removal.hide_derived()
             self._store.vectors.forget_loaded()
             self._enqueue_unembedded()
             self._indexer.discard_index()

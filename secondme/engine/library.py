@@ -27,6 +27,8 @@ PASSAGE_CONTEXT = 8
 """Spans that are shown before and after a passage."""
 FIRST_PASSAGES = 5
 """Passages that are shown of a source."""
+ANSWERS_HIDDEN = "answers hidden"
+"""Whether answers that an older release left visible were hidden with what they were made from."""
 
 
 class Library:
@@ -123,6 +125,12 @@ class Library:
             self._store.vectors.forget_loaded()
             self._on_written()
         return removal
+
+    def hide_older_answers(self) -> None:
+        """Hide, once for each database, the answers that an older release left visible when it hid their sources."""
+        if self._store.database.fact(ANSWERS_HIDDEN) is None:
+            self._store.removal.hide_derived()
+            self._store.database.set_fact(ANSWERS_HIDDEN, "yes")
 
     def restore(self, target: str) -> Restored:
         """Show again what was hidden."""

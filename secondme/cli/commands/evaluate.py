@@ -13,8 +13,8 @@ from secondme.cli.terminal import follow, json_option, print_result
 
 if TYPE_CHECKING:
     from models.protocol import Embedder
-    from secondme.evaluation.conversation import ConversationReport
     from secondme.evaluation.recall import Report
+    from secondme.evaluation.scripts import ConversationReport
     from secondme.runtimes.configured import ConfiguredModels
     from secondme.settings import Settings
 
@@ -147,13 +147,13 @@ def eval_conversation(file: Path, model: str | None, dump: Path | None, as_json:
     """Measure a conversation on a conversation-eval/1 FILE: telling, asking, correcting, forgetting."""
     import dataclasses
 
-    from secondme.evaluation.conversation import evaluate_conversations, load
+    from secondme.evaluation.scripts import evaluate_conversations, load_scripts
     from secondme.places import places
 
     if model not in (None, "none"):
         model = str(Path(model).expanduser().absolute())
     report: ConversationReport | None = None
-    for event in follow(evaluate_conversations(load(file), places().config_file, model=model)):
+    for event in follow(evaluate_conversations(load_scripts(file), places().config_file, model=model)):
         report = event
     assert report is not None
     if dump:

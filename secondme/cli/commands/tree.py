@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from typing import TYPE_CHECKING
 
 import click
@@ -57,6 +56,8 @@ def _print_branch(engine: Door, by: str, node: str, depth: int, margin: str) -> 
 
 def _node_text(node: TreeNode, by: str, margin: int) -> str:
     """A node on one line of the terminal, `margin` cells from its left."""
+    import shutil  # it loads archive formats, and every command would wait for that
+
     width = max(shutil.get_terminal_size().columns, 40)
     count = f" ({node.size:,})" if not node.span_id else f" {node.when}" if node.when else ""
     key = f" [{node.id}]" if by == "topic" and not node.span_id else ""

@@ -17,6 +17,7 @@ from secondme.clock import SystemClock
 from secondme.engine.engine import Engine
 from secondme.errors import UsageError
 from secondme.places import Places
+from storage.store import Store
 from tests.worlds.night_world import WordEmbedder
 
 SECRET = "The spare key is under the flowerpot at Quillfeather Lane."
@@ -182,3 +183,31 @@ def walk(seed: int, steps: int = 14) -> None:
                 assert bytes_with(data, word) == [], (seed, number, word)
             for word in hidden:
                 assert told_anywhere(engine, word) == [], (seed, number, word)
+
+
+def test_answers_that_an_older_release_left_visible_are_hidden_at_the_next_start() -> None:
+    with tempfile.TemporaryDirectory(prefix="sm-") as name:
+        root = Path(name)
+        where = Places(root / "data", root / "cache", root / "config", root / "logs", root / "run")
+        where.make()
+        engine = Engine(where, SystemClock(), embedder=WordEmbedder(), model=Parrot())
+        engine.start()
+        first, _, _ = say(engine, SECRET)
+        other, _, answer = say(engine, ASK)
+        assert "Quillfeather" in answer
+        engine.close()
+        store = Store(where.data, model_id=WordEmbedder.model_id, dimension=WordEmbedder.dimension)
+        with store.database.transaction() as tx:  # as a release did that hid the chat alone
+            tx.execute("UPDATE sources SET hidden_at = 'then' WHERE id = ?", (first,))
+            tx.execute(
+                """UPDATE spans SET hidden_at = 'then' WHERE document_id IN
+                   (SELECT id FROM documents WHERE source_id = ?)""",
+                (first,),
+            )
+            tx.execute("DELETE FROM facts_of_store WHERE key = 'answers hidden'")
+        store.close()
+        later = Engine(where, SystemClock(), embedder=WordEmbedder(), model=Parrot())
+        later.start()
+        assert [line.role for line in later.chat(other).messages] == ["user"]
+        assert told_anywhere(later, "Quillfeather") == []
+        later.close()
