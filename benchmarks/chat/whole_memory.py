@@ -28,7 +28,8 @@ from secondme.api import Answer, Done, Passages
 from secondme.chat.conversation import Conversation
 from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.whole_memory import ReadAhead, WholeMemory
-from secondme.evaluation.answers import FixedClock, token_f1
+from secondme.evaluation.answers import token_f1
+from secondme.evaluation.clock import EvaluationClock
 from secondme.evaluation.conversations import asked_at, ingest_conversation, load
 from secondme.index.indexer import Indexer
 from secondme.jobs.job import Run
@@ -143,7 +144,7 @@ def ways(conversation: dict[str, Any], folder: Path) -> Iterator[dict[str, Way]]
     store = Store(folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=stems)
     ingest_conversation(store, embedder, conversation, folder)
     Indexer(store, embedder).drain()
-    clock = FixedClock(asked_at(conversation))
+    clock = EvaluationClock(asked_at(conversation))
 
     def way(*, everything: bool, states: bool) -> Way:
         model = LlamaLanguageModel(path, folder / "log", states=folder / "states" if states else None)

@@ -5,16 +5,15 @@ from __future__ import annotations
 import random
 import re
 import statistics
-import time
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 
 from models.protocol import Embedder, LanguageModel
 from secondme.api import Answer, Done, Failed, Progress
 from secondme.chat.conversation import Conversation
+from secondme.evaluation.clock import EvaluationClock
 from secondme.evaluation.conversations import asked_at, take_in, temporary_store
 from secondme.recall.search import Recall
 from secondme.text.terms import stem
@@ -27,21 +26,6 @@ FOREIGN = "foreign"
 UNANSWERABLE = ("adversarial", FOREIGN)
 """Categories that ought to be refused."""
 _ARTICLES = frozenset({"a", "an", "the", "and"})
-
-
-class FixedClock:
-    """A clock that stands at the moment at which the questions are asked."""
-
-    def __init__(self, now: datetime) -> None:
-        self._now = now
-
-    def now(self) -> datetime:
-        """That moment."""
-        return self._now
-
-    def monotonic(self) -> float:
-        """Real seconds, for measuring."""
-        return time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -81,7 +65,7 @@ def evaluate_answers(
     for conversation, own, foreign in plans:
         with temporary_store(embedder) as store:
             take_in(store, embedder, [conversation])
-            chat = _conversation(store, FixedClock(asked_at(conversation)), embedder, model, small=small)
+            chat = _conversation(store, EvaluationClock(asked_at(conversation)), embedder, model, small=small)
             for question in own:
                 tally.add(question, question["category"], question["answer"], _ask(chat, question))
                 yield Progress("answering", len(tally.transcript), total, "questions")
@@ -92,7 +76,7 @@ def evaluate_answers(
 
 
 def _conversation(
-    store: Store, clock: FixedClock, embedder: Embedder | None, model: LanguageModel | None, *, small: bool
+    store: Store, clock: EvaluationClock, embedder: Embedder | None, model: LanguageModel | None, *, small: bool
 ) -> Conversation:
     return Conversation(
         store,

@@ -25,14 +25,14 @@ MOST_PIECES = 40
 """Of a long turn."""
 
 
-def load(path: Path) -> dict[str, Any]:
-    """Read an evaluation file. Raises UsageError when it is not one."""
+def load(path: Path, file_format: str = FORMAT) -> dict[str, Any]:
+    """Read an evaluation file. Raises UsageError when it is not in this format."""
     try:
         data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{path} cannot be read as an evaluation file ({error}).") from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise UsageError(f"{path} is not in the format {FORMAT}.")
+    if not isinstance(data, dict) or data.get("format") != file_format:
+        raise UsageError(f"{path} is not in the format {file_format}.")
     return data
 
 

@@ -21,7 +21,9 @@ from typing import Any
 
 from secondme.api import Answer, Done, Progress
 from secondme.engine.engine import Engine
-from secondme.errors import SecondMeError, UsageError
+from secondme.errors import SecondMeError
+from secondme.evaluation.clock import EvaluationClock
+from secondme.evaluation.conversations import load
 from secondme.places import Places
 from secondme.settings import save
 
@@ -32,21 +34,6 @@ _QUOTE_OR_BLANK = re.compile(r"\s*(?:>.*)?$")
 _ITEM = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+")
 _MARKS = re.compile(r"[*_`#]+|\s*\[\d{1,3}(?:[,;–-]\s*\d{1,3})*\]")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)[.!?…]+(?=\s+\S)")
-
-
-class ScriptClock:
-    """Stands at the time of the step in hand; elapsed time is real."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 1, 1, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        """The time of the step."""
-        return self.time
-
-    def monotonic(self) -> float:
-        """Real seconds."""
-        return time.monotonic()
 
 
 @dataclass(frozen=True)
@@ -88,15 +75,9 @@ class ConversationReport:
     results: tuple[StepResult, ...] = ()
 
 
-def load(path: Path) -> Sequence[Mapping[str, Any]]:
+def load_scripts(path: Path) -> Sequence[Mapping[str, Any]]:
     """The scripts of a file. Raises UsageError when it is not in this format."""
-    try:
-        data: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{path} cannot be read as an evaluation file ({error}).") from error
-    if not isinstance(data, dict) or data.get("format") != FORMAT:
-        raise UsageError(f"{path} is not in the format {FORMAT}.")
-    scripts: list[Mapping[str, Any]] = data["scripts"]
+    scripts: list[Mapping[str, Any]] = load(path, FORMAT)["scripts"]
     return scripts
 
 
@@ -113,7 +94,7 @@ def evaluate_conversations(
     done = 0
     with tempfile.TemporaryDirectory(prefix="secondme-eval-") as folder:
         for number, script in enumerate(scripts):
-            with _engine(Path(folder), f"{number}", config_file, script["me"], model) as (engine, clock, root):
+            with _engine(Path(folder), f"{number}", config_file, script, model) as (engine, clock, root):
                 for result in _Play(engine, clock, root, script).results():
                     results += [result] if result else []
                     done += 1
@@ -123,18 +104,18 @@ def evaluate_conversations(
 
 @contextmanager
 def _engine(
-    folder: Path, name: str, config_file: Path, me: str, model: str | None
-) -> Iterator[tuple[Engine, ScriptClock, Path]]:
+    folder: Path, name: str, config_file: Path, script: Mapping[str, Any], model: str | None
+) -> Iterator[tuple[Engine, EvaluationClock, Path]]:
     """An engine over an empty store, its clock, and its folder. What models build is kept for the next one."""
     root = folder / name
     where = Places(root / "data", folder / "cache", root / "config", root / "logs", root / "run")
     where.make()
     if config_file.exists():
         shutil.copy(config_file, where.config_file)
-    save(where.config_file, "me.name", me)
+    save(where.config_file, "me.name", script["me"])
     if model is not None:
         save(where.config_file, "model.path", model)
-    clock = ScriptClock()
+    clock = EvaluationClock(_time(script["steps"][0]["at"]))
     engine = Engine(where, clock)
     engine.start()
     try:
@@ -146,7 +127,7 @@ def _engine(
 class _Play:
     """Does the steps of a script."""
 
-    def __init__(self, engine: Engine, clock: ScriptClock, root: Path, script: Mapping[str, Any]) -> None:
+    def __init__(self, engine: Engine, clock: EvaluationClock, root: Path, script: Mapping[str, Any]) -> None:
         self._engine = engine
         self._clock = clock
         self._files = root / "files"
@@ -155,7 +136,6 @@ class _Play:
 
     def results(self) -> Iterator[StepResult | None]:
         """The result of each step in order; None for one that is done and not judged."""
-        self._clock.time = _time(self._script["steps"][0]["at"])
         self._take_in_files()
         for number, step in enumerate(self._script["steps"]):
             self._clock.time = _time(step["at"])

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from secondme.errors import UsageError
-from secondme.evaluation.conversation import ConversationReport, evaluate_conversations, load, statement_of
+from secondme.evaluation.scripts import ConversationReport, evaluate_conversations, load_scripts, statement_of
 
 SCRIPT: dict[str, Any] = {
     "id": "toy",
@@ -78,4 +78,4 @@ def test_another_format_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
     file.write_text('{"format": "memory-eval/1"}')
     with pytest.raises(UsageError, match="conversation-eval/1"):
-        load(file)
+        load_scripts(file)
