@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from secondme.clock import Clock, instant
-from secondme.ingest.ingestion import BATCH_FILES, FileResult, Ingestion, move_file
+from secondme.ingest.file_records import move_file
+from secondme.ingest.ingestion import BATCH_FILES, FileResult, Ingestion
 from secondme.ingest.intake import Intake
 from secondme.ingest.walk import IGNORE_FILES, FileEntry, Rules, Stamp, files_below, folders_below, uri_of
 from storage.records import Folder

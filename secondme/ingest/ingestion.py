@@ -16,6 +16,7 @@ from typing import BinaryIO, Literal
 
 from secondme.clock import Clock, instant
 from secondme.ids import derived_id
+from secondme.ingest.file_records import move_file, span_identity, span_of, title_of
 from secondme.ingest.secrets import mask_document
 from secondme.ingest.turns import turn_passages
 from secondme.ingest.walk import FileEntry, Stamp, uri_of
@@ -326,7 +327,7 @@ class Ingestion:
             for i, one in enumerate(cut)
         ]
         kept, fresh = self._kept(source_id, made) if known else ([], made)
-        source = Source(source_id, "file", _title(uri), uri, now, folder_id)
+        source = Source(source_id, "file", title_of(uri), uri, now, folder_id)
         sheets = [
             SheetRecord(
                 sheet.name, [(c.name, c.kind) for c in sheet.columns], list(zip(sheet.starts, sheet.rows, strict=True))
@@ -353,11 +354,11 @@ class Ingestion:
         """
         held: dict[tuple[str, str, str, str], deque[Span]] = defaultdict(deque)
         for span, _ in self._store.spans.of_source(source_id):
-            held[_identity(span)].append(span)
+            held[span_identity(span)].append(span)
         kept: list[Span] = []
         fresh: list[Span] = []
         for span in made:
-            same = held.get(_identity(span))
+            same = held.get(span_identity(span))
             if same:
                 kept.append(replace(span, id=same.popleft().id))
             else:
@@ -436,48 +437,9 @@ class Ingestion:
             self._store.spans.lift_tombstones(keys)
 
 
-def move_file(store: Store, old: str, new: FileEntry, folder_id: str | None, source_id: str = "") -> None:
-    """A file is at another path: its memories go along, and what is known of it. In the caller's transaction."""
-    seen = store.files.one(old)
-    store.files.drop([old])
-    store.spans.move(old, new.uri, _title(new.uri), folder_id, source_id)
-    if seen is not None:
-        size, mtime_ns, inode = new.stamp
-        store.files.put([replace(seen, path=new.uri, folder_id=folder_id, bytes=size, mtime_ns=mtime_ns, inode=inode)])
-
-
-def span_of(document_id: str, ordinal: int, passage: Passage, span_id: str, file: Document | None) -> Span:
-    """A passage as a span; an undated one of a file has the file's date, marked as such."""
-    dated = passage.happened_at is not None or file is None
-    return Span(
-        id=span_id,
-        document_id=document_id,
-        ordinal=ordinal,
-        section=passage.section,
-        start=passage.start,
-        end=passage.end,
-        line=passage.line,
-        text=passage.text,
-        heading=clean(passage.heading, keep_newlines=False),
-        speaker=passage.speaker,
-        role=passage.role,
-        evidence=passage.role != "assistant",
-        happened_at=passage.happened_at if dated or file is None else file.happened_at,
-        happened_offset=passage.happened_offset,
-        precision=passage.precision if dated or file is None else file.precision,
-        place=passage.place,
-    )
-
-
 def _stamp(path: str) -> Stamp:
     info = Path(path).stat()
     return info.st_size, info.st_mtime_ns, info.st_ino
-
-
-def _identity(span: Span) -> tuple[str, str, str, str]:
-    """What makes a span of a file the same one in another version. Its date counts if the text itself says it."""
-    said_when = span.happened_at or "" if span.speaker else ""
-    return span.heading, span.text, span.speaker, said_when
 
 
 def _same_kind(one: str, other: str) -> bool:
@@ -486,7 +448,3 @@ def _same_kind(one: str, other: str) -> bool:
 
 def _state(step: _Step) -> str:
     return step.outcome if step.outcome in ("skipped", "failed") else "indexed"
-
-
-def _title(uri: str) -> str:
-    return uri.rsplit("/", 1)[-1]

@@ -5,13 +5,15 @@ from __future__ import annotations
 import posixpath
 from collections.abc import Iterator
 from urllib.parse import unquote
+from xml.etree.ElementTree import Element
 
 from selectolax.lexbor import LexborHTMLParser
 
 from secondme.readers.archives import open_zip, read_part
 from secondme.readers.dates import loose_instant
-from secondme.readers.documents import ParsedDocument, ReadItem, Unread
+from secondme.readers.documents import ReadItem, Unread
 from secondme.readers.html import add_html, html_text
+from secondme.readers.metadata import Metadata, element_text
 from secondme.readers.office import parse_xml
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
@@ -26,7 +28,7 @@ class EpubReader:
     """Reads books without copy protection."""
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
-        """One document, its places are chapters."""
+        """One document; its places are chapters."""
         with open_zip(source.file) as archive:
             names = set(archive.namelist())
             if "META-INF/rights.xml" in names:
@@ -37,13 +39,9 @@ class EpubReader:
             opf_name = root_file.get("full-path", "")
             opf = parse_xml(read_part(archive, opf_name))
             folder = posixpath.dirname(opf_name)
-
-            def said(tag: str) -> str:
-                found = opf.find(f".//{_DC}{tag}")
-                return clean((found.text or "") if found is not None else "", keep_newlines=False).strip()[:200]
-
+            metadata = _metadata(opf)
             manifest = {item.get("id", ""): item for item in opf.iter(f"{_OPF}item")}
-            prose = Prose(said("title"))
+            prose = Prose(metadata.title)
             chapter = 0
             for reference in opf.iter(f"{_OPF}itemref"):
                 item = manifest.get(reference.get("idref", ""))
@@ -57,16 +55,11 @@ class EpubReader:
                 chapter += 1
                 prose.new_section(keep_headings=False)
                 add_html(prose, tree, f"chapter {chapter}")
-            if not prose.blocks:
-                raise Unreadable("it holds no text")
-            at, precision = loose_instant(said("date"))
-            yield ParsedDocument(
-                "application/epub+zip",
-                said("title") or source.name,
-                prose.text(),
-                tuple(prose.blocks),
-                author=said("creator"),
-                language=said("language")[:2].lower(),
-                happened_at=at,
-                precision=precision,
-            )
+            yield metadata.document("application/epub+zip", source, prose)
+
+
+def _metadata(opf: Element) -> Metadata:
+    title, author, language, date = (
+        element_text(opf, f".//{_DC}{tag}") for tag in ("title", "creator", "language", "date")
+    )
+    return Metadata(title, author, language[:2].lower(), *loose_instant(date))

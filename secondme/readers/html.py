@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from secondme.readers.dates import loose_instant
-from secondme.readers.documents import ParsedDocument, ReadItem
+from secondme.readers.documents import ReadItem
+from secondme.readers.metadata import Metadata
 from secondme.readers.prose import Prose
-from secondme.readers.reader import SNIFFED, SourceFile, Unreadable, decode
+from secondme.readers.reader import SNIFFED, SourceFile, decode
 from secondme.text.clean import clean
 
 _SILENT = ["script", "style", "noscript", "template", "svg", "nav", "iframe", "object", "form", "head", "button"]
@@ -31,29 +32,18 @@ class HtmlReader:
     """Reads web pages that were saved."""
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
-        """One document with title, author, language and date where the page says them."""
+        """One document, with the title, author, language and date that the page gives."""
         tree = LexborHTMLParser(html_text(source.data()))
         title, language = _title(tree), _language(tree)
         author = _meta(tree, "author", "article:author", "dc.creator")
         at, precision = loose_instant(_meta(tree, "article:published_time", "date", "dcterms.date", "dc.date"))
         prose = Prose(title)
-        add_html(prose, tree)  # takes the head away
-        if not prose.blocks:
-            raise Unreadable("it holds no text")
-        yield ParsedDocument(
-            "text/html",
-            title or source.name,
-            prose.text(),
-            tuple(prose.blocks),
-            author=author,
-            language=language,
-            happened_at=at,
-            precision=precision,
-        )
+        add_html(prose, tree)  # removes the head, so the metadata is read before
+        yield Metadata(title, author, language, at, precision).document("text/html", source, prose)
 
 
 def html_text(data: bytes) -> str:
-    """The markup of a page in the encoding that it names, else as any text."""
+    """The markup of a page, decoded as the page declares or else like any text."""
     named = _CHARSET.search(data[:4096])
     if named and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
         try:

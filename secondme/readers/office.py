@@ -15,17 +15,19 @@ from selectolax.lexbor import LexborHTMLParser
 
 from secondme.readers.archives import open_zip, read_part, refuse_entities
 from secondme.readers.dates import loose_instant
-from secondme.readers.documents import ParsedDocument, ReadItem
+from secondme.readers.documents import ReadItem
 from secondme.readers.html import add_html
+from secondme.readers.metadata import Metadata, element_text
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text.clean import clean
 
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _TERMS = "{http://purl.org/dc/terms/}"
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+_PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml\Z")
 
 
@@ -38,65 +40,43 @@ class DocxReader:
 
         with open_zip(source.file) as archive:
             refuse_entities(archive)
-            about = _Properties(archive)
+            metadata = _metadata(archive)
             source.file.seek(0)
             try:
                 html = mammoth.convert_to_html(
                     io.BytesIO(source.file.read()), convert_image=mammoth.images.img_element(lambda image: {"src": ""})
                 ).value
-            except Exception as error:  # mammoth raises whatever its parsing meets
+            except Exception as error:  # mammoth lets every error of its parsers through
                 raise Unreadable(f"it is a damaged Word document ({type(error).__name__})") from error
-        prose = Prose(about.title)
+        prose = Prose(metadata.title)
         add_html(prose, LexborHTMLParser(html))
-        yield about.document("application/vnd.openxmlformats-officedocument.wordprocessingml.document", source, prose)
+        yield metadata.document(_WORD, source, prose)
 
 
 class PptxReader:
     """Reads presentations: the text of each slide, its tables and its notes."""
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
-        """One document, its places are slides."""
+        """One document; its places are slides."""
         with open_zip(source.file) as archive:
-            about = _Properties(archive)
-            prose = Prose(about.title)
+            metadata = _metadata(archive)
+            prose = Prose(metadata.title)
             for number, name in enumerate(_slides(archive), start=1):
                 prose.new_section(keep_headings=False)
                 _add_slide(prose, archive, name, f"slide {number}")
-        yield about.document("application/vnd.openxmlformats-officedocument.presentationml.presentation", source, prose)
+        yield metadata.document(_PRESENTATION, source, prose)
 
 
-class _Properties:
-    """Title, author, language and date as an office file's core properties say them."""
-
-    def __init__(self, archive: zipfile.ZipFile) -> None:
-        root = parse_xml(read_part(archive, "docProps/core.xml")) if "docProps/core.xml" in archive.namelist() else None
-
-        def said(tag: str) -> str:
-            found = root.find(tag) if root is not None else None
-            return clean((found.text or "") if found is not None else "", keep_newlines=False).strip()[:200]
-
-        self.title = said(f"{_DC}title")
-        self.author = said(f"{_DC}creator")
-        self.language = said(f"{_DC}language")[:2].lower()
-        self.at, self.precision = loose_instant(said(f"{_TERMS}modified") or said(f"{_TERMS}created"))
-
-    def document(self, media: str, source: SourceFile, prose: Prose) -> ParsedDocument:
-        if not prose.blocks:
-            raise Unreadable("it holds no text")
-        return ParsedDocument(
-            media,
-            self.title or source.name,
-            prose.text(),
-            tuple(prose.blocks),
-            author=self.author,
-            language=self.language,
-            happened_at=self.at,
-            precision=self.precision,
-        )
+def _metadata(archive: zipfile.ZipFile) -> Metadata:
+    """The metadata in an office file's core properties."""
+    root = parse_xml(read_part(archive, "docProps/core.xml")) if "docProps/core.xml" in archive.namelist() else None
+    title, author, language = (element_text(root, f"{_DC}{tag}") for tag in ("title", "creator", "language"))
+    date = element_text(root, f"{_TERMS}modified") or element_text(root, f"{_TERMS}created")
+    return Metadata(title, author, language[:2].lower(), *loose_instant(date))
 
 
 def parse_xml(data: bytes) -> Element:
-    """The root of an XML part. Raises Unreadable for damage and for what declares entities."""
+    """The root of an XML part. Raises Unreadable when it is damaged or declares entities."""
     try:
         root: Element = ElementTree.fromstring(data, forbid_dtd=False)
     except DefusedXmlException as error:

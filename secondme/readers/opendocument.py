@@ -7,11 +7,11 @@ from xml.etree.ElementTree import Element
 
 from secondme.readers.archives import open_zip, read_part
 from secondme.readers.dates import loose_instant
-from secondme.readers.documents import ParsedDocument, ReadItem
+from secondme.readers.documents import ReadItem
+from secondme.readers.metadata import Metadata, element_text
 from secondme.readers.office import parse_xml
 from secondme.readers.prose import Prose
-from secondme.readers.reader import SourceFile, Unreadable
-from secondme.text.clean import clean
+from secondme.readers.reader import SourceFile
 
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
@@ -30,28 +30,20 @@ class OdtReader:
         with open_zip(source.file) as archive:
             meta = parse_xml(read_part(archive, "meta.xml")) if "meta.xml" in archive.namelist() else None
             content = parse_xml(read_part(archive, "content.xml"))
-
-        def said(tag: str) -> str:
-            found = meta.find(f".//{tag}") if meta is not None else None
-            return clean((found.text or "") if found is not None else "", keep_newlines=False).strip()[:200]
-
-        prose = Prose(said(f"{_DC}title"))
+        metadata = _metadata(meta)
+        prose = Prose(metadata.title)
         body = content.find(f".//{_OFFICE}text")
         if body is not None:
             _add(prose, body)
-        if not prose.blocks:
-            raise Unreadable("it holds no text")
-        at, precision = loose_instant(said(f"{_DC}date"))
-        yield ParsedDocument(
-            "application/vnd.oasis.opendocument.text",
-            said(f"{_DC}title") or source.name,
-            prose.text(),
-            tuple(prose.blocks),
-            author=said(f"{_META}initial-creator") or said(f"{_DC}creator"),
-            language=said(f"{_DC}language")[:2].lower(),
-            happened_at=at,
-            precision=precision,
-        )
+        yield metadata.document("application/vnd.oasis.opendocument.text", source, prose)
+
+
+def _metadata(root: Element | None) -> Metadata:
+    initial_author, title, author, language, date = (
+        element_text(root, f".//{tag}")
+        for tag in (f"{_META}initial-creator", *(f"{_DC}{name}" for name in ("title", "creator", "language", "date")))
+    )
+    return Metadata(title, initial_author or author, language[:2].lower(), *loose_instant(date))
 
 
 def _add(prose: Prose, element: Element) -> None:
