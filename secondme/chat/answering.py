@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from secondme.api import AskEvent
+from secondme.chat.acknowledgements import Acknowledgement, RemovalOrder
 from secondme.chat.dated_answers import DatedAnswer
-from secondme.chat.fact_answers import Acknowledgement, FactAnswerer, RemovalOrder
+from secondme.chat.fact_answers import FactAnswerer
 from secondme.chat.memory_answers import Greeting, Quotes, Refusal
 from secondme.chat.model_answers import EverythingThatFits, ModelAnswer, ModelWriter
 from secondme.chat.table_answers import TableAnswerer

@@ -8,16 +8,13 @@ from datetime import datetime
 from functools import cache
 
 from secondme.api import AskEvent
-from secondme.chat.message_kind import ordered_removal, tells
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.clock import instant
 from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, known_facts
-from secondme.facts.patterns import statements
 from secondme.facts.phrases import Pattern, any_of, listed_words
-from secondme.facts.relations import Relations, all_relations, relation
-from secondme.facts.statement import Statement
+from secondme.facts.relations import Relations, all_relations
 from secondme.text.clean import join_words
 from secondme.text.timex.names import MONTHS
 from secondme.text.timex.query import time_query
@@ -25,16 +22,6 @@ from storage.store import Store
 
 MOST = 6
 """Values that an answer names at once."""
-
-NOTED = "Noted."
-NOT_KEPT = "This chat is off the record: I do not keep that."
-HOW_TO_FORGET = (
-    "I have not forgotten anything yet. `secondme forget ID` hides a source, chat, message or note, and can be undone; "
-    "`secondme purge ID` erases it. `secondme recall` lists ids, and the page of sources in the app does both."
-)
-HOW_TO_STOP_WATCHING = (
-    "I still watch it. `secondme watch remove FOLDER` stops that, and asks whether its memories stay."
-)
 
 PHRASES = {
     "WHO": r"(?P<s>(I|you)\b|(?-i:[A-Z])[\w’'-]+( (?-i:[A-Z])[\w’'-]+)?)",
@@ -74,41 +61,6 @@ class FactAnswerer:
         """Passes where no fact settles the question."""
         fact = self._facts.answer(turn.question, turn.now)
         return self._replies.state(turn, fact.text, fact.span_ids) if fact else None
-
-
-class Acknowledgement:
-    """Acknowledges what the person tells: with the facts that were understood, else with a word.
-
-    It needs no model, and takes the message from each: a small model would only contradict it.
-    """
-
-    def __init__(self, tools: Tools) -> None:
-        self._me = tools.me
-        self._replies = tools.replies
-
-    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where the message asks, orders or makes small talk."""
-        if not tells(turn.question):
-            return None
-        if not turn.remember:
-            return self._replies.remark(turn, NOT_KEPT)
-        text = acknowledgement(turn.question, self._me()) or NOTED
-        return self._replies.state(turn, text, turn.asked_spans)
-
-
-class RemovalOrder:
-    """Says how something is forgotten when a message orders it: a chat removes nothing by itself."""
-
-    def __init__(self, tools: Tools) -> None:
-        self._replies = tools.replies
-
-    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where the message orders no removal."""
-        verb = ordered_removal(turn.question)
-        if not verb:
-            return None
-        how = HOW_TO_STOP_WATCHING if verb == "stop watching" else HOW_TO_FORGET
-        return self._replies.remark(turn, how)
 
 
 @dataclass(frozen=True)
@@ -172,20 +124,6 @@ class FactQuestions:
         if begins is None or ends is None or when.relation != "within":
             return [fact for fact in held if fact.holds(today)]
         return [fact for fact in held if fact.valid_from < ends and (not fact.valid_to or fact.valid_to > begins)]
-
-
-def acknowledgement(message: str, me: str) -> str:
-    """What to say to a message that states something and asks nothing; empty for any other message."""
-    found = [statement for statement in statements(message, me) if isinstance(statement, Statement)]
-    if not found or "?" in message or any(statement.ends or statement.stance != "said" for statement in found):
-        return ""
-    clauses = []
-    for statement in found:
-        owner, _, kin = statement.subject.partition("/")
-        mine = owner == ME and not kin
-        who = "you" if mine else f"your {kin}" if kin else statement.subject
-        clauses.append(f"{who} {relation(statement.relation).clause(statement.object, you=mine)}")
-    return f"Noted: {join_words(list(dict.fromkeys(clauses)))}."
 
 
 @cache

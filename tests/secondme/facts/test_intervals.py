@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from secondme.chat.fact_answers import FactQuestions, acknowledgement
+from secondme.chat.acknowledgements import acknowledgement
+from secondme.chat.fact_answers import FactQuestions
 from secondme.clock import instant
 from secondme.engine.fact_views import fact_views, judge
 from secondme.facts.extraction import learn_job
