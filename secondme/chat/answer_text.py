@@ -45,8 +45,13 @@ def quote_passages(question: str, citations: Sequence[Citation], recall: Recall)
     """The sentence that comes nearest to the question, then the passages, all in their own words."""
     if not citations:
         return "Nothing in your memory matches this."
-    lead = _lead(_rank(question, citations, recall), citations)
-    quotes = [_quote(citation, citation.hit.text) for citation in citations]
+    ranked = _rank(question, citations, recall)
+    lead = _lead(ranked, citations)
+    quotes = [
+        _quote(citation, citation.hit.text)
+        for citation in citations
+        if (citation.number, " ".join(citation.hit.text.split())) not in ranked[:1]  # it leads already
+    ]
     return "\n\n".join([lead, *quotes] if lead else quotes)
 
 
@@ -62,8 +67,9 @@ def lead_unless_held(question: str, text: str, citations: tuple[Citation, ...], 
     if not lead or (parts and all(support(part.text, lead) >= 1.0 for part in parts)):
         return None
     by_number = {citation.number: citation for citation in citations}
-    quotes = [_quote(by_number[number], sentence) for number, sentence in _closest(ranked)]
-    return attribute_quotes("\n\n".join([lead, "In your memory:", *quotes]), citations)
+    others = [entry for entry in _closest(ranked) if entry != ranked[0]]
+    quotes = [_quote(by_number[number], sentence) for number, sentence in others]
+    return attribute_quotes("\n\n".join([lead, "In your memory:", *quotes] if quotes else [lead]), citations)
 
 
 def attribute_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:

@@ -137,6 +137,7 @@ def test_when_not_everything_fits_the_model_reads_the_best_passages(world: World
 def test_a_small_model_is_shown_only_where_the_nearest_sentence_holds_its_words(world: World) -> None:
     invented = ask(talk(world, Scripted("It hangs in the cellar of the mill."), small=True), ASK_KEY)
     assert invented.text.startswith(f"You said: {KEY} [1]") and "mill" not in invented.text
+    assert invented.text.count(KEY) == 1, "what leads is not quoted again"
     held = ask(talk(world, Scripted("The spare key hangs behind the barn door."), small=True), ASK_KEY)
     assert held.text.startswith("The spare key hangs behind the barn door. [1]")
 
