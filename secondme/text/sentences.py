@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from secondme.text.abbreviations import ends_sentence
+from secondme.text.lines import MARK, Stretch, stretches
 from secondme.text.terms import STOP_WORDS, stem
 
-_SENTENCE = re.compile(r"\S(?:[^.!?…\n]|[.!?…](?!\s|$|[\"'”’)\]*_]*(?:\s|$)))*[.!?…]*[\"'”’)\]*_]*")
+_END = re.compile(
+    r"(?<![.!?…])[.!?…]+(?:[\"'”’»›)\]*_]|\[\d{1,3}\])*(?=\s|$)"
+    r"|[。！？｡؟।॥۔]+[」』”’）)\]\"'»*_]*"
+)
+"""What may end a sentence: full stops with quotation marks, brackets and the numbers of notes behind them."""
+_GOES_ON = re.compile(r"\s*[\"'“‘«(\[*_]*(\w)")
+_CLOSED = frozenset("\"'”’»›)]*_」』）")
+_FAR_EAST = frozenset("。！？｡")
 _CITATION = re.compile(r"[ \t]*\[\d{1,3}(?:[,;–-][ \t]*\d{1,3})*\]")
 _WORD = re.compile(r"[^\W_]+")
 _MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#+)\s+|[*_`]+")
@@ -23,11 +32,20 @@ _FALLBACK_WORDS = frozenset(["yes", "no", "okay", "sure", "hello", "hi", "thanks
 
 @dataclass(frozen=True)
 class Sentence:
-    """A sentence of a text: its character range."""
+    """A sentence of a text: its character range, and whether it is a heading.
+
+    `text == whole[start:end]`. A list item and a heading hold their mark ("- ", "3. ", "## "); `words` leaves it out.
+    """
 
     start: int
     end: int
     text: str
+    heading: bool = False
+
+    @property
+    def words(self) -> str:
+        """The sentence without a mark of list, quote or heading, on one line."""
+        return " ".join(MARK.sub("", self.text, count=1).split())
 
 
 def strip_citations(text: str) -> str:
@@ -36,8 +54,52 @@ def strip_citations(text: str) -> str:
 
 
 def sentences(text: str) -> list[Sentence]:
-    """Sentences and list items of an answer, in order. Code fences and headings count as sentences too."""
-    return [Sentence(m.start(), m.end(), m.group()) for m in _SENTENCE.finditer(text) if _WORD.search(m.group())]
+    """Sentences, list items, table rows and headings of a text, in order.
+
+    A line without a full stop is a sentence, unless it was wrapped because it was full.
+    """
+    found: list[Sentence] = []
+    for stretch in stretches(text):
+        for start, end in _cut(text, stretch):
+            if _WORD.search(text, start, end):
+                found.append(Sentence(start, end, text[start:end], stretch.heading))
+    return found
+
+
+def _cut(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
+    """The ranges of the sentences of a stretch, without white space around them."""
+    start = _skip_space(text, stretch.start, stretch.end)
+    for match in _END.finditer(text, start, stretch.end):
+        end = match.end()
+        if end >= stretch.end or stretch.heading or _goes_on(text, match, start):
+            continue
+        yield start, end
+        start = _skip_space(text, end, stretch.end)
+    if start < stretch.end:
+        yield start, start + len(text[start : stretch.end].rstrip())
+
+
+def _skip_space(text: str, start: int, end: int) -> int:
+    while start < end and text[start].isspace():
+        start += 1
+    return start
+
+
+def _goes_on(text: str, match: re.Match[str], begin: int) -> bool:
+    """Whether a sentence that began at `begin` goes on behind what may have ended it."""
+    marks = match.group()
+    if marks == ".":
+        return not ends_sentence(text, match.start(), begin)
+    following = _GOES_ON.match(text, match.end())
+    if following is None:
+        return False
+    if marks[0] in _FAR_EAST:
+        return marks[-1] in _CLOSED and following.start(1) == match.end()  # 「はい。」と言った。
+    if marks[-1] not in _CLOSED and marks[0] != "…" and not marks.startswith(".."):
+        return False
+    if following[1].islower():
+        return True  # "Stop!" he said. Well … maybe.
+    return marks[0] == "." and marks[1] != "." and not ends_sentence(text, match.start(), begin)
 
 
 def support(sentence: str, passage: str) -> float:
