@@ -19,6 +19,7 @@ from secondme.jobs.job import Job, Run
 from secondme.text.entities import fold_name
 from secondme.text.timex.expressions import expressions
 from storage.facts import COLUMNS, StatementRow, Unread
+from storage.store import Store
 
 BATCH = 50
 
@@ -55,13 +56,12 @@ class Patterns:
 
     def read(self, run: Run, spans: Sequence[Unread], before: ReadBefore) -> list[list[Statement | Refusal]]:
         """What each span states: never from an assistant's words, and of a text without a speaker only its records."""
-        return [
-            [
-                *records(span),
-                *(statements(span.text, span.speaker) if span.speaker and span.role in ("me", "other") else ()),
-            ]
-            for span in spans
-        ]
+        return [self.read_one(span) for span in spans]
+
+    def read_one(self, span: Unread) -> list[Statement | Refusal]:
+        """What one span states."""
+        said = statements(span.text, span.speaker) if span.speaker and span.role in ("me", "other") else ()
+        return [*records(span), *said]
 
 
 class Learning(Job):
@@ -89,7 +89,7 @@ class Learning(Job):
             for row in store.facts.of_spans([span.id for span in spans]):
                 before.setdefault(row.span_id, []).append(row)
             read = [
-                (span, _rows(span, found, self._extractor.name))
+                (span, statement_rows(span, found, self._extractor.name))
                 for span, found in zip(spans, self._extractor.read(run, spans, before), strict=True)
             ]
             rows = [row for _, found in read for row in found if isinstance(row, StatementRow)]
@@ -141,7 +141,17 @@ def _about_same(row: StatementRow, others: Sequence[StatementRow], who: Identiti
     return [other for other in others if who.of(other.subject) == subject and other.stance == row.stance]
 
 
-def _rows(span: Unread, found: Sequence[Statement | Refusal], extractor: str) -> list[StatementRow | Refusal]:
+def unread_statements(store: Store, limit: int) -> list[StatementRow]:
+    """What the oldest spans state that the job has not read yet: said a moment ago, it is known already."""
+    patterns = Patterns()
+    found = []
+    for span in store.facts.waiting(limit):
+        read = patterns.read_one(span)
+        found += [row for row in statement_rows(span, read, patterns.name) if isinstance(row, StatementRow)]
+    return found
+
+
+def statement_rows(span: Unread, found: Sequence[Statement | Refusal], extractor: str) -> list[StatementRow | Refusal]:
     """Statements as rows, each once."""
     rows: dict[str, StatementRow | Refusal] = {}
     for number, statement in enumerate(found):

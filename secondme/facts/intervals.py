@@ -78,15 +78,21 @@ def row_sentence(row: StatementRow, subject: str = "", thing: str = "") -> str:
 
 
 def known_facts(
-    store: Store, me: Sequence[str] = (), *, about: Sequence[str] = (), known_at: str = ""
+    store: Store,
+    me: Sequence[str] = (),
+    *,
+    about: Sequence[str] = (),
+    known_at: str = "",
+    also: Sequence[StatementRow] = (),
 ) -> tuple[list[Fact], Identities]:
     """All facts, or those of whom the names `about` mean, as they were known at an instant or are now; and who is who.
 
-    `me`: names by which I am called.
+    `me`: names by which I am called. `also`: statements that are not stored yet.
     """
     who = Identities(store.facts.aliases(), me)
     keys = [key for name in about for key in who.keys(who.meant_by(name))]
-    rows = who.resolve(store.facts.statements(about=keys, known_at=known_at))
+    fresh = [row for row in also if not keys or {row.subject, row.object} & set(keys)]
+    rows = who.resolve([*store.facts.statements(about=keys, known_at=known_at), *fresh])
     verdicts = [
         replace(
             verdict,
