@@ -27,7 +27,8 @@ class StatementRow:
     `stance`: said, or hearsay, told by `told_by`. `ends`: that the relation no longer holds. `valid_from`: a day (ISO
     date); `precision`: where the day comes from: told (a time in the text), said (when it was said), recorded.
     `recorded_at`: when it was taken in. `extractor`: what read it; `person`: someone wrote it by hand, and it outranks
-    all that was stated before.
+    all that was stated before. `said_at`: the instant at which its span was said, or taken in; it is the span's, and
+    stored there only.
     """
 
     id: str
@@ -47,12 +48,13 @@ class StatementRow:
     recorded_at: str
     confidence: float
     extractor: str
+    said_at: str = ""
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """What a person decided about (subject, relation, object), on a day: `kept` (it holds beside others) or
-    `rejected`."""
+    """What a person decided about (subject, relation, object), at an instant (of older releases: on a day): `kept` (it
+    holds beside others) or `rejected`."""
 
     subject: str
     relation: str
@@ -131,13 +133,15 @@ class Facts:
     def statements(self, *, about: Sequence[str] = (), known_at: str = "") -> list[StatementRow]:
         """Statements of live spans as they were made: of these subjects or objects, or all; known by an instant, or
         now."""
-        sql = """SELECT f.* FROM statements f JOIN spans s ON s.id = f.span_id
+        sql = """SELECT f.*, CASE WHEN s.happened_at IS NULL OR s.precision = 'mtime' THEN f.recorded_at
+                        ELSE s.happened_at END AS said_at
+                 FROM statements f JOIN spans s ON s.id = f.span_id
                  WHERE s.archived_at IS NULL AND s.hidden_at IS NULL AND (? = '' OR f.recorded_at <= ?)"""
         when = (known_at, known_at)
         rows: Iterable[sqlite3.Row] = self._db.read(sql, when) if not about else ()
         for side in ("subject", "object") if about else ():
             rows = chain(rows, self._db.read_in(f"{sql} AND f.{side} IN ({{marks}})", list(about), when))
-        found = {row["id"]: StatementRow(*(row[name] for name in COLUMNS)) for row in rows}
+        found = {row["id"]: StatementRow(*(row[name] for name in (*COLUMNS, "said_at"))) for row in rows}
         return sorted(
             found.values(), key=lambda row: (row.subject, row.relation, row.valid_from, row.recorded_at, row.id)
         )

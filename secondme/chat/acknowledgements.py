@@ -70,5 +70,9 @@ def acknowledgement(message: str, me: str) -> str:
         owner, _, kin = statement.subject.partition("/")
         mine = owner == ME and not kin
         who = "you" if mine else f"your {kin}" if kin else statement.subject
-        clauses.append(f"{who} {relation(statement.relation).clause(statement.object, you=mine)}")
+        kind = relation(statement.relation)
+        told = (
+            kind.clause(statement.object, you=mine) if not statement.planned else kind.plan(statement.object, you=mine)
+        )
+        clauses.append(f"{who} {told}")
     return f"Noted: {join_words(list(dict.fromkeys(clauses)))}."

@@ -19,13 +19,14 @@ VERDICTS = ("", "kept", "rejected")
 
 
 def fact_views(
-    store: Store, me: Sequence[str], *, about: str, day: str, known_at: str, contradicted: bool = False
+    store: Store, me: Sequence[str], *, about: str, day: str, known_at: str, contradicted: bool = False, today: str = ""
 ) -> list[FactView]:
-    """Facts of live spans: those that hold on a day, or with "" all. `me`: names by which I am called."""
+    """Facts of live spans: those that hold or are planned on a day, or with "" all. `me`: names by which I am called;
+    `today`: the day on which what lies ahead is a plan (default: that day)."""
     found, _ = known_facts(store, me, about=(about,) if about else (), known_at=known_at)
     if contradicted:
         found = contradictions(found)
-    return views(store, [fact for fact in found if not day or fact.holds(day)])
+    return views(store, [fact for fact in found if not day or fact.holds(day) or fact.planned(day)], day or today)
 
 
 def judge(store: Store, me: Sequence[str], fact_id: str, verdict: str, now: str) -> list[FactView]:
@@ -37,7 +38,7 @@ def judge(store: Store, me: Sequence[str], fact_id: str, verdict: str, now: str)
         raise UsageError(f"There is no verdict {verdict}.", f"There are: {', '.join(VERDICTS[1:])}.")
     row = _statement(store, fact_id)
     store.facts.judge(
-        [Verdict(subject, row.relation, thing, verdict, now[:10]) for subject, thing in _as_read(store, me, row)]
+        [Verdict(subject, row.relation, thing, verdict, now) for subject, thing in _as_read(store, me, row)]
     )
     return _related(store, me, row)
 
@@ -53,7 +54,7 @@ def correct(
     found, _ = known_facts(store, me, about=(row.subject,))
     fact = next((fact for fact in found if any(other.id == row.id for other in fact.statements)), None)
     store.facts.judge(
-        [Verdict(subject, row.relation, old, "rejected", now[:10]) for subject, old in _as_read(store, me, row)]
+        [Verdict(subject, row.relation, old, "rejected", now) for subject, old in _as_read(store, me, row)]
     )
     written = StatementRow(
         id=derived_id("statement", span.id, "by hand"), subject=row.subject, subject_name=row.subject_name,
@@ -115,8 +116,8 @@ def _related(store: Store, me: Sequence[str], row: StatementRow) -> list[FactVie
     return views(store, [fact for fact in found if fact.subject == about and fact.relation == row.relation])
 
 
-def views(store: Store, found: Sequence[Fact]) -> list[FactView]:
-    """Facts with the words that say so."""
+def views(store: Store, found: Sequence[Fact], day: str = "") -> list[FactView]:
+    """Facts with the words that say so; what is only planned on a day says so."""
     ids = [fact.statements[0].span_id for fact in found]
     ids += [fact.closed_by.span_id for fact in found if fact.closed_by]
     spans = store.spans.by_id(list(dict.fromkeys(ids)))
@@ -128,7 +129,7 @@ def views(store: Store, found: Sequence[Fact]) -> list[FactView]:
         views.append(
             FactView(
                 id=fact.id,
-                sentence=fact.sentence(),
+                sentence=fact.sentence(day),
                 subject=fact.subject,
                 relation=fact.relation,
                 object=fact.object_name,

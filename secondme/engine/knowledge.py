@@ -34,6 +34,7 @@ class Knowledge:
             day="" if everything else _day(as_of) or instant(self._clock.now())[:10],
             known_at=f"{_day(known_at)}~" if known_at else "",
             contradicted=contradicted,
+            today=instant(self._clock.now())[:10],
         )
 
     def judge(self, fact_id: str, verdict: str) -> list[FactView]:

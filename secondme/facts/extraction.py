@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
-from typing import Protocol
+from typing import Literal, Protocol
 
 from secondme.api import Progress
 from secondme.facts.fields import records
@@ -12,16 +13,29 @@ from secondme.facts.identity import ME, Identities
 from secondme.facts.intervals import outcome
 from secondme.facts.model_reader import ModelReader, ReadBefore
 from secondme.facts.patterns import statements
+from secondme.facts.phrases import Pattern
+from secondme.facts.plans import CALLED_OFF, UNDATED
 from secondme.facts.relations import relation
 from secondme.facts.statement import Refusal, Statement
 from secondme.ids import derived_id
 from secondme.jobs.job import Job, Run
 from secondme.text.entities import fold_name
+from secondme.text.timex.calendar import Grain
 from secondme.text.timex.expressions import expressions
+from secondme.text.timex.names import MONTHS
 from storage.facts import COLUMNS, StatementRow, Unread
 from storage.store import Store
 
 BATCH = 50
+_EVENT = Pattern(
+    r"(?i)\b(moved|relocated|landed|arrived|settled|started|began|begun|joined|got|bought|adopted|became|become|born"
+    r"|turned|hired|took|taken|promoted|retired|quit|left|stopped|gave up|given up|sold|married|died|passed|signed"
+    r"|switched|changed|went|came|turned|finished|made|picked up|swapped|traded|rented|found)\b"
+)
+"""Verbs of what happens at a time; a time beside another verb says nothing of when it began to hold."""
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b|\byears?\b")
+_MONTH_NAME = re.compile(rf"(?i)\b(?:{'|'.join(MONTHS)})\b")
+_DAY_NUMBER = re.compile(r"(?<![\d-])\d{1,2}(?!\d)")
 
 
 class Extractor(Protocol):
@@ -179,7 +193,7 @@ def _row(span: Unread, found: Statement, extractor: str) -> StatementRow:
         end=found.end,
         stance=found.stance,
         told_by=found.told_by,
-        ends=int(found.ends),
+        ends=CALLED_OFF if found.calls_off else int(found.ends),
         valid_from=valid_from,
         precision=precision,
         recorded_at=span.recorded_at,
@@ -200,7 +214,7 @@ def _subject(span: Unread, written: str) -> tuple[str, str]:
 def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
     """(day, precision) from which a statement holds: a time in its own sentence, else when it was said or taken in."""
     if not span.happened_at or span.precision == "mtime" or not span.speaker:
-        return span.recorded_at[:10], "recorded"
+        return (UNDATED, "planned") if found.planned else (span.recorded_at[:10], "recorded")
     if relation(found.relation).timeless:
         return span.happened_at[:10], "said"
     said = datetime.fromisoformat(span.happened_at)
@@ -208,9 +222,25 @@ def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
     begin = max((span.text.rfind(mark, 0, found.start) for mark in ".!?\n"), default=-1) + 1
     ends = [at for mark in ".!?\n" if (at := span.text.find(mark, found.end)) >= 0]
     end = min(ends, default=len(span.text))
-    for time in expressions(span.text, said):
-        if thing <= time.start < thing + len(found.object):
-            continue  # "a 1962 lathe": a time of the thing
-        if begin <= time.start < end and time.kind != "vague" and time.begins <= said:
-            return time.begins.date().isoformat(), "told"
-    return span.happened_at[:10], "said"
+    happens = found.planned or found.ends or _EVENT.search(span.text, begin, found.end)
+    for time in expressions(span.text, said, lean="future" if found.planned else "past"):
+        if not begin <= time.start < end or time.kind == "vague" or thing <= time.start < thing + len(found.object):
+            continue  # of another sentence, or of the thing: "a 1962 lathe"
+        words = span.text[time.start : time.end]
+        if found.planned and time.ends > said:
+            if time.begins.date() <= said.date():
+                return span.happened_at[:10], "said"
+            return time.begins.date().isoformat(), f"planned:{_grain(words, time.grain)}"
+        since = words.lower().startswith("since")
+        if not found.planned and time.begins <= said and (since or happens):
+            return time.begins.date().isoformat(), f"told:{_grain(words, time.grain)}"
+    return (UNDATED, "planned") if found.planned else (span.happened_at[:10], "said")
+
+
+def _grain(words: str, grain: Grain) -> Literal["year", "month", "day"]:
+    """How exactly a time was named."""
+    if _YEAR.search(words) and not _MONTH_NAME.search(words):
+        return "year"
+    if _MONTH_NAME.search(words):
+        return "day" if _DAY_NUMBER.search(words) else "month"
+    return "year" if grain == "year" else "month" if grain in ("month", "season", "quarter") else "day"

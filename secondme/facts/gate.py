@@ -72,6 +72,10 @@ def judge(
         reason = None if told_by else "hearsay"
     else:
         candidate = Candidate(statement, written, before, quote, after, told_by)
+        planned = relation.plannable and _is_planned(candidate, relation)
+        if planned:
+            statement = replace(statement, planned=True)
+            candidate = replace(candidate, before=_as_if_now(before), quote=_as_if_now(quote), planned=True)
         reason = next((reason for reason, holds in REFUSALS if holds(candidate, relation)), None)
     if reason is not None:
         return Refusal(reason, quote)
@@ -113,10 +117,22 @@ def _is_wished(candidate: Candidate, relation: Relation) -> bool:
     )
 
 
-def _is_planned(candidate: Candidate, _: Relation) -> bool:
+def _is_planned(candidate: Candidate, relation: Relation) -> bool:
     """A plan is no fact yet: "I'm moving to Cork in January"."""
+    if candidate.planned or candidate.statement.ends:
+        return False
     verb = f"{candidate.before[-NEAR:]}{candidate.quote}"
-    return bool(words.UNDER_WAY.search(verb) and words.LATER.search(candidate.after))
+    if words.WAS_AHEAD.search(verb):
+        return False
+    later = bool(words.LATER.search(candidate.after))
+    if relation.plannable and (words.AHEAD.search(verb) or (later and words.BEGINNING.search(candidate.quote))):
+        return True
+    return bool(words.UNDER_WAY.search(verb) and (later or relation.plannable))
+
+
+def _as_if_now(words_of_plan: str) -> str:
+    """Words without what puts them into the future."""
+    return words.AHEAD.regex.sub(" ", words_of_plan)
 
 
 def _is_reported(candidate: Candidate, _: Relation) -> bool:

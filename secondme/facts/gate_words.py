@@ -42,7 +42,15 @@ _WISHES = any_of("""
 HYPOTHETICAL = Pattern(rf"(?i)\b{_WISHES}\b|(?-i:\bmay\b)")
 CONDITION = Pattern(r"(?i)\b(if|unless|except that|or maybe)\b(?! you (need|want|ever|lose|must)| anyone| need)")
 UNDER_WAY = Pattern(r"(?i)\b(moving|relocating|starting|joining|switching)\b")
-"""What someone is about to do, if a later time follows: "moving to Cork in January"."""
+"""What someone is about to do: "moving to Cork"."""
+AHEAD = Pattern(
+    r"(?i)\b(will|shall|going to|gonna|about to|off to|(plan|plans|planning) (to|on)|set to|due to)\b|'ll\b"
+    r"|(?<=\b[Ii])ll\b"
+)
+"""What makes a statement one of the future."""
+BEGINNING = Pattern(r"(?i)\b(starts?|moves?|joins?|begins?|relocates?|switch(es)?)\b")
+"""A present that means the future if a later time follows: "I start at Tesco on Monday"."""
+WAS_AHEAD = Pattern(r"(?i)\b(was|were|had|have) (been )?(going|about|planning|supposed|due|set|moving|starting)\b")
 _SOON = any_of(r"""
     tomorrow, soon, shortly, next, this coming, this (spring|summer|autumn|fall|winter|week|month|year|weekend),
     later this, at the (end|beginning|start) of, on (the )?\d+(st|nd|rd|th)?, from

@@ -15,6 +15,7 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from secondme.facts.identity import Identities
+from secondme.facts.plans import in_force, is_plan, start_in_words
 from secondme.facts.relations import Relation, relation
 from storage.facts import StatementRow, Verdict
 from storage.store import Store
@@ -22,6 +23,8 @@ from storage.store import Store
 Outcome: TypeAlias = Literal["added", "update", "contradiction", "support"]
 PERSON = "person"
 """The extractor of what someone wrote by hand."""
+_OPPOSED = 3
+"""`ends` of a statement that stands for the opposite: who hates something from then on likes it no longer."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +69,21 @@ class Fact:
         """Whether it holds on a day."""
         return self.valid_from <= day and (not self.valid_to or day < self.valid_to)
 
-    def sentence(self) -> str:
-        """The fact as a sentence."""
-        return row_sentence(self.statements[0], self.subject_name, self.object_name)
+    def planned(self, day: str) -> bool:
+        """Whether it is still to come on a day, and someone said that it will."""
+        return self.valid_from > day and is_plan(self.statements[0])
+
+    @property
+    def since(self) -> str:
+        """When it began, if somebody said so: "2015", "March 2026", "3 May 2026"; else empty."""
+        return next((start_in_words(row) for row in self.statements if row.precision.startswith("told")), "")
+
+    def sentence(self, day: str = "") -> str:
+        """The fact as a sentence; on a day before it holds, as the plan that it is then."""
+        first = self.statements[0]
+        if day and self.planned(day):
+            return f"{self.subject_name} {self.kind.plan(self.object_name)}{start_in_words(first)}"
+        return row_sentence(first, self.subject_name, self.kind.shown(self.object_name, first, day))
 
 
 def row_sentence(row: StatementRow, subject: str = "", thing: str = "") -> str:
@@ -106,19 +121,25 @@ def known_facts(
 
 def facts(statements: Sequence[StatementRow], verdicts: Collection[Verdict] = ()) -> list[Fact]:
     """Intervals from statements, by subject, relation and time. The result does not depend on their order."""
-    ordered = sorted(_believed(statements, verdicts), key=lambda row: (*_speech(row), *_when(row)))
+    believed = _believed(statements, verdicts)
+    ordered = sorted([*believed, *_opposed(believed)], key=lambda row: (*_speech(row), *_when(row)))
     both_hold = {_verdict_key(verdict) for verdict in verdicts if verdict.verdict == "kept"}
     found: list[Fact] = []
     for (subject, name, _, _), group in groupby(ordered, _speech):
-        members = _outranked(list(group))
+        members = in_force(_outranked(list(group)))
         kind = relation(name)
         keyed = [(kind.identity(row.object), row) for row in members]
         # Of those that a person kept beside others, each is a fact of its own.
         apart = [pair for pair in keyed if kind.many or (subject, name, pair[0]) in both_hold]
         for _, alike in groupby(sorted(apart, key=lambda pair: (pair[0], *_when(pair[1]))), lambda pair: pair[0]):
             found += _runs(list(alike))
-        found += _runs([pair for pair in keyed if pair not in apart])
-    return _without_opposites(found)
+        rivals: dict[str, list[tuple[str, StatementRow]]] = {}
+        for pair in keyed:
+            if pair not in apart:
+                rivals.setdefault(kind.slot(pair[0]), []).append(pair)
+        for of_a_kind in rivals.values():
+            found += _runs(of_a_kind)
+    return _without_the_dead(found)
 
 
 def _believed(statements: Sequence[StatementRow], verdicts: Collection[Verdict]) -> list[StatementRow]:
@@ -129,9 +150,14 @@ def _believed(statements: Sequence[StatementRow], verdicts: Collection[Verdict])
     found = []
     for row in statements:
         at = rejected.get((row.subject, row.relation, relation(row.relation).identity(row.object)))
-        if at is None or row.extractor == PERSON or (row.precision != "recorded" and row.valid_from > at):
+        if at is None or row.extractor == PERSON or (row.precision != "recorded" and _said_after(row, at)):
             found.append(row)
     return found
+
+
+def _said_after(row: StatementRow, at: str) -> bool:
+    """Whether it was said after an instant, or after a day."""
+    return (row.said_at or row.valid_from) > at if len(at) > len(row.valid_from) else row.valid_from > at
 
 
 def _verdict_key(verdict: Verdict) -> tuple[str, str, str]:
@@ -149,7 +175,7 @@ def _outranked(members: list[StatementRow]) -> list[StatementRow]:
         if row.extractor == PERSON
         or not any(
             correction.valid_from <= row.valid_from
-            and (row.precision == "recorded" or row.valid_from <= correction.recorded_at[:10])
+            and (row.precision == "recorded" or not _said_after(row, correction.recorded_at))
             for correction in corrections
         )
     ]
@@ -160,8 +186,9 @@ def _speech(row: StatementRow) -> tuple[str, str, str, str]:
     return row.subject, row.relation, row.stance, row.told_by
 
 
-def _when(row: StatementRow) -> tuple[str, str, str]:
-    return row.valid_from, row.recorded_at, row.id
+def _when(row: StatementRow) -> tuple[str, str, int, str]:
+    """By the day from which it holds, within a day by the moment of saying, within a message by its place."""
+    return row.valid_from, row.said_at or row.recorded_at, row.start, row.id
 
 
 def _runs(statements: Sequence[tuple[str, StatementRow]]) -> Iterator[Fact]:
@@ -173,7 +200,7 @@ def _runs(statements: Sequence[tuple[str, StatementRow]]) -> Iterator[Fact]:
             held = replace(held, statements=(*held.statements, row))
             continue
         if held is not None and (not row.ends or held_key == key):
-            yield replace(held, valid_to=row.valid_from, closed_by=row)
+            yield replace(held, valid_to=row.valid_from, closed_by=_closing(row))
             held = None
         if not row.ends:
             held_key = key
@@ -185,32 +212,41 @@ def _runs(statements: Sequence[tuple[str, StatementRow]]) -> Iterator[Fact]:
         yield held
 
 
-def _without_opposites(found: Sequence[Fact]) -> list[Fact]:
-    """Who dislikes something from a day on likes it no longer, and the other way round."""
-    by_key: dict[tuple[str, ...], list[Fact]] = {}
-    for fact in found:
-        by_key.setdefault(_about(fact, fact.relation), []).append(fact)
+def _opposed(statements: Sequence[StatementRow]) -> Iterator[StatementRow]:
+    """For what has an opposite, an end of the opposite: who dislikes something from a day on likes it no longer."""
+    for row in statements:
+        opposite = relation(row.relation).opposite
+        if opposite and not row.ends:
+            yield replace(row, relation=opposite, ends=_OPPOSED)
+
+
+def _closing(row: StatementRow) -> StatementRow:
+    """The statement that closed a fact, as it was made."""
+    return replace(row, relation=relation(row.relation).opposite, ends=0) if row.ends == _OPPOSED else row
+
+
+def _without_the_dead(found: Sequence[Fact]) -> list[Fact]:
+    """Who died lives and works nowhere since."""
+    deaths = {fact.subject: fact for fact in found if fact.kind.final and fact.stance == "said"}
     closed = []
     for fact in found:
-        later = [
-            other
-            for other in by_key.get(_about(fact, fact.kind.opposite), ())
-            if other.valid_from > fact.valid_from and (not fact.valid_to or other.valid_from < fact.valid_to)
-        ]
-        if later:
-            first = min(later, key=lambda other: other.valid_from)
-            fact = replace(fact, valid_to=first.valid_from, closed_by=first.statements[0])
+        death = deaths.get(fact.subject)
+        if death is not None and fact.kind.of_the_living and fact.valid_from <= death.valid_from and not fact.valid_to:
+            fact = replace(fact, valid_to=death.valid_from, closed_by=death.statements[0])
         closed.append(fact)
     return closed
 
 
-def _about(fact: Fact, name: str) -> tuple[str, ...]:
-    return fact.subject, name, fact.kind.identity(fact.object), fact.stance, fact.told_by
-
-
 def contradictions(found: Sequence[Fact]) -> list[Fact]:
     """Facts that another statement about the same closed, rather than a statement that they ended."""
-    return [fact for fact in found if fact.closed_by is not None and not fact.closed_by.ends]
+    return [
+        fact
+        for fact in found
+        if fact.closed_by is not None
+        and not fact.closed_by.ends
+        and not is_plan(fact.closed_by)
+        and not relation(fact.closed_by.relation).final
+    ]
 
 
 def outcome(row: StatementRow, others: Sequence[StatementRow]) -> Outcome:

@@ -92,7 +92,10 @@ PHRASES: Mapping[str, str] = {
     # Where a thing ends, of which nothing tells how long it is.
     "END": rf"(?=\s*([,.;:!?()\"“”\n…]|[-–—]\s|$|\b{_BREAKS}\b))",
     "A": r"(a|an|my|our|this|the|some|another)",
-    "I": r"\b([Ii]|[Ww]e)('(ve|m|re)|m|ve| have| am| are)?( both| all)?( been| just been| now been)? ",
+    "I": (
+        r"\b([Ii]|[Ww]e)('(ve|m|re|ll)|m|ve|ll| have| am| are| will| shall)?( both| all)?"
+        r"( be| been| just been| now been| going to( be)?| gonna( be)?| about to)? "
+    ),
     # Where "I" may be left out: at the beginning, or after a comma or "and" when the sentence speaks of me.
     "LEFT_OUT": (rf"(^\W*({_OPENINGS}\b[ ,:!–—-]*)*|[,:;–—]\s+(and |but |so )?|\b(and|but|then) )([Hh]ave |[Bb]een )?"),
     "ADVERB": f"({_ADVERBS} )*",
@@ -100,7 +103,7 @@ PHRASES: Mapping[str, str] = {
         r"(<s:NAME>|\b[Mm]y (<WORD> ){0,2}<k:FAMILY>( <n:NAME>|, <m:NAME>,)?)"
         r"(, (my|our|his|her|an? old)\b[^,.!?\n]{2,30},)?"
     ),
-    "IS": r"('s| is| has| was)?( been)? ",
+    "IS": r"('s| is| has| was|'ll| will)?( been| be| going to( be)?)? ",
     "COPULA": r"('s| is| was| has been) ",
 }
 """What relations may name in their patterns. <FAMILY>, <KIN>, <KIN_CAPITAL> come from the ties of all relations."""

@@ -25,6 +25,10 @@ class Statement:
     told_by: str = ""
     ends: bool = False
     confidence: float = 0.9
+    planned: bool = False
+    """It is said of a time to come."""
+    calls_off: bool = False
+    """It calls a plan off; without an object, whatever was planned in this relation."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +53,7 @@ class Candidate:
     quote: str
     after: str
     told_by: str
+    planned: bool = False
 
     @property
     def sentence(self) -> str:

@@ -30,7 +30,7 @@ LIVES_IN = Relation(
                 r"(back |over |away |out |house |home |all the way )?(from <PLACE> )?(to|into) <o:PLACE>"
                 r"(?! (for|on) (a|the) (week|weekend|month|holiday))"
             ),
-            they=r"(moved|relocated|moving) (back |over |away |out )?(from <PLACE> )?to <o:PLACE>",
+            they=r"(moved|relocated|moving|moves?|relocates) (back |over |away |out )?(from <PLACE> )?to <o:PLACE>",
             bare=(
                 r"(moved|relocated) (back |over |away |out |house |home |all the way )?(from <PLACE> )?to "
                 r"<o:PLACE>"
@@ -80,6 +80,8 @@ LIVES_IN = Relation(
         r"(which|what) (city|town) <DO> <WHO> <NOW>liv(e|ing) in",
     ),
     card=2,
+    plannable=True,
+    of_the_living=True,
 )
 FROM = Relation(
     name="from",

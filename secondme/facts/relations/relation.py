@@ -12,6 +12,7 @@ from secondme.facts.phrases import any_of, listed_words
 from secondme.facts.statement import Candidate
 from secondme.text.entities import fold_name
 from secondme.text.terms import content_stems
+from storage.facts import StatementRow
 
 Section: TypeAlias = Literal["about", "people", "tastes"]
 Stands: TypeAlias = Literal["behind a preposition", "right behind", "anywhere"]
@@ -33,6 +34,16 @@ def by_stems(key: str) -> str:
 def by_place(key: str) -> str:
     """A place is the same with and without its country."""
     return key.partition(",")[0].strip()
+
+
+def without_slot(identity: str) -> str:
+    """All objects are of one kind."""
+    return ""
+
+
+def as_said(thing: str, first: StatementRow, day: str) -> str:
+    """An object reads as it was said."""
+    return thing
 
 
 def is_ordinary(thing: str) -> bool:
@@ -133,6 +144,8 @@ class Relation:
     """The same in a sentence to that person."""
     reads_past: str = ""
     """What an answer says of the past; empty: `reads`."""
+    reads_plan: str = ""
+    """What is said of what lies ahead; empty: "plans to", and how it reads to that person."""
     article: bool = False
     """Whether an object in the singular takes "a": "works as a nurse"."""
     tie: str = ""
@@ -145,6 +158,16 @@ class Relation:
     """The relation that an object can't have at the same time (likes, dislikes)."""
     timeless: bool = False
     """A time in the sentence says nothing of when it began to hold."""
+    slot: Callable[[str], str] = without_slot
+    """From what an object is known by, its kind where one value holds for each kind: "cheese" of "cheese: brie"."""
+    plannable: bool = False
+    """What is said of the future is a plan, which holds when its day has come."""
+    final: bool = False
+    """Who is in it is dead."""
+    of_the_living: bool = False
+    """It ends with a life."""
+    shown: Callable[[str, StatementRow, str], str] = as_said
+    """An object as it reads on a later day, given its first statement: an age grows."""
     renames: bool = False
     """The object is another name of the subject."""
 
@@ -241,6 +264,11 @@ class Relation:
         counted = self.article and thing[:1].islower() and not thing.endswith("s")
         article = ("an " if thing[0] in "aeiou" else "a ") if counted else ""
         return f"{self.reads_you if you else self.reads} {article}{thing}"
+
+    def plan(self, thing: str, *, you: bool = False) -> str:
+        """What a sentence says of someone who plans it, or to that person."""
+        verb = self.reads_plan or f"{'plan' if you else 'plans'} to {self.reads_you}"
+        return self.clause(thing).replace(self.reads, verb, 1)
 
     def display(self, written: str) -> str:
         """An object as it is shown: without article, possessive and what only frames it."""

@@ -84,13 +84,13 @@ WORKS_AT = Relation(
         ),
         Predicate(
             me=(
-                r"(joined|hired (by|at)|taken on (by|at)|"
+                r"(join(ed|ing)?|hired (by|at)|taken on (by|at)|"
                 r"(got|took|have|landed|accepted|found|started) (a|the|my) "
                 r"(<WORD> )?(job|role|position|post|gig|contract) (at|with)|switched (jobs )?to|signed "
                 r"(on )?with|got (hired|taken on) (by|at)) <o:PLACE>(?! (for|on) (a|the|dinner|lunch))"
             ),
             they=(
-                r"(joined|hired (by|at)|taken on (by|at)|got (hired|taken on) (by|at)|"
+                r"(join(s|ed|ing)?|hired (by|at)|taken on (by|at)|got (hired|taken on) (by|at)|"
                 r"got (a|the) (<WORD> )?(job|role|position) (at|with)) <o:PLACE>"
             ),
         ),
@@ -166,6 +166,8 @@ WORKS_AT = Relation(
         r"(which|what) company <DO> <WHO> <NOW>work(ing)? (for|at)",
     ),
     card=4,
+    plannable=True,
+    of_the_living=True,
 )
 WORKS_AS = Relation(
     name="works_as",
@@ -242,6 +244,8 @@ WORKS_AS = Relation(
         r"what( is|'s) <WHOSE> (job|profession|occupation)",
     ),
     card=3,
+    plannable=True,
+    of_the_living=True,
 )
 STUDIES = Relation(
     name="studies",

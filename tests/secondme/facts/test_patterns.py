@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from secondme.facts.patterns import statements
-from secondme.facts.statement import Refusal, Statement
+from secondme.facts.statement import Statement
 
 READ = (
     ("I've been living in Ghent since 2019.", "lives_in"),
@@ -172,7 +172,9 @@ def test_a_plain_statement_is_read(text: str, relation: str) -> None:
 @pytest.mark.parametrize("text", NOT_READ)
 def test_what_only_looks_like_a_statement_is_not(text: str) -> None:
     found = [statement for statement in statements(text) if isinstance(statement, Statement)]
-    assert [statement for statement in found if statement.stance == "said" and not statement.ends] == []
+    assert [
+        statement for statement in found if statement.stance == "said" and not statement.ends and not statement.planned
+    ] == []
 
 
 @pytest.mark.parametrize(
@@ -184,9 +186,8 @@ def test_what_only_looks_like_a_statement_is_not(text: str) -> None:
         "We are moving to Porto on the 3rd of May.",
     ],
 )
-def test_a_plan_with_a_later_date_is_no_fact_yet(text: str) -> None:
-    assert [found.reason for found in statements(text, "Mira") if isinstance(found, Refusal)] == ["hypothetical"]
-    assert not [found for found in statements(text, "Mira") if isinstance(found, Statement)]
+def test_what_is_said_of_a_later_date_is_a_plan(text: str) -> None:
+    assert [found.planned for found in statements(text, "Mira") if isinstance(found, Statement)] == [True]
 
 
 def test_what_has_begun_is_a_fact() -> None:
