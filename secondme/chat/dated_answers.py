@@ -27,7 +27,7 @@ class DatedAnswer:
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where a large model can answer, or the question does not ask for a date that was found."""
         # The question itself has to ask for it: that the question before did says nothing of this one.
-        asks = not turn.has_large_model and bool(_WHEN.search(turn.question))
+        asks = not turn.has_large_model and bool(_WHEN.search(turn.full_question))
         date = dated_answer(turn.evidence.found) if asks else ""
         return self._replies.say(turn, date) if date else None
 

@@ -14,9 +14,8 @@ from secondme.recall.hits import Found, Scored, hit
 from secondme.recall.question import is_small_talk
 from secondme.recall.search import Recall
 from secondme.text.chunking import TARGET_CHARACTERS
-from secondme.text.terms import content_stems, content_words
+from secondme.text.terms import content_stems
 from secondme.text.timex.query import TimeQuery
-from storage.index.words import query_tokens
 from storage.records import Span
 from storage.store import Store
 
@@ -67,9 +66,8 @@ class EvidenceSearch:
         """
         if is_small_talk(question):
             return Evidence(Found(question, [], False, "", TimeQuery(None, "within", "", False)), False, [])
-        query = _standalone(question, history)
-        found = self._recall.find(query, CANDIDATES, evidence_only=True, exclude_source=chat, asked_at=now)
-        found = self._with_earlier(found, query, history if recent else history[:-KEPT], now)
+        found = self._recall.find(question, CANDIDATES, evidence_only=True, exclude_source=chat, asked_at=now)
+        found = self._with_earlier(found, question, history if recent else history[:-KEPT], now)
         weak = found.weak and not _stated(question, history)
         return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief))
 
@@ -129,10 +127,3 @@ def _stated(question: str, history: Sequence[Message]) -> bool:
 
 def _asks_before(span: Span, other: Span) -> bool:
     return span.ordinal < other.ordinal and span.text.rstrip().endswith("?")
-
-
-def _standalone(question: str, history: Sequence[Message]) -> str:
-    """The question, after the question before it when it says too little by itself ("and when was that?")."""
-    asked = [message.text for message in history if message.role == "user"]
-    words = [word for word in content_words(query_tokens(question)) if len(word) > 2]
-    return f"{asked[-1]} {question}" if asked and len(words) < 3 else question

@@ -59,7 +59,7 @@ class FactAnswerer:
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where no fact settles the question."""
-        fact = self._facts.answer(turn.question, turn.now)
+        fact = self._facts.answer(turn.full_question, turn.now)
         return self._replies.state(turn, fact.text, fact.span_ids) if fact else None
 
 

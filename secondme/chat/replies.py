@@ -64,7 +64,7 @@ class Replies:
         """A text that no model wrote, with the closest sentences of the best passages below it."""
         citations = turn.evidence.citations()
         yield from _shown(turn, text, citations)
-        final = attribute_answer(turn.question, text, (), citations, self._recall)
+        final = attribute_answer(turn.full_question, text, (), citations, self._recall)
         yield from self.end(turn, Reply(final, strip_citations(text).strip(), refused=refused))
 
     def remark(self, turn: Turn, text: str) -> Iterator[AskEvent]:

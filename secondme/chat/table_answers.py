@@ -77,7 +77,7 @@ class TableAnswerer:
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where no table settles the question for sure."""
-        table = self._tables.answer(turn.question, turn.now)
+        table = self._tables.answer(turn.full_question, turn.now)
         if table is None:
             return None
         return self._replies.state(turn, table.text, table.span_ids, after=f"\n\n```sql\n{table.sql}\n```")

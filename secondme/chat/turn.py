@@ -11,6 +11,7 @@ from functools import cached_property
 from models.protocol import LanguageModel
 from secondme.chat.evidence import Evidence, EvidenceSearch
 from secondme.chat.messages import Draft
+from secondme.chat.rewriting import full_question
 from secondme.chat.working_memory import History
 from secondme.recall.question import is_small_talk
 
@@ -59,10 +60,18 @@ class Turn:
         return is_small_talk(self.question)
 
     @cached_property
+    def full_question(self) -> str:
+        """The message with what it leaves out because the chat said it before ("And Ben's?"): what answerers read.
+
+        The person sees their own words.
+        """
+        return full_question(self.question, self.history.exchanges())
+
+    @cached_property
     def evidence(self) -> Evidence:
         """What memory holds for the message."""
         return self.search.gather(
-            self.question,
+            self.full_question,
             self.history.messages,
             self.chat,
             self.now,

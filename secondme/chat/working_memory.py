@@ -47,6 +47,16 @@ class History:
     messages: tuple[Message, ...] = ()
     refusals: frozenset[str] = frozenset()
 
+    def exchanges(self) -> list[tuple[str, str]]:
+        """(what the person wrote, the first lines of the answer) of each turn, oldest first; "" for a refusal."""
+        found: list[tuple[str, str]] = []
+        for message in self.messages:
+            if message.role == "user":
+                found.append((message.text, ""))
+            elif found and message.id not in self.refusals:
+                found[-1] = (found[-1][0], message.text.partition("\n\n")[0])
+        return found
+
     def followed_by(self, later: History) -> History:
         """This history and then the other."""
         return History(self.messages + later.messages, self.refusals | later.refusals)

@@ -153,6 +153,6 @@ def test_what_was_said_a_moment_ago_is_cited(world: World) -> None:
 def test_a_question_that_asks_for_no_date_gets_none(world: World) -> None:
     conversation = talk(world)
     chat = ask(conversation, "When was the harbour frozen?").chat_id
-    for event in conversation.ask("And the key?", chat_id=chat, remember=True):
+    for event in conversation.ask("And where does the key hang?", chat_id=chat, remember=True):
         if isinstance(event, Done):
             assert not event.answer.text.startswith("3 January")

@@ -1,0 +1,127 @@
+"""What the pronouns of a question stand for: whom and what the running chat spoke of last."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from secondme.chat.noun_phrases import Gender, Phrase, gender_told, phrases
+from secondme.chat.question_parts import parts
+from secondme.chat.question_words import NO_REFERENCE, TIME_ALONE, pattern
+from secondme.text.terms import STOP_WORDS
+
+_PRONOUN = pattern(
+    r"\b(?P<word>he|him|his|himself|she|her|hers|it|its|they|them|their|theirs|there|(that|this|the same) one)\b"
+    r"(?P<short>'(s|re|ll|d|ve))?"
+)
+_ASKS_WHO = pattern(r"\W*((so|and|but|ok)\W+)*(who|whose|which of)\b")
+_GENDERS: Mapping[str, Gender] = {
+    **dict.fromkeys(("he", "him", "his", "himself"), "he"),
+    **dict.fromkeys(("she", "her", "hers"), "she"),
+}
+_MANY = ("they", "them", "their", "theirs")
+_OWNS = ("his", "hers", "its", "their", "theirs")
+_OWNED_BY_PRONOUN = ("his ", "her ", "their ", "its ")
+_WRITTEN_OUT = {"'s": " is", "'re": " are", "'ll": " will"}
+
+
+@dataclass(frozen=True)
+class Said:
+    """A turn of the chat before: what the person wrote, as a full question where it asks, and what was answered."""
+
+    text: str
+    asked: bool
+    answer: str = ""
+
+    @property
+    def asks_who(self) -> bool:
+        """Whether its answer is a person."""
+        return self.asked and bool(_ASKS_WHO.match(self.text))
+
+
+def resolved(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
+    """`message` with whom and what its pronouns stand for, as far as the chat before shows that."""
+    pieces: list[str] = []
+    end = 0
+    for match in _PRONOUN.finditer(message):
+        word = match["word"].casefold()
+        if _stands_for_nothing(message, match) or _is_named_before(message[: match.start()], word, names):
+            continue
+        phrase = _antecedent(word, message, said, names)
+        if phrase is not None:
+            pieces += [message[end : match.start()], _standing_for(word, phrase, message, match)]
+            end = match.end()
+    return "".join([*pieces, message[end:]])
+
+
+def _stands_for_nothing(message: str, match: re.Match[str]) -> bool:
+    return any(
+        found.start() <= match.start() < found.end() for rule in NO_REFERENCE for found in rule.finditer(message)
+    )
+
+
+def _is_named_before(before: str, word: str, names: Sequence[str]) -> bool:
+    """Whether the message itself names whom a pronoun stands for."""
+    return any(
+        _fits(word, phrase, "")
+        for phrase in phrases(before, names)
+        if not phrase.text.casefold().startswith(_OWNED_BY_PRONOUN)
+    )
+
+
+def _antecedent(word: str, message: str, said: Sequence[Said], names: Sequence[str]) -> Phrase | None:
+    """The phrase that a pronoun may stand for: the latest of a gender that was told, else the latest of all."""
+    texts = [message, *(text for turn in reversed(said) for text in (turn.text, turn.answer) if text)]
+    unsure: Phrase | None = None
+    for phrase in _in_focus(said, names):
+        gender = phrase.gender or (gender_told(phrase.text, texts) if phrase.kind == "person" else "")
+        if _fits(word, phrase, gender):
+            if gender or word not in _GENDERS:
+                return phrase
+            unsure = unsure or phrase
+    return unsure
+
+
+def _in_focus(said: Sequence[Said], names: Sequence[str]) -> Iterator[Phrase]:
+    """Whom and what the chat speaks of, of the last turn first."""
+    for turn in reversed(said):
+        asked, answered = _subjects(turn.text, names), phrases(turn.answer, names)
+        yield from [*answered, *asked] if turn.asks_who else [*asked, *answered]
+
+
+def _subjects(text: str, names: Sequence[str]) -> Sequence[Phrase]:
+    """The phrases of a text; of a question with none, what stands behind its verb ("is chapter three due")."""
+    found = phrases(text, names)
+    taken = parts(text)
+    if any(not phrase.owner for phrase in found) or taken is None or not taken.auxiliary:
+        return found
+    subject = re.match(r"(?i)(?!(?:i|you|we|he|she|it|they|there)\b)[\w-]+(?: [\w-]+(?= \w))?", taken.rest)
+    if subject and subject.group().casefold() not in STOP_WORDS:
+        return [*found, Phrase(0, 0, subject.group(), "thing")]
+    return found
+
+
+def _fits(word: str, phrase: Phrase, gender: Gender) -> bool:
+    """Whether a pronoun may stand for a phrase."""
+    if word in _GENDERS:
+        return phrase.kind == "person" and not phrase.plural and (gender or phrase.gender) in ("", _GENDERS[word])
+    if word in _MANY:
+        return phrase.plural
+    if word == "there":
+        return phrase.kind == "place"
+    return phrase.kind == "thing" and not phrase.owner and not phrase.plural
+
+
+def _standing_for(word: str, phrase: Phrase, message: str, match: re.Match[str]) -> str:
+    """What is written for a pronoun."""
+    if word == "there":
+        return f"in {phrase.text}"
+    if word in _OWNS:
+        return phrase.possessive
+    if word == "her":
+        behind = re.match(r"\s+([\w'’-]+)", message[match.end() :])
+        owns = behind is not None and behind[1].casefold() not in STOP_WORDS and not TIME_ALONE.match(behind[1])
+        return phrase.possessive if owns else phrase.definite
+    short = (match["short"] or "").replace("’", "'")
+    return phrase.definite + _WRITTEN_OUT.get(short, short)

@@ -1,0 +1,149 @@
+"""A follow-up is written out as a full question; a full question stays as it was written."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+
+import pytest
+
+from secondme.chat.rewriting import full_question
+
+Before = Sequence[tuple[str, str]]
+
+
+def told(*turns: str | tuple[str, str]) -> Before:
+    """Turns of a chat, with the statement of the answer where one is given."""
+    return [(turn, "") if isinstance(turn, str) else turn for turn in turns]
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        (told("Where did I meet Ravi?"), "And Ottilie?", "Where did I meet Ottilie?"),
+        (told("When is Ravi's wedding?"), "And Ottilie's?", "When is Ottilie’s wedding?"),
+        (told("when is my checkup?"), "and my sister's?", "when is my sister’s checkup?"),
+        (told("What is Ravi's phone number?"), "And mine?", "What is my phone number?"),
+        (told("where does Ravi work"), "and my brother?", "where does my brother work?"),
+        (told("Where do I live?"), "And Ottilie?", "Where does Ottilie live?"),
+        (told("Where does Ottilie live?"), "and me?", "where do I live?"),
+        (told("Where do my parents live?"), "And Ravi?", "Where does Ravi live?"),
+        (told("how old is Ravi"), "and my aunt", "how old is my aunt?"),
+        (told("Does Ravi eat fish?"), "And Ottilie?", "Does Ottilie eat fish?"),
+    ],
+)
+def test_another_person_takes_the_place_of_the_person_before(before: Before, message: str, full: str) -> None:
+    assert full_question(message, before).casefold() == full.casefold()
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        (
+            told("How much is a haircut at Bruno's?"),
+            "What about a shave?",
+            "How much is a shave at Bruno's?",
+        ),
+        (told("who repaired the gutter?"), "and the oven?", "who repaired the oven?"),
+        (told("do I like olives?"), "and anchovies?", "do I like anchovies?"),
+        (told("When does the pool open?"), "How about the sauna?", "When does the sauna open?"),
+        (told("what is the wifi password?"), "and the door code?", "what is the door code?"),
+        (told("When is Ottilie's party?"), "And her address?", "what is Ottilie’s address?"),
+    ],
+)
+def test_another_thing_takes_the_place_of_the_thing_before(before: Before, message: str, full: str) -> None:
+    assert full_question(message, before).casefold() == full.casefold()
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        (told("what is my rent now"), "and in march it was?", "what was my rent in march?"),
+        (told("Where was I last Tuesday?"), "And that Friday?", "Where was I that Friday?"),
+        (told("which town do I live in now?"), "and where was I before that?", "which town did I live in before that?"),
+        (told("Who did I meet in Oslo?"), "And in Turin?", "Who did I meet in Turin?"),
+        (told("What do I earn?"), "and before that?", "what did I earn before that?"),
+        (told("what did I do yesterday?"), "And on Monday?", "What did I do on Monday?"),
+    ],
+)
+def test_another_time_or_place_takes_the_place_of_the_one_before(before: Before, message: str, full: str) -> None:
+    assert full_question(message, before).casefold() == full.casefold()
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        (told("where do I work"), "as what?", "as what do I work?"),
+        (told("Which street does Ravi live in?"), "since when?", "since when does Ravi live in that street?"),
+        (told("How much tax does Ravi owe?"), "By when?", "By when does Ravi owe tax?"),
+        (told("Where is the concert?"), "what time?", "what time is the concert?"),
+        (told("Where did I meet Ravi?"), "When was that?", "When did I meet Ravi?"),
+        (told("Where did I meet Ravi?"), "And why?", "Why did I meet Ravi?"),
+        (told("Did I book the ferry?"), "who with?", "who did I book the ferry with?"),
+        (told("what do I like?"), "what else?", "what else do I like?"),
+        (told("what do I like?"), "and what not?", "what do I not like?"),
+        (told("Who planted the pear tree?"), "When?", "When was it that somebody planted the pear tree?"),
+    ],
+)
+def test_question_words_alone_ask_for_something_else_of_what_was_asked(before: Before, message: str, full: str) -> None:
+    assert full_question(message, before).casefold() == full.casefold()
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        (told("How old is Ravi?"), "Where was he born?", "Where was Ravi born?"),
+        (told("where does my mother live"), "what was her first job?", "what was my mother’s first job?"),
+        (told("Where is my passport?"), "When does it expire?", "When does my passport expire?"),
+        (told("when is paper two due?"), "who do I send it to?", "who do I send paper two to?"),
+        (told("How old are the twins?"), "what do they like?", "what do the twins like?"),
+        (told(("who runs the bakery?", "Ottilie runs it")), "how old is she?", "how old is Ottilie?"),
+        (told("My nephew Ravi came", "where does Ottilie live?"), "and what is his job?", "and what is Ravi’s job?"),
+        (told("my boss Ravi, he sings", "Ottilie said her car broke"), "where does he live?", "where does Ravi live?"),
+        (told("When did I sell the boat?"), "Who bought it from me?", "Who bought the boat from me?"),
+    ],
+)
+def test_a_pronoun_stands_for_whom_or_what_the_chat_spoke_of(before: Before, message: str, full: str) -> None:
+    assert full_question(message, before).casefold() == full.casefold()
+
+
+def test_the_focus_survives_small_talk_and_corrections() -> None:
+    before = told("Where did I meet Ravi?", "thanks a lot!", "lovely.")
+    assert full_question("And Ottilie?", before) == "Where did I meet Ottilie?"
+    before = told("What is Ottilie's flat like?", "And Ravi's?")
+    assert full_question("No, I meant Bruno's.", before) == "What is Bruno’s flat like?"
+    assert full_question("are you sure?", before) == "What is Ravi’s flat like?"
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Where do I keep the drill?",
+        "and where do I keep the drill?",
+        "wifi password?",
+        "And when is Bruno's birthday?",
+        "What time is it?",
+        "Is there any milk left?",
+        "Is it raining?",
+        "I sold it to him.",
+        "ok thanks",
+        "Bruno says his knee hurts, what did his doctor say?",
+    ],
+)
+def test_a_new_topic_is_not_glued_to_the_one_before(message: str) -> None:
+    before = told(("Where does Ravi live?", "Ravi lives in Oslo"), ("how old is he?", "40"))
+    assert full_question(message, before) == message
+
+
+def test_a_follow_up_without_a_question_before_it_stays_as_it_is() -> None:
+    for message in ("And Ottilie's?", "since when?", "how old is she?", "what not?"):
+        assert full_question(message, ()) == message
+
+
+def test_rewriting_takes_less_than_two_milliseconds() -> None:
+    before = told(*[(f"Where did I meet Ravi number {i}?", "You met Ravi in Oslo at the fair.") for i in range(30)])
+    full_question("And Ottilie?", before)
+    began = time.perf_counter()
+    for _ in range(20):
+        full_question("and how old is she?", before)
+    assert (time.perf_counter() - began) / 20 < 0.008, "0.3 ms on an idle machine"
