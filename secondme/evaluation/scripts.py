@@ -8,12 +8,10 @@ from __future__ import annotations
 import json
 import os
 import re
-import shutil
 import tempfile
 import time
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -24,8 +22,7 @@ from secondme.engine.engine import Engine
 from secondme.errors import SecondMeError
 from secondme.evaluation.clock import EvaluationClock
 from secondme.evaluation.conversations import load
-from secondme.places import Places
-from secondme.settings import save
+from secondme.evaluation.temporary_engine import temporary_engine
 
 FORMAT = "conversation-eval/1"
 MOST_SENTENCES = 2
@@ -94,34 +91,15 @@ def evaluate_conversations(
     done = 0
     with tempfile.TemporaryDirectory(prefix="secondme-eval-") as folder:
         for number, script in enumerate(scripts):
-            with _engine(Path(folder), f"{number}", config_file, script, model) as (engine, clock, root):
+            root = Path(folder) / f"{number}"
+            clock = EvaluationClock(_time(script["steps"][0]["at"]))
+            cache = Path(folder) / "cache"
+            with temporary_engine(root, config_file, clock, cache=cache, me=script["me"], model=model) as engine:
                 for result in _Play(engine, clock, root, script).results():
                     results += [result] if result else []
                     done += 1
                     yield Progress("talking", done, total, "steps")
     yield _report(results, time.monotonic() - began)
-
-
-@contextmanager
-def _engine(
-    folder: Path, name: str, config_file: Path, script: Mapping[str, Any], model: str | None
-) -> Iterator[tuple[Engine, EvaluationClock, Path]]:
-    """An engine over an empty store, its clock, and its folder. What models build is kept for the next one."""
-    root = folder / name
-    where = Places(root / "data", folder / "cache", root / "config", root / "logs", root / "run")
-    where.make()
-    if config_file.exists():
-        shutil.copy(config_file, where.config_file)
-    save(where.config_file, "me.name", script["me"])
-    if model is not None:
-        save(where.config_file, "model.path", model)
-    clock = EvaluationClock(_time(script["steps"][0]["at"]))
-    engine = Engine(where, clock)
-    engine.start()
-    try:
-        yield engine, clock, root
-    finally:
-        engine.close()
 
 
 class _Play:

@@ -1,4 +1,4 @@
-"""`eval`: measure recall, answers and the sense of order on a benchmark file."""
+"""`eval`: measure recall, answers, conversations, documents and the sense of order on a benchmark file."""
 
 from __future__ import annotations
 
@@ -150,10 +150,9 @@ def eval_conversation(file: Path, model: str | None, dump: Path | None, as_json:
     from secondme.evaluation.scripts import evaluate_conversations, load_scripts
     from secondme.places import places
 
-    if model not in (None, "none"):
-        model = str(Path(model).expanduser().absolute())
     report: ConversationReport | None = None
-    for event in follow(evaluate_conversations(load_scripts(file), places().config_file, model=model)):
+    scripts = load_scripts(file)
+    for event in follow(evaluate_conversations(scripts, places().config_file, model=_model_path(model))):
         report = event
     assert report is not None
     if dump:
@@ -169,6 +168,55 @@ def _conversation_lines(report: ConversationReport) -> Iterator[str]:
         f"{report.steps} steps, right {report.right:.3f}; right answers refused {report.asks_refused:.3f}; "
         f"wrong without a mark {report.wrong_unmarked:.3f}; {report.seconds:.0f} s"
     )
+
+
+@evaluate.command("documents")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option(
+    "--questions", type=click.Path(path_type=Path), help="The same questions in another language; their ids agree."
+)
+@click.option("--answers", type=click.IntRange(min=0), default=0, help="Ask so many, drawn with a fixed seed.")
+@click.option("--model", help="A GGUF file, or `none`, instead of the configured model.")
+@click.option("--dump", type=click.Path(path_type=Path), help="Write ranks and answers as JSON Lines.")
+@json_option()
+def eval_documents(
+    file: Path, questions: Path | None, answers: int, model: str | None, dump: Path | None, as_json: bool
+) -> None:
+    """Measure recall and answers on the articles and questions of a FILE in the SQuAD 1.1 format.
+
+    par@k: the right paragraph is among the first k passages; ans@k: and holds the answer; mrr: of ans. With --answers:
+    how often the first line holds the answer, its F1, and how often all that is shown and what is cited hold it.
+    """
+    from secondme.evaluation.documents import DocumentsReport, evaluate_documents
+    from secondme.evaluation.squad import articles_and_questions, load_squad
+    from secondme.places import places
+
+    wordings = load_squad(questions) if questions else None
+    articles, asked = articles_and_questions(load_squad(file), wordings)
+    report: DocumentsReport | None = None
+    events = evaluate_documents(articles, asked, places().config_file, answers=answers, model=_model_path(model))
+    for event in follow(events):
+        report = event
+    assert report is not None
+    if dump:
+        dump.write_text("".join(f"{line}\n" for line in report.lines()), encoding="utf-8")
+    figures = report.figures()
+    print_result(figures, _documents_lines(figures, len(articles), len(asked)), as_json=as_json)
+
+
+def _documents_lines(figures: Mapping[str, object], articles: int, questions: int) -> Iterator[str]:
+    yield f"{articles} articles, {questions} questions"
+    for name, value in figures.items():
+        if name != "answers":
+            yield f"{name:8}{value:>8}"
+    answers = figures.get("answers")
+    if isinstance(answers, dict):
+        yield "answers: " + ", ".join(f"{name} {value}" for name, value in answers.items())
+
+
+def _model_path(model: str | None) -> str | None:
+    """The value of the setting `model.path` for an option `--model`."""
+    return model if model in (None, "none") else str(Path(model).expanduser().absolute())
 
 
 def _models() -> tuple[Settings, Embedder | None, ConfiguredModels]:
