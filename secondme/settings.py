@@ -85,6 +85,9 @@ class Settings:
         "model that is not small and is on this machine), off, or always, also by a server elsewhere.",
     )
     answer_max_tokens: int = setting("answer.max_tokens", 120, "The longest answer, in tokens.")
+    answer_thinking_tokens: int = setting(
+        "answer.thinking_tokens", 512, "How much a reasoning model may think before it answers, in tokens."
+    )
     index_exact_below: int = setting(
         "index.exact_below", 20000, "Up to so many spans, vectors are searched exactly; beyond, through the index."
     )

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from pathlib import Path
 from typing import Unpack
 
 from models.child.process import POLL, Child, Died, ModelProcess, ProcessOptions
 from models.child.wire import Message
+from models.output.answer_stream import answer_stream
 from models.protocol import ChatTurn, ContextOverflow, Finished, GenerateRequest, ModelError, Piece, TokenLogprob
 from models.protocol.runtime import ignore_cost
 
@@ -64,6 +65,10 @@ class LanguageModelProcess(ModelProcess):
 
         Cancelling also ends the wait for another caller's answer, or for the model to load.
         """
+        yield from answer_stream(self._generate, request, cancel)
+
+    def _generate(self, request: GenerateRequest, cancel: threading.Event) -> Generator[Piece | Finished, None, None]:
+        """What the model writes, as it writes it."""
         while not self._turn.acquire(timeout=POLL):
             if cancel.is_set():
                 yield Finished("cancelled", 0, 0, 0.0, 0.0)
@@ -157,4 +162,5 @@ def _wire(request: GenerateRequest) -> Message:
         "stop": list(request.stop),
         "logprobs": request.logprobs,
         "keep": request.keep,
+        "think": request.thinking_tokens > 0,
     }

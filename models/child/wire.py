@@ -37,7 +37,22 @@ CHATML = (
     "{% for message in messages %}{{ '<|im_start|>' + message['role'] + '\\n' + message['content'] "
     "+ '<|im_end|>\\n' }}{% endfor %}{{ '<|im_start|>assistant\\n' }}"
 )
-"""For models without a template of their own; most understand ChatML."""
+"""For models without a template of their own whose vocabulary has ChatML's marks."""
+PLAIN = (
+    "{{ bos_token }}{% for message in messages %}"
+    "{% if message['role'] == 'system' %}{{ message['content'] + '\n\n' }}"
+    "{% elif message['role'] == 'assistant' %}{{ 'Answer: ' + message['content'] + '\n\n' }}"
+    "{% elif message['content'].rstrip().endswith(':') %}{{ message['content'].rstrip() }}"
+    "{% else %}{{ 'Question: ' + message['content'] + '\nAnswer:' }}{% endif %}{% endfor %}"
+)
+"""For base models, which were never taught to chat: they complete a text, and the paragraph that they write next is
+the answer."""
+PLAIN_STOPS = ("\n\n", "\nQuestion:", "\n- ")
+
+
+def template_for(own: str, marks: Iterable[str]) -> str:
+    """The chat template of a model: its `own`, else ChatML where its control tokens have the `marks` of that."""
+    return own or (CHATML if "<|im_start|>" in set(marks) else PLAIN)
 
 
 class AnswerText:
@@ -123,8 +138,11 @@ class ChatModel(Protocol):
         """Size of the context window in tokens."""
         ...
 
-    def prompt(self, turns: Sequence[Sequence[str]]) -> list[int]:
-        """Tokens of [role, text] turns under the model's template, with the opening of the answer. Raises Refused."""
+    def prompt(self, turns: Sequence[Sequence[str]], *, think: bool = True) -> list[int]:
+        """Tokens of [role, text] turns under the model's template, with the opening of the answer. Raises Refused.
+
+        `think`: whether a model that reasons may do so, where its template leaves the choice.
+        """
         ...
 
     def generate(self, request: Message, prompt: list[int]) -> Iterator[Message]:
@@ -251,7 +269,7 @@ def serve(model: ChatModel, cancellation: Cancellation, requests: queue.SimpleQu
             rested = False
             cancellation.start(request["id"])
             asked = request["generate"]
-            prompt = model.prompt(asked["turns"])
+            prompt = model.prompt(asked["turns"], think=asked["think"])
             if len(prompt) + asked["max_tokens"] > model.context_tokens:
                 reply({"overflow": len(prompt)})
                 continue

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from models.child.wire import (
-    CHATML,
+    PLAIN,
+    PLAIN_STOPS,
     AnswerText,
     Cancellation,
     Message,
@@ -23,9 +24,11 @@ from models.child.wire import (
     control_pattern,
     finished_reply,
     run,
+    template_for,
 )
 from models.llama.model import Aborted, LlamaModel, LoadOptions, Sampled, Sampling, Unreadable
 from models.llama.saved_states import LEAST_TOKENS, SavedStates
+from models.output.markers import is_tag, opened_tag
 
 
 class LlamaChatModel:
@@ -52,31 +55,39 @@ class LlamaChatModel:
         self._lib: Any = lib
         self._cancellation = cancellation
         self._may_save = False
-        template = lib.llama_model_chat_template(self._model.model, None)
-        self._formatter = Jinja2ChatFormatter(
-            template=template.decode("utf-8", "replace") if template else CHATML,
-            eos_token=self._token_text(lib.llama_vocab_eos(self._model.vocab)),
-            bos_token=self._token_text(lib.llama_vocab_bos(self._model.vocab)),
-        )
-        self._control = control_pattern(
-            self._token_text(token)
+        self._opened = ""
+        """The tag of thoughts that the last prompt ends with: some templates open them."""
+        marks = {
+            token: self._token_text(token)
             for token in range(self._model.vocabulary)
             if lib.llama_vocab_is_control(self._model.vocab, token)
+        }
+        own = lib.llama_model_chat_template(self._model.model, None)
+        self._template = template_for(own.decode("utf-8", "replace") if own else "", marks.values())
+        begins = self._template != PLAIN or lib.llama_vocab_get_add_bos(self._model.vocab)
+        self._formatter = Jinja2ChatFormatter(
+            template=self._template,
+            eos_token=self._token_text(lib.llama_vocab_eos(self._model.vocab)),
+            bos_token=self._token_text(lib.llama_vocab_bos(self._model.vocab)) if begins else "",
         )
-        self._states = self._saved_states(options, template)
+        self._control = control_pattern(marks.values())
+        # Tags of thoughts are text wherever they are control tokens: what is thought is told apart by them.
+        self._tags = {token: text.encode() for token, text in marks.items() if is_tag(text)}
+        self._states = self._saved_states(options)
 
     @property
     def context_tokens(self) -> int:
         """Size of the context window in tokens."""
         return self._model.context_tokens
 
-    def prompt(self, turns: Sequence[Sequence[str]]) -> list[int]:
+    def prompt(self, turns: Sequence[Sequence[str]], *, think: bool = True) -> list[int]:
         """Tokens of [role, text] turns under the model's template, with the opening of the answer."""
         messages = [{"role": role, "content": break_up(text, self._control)} for role, text in turns]
         try:
-            text = self._formatter(messages=messages).prompt  # type: ignore[arg-type]  # plain dicts
+            text = self._formatter(messages=messages, enable_thinking=think).prompt  # type: ignore[arg-type]  # plain dicts
         except Exception as error:  # a template is a program of the model's author
             raise Refused(f"its chat template refused the conversation ({error})") from error
+        self._opened = opened_tag(text)
         return self._model.tokenize(text, special=True)
 
     def generate(self, request: Message, prompt: list[int]) -> Iterator[Message]:
@@ -85,7 +96,9 @@ class LlamaChatModel:
             request["temperature"], request["repeat_penalty"], request["seed"], self._grammar(request["schema"])
         )
         likeliest = request["logprobs"]
-        text = AnswerText(request["stop"])
+        text = AnswerText([*request["stop"], *(PLAIN_STOPS if self._template == PLAIN else ())])
+        if self._opened:
+            yield {"piece": self._opened}
         began, first, completion, reason, failed = time.perf_counter(), 0.0, 0, "length", ""
         logprobs: list[Any] = []
         cached = self._restore_best(prompt)
@@ -100,7 +113,7 @@ class LlamaChatModel:
                 completion += 1
                 if likeliest:
                     logprobs.append(self._logprobs(sampled))
-                piece = text.add(self._model.bytes_of(sampled.token))
+                piece = text.add(self._tags.get(sampled.token) or self._model.bytes_of(sampled.token))
                 if piece:
                     yield {"piece": piece, "logprobs": logprobs} if likeliest else {"piece": piece}
                     logprobs = []
@@ -144,12 +157,12 @@ class LlamaChatModel:
         self._states.restore(path, self._model.restore)
         return self._model.shared_length(prompt)
 
-    def _saved_states(self, options: Message, template: bytes | None) -> SavedStates | None:
+    def _saved_states(self, options: Message) -> SavedStates | None:
         if not options["states"]:
             return None
         found = Path(options["model"]).stat()
         identity = (
-            *(options["model"], found.st_size, found.st_mtime_ns, template or CHATML, self._model.cache_kind),
+            *(options["model"], found.st_size, found.st_mtime_ns, self._template, self._model.cache_kind),
             metadata.version("llama-cpp-python"),
         )
         return SavedStates(Path(options["states"]), identity, options["states_bytes"])

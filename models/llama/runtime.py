@@ -70,3 +70,7 @@ class LlamaRuntime(Runtime):
     def embeds(self, path: Path) -> bool:
         """Whether the file says how it makes one vector of many: embedding models do. Raises ModelError."""
         return read_layout(path).number("pooling_type") > 0
+
+    def only_completes(self, path: Path) -> bool:
+        """Whether the file has no chat template. Raises ModelError."""
+        return not read_layout(path).fields.get("tokenizer.chat_template")

@@ -85,14 +85,16 @@ class MlxChatModel:
         """Size of the context window in tokens."""
         return self._context
 
-    def prompt(self, turns: Sequence[Sequence[str]]) -> list[int]:
+    def prompt(self, turns: Sequence[Sequence[str]], *, think: bool = True) -> list[int]:
         """Tokens of [role, text] turns under the model's template, with the opening of the answer. Raises Refused."""
         messages = [
             {"role": role, "content": break_up(text.encode("utf-8", "replace").decode(), self._control)}
             for role, text in turns
         ]
         try:
-            text = self._tokenizer.apply_chat_template(messages, add_generation_prompt=True, tokenize=False)
+            text = self._tokenizer.apply_chat_template(
+                messages, add_generation_prompt=True, tokenize=False, enable_thinking=think
+            )
         except Exception as error:  # a template is a program of the model's author
             raise Refused(f"its chat template refused the conversation ({error})") from error
         tokens: list[int] = self._tokenizer.encode(text, add_special_tokens=False)

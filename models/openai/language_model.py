@@ -5,12 +5,13 @@ from __future__ import annotations
 import json
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterator, Mapping, Sequence
 from typing import Any
 
 from models.child.wire import AnswerText
 from models.openai.connection import Json, Refusal, ServerConnection, Stream
 from models.openai.token_estimate import estimate_turns
+from models.output.answer_stream import answer_stream
 from models.protocol import (
     ChatTurn,
     ContextOverflow,
@@ -101,6 +102,10 @@ class OpenAILanguageModel:
 
         Cancelling closes the connection, at which servers stop computing.
         """
+        yield from answer_stream(self._generate, request, cancel)
+
+    def _generate(self, request: GenerateRequest, cancel: threading.Event) -> Generator[Piece | Finished, None, None]:
+        """What the server sends."""
         info = self._info()
         prompt_tokens = self.count_tokens(request.turns)
         if prompt_tokens + request.max_tokens > info.context:
@@ -285,16 +290,21 @@ class _Answer:
             choice = chunk["choices"][0]
             if choice.get("finish_reason"):
                 self._reason = "length" if choice["finish_reason"] == "length" else "stop"
-            content = (choice.get("delta") or {}).get("content") or ""
+            delta = choice.get("delta") or {}
+            content = delta.get("content") or ""
+            thought = "" if content else delta.get("reasoning_content") or delta.get("reasoning") or ""
+            thought = thought.encode("utf-8", "replace").decode("utf-8")
             logprobs = _token_logprobs(choice.get("logprobs"), self._request.logprobs)
             encoded = content.encode("utf-8", "replace")
         except (ValueError, TypeError, KeyError, AttributeError, IndexError) as error:
             raise self._connection.bad_answer() from error
         self._logprobs += logprobs
-        if not content:
+        if not content and not thought:
             return None
         self._first = self._first or time.perf_counter()
         self._chunks += 1
+        if thought:
+            return Piece(thought, thought=True)
         text = self._text.add(encoded)
         if not text:
             return None

@@ -48,6 +48,7 @@ class GenerateRequest:
     stop: Sequence[str] = ()
     logprobs: int = 0
     keep: bool = False
+    thinking_tokens: int = 0
 
 
 @dataclass(frozen=True)
@@ -65,6 +66,10 @@ class Piece:
 
     text: str
     logprobs: Sequence[TokenLogprob] = ()
+    thought: bool = False
+    """Whether it is none of the answer but what the model thinks before it."""
+    retracts: bool = False
+    """Whether all that came before was such a thought too."""
 
 
 @dataclass(frozen=True)

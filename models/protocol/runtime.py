@@ -138,6 +138,10 @@ class Runtime(ABC):
         """Whether the model embeds instead of answering. Raises ModelError."""
         return False
 
+    def only_completes(self, path: Path) -> bool:
+        """Whether the model was made to complete texts, and never taught to chat. Raises ModelError."""
+        return False
+
     def weight_bytes(self, path: Path) -> int:
         """About how many bytes of weights the model has, without reading them. Raises OSError."""
         return folder_bytes(path) if path.is_dir() else path.stat().st_size

@@ -84,7 +84,7 @@ class Run:
             GenerateRequest(turns, max_tokens=max_tokens, schema=schema), self.cancel_model
         ):
             if isinstance(piece, Piece):
-                text += piece.text
+                text = "" if piece.retracts else text if piece.thought else text + piece.text
             elif isinstance(piece, Finished):
                 self.prompt_tokens += piece.prompt_tokens
                 self.tokens += piece.completion_tokens

@@ -115,6 +115,13 @@ class ModelShelf:
 
         return runtime_of(path).embeds(path)
 
+    @staticmethod
+    def only_completes(path: Path) -> bool:
+        """Whether the model at a path was never taught to chat. Raises ModelError."""
+        from secondme.runtimes.registry import runtime_of
+
+        return runtime_of(path).only_completes(path)
+
     def models(self) -> Iterator[ShelfModel]:
         """The catalogue in its order, each with what was pulled of it, then what was pulled besides."""
         pulled = self.store.models()

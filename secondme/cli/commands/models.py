@@ -161,8 +161,11 @@ def models_use(name: str) -> None:
             _raise_not_pulled(shelf, name)
             return
         embeds = embeds or shelf.embeds(path)
+        only_completes = not embeds and shelf.only_completes(path)
         change_setting(where, "embedder.path" if embeds else "model.path", str(path))
     click.echo(f"{shown} {'embeds' if embeds else 'answers'} now.")
+    if only_completes:
+        say("It was made to complete texts, not to chat: its answers are short, and poorer than those of a chat model.")
     if not embeds:
         _warn_about_server(shelf)
 
