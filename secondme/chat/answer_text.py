@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 from secondme.api import AnswerSentence, Citation, Hit
 from secondme.chat.attribution import attribute, insert_citations
-from secondme.recall.search import Recall
+from secondme.chat.reader.answer_types import holds
+from secondme.chat.reader.candidates import CandidateSentence
+from secondme.chat.reader.reader import Reading
 from secondme.text.sentences import sentences, strip_citations, support
 
 SENTENCE_QUOTES = 2
 """Sentences that are quoted below an answer, each from another passage."""
-SHORTEST_QUOTE = 20
-"""In characters."""
-
 _ANNOUNCED = re.compile(r"(?i)(?:the |my )?(?:short )?answer(?: to (?:this|your) question)?(?: is)?\s*:?")
 
 
@@ -41,35 +40,32 @@ def without_speaker(text: str, speakers: Iterable[str]) -> str:
     return text
 
 
-def quote_passages(question: str, citations: Sequence[Citation], recall: Recall) -> str:
-    """The sentence that comes nearest to the question, then the passages, all in their own words."""
-    if not citations:
-        return "Nothing in your memory matches this."
-    ranked = _rank(question, citations, recall)
-    lead = _lead(ranked, citations)
-    quotes = [
-        _quote(citation, citation.hit.text)
-        for citation in citations
-        if (citation.number, " ".join(citation.hit.text.split())) not in ranked[:1]  # it leads already
-    ]
-    return "\n\n".join([lead, *quotes] if lead else quotes)
+def lead_answer(reading: Reading, citations: Sequence[Citation]) -> str:
+    """The sentences that answer, in their own words with their numbers, then the nearest sentences of other passages.
 
-
-def lead_unless_held(question: str, text: str, citations: tuple[Citation, ...], recall: Recall) -> Attributed | None:
-    """The sentence nearest to the question, with quotes, where a small model's `text` says a word that it does not
-    hold.
-
-    None where the sentence holds all of it, or there is no such sentence.
+    Empty where nothing was read.
     """
-    ranked = _rank(question, citations, recall)
-    lead = _lead(ranked, citations)
+    numbers = {citation.hit.id: citation.number for citation in citations}
+    leading = [found for found in reading.leading if found.hit.id in numbers]
+    if not leading:
+        return ""
+    lead = " ".join(_lead(found, numbers[found.hit.id]) for found in leading)
+    quotes = [
+        _quote(number, found)
+        for number, found in _closest(reading, numbers)
+        if all(found.text not in line.whole for line in leading)
+    ]
+    return "\n\n".join([lead, *quotes])
+
+
+def held_by_lead(text: str, reading: Reading) -> bool:
+    """Whether the sentences that answer hold every word of a model's `text`, and it is of the type that was asked for.
+
+    A small model invents: its words are worth showing only as a shorter form of what memory says.
+    """
     parts = sentences(strip_citations(text))
-    if not lead or (parts and all(support(part.text, lead) >= 1.0 for part in parts)):
-        return None
-    by_number = {citation.number: citation for citation in citations}
-    others = [entry for entry in _closest(ranked) if entry != ranked[0]]
-    quotes = [_quote(by_number[number], sentence) for number, sentence in others]
-    return attribute_quotes("\n\n".join([lead, "In your memory:", *quotes] if quotes else [lead]), citations)
+    lead = " ".join(f"{found.hit.speaker} {found.whole}" for found in reading.leading)
+    return bool(parts) and all(support(part.text, lead) >= 1.0 for part in parts) and holds(reading.form, text) > 0
 
 
 def attribute_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:
@@ -80,11 +76,10 @@ def attribute_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:
 
 
 def attribute_answer(
-    question: str,
     text: str,
     passages: Sequence[tuple[int, str]],
     citations: tuple[Citation, ...],
-    recall: Recall,
+    reading: Reading,
     *,
     everything: Mapping[int, Hit] | None = None,
     quote: bool = True,
@@ -96,66 +91,46 @@ def attribute_answer(
     """
     text = strip_citations(text).strip()
     supported = attribute(text, passages)
-    quotes = _closest(_rank(question, citations, recall)) if quote else []
+    quotes = _closest(reading, {citation.hit.id: citation.number for citation in citations}) if quote else []
     if everything:
         used = sorted({number for sentence in supported for number in sentence.citations} | {n for n, _ in quotes})
         again = {number: place for place, number in enumerate(used, start=1)}
         supported = [
             replace(sentence, citations=tuple(again[number] for number in sentence.citations)) for sentence in supported
         ]
-        quotes = [(again[number], sentence) for number, sentence in quotes]
+        quotes = [(again[number], found) for number, found in quotes]
         citations = tuple(Citation(again[number], everything[number]) for number in used)
     final, marked = insert_citations(text, supported)
     if quotes:
         final = f"{final}\n\nIn your memory:" if final else "In your memory:"
-    by_number = {citation.number: citation for citation in citations}
-    for number, sentence in quotes:
-        line = _quote(by_number[number], sentence)
+    for number, found in quotes:
+        line = _quote(number, found)
         start = len(final) + 2
         final = f"{final}\n\n{line}"
         marked = (*marked, AnswerSentence(start, len(final), (number,), 1.0))
     return Attributed(final, marked, citations)
 
 
-def _lead(ranked: Sequence[tuple[int, str]], citations: Sequence[Citation]) -> str:
-    """The best sentence with who said it and its number; empty where there is none."""
-    if not ranked:
-        return ""
-    number, sentence = ranked[0]
-    hit = next(citation.hit for citation in citations if citation.number == number)
+def _lead(found: CandidateSentence, number: int) -> str:
+    """A sentence with who said it and its number."""
+    hit = found.hit
     introduction = "You said: " if hit.role == "me" else f"{hit.speaker} said: " if hit.speaker else ""
-    return f"{introduction}{sentence} [{number}]"
+    return f"{introduction}{found.whole} [{number}]"
 
 
-def _closest(ranked: Sequence[tuple[int, str]]) -> list[tuple[int, str]]:
-    """The best sentences of two passages: (number, sentence), by number.
+def _closest(reading: Reading, numbers: Mapping[str, int]) -> list[tuple[int, CandidateSentence]]:
+    """The best sentences of SENTENCE_QUOTES passages, with the passages' numbers by their spans' ids; by number.
 
     A small model invents; what the passages themselves say stands beside its words.
     """
-    chosen: dict[int, str] = {}
-    for number, text in ranked:
-        if number not in chosen and len(chosen) < SENTENCE_QUOTES:
-            chosen[number] = text
+    chosen: dict[int, CandidateSentence] = {}
+    for found in reading.sentences:
+        number = numbers.get(found.hit.id)
+        if number is not None and number not in chosen and len(chosen) < SENTENCE_QUOTES:
+            chosen[number] = found
     return sorted(chosen.items())
 
 
-def _rank(question: str, citations: Sequence[Citation], recall: Recall) -> list[tuple[int, str]]:
-    """(number, sentence) of all passages, those nearest to the question first."""
-    found = [
-        (citation.number, " ".join(sentence.text.split()).strip("=-~_* "))
-        for citation in citations
-        for sentence in sentences(_unwrap(citation.hit.text))
-    ]
-    found = [(number, text) for number, text in found if len(text) >= SHORTEST_QUOTE] or found
-    scores = recall.closeness(question, [text for _, text in found])
-    return [found[i] for i in sorted(range(len(found)), key=lambda i: -scores[i])]
-
-
-def _quote(citation: Citation, text: str) -> str:
-    speaker = f"{citation.hit.speaker}: " if citation.hit.speaker else ""
-    return f"> {speaker}{' '.join(text.split())} [{citation.number}]"
-
-
-def _unwrap(text: str) -> str:
-    """Join the lines of a paragraph, so that a wrapped sentence is found whole; the length stays the same."""
-    return re.sub(r"(?<=[^\n])\n(?=[^\n\-*+>#|])", " ", text)
+def _quote(number: int, found: CandidateSentence) -> str:
+    speaker = f"{found.hit.speaker}: " if found.hit.speaker else ""
+    return f"> {speaker}{found.text} [{number}]"

@@ -12,6 +12,7 @@ from secondme.chat.evidence import EvidenceSearch
 from secondme.chat.messages import Messages, no_such_chat
 from secondme.chat.off_record import OffRecord
 from secondme.chat.prompt_cache import PromptCache
+from secondme.chat.reader.reader import SentenceReader
 from secondme.chat.replies import Replies
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
@@ -57,6 +58,7 @@ class Conversation:
         self._small = small
         self._cache = whole.cache if whole else PromptCache()
         self._search = EvidenceSearch(store, recall)
+        self._reader = SentenceReader(store, recall.embed_tokens)
         self._messages = Messages(store, clock, me=me, on_written=on_written)
         self._off_record = OffRecord()
         self._running: dict[str, threading.Event] = {}
@@ -114,6 +116,7 @@ class Conversation:
                 now=self._clock.now(),
                 began=self._clock.monotonic(),
                 search=self._search,
+                reader=self._reader,
                 current_model=self._model,
                 current_model_is_small=self._small,
             )

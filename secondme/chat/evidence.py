@@ -24,6 +24,8 @@ EARLIER = 4
 """At most so many earlier statements of the same chat are added."""
 NEAR_BEST = 6.0
 """An earlier statement of the chat is added when its score is at most so far below the best of memory."""
+READ = 8
+"""Passages that the reader looks for a sentence in."""
 QUOTES = 3
 """Passages that are cited where no model reads them."""
 
@@ -37,9 +39,9 @@ class Evidence:
     candidates: Sequence[Candidate]
     """What was found as a model reads it, the best first."""
 
-    def citations(self) -> tuple[Citation, ...]:
-        """The best passages, numbered from 1."""
-        return tuple(Citation(number, c.hit) for number, c in enumerate(self.candidates[:QUOTES], start=1))
+    def passages(self) -> tuple[Citation, ...]:
+        """The passages that the reader looks for a sentence in, numbered from 1, the best first."""
+        return tuple(Citation(number, c.hit) for number, c in enumerate(self.candidates[:READ], start=1))
 
 
 class EvidenceSearch:

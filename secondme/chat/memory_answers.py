@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secondme.api import AskEvent
-from secondme.chat.answer_text import quote_passages
+from secondme.chat.answer_text import lead_answer
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 
+NOTHING = "Nothing in your memory matches this."
 GREETING = "Ask me about anything that you have kept."
 
 
@@ -39,16 +40,13 @@ class Greeting:
 
 
 class Quotes:
-    """Quotes the best passages."""
+    """Leads with the sentence that answers, and quotes what comes near to it."""
 
     def __init__(self, tools: Tools) -> None:
-        self._recall = tools.recall
         self._replies = tools.replies
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where there is a model."""
         if turn.model is not None:
             return None
-        return self._replies.quote(
-            turn, quote_passages(turn.evidence.found.question, turn.evidence.citations(), self._recall)
-        )
+        return self._replies.quote(turn, lead_answer(turn.reading, turn.citations) or NOTHING)

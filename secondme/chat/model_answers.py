@@ -6,7 +6,14 @@ from collections.abc import Iterator, Sequence
 
 from models.protocol import Finished, GenerateRequest, LanguageModel, ModelError
 from secondme.api import AskEvent, Delta, Passages
-from secondme.chat.answer_text import Attributed, attribute_answer, lead_unless_held, without_speaker
+from secondme.chat.answer_text import (
+    Attributed,
+    attribute_answer,
+    attribute_quotes,
+    held_by_lead,
+    lead_answer,
+    without_speaker,
+)
 from secondme.chat.prompt import Prompt, build
 from secondme.chat.replies import NO_MODEL, Reply, made_from
 from secondme.chat.tools import Tools
@@ -37,9 +44,12 @@ class EverythingThatFits:
         self._writer = writer
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where that is not wanted, does not fit, or would take too long to read."""
+        """Passes where that is not wanted, does not fit, or would take too long to read.
+
+        Of a small model only words are shown that the best sentence holds: it has nothing to win from all the others.
+        """
         model = turn.model
-        if self._whole is None or model is None or turn.is_small_talk:
+        if self._whole is None or model is None or turn.has_small_model or turn.is_small_talk:
             return None
         try:
             context_tokens = model.context_tokens
@@ -78,7 +88,7 @@ class ModelAnswer:
         history = turn.history
         return build(
             turn.question,
-            turn.evidence.candidates,
+            turn.candidates,
             history.messages,
             min(self._writer.budget(), context_tokens - self._max_tokens() - SPARE_TOKENS),
             model.count_tokens,
@@ -165,18 +175,17 @@ class ModelWriter:
         passages = whole.hits.values() if whole else [candidate.hit for candidate in turn.evidence.candidates]
         draft.text = without_speaker(written, [hit.speaker for hit in passages])
         final: Attributed | None = None
-        if small and whole is None:
-            final = lead_unless_held(turn.evidence.found.question, draft.text, prompt.citations, self._recall)
-            draft.text = final.text.partition("\n")[0] if final else draft.text
         if small:
+            lead = "" if held_by_lead(draft.text, turn.reading) else lead_answer(turn.reading, prompt.citations)
+            final = attribute_quotes(lead, prompt.citations) if lead else None
+            draft.text = lead.partition("\n")[0] or draft.text
             yield Delta(draft.text)
         said = strip_citations(draft.text).strip()
         final = final or attribute_answer(
-            turn.question,
             draft.text,
             prompt.passages,
             prompt.citations,
-            self._recall,
+            turn.reading,
             everything=whole.hits if whole else {},
             quote=usage.reason != "cancelled",
         )

@@ -62,9 +62,9 @@ class Replies:
 
     def say(self, turn: Turn, text: str, *, refused: bool = False) -> Iterator[AskEvent]:
         """A text that no model wrote, with the closest sentences of the best passages below it."""
-        citations = turn.evidence.citations()
+        citations = turn.citations
         yield from _shown(turn, text, citations)
-        final = attribute_answer(turn.full_question, text, (), citations, self._recall)
+        final = attribute_answer(text, (), citations, turn.reading)
         yield from self.end(turn, Reply(final, strip_citations(text).strip(), refused=refused))
 
     def remark(self, turn: Turn, text: str) -> Iterator[AskEvent]:
@@ -75,7 +75,7 @@ class Replies:
 
     def quote(self, turn: Turn, text: str) -> Iterator[AskEvent]:
         """A text of quotes from the best passages."""
-        citations = turn.evidence.citations()
+        citations = turn.citations
         yield from _shown(turn, text, citations)
         final = attribute_quotes(text, citations)
         yield from self.end(turn, Reply(final, strip_citations(text).strip(), quoted=True))

@@ -9,8 +9,11 @@ from datetime import datetime
 from functools import cached_property
 
 from models.protocol import LanguageModel
-from secondme.chat.evidence import Evidence, EvidenceSearch
+from secondme.api import Citation
+from secondme.chat.evidence import QUOTES, Evidence, EvidenceSearch
 from secondme.chat.messages import Draft
+from secondme.chat.prompt import Candidate
+from secondme.chat.reader.reader import Reader, Reading
 from secondme.chat.rewriting import full_question
 from secondme.chat.working_memory import History
 from secondme.recall.question import is_small_talk
@@ -36,6 +39,7 @@ class Turn:
     began: float
     """When the turn began, in the clock's monotonic seconds."""
     search: EvidenceSearch
+    reader: Reader
     current_model: Callable[[], LanguageModel | None]
     current_model_is_small: Callable[[], bool]
 
@@ -78,3 +82,22 @@ class Turn:
             brief=self.has_small_model,
             recent=not self.has_large_model,
         )
+
+    @cached_property
+    def reading(self) -> Reading:
+        """The sentences of the evidence as the reader ranks them for the message."""
+        return self.reader.read(self.full_question, self.evidence.passages())
+
+    @cached_property
+    def candidates(self) -> Sequence[Candidate]:
+        """The passages of the evidence, those with the sentences that answer best first; for a large model as found."""
+        found = self.evidence.candidates
+        if self.has_large_model:
+            return found
+        places = {hit_id: place for place, hit_id in enumerate(dict.fromkeys(s.hit.id for s in self.reading.sentences))}
+        return sorted(found, key=lambda candidate: places.get(candidate.hit.id, len(places)))
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """The best passages, numbered from 1, as an answer cites them that no model wrote."""
+        return tuple(Citation(number, c.hit) for number, c in enumerate(self.candidates[:QUOTES], start=1))

@@ -15,7 +15,7 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from models.protocol import Embedder, ModelAway
+from models.protocol import Embedder, ModelAway, TokenVectors, Vectors
 from secondme.clock import instant
 from secondme.recall.candidates import CandidateSearch
 from secondme.recall.comparison import Comparison
@@ -232,6 +232,16 @@ class Recall:
             return None, None
         self.away = None
         return vectors[0], tokens[0].astype(np.float64) / 127 if tokens[0].size else None
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]] | None:
+        """The vectors of texts and of their tokens (`Embedder.embed_tokens`); None where no embedder can be reached."""
+        if self._embedder is None:
+            return None
+        try:
+            return self._embedder.embed_tokens(texts)
+        except ModelAway as error:
+            self.away = error
+            return None
 
     def closeness(self, query: str, sentences: Sequence[str]) -> list[float]:
         """How near each sentence is to the query: cosine, plus the share of the query's words that it holds."""

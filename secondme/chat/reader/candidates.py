@@ -1,0 +1,58 @@
+"""Sentences that may answer: those of the passages that were found, each with what stands around it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from secondme.api import Citation, Hit
+from secondme.text.sentences import sentences
+
+MOST_SENTENCES = 40
+"""Of so many sentences at most the vectors are computed, those of the best passages first."""
+_HEADING = re.compile(r"^\s*#{1,6}\s")
+_MARKS = re.compile(r"^(?:#{1,6}|[-*+>•]|\d+[.)])\s+")
+_POINTS_BACK = re.compile(
+    r"(?i)(?:and |but |so |however,? )?(?:he|she|it|they|him|her|his|its|their|this|that|these|those|such|both|there"
+    r"|the (?:former|latter)|as such|another|then)\b(?! is where)"
+)
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True)
+class CandidateSentence:
+    """A sentence of passage `number`: its text, what stands before it, and its place in the passage."""
+
+    number: int
+    text: str
+    before: str
+    """The sentence before it in the same passage; empty at its beginning."""
+    place: int
+    hit: Hit
+    heading: bool
+
+    @property
+    def whole(self) -> str:
+        """The sentence, after the one before it where it begins with a pronoun that stands for something there."""
+        return f"{self.before} {self.text}" if self.before and _POINTS_BACK.match(self.text) else self.text
+
+
+def candidate_sentences(citations: Sequence[Citation]) -> list[CandidateSentence]:
+    """The sentences of passages in their order, MOST_SENTENCES at most."""
+    found: list[CandidateSentence] = []
+    for citation in citations:
+        before = ""
+        for place, sentence in enumerate(sentences(unwrap(citation.hit.text))):
+            heading = bool(_HEADING.match(sentence.text))
+            text = _MARKS.sub("", " ".join(sentence.text.split()).strip("=-~_* ")).strip()
+            if not _WORD.search(text):
+                continue
+            found.append(CandidateSentence(citation.number, text, before, place, citation.hit, heading))
+            before = text
+    return found[:MOST_SENTENCES]
+
+
+def unwrap(text: str) -> str:
+    """Join the lines of a paragraph, so that a wrapped sentence is found whole; the length stays the same."""
+    return re.sub(r"(?<=[^\n])\n(?=[^\n\-*+>#|])", " ", text)

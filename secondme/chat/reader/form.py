@@ -1,0 +1,123 @@
+"""The form of a question: what type of answer it asks for, about whom, and about which time."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from secondme.facts.phrases import any_of
+from secondme.text.entities import mentions
+from secondme.text.terms import STOP_WORDS, stem
+
+
+class Wanted(Enum):
+    """Types of answers."""
+
+    PERSON = "person"
+    NAME = "name"
+    PLACE = "place"
+    TIME = "time"
+    DURATION = "duration"
+    AMOUNT = "amount"
+    AGE = "age"
+    REASON = "reason"
+    YES_OR_NO = "yes or no"
+    THING = "thing"
+
+
+_BE = any_of("""
+    is, are, was, were, am, do, does, did, has, have, had, can, could, will, would, should, isn't, aren't, don't, doesn't,
+    didn't
+""")
+_MEASURES = any_of("""
+    rate, price, cost, rent, salary, wage, fee, sum, total, amount, number, weight, height, size, length, width,
+    distance, temperature, pressure, dose, score, pin, code, balance, budget, percentage, population
+""")
+_TYPES = (
+    (Wanted.AGE, r"\bhow old\b|\bwhat age\b|\b(?:my|your|his|her|'s) age\b"),
+    (Wanted.DURATION, r"\bhow long\b"),
+    (
+        Wanted.AMOUNT,
+        r"\bhow (?:much|many|far|tall|big|large|heavy|high|wide|deep|often|fast|cold|hot|warm)\b"
+        rf"|\bwhat(?:'s| is| was| were|s)? (?:\w+ ){{0,3}}{_MEASURES}\b|\bwhat does .* (?:weigh|cost|measure)\b"
+        rf"|\bwhich (?:number|size)\b|\b{_MEASURES}\W*$",
+    ),
+    (
+        Wanted.TIME,
+        r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:date|day|month|year|time|century|decade|weekday|season)\b"
+        r"|\bsince when\b|\bby when\b|\bbirthday\b",
+    ),
+    (Wanted.REASON, r"\bwhy\b|\bwhat for\b|\bhow come\b|\bwhat (?:caused|causes|made)\b|\b(?:for )?what reason\b"),
+    (
+        Wanted.NAME,
+        r"\bcalled\b|\bnamed?\b(?! after)|\bwhat (?:is|was|are|were) (?:the )?names?\b|\bname of\b",
+    ),
+    (Wanted.PERSON, r"\bwho(?:'s|s|m|se)?\b"),
+    (
+        Wanted.PLACE,
+        r"\bwhere(?:'s|s)?\b|\b(?:what|which) (?:\w+ )?(?:city|town|country|street|place|state|continent|county|region"
+        r"|village|island|address|room|district)\b|\baddress\b",
+    ),
+    (Wanted.YES_OR_NO, rf"^\W*(?:(?:so|and|but|ok|well|hey|um+|wait|actually)\b\W*)*{_BE}\b"),
+)
+_WANTED = tuple((wanted, re.compile(f"(?i){pattern}")) for wanted, pattern in _TYPES)
+_PAST = re.compile(
+    r"(?i)\b(?:before|used to|formerly|previous(?:ly)?|earlier|at first|first|originally|old|last time|back then"
+    r"|until)\b"
+)
+_NOW = re.compile(
+    r"(?i)\b(?:now|these days|currently|at the moment|today|still|yet|already|any ?more|nowadays|latest)\b"
+)
+_FUTURE = re.compile(r"(?i)\b(?:will|going to|gonna|next|tomorrow|planned|planning|am i|are we|is \w+ing)\b")
+_ME = frozenset("i me my mine myself we our us ours im ive".split())
+_WORD = re.compile(r"[^\W_]+")
+_GENERIC = frozenset(
+    """
+    name names called kind type sort year years day date time month much many old long old number people person place
+    thing things exactly again really actually called happen happened went got get tell told said say mention mentioned
+    know remember whats wheres whos hows im ive
+    """.split()
+)
+"""Words that say which type of answer is wanted, not what it is about."""
+
+
+@dataclass(frozen=True)
+class QuestionForm:
+    """What a question asks for.
+
+    `wanted`: the type of its answer. `words`: its words that an answer would be about, in lower case. `names`: folded
+    names in it. `about_me`: whether it speaks of "I", "my" or "we". `past`, `now`, `future`: the time it asks about.
+    """
+
+    text: str
+    wanted: Wanted
+    words: tuple[str, ...]
+    names: tuple[str, ...]
+    about_me: bool
+    past: bool
+    now: bool
+    future: bool
+
+    @property
+    def stems(self) -> tuple[str, ...]:
+        """The stems of `words`, each once."""
+        return tuple(dict.fromkeys(stem(word) for word in self.words))
+
+
+def question_form(question: str) -> QuestionForm:
+    """Read the form off a question."""
+    text = question.replace("’", "'")
+    wanted = next((kind for kind, pattern in _WANTED if pattern.search(text)), Wanted.THING)
+    words = [word.lower() for word in _WORD.findall(text)]
+    about = [word for word in words if word not in STOP_WORDS and word not in _GENERIC and len(word) > 1]
+    return QuestionForm(
+        text=question,
+        wanted=wanted,
+        words=tuple(dict.fromkeys(about)),
+        names=tuple(mention.key for mention in mentions(question) if mention.kind not in ("title", "host")),
+        about_me=bool(_ME & set(words)),
+        past=bool(_PAST.search(text)),
+        now=bool(_NOW.search(text)),
+        future=bool(_FUTURE.search(text)),
+    )
