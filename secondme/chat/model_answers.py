@@ -44,12 +44,9 @@ class EverythingThatFits:
         self._writer = writer
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where that is not wanted, does not fit, or would take too long to read.
-
-        Of a small model only words are shown that the best sentence holds: it has nothing to win from all the others.
-        """
+        """Passes where that is not wanted, does not fit, or would take too long to read."""
         model = turn.model
-        if self._whole is None or model is None or turn.has_small_model or turn.is_small_talk:
+        if self._whole is None or model is None or turn.is_small_talk:
             return None
         try:
             context_tokens = model.context_tokens

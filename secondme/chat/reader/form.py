@@ -27,8 +27,8 @@ class Wanted(Enum):
 
 
 _BE = any_of("""
-    is, are, was, were, am, do, does, did, has, have, had, can, could, will, would, should, isn't, aren't, don't, doesn't,
-    didn't
+    is, are, was, were, am, do, does, did, has, have, had, can, could, will, would, should, isn't, aren't, don't,
+    doesn't, didn't
 """)
 _MEASURES = any_of("""
     rate, price, cost, rent, salary, wage, fee, sum, total, amount, number, weight, height, size, length, width,
