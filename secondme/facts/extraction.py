@@ -199,6 +199,7 @@ def _row(span: Unread, found: Statement, extractor: str) -> StatementRow:
         recorded_at=span.recorded_at,
         confidence=found.confidence,
         extractor=extractor,
+        said_at=span.recorded_at if span.precision == "mtime" else span.happened_at or span.recorded_at,
     )
 
 

@@ -10,8 +10,10 @@ from functools import cache
 from typing import TypeAlias
 
 from secondme.facts import gate_words as words
+from secondme.facts.casual import is_shouted
 from secondme.facts.lexicon import NO_NAME, NO_PERSON, NOBODY
 from secondme.facts.relations import Relation
+from secondme.facts.relations.relation import HERE
 from secondme.facts.statement import Candidate, Refusal, Refused, Statement
 from secondme.text.entities import GIVEN_NAMES, fold_name
 from secondme.text.sentences import Sentence
@@ -31,12 +33,13 @@ class Text:
     quoted: tuple[tuple[int, int], ...]
     joking: bool
     playing: bool
+    message: str = ""
 
 
 def read_text(text: str, speaker: str) -> Text:
     """Read a text for what bears on all of it."""
     joking = bool(words.JOKE.search(text) or words.SARCASM.search(text))
-    return Text(speaker, tuple(_quoted(text)), joking, bool(words.FICTION.search(text)))
+    return Text(speaker, tuple(_quoted(text)), joking, bool(words.FICTION.search(text)), text)
 
 
 def _quoted(text: str) -> Iterator[tuple[int, int]]:
@@ -71,7 +74,7 @@ def judge(
     elif any(words.RUMOUR.search(part) for part in (before, quote, after)):
         reason = None if told_by else "hearsay"
     else:
-        candidate = Candidate(statement, written, before, quote, after, told_by)
+        candidate = Candidate(statement, written, before, quote, after, told_by, message=text.message)
         planned = relation.plannable and _is_planned(candidate, relation)
         if planned:
             statement = replace(statement, planned=True)
@@ -157,6 +160,8 @@ def _names_nobody(candidate: Candidate, relation: Relation) -> bool:
     people = [subject.lower()]
     if relation.person:
         people.append(thing.lower())
+        if is_shouted(thing):
+            return True
         if (thing.endswith("ly") and fold_name(thing) not in GIVEN_NAMES) or fold_name(thing) == fold_name(subject):
             return True
     return subject.split()[0].lower() in NO_NAME or any(name in NOBODY or name in NO_PERSON for name in people)
@@ -164,6 +169,8 @@ def _names_nobody(candidate: Candidate, relation: Relation) -> bool:
 
 def _has_no_object(candidate: Candidate, relation: Relation) -> bool:
     thing = candidate.statement.object.lower().split()
+    if candidate.written == HERE or candidate.statement.object == candidate.written == "":
+        return False
     if not thing or (thing[0] in words.VAGUE and not re.match(r"the [A-Z]", candidate.statement.object)):
         return True
     if thing[0] in NO_NAME and not relation.dated:

@@ -69,7 +69,7 @@ REPORTED = Pattern(rf"(?i)\b{_REPORTS}\b")
 MYSELF = Pattern(r"(?i)\b(i|we)('ve)? (already |just |once )?(said|say|think|thought|told|wrote|mentioned|believe)\b")
 _JOKES = (
     r"just kidding|kidding|jk|lol|lmao|rofl|haha\w*|hehe\w*|joking|(only|just|was|it'?s|that'?s) a joke|sarcasm"
-    r"|not really|ha,? (yes|sure|right)|said no one|or so the song goes|as if"
+    r"|not really|(yeah|yes|oh|ha),? (yes|sure|right)|said no one|or so the song goes|as if"
 )
 JOKE = Pattern(rf"(?i)\b({_JOKES})\b|[😂🤣😜😝😉]|;-?\)|(?<!\w)/s\b")
 _FICTIONS = any_of("""

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from secondme.facts.casual import restored
 from secondme.facts.contact_patterns import contacts
 from secondme.facts.gate import Text, judge, read_text
 from secondme.facts.phrases import Pattern
@@ -26,7 +27,7 @@ _SPOKEN_OF = re.compile(
 _OF_ANOTHER = Pattern(r"\W*((He|She|They)\b|<NAME>('s)? (has|is|was|had|got|and|\w+ed|\w+s)\b)")
 _OTHERS = re.compile(r"(?i)\b(?:he|she|they|it|you|who|his|her|their|your)\b")
 _NAMED = re.compile(r"(?:^\W*|[,;]\s|\b(?:and|but|so|that|because)\s)(?=(?!I\b)[A-ZÀ-ÖØ-Þ][\w'’-]+\s+[a-z])")
-_ME = re.compile(r"\b(?:[Ii]|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_ME = re.compile(r"\b(?:[Ii]|[Ii]m|[Ii]ve|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 _ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|approx|e\.g|i\.e)\.$")
 _GOES_ON = re.compile(r"(?i)(?:he|she|it|his|her|its)(?:['’]s| is| name)")
 _CLAUSE_END = re.compile(r"[.;!?]|\b(?:not|no|but I|never|isn['’]?t)\b|,\s+(?:the|my|his|her|which)\b")
@@ -38,16 +39,23 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     rules = rules_of(all_relations())
     whole: Text | None = None
     previous = ""
+    text = restored(text)
     for sentence in whole_sentences(text):
         taken: list[tuple[int, int, str, str]] = []
-        for subject, relation, ends, start, end, written in _found(rules, sentence.text, previous):
+        for subject, relation, ends, start, end, written, slot in _found(rules, sentence.text, previous):
             begin, stop = sentence.start + start, sentence.start + end
             name = relation.display(written)
             begins = sentence.text.find(written) <= 1 and " " in written and written[1:].islower()
             if begins and relation.ordinary:
                 name = name[:1].lower() + name[1:]  # a capital of the sentence's beginning
+            if slot:
+                name = f"{slot}: {name}"
             if any(
-                a < stop and begin < b and relation.name == other and (not relation.overlap or name == taken_name)
+                a < stop
+                and begin < b
+                and relation.name == other
+                and (not relation.overlap or name == taken_name)
+                and (a, b) != (begin, stop)
                 for a, b, other, taken_name in taken
             ):
                 continue
@@ -103,7 +111,8 @@ def _said(rules: Rules, rule: Rule, match: re.Match[str], text: str) -> Iterator
     subject = _subject(rules, match)
     if not subject or rule.relation is None:
         return
-    yield Found(subject, rule.relation, rule.ends, match.start(), match.end(), match["o"])
+    for slot, thing in rule.written(match):
+        yield Found(subject, rule.relation, rule.ends, match.start(), match.end(), thing, slot)
     further = rules.further.get(rule.relation.name)
     if further is not None:
         rest = _CLAUSE_END.split(text[match.end() :], maxsplit=1)[0]
@@ -138,7 +147,7 @@ def _subject(rules: Rules, match: re.Match[str]) -> str:
     """The subject of a match: me, a name, or "me/sister"; empty for what is no name."""
     groups = match.groupdict()
     if groups.get("k"):
-        return groups["n"] or groups["m"] or f"me/{groups['k'].lower()}"
+        return groups.get("n") or groups.get("m") or f"me/{groups['k'].lower()}"
     name = groups.get("s") or ""
     if name in rules.titles:
         return f"me/{name.lower()}"
@@ -153,7 +162,8 @@ def _phrased(rules: Rules, rule: Rule, match: re.Match[str]) -> Iterator[Found]:
     if not subject:
         return
     if rule.relation is not None:
-        yield Found(subject, rule.relation, rule.ends, match.start(), match.end(), match["o"])
+        for slot, thing in rule.written(match):
+            yield Found(subject, rule.relation, rule.ends, match.start(), match.end(), thing, slot)
         return
     word = groups["kin"] or groups["capital"]
     if word in rules.plurals:
@@ -161,7 +171,7 @@ def _phrased(rules: Rules, rule: Rule, match: re.Match[str]) -> Iterator[Found]:
             yield Found(subject, rules.plurals[word], False, match.start(), match.end(), name)
         return
     thing = match["o"]
-    if thing in ("He", "She"):
+    if thing.lower() in ("he", "she"):
         thing = _named_before(rules, match)
     if thing:
         yield Found(subject, rules.words[word.lower()], rule.ends, match.start(), match.end(), thing)

@@ -13,6 +13,7 @@ from secondme.facts.phrases import Pattern
 from secondme.facts.relations import Relation, Relations
 
 _WORD = re.compile(r"\w+")
+_LIST = re.compile(r",\s*(?:and )?|\s+(?:and|&)\s+")
 _BEGINNING = re.compile(r"\b\w{1,2}")
 """The first two letters of a word."""
 
@@ -28,6 +29,17 @@ class Rule:
     pattern: Pattern
     ends: bool = False
     bare: bool = False
+    object: str = ""
+    slot: str = ""
+    listed: bool = False
+
+    def written(self, match: re.Match[str]) -> list[tuple[str, str]]:
+        """(kind, object as it stands there) of what a match states; several where it lists them."""
+        found = match.groupdict()
+        thing = self.object or found.get("o") or ""
+        slot = (self.slot or found.get("kind") or "").lower()
+        things = _LIST.split(thing) if self.listed else [thing]
+        return [(slot, one.strip()) for one in things if one.strip()]
 
 
 class Found(NamedTuple):
@@ -39,6 +51,7 @@ class Found(NamedTuple):
     start: int
     end: int
     written: str
+    slot: str = ""
 
 
 @dataclass(frozen=True)
@@ -100,7 +113,17 @@ def _groups(relations: Relations) -> Iterator[RuleGroup]:
             (relation.rank, place),
             tuple(relation.triggers.split("|")) if relation.triggers else (),
             re.compile(relation.trigger_pattern) if relation.trigger_pattern else None,
-            tuple(Rule(relation, Pattern(phrasing.pattern, own), phrasing.ends) for phrasing in relation.phrasings),
+            tuple(
+                Rule(
+                    relation,
+                    Pattern(said.pattern, own),
+                    said.ends,
+                    object=said.object,
+                    slot=said.slot,
+                    listed=said.listed,
+                )
+                for said in relation.phrasings
+            ),
             tuple(_predicates(relation, own)),
         )
     yield _tie_group(0, ties.tie_words(relations), ties.SENTENCES, phrases)
@@ -116,10 +139,10 @@ def _predicates(relation: Relation, phrases: Mapping[str, str]) -> Iterator[Rule
     """A rule each for what is said of me, of me without the "I", and of others."""
     for said in relation.predicates:
         if said.me:
-            yield Rule(relation, Pattern(f"<I><ADVERB>({said.me})", phrases), said.ends)
+            yield Rule(relation, Pattern(f"<I><ADVERB>({said.me})", phrases), said.ends, object=said.object)
         if said.bare is not None and (said.bare or said.me):
             pattern = Pattern(f"<LEFT_OUT><ADVERB>({said.bare or said.me})", phrases)
-            yield Rule(relation, pattern, said.ends, bare=True)
+            yield Rule(relation, pattern, said.ends, bare=True, object=said.object)
         if said.they:
             verb = "<COPULA>" if said.copula else "<IS>"
-            yield Rule(relation, Pattern(f"<WHO>{verb}<ADVERB>({said.they})", phrases), said.ends)
+            yield Rule(relation, Pattern(f"<WHO>{verb}<ADVERB>({said.they})", phrases), said.ends, object=said.object)

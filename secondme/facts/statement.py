@@ -54,6 +54,8 @@ class Candidate:
     after: str
     told_by: str
     planned: bool = False
+    message: str = ""
+    """All that was said at once."""
 
     @property
     def sentence(self) -> str:

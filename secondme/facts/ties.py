@@ -14,7 +14,8 @@ OTHER_TITLES = ("Grandma", "Grandpa", "Granny")
 """They stand as a name does and have no relation."""
 _ADJECTIVES = any_of("""
     little, older, younger, elder, big, eldest, youngest, oldest, new, best, dear, good, old, lovely, dearest, twin,
-    only, late, line, direct, current, family, own
+    only, late, line, direct, current, family, own, actual, real, proper, next-door, next door, upstairs, downstairs,
+    former, favourite, favorite
 """)
 SENTENCES = (
     r"<MY>(?P<kin><KIN>)( here| now)?('s name is|'s called| is called| is named| called| named|"
@@ -28,7 +29,10 @@ SENTENCES = (
     r" name( is|'s) <o:TITLED>",
     r"\b(I|i|We|we)('ve got| have| got) (a|an|one|two) ([a-z]+ ){0,2}(?P<kin><KIN>)( too)?,? (called |named )?<o:NAME>",
     r"\b(?P<kin><TITLES>)('s name is| ?[(,]) ?<o:NAME>\b",
-    r"<o:TITLED>(,| \() ?(my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!'s)",
+    r"<o:TITLED>(,| \() ?(my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!'s| (is|was|are|has|'s)\b| <NAME>)",
+    r"(^\W*((oh|and|btw|so|also|ps) )*|[;.] (and )?)<o:NAME> (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)(?=\s*([,;.!)]|$))",
+    r"\b(?P<o>[Hh]e|[Ss]he)('s|s| is)( now)? (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!')",
+    r"<s:NAME>\b[^.!?\nA-ZÀ-Þ]{0,60}\b(with|and) (his|her) ([a-z]+ ){0,2}?(?P<kin><KIN>),? <o:NAME>",
     r"<o:NAME>, <s:NAME>'s ([a-z]+ ){0,2}?(?P<kin><KIN>)\b",
     r"^\W*[Nn]ew (?P<kin><KIN>) is <o:TITLED>",
     r"<o:TITLED>( is|'s| was)( now| still| officially| finally)? (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!')",

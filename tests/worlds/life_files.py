@@ -13,6 +13,7 @@ import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -58,6 +59,13 @@ class Score:
     def recall(self) -> float:
         """Share of the truths that were found."""
         return len(self.found) / max(self.truths, 1)
+
+
+@cache
+def annotated() -> frozenset[str]:
+    """The relations of which some life says what it states."""
+    every = (life(name) for name in LIVES)
+    return frozenset(truth[1] for of in every for item in of.items for truth in item.get("truths", ()))
 
 
 def life(name: str) -> Life:
@@ -118,6 +126,8 @@ def score(of: Life, rows: Sequence[StatementRow]) -> Score:
             result.hearsay += right
             result.hearsay_wrong += not right
             continue
+        if row.relation not in annotated() and not item.get("trap"):
+            continue  # nobody has said whether it is right
         hits = [i for i, truth in enumerate(item.get("truths", ())) if _states(truth, row)]
         if hits:
             result.right += 1

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from secondme.facts.phrases import listed_words
 from secondme.facts.relations.relation import Predicate, Relation, Ties, no_longer
 
 FRIEND = Relation(
@@ -20,7 +21,7 @@ BOSS = Relation(
     reads_you="have the boss",
     person=True,
     rank=16,
-    ties=Ties("boss, manager, supervisor"),
+    ties=Ties("boss, manager, supervisor, team lead, line manager"),
     triggers="report|answer to|boss|manager|supervisor",
     predicates=(
         Predicate(
@@ -28,7 +29,7 @@ BOSS = Relation(
             they=r"reports to <o:TITLED>",
         ),
     ),
-    phrasings=(no_longer("boss, manager, supervisor"),),
+    phrasings=(no_longer("boss, manager, supervisor, team lead"),),
     asked="boss, manager",
     cues="boss manager supervisor",
     section="people",
@@ -47,4 +48,39 @@ DOCTOR = Relation(
     cues="doctor dentist physician",
     section="people",
 )
-RELATIONS = (FRIEND, BOSS, DOCTOR)
+
+
+def _around(name: str, words: str, reads: str, *, cues: str, plurals: str = "", with_name: str = "") -> Relation:
+    """A relation to one of several people around someone."""
+    first = words.partition(",")[0]
+    return Relation(
+        name=name,
+        reads=f"has the {reads}",
+        reads_you=f"have the {reads}",
+        tie=first if name != "relative" else "relative",
+        many=True,
+        person=True,
+        ties=Ties(words, plurals=plurals, with_name=with_name),
+        phrasings=(no_longer(words),),
+        triggers="|".join(listed_words(words)),
+        overlap=True,
+        asked=words,
+        cues=cues,
+        section="people",
+    )
+
+
+FLATMATE = _around(
+    "flatmate", "flatmate, housemate, roommate", "flatmate", cues="flatmate housemate roommate", plurals="flatmates"
+)
+NEIGHBOUR = _around(
+    "neighbour", "neighbour, neighbor", "neighbour", cues="neighbour neighbor neighbours", plurals="neighbours"
+)
+COLLEAGUE = _around(
+    "colleague",
+    "colleague, coworker, co-worker, workmate",
+    "colleague",
+    cues="colleague coworker",
+    plurals="colleagues",
+)
+RELATIONS = (FRIEND, BOSS, DOCTOR, FLATMATE, NEIGHBOUR, COLLEAGUE)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secondme.facts.relations.relation import Phrasing, Predicate, Relation, Ties, no_longer
+from secondme.facts.relations.relation import INTRODUCTION, Phrasing, Predicate, Relation, Ties, no_longer
 
 SPOUSE = Relation(
     name="spouse",
@@ -58,7 +58,22 @@ CHILD = Relation(
         plurals="kids, children, boys, girls, sons, daughters, twins",
     ),
     overlap=True,
-    asked="daughter, son, child, children, kids",
+    triggers="our boy|our girl|our lad|our little|our big|our baby|our eldest|our youngest|our todd|kids|children|sons",
+    phrasings=(
+        Phrasing(r"\b[Oo]ur (little |big |baby |eldest |youngest )?(boy|girl|lad|toddler|newborn) <o:NAME>"),
+        Phrasing(
+            r"\b(with|and|have|got|our) (two|three|four|five|\d) (little |small |grown[- ]up )?(kids|children|sons"
+            r"|daughters|boys|girls),? (?P<o><NAME>(, <NAME>)*,? and <NAME>)",
+            listed=True,
+        ),
+        Phrasing(
+            r"<INTRO>[^.!?\n]*?, (two|three|four|five|\d) (little |small )?(kids|children|sons|daughters|boys|girls),? "
+            r"(?P<o><NAME>(, <NAME>)*,? and <NAME>)",
+            listed=True,
+        ),
+    ),
+    phrases=INTRODUCTION,
+    asked="daughter, son, child, children, kids, boy, girl",
     cues="child children kid kids son daughter",
     section="people",
     card=6,
@@ -88,4 +103,28 @@ SIBLING = Relation(
     cues="sibling siblings brother sister brothers sisters",
     section="people",
 )
-RELATIONS = (SPOUSE, CHILD, PARENT, SIBLING)
+RELATIVE = Relation(
+    name="relative",
+    reads="has the relative",
+    reads_you="have the relative",
+    many=True,
+    person=True,
+    ties=Ties("cousin, aunt, auntie, uncle, nephew, niece", plurals="cousins, aunts, uncles, nephews, nieces"),
+    overlap=True,
+    asked="cousin, aunt, uncle, nephew, niece",
+    cues="cousin aunt uncle nephew niece",
+    section="people",
+)
+GRANDPARENT = Relation(
+    name="grandparent",
+    reads="has the grandparent",
+    reads_you="have the grandparent",
+    many=True,
+    person=True,
+    ties=Ties("grandmother, grandfather, gran, grandma, grandpa, grandad, granddad, granny, nan"),
+    overlap=True,
+    asked="grandmother, grandfather, gran, grandma, grandpa",
+    cues="grandmother grandfather gran grandma grandpa grandparents",
+    section="people",
+)
+RELATIONS = (SPOUSE, CHILD, PARENT, SIBLING, RELATIVE, GRANDPARENT)

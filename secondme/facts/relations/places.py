@@ -2,7 +2,32 @@
 
 from __future__ import annotations
 
-from secondme.facts.relations.relation import ModelCue, Phrasing, Predicate, Relation, by_place
+import re
+
+from secondme.facts.relations.relation import HERE, ModelCue, Phrasing, Predicate, Relation, by_place
+from secondme.facts.statement import Candidate
+
+_ARRIVED = re.compile(r"(?i)\b(?:landed|arrived|touched down)\b")
+_TO_STAY = re.compile(
+    r"(?i)\bfor good\b|\bhome (?:now|at last)\b|\bnew (?:home|life|flat|apartment|place|house|school)\b|\bboxes\b"
+    r"|\beverything we own\b|\b(?:our|all the|all my) (?:furniture|stuff|belongings)\b|\bone[- ]way\b|\b[ei]m+igra"
+    r"|\b(?:five|six|seven|eight|nine|ten|twelve|\d\d) (?:suitcases|bags)\b|\bto live\b"
+)
+"""What tells an arrival to stay from a journey."""
+_HABIT = re.compile(
+    r"(?i)^\s*(?:in|during|for|over|at|on|every|half|most of|part of) (?:the |an? )?"
+    r"(?:spring|summers?|autumn|fall|winters?|weekends?|week|holidays?|season|term(?: time)?|weekdays"
+    r"|(?:mon|tues|wednes|thurs|fri|satur|sun)days|year|time)\b"
+)
+
+
+def _no_home(candidate: Candidate) -> bool:
+    """Whether someone is only there for a while: on a journey, every summer."""
+    if _ARRIVED.search(candidate.quote) and not _TO_STAY.search(candidate.message):
+        return True
+    moves = re.search(r"(?i)\bmov|reloc|settl", candidate.quote)
+    return not moves and bool(_HABIT.match(candidate.after))
+
 
 LIVES_IN = Relation(
     name="lives_in",
@@ -11,7 +36,15 @@ LIVES_IN = Relation(
     reads_past="lived in",
     identity=by_place,
     rank=2,
-    triggers=" liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base ",
+    triggers=(
+        " liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base | landed"
+        "|arrived|touched down| out of | rid of |off to |behind|history|keys"
+    ),
+    phrases={
+        "INTO": r"(back |over )?(into|in to|to|for|on) (a|an|the|our|my|his|her|their)",
+        "DWELLING": r"([a-z'’-]+ ){0,4}?(flat|house|place|apartment|room|studio|cottage|home|bungalow|flatshare)",
+    },
+    vague=_no_home,
     predicates=(
         Predicate(
             me=(
@@ -32,9 +65,25 @@ LIVES_IN = Relation(
             ),
             they=r"(moved|relocated|moving|moves?|relocates) (back |over |away |out )?(from <PLACE> )?to <o:PLACE>",
             bare=(
-                r"(moved|relocated) (back |over |away |out |house |home |all the way )?(from <PLACE> )?to "
+                r"(moved|relocated|moving) (back |over |away |out |house |home |all the way )?(from <PLACE> )?to "
                 r"<o:PLACE>"
             ),
+        ),
+        Predicate(
+            me=r"(mov(ed|ing) |got the keys |signed )<INTO> <DWELLING> (in|near|outside) <o:PLACE>",
+            they=r"mov(ed|ing|es) <INTO> <DWELLING> (in|near|outside) <o:PLACE>",
+        ),
+        Predicate(
+            me=r"off to <o:PLACE>(?= for good| permanently)",
+            they=r"(relocated|moved|moves|moving) (here|back here)",
+            bare=None,
+            object=HERE,
+        ),
+        Predicate(me=r"(landed|arrived|touched down) in <o:PLACE>"),
+        Predicate(
+            me=r"((glad|happy|relieved|good|nice|great|thrilled) )?to be (out of|away from|gone from|rid of) <o:PLACE>",
+            bare=r"((so|very|really) )?(glad|happy|relieved|good|nice|great|thrilled) to be (out of|rid of) <o:PLACE>",
+            ends=True,
         ),
         Predicate(
             me=(
@@ -60,6 +109,10 @@ LIVES_IN = Relation(
         ),
     ),
     phrasings=(
+        Phrasing(
+            r"\b(the |our |my )?[Nn]ew (place|flat|house|home|apartment) (is )?in <o:PLACE>(?! (is|was) (not|for))"
+        ),
+        Phrasing(r"<o:NAME> is (history|behind (me|us)|in the past)\b", ends=True),
         Phrasing(
             r"\b([Mm]y |[Oo]ur )?([Hh]ome|[Bb]ase)( (now|these days|for now|at the moment))*( is|'s)"
             r"( now| in| these days)* <o:PLACE>(?! time\b)"

@@ -16,7 +16,16 @@ from storage.facts import StatementRow
 
 Section: TypeAlias = Literal["about", "people", "tastes"]
 Stands: TypeAlias = Literal["behind a preposition", "right behind", "anywhere"]
+HERE = "here"
+"""The object "here": where the speaker lives at the time."""
 NO_PHRASES: Mapping[str, str] = {}
+INTRODUCTION: Mapping[str, str] = {
+    "INTRO": (
+        r"^\W*(([Hh]i|[Hh]ey|[Hh]ello|[Oo]k|[Ss]o)\b\W*)?"
+        r"(([Ii]'?m|[Ii] am|[Tt]his is|[Mm]y name is|[Mm]y name's) <NAME>|<NAME> here)\b"
+    ),
+}
+"""How someone says who they are, before they say more of themselves: "im Tom, 38, a baker"."""
 ARTICLES = r"(?i:the|a|an|my|our|some|all kinds of|eating|drinking) "
 """What a thing may begin with and is shown without."""
 
@@ -41,6 +50,11 @@ def without_slot(identity: str) -> str:
     return ""
 
 
+def by_kind(identity: str) -> str:
+    """The kind of an object such as "cheese: brie"."""
+    return identity.partition(":")[0]
+
+
 def as_said(thing: str, first: StatementRow, day: str) -> str:
     """An object reads as it was said."""
     return thing
@@ -49,6 +63,14 @@ def as_said(thing: str, first: StatementRow, day: str) -> str:
 def is_ordinary(thing: str) -> bool:
     """Whether words are no name."""
     return thing[:1].islower()
+
+
+_TO_YOU = {
+    "is vegan": "are vegan", "is vegetarian": "are vegetarian", "is pescatarian": "are pescatarian",
+    "eats no meat": "eat no meat", "smokes": "smoke", "does not smoke": "do not smoke",
+    "no longer smokes": "no longer smoke",
+}  # fmt: skip
+"""Predicates that are objects, as they read to that person."""
 
 
 @dataclass(frozen=True)
@@ -64,6 +86,8 @@ class Predicate:
     bare: str | None = ""
     copula: bool = False
     ends: bool = False
+    object: str = ""
+    """The object where the pattern has none: "no longer smokes"."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +96,12 @@ class Phrasing:
 
     pattern: str
     ends: bool = False
+    object: str = ""
+    """The object where the pattern has none."""
+    slot: str = ""
+    """The kind of the object where the pattern captures none as `kind` (`Relation.slot`)."""
+    listed: bool = False
+    """The object is a list: "dumplings, rice and tea"."""
 
 
 def no_longer(words: str) -> Phrasing:
@@ -263,6 +293,10 @@ class Relation:
         """What a sentence says of someone, or to that person: the relation and its object."""
         counted = self.article and thing[:1].islower() and not thing.endswith("s")
         article = ("an " if thing[0] in "aeiou" else "a ") if counted else ""
+        if self.slot is not without_slot:
+            thing = thing.replace(": ", " ", 1)
+        if not self.reads:  # the object is the whole predicate: "no longer smokes"
+            return _TO_YOU.get(thing, thing) if you else thing
         return f"{self.reads_you if you else self.reads} {article}{thing}"
 
     def plan(self, thing: str, *, you: bool = False) -> str:

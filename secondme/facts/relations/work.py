@@ -5,6 +5,7 @@ from __future__ import annotations
 from secondme.facts.phrases import any_of
 from secondme.facts.relations.relation import (
     ARTICLES,
+    INTRODUCTION,
     ModelCue,
     Phrasing,
     Predicate,
@@ -34,7 +35,10 @@ _OCCUPATIONS = any_of("""
     weaver, product owner, scrum master, archivist, [a-z]+(grapher|ologist|iatrist|smith|keeper), glazier, luthier,
     estimator, boatbuilder, head of [a-z]+, director of [a-z]+, [a-z]+(tician|wright|ologist|uctor|builder),
     solicitor, statistician, supervisor, surveyor, tester, tiler, tram driver, upholsterer, usher, volunteer,
-    watchmaker, zookeeper
+    watchmaker, zookeeper, buyer, roaster, beekeeper, counsel, purchaser, foreman, dispatcher, trucker, pastry chef,
+    sous chef, head chef, line cook, charge nurse, ward sister, data engineer, team manager, case worker, carer,
+    childminder, bus driver, train driver, truck driver, postwoman, firewoman, intern, trainee, apprentice,
+    [a-z]+ mechanic, head of [a-z]+ [a-z]+
 """)
 _RANKS = any_of("manager, engineer, developer, designer, teacher, assistant, director, driver, nurse, coach, trainer")
 _NO_OCCUPATIONS = any_of(r"""
@@ -52,6 +56,10 @@ _NO_WORKPLACES = any_of("""
     house, best, worst, most, other, next, last, day, night, money, benefit, good, fun, man
 """)
 _PHRASES = {
+    "RISEN": (
+        r"(senior|junior|lead|head|chief|principal|assistant|deputy|associate|staff|regional|shift) [a-z]+( [a-z]+)?"
+    ),
+    **INTRODUCTION,
     "OCCUPATION": rf"([a-z-]+ ){{0,3}}?{_OCCUPATIONS}( {_RANKS})?",
     "PROFESSION": r"[a-z][a-z-]+( [a-z][a-z-]+){0,2}",
     "NO_JOB": rf"{_NO_OCCUPATIONS}\b",
@@ -68,7 +76,7 @@ WORKS_AT = Relation(
     triggers=(
         " work|start|began|begun|employ|joined|hired|taken on| job|role|position|contract|switched|signed"
         "|since|these days|quit| left |resign|laid|fired|let go|let me go|notice|retired|company|firm|office|sacked"
-        "|redundant|first week|first day|first month|second week|new job| at | for "
+        "|redundant|first week|first day|first month|second week|new job| at | for | with "
     ),
     phrases=_PHRASES,
     predicates=(
@@ -102,6 +110,17 @@ WORKS_AT = Relation(
             they=(
                 r"(works|working|started working|got (a|the) job) (at|for) the "
                 r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>"
+            ),
+        ),
+        Predicate(
+            me=(
+                r"(work|working|(?<=ve )worked|employed|started|start|starting|began|hired|taken on|be)"
+                r"( out| now| freelance| part time| full time)* as ((a|an|the|their) )?[a-z][a-z' -]{2,40}? "
+                r"(at|for|with) <o:PLACE>"
+            ),
+            they=(
+                r"(works|working|employed|started|starts|starting|began)( now| part time| full time)* as "
+                r"((a|an|the|their) )?[a-z][a-z' -]{2,40}? (at|for|with) <o:PLACE>"
             ),
         ),
         Predicate(
@@ -148,6 +167,12 @@ WORKS_AT = Relation(
         ),
     ),
     phrasings=(
+        Phrasing(
+            r"\b([Nn]ew (job|one|role|gig|position)|(got|landed|took|accepted|found)( myself)? (a|the|another)( new)? "
+            r"(job|one|role|gig|position))\b[ :,–—-]+(as )?(a |an )?[a-z][a-z' -]{2,40}? (at|with|for) <o:PLACE>"
+        ),
+        Phrasing(r"\b(week|month|day|year|shift) as (a |an |the )?[a-z][a-z' -]{2,40}? (at|with|for) <o:PLACE>"),
+        Phrasing(r"<INTRO>[^.!?\n]{0,40}?\b<OCCUPATION> (at|for|with) <o:PLACE>"),
         Phrasing(r"<o:NAME>,? where ([Ii]|[Ww]e)('ve|'m| have| am)?( now| been)? work(ing)?\b"),
         Phrasing(r"\b[Mm]y (new |current )?(employer|company|workplace|firm|office)( now)? is <o:PLACE>"),
         Phrasing(r"\b([Mm]y|[Tt]he) (new |current |day )?(job|position|role|gig)( is|'s) (now )?(at|with) <o:PLACE>"),
@@ -179,7 +204,7 @@ WORKS_AS = Relation(
     rank=5,
     triggers=(
         " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade"
-        "|as a|are both"
+        "|as a|are both|promot|new job|new one|new role|made me| as |'m |’m | im | here|, a|(a| who is| who's| now"
     ),
     phrases=_PHRASES,
     predicates=(
@@ -187,13 +212,22 @@ WORKS_AS = Relation(
             me=(
                 r"(work|working|(?<=ve )worked|started|trained|employed|qualified|hired|began)"
                 r"( out| now| freelance| part time| full time)* as (a|an|the) "
-                r"(?P<o>(?!team\b|group\b)<PROFESSION>?)<END>(?! of (a|the) day)"
+                r"(?P<o>(?!team\b|group\b)<PROFESSION>?)(<END>|(?= (at|for|with|in) ))(?! of (a|the) day)"
             ),
             they=(
                 r"(works|working|trained|employed|qualified)( now| freelance| part time| full time)* as "
-                r"(a|an|the) (?P<o><PROFESSION>?)<END>"
+                r"(a|an|the) (?P<o><PROFESSION>?)(<END>|(?= (at|for|with|in) ))"
             ),
         ),
+        Predicate(
+            me=r"(work|working|start|started|starting|began) as <o:OCCUPATION>\b(?= (at|for|with) )",
+            they=r"(works|working|started) as <o:OCCUPATION>\b(?= (at|for|with) )",
+        ),
+        Predicate(
+            me=r"(got |been |just )*promoted( to|,| -| –|:)+ (?P<o>((a|an|the|their) )?(<OCCUPATION>|<RISEN>))<END>",
+            they=r"(got |was |been |just )*promoted( to|,| -| –|:)+ (?P<o>((a|an|the) )?(<OCCUPATION>|<RISEN>))<END>",
+        ),
+        Predicate(me=r"(the |a |an )?(?P<o>(senior|junior|lead|head|chief|principal|deputy) [a-z]+( [a-z]+)?) now\b"),
         Predicate(
             me=r"(a|an|the) <o:OCCUPATION>\b(?! (of|for) (a|the) day|'s|-\w| (in|of) my (dream|novel))",
             they=r"(now )?(a|an|the) <o:OCCUPATION>\b(?!'s|-\w)",
@@ -230,6 +264,18 @@ WORKS_AS = Relation(
         Phrasing(
             r"\b[Mm]y (new |current |day )?(job( title)?|profession|occupation|title|trade) is "
             r"(a |an |now )?<o:OCCUPATION>"
+        ),
+        Phrasing(
+            r"\b([Nn]ew (job|one|role|gig|position)|(got|landed|took|accepted|found)( myself)? (a|the|another)( new)? "
+            r"(job|one|role|gig|position))\b[ :,–—-]+(as )?(?P<o>(a |an )?<OCCUPATION>)(?= (at|with|for)\b|[.,;!?]|$)"
+        ),
+        Phrasing(r"\b(week|month|day|year|shift) as (a |an |the )?<o:OCCUPATION>\b(?! of (a|the) day)"),
+        Phrasing(r"\b[Tt]hey('ve| have)? (just )?made me (a |an |the |their )?<o:OCCUPATION>\b"),
+        Phrasing(r"<INTRO>,( an?)? <o:OCCUPATION>\b"),
+        Phrasing(r"<INTRO>, \d\d,( an?)? (?P<o>(<OCCUPATION>|[a-z]{3,}(keeper|grapher|smith|ologist)))\b"),
+        Phrasing(
+            r"\b([Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]he) ([a-z]+ ){0,2}(<KIN>),? <s:NAME>,? "
+            r"(\(|, ?|(who )?(is |'s ))(now )?(?P<o>an? <OCCUPATION>)\b"
         ),
         Phrasing(r"\b[Tt]hey (have|hired|took|made) me (on )?as (a|an|the) (?P<o><PROFESSION>?)<END>"),
     ),

@@ -1,0 +1,104 @@
+"""Capitals that people leave out or put where none belong when they type in haste.
+
+The patterns of facts know names by their capitals. `restored` gives them back where a phrase says that a name stands
+there ("my boss is called karl", "living in rotterdam since 2015"), letter for letter, so that every offset stays.
+"""
+
+from __future__ import annotations
+
+import re
+
+from secondme.facts.phrases import Pattern, any_of
+from secondme.text.terms import STOP_WORDS
+
+_GIVEN = any_of("""
+    adam, alan, alex, alice, amy, andrea, andrew, andy, angela, anna, anne, anton, ben, bernd, beth, bill, bob, brian,
+    carla, carlos, carol, caroline, charlie, chloe, chris, claire, clara, daniel, dave, david, deborah, dennis, diana,
+    diego, dirk, ed, elena, eliza, ella, emil, emily, emma, eric, erik, eva, eve, felix, fiona, frank, fred, george,
+    gina, greg, greta, hans, harry, helen, henry, ian, ingrid, isabel, ivan, jack, jakob, james, jamie, jan, jane,
+    jenny, jens, jess, jim, jo, joe, john, jonas, jose, josh, julia, karen, karl, kate, kevin, klaus, lars, laura, leo,
+    lena, liam, lily, linda, lisa, louis, lucy, luis, luke, maria, marie, marta, martin, mary, matt, max, mia, mike,
+    mohammed, nadia, nick, nina, noah, oliver, olivia, omar, oscar, pablo, paul, pavel, pedro, peter, phil, rachel,
+    rebecca, richard, rita, rob, robert, rosa, ruth, sam, samira, sara, sarah, simon, sofia, sophie, stefan, steve,
+    sue, susan, sven, tara, ted, thomas, tim, tina, tom, tomas, tony, vera, vicky, walter, will, yusuf, zoe
+""")
+_KIN = any_of("""
+    wife, husband, partner, girlfriend, boyfriend, fiancé, fiancée, daughter, son, boy, girl, sister, brother, mum, mom,
+    dad, mother, father, cousin, aunt, uncle, niece, nephew, boss, manager, friend, mate, flatmate, housemate, roommate,
+    neighbour, neighbor, colleague, dog, cat, kitten, puppy
+""")
+_NO_PLACES = any_of("""
+    sin, peace, fear, hope, harmony, poverty, luxury, squalor, darkness, town, london's, style, comfort, exile, hiding,
+    debt, denial, pain, silence, chaos, limbo, student, halls, digs, college, university, school, hospital, prison,
+    care, bed, work, bits, fact, real, total, complete, constant, interesting, different, various, another, each, other,
+    some, many, such, shared, rented, separate, social, sheltered, temporary, tents, caravans, boxes, cramped, small,
+    tiny, huge, nice, lovely, what, which, where, here, there, home, next, last, this, that, two, three, four, general,
+    part, parts, between, together, abroad, upstairs, downstairs, outside, inside, near, close, central, north, south,
+    east, west, northern, southern, eastern, western, person, winter, summer, spring, autumn, january, february, march,
+    april, june, july, august, september, october, november, december, monday, tuesday, wednesday, thursday, friday,
+    saturday, sunday, weeks, months, years, days, plan, marketing, sales, finance, management, teaching, nursing, tears
+""")
+_NO_WORKPLACES = any_of("""
+    home, night, nights, weekends, lunch, noon, dawn, sea, school, college, university, uni, hospital, work, least,
+    last, first, once, full, part, half, minimum, free, peanuts, money, myself, ourselves, fun, life, clients, both,
+    customers, height, heights, speed, midnight, seven, eight, nine, five, six, ten, being, keeping, what, anyone,
+    everyone, someone
+""")
+_END = (
+    r"(?=\s*([,.;!?)\n]|$)"
+    r"|\s+(since|with|now|for|on|from|until|last|this|yesterday|today|and|but|cos|where|again|as)\b)"
+)
+_WORD = r"[a-zß-öø-ÿ][\w'’-]{2,}"
+_PLACE = rf"(?P<n>(?!{_NO_PLACES}\b){_WORD}( (?!{_NO_PLACES}\b){_WORD})?){_END}"
+_CASUAL = re.compile(r"^\W*[a-zß-öø-ÿ]|\b(?:i|im|ive|dont)\b|[.!?]\s+[a-z]")
+_LEFT_OUT = (
+    # Where someone lives or goes to live.
+    Pattern(
+        r"\b([Ll]iv(e|es|ed|ing)|[Bb]ased|[Rr]esid(e|es|ing)|[Mm]ov(e|es|ed|ing)( back| over)?|[Rr]elocat(ed|ing)"
+        rf"|[Bb]ack home|born|raised|grew up|(flat|house|place|room|studio|apartment|home))( here)? (in|to) {_PLACE}"
+    ),
+    # Where someone works.
+    Pattern(
+        r"\b([Ww]ork(s|ed|ing)?|[Ss]tart(s|ed|ing)?|[Jj]ob|[Jj]oin(s|ed|ing)?)( at| for)? "
+        rf"(?<=(?:at|or|ed|ng) )(?P<n>(?!{_NO_WORKPLACES}\b){_WORD}){_END}"
+    ),
+    # What someone is called.
+    Pattern(rf"\b(is|was|are|s|'s) (called|named) (?P<n>{_WORD}){_END}"),
+    Pattern(rf"\b(name is|name's|names) (?P<n>{_WORD}){_END}"),
+    Pattern(rf"\b([Mm]y|[Oo]ur|[Hh]is|[Hh]er) ([a-z]+ )?{_KIN}( is| is called|'s|,)? (?P<n>{_GIVEN})\b"),
+    Pattern(rf"^\W*(hi |hey |hello )?(im|i'm|i am|this is) (?P<n>{_GIVEN})\b"),
+    Pattern(
+        rf"(^\W*|[.!?;\n] *|\b(and|but|so|btw|oh) )(?P<n>{_GIVEN})"
+        r"(?=('?s)? (is|has|was|lives?|works?|moved|got|left)\b)"
+    ),
+    # A parent who is spoken of as by a name.
+    Pattern(
+        r"(^\W*|[,.;!?\n] *|\b(and|but|so|btw|oh|that|because|cos) )(?P<n>mum|mom|dad|gran|grandma|grandpa|granny|nan)"
+        r"(?=('?s)? [a-z])(?! (of|jokes?|and dad|and mum|and mom))"
+    ),
+    Pattern(r"\b(?P<n>mum|mom|dad|gran|grandma|grandpa|granny|nan)(?='?s b(irth)?day)"),
+)
+
+
+def restored(text: str) -> str:
+    """A text of the same length with the capitals that its names lack."""
+    if not _CASUAL.search(text):
+        return text
+    for pattern in _LEFT_OUT:
+        text = pattern.regex.sub(_capitalised, text)
+    return text
+
+
+def is_shouted(name: str) -> bool:
+    """Whether a name may be an ordinary word in capitals: "the ward SISTER"."""
+    return len(name) > 3 and name.isupper()
+
+
+def _capitalised(found: re.Match[str]) -> str:
+    name = found["n"]
+    if name.split()[0].lower() in STOP_WORDS:
+        return found.group()
+    begin, end = found.start("n") - found.start(), found.end("n") - found.start()
+    words = re.sub(r"\b[a-zß-öø-ÿ]", lambda first: first.group().upper(), name)
+    whole = found.group()
+    return f"{whole[:begin]}{words}{whole[end:]}" if len(words) == len(name) else whole
