@@ -126,6 +126,8 @@ _CHOICES = {
     "answer.everything": ("auto", "off", "always"),
     "model.cache": ("auto", "f16", "q8_0"),
 }
+_LEAST = {"model.context": 256, "server.context": 256, "answer.max_tokens": 1, "ingest.max_bytes": 1}
+"""The smallest numbers that work; of any other number, 0."""
 _SIZES = ("model.memory", "model.states")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?", re.IGNORECASE)
 _WHAT_LEAVES = {
@@ -162,12 +164,18 @@ def load(file: Path) -> tuple[Settings, list[str]]:
         else:
             flat[section] = values
     warnings = [f"{file}: nobody reads the setting {key}." for key in flat if key not in _FIELDS]
-    known = {
-        _FIELDS[key].name: _convert(key, str(value) if isinstance(value, bool) else value)
-        for key, value in flat.items()
-        if key in _FIELDS
-    }
+    known = {}
+    for key, value in flat.items():
+        if _is_too_small(key, value):
+            # Once accepted, so that it must not keep the engine from starting.
+            warnings.append(f"{file}: {key} takes at least {_LEAST[key]}, not {value}; the default is in force.")
+        elif key in _FIELDS:
+            known[_FIELDS[key].name] = _convert(key, str(value) if isinstance(value, bool) else value)
     return Settings(**known), warnings
+
+
+def _is_too_small(key: str, value: Any) -> bool:
+    return key in _LEAST and isinstance(value, int) and not isinstance(value, bool) and 0 <= value < _LEAST[key]
 
 
 def value_of(settings: Settings, key: str) -> str:
@@ -176,7 +184,8 @@ def value_of(settings: Settings, key: str) -> str:
 
 
 def save(file: Path, key: str, value: str) -> None:
-    """Write one setting, keeping the rest of the file as it is, comments included.
+    """Write one setting, keeping the rest of the file as it is, comments included. An empty value takes it back: the
+    default is in force again.
 
     Raises UsageError for a value that is no good, also for a server elsewhere that was not allowed.
     """
@@ -184,16 +193,21 @@ def save(file: Path, key: str, value: str) -> None:
 
     from models.machine.atomic_file import replace_file
 
-    converted = _convert(key, value)
+    converted: Any = _convert(key, value) if value.strip() else _field(key).default
     if key in _WHAT_LEAVES and converted:
         _check_server(key, converted, load(file)[0])
     if key == "embedder.path" and converted:
         converted = str(Path(converted).expanduser().absolute())
+    if not value.strip() and not file.exists():
+        return
     document = tomlkit.parse(file.read_text(encoding="utf-8")) if file.exists() else tomlkit.document()
     section, _, name = key.partition(".")
     if section not in document:
         document[section] = tomlkit.table()
-    document[section][name] = converted
+    if value.strip():
+        document[section][name] = converted
+    else:
+        document[section].pop(name, None)
     replace_file(file, tomlkit.dumps(document).encode())
 
 
@@ -253,6 +267,7 @@ def _convert(key: str, value: Any) -> Any:
         raise UsageError(f"{key} takes the name of a host such as api.example.com, not {value!r}.")
     if key == "server.key_variable" and converted and not _VARIABLE.fullmatch(converted):
         raise UsageError(f"{key} takes the name of an environment variable, not the key itself.")
-    if kind in (int, float) and converted < 0:
-        raise UsageError(f"{key} cannot be negative.")
+    if kind in (int, float) and converted < _LEAST.get(key, 0):
+        least = f"takes at least {_LEAST[key]}" if key in _LEAST else "cannot be negative"
+        raise UsageError(f"{key} {least}, not {value!r}.", f'`secondme config set {key} ""` takes the setting back.')
     return converted

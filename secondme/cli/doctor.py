@@ -40,7 +40,8 @@ def examine(where: Places, connect: Callable[[], Door]) -> list[Finding]:
     """Run every check. Never raises for what it finds."""
     packages = ", ".join(f"{name} {version(name)}" for name in ("chromadb", "textual", "llama-cpp-python"))
     versions = f"secondme {__version__}, Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, {packages}"
-    findings = [Finding("versions", True, versions), _disk(where.data), _permissions(where), _watches()]
+    findings = [Finding("versions", True, versions), _disk(where.data), *_unwritable(where), _permissions(where)]
+    findings.append(_watches())
     try:
         engine = connect()
         status = engine.status()
@@ -73,14 +74,43 @@ def _disk(folder: Path) -> Finding:
     )
 
 
-def _permissions(where: Places) -> Finding:
-    wide = [
-        str(path)
-        for root in (where.data, where.config, where.logs)
-        if root.exists()
-        for path in (root, *root.rglob("*"))
-        if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & 0o077
+def _unwritable(where: Places) -> list[Finding]:
+    """Folders and files of this memory that may not be written; the engine needs all of them but the log."""
+    files = ("secondme.db", "secondme.db-wal", "secondme.db-shm", where.engine_lock.name)
+    needed = [where.data, *(where.data / name for name in files), where.cache, where.config, where.runtime]
+    refused = [path for path in needed if path.exists() and not os.access(path, os.W_OK)]
+    logs = [path for path in (where.logs, where.engine_log) if path.exists() and not os.access(path, os.W_OK)]
+    findings = [
+        Finding("writing", False, f"{path} cannot be written;", f"{_way_to_write(path)} What is kept there is safe.")
+        for path in refused[:1]
     ]
+    what = "cannot be written: the engine runs, but keeps no log;"
+    findings += [Finding("logs", False, f"{path} {what}", _way_to_write(path)) for path in logs[:1]]
+    return findings
+
+
+def _way_to_write(path: Path) -> str:
+    try:
+        read_only = bool(os.statvfs(path).f_flag & os.ST_RDONLY)
+    except OSError:
+        read_only = False
+    if read_only:
+        return "Its disk is mounted read-only: mount it for writing, or name another place with SECONDME_HOME."
+    return f"chmod -R u+rwX {path}, or name another place with SECONDME_HOME."
+
+
+def _permissions(where: Places) -> Finding:
+    try:
+        wide = [
+            str(path)
+            for root in (where.data, where.config, where.logs)
+            if root.exists()
+            for path in (root, *root.rglob("*"))
+            if not path.is_symlink() and stat.S_IMODE(path.stat().st_mode) & 0o077
+        ]
+    except OSError as error:
+        what = f"{error.filename} cannot be looked at ({error.strerror})"
+        return Finding("permissions", False, what, f"chmod u+rwX {error.filename}")
     if wide:
         return Finding("permissions", False, f"others may read {wide[0]}", f"chmod -R go-rwx {where.data}")
     return Finding("permissions", True, "only you may read your memory")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -15,10 +16,18 @@ def main() -> None:
     cli(prog_name="secondme", obj=open_app)
 
 
+_CANNOT_DRAW = ("dumb", "unknown")
+"""Values of TERM that say that a terminal cannot place text, such as the shell of Emacs."""
+
+
 def open_app() -> None:
-    """Open the terminal app, and stay until it is closed. Without a terminal, end with 2."""
+    """Open the terminal app, and stay until it is closed. Without a terminal that it can draw in, end with 2."""
     if not (sys.stdin.isatty() and sys.stdout.isatty()):
         say("The app needs a terminal. `secondme --help` lists the commands that do not.")
+        click.get_current_context().exit(2)
+    kind = os.environ.get("TERM", "")
+    if kind in _CANNOT_DRAW:
+        say(f"The app cannot draw in this terminal (TERM={kind}). `secondme ask` answers here, too.")
         click.get_current_context().exit(2)
     from secondme.places import places
     from secondme.settings import load

@@ -39,13 +39,22 @@ class Root(click.Group):
         except SecondMeError as error:
             say(error.sentence())
             ctx.exit(error.exit_code)
+        except OSError as error:
+            if isinstance(error, BrokenPipeError):
+                # The reader of our output has gone (`| head`). Python would complain again when it flushes.
+                os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+                ctx.exit(1)
+            say(_os_error_text(error))
+            ctx.exit(1)
         except (KeyboardInterrupt, click.Abort):
             say("Stopped; what was done is kept.")
             ctx.exit(INTERRUPTED)
-        except BrokenPipeError:
-            # The reader of our output has gone (`| head`). Python would complain again when it flushes.
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            ctx.exit(1)
+
+
+def _os_error_text(error: OSError) -> str:
+    """What the system refused, as a sentence with a remedy."""
+    what = f"{error.filename} cannot be used" if error.filename else "Something cannot be read or written"
+    return f"{what} ({error.strerror or error}). Check that it is there and may be written, then try again."
 
 
 def load_commands() -> None:

@@ -8,7 +8,8 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
-from typing import Any, Protocol, cast
+from pathlib import Path
+from typing import IO, Any, Protocol, cast
 
 from secondme import __version__
 from secondme.api.door import Door
@@ -30,7 +31,15 @@ def connect(where: Places) -> EngineClient:
     if version == __version__:
         return engine
     where.make()
-    gate = os.open(where.runtime / f"{where.socket.stem}.start", os.O_RDWR | os.O_CREAT, 0o600)
+    path = where.runtime / f"{where.socket.stem}.start"
+    try:
+        gate = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+    except OSError as error:
+        raise EngineUnavailable(
+            f"The folder {where.runtime} cannot be written ({error.strerror}).",
+            "Make it writable, or name another one with XDG_RUNTIME_DIR.",
+            "Nothing was changed.",
+        ) from error
     try:
         fcntl.flock(gate, fcntl.LOCK_EX)  # of several doors that find no engine only the first starts it
         version = engine.hello()
@@ -48,7 +57,7 @@ def _start(where: Places) -> None:
     environment = {**os.environ}
     if "SECONDME_HOME" in environment:
         environment["SECONDME_HOME"] = str(where.data.parent)
-    with where.engine_log.open("ab") as log:
+    with _log_or_nothing(where) as log:
         process = subprocess.Popen(
             # -P: the folder that a person stands in must not shadow our packages (models/, storage/).
             [sys.executable, "-P", "-m", "secondme.server.process"],
@@ -62,12 +71,24 @@ def _start(where: Places) -> None:
     with process.stdout:
         said = process.stdout.readline()
     if not said:
-        raise EngineUnavailable(
-            "The engine did not start.", f"The log {where.engine_log} says why.", "Nothing was changed."
+        writable = os.access(where.engine_log, os.W_OK)
+        why = (
+            f"The log {where.engine_log} says why."
+            if writable
+            else f"Make {where.logs} writable, and its log says why."
         )
+        raise EngineUnavailable("The engine did not start.", why, "Nothing was changed.")
     message = json.loads(said)
     if not message.get("ready"):
         raise error_from_wire(message)
+
+
+def _log_or_nothing(where: Places) -> IO[bytes]:
+    """The engine's log, or where its folder cannot be written a place that keeps nothing: memory works without one."""
+    try:
+        return where.engine_log.open("ab")
+    except OSError:
+        return Path(os.devnull).open("ab")
 
 
 class EngineClient(Door, Protocol):

@@ -119,7 +119,11 @@ def _report(message: dict[str, object]) -> None:
 
 def _log_to(file: os.PathLike[str]) -> None:
     """Rotating log; a line never holds a memory's text."""
-    handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    handler: logging.Handler
+    try:
+        handler = logging.handlers.RotatingFileHandler(file, maxBytes=1_000_000, backupCount=3, encoding="utf-8")
+    except OSError:  # memory works without a log; `secondme doctor` says that there is none
+        handler = logging.NullHandler()
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     logging.basicConfig(level=logging.INFO, handlers=[handler], force=True)
     for noisy in ("apscheduler", "chromadb", "watchdog", "uvicorn"):

@@ -22,7 +22,7 @@ def _table() -> Mapping[int, str]:
     table.update(dict.fromkeys(range(128, 160), "�"))
     table.update(dict.fromkeys(range(0xD800, 0xE000), "\ufffd"))
     table.update(dict.fromkeys((*_BIDI, *_INVISIBLE), _ZERO_WIDTH))
-    table.update({0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x0D: " ", 0x85: "\n"})
+    table.update({0x09: "\t", 0x0A: "\n", 0x0B: "\n", 0x0C: "\n", 0x85: "\n"})
     table.update({0x2028: "\n", 0x2029: "\n"})
     return table
 
@@ -30,13 +30,21 @@ def _table() -> Mapping[int, str]:
 def clean(text: str, *, keep_newlines: bool = True) -> str:
     """The text with every character that could steer a terminal replaced by a harmless one.
 
-    The length never changes. With `keep_newlines` false, line ends and tabs become spaces too,
+    The length never changes. A carriage return ends a line, as terminals paste it; before a line feed it is a space.
+    With `keep_newlines` false, line ends and tabs become spaces too,
     for places that show one line (titles, paths, list rows).
     """
+    if "\r" in text:
+        text = text.replace("\r\n", " \n").replace("\r", "\n")
     cleaned = text.translate(_table())
     if keep_newlines:
         return cleaned
     return cleaned.replace("\n", " ").replace("\t", " ")
+
+
+def unified_line_ends(text: str) -> str:
+    """The text with a line feed at each line's end, whichever way its system ends lines."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def join_words(things: Sequence[str]) -> str:

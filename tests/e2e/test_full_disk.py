@@ -62,3 +62,26 @@ def test_a_read_only_data_folder_gets_one_sentence(home: Home) -> None:
     assert "exit 1" in done.stdout
     assert "cannot be written" in done.stderr or "cannot be made" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+@needs_mounts
+def test_a_memory_on_a_disk_that_became_read_only_gets_sentences_and_the_doctor_says_why(home: Home) -> None:
+    home.ok("config", "set", "model.path", "none")
+    home.ok("remember", "The lighthouse keeper is called Ingrid.")
+    home.leave()
+    script = f"""
+        mount --bind {home.root} {home.root} && mount -o remount,bind,ro {home.root}
+        export XDG_RUNTIME_DIR=$(mktemp -d)
+        for command in status "recall lighthouse" chats "remember more" "config set me.name Bo"; do
+            "$@" $command; echo "$command: exit $?"
+        done
+        "$@" doctor
+        """
+    done = home.run(prefix=[*MOUNT, script, "sh"])
+    assert "Traceback" not in done.stderr
+    for command in ("status", "recall lighthouse", "chats", "remember more", "config set me.name Bo"):
+        assert f"{command}: exit 1" in done.stdout
+    assert "The note was not kept." in done.stderr
+    assert len(done.stderr.splitlines()) == 5
+    assert f"!!  writing: {home.root}/data cannot be written; Its disk is mounted read-only" in done.stdout
+    assert home.ok("recall", "lighthouse")

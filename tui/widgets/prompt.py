@@ -8,7 +8,7 @@ from textual import events
 from textual.message import Message
 from textual.widgets import TextArea
 
-from secondme.text.clean import clean
+from secondme.text.clean import clean, unified_line_ends
 from tui.actions import bindings
 
 
@@ -72,4 +72,4 @@ class Prompt(TextArea):
 
     async def _on_paste(self, event: events.Paste) -> None:
         # The base class's handler runs after this one and finds the text already harmless.
-        event.text = clean(event.text)
+        event.text = clean(unified_line_ends(event.text))

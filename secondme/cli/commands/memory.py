@@ -10,6 +10,7 @@ from secondme.cli.lines import removal_text
 from secondme.cli.root import cli
 from secondme.cli.secrets import ask_about_secrets, secrets_option
 from secondme.cli.terminal import json_option, open_engine, print_result, say
+from secondme.errors import SecondMeError, UsageError
 
 
 @cli.command()
@@ -18,7 +19,13 @@ from secondme.cli.terminal import json_option, open_engine, print_result, say
 def remember(text: str | None, secrets: str | None) -> None:
     """Keep a note, word for word, and print its id. Without TEXT it is read from stdin."""
     text = text if text is not None else sys.stdin.read()
-    click.echo(open_engine().remember(text, secrets=secrets or ask_about_secrets(text)))
+    try:
+        kept = open_engine().remember(text, secrets=secrets or ask_about_secrets(text))
+    except UsageError:
+        raise
+    except SecondMeError as error:
+        raise SecondMeError(error.what, error.remedy, error.safe or "The note was not kept.") from error
+    click.echo(kept)
 
 
 @cli.command()
