@@ -9,6 +9,7 @@ from secondme.api import AskEvent
 from secondme.chat.acknowledgements import Acknowledgement, RemovalOrder
 from secondme.chat.dated_answers import DatedAnswer
 from secondme.chat.fact_answers import FactAnswerer
+from secondme.chat.list_answers import ListAnswer
 from secondme.chat.memory_answers import Greeting, Quotes, Refusal
 from secondme.chat.model_answers import EverythingThatFits, ModelAnswer, ModelWriter
 from secondme.chat.table_answers import TableAnswerer
@@ -35,14 +36,16 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     """All answerers in the order in which they are asked. The last never passes with a model, nor `Quotes` without one.
 
     1. A table or a fact settles a question for certain, and costs neither a search nor a model.
-    2. What the person tells is acknowledged, and an order to forget is answered, without a search or a model.
-    3. Then memory is searched. Where it holds too little, the refusal comes before anything that would answer from it.
-    4. Without a large model dates, greetings and, with no model at all, quotes are better than what would be written.
-    5. A model reads everything if that fits, because that beats the best passages; else it reads the best passages.
+    2. A question for many is answered with all that is gathered for it, before a fact would name one of them.
+    3. What the person tells is acknowledged, and an order to forget is answered, without a search or a model.
+    4. Then memory is searched. Where it holds too little, the refusal comes before anything that would answer from it.
+    5. Without a large model dates, greetings and, with no model at all, quotes are better than what would be written.
+    6. A model reads everything if that fits, because that beats the best passages; else it reads the best passages.
     """
     writer = ModelWriter(tools)
     return (
         TableAnswerer(tools),
+        ListAnswer(tools),
         FactAnswerer(tools),
         RemovalOrder(tools),
         Acknowledgement(tools),

@@ -16,6 +16,7 @@ from secondme.forgetting.reinforcement import reinforce
 from secondme.recall.hits import plain_hit
 from secondme.recall.search import Recall
 from secondme.text.sentences import strip_citations
+from storage.records import FoundSpan
 from storage.store import Store
 
 NO_MODEL = Finished("stop", 0, 0, 0.0, 0.0)
@@ -59,6 +60,28 @@ class Replies:
         yield from _shown(turn, line + after, citations)
         final = Attributed(line + after, (AnswerSentence(0, len(line), numbers, 1.0),), citations)
         yield from self.end(turn, Reply(final, text, from_history=False))
+
+    def list(
+        self, turn: Turn, text: str, lines: Sequence[tuple[str, int]], spans: Sequence[FoundSpan], after: str = ""
+    ) -> Iterator[AskEvent]:
+        """A sentence that names many, then each as a line with the number of the span that holds it, then how many more
+        there are. `lines`: (text, place among `spans`); a span that comes again keeps its first number."""
+        first: dict[str, int] = {}
+        for span in spans:
+            first.setdefault(span.span.id, len(first) + 1)
+        known = {span.span.id: span for span in spans}
+        citations = tuple(Citation(number, plain_hit(known[span_id], 1.0)) for span_id, number in first.items())
+        shown = text + "".join(f" [{number}]" for number in first.values())
+        marked = [AnswerSentence(0, len(shown), tuple(first.values()), 1.0)]
+        for line, place in lines if len(lines) > 1 or (lines and lines[0][0].rstrip(".") not in text) else ():
+            number = first[spans[place].span.id]
+            shown += "\n" if len(marked) > 1 else "\n\n"
+            start = len(shown)
+            shown += f"- {line} [{number}]"
+            marked.append(AnswerSentence(start, len(shown), (number,), 1.0))
+        shown += f"\n\n{after}" if after else ""
+        yield from _shown(turn, shown, citations)
+        yield from self.end(turn, Reply(Attributed(shown, tuple(marked), citations), text, from_history=False))
 
     def say(self, turn: Turn, text: str, *, refused: bool = False) -> Iterator[AskEvent]:
         """A text that no model wrote, with the closest sentences of the best passages below it."""

@@ -67,6 +67,7 @@ def test_an_answerer_that_is_added_to_the_list_answers_from_end_to_end(world: Wo
 
 ORDER = [
     "TableAnswerer",
+    "ListAnswer",
     "FactAnswerer",
     "RemovalOrder",
     "Acknowledgement",
@@ -84,6 +85,7 @@ NONE, SMALL, LARGE, ALL = "no model", "a small model", "a large model", "a large
     ("models", "message", "answerer"),
     [
         ((NONE, SMALL, LARGE, ALL), "How many ships came in February?", "TableAnswerer"),
+        ((NONE, SMALL, LARGE, ALL), "What do you know about me?", "ListAnswer"),
         ((NONE, SMALL, LARGE, ALL), "Where do I live?", "FactAnswerer"),
         ((NONE, SMALL, LARGE, ALL), "Forget where I live.", "RemovalOrder"),
         ((NONE, SMALL, LARGE, ALL), "My dog is called Rex.", "Acknowledgement"),

@@ -1,0 +1,76 @@
+"""Answers to questions for many: all that memory holds for them, as cited lines, or how many more there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from secondme.api import AskEvent
+from secondme.chat.lists.gathered import Gathered
+from secondme.chat.lists.gathering import gather
+from secondme.chat.lists.question import list_question
+from secondme.chat.lists.sources import Sources
+from secondme.chat.tools import Tools
+from secondme.chat.turn import Turn
+from secondme.text.clean import join_words
+
+SHORT = 40
+"""Items that are all at most so long are joined as words are; longer ones are set apart by semicolons."""
+NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+
+
+class ListAnswer:
+    """Answers a question for many from what is gathered for it. It needs no model and no search of single passages."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._sources = Sources(tools.store, tools.recall, tools.names)
+        self._replies = tools.replies
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
+        """Passes where the question asks for one thing, or nothing belongs on the list that was asked for."""
+        found = gather_many(turn, self._sources)
+        if found is None:
+            return None
+        if found.missing:
+            return self._replies.say(turn, f"Your memory does not say: {found.missing}.", refused=True)
+        lines = [*found.rests_on, *found.lines] if found.summary else [*found.lines]
+        after = f"and {found.left} more: `secondme recall {_quoted(turn.full_question)}`" if found.left else ""
+        return self._replies.list(turn, statement(found), lines_shown(found), [line.span for line in lines], after)
+
+
+def gather_many(turn: Turn, sources: Sources) -> Gathered | None:
+    """What memory holds for a question for many; None for any other question."""
+    asked = list_question(turn.full_question, turn.now.astimezone())
+    if asked is None:
+        return None
+    return gather(sources, asked, turn.now.astimezone(), turn.asked_spans)
+
+
+def statement(found: Gathered) -> str:
+    """The first line of an answer: it names the items."""
+    if found.summary:
+        return found.summary
+    labels = list(dict.fromkeys(found.labels))
+    short = all(
+        len(label) <= SHORT and not any(mark in label for mark in (";", ",", ". ", " and ")) for label in labels
+    )
+    items = join_words(labels) if short else "; ".join(labels)
+    count = len(labels) + (found.left if len(labels) == len(found.lines) else 0)
+    title = found.title or (NUMBERS[count] if count < len(NUMBERS) else str(count))
+    end = "" if items.endswith(("…", "!", "?")) else "."
+    return f"{title}: {items}{end}"
+
+
+def lines_shown(found: Gathered) -> list[tuple[str, int]]:
+    """(text, place of its span among those that are cited) of the lines below the first."""
+    offset = len(found.rests_on) if found.summary else 0
+    shown = []
+    for place, line in enumerate(found.lines, start=offset):
+        span = line.span.span
+        speaker = f"{span.speaker}: " if span.speaker and span.role not in ("me", "author") else ""
+        shown.append((f"{speaker}{line.text}", place))
+    return shown
+
+
+def _quoted(question: str) -> str:
+    plain = question.replace('"', "'")
+    return f'"{plain}"'

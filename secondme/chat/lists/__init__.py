@@ -1,0 +1,1 @@
+"""Questions for many: what they ask for, and all that memory holds for it."""

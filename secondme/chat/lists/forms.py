@@ -1,0 +1,158 @@
+"""The ways in which one asks for many, as data. Patterns are in the notation of `secondme.facts.phrases`.
+
+To add a way of asking, write a line in `FORMS`; the first form that matches is taken. A form's groups are `x` (of whom
+or what), `kind` (what is listed), `verb` (what was done), `to` (to whom it was said) and `rest` (a time, or more).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+from secondme.facts.phrases import Pattern, any_of
+
+Shape: TypeAlias = Literal["about", "period", "todos", "tastes", "document", "kind", "people"]
+
+PHRASES = {
+    # What may stand before a question.
+    "LEAD": (
+        r"^\W*(<OPENING>\b[\s,:;.–—-]*)*((can|could|would|will) you (please )?|please |I want(ed)? to (know|ask) "
+        r"|do you know |(tell|show|give|remind) me |let me know )*"
+    ),
+    "OPENING": any_of("""
+        ok, okay, so, and, now, right, well, hey, hi, hello, please, but, alright, just, quickly, then, actually, btw,
+        by the way, also, thanks
+    """),
+    "I": r"(I|we)",
+    "OFTEN": r"((still|also|yet|else|all|ever|already|been|actually|really|recently|usually|currently|even|now) )*",
+    "MANY": r"(all|everything|anything|whatever|something|things|stuff|a list of everything|more)( that)?",
+    "OF": any_of("about, on, of, regarding, concerning"),
+    "KNOW": any_of("""
+        know, have, remember, recall, have got, got, hold, store, stored, noted, saved, learned, learnt, kept
+    """),
+    "TOLD": any_of("told, tell, say, said, write, wrote, written, mention, mentioned, note, noted, log, logged"),
+    "LIKE": any_of("like, love, enjoy, adore, fancy, prefer, hate, dislike, can't stand, cannot stand, detest, loathe"),
+    "NOT": any_of("not, do not, don't, dont, really, absolutely, can't, also"),
+    "DUTY": any_of("""
+        have to, need to, got to, gotta, must, should, ought to, am supposed to, 'm supposed to, want to, wanted to,
+        meant to, promised to, planned to, plan to, intended to, had to, needed to, was going to, going to
+    """),
+    "DO": any_of("do, get done, take care of, deal with, see to, finish, remember, not forget, sort out"),
+    "ERRAND": any_of("""
+        buy, get, order, pay, call, ring, send, write, return, fix, book, pack, bring, ask, tell, pick up, clean, renew
+    """),
+    "TASKS": any_of("""
+        to-?do( list)?, to do list, todos?, to-?dos, tasks?, task list, chores, errands, reminders?, deadlines?, agenda,
+        plate, open tasks, open items, action items, action points
+    """),
+    "SUM": any_of("summari[sz]e, sum up, recap, outline, condense, run through, go through, walk me through"),
+    "SUMMARY": any_of("""
+        summary, gist, overview, outline, recap, digest, rundown, key points, main points, highlights, short version
+    """),
+    "HAPPEN": any_of("happen, happens, happened, happening, go on, goes on, went on, gone on, going on, took place"),
+    "BUSY": any_of("do, done, doing, up to, get up to, got up to"),
+    "AHEAD": any_of("on, planned, coming up, scheduled, happening, up, doing, plan to do, planned to do, going to do"),
+    "MEET": any_of("""
+        know, meet, met, see, saw, seen, visit, visited, talk to, talked to, talk with, talked with, speak to,
+        speak with, spoke to, spoke with, spoken to, work with, call, called, write to, mention,
+        mentioned, spend time with
+    """),
+    "FOLK": any_of("people, friends, colleagues, neighbou?rs, relatives, family, siblings, contacts"),
+    "DID": any_of("""
+        buy, bought, read, watch, watched, see, seen, eat, eaten, cook, cooked, plant, planted, sow, sown, bake, baked,
+        play, played, order, ordered, drink, drunk, learn, learned, learnt, pay, paid, write, written, make, made, sell,
+        sold, lend, lent, harvest, harvested, decide, decided
+    """),
+    "BEEN": any_of("been, travelled, traveled, lived, gone, stayed, flown"),
+    "FOUND": any_of("need, needed, listed, decided, agreed, discussed, recorded, noted, planned"),
+    "MY": r"(my|the|our)",
+    "STILL": r"( (still|also|now))*",
+    "NOUN": r"[\w-]+( [\w-]+)??",
+}
+
+
+@dataclass(frozen=True)
+class Form:
+    """A way to ask for many. `needs_time`: it asks for many only where it names a time. `planned`: of what is to come.
+    `said`: of what was said then, whatever time that speaks of."""
+
+    shape: Shape
+    pattern: Pattern
+    needs_time: bool = False
+    planned: bool = False
+    said: bool = False
+
+
+def _form(shape: Shape, text: str, *, needs_time: bool = False, planned: bool = False, said: bool = False) -> Form:
+    return Form(shape, Pattern(f"(?i)<LEAD>{text}", PHRASES), needs_time, planned, said)
+
+
+FORMS = (
+    # What do you know about Tom?
+    _form("about", r"what (do|did|can|have) (you|I|we) <OFTEN><KNOW> <OF> (?P<x>.+)"),
+    _form("about", r"what('s| is| was) (known|stored|noted|saved) <OF> (?P<x>.+)"),
+    _form("about", r"(<SUM> )?(what|<MANY>) (you|I|we)('ve| have)? <OFTEN>(<KNOW>|<TOLD>)( to)?( you)? <OF> (?P<x>.+)"),
+    _form("about", r"what (have|did) <I> <OFTEN><TOLD>( to)?( you| (?P<to>(?-i:[A-Z])[\w-]+))? <OF> (?P<x>.+)",
+          said=True),
+    _form("about", r"((list|find) )?<MANY> <OF> (?P<x>.+)"),
+    _form("about", r"(do you )?<KNOW> (anything|something|a lot|much) <OF> (?P<x>.+)"),
+    # What do I still have to do?
+    _form("todos", r"what( all)? (do|did|have|am|are|was|were|must|should) <I> <OFTEN>"
+                   r"((<DUTY>|have left to|need|have)<STILL> <DO>|(do|remember|not forget)(?=.*\bstill\b))\b"
+                   r"(?P<rest>.*)"),
+    _form("todos", r"what('s| is| are|s)? <OFTEN>(left )?on <MY> <TASKS>\b(?P<rest>.*)"),
+    _form("todos", r"((what( are| is|'s)?|which|list|any|are there any|do <I> have any) )?<OFTEN>"
+                   r"((all|my|our|the|of|open|upcoming|next|pending) )*<TASKS>\b(?P<rest>.*)"),
+    _form("todos", r"what('s| is)? <OFTEN>(left to do|to be done|to do|due|outstanding|pending)\b(?P<rest>.*)"),
+    _form("todos", r"(is there )?(anything|something|what) (else |all )*(that )?<I>('m)? ?<OFTEN><DUTY><STILL> "
+                   r"(?P<verb>[a-z]+)\b(?P<rest>.*)"),
+    _form("todos", r"what (have|did|had) <I> (promised?|commit to|committed to|agreed? to|forget|forgotten)"
+                   r"( to do| to)?( (?P<x>(?-i:[A-Z])\w+))?(?P<rest>.*)"),
+    _form("todos", r"what (do|did|am|have) <I> <OFTEN><DUTY><STILL> (?P<verb><ERRAND>)\b(?P<rest>.*)"),
+    # What do I like?
+    _form("tastes", r"(what|which)( (kinds?|sorts?|types?) of)?( (?P<kind>[\w -]+?))? (do|don't|dont|did) <I> (<NOT> )*"
+                    r"(?P<verb><LIKE>)\b(?P<rest>.*)"),
+    _form("tastes", r"((list|name) )?((all|of|my|the|every|what are|which are) )*(?P<kind>[\w-]+) (that )?<I> (<NOT> )*"
+                    r"(?P<verb><LIKE>|stand)\b(?P<rest>.*)"),
+    _form("tastes", r"((what are|list|name) )?(all )?my (?P<verb>likes|dislikes|favou?rites|pet hates)\b(?P<rest>.*)"),
+    # What happened last week?
+    _form("period", r"what( (has|had|all|else|exactly|been|'s|is))* <HAPPEN>\b(?P<rest>.*)", needs_time=True),
+    _form("period", r"what (have|did|had|was|were|am|are) <I> <OFTEN><BUSY>\b(?P<rest>.*)", needs_time=True),
+    _form("period", r"what (have|did|had) <I> <OFTEN><TOLD>( down)?( to)?( (?P<to>(?-i:[A-Z])[\w-]+))?(?P<rest>.*)",
+          needs_time=True, said=True),
+    _form("period", r"what('s| is| are|s) <AHEAD>\b(?P<rest>.*)", needs_time=True, planned=True),
+    _form("period", r"what (do|have|did|am|are) <I> ((have|got|be|anything) )*<AHEAD>\b(?P<rest>.*)",
+          needs_time=True, planned=True),
+    _form("period", r"what('s| is) (?P<rest>my (week|weekend|day|month)) (like|looking like)", needs_time=True,
+          planned=True),
+    _form("period", r"(how was|what about) (?P<rest>my .+)", needs_time=True),
+    _form("period", r"(<SUM>|((a|the|quick|short) )*<SUMMARY> of) (?P<rest>.*)", needs_time=True),
+    _form("period", r"((did|has) )?(anything|something) ((interesting|important|special) )?<HAPPEN>\b(?P<rest>.*)",
+          needs_time=True),
+    # Summarise the minutes.
+    _form("document", r"(<SUM>|(what('s| is| are|s) )?((a|an|the|quick|short|brief) )*<SUMMARY> (of|from|for|in)) "
+                      r"(?P<x>.+)"),
+    _form("document", r"what('s| is| are|s| was| were) <OFTEN>((written|there|listed|left) )?(in|on|inside) "
+                      r"(?P<x><MY> .+)"),
+    _form("document", r"what (do|did|does|have) (I|we|it) <OFTEN>(have|say|got|list|record|<TOLD>)( down)? (in|on) "
+                      r"(?P<x><MY> .+)"),
+    _form("document", r"what (do|does|did) (?P<x><MY> .+?) (say|contain|list|hold|include)\b(?P<rest>.*)"),
+    _form("document", r"(what|which)( (?P<kind>\w+))?( (do|did|are|were|is|was|have|has|had))?( (I|we|there|they))?"
+                      r"( been)? (?P<verb><FOUND>) (in|at|on|for|from|during) (?P<x><MY> .+)"),
+    _form("document", r"(list|name|what (are|were)) (?P<kind>((all|the|every) )*[\w -]+?) (in|on|from) (?P<x><MY> .+)"),
+    # Who have I met?
+    _form("people", r"whom?( (all|else))? (have|did|do|had) <I> <OFTEN>(?P<verb><MEET>)\b(?P<rest>.*)"),
+    _form("people", r"(which|what) <FOLK> (have|did|do) <I> (?P<verb>\w+)\b(?P<rest>.*)"),
+    _form("people", r"(who are|list|name) ((all|of) )*<MY> (?P<kind><FOLK>)\b(?P<rest>.*)"),
+    # Which books have I read?
+    _form("kind", r"(which|what)( (kinds? of|sorts? of|other|all|of my))* (?P<kind><NOUN>) "
+                  r"((have|did|do|had|am|are|was|were) <I>|<I>('ve| have)?) <OFTEN>(?P<verb>[a-z]+)\b(?P<rest>.*)"),
+    _form("kind", r"(list|name|(what|which) (are|were))( (me|all|of|the|my|our))* (?P<kind><NOUN>)( (that|which))? "
+                  r"<I>('ve|'m| have| had| am)? <OFTEN>(?P<verb>[a-z]+)\b(?P<rest>.*)"),
+    _form("kind", r"(list|name)( (me|all|of|the|my|our))* (?P<kind><NOUN>)"
+                  r"(?P<rest>( (in|on|at|from|for|since|this|last|lately|so far)\b.*)?\W*)$"),
+    _form("kind", r"(all|every|each)( (of|the|my|our))* (?P<kind>[\w-]+)( that)? <I>('ve| have)? <OFTEN>"
+                  r"(?P<verb>[a-z]+)\b(?P<rest>.*)"),
+    _form("kind", r"what (have|did|had) <I> <OFTEN>(?P<verb><DID>)\b(?P<rest>.*)", needs_time=True),
+    _form("kind", r"where (have|had) <I> <OFTEN>(?P<verb><BEEN>)\b(?P<rest>.*)"),
+)  # fmt: skip

@@ -1,0 +1,166 @@
+"""Lines of passages: each sentence, list item or row, with the times that it speaks of."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, timezone
+
+from secondme.chat.lists.question import Window
+from secondme.chat.message_kind import sentence_asks
+from secondme.facts.phrases import Pattern
+from secondme.text.sentences import sentences
+from secondme.text.terms import content_stems, stem
+from secondme.text.timex.expressions import expressions
+from storage.records import FoundSpan
+
+_ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
+_BOX = re.compile(r"\s*[-*+]\s*\[(?P<state>[ xX])\]\s*")
+_WORD = re.compile(r"[^\W_]+")
+_SPOKEN_TO_COME = re.compile(
+    r"(?i)\b(?:will|shall|gonna|going to|have to|has to|need to|needs to|must|should|remind|want to|plan(?:s|ning)? to"
+    r"|by|due|deadline|booked|appointment|next|is on|are on|don['’]t forget)\b|['’]ll\b"
+)
+_NOISE = Pattern(
+    r"(?i)\W*(thanks|thank you|ok|okay|cheers|hello|hi|noted|lol|please|forget|delete|erase|never mind|bye)\b"
+)
+SHORTEST = 2
+"""A sentence of so few words tells something only if all of them have a meaning."""
+_EXACT = ("second", "minute", "hour", "day")
+
+
+@dataclass(frozen=True)
+class Line:
+    """A sentence, list item or row of a span, whole and in its own words.
+
+    `start` to `end`: where it stands in the span's text. `times`: intervals that it speaks of, but no vague ones.
+    `box`: the state of its check box, " " or "x", or empty.
+    """
+
+    text: str
+    span: FoundSpan
+    start: int
+    end: int
+    times: tuple[tuple[datetime, datetime], ...]
+    item: bool = False
+    box: str = ""
+
+    @property
+    def said(self) -> datetime | None:
+        """When it was said; None where only a file's own date is known."""
+        span = self.span.span
+        known = span.happened_at is not None and span.precision in _EXACT
+        return datetime.fromisoformat(span.happened_at) if known and span.happened_at else None
+
+    @property
+    def at(self) -> datetime:
+        """When what it speaks of was or will be; else when it was said."""
+        return self.times[0][0] if self.times else self.said or _EARLY
+
+    @property
+    def mine(self) -> bool:
+        """Whether the person said it."""
+        return self.span.span.role == "me"
+
+    def stems(self) -> set[str]:
+        """The stems of its words."""
+        return {stem(word) for word in _WORD.findall(self.text.lower())}
+
+    def topic(self) -> set[str]:
+        """The stems of its words that carry meaning."""
+        return set(content_stems(self.text))
+
+    def within(self, window: Window, *, said: bool = False) -> bool:
+        """Whether it belongs into a time. With `said`: whether it was said then; else what it speaks of decides, and
+        where it names no time, when it was said."""
+        if self.times and not said:
+            return any(window.meets(begins, ends) for begins, ends in self.times)
+        return self.said is not None and window.begins <= self.said < window.ends
+
+
+_EARLY = datetime(1, 1, 2, tzinfo=UTC)
+
+
+def lines_of(spans: Sequence[FoundSpan]) -> list[Line]:
+    """The lines of spans in order, headings left out."""
+    return [line for span in spans for line in _lines(span)]
+
+
+def _lines(found: FoundSpan) -> list[Line]:
+    span = found.span
+    anchor = _anchor(found)
+    lines = []
+    for sentence in sentences(span.text):
+        if sentence.heading:
+            continue
+        box = _BOX.match(sentence.text)
+        text = " ".join((sentence.text[box.end() :] if box else sentence.words).split())
+        if not text:
+            continue
+        ahead = bool(_SPOKEN_TO_COME.search(text)) and bool(span.speaker)
+        times = (
+            tuple(
+                (time.begins, time.ends)
+                for time in expressions(text, anchor, lean="future" if ahead else "past")
+                if time.kind != "vague"
+            )
+            if anchor is not None
+            else ()
+        )
+        item = box is not None or bool(_ITEM.match(sentence.text))
+        state = box["state"].lower() if box else ""
+        lines.append(Line(text, found, sentence.start, sentence.end, times, item, state))
+    return lines
+
+
+def _anchor(found: FoundSpan) -> datetime | None:
+    """When a span was said, in the time zone in which it was said; a file's own date where there is no other."""
+    span = found.span
+    if span.happened_at is None:
+        return None
+    said = datetime.fromisoformat(span.happened_at)
+    if span.happened_offset:
+        return said.astimezone(timezone(timedelta(minutes=span.happened_offset)))
+    return said.astimezone()
+
+
+def is_noise(line: Line) -> bool:
+    """Whether a line tells nothing: a question, thanks, an order, a heading of a table, a word or two."""
+    return (
+        sentence_asks(line.text)
+        or bool(_NOISE.match(line.text))
+        or (not line.item and len(line.text.split()) <= SHORTEST and len(line.topic()) < SHORTEST)
+        or is_header(line)
+    )
+
+
+def is_header(line: Line | None) -> bool:
+    """Whether a line only names the columns of a table."""
+    heading = line.span.span.heading if line else ""
+    return line is not None and heading != "" and _plain(line.text) == _plain(heading)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text.casefold()))
+
+
+def without_repeats(lines: Sequence[Line]) -> list[Line]:
+    """Lines of which no other says the same in the same words, nor more of the same place; of equal ones the later."""
+    kept: dict[str, Line] = {}
+    order: dict[str, int] = {}
+    for place, line in enumerate(lines):
+        key = _plain(line.text)
+        within = [
+            other
+            for other in lines
+            if other.span.span.id == line.span.span.id
+            and (other.start, -other.end) < (line.start, -line.end)
+            and line.end <= other.end
+        ]
+        if within:
+            continue
+        held = kept.get(key)
+        if held is None or line.at > held.at:
+            kept[key], order[key] = line, place
+    return [kept[key] for key in sorted(kept, key=order.__getitem__)]

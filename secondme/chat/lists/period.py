@@ -1,0 +1,70 @@
+"""What happened, or was said, within a time, which bounds what is listed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from secondme.chat.lists.gathered import Gathered, gathered
+from secondme.chat.lists.labels import TO_COME
+from secondme.chat.lists.lines import is_noise, lines_of, without_repeats
+from secondme.chat.lists.question import ListQuestion, Window
+from secondme.chat.lists.sources import Sources
+from secondme.facts.phrases import Pattern
+from secondme.text.terms import content_stems
+
+_LASTING = Pattern(
+    r"(?i)\W*(i|we) (really |also |still )*(love|like|hate|enjoy|prefer|dislike|can't stand|want|wish)\b"
+)
+"""What holds for longer, and did not happen."""
+
+
+def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Sequence[str]) -> Gathered | None:
+    """Lines of a time in its order."""
+    window = asked.window
+    if window is None:
+        return None if not asked.told_to else _told(sources, asked, now, but)
+    topic = set(content_stems(asked.about))
+    spans = sources.spans(meaning=asked.text, window=window, now=now, but=but)
+    lines = [line for line in lines_of(spans) if line.within(window, said=asked.said) and not is_noise(line)]
+    if topic:
+        lines = [line for line in lines if topic & line.stems()]
+    if asked.said:
+        lines = [line for line in lines if line.mine and (not asked.told_to or sources.told(line, asked.told_to))]
+    elif asked.planned:
+        lines = [line for line in lines if line.times]
+    else:
+        past = window.ends <= now + timedelta(days=1)
+        lines = [line for line in lines if not _LASTING.match(line.text.replace("’", "'"))]
+        lines = [line for line in lines if not (past and not line.times and TO_COME.search(line.text))]
+    days = days_of(window)
+    if not lines:
+        return Gathered(asked, missing=f"nothing in it is {_of(window.words)} ({days})")
+    title = f"{window.words[:1].upper()}{window.words[1:]} ({days})" if not window.vague else "Lately"
+    ordered = sorted(without_repeats(lines), key=lambda line: line.at)
+    return gathered(asked, ordered, title=title, latest=False)
+
+
+def _told(sources: Sources, asked: ListQuestion, now: datetime, but: Sequence[str]) -> Gathered | None:
+    """What was said to someone, at any time."""
+    spans = sources.spans(words=[asked.told_to.lower()], meaning=asked.text, now=now, but=but)
+    near = [found for span in spans for found in sources.around(span)]
+    lines = [line for line in lines_of(sources.once([*spans, *near])) if line.mine and not is_noise(line)]
+    lines = [line for line in lines if sources.told(line, asked.told_to)]
+    return gathered(asked, lines) if lines else None
+
+
+def days_of(window: Window) -> str:
+    """A time in days: "16 to 22 November 2026"."""
+    begins, last = window.begins, window.ends - timedelta(seconds=1)
+    if begins.date() == last.date():
+        return f"{begins.day} {begins:%B %Y}"
+    if (begins.year, begins.month) == (last.year, last.month):
+        return f"{begins.day} to {last.day} {last:%B %Y}"
+    year = f" {begins.year}" if begins.year != last.year else ""
+    return f"{begins.day} {begins:%B}{year} to {last.day} {last:%B %Y}"
+
+
+def _of(words: str) -> str:
+    return words if re.match(r"(?i)(in|on|during|over|from|since|between|at)\b", words) else f"of {words}"

@@ -1,0 +1,115 @@
+"""Things of a kind: the books that were read, the places that were visited, the bills that were paid."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from secondme.chat.lists.gathered import Gathered, gathered
+from secondme.chat.lists.labels import TO_COME, UNDONE, clauses, in_few_words, persons_of, things_named
+from secondme.chat.lists.lines import Line, is_noise, lines_of
+from secondme.chat.lists.question import ListQuestion
+from secondme.chat.lists.sources import Sources
+from secondme.chat.lists.verbs import Kind, alike_verbs, forms, kind_of
+from secondme.facts.phrases import Pattern
+from secondme.text.entities import fold_name
+from secondme.text.terms import content_stems, stem
+
+EMPTY_VERBS = frozenset("""
+    have has had got mention mentioned know list name be been do did told said talk talked say note noted keep own use
+    used
+""".split())  # fmt: skip
+"""Verbs that say nothing of what was done with a thing."""
+_GOES_ON = Pattern(r"(?i)\W*(before that|after that|then|and then|also|next|another|and|plus|too|as well|earlier)\b")
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """The kind, the stems of its nouns and of the verbs that were asked for."""
+
+    kind: Kind | None
+    nouns: frozenset[str]
+    verbs: frozenset[str]
+    done: bool
+    """Whether only what was done counts."""
+    planned: bool
+
+
+def gather_things(sources: Sources, asked: ListQuestion, now: datetime, but: Sequence[str]) -> Gathered | None:
+    """Lines that tell of things of the kind that was asked for, and their names where they have any."""
+    wanted = _wanted(asked)
+    words = [*wanted.verbs, *wanted.nouns]
+    spans = sources.spans(words=words, meaning=asked.text, window=asked.window, now=now, but=but)
+    lines = [line for line in lines_of(spans) if not is_noise(line) and (line.mine or not line.span.span.speaker)]
+    people = persons_of([line.text for line in lines]) | _known_people(sources)
+    narrowed = set(content_stems(asked.kind)) - wanted.nouns
+    chosen: list[tuple[Line, list[str]]] = []
+    for line in lines:
+        follows = bool(chosen) and chosen[-1][0].span is line.span and bool(_GOES_ON.match(line.text))
+        names = _things(line, wanted, people, follows=follows)
+        if names is not None and (not narrowed or narrowed & line.stems()):
+            chosen.append((line, names))
+    if asked.window is not None:
+        inside = [(line, names) for line, names in chosen if line.within(asked.window)]
+        chosen = inside if inside or not asked.window.vague else chosen
+    if not chosen:
+        return None if any(line.stems() & wanted.nouns for line in lines) else Gathered(asked, missing=_missing(asked))
+    labels: dict[str, str] = {}
+    for line, names in chosen:
+        for label in names or [in_few_words(line.text)]:
+            labels.setdefault(label.casefold(), label)
+    return gathered(asked, [line for line, _ in chosen], labels=list(labels.values()))
+
+
+def _wanted(asked: ListQuestion) -> _Asked:
+    noun = asked.kind.split()[-1] if asked.kind else ""
+    own = forms(verb for verb in asked.verbs if verb not in EMPTY_VERBS or not noun)
+    kind = kind_of(noun) if noun else next((kind for kind in _PLACES if own & forms(["be", "travel", "go"])), None)
+    done = bool(own)
+    verbs = alike_verbs(kind, own) if own else kind.verb_stems() if kind else frozenset()
+    nouns = frozenset({stem(noun)} - {""})
+    if kind is not None and not kind.named:
+        nouns |= kind.noun_stems()
+    return _Asked(kind, nouns, verbs, done and not asked.planned, asked.planned)
+
+
+def _things(line: Line, wanted: _Asked, people: Collection[str], *, follows: bool) -> list[str] | None:
+    """The names of the kind's things in a line, none where it tells of one without a name; None where it does not
+    belong on the list."""
+    kind = wanted.kind
+    named = kind is not None and kind.named
+    found: list[str] = []
+    belongs = False
+    for clause in clauses(line.text):
+        plain = clause.replace("’", "'")
+        ahead, undone = bool(TO_COME.search(plain)), bool(UNDONE.search(plain))
+        if (wanted.done and (ahead or undone)) or (wanted.planned and not ahead):
+            continue
+        words = {stem(word) for word in plain.lower().replace("'", " ").replace(",", " ").replace(".", " ").split()}
+        does, told = bool(words & wanted.verbs), bool(words & wanted.nouns)
+        names = (
+            things_named(
+                clause, wanted.verbs, people, anywhere=told or follows, somewhere=kind is not None and kind.place
+            )
+            if named and (does or told or follows)
+            else []
+        )
+        sure = does and (kind is None or kind.sure or (not named and wanted.done))
+        belongs = belongs or bool(names) or sure or (told and (does or not wanted.done)) or (follows and not named)
+        found += names
+    return found if belongs else None
+
+
+def _known_people(sources: Sources) -> set[str]:
+    facts, _ = sources.facts()
+    found = {fold_name(fact.object_name) for fact in facts if fact.kind.person}
+    return found | {fold_name(fact.subject_name) for fact in facts}
+
+
+def _missing(asked: ListQuestion) -> str:
+    when = f" {asked.window.words}" if asked.window else ""
+    return f"it names no {asked.kind or 'such things'}{when}"
+
+
+_PLACES = tuple(kind for kind in (kind_of("place"),) if kind is not None)

@@ -1,0 +1,174 @@
+"""A question for many is answered with all that memory holds for it: cited lines under a sentence that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from secondme.api import Answer
+from secondme.chat.conversation import Conversation
+from secondme.clock import instant
+from secondme.ingest.ingestion import Ingestion
+from secondme.ingest.notes import note
+from tests.secondme.chat.talk import Scripted, ask, talk
+from tests.worlds.night_world import World
+
+NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
+SAID = {
+    "2026-09-02": "My sister Ulla moved to Visby and works as a vet.",
+    "2026-10-05": "Watched Arrival with Ulla on Friday. Before that we saw Amour.",
+    "2026-10-08": "I want to see Tampopo next month.",
+    "2026-10-20": "Met a man called Yann at the harbour, he repairs engines. He has a dog named Pixel.",
+    "2026-11-03": "Bought new boots and a rain jacket in Bergen.",
+    "2026-11-10": "I need to pay the mooring fee by 30 November and I still have to call Yann about the engine.",
+    "2026-11-16": "Started sanding the hull this morning.",
+    "2026-11-18": "Had dinner with Ulla and Marek at the harbour.",
+    "2026-11-20": "I love pickled herring, jazz and long train rides. I hate liquorice.",
+    "2026-11-21": "Turns out I like liquorice now!",
+    "2026-11-24": "Called Yann, the engine is sorted.",
+    "2026-11-25": "Packing list for Oslo: wool socks, torch and passport",
+}
+MINUTES = """# Minutes of the rowing club, 12 October 2026
+
+Present: Ida, Bo and Henk.
+
+## Decisions
+
+- The roof of the boathouse is repaired for 2,400 euros
+- Membership stays at 95 euros
+
+## Action items
+
+- [ ] Henk asks two roofers for offers
+- [x] Bo returns the borrowed oars
+"""
+
+
+@pytest.fixture
+def memory(tmp_path: Path) -> Iterator[World]:
+    """What someone said over a few months, and minutes that they keep."""
+    (tmp_path / "data").mkdir()
+    made = World(tmp_path / "data")
+    made.clock.time = NOW
+    for number, (day, text) in enumerate(SAID.items()):
+        source, document, spans = note(text, "Me", made.clock, f"said-{number}")
+        at = instant(datetime.fromisoformat(f"{day}T10:00:00+00:00"))
+        spans = [replace(span, happened_at=at, precision="second", role="me", speaker="Me") for span in spans]
+        made.store.spans.add_version(source, document, spans, source.added_at)
+    path = tmp_path / "minutes.md"
+    path.write_text(MINUTES)
+    Ingestion(made.store, made.clock, count_tokens=None, max_bytes=10**6).take_file(path)
+    made.index()
+    yield made
+    made.store.close()
+
+
+@pytest.fixture
+def conversation(memory: World) -> Conversation:
+    """A conversation without a model."""
+    return talk(memory)
+
+
+def first(answer: Answer) -> str:
+    """The first line of an answer, without citations."""
+    return answer.said
+
+
+def lines(answer: Answer) -> list[str]:
+    """The lines below the first, without marks and citations."""
+    return [line[2:].partition(" [")[0] for line in answer.text.splitlines() if line.startswith("- ")]
+
+
+@pytest.mark.parametrize(
+    ("question", "held", "not_held"),
+    [
+        ("What do you know about Ulla?", ["Visby", "Arrival", "dinner"], ["boots"]),
+        ("what do you know about my sister", ["Ulla", "Visby"], ["boots"]),
+        ("everything about Yann please", ["engines. He has a dog", "mooring", "sorted"], ["Ulla"]),
+        ("Which films have I seen?", ["Arrival", "Amour"], ["Tampopo", "Ulla", "Yann"]),
+        ("list the films I mentioned", ["Arrival", "Amour", "Tampopo"], ["Ulla", "Pixel"]),
+        ("what films do I want to see", ["Tampopo"], ["Arrival", "Amour"]),
+        ("what did I buy in November?", ["boots"], ["mooring", "dinner"]),
+        ("Who have I met?", ["Yann"], ["Ulla", "Bergen", "Pixel"]),
+        ("who did I see last week?", ["Ulla", "Marek"], ["Yann"]),
+        ("What happened last week?", ["hull", "dinner"], ["boots", "engine", "Visby", "Tampopo", "socks"]),
+        ("what did I do in October", ["Arrival", "Yann"], ["boots", "hull", "Visby"]),
+        ("What do I still have to do?", ["mooring", "roofers"], ["engine", "oars", "Tampopo"]),
+        ("what do I still need to pay", ["mooring"], ["roofers"]),
+        ("what do I like?", ["herring", "jazz", "train rides", "liquorice"], ["hate"]),
+        ("what's on my packing list", ["socks", "torch", "passport"], ["boots"]),
+        ("Summarise the minutes.", ["roof", "95", "roofers"], ["oars", "boots"]),
+        ("What was decided at the rowing club?", ["roof", "95"], ["roofers", "oars"]),
+        ("list the action items from the minutes", ["roofers"], ["oars", "95"]),
+    ],
+)
+def test_the_first_line_names_all_that_is_held_and_nothing_else(
+    conversation: Conversation, question: str, held: list[str], not_held: list[str]
+) -> None:
+    answer = ask(conversation, question)
+    assert not answer.refused and answer.finish != "quoted"
+    whole = (
+        f"{first(answer)}\n" + "\n".join(lines(answer))
+        if question.startswith(("What do you", "every"))
+        else first(answer)
+    )
+    assert [word for word in held if word not in whole] == []
+    assert [word for word in not_held if word in first(answer)] == []
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What do you know about Zelda?",
+        "What happened in July?",
+        "What did I do last year?",
+        "Which games have I played?",
+        "what don't I like?",
+        "what do I have to do in March?",
+    ],
+)
+def test_where_nothing_is_held_the_answer_says_so(conversation: Conversation, question: str) -> None:
+    assert ask(conversation, question).refused
+
+
+def test_each_line_is_cited_and_every_citation_is_a_passage_that_holds_it(conversation: Conversation) -> None:
+    answer = ask(conversation, "What happened last week?")
+    hits = {citation.number: citation.hit for citation in answer.citations}
+    for sentence in answer.sentences[1:]:
+        text = answer.text[sentence.start : sentence.end].removeprefix("- ").partition(" [")[0]
+        assert [text in " ".join(hits[number].text.split()) for number in sentence.citations] == [True]
+
+
+def test_a_long_list_says_how_many_were_left_out(memory: World) -> None:
+    for number in range(20):
+        memory.keep(f"I bought a lantern number {number} today.", kind="note")
+    memory.index()
+    answer = ask(talk(memory), "what did I buy in November?")
+    assert len(lines(answer)) == 12
+    assert "and 9 more: `secondme recall" in answer.text
+
+
+def test_the_questions_of_a_list_are_no_part_of_it(conversation: Conversation) -> None:
+    ask(conversation, "What do you know about Ulla?")
+    ask(conversation, "tell me everything about Ulla please")
+    assert not any(
+        "know" in line or "tell me" in line for line in lines(ask(conversation, "What do you know about Ulla?"))
+    )
+
+
+def test_a_list_is_the_same_with_every_model(memory: World) -> None:
+    question = "Which films have I seen?"
+    texts = {
+        ask(talk(memory, model, small=small), question).said for model, small in ((None, False), (Scripted(), True))
+    }
+    assert texts == {"Two: Arrival and Amour."}
+
+
+def test_what_was_told_a_moment_ago_belongs_to_what_is_known(memory: World) -> None:
+    conversation = talk(memory)
+    chat = ask(conversation, "things I dislike: fog, queues").chat_id
+    assert "fog and queues" in first(ask(conversation, "what don't I like?", chat))
