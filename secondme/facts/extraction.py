@@ -14,8 +14,9 @@ from secondme.facts.intervals import outcome
 from secondme.facts.model_reader import ModelReader, ReadBefore
 from secondme.facts.patterns import statements
 from secondme.facts.phrases import Pattern
-from secondme.facts.plans import CALLED_OFF, UNDATED
+from secondme.facts.plans import CALLED_OFF
 from secondme.facts.relations import relation
+from secondme.facts.starts import ENDED, ENDED_FOR_CERTAIN, UNDATED
 from secondme.facts.statement import Refusal, Statement
 from secondme.ids import derived_id
 from secondme.jobs.job import Job, Run
@@ -33,6 +34,9 @@ _EVENT = Pattern(
     r"|switched|changed|went|came|turned|finished|made|picked up|swapped|traded|rented|found)\b"
 )
 """Verbs of what happens at a time; a time beside another verb says nothing of when it began to hold."""
+_DENIAL = re.compile(r"(?i)\b(?:not|never|do not|does not|\w+n['’]?t)\b")
+_TURNED = re.compile(r"(?i)\bturned\b")
+"""Of what is timeless else, this is said of a day: "turned 80 on Tuesday"."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\byears?\b")
 _MONTH_NAME = re.compile(rf"(?i)\b(?:{'|'.join(MONTHS)})\b")
 _DAY_NUMBER = re.compile(r"(?<![\d-])\d{1,2}(?!\d)")
@@ -193,7 +197,7 @@ def _row(span: Unread, found: Statement, extractor: str) -> StatementRow:
         end=found.end,
         stance=found.stance,
         told_by=found.told_by,
-        ends=CALLED_OFF if found.calls_off else int(found.ends),
+        ends=_how_it_ends(span, found),
         valid_from=valid_from,
         precision=precision,
         recorded_at=span.recorded_at,
@@ -201,6 +205,13 @@ def _row(span: Unread, found: Statement, extractor: str) -> StatementRow:
         extractor=extractor,
         said_at=span.recorded_at if span.precision == "mtime" else span.happened_at or span.recorded_at,
     )
+
+
+def _how_it_ends(span: Unread, found: Statement) -> int:
+    """`StatementRow.ends` of a statement."""
+    if found.calls_off or not found.ends:
+        return CALLED_OFF if found.calls_off else 0
+    return ENDED if _DENIAL.search(span.text, found.start, found.end) else ENDED_FOR_CERTAIN
 
 
 def _subject(span: Unread, written: str) -> tuple[str, str]:
@@ -216,7 +227,11 @@ def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
     """(day, precision) from which a statement holds: a time in its own sentence, else when it was said or taken in."""
     if not span.happened_at or span.precision == "mtime" or not span.speaker:
         return (UNDATED, "planned") if found.planned else (span.recorded_at[:10], "recorded")
-    if relation(found.relation).timeless:
+    if (
+        relation(found.relation).timeless
+        and not found.planned
+        and not _TURNED.search(span.text[found.start : found.end])
+    ):
         return span.happened_at[:10], "said"
     said = datetime.fromisoformat(span.happened_at)
     thing = span.text.find(found.object, found.start, found.end)

@@ -13,7 +13,7 @@ from secondme.facts import gate_words as words
 from secondme.facts.casual import is_shouted
 from secondme.facts.lexicon import NO_NAME, NO_PERSON, NOBODY
 from secondme.facts.relations import Relation
-from secondme.facts.relations.relation import HERE
+from secondme.facts.relations.relation import HERE, by_kind
 from secondme.facts.statement import Candidate, Refusal, Refused, Statement
 from secondme.text.entities import GIVEN_NAMES, fold_name
 from secondme.text.sentences import Sentence
@@ -34,12 +34,15 @@ class Text:
     joking: bool
     playing: bool
     message: str = ""
+    laughs: tuple[int, ...] = ()
+    """Where it laughs."""
 
 
 def read_text(text: str, speaker: str) -> Text:
     """Read a text for what bears on all of it."""
+    laughs = tuple(match.start() for match in words.LAUGHTER.finditer(text))
     joking = bool(words.JOKE.search(text) or words.SARCASM.search(text))
-    return Text(speaker, tuple(_quoted(text)), joking, bool(words.FICTION.search(text)), text)
+    return Text(speaker, tuple(_quoted(text)), joking, bool(words.FICTION.search(text)), text, laughs)
 
 
 def _quoted(text: str) -> Iterator[tuple[int, int]]:
@@ -63,7 +66,7 @@ def judge(
     before, quote, after = sentence.text[:begin], sentence.text[begin:end], sentence.text[end:]
     told_by = _teller(before, quote, after)
     reason: Refused | None
-    if text.joking:
+    if text.joking or _laughs(statement, text):
         reason = "joke"
     elif text.playing:
         reason = "hypothetical"
@@ -83,6 +86,17 @@ def judge(
     if reason is not None:
         return Refusal(reason, quote)
     return replace(statement, stance="hearsay", told_by=told_by) if told_by else statement
+
+
+def _laughs(statement: Statement, text: Text) -> bool:
+    """Whether someone laughs in the clause of a statement, or at the end of the next that has no words of its own."""
+    for laugh in text.laughs:
+        between = (
+            text.message[statement.end : laugh] if laugh >= statement.end else text.message[laugh : statement.start]
+        )
+        if not words.OTHER_CLAUSE.search(between):
+            return True
+    return False
 
 
 def _teller(before: str, quote: str, after: str) -> str:
@@ -127,6 +141,8 @@ def _is_planned(candidate: Candidate, relation: Relation) -> bool:
     verb = f"{candidate.before[-NEAR:]}{candidate.quote}"
     if words.WAS_AHEAD.search(verb):
         return False
+    if relation.slot is by_kind and words.FROM_THEN.search(candidate.quote):
+        return True
     later = bool(words.LATER.search(candidate.after))
     if relation.plannable and (words.AHEAD.search(verb) or (later and words.BEGINNING.search(candidate.quote))):
         return True

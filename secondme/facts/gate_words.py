@@ -48,7 +48,7 @@ AHEAD = Pattern(
     r"|(?<=\b[Ii])ll\b"
 )
 """What makes a statement one of the future."""
-BEGINNING = Pattern(r"(?i)\b(starts?|moves?|joins?|begins?|relocates?|switch(es)?)\b")
+BEGINNING = Pattern(r"(?i)\b(starts?|moves?|joins?|begins?|relocates?|switch(es)?|turns?|turning|from)\b")
 """A present that means the future if a later time follows: "I start at Tesco on Monday"."""
 WAS_AHEAD = Pattern(r"(?i)\b(was|were|had|have) (been )?(going|about|planning|supposed|due|set|moving|starting)\b")
 _SOON = any_of(r"""
@@ -68,10 +68,16 @@ REPORTED = Pattern(rf"(?i)\b{_REPORTS}\b")
 """Before an "I": the words of another, unless it is I who says it."""
 MYSELF = Pattern(r"(?i)\b(i|we)('ve)? (already |just |once )?(said|say|think|thought|told|wrote|mentioned|believe)\b")
 _JOKES = (
-    r"just kidding|kidding|jk|lol|lmao|rofl|haha\w*|hehe\w*|joking|(only|just|was|it'?s|that'?s) a joke|sarcasm"
+    r"just kidding|kidding|jk|joking|(only|just|was|it'?s|that'?s) a joke|sarcasm"
     r"|not really|(yeah|yes|oh|ha),? (yes|sure|right)|said no one|or so the song goes|as if"
 )
-JOKE = Pattern(rf"(?i)\b({_JOKES})\b|[😂🤣😜😝😉]|;-?\)|(?<!\w)/s\b")
+JOKE = Pattern(rf"(?i)\b({_JOKES})\b|[😜😝😉]|;-?\)|(?<!\w)/s\b")
+LAUGHTER = Pattern(r"(?i)\b(lol|lmao|rofl|haha\w*|hehe\w*)\b|[😂🤣]")
+"""What makes a joke of the clause beside it, and of no other: people laugh at much that is so."""
+OTHER_CLAUSE = Pattern(r"[,.;!?\n–—][^\w\n]*(\w[\w'’-]*[^\w,.;!?\n]+){2,}")
+"""Two words and more between a statement and a laugh, in a clause of their own."""
+FROM_THEN = Pattern(rf"(?i)\b(from|as of|starting) (the )?(\d{{1,2}}(st|nd|rd|th)?\b(?! to)|next|{'|'.join(MONTHS)})")
+"""When a number of mine will change."""
 _FICTIONS = any_of("""
     role[ -]?play(ing)?, new game, your (move|turn), script, sketch, lesson, vocab(ulary)?, grammar, charades,
     let's play, story idea, short story, screenplay, monologue, dialogue for, lyrics?,

@@ -15,8 +15,9 @@ from itertools import groupby
 from typing import Literal, TypeAlias
 
 from secondme.facts.identity import Identities
-from secondme.facts.plans import in_force, is_plan, start_in_words
+from secondme.facts.plans import in_force
 from secondme.facts.relations import Relation, relation
+from secondme.facts.starts import ENDED_FOR_CERTAIN, is_plan, start_in_words
 from storage.facts import StatementRow, Verdict
 from storage.store import Store
 
@@ -128,7 +129,7 @@ def facts(statements: Sequence[StatementRow], verdicts: Collection[Verdict] = ()
     for (subject, name, _, _), group in groupby(ordered, _speech):
         members = in_force(_outranked(list(group)))
         kind = relation(name)
-        keyed = [(kind.identity(row.object), row) for row in members]
+        keyed = _named_in_part([(kind.identity(row.object), row) for row in members])
         # Of those that a person kept beside others, each is a fact of its own.
         apart = [pair for pair in keyed if kind.many or (subject, name, pair[0]) in both_hold]
         for _, alike in groupby(sorted(apart, key=lambda pair: (pair[0], *_when(pair[1]))), lambda pair: pair[0]):
@@ -195,6 +196,7 @@ def _runs(statements: Sequence[tuple[str, StatementRow]]) -> Iterator[Fact]:
     """Intervals of one relation in order of time: each lasts until another object, or an end, is stated."""
     held: Fact | None = None
     held_key = ""
+    over: set[str] = set()
     for key, row in statements:
         if held is not None and held_key == key and not row.ends:
             held = replace(held, statements=(*held.statements, row))
@@ -204,12 +206,33 @@ def _runs(statements: Sequence[tuple[str, StatementRow]]) -> Iterator[Fact]:
             held = None
         if not row.ends:
             held_key = key
-            held = Fact(
-                row.subject, row.subject_name, row.relation, row.object, row.object_name, row.valid_from, "",
-                row.stance, row.told_by, (row,),
-            )  # fmt: skip
+            held = _begun(row)
+        elif held is None and row.ends == ENDED_FOR_CERTAIN and relation(row.relation).reads_past and key not in over:
+            # Of what ended nobody had said that it began.
+            yield replace(_begun(row), valid_from="", valid_to=row.valid_from, closed_by=row)
+        over.add(key)
     if held is not None:
         yield held
+
+
+def _begun(row: StatementRow) -> Fact:
+    return Fact(
+        row.subject, row.subject_name, row.relation, row.object, row.object_name, row.valid_from, "",
+        row.stance, row.told_by, (row,),
+    )  # fmt: skip
+
+
+def _named_in_part(keyed: Sequence[tuple[str, StatementRow]]) -> list[tuple[str, StatementRow]]:
+    """What ends is the only thing held that its words are part of: "sold the Golf" ends "old blue Golf"."""
+    held = {key for key, row in keyed if not row.ends}
+    found = []
+    for key, row in keyed:
+        if row.ends and key not in held:
+            words = set(key.split())
+            meant = [other for other in held if words and (words < set(other.split()) or words > set(other.split()))]
+            key = meant[0] if len(meant) == 1 else key
+        found.append((key, row))
+    return found
 
 
 def _opposed(statements: Sequence[StatementRow]) -> Iterator[StatementRow]:

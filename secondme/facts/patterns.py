@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from secondme.facts.calling_off import called_off
 from secondme.facts.casual import restored
 from secondme.facts.contact_patterns import contacts
 from secondme.facts.gate import Text, judge, read_text
@@ -64,6 +65,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
             statement = Statement(subject, relation.name, name, begin, stop, ends=ends, confidence=confidence)
             whole = whole or read_text(text, speaker)
             yield judge(statement, relation, sentence, written, whole)
+        yield from called_off(sentence)
         previous = sentence.text
 
 

@@ -3,30 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import date
 
 from secondme.facts.relations import relation
+from secondme.facts.starts import UNDATED, is_plan
 from storage.facts import StatementRow
 
-UNDATED = "9999-12-31"
-"""The day of a plan of which nobody said when: it never comes by itself."""
 CALLED_OFF = 2
 """`ends` of a statement that calls a plan off. Without an object it calls off every plan of its relation."""
-
-
-def is_plan(row: StatementRow) -> bool:
-    """Whether a statement was about a day to come when it was made."""
-    return row.precision.startswith("planned")
-
-
-def start_in_words(row: StatementRow) -> str:
-    """When a statement begins to hold, as exactly as it was said: "2015", "May 2026"; of a plan " from May 2026"."""
-    if row.valid_from == UNDATED:
-        return ""
-    day = date.fromisoformat(row.valid_from)
-    grain = row.precision.partition(":")[2]
-    words = f"{day:%Y}" if grain == "year" else f"{day:%B %Y}" if grain == "month" else f"{day.day} {day:%B %Y}"
-    return f" from {words}" if is_plan(row) else words
 
 
 def in_force(members: Sequence[StatementRow]) -> list[StatementRow]:

@@ -19,6 +19,7 @@ from typing import Any
 
 from secondme.clock import instant
 from secondme.facts.intervals import Fact
+from secondme.facts.plans import CALLED_OFF
 from secondme.facts.relations import relation
 from secondme.text.entities import fold_name
 from storage.facts import StatementRow
@@ -27,6 +28,8 @@ from tests.worlds.night_world import World
 
 FOLDER = Path(__file__).parent / "lives"
 LIVES = ("mira", "oskar", "priya", "tess", "nadia", "dario", "wanjiru", "lukas")
+_ANNOTATED_AS = {"favourite": "likes"}
+"""Relations that the lives know under another name."""
 START = datetime(2025, 1, 6, 18, tzinfo=UTC)
 
 
@@ -126,8 +129,10 @@ def score(of: Life, rows: Sequence[StatementRow]) -> Score:
             result.hearsay += right
             result.hearsay_wrong += not right
             continue
-        if row.relation not in annotated() and not item.get("trap"):
+        if _ANNOTATED_AS.get(row.relation, row.relation) not in annotated() and not item.get("trap"):
             continue  # nobody has said whether it is right
+        if row.ends == CALLED_OFF:
+            continue  # it ends plans only, of which the lives say nothing
         hits = [i for i, truth in enumerate(item.get("truths", ())) if _states(truth, row)]
         if hits:
             result.right += 1
@@ -149,7 +154,7 @@ def _states(truth: Sequence[str], row: StatementRow) -> bool:
     )
     return (
         about
-        and name == row.relation
+        and name == _ANNOTATED_AS.get(row.relation, row.relation)
         and alike(name, thing, row.object_name)
         and (truth[3:] == ["ends"]) == bool(row.ends)
     )

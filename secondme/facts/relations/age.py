@@ -2,21 +2,56 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from secondme.facts.phrases import any_of
-from secondme.facts.relations.relation import ModelCue, Phrasing, Predicate, Relation
+from secondme.facts.relations.relation import INTRODUCTION, ModelCue, Phrasing, Predicate, Relation
 from secondme.facts.statement import Candidate
+from secondme.text.entities import fold_name
 from secondme.text.timex.names import MONTHS, SHORT_MONTHS
+from storage.facts import StatementRow
 
 OLDEST = 120
 _MONTHS = ", ".join(month.capitalize() for month in MONTHS)
 _SHORT_MONTHS = ", ".join(month.capitalize() for month in SHORT_MONTHS if month not in MONTHS).replace("Sep", "Sept?")
 _MONTH = any_of(f"{_MONTHS}, {_SHORT_MONTHS}")
 _DIGITS = any_of("one, two, three, four, five, six, seven, eight, nine")
-_TENS = any_of("twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety")
+_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_TENS = any_of(_TEN_WORDS.replace(" ", ", "))
+_UNDER_TWENTY = """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
+    eighteen nineteen
+"""
+_VALUES = {
+    **{word: value for value, word in enumerate(_UNDER_TWENTY.split(), start=1)},
+    **{word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), start=2)},
+}
 _NUMBERS = any_of(f"""
     one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen,
     seventeen, eighteen, nineteen, {_TENS}([ -]{_DIGITS})?
 """)
+
+
+def in_digits(age: str) -> str:
+    """An age as a number: "ten" and "10" are the same."""
+    words = fold_name(age).replace("-", " ").split()
+    if not words or not all(word in _VALUES for word in words):
+        return fold_name(age)
+    return str(sum(_VALUES[word] for word in words))
+
+
+def grown(age: str, first: StatementRow, day: str) -> str:
+    """An age on a later day: exact if the birthday was named, else as it was said, with when that was after a year."""
+    key = in_digits(age)
+    if not day or not key.isdigit():
+        return age
+    begun, now = date.fromisoformat(first.valid_from), date.fromisoformat(day)
+    years = now.year - begun.year - ((now.month, now.day) < (begun.month, begun.day))
+    if years < 1:
+        return age
+    if first.precision == "told:day" or first.precision.startswith("planned:day"):
+        return str(int(key) + years)
+    return f"about {int(key) + years} ({key} in {begun:%B %Y})"
 
 
 def _no_age(candidate: Candidate) -> bool:
@@ -28,10 +63,15 @@ AGE = Relation(
     name="age",
     reads="is aged",
     reads_you="are",
+    reads_plan="turns",
     timeless=True,
+    plannable=True,
+    of_the_living=True,
+    shown=grown,
+    key=in_digits,
     rank=6,
     trigger_pattern=r"\d",
-    phrases={"COUNT": _NUMBERS, "MONTH_OR_A": any_of(f"{_MONTHS}, a")},
+    phrases={**INTRODUCTION, "COUNT": _NUMBERS, "MONTH_OR_A": any_of(f"{_MONTHS}, a")},
     predicates=(
         Predicate(
             me=(
@@ -66,11 +106,33 @@ AGE = Relation(
             bare=None,
         ),
     ),
-    phrasings=(Phrasing(r"\b(I'm|i'm|I am|me) (?P<o>\d{1,3}) years (old|of age)"),),
+    phrasings=(
+        Phrasing(r"\b(I'm|i'm|I am|me) (?P<o>\d{1,3}) years (old|of age)"),
+        Phrasing(r"<INTRO>, ([a-z][a-z ]{2,30}, )?(?P<o>\d{2})(?=\s*[,.;]|$)"),
+    ),
     vague=_no_age,
     model=ModelCue(r"turn(ed|ing|s)?|years? old|aged?", fits=str.isdigit),
     cues="age",
     questions=(r"how old (am|is|was) <WHO>",),
+    news=False,
+)
+BORN = Relation(
+    name="born",
+    reads="was born in",
+    reads_you="were born in",
+    timeless=True,
+    rank=7,
+    triggers="born in",
+    predicates=(
+        Predicate(
+            me=r"was born( \w+)? in (?P<o>(19|20)\d\d)\b",
+            they=r"born( \w+)? in (?P<o>(19|20)\d\d)\b",
+            bare=r"born( \w+)? in (?P<o>(19|20)\d\d)\b",
+        ),
+    ),
+    phrasings=(Phrasing(r"<s:NAME> \(born (in )?(?P<o>(19|20)\d\d)\)"),),
+    cues="born birth year old",
+    questions=(r"(what|which) year (was|were) <WHO> born", r"when (was|were) <WHO> born"),
     news=False,
 )
 BIRTHDAY = Relation(
@@ -82,7 +144,10 @@ BIRTHDAY = Relation(
     rank=7,
     triggers="birthday|bday|born",
     phrases={
-        "DAY": rf"((the )?\d{{1,2}}(st|nd|rd|th)?( of)? {_MONTH}\b|{_MONTH}\.? (the )?\d{{1,2}}(st|nd|rd|th)?)",
+        "DAY": (
+            rf"((the )?\d{{1,2}}(st|nd|rd|th)?( of)? (?i:{_MONTH})\b"
+            rf"|(?i:{_MONTH})\.? (the )?\d{{1,2}}(st|nd|rd|th)?)"
+        ),
     },
     predicates=(
         Predicate(
@@ -98,6 +163,10 @@ BIRTHDAY = Relation(
         Phrasing(r"\b[Mm]y (own )?b(irth)?day( is|'s|:)( on)? <o:DAY>"),
         Phrasing(r"(^|[,;.] )[Bb](irth)?day( is|'s|:)( on)? <o:DAY>"),
         Phrasing(r"<s:NAME>'s b(irth)?day( is|'s|:)?( on)? <o:DAY>"),
+        Phrasing(r"\b(?P<s><TITLES>)('s|s) b(irth)?day( is|'s|:)?( on)? <o:DAY>"),
+        Phrasing(r"\b([Mm]y|[Oo]ur) (<WORD> )?(?P<k><FAMILY>)( <n:NAME>)?('s|s) b(irth)?day( is|'s|:)?( on)? <o:DAY>"),
+        Phrasing(r"<s:NAME>( is|'s)? turn(s|ing) \w+ on <o:DAY>"),
+        Phrasing(r"<s:NAME>\b[^.!?\nA-ZÀ-Þ]{0,40}\b(he|she) turns \w+ on <o:DAY>"),
     ),
     dated=True,
     label=r"birthday|date of birth|born|dob|bday\Z",
@@ -106,4 +175,4 @@ BIRTHDAY = Relation(
     questions=(r"when( is|'s) <WHOSE> birthday",),
     news=False,
 )
-RELATIONS = (AGE, BIRTHDAY)
+RELATIONS = (AGE, BIRTHDAY, BORN)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secondme.facts.phrases import any_of, listed_words
-from secondme.facts.relations.relation import ARTICLES, ModelCue, Phrasing, Predicate, Relation, by_stems
+from secondme.facts.relations.relation import ARTICLES, INTRODUCTION, ModelCue, Phrasing, Predicate, Relation, by_stems
 
 _ANIMALS = """
     dog, cat, pup, kitty, greyhound, whippet, beagle, husky, corgi, pug, bulldog, setter, sheepdog, mongrel, tabby,
@@ -19,6 +19,13 @@ _POSSESSIONS = any_of("""
     drum kit, typewriter, telescope, sewing machine, tractor, trailer, truck, pickup, motorhome, campervan,
     record player, turntable, e-reader, kindle, printer, drone, synth, keyboard, saxophone, accordion, harp, flute,
     surfboard, tandem
+""")
+_MAKES = any_of("""
+    Alfa Romeo, Audi, BMW, Cadillac, Chevrolet, Chevy, Citroën, Citroen, Corsa, Corolla, Cupra, Dacia, Ducati, Fiat,
+    Fiesta, Focus, Ford, Golf, Honda, Hyundai, Jaguar, Jeep, Kawasaki, Kenworth, Kia, Land Rover, Lexus, Mazda,
+    Mercedes, Mini, Mitsubishi, Nissan, Opel, Panda, Passat, Peterbilt, Peugeot, Polo, Porsche, Prius, Renault, Saab,
+    Scania, Seat, Skoda, Škoda, Subaru, Suzuki, Tesla, Toyota, Transit, Triumph, Vauxhall, Vespa, Volkswagen, Volvo,
+    VW, Yamaha, Yaris
 """)
 _NO_POSSESSIONS = any_of("""
     tram, bus, train, taxi, cab, lorry, ambulance, forklift, moon, world, future, mistake, place, night, stage,
@@ -38,9 +45,14 @@ OWNS = Relation(
     rank=18,
     triggers=(
         " own|bought|driv| ride| riding| got |purchas|treated|inherit|picked up| have |'ve |’ve | has |sold|gave|rid of"
-        "|scrap|wreck|totalled|crash|traded|stolen|nicked|written off"
+        "|scrap|wreck|totalled|crash|traded|stolen|nicked|written off|swapped|exchanged|me and "
     ),
-    phrases={"POSSESSION": _POSSESSIONS, "FLEET": rf"(\w+ )?{_NO_POSSESSIONS}\b"},
+    phrases={
+        "MAKE": rf"((?!(and|but|or|with|in|at|for)\b)[a-z'’-]+ ){{0,3}}?{_MAKES}"
+        r"( [A-Z0-9][\w]*| estate| van| hatchback| pickup)?",
+        "POSSESSION": _POSSESSIONS,
+        "FLEET": rf"(\w+ )?{_NO_POSSESSIONS}\b",
+    },
     predicates=(
         Predicate(
             me=(
@@ -53,6 +65,13 @@ OWNS = Relation(
                 r"(?P<o>([\w'’-]+ ){0,3}?<POSSESSION>)\b"
             ),
         ),
+        Predicate(
+            me=r"(own|bought|got|have|ve got|picked up|drive|ride|took delivery of) (an?|my|our|another) <o:MAKE>\b",
+            they=r"(owns|bought|has|has got|drives|rides) (an?|his|her|their|another) <o:MAKE>\b",
+        ),
+        Predicate(me=r"(sold|scrapped|got rid of|traded in) (the|my|our|that) <o:MAKE>\b", ends=True),
+        Predicate(me=r"(traded|swapped|exchanged) (the|my|our) <MAKE> (in )?for an? <o:MAKE>\b"),
+        Predicate(me=r"(traded|swapped|exchanged) (the|my|our) <o:MAKE> (in )?for an?\b", ends=True),
         Predicate(
             me=(
                 r"(own|bought (myself|ourselves)|drive|ride|ve been driving|purchased) "
@@ -82,6 +101,7 @@ OWNS = Relation(
         ),
     ),
     phrasings=(
+        Phrasing(r"\b([Mm]y|[Oo]ur|me and <NAME>,? the) (trusty |faithful )?(old|trusty|faithful|ancient) <o:MAKE>\b"),
         Phrasing(
             r"(^\W*|[.!;] )([Mm]y |[Tt]he |[Oo]ur )?(?P<o><WORD>( <WORD>){0,2}) "
             r"(was |got |has been )?(stolen|nicked|scrapped|written off)\b",
@@ -96,13 +116,27 @@ PET = Relation(
     reads_you="have the pet",
     many=True,
     rank=15,
-    triggers="|".join([*listed_words(_ANIMALS), "died", "passed", "name is", "name's", "name’s"]),
-    phrases={"PET": any_of(_ANIMALS)},
+    phrases={**INTRODUCTION, "PET": any_of(_ANIMALS)},
+    triggers="|".join(
+        [
+            *listed_words(_ANIMALS),
+            "isnt",
+            "is not",
+            "n't our",
+            "n’t our",
+            "n't mine",
+            "died",
+            "passed",
+            "name is",
+            "name's",
+            "name’s",
+        ]
+    ),
     predicates=(
         Predicate(
             me=(
                 r"(have|ve got|got|adopted|bought|rescued|own)( just)?( adopted)? (a|an|our|my|two|this)"
-                r"( new)? ([a-z]+ ){0,3}?<PET>s?,? (named|called) (?P<o>[A-Z][\w'’-]+)"
+                r"( new)? ([a-z]+ ){0,3}?<PET>s?(,? (named|called) |, ?|: ?| \()(?P<o>[A-Z][\w'’-]+)"
             ),
             they=r"(has|adopted|bought|got) (a|an) ([a-z]+ ){0,3}?<PET>,? (named|called) (?P<o>[A-Z][\w'’-]+)",
         ),
@@ -117,10 +151,16 @@ PET = Relation(
         Phrasing(r"<s:NAME>'s ([a-z]+ ){0,2}?<PET>( is|'s)?,? (called |named )?(?P<o>[A-Z][\w-]+)(?![\w'’])"),
         Phrasing(
             r"\b<PET>\b[^.?\n]{0,40}?[.!,;]+"
-            r" ?(([Hh]e|[Ss]he|[Ii]t)( is|'s) (called|named)|([Hh]is|[Hh]er|[Ii]ts) name( is|'s)|"
+            r" ?(([Hh]e|[Ss]he|[Ii]t)( is|'s|s) (called|named)|([Hh]is|[Hh]er|[Ii]ts) name( is|'s|s)|"
             r"(we|We) (named|called|call) (him|her|it)) (?P<o>[A-Z][\w-]+)"
         ),
+        Phrasing(r"<INTRO>[^.!?\n]*?\b(an?|our|my) ([a-z]+ ){0,3}?<PET> (named|called) (?P<o>[A-Z][\w-]+)"),
         Phrasing(r"(?P<o>[A-Z][\w-]+)( has)? (died|passed away|passed)\b", ends=True),
+        Phrasing(
+            r"<PET> (?P<o>[A-Z][\w-]+)( had to be| was| has been| got) (put down|put to sleep|run over|rehomed)\b",
+            ends=True,
+        ),
+        Phrasing(r"(?P<o>[A-Z][\w-]+) (is not|isn'?t|'s not) (my|our) ([a-z]+ )?<PET>\b", ends=True),
     ),
     model=ModelCue(
         r"dog|cat|puppy|kitten|rabbit|hamster|parrot|horse|tortoise|ferret|pup|greyhound|hound|terrier|bunny",

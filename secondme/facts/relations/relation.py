@@ -51,8 +51,9 @@ def without_slot(identity: str) -> str:
 
 
 def by_kind(identity: str) -> str:
-    """The kind of an object such as "cheese: brie"."""
-    return identity.partition(":")[0]
+    """The kind of an object such as "cheese: brie"; of "hourly rate: 40" it is "rate"."""
+    kind = identity.partition(":")[0]
+    return kind if kind.endswith((" number", " plate", " size")) else kind.rpartition(" ")[2]
 
 
 def as_said(thing: str, first: StatementRow, day: str) -> str:

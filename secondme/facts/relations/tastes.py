@@ -26,8 +26,18 @@ _OF_THE_MOMENT = re.compile(r"^the (?![A-Z])|(?i:\b(?:him|her|them|me|us|it|this
 _GOES_ON = re.compile(r"\s*(?:that|which|who)\b")
 
 
+ANY = "thing"
+"""The kind of a favourite of which nobody said what it is a favourite of."""
+
+
+def by_favourite(identity: str) -> str:
+    """The kind that a favourite is of, in the singular."""
+    kind = identity.partition(":")[0]
+    return kind[:-1] if kind.endswith("s") else kind
+
+
 def _no_taste(candidate: Candidate) -> bool:
-    words = candidate.statement.object.lower().split()
+    words = candidate.statement.object.lower().rpartition(": ")[2].split()
     return (
         len(words) > LONGEST
         or words[0] in STOP_WORDS
@@ -88,13 +98,16 @@ LIKES = Relation(
     ),
     phrasings=(
         Phrasing(
-            r"\b[Mm]y (all-time |absolute |new )?favou?rite ([a-z]+ ){0,3}"
-            r"(is|are|has to be|will always be) <o:THING><END>"
+            r"\b[Mm]y (all-time |absolute |new )?favou?rite (thing )?(is|are|has to be|will always be) <o:THING><END>"
         ),
         Phrasing(
             r"(^\W*|[,;] )(?P<o><WORD>( <WORD>){0,3}) (is|are) my "
-            r"(absolute |all-time |new |biggest |great |secret )?(favou?rite|passion|weakness|guilty pleasure|"
+            r"(absolute |all-time |new |biggest |great |secret )?(passion|weakness|guilty pleasure|"
             r"thing|jam|idea of a (perfect|great|good)|happy place|obsession|great love|first love)"
+        ),
+        Phrasing(
+            r"\b([Tt]hings|[Ss]tuff) [Ii] (really )?(like|love|enjoy)( are)?:? (?P<o>[^.!?\n]{3,160}?)(?=[.!?\n]|$)",
+            listed=True,
         ),
         Phrasing(r"\b[Nn]othing (beats|better than|compares to|like) <o:THING><END>"),
         Phrasing(
@@ -123,7 +136,7 @@ DISLIKES = Relation(
     triggers=(
         "hate|dislike|detest|loath|despis|abhor| stand | bear |abide|stomach|care for|not a |not into|not fond|not keen"
         "|not big|n't like|n’t like|nt like|n't enjoy|n’t enjoy|never like|n't really like|n’t really like|not like"
-        "|my thing|cup of tea|for me|taste|make me|makes me|creeps"
+        "|my thing|cup of tea|for me|taste|make me|makes me|creeps|things i|stuff i"
     ),
     predicates=(
         Predicate(
@@ -142,6 +155,11 @@ DISLIKES = Relation(
         ),
     ),
     phrasings=(
+        Phrasing(
+            r"\b([Tt]hings|[Ss]tuff) [Ii] (don'?t( like)?|hate|dislike|can'?t stand)( are)?:? "
+            r"(?P<o>[^.!?\n]{3,160}?)(?=[.!?\n]|$)",
+            listed=True,
+        ),
         Phrasing(
             r"\b[Ww]hat [Ii] (really |absolutely )?(hate|can'?t (stand|bear)|dislike|loathe)( the)?( most)? "
             r"(is|are) <o:THING><END>"
@@ -166,4 +184,37 @@ DISLIKES = Relation(
     questions=(r"what <DO> <WHO> (hate|dislike)", r"what (don|doesn)'t <WHO> like"),
     section="tastes",
 )
-RELATIONS = (LIKES, DISLIKES)
+FAVOURITE = Relation(
+    name="favourite",
+    reads="has the favourite",
+    reads_you="have the favourite",
+    slot=by_favourite,
+    drops=(ARTICLES,),
+    rank=9,
+    triggers="favourite|favorite|fave",
+    phrases={"BEST": r"(favou?rite|fave)"},
+    phrasings=(
+        Phrasing(
+            r"\b[Mm]y (all-time |absolute |new |current )?<BEST> (?P<kind>(?!thing\b)[a-z]+( [a-z]+)?)"
+            r"( of all time| at the moment| these days)?( is|'s| are| has to be| will always be|:| =)( now)? "
+            r"<o:THING><END>"
+        ),
+        Phrasing(r"\b[Nn]ew <BEST> (?P<kind>[a-z]+( [a-z]+)?)( is|:| =|,)? (?P<o>(?!is\b)<THING>)<END>"),
+        Phrasing(
+            r"(^\W*|[.;!] *|[,;] |\b(so|and|but|with|having) )(?P<o>(a |an |the )?(?!and\b)<WORD>( <WORD>){0,3})"
+            r"( is| are|,)( officially| now| still| definitely)* my (absolute |all-time |new |current )*"
+            r"<BEST> (?P<kind>(?!now\b|these\b|thing\b|of\b|at\b|and\b|by\b|rip\b|ever\b)[a-z]+)\b"
+        ),
+        Phrasing(
+            r"(^\W*|[.;!] *|[,;] |\b(so|and|but) )(?P<o>(a |an |the )?(?!and\b)<WORD>( <WORD>){0,3})"
+            r"( is| are)( officially| now| still| definitely)* my (absolute |all-time |new |current )*<BEST>"
+            r"(?= (now|these days|at the moment|at)\b|\s*([,.;!]|$))",
+            slot=ANY,
+        ),
+    ),
+    vague=_no_taste,
+    cues="favourite favorite best",
+    questions=(r"what( is| are|'s|s|re) <WHOSE> (?P<best>favou?rite|fave) (?P<kind>[a-z]+( [a-z]+)?)",),
+    section="tastes",
+)
+RELATIONS = (LIKES, DISLIKES, FAVOURITE)

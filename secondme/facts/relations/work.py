@@ -224,6 +224,13 @@ WORKS_AS = Relation(
             they=r"(works|working|started) as <o:OCCUPATION>\b(?= (at|for|with) )",
         ),
         Predicate(
+            me=(
+                r"(starts?|started|starting|work|working|join|joining) (at |with |for )?<PLACE>( [a-z]+){0,3} "
+                r"as (a|an|the) <o:OCCUPATION>\b"
+            ),
+            they=r"(starts|started|starting|works) (at|with|for) <PLACE>( [a-z]+){0,3} as (a|an|the) <o:OCCUPATION>\b",
+        ),
+        Predicate(
             me=r"(got |been |just )*promoted( to|,| -| –|:)+ (?P<o>((a|an|the|their) )?(<OCCUPATION>|<RISEN>))<END>",
             they=r"(got |was |been |just )*promoted( to|,| -| –|:)+ (?P<o>((a|an|the) )?(<OCCUPATION>|<RISEN>))<END>",
         ),
@@ -274,8 +281,8 @@ WORKS_AS = Relation(
         Phrasing(r"<INTRO>,( an?)? <o:OCCUPATION>\b"),
         Phrasing(r"<INTRO>, \d\d,( an?)? (?P<o>(<OCCUPATION>|[a-z]{3,}(keeper|grapher|smith|ologist)))\b"),
         Phrasing(
-            r"\b([Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]he) ([a-z]+ ){0,2}(<KIN>),? <s:NAME>,? "
-            r"(\(|, ?|(who )?(is |'s ))(now )?(?P<o>an? <OCCUPATION>)\b"
+            r"\b([Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]he) ([a-z]+ ){0,2}(<KIN>),? <s:NAME>"
+            r"(, | \(|,? (who )?(is |'s ))(now )?(?P<o>an? <OCCUPATION>)\b"
         ),
         Phrasing(r"\b[Tt]hey (have|hired|took|made) me (on )?as (a|an|the) (?P<o><PROFESSION>?)<END>"),
     ),

@@ -1,0 +1,64 @@
+"""Numbers of someone's own: rent, rate, pay, sizes. One value holds at a time for each of them."""
+
+from __future__ import annotations
+
+from secondme.facts.phrases import any_of
+from secondme.facts.relations.relation import Phrasing, Relation, by_kind
+
+_KINDS = any_of("""
+    rate, rent, salary, wage, wages, pension, mortgage, budget, allowance, pay, fee, bill, deposit, weight, height,
+    size, pulse, student number, locker number, membership number, staff number, customer number, plot number,
+    room number, seat number, number plate, licence plate, registration
+""")
+_BECAME = (
+    r"( is|'s|s|:| =| went up to| goes up to| went down to| rises to| rose to| dropped to| has gone up to| is now"
+    r"| will be| is going up to| is down to| is up to| was raised to| changed to)"
+)
+_LATER = r"from (the )?[^,.!?]{3,25}? (onwards? )?(it'?s|it is|it will be|it'?ll be|that'?s|I'?ll charge|i'?ll charge)"
+
+FIGURE = Relation(
+    name="figure",
+    reads="has the",
+    reads_you="have the",
+    reads_plan="will have the",
+    slot=by_kind,
+    plannable=True,
+    overlap=True,
+    rank=22,
+    trigger_pattern=r"\d",
+    phrases={
+        "AMOUNT": (
+            r"[£$€]?\d[\d.,]*(?<![.,])( ?(k|m|%|€|£|euros?|pounds|quid|dollars|bucks|kg|kilos|stone|cm|pence))?"
+            r"( ?(a|an|per|/) ?(hour|day|week|month|year))?\b"
+        ),
+        "CODE": r"[A-Z0-9]{1,4}[A-Z0-9 -]{0,10}\d[A-Z0-9]{0,4}\b",
+        "KIND": rf"([a-z]+ ){{0,2}}?{_KINDS}",
+    },
+    phrasings=(
+        Phrasing(rf"\b([Mm]y|[Oo]ur) (new |current )?(?P<kind><KIND>){_BECAME} (now |about |around )?<o:AMOUNT>"),
+        Phrasing(
+            rf"(^\W*|[,;.] |\b(so|and|but) )([Tt]he |[Oo]ur )?(?P<kind>[Rr]ent|[Mm]ortgage){_BECAME} (now )?<o:AMOUNT>"
+        ),
+        Phrasing(
+            r"\b([Mm]y|[Oo]ur) (?P<kind>student number|locker number|membership number|staff number|customer number"
+            r"|number plate|licence plate|registration) is <o:CODE>"
+        ),
+        Phrasing(
+            r"(^\W*|\b([Ii]|[Ii]m|[Ii]'m|[Ww]e|[Ww]e're) (now )?)([Cc]harg(e|ing)) (?P<o><AMOUNT>|[£$€]?\d+ an hour)",
+            slot="rate",
+        ),
+        Phrasing(rf"\b[Cc]harg(e|ing) [^.!?\n]{{1,40}}?\b{_LATER} <o:AMOUNT>", slot="rate"),
+        Phrasing(rf"\b(?P<kind>rent|rate|mortgage|salary)\b[^.!?\n]{{1,40}}?\b{_LATER} <o:AMOUNT>"),
+        Phrasing(r"(^\W*|\b[Ii] (now )?)[Ww]eigh (?P<o>\d[\d.,]* ?(kg|kilos|stone|pounds|lbs))", slot="weight"),
+        Phrasing(r"(^\W*|\b([Ii]|[Ww]e) )[Pp]ay (?P<o><AMOUNT>) (in |for |of )?(the )?rent\b", slot="rent"),
+    ),
+    cues="rent rate salary wage number size charge hour weigh",
+    questions=(
+        r"(what( is|'s|s| was)|how (much|high) (is|was)) <WHOSE> (hourly |new |current )?"
+        r"(?P<kind>rent|rate|salary|pension|mortgage)",
+        r"what( is|'s|s| was) <WHOSE> (?P<kind>[a-z]+ (number|size|plate))",
+        r"(what|how much) <DO> <WHO> (?P<kind>charge|weigh)( (an|per) hour)?",
+    ),
+    introduces=False,
+)
+RELATIONS = (FIGURE,)
