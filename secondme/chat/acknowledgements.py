@@ -1,78 +1,167 @@
-"""Replies to what asks nothing: what the person tells is noted, an order to forget is answered. No model takes part."""
+"""Replies to what the person tells: what was understood, and what it changes. No model takes part."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
+from datetime import datetime
 
 from secondme.api import AskEvent
-from secondme.chat.message_kind import ordered_removal, tells
+from secondme.chat.corrections import Correction
+from secondme.chat.message_kind import Kind, kind
+from secondme.chat.order_words import order
+from secondme.chat.own_words import own_words
+from secondme.chat.question_words import pattern
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
+from secondme.clock import instant
+from secondme.facts.extraction import unread_statements
 from secondme.facts.identity import ME
+from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.patterns import statements
 from secondme.facts.relations import relation
+from secondme.facts.starts import start_in_words
 from secondme.facts.statement import Statement
 from secondme.text.clean import join_words
+from secondme.text.timex.expressions import expressions
+from secondme.text.tongues import tongue
+from storage.store import Store
 
-NOTED = "Noted."
-NOT_KEPT = "This chat is off the record: I do not keep that."
-HOW_TO_FORGET = (
-    "I have not forgotten anything yet. `secondme forget ID` hides a source, chat, message or note, and can be undone; "
-    "`secondme purge ID` erases it. `secondme recall` lists ids, and the page of sources in the app does both."
-)
-HOW_TO_STOP_WATCHING = (
-    "I still watch it. `secondme watch remove FOLDER` stops that, and asks whether its memories stay."
+UNREAD = 40
+"""Spans that the job of facts has not read yet and that are read for an acknowledgement."""
+LONGEST_SHOWN = 120
+"""Characters of a message that are said again."""
+MOST_CLAUSES = 4
+_NO_ALARM = "I have no alarm: ask me what you still have to do."
+_WOULD_YOU = pattern(r"[,\s]+(would|will|could|can) you( please)?\W*$|[,\s]+please\W*$")
+_TO_YOU = (
+    (pattern(r"\b(?<!')(i'm|im|i am)\b"), "you are"),
+    (pattern(r"\bi was\b"), "you were"),
+    (pattern(r"\bi'(?P<end>ve|ll|d)\b"), "you’{end}"),
+    (pattern(r"\bi\b"), "you"),
+    (pattern(r"\bmy\b"), "your"),
+    (pattern(r"\bmine\b"), "yours"),
+    (pattern(r"\bmyself\b"), "yourself"),
+    (pattern(r"\bme\b"), "you"),
 )
 
 
 class Acknowledgement:
-    """Acknowledges what the person tells: with the facts that were understood, else with a word.
+    """Acknowledges what the person tells: with what was understood, else with a word.
 
     It needs no model, and takes the message from each: a small model would only contradict it.
     """
 
     def __init__(self, tools: Tools) -> None:
+        self._store = tools.store
         self._me = tools.me
+        self._names = tools.names
         self._replies = tools.replies
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where the message asks, orders or makes small talk."""
-        if not tells(turn.question):
+        """Passes where the message asks, orders something else than to keep it, or makes small talk."""
+        ordered = order(turn.question)
+        if turn.correction is None and kind(turn.question) is not Kind.TELLS and not ordered.keeps:
             return None
         if not turn.remember:
-            return self._replies.remark(turn, NOT_KEPT)
-        text = acknowledgement(turn.question, self._me()) or NOTED
-        return self._replies.state(turn, text, turn.asked_spans)
+            return self._replies.remark(turn, own_words("off the record", turn.question))
+        return self._replies.state(turn, self._text(turn), turn.asked_spans)
+
+    def _text(self, turn: Turn) -> str:
+        message = turn.question
+        if turn.correction is not None:
+            return _corrected(turn.correction, message, turn.now)
+        ordered = order(message)
+        if ordered.deed == "remind":
+            what = second_person(_WOULD_YOU.regex.sub("", ordered.of).rstrip(" .!"))
+            return f"Noted as a promise: {what}. {_NO_ALARM}"
+        told = ordered.of or message
+        understood = acknowledgement(told, self._me(), changes=lambda: self._changes(turn))
+        if ordered and len(told) <= LONGEST_SHOWN and not understood.endswith(")."):  # it says nothing of a change
+            return f"Noted: {second_person(told.rstrip(' .!'))}."
+        if understood:
+            return understood
+        day = day_named(message, turn.now) if tongue(message) == "en" else ""
+        return f"Noted, for {day}." if day else own_words("noted", message)
+
+    def _changes(self, turn: Turn) -> Sequence[tuple[Fact, Fact | None]]:
+        return changes(self._store, self._names(), turn.asked_spans, turn.now)
 
 
-class RemovalOrder:
-    """Says how something is forgotten when a message orders it: a chat removes nothing by itself."""
+def acknowledgement(
+    message: str, me: str, *, changes: Callable[[], Sequence[tuple[Fact, Fact | None]]] = lambda: ()
+) -> str:
+    """What to say to a message that states something and asks nothing; empty for any other message.
 
-    def __init__(self, tools: Tools) -> None:
-        self._replies = tools.replies
-
-    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where the message orders no removal."""
-        verb = ordered_removal(turn.question)
-        if not verb:
-            return None
-        how = HOW_TO_STOP_WATCHING if verb == "stop watching" else HOW_TO_FORGET
-        return self._replies.remark(turn, how)
-
-
-def acknowledgement(message: str, me: str) -> str:
-    """What to say to a message that states something and asks nothing; empty for any other message."""
+    `changes`: the facts that it tells as memory holds them, each with what held before.
+    """
     found = [statement for statement in statements(message, me) if isinstance(statement, Statement)]
-    if not found or "?" in message or any(statement.ends or statement.stance != "said" for statement in found):
+    if not found or "?" in message or any(each.stance != "said" or each.calls_off or not each.object for each in found):
         return ""
+    known = {(fact.relation, fact.object_name): (fact, before) for fact, before in changes()}
     clauses = []
     for statement in found:
+        kind_of, mine = relation(statement.relation), statement.subject == ME
         owner, _, kin = statement.subject.partition("/")
-        mine = owner == ME and not kin
-        who = "you" if mine else f"your {kin}" if kin else statement.subject
-        kind = relation(statement.relation)
-        told = (
-            kind.clause(statement.object, you=mine) if not statement.planned else kind.plan(statement.object, you=mine)
-        )
-        clauses.append(f"{who} {told}")
-    return f"Noted: {join_words(list(dict.fromkeys(clauses)))}."
+        who = "you" if mine else f"your {kin}" if owner == ME else statement.subject
+        fact, before = known.get((statement.relation, statement.object), (None, None))
+        if statement.ends:
+            reads = kind_of.reads_you if mine else kind_of.reads
+            clause = f"{who} {_no_longer(reads)} {statement.object}"
+        elif statement.planned:
+            start = start_in_words(fact.statements[0]) if fact else ""
+            clause = f"{who} {kind_of.plan(statement.object, you=mine)}{start}"
+        else:
+            clause = f"{who} {kind_of.clause(statement.object, you=mine)}"
+        if before is not None:
+            clause += f" ({before.object_name} until then)" if statement.planned else f" (before: {before.object_name})"
+        clauses.append(clause)
+    return f"Noted: {join_words(list(dict.fromkeys(clauses))[:MOST_CLAUSES])}."
+
+
+def changes(
+    store: Store, me: Sequence[str], span_ids: Sequence[str], now: datetime
+) -> Sequence[tuple[Fact, Fact | None]]:
+    """The facts that these spans tell, each with what held in its place until then, where only one thing can."""
+    today = instant(now)[:10]
+    found, _ = known_facts(store, me, also=unread_statements(store, UNREAD))
+    told = [fact for fact in found if any(row.span_id in span_ids for row in fact.statements)]
+    pairs: list[tuple[Fact, Fact | None]] = []
+    for fact in told:
+        before = [
+            other
+            for other in found
+            if (other.subject, other.relation, other.stance) == (fact.subject, fact.relation, fact.stance)
+            and other is not fact
+            and other.valid_from <= today
+            and other.object != fact.object
+            and (not other.valid_to or other.valid_to == fact.valid_from)
+        ]
+        pairs.append((fact, None if fact.kind.many or not before else before[-1]))
+    return pairs
+
+
+def second_person(text: str) -> str:
+    """What someone says of themselves as it is said to them: "my key" is "your key"."""
+    for rule, words in _TO_YOU:
+        text = rule.regex.sub(lambda match, words=words: words.format(**match.groupdict()), text)  # type: ignore[misc]
+    return text
+
+
+def day_named(message: str, now: datetime) -> str:
+    """The one day that a message names, with its date; empty where it names none or several."""
+    days = {time.begins.date() for time in expressions(message, now) if time.grain == "day" and time.kind != "vague"}
+    return f"{next(iter(days)):%A, %-d %B %Y}" if len(days) == 1 else ""
+
+
+def _corrected(correction: Correction, message: str, now: datetime) -> str:
+    new = correction.new
+    if re.search(r"(?i)day$|tomorrow|tonight", new):
+        day = day_named(correction.statement, now)
+        new = day or new
+    return own_words("corrected", message, new=new[:1].upper() + new[1:], old=correction.old)
+
+
+def _no_longer(reads: str) -> str:
+    first, _, rest = reads.partition(" ")
+    return f"{first} no longer {rest}" if first in ("are", "is", "have", "has") else f"no longer {reads}"

@@ -6,12 +6,14 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from secondme.api import AskEvent
-from secondme.chat.acknowledgements import Acknowledgement, RemovalOrder
+from secondme.chat.acknowledgements import Acknowledgement
 from secondme.chat.dated_answers import DatedAnswer
 from secondme.chat.fact_answers import FactAnswerer
 from secondme.chat.list_answers import ListAnswer
-from secondme.chat.memory_answers import Greeting, Quotes, Refusal
+from secondme.chat.memory_answers import Quotes, Refusal
 from secondme.chat.model_answers import EverythingThatFits, ModelAnswer, ModelWriter
+from secondme.chat.orders import Orders
+from secondme.chat.small_talk import AboutAssistant, SmallTalk
 from secondme.chat.table_answers import TableAnswerer
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
@@ -35,23 +37,24 @@ class Answerer(Protocol):
 def every_answerer(tools: Tools) -> Sequence[Answerer]:
     """All answerers in the order in which they are asked. The last never passes with a model, nor `Quotes` without one.
 
-    1. A table or a fact settles a question for certain, and costs neither a search nor a model.
-    2. A question for many is answered with all that is gathered for it, before a fact would name one of them.
-    3. What the person tells is acknowledged, and an order to forget is answered, without a search or a model.
+    1. Small talk, orders and what the person tells ask memory for nothing, and get the same reply with every model.
+    2. A table or a fact settles a question for certain, and costs neither a search nor a model.
+    3. A question for many is answered with all that is gathered for it, before a fact would name one of them.
     4. Then memory is searched. Where it holds too little, the refusal comes before anything that would answer from it.
-    5. Without a large model dates, greetings and, with no model at all, quotes are better than what would be written.
+    5. Without a large model dates and, with no model at all, quotes are better than what would be written.
     6. A model reads everything if that fits, because that beats the best passages; else it reads the best passages.
     """
     writer = ModelWriter(tools)
     return (
+        SmallTalk(tools),
+        AboutAssistant(tools),
+        Orders(tools),
+        Acknowledgement(tools),
         TableAnswerer(tools),
         ListAnswer(tools),
         FactAnswerer(tools),
-        RemovalOrder(tools),
-        Acknowledgement(tools),
         Refusal(tools),
         DatedAnswer(tools),
-        Greeting(tools),
         Quotes(tools),
         EverythingThatFits(tools, writer),
         ModelAnswer(tools, writer),

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secondme.api import Citation, Message
-from secondme.chat.message_kind import is_question
+from secondme.chat.message_kind import states
 from secondme.chat.prompt import Candidate, with_speaker
+from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import KEPT, first_span
 from secondme.recall.hits import Found, Scored, hit
-from secondme.recall.question import is_small_talk
 from secondme.recall.search import Recall
 from secondme.text.chunking import TARGET_CHARACTERS
 from secondme.text.terms import content_stems
@@ -123,7 +123,7 @@ class EvidenceSearch:
 def _stated(question: str, history: Sequence[Message]) -> bool:
     """Whether the person stated something in this chat that shares a word with the question."""
     words = set(content_stems(question))
-    stated = [message.text for message in history if message.role == "user" and not is_question(message.text)]
+    stated = [message.text for message in history if message.role == "user" and states(message.text)]
     return any(words & set(content_stems(text)) for text in stated)
 
 

@@ -1,54 +1,83 @@
-"""What kind of message a person writes: do they tell, ask, order, or make small talk?
+"""What kind of message a person writes: do they tell, ask, correct, order, make small talk, or ask about the assistant?
 
 A message may tell and ask at once. What asks needs no question mark: people leave it out when they type.
 """
 
 from __future__ import annotations
 
-import re
+from enum import StrEnum
 
-from secondme.recall.question import is_small_talk
+from secondme.chat.order_words import about_assistant, order
+from secondme.chat.question_words import pattern
+from secondme.chat.small_talk_words import is_small_talk
 from secondme.text.sentences import sentences
+from secondme.text.tongues import QUESTION_MARKS, asks_in_its_tongue, tongue
 
-QUESTION_MARKS = ("?", "？", "؟")
-_LEAD = (
-    r"^\W*(?:(?:so|and|or|ok|okay|well|but|oh|hey|hi|hello|also|now|then|um+|hm+|right|sorry|please|quick question"
-    r"|thanks)\b[\s,:;.–—-]*)*"
-)
-"""What may stand before a question."""
-_BE = (
-    r"(?:am|is|are|was|were|does|did|can|could|should|will|would|has"
-    r"|isn['’]?t|aren['’]?t|wasn['’]?t|doesn['’]?t|didn['’]?t)"
-)
-_AUXILIARY = rf"(?:{_BE}|do|have|don['’]?t|haven['’]?t|may|shall|might)"
-_PRONOUN = r"(?:i|you|we|he|she|it|they|there|anyone|anybody|someone|somebody)"
-_OWNER = r"(?:my|our|your|his|her|their|the|this|that|these|those)"
-_WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
-_ASKS = re.compile(
-    rf"(?i:{_LEAD})(?:"
+
+class Kind(StrEnum):
+    """What a message is. `BOTH` tells and asks."""
+
+    TELLS = "tells"
+    ASKS = "asks"
+    BOTH = "tells and asks"
+    ORDERS = "orders"
+    SMALL_TALK = "small talk"
+    ABOUT_ASSISTANT = "about the assistant"
+
+
+_OWNER = r"(my|our|your|his|her|their|the|this|that|these|those)"
+_PERSON = r"(i|you|we|he|she|it|they|there|anyone|anybody|someone|somebody|everyone|everybody)"
+_BE = r"(am|is|are|was|were|does|did|can|could|should|will|would|has|(is|are|was|does|did|were|has)n'?t)"
+_DO = rf"({_BE}|do|have|don'?t|haven'?t|may|shall|might)"
+_BEGINS = r"^\W*(<LEAD>\b[\s,:;.–—-]*)*"
+_ASKS = (
     # "by when", "how much is it", "what's my title", "which city do I live in"; but "when I was a child"
-    rf"(?i:(?:(?:by|since|until|till|from|in|on|at|for|with|to|of|about) )?{_WH}(?:\W*$|['’]?(?:s|re|d|ll)\b"
-    rf"|(?! an?\b)(?! (?:{_PRONOUN}|{_OWNER})\b)(?:(?: [\w'’-]+){{0,4}}? {_AUXILIARY}\b|(?<=who) [a-z]+\b(?<!\bknew))"
-    r"| (?:much|many|long|old|far|often|big|tall|soon|about)\b))"
+    pattern(rf"{_BEGINS}((by|since|until|till|from|in|on|at|for|with|to|of|about|as) )?<WH>(\W*$|'?(s|re|d|ll)\b)"),
+    pattern(
+        rf"{_BEGINS}((by|since|until|till|from|in|on|at|for|with|to|of|about|as) )?<WH>"
+        rf"(?! an?\b)(?! ({_PERSON}|{_OWNER})\b)(( [\w'’-]+){{0,4}}? {_DO}\b|(?<=who) [a-z]+\b(?<!\bknew))"
+    ),
+    pattern(rf"{_BEGINS}<WH> (much|many|long|old|far|often|big|tall|soon|about)\b"),
     # "do I still owe her", "is the flat taken", "does Tom know"
-    rf"|(?i:{_AUXILIARY} {_PRONOUN}\b|{_BE} {_OWNER}\b)|(?i:{_BE}) [A-Z][\w-]+ (?i:[a-z])"
-    # "tell me about the boiler", "association number please"
-    r"|(?i:(?:tell|show|give|remind) (?:me|us|of|about) (?!to\b|that\b)|list\b|summari[sz]e|recap\b|look up"
-    r"|find (?:me|my|the|out)\b|explain\b|describe\b|compare\b|translate\b|calculate\b|help me\b"
-    r"|(?:write|draft|compose) (?:me |us )?(?:an?|the|my) |what about\b|how about\b)"
-    r"|(?i:.{0,60}\bplease[.! ]*$)"
-    r")"
+    pattern(rf"{_BEGINS}({_DO} {_PERSON}\b|{_BE} {_OWNER}\b)"),
+    pattern(rf"{_BEGINS}{_BE} (?-i:[A-Z])[\w-]+ [a-z]"),
+    # "tell me about the boiler", "association number please", "any news of Tom"
+    pattern(rf"{_BEGINS}(tell|show|give|remind) (me|us|of|about) (?!to\b|that\b|on\b|in\b|at\b|tomorrow\b)"),
+    pattern(
+        rf"{_BEGINS}(list|summari[sz]e|recap|look up|find (me|my|the|out)|explain|describe|compare|translate|calculate"
+        r"|help me|(write|draft|compose) (me |us )?(an?|the|my)|what about|how about|any (news|idea|word)|anything)\b"
+    ),
+    pattern(r"^.{0,60}\bplease[.! ]*$"),
+    pattern(rf"{_BEGINS}name of (my|our|the) "),
+    # "I forgot what her name is", "no idea where I put it"
+    pattern(
+        rf"{_BEGINS}(i('m| am)? |im )?(wonder(ing)?|(just )?forgot|(can'?t|cannot|don'?t) (remember|recall|know)"
+        r"|need to know|want to know|would like to know|'d like to know|no idea|not sure)( again)? (<WH>|if|whether)\b"
+    ),
 )
-_ORDER = re.compile(
-    rf"(?i:{_LEAD}(?:can you |could you |you can )?"
-    r"(?P<order>forget|delete|erase|purge|remove|stop watching)\b(?! it[.!]*$| about it))"
-)
+
+
+def kind(text: str) -> Kind:
+    """What a message is. What a correction corrects only the chat shows (`secondme.chat.corrections`)."""
+    if order(text):
+        return Kind.ORDERS
+    if about_assistant(text):
+        return Kind.ABOUT_ASSISTANT
+    if is_small_talk(text):
+        return Kind.SMALL_TALK
+    if is_question(text):
+        return Kind.ASKS
+    return Kind.BOTH if asks(text) else Kind.TELLS
 
 
 def sentence_asks(text: str) -> bool:
     """Whether a sentence asks for something."""
     text = text.strip()
-    return text.rstrip("\"'”’)* ").endswith(QUESTION_MARKS) or bool(_ASKS.match(text))
+    if text.rstrip("\"'”’)* ").endswith(QUESTION_MARKS) and not is_small_talk(text):
+        return True
+    if tongue(text) != "en":
+        return asks_in_its_tongue(text)
+    return any(rule.match(text) for rule in _ASKS)
 
 
 def asks(text: str) -> bool:
@@ -57,17 +86,18 @@ def asks(text: str) -> bool:
 
 
 def is_question(text: str) -> bool:
-    """Whether a message only asks: then it states nothing that could support an answer."""
-    parts = sentences(text)
-    return bool(parts) and all(sentence_asks(part.text) for part in parts)
+    """Whether a message only asks, greetings and thanks aside: then it states nothing that could support an answer."""
+    parts = [part.text for part in sentences(text)]
+    saying = [part for part in parts if not is_small_talk(part)]
+    return bool(saying) and all(sentence_asks(part) for part in saying)
 
 
-def ordered_removal(text: str) -> str:
-    """The verb with which a message orders something to be forgotten; empty for any other message."""
-    match = _ORDER.match(text)
-    return match["order"].lower() if match else ""
+def states(text: str) -> bool:
+    """Whether a message states something that memory keeps as evidence: no bare question, no order, no small talk."""
+    found = kind(text)
+    return found in (Kind.TELLS, Kind.BOTH) or (found is Kind.ORDERS and order(text).keeps)
 
 
 def tells(text: str) -> bool:
-    """Whether a message only tells something: it neither asks nor orders nor makes small talk."""
-    return bool(sentences(text)) and not (asks(text) or ordered_removal(text) or is_small_talk(text))
+    """Whether a message only tells something: it asks nothing, and orders nothing but to keep it."""
+    return bool(sentences(text)) and (kind(text) is Kind.TELLS or order(text).keeps)

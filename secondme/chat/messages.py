@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from secondme.api import AnswerSentence, Chat, ChatStretch, Citation, Message
-from secondme.chat.message_kind import is_question
+from secondme.chat.message_kind import states
 from secondme.chat.working_memory import History, finished_stretches
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound
@@ -57,7 +57,7 @@ class Messages:
     def save_question(self, chat: str, text: str) -> list[str]:
         """Save a message of the person; returns the ids of its spans."""
         record = self._record(chat, "user", text, "complete")
-        spans = self._spans(record, self._me() or "Me", "me", evidence=not is_question(text))
+        spans = self._spans(record, self._me() or "Me", "me", evidence=states(text))
         self._store.chats.save(record, spans)
         self._on_written()
         return [span.id for span in spans]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.timex.names import MONTHS, SHORT_MONTHS, WEEKDAYS
 
@@ -49,9 +51,9 @@ PHRASES = {
 }
 
 
-def pattern(text: str) -> Pattern:
-    """A pattern that ignores case and may name these phrases."""
-    return Pattern(f"(?i){text}", PHRASES)
+def pattern(text: str, phrases: Mapping[str, str] = PHRASES) -> Pattern:
+    """A pattern that ignores case and may name these phrases, and those that are given."""
+    return Pattern(f"(?i){text}", {**PHRASES, **phrases})
 
 
 TIME_ALONE = pattern(r"^<TIME>( <TIME>)?$")

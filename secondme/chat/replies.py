@@ -90,11 +90,11 @@ class Replies:
         final = attribute_answer(text, (), citations, turn.reading)
         yield from self.end(turn, Reply(final, strip_citations(text).strip(), refused=refused))
 
-    def remark(self, turn: Turn, text: str) -> Iterator[AskEvent]:
-        """A sentence about the conversation itself, which rests on no passage."""
+    def remark(self, turn: Turn, text: str, span_ids: Sequence[str] = ()) -> Iterator[AskEvent]:
+        """A sentence about the conversation itself, which cites nothing; it may have words of the spans `span_ids`."""
         yield from _shown(turn, text, ())
         final = Attributed(text, (), ())
-        yield from self.end(turn, Reply(final, text, from_history=False))
+        yield from self.end(turn, Reply(final, text, from_history=False, from_spans=span_ids))
 
     def quote(self, turn: Turn, text: str) -> Iterator[AskEvent]:
         """A text of quotes from the best passages."""

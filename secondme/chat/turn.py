@@ -10,13 +10,15 @@ from functools import cached_property
 
 from models.protocol import LanguageModel
 from secondme.api import Citation
+from secondme.chat.corrections import Correction, correction_of
 from secondme.chat.evidence import QUOTES, Evidence, EvidenceSearch
+from secondme.chat.message_kind import Kind, kind, states
 from secondme.chat.messages import Draft
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.reader import Reader, Reading
 from secondme.chat.rewriting import full_question
+from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import History
-from secondme.recall.question import is_small_talk
 
 
 @dataclass
@@ -62,6 +64,14 @@ class Turn:
     def is_small_talk(self) -> bool:
         """Whether the message greets or thanks, and asks for nothing that memory could hold."""
         return is_small_talk(self.question)
+
+    @cached_property
+    def correction(self) -> Correction | None:
+        """What was told just before with the value that this message corrects, if it does nothing else."""
+        if kind(self.question) not in (Kind.TELLS, Kind.SMALL_TALK):
+            return None
+        said = [text for text, _ in self.history.exchanges()[-2:] if not is_small_talk(text)]
+        return correction_of(self.question, said[-1]) if said and states(said[-1]) else None
 
     @cached_property
     def full_question(self) -> str:

@@ -27,12 +27,6 @@ _KINDS = (
         ),
     ),
 )
-_SMALL_TALK = re.compile(
-    r"(?i)(?:(?:hi|hello|hey|hiya|good (?:morning|evening|afternoon|night)"
-    r"|thanks?(?: you)?(?: so much| very much| a lot)?|thx|ok(?:ay)?"
-    r"|cool|great|nice|awesome|perfect|lol|haha|bye|goodbye|see you|sorry|yes|no|sure|how are you(?: doing)?"
-    r"|what['’]?s up|there|again|then|today)\b[\s,.!?…:)]*)+"
-)
 _ME = frozenset({"i", "me", "my", "mine", "myself"})
 
 
@@ -67,11 +61,6 @@ class Reading:
     tokens: npt.NDArray[np.float64] | None
     when: TimeQuery
     facts: Mapping[str, float]
-
-
-def is_small_talk(text: str) -> bool:
-    """Whether a message greets or thanks and asks for nothing that memory could hold (SCM's controller)."""
-    return bool(_SMALL_TALK.fullmatch(text.strip()))
 
 
 def read_question(text: str, speakers: Sequence[str]) -> Question:

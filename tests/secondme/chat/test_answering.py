@@ -66,14 +66,15 @@ def test_an_answerer_that_is_added_to_the_list_answers_from_end_to_end(world: Wo
 # --- the list ---------------------------------------------------------------------------------------
 
 ORDER = [
+    "SmallTalk",
+    "AboutAssistant",
+    "Orders",
+    "Acknowledgement",
     "TableAnswerer",
     "ListAnswer",
     "FactAnswerer",
-    "RemovalOrder",
-    "Acknowledgement",
     "Refusal",
     "DatedAnswer",
-    "Greeting",
     "Quotes",
     "EverythingThatFits",
     "ModelAnswer",
@@ -86,18 +87,18 @@ NONE, SMALL, LARGE, ALL = "no model", "a small model", "a large model", "a large
     [
         ((NONE, SMALL, LARGE, ALL), "How many ships came in February?", "TableAnswerer"),
         ((NONE, SMALL, LARGE, ALL), "What do you know about me?", "ListAnswer"),
+        ((NONE, SMALL, LARGE, ALL), "Hello there!", "SmallTalk"),
+        ((NONE, SMALL, LARGE, ALL), "What can you do?", "AboutAssistant"),
         ((NONE, SMALL, LARGE, ALL), "Where do I live?", "FactAnswerer"),
-        ((NONE, SMALL, LARGE, ALL), "Forget where I live.", "RemovalOrder"),
+        ((NONE, SMALL, LARGE, ALL), "Forget where I live.", "Orders"),
         ((NONE, SMALL, LARGE, ALL), "My dog is called Rex.", "Acknowledgement"),
         ((NONE, SMALL, LARGE, ALL), ASK_NORA, "Refusal"),
         ((NONE, SMALL), "When was the harbour frozen?", "DatedAnswer"),
-        ((NONE, SMALL), "Hello there!", "Greeting"),
         ((NONE,), ASK_KEY, "Quotes"),
         ((ALL,), ASK_KEY, "EverythingThatFits"),
         ((ALL,), "When was the harbour frozen?", "EverythingThatFits"),
         ((SMALL, LARGE), ASK_KEY, "ModelAnswer"),
         ((LARGE,), "When was the harbour frozen?", "ModelAnswer"),
-        ((LARGE, ALL), "Hello there!", "ModelAnswer"),
     ],
 )
 def test_each_message_is_passed_down_to_the_answerer_it_is_for(

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.message_kind import asks, is_question, ordered_removal, tells
+from secondme.chat.message_kind import Kind, asks, is_question, kind, states, tells
+from secondme.chat.order_words import about_assistant, order
 
 
 @pytest.mark.parametrize(
@@ -56,20 +57,134 @@ def test_a_long_message_with_a_question_at_its_end_tells_and_asks() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "verb"),
+    ("text", "deed", "of"),
     [
-        ("Forget my phone number.", "forget"),
-        ("please delete the note about the safe", "delete"),
-        ("Stop watching my downloads", "stop watching"),
-        ("I always forget my keys.", ""),
-        ("forget about it", ""),
+        ("Forget my phone number.", "forget", "my phone number."),
+        ("please delete the note about the safe", "forget", "the note about the safe"),
+        ("could you forget that I told you about Ravi", "forget", "that I told you about Ravi"),
+        ("get rid of everything I said about the loan", "forget", "everything I said about the loan"),
+        ("scratch that", "forget", ""),
+        ("Erase the message with the code", "erase", "the message with the code"),
+        ("Stop watching my downloads", "stop watching", "my downloads"),
+        ("don't remember this: the code is 1234", "keep nothing", "this: the code is 1234"),
+        ("Remember that my locker number is 88.", "remember", "my locker number is 88."),
+        ("note to self, the loan came to 900", "remember", "the loan came to 900"),
+        ("don't forget that Ravi is vegan", "remember", "Ravi is vegan"),
+        ("remind me to water the ferns", "remind", "to water the ferns"),
+        ("don't let me forget to call Ottilie", "remind", "call Ottilie"),
+        ("I always forget my keys.", "", ""),
+        ("forget about it", "", ""),
+        ("remove the old paint first", "", ""),
+        ("drop the kids off at eight", "", ""),
+        ("remind me where the key is", "", ""),
+        ("Remember when we went to Rome?", "", ""),
     ],
 )
-def test_an_order_to_forget_is_neither_told_nor_asked(text: str, verb: str) -> None:
-    assert ordered_removal(text) == verb
-    assert not verb or not tells(text)
+def test_an_order_says_what_is_to_be_done_with_what(text: str, deed: str, of: str) -> None:
+    found = order(text)
+    assert (found.deed, found.of) == (deed, of)
+    assert not deed or kind(text) is Kind.ORDERS
+    assert states(text) == (deed in ("remember", "remind") or (not deed and tells(text)))
 
 
-@pytest.mark.parametrize("text", ["hello", "thanks a lot!", "ok"])
-def test_small_talk_tells_nothing(text: str) -> None:
-    assert not tells(text)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "hello",
+        "thanks a lot!",
+        "ok",
+        "cheers, you're the best",
+        "that's very kind of you",
+        "good night, sleep well",
+        "bye, talk later",
+        "What a glorious morning!",
+        "Miserable weather today, isn't it?",
+        "how are you?",
+        "lol 😂",
+        "🎉🎉",
+        "Vielen Dank!",
+        "merci beaucoup",
+        "buenas noches",
+        "谢谢啦",
+        "晚安",
+        "спасибо",
+    ],
+)
+def test_small_talk_tells_nothing_and_asks_nothing(text: str) -> None:
+    assert kind(text) is Kind.SMALL_TALK and not tells(text) and not states(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["It was a lovely day in Rome.", "I had a lovely evening with Ravi", "thanks to Ravi the fence is done", "Rex"],
+)
+def test_what_somebody_did_is_more_than_small_talk(text: str) -> None:
+    assert kind(text) is Kind.TELLS
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("who are you?", "who"),
+        ("Are you a robot or a person?", "who"),
+        ("what can you do", "ability"),
+        ("do you remember me?", "acquaintance"),
+        ("where is my data kept?", "place"),
+        ("where do you store all this?", "place"),
+        ("are you sending this to anyone", "privacy"),
+        ("can anyone else read my notes?", "privacy"),
+        ("Is this private?", "privacy"),
+        ("how old are you?", "program"),
+        ("Wer bist du?", "who"),
+        ("你是谁？", "who"),
+        ("where are my notes on the boiler?", ""),
+        ("who is Ravi?", ""),
+        ("can you tell me where the key is", ""),
+        ("do you know when Ravi comes", ""),
+    ],
+)
+def test_questions_about_the_assistant_are_told_from_others(text: str, about: str) -> None:
+    assert about_assistant(text) == about
+    assert (kind(text) is Kind.ABOUT_ASSISTANT) == bool(about)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "wann habe ich Geburtstag",
+        "wo wohnt meine Schwester",
+        "où est ma clé",
+        "dónde vive mi hermano",
+        "quem é o meu chefe",
+        "dove abito",
+        "waar woon ik nu",
+        "gdzie mieszkam",
+        "где мой ключ",
+        "есть ли у меня собака",
+        "我的猫叫什么来着",
+        "那之前呢",
+        "どこに住んでいますか",
+        "제 열쇠는 어디 있어요",
+        "أين أسكن",
+        "nerede oturuyorum",
+    ],
+)
+def test_a_question_in_another_language_needs_no_question_mark(text: str) -> None:
+    assert kind(text) is Kind.ASKS
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ich wohne in Kiel.",
+        "J'habite à Nantes",
+        "Vivo en Cádiz con mi hermano",
+        "Abito a Torino",
+        "Mieszkam w Gdyni",
+        "Мой кот спит",
+        "我住在成都",
+        "私は京都に住んでいます",
+    ],
+)
+def test_what_is_told_in_another_language_is_no_question(text: str) -> None:
+    assert kind(text) is Kind.TELLS

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.recall.question import is_small_talk, read_question
+from secondme.recall.question import read_question
 from secondme.text.forms import Form
 
 SPEAKERS = ["Ana Berg", "Tom", "Will"]
@@ -39,13 +39,3 @@ def test_the_named_speakers_leave_the_topic(text: str, named: set[str], topic: s
 )
 def test_what_an_answer_would_look_like(text: str, wants: Form) -> None:
     assert read_question(text, []).wants == wants
-
-
-@pytest.mark.parametrize("text", ["hi!", "Thank you so much", "ok, cool", "Good morning :)"])
-def test_small_talk_asks_for_nothing(text: str) -> None:
-    assert is_small_talk(text)
-
-
-@pytest.mark.parametrize("text", ["hi, where is my key?", "What did I say?", "Oslo", ""])
-def test_what_asks_is_no_small_talk(text: str) -> None:
-    assert not is_small_talk(text)

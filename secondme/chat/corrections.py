@@ -1,0 +1,155 @@
+"""A bare correction of what was just told ("no wait, Thursday"): the statement before it with the right value in it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from secondme.chat.noun_phrases import phrases
+from secondme.chat.question_words import pattern
+from secondme.facts.phrases import Pattern, any_of
+from secondme.text.timex.names import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
+
+LONGEST = 16
+"""Words of a message that may be a bare correction."""
+LONGEST_VALUE = 6
+
+_RETRACTS = any_of("""
+    no, nope, wait, hang on, hold on, sorry, actually, oops, whoops, correction, i mean, i meant, make that, make it,
+    scratch that, typo, edit, update, rather, well, should be, it should be
+""")
+_WRONG = any_of(
+    "my mistake, my bad, mistake, misread, mixed up, mix that up, got that wrong, got it wrong, wrong, instead"
+)
+_SMALL_WORDS = any_of("""
+    oh, ah, oh dear, um, er, ok, and, but, it is, it's, its, it was, that is, that's, he's, she's, they're, to be, on,
+    at, by, for, in, of course
+""")
+_HOLIDAYS = any_of("christmas, easter, thanksgiving, new year, halloween, midsummer")
+_NUMBERS = any_of("""
+    one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, twenty, thirty, forty, fifty
+""")
+_DAYS = any_of(", ".join([*WEEKDAYS, *SHORT_WEEKDAYS, "today", "tomorrow", "tonight", "yesterday"]))
+_MARKS = pattern(rf"(^|[\s,.!–—-])({_RETRACTS}|{_WRONG}|not)\b")
+_BEFORE_VALUE = pattern(rf"^\W*(({_RETRACTS}|{_SMALL_WORDS})\b[\s,:.!–—-]*)*")
+_BEHIND_VALUE = pattern(
+    r"(\s*\b(actually|instead|then|rather|of course|sorry|i (mean|meant)|same (time|place|day)|now)\b)*\W*$"
+)
+_NEW, _OLD = r"(?P<new>[^,.;!]{1,40}?)", r"(?P<old>[^,.;!]{1,40}?)"
+_EXPLICIT = (
+    pattern(rf"^{_NEW},? (and )?(not|instead of|rather than) {_OLD}[.!]*$"),
+    pattern(rf"^(it's |it is |its |that's )?not {_OLD},? (but |it's |it is |its |rather )?{_NEW}[.!]*$"),
+)
+_DAY = r"\d{1,2}(st|nd|rd|th)?"
+_MONTH = any_of(", ".join(MONTHS))
+_SORTS: tuple[tuple[str, Pattern], ...] = (
+    ("date", pattern(rf"\b((the )?{_DAY} (of )?{_MONTH}|{_MONTH} {_DAY}|(the )?\d{{1,2}}(st|nd|rd|th))\b")),
+    (
+        "clock",
+        pattern(
+            r"\b(\d{1,2}[:.]\d\d( ?[ap]m)|\d{1,2}:\d\d|\d{1,2} ?([ap]m|o'clock)|noon|midnight"
+            r"|(half past|quarter (to|past)) \w+)\b"
+        ),
+    ),
+    ("day", pattern(rf"\b{_DAYS}\b")),
+    ("date", pattern(rf"\b({_MONTH}|{_HOLIDAYS})\b")),
+    ("number", pattern(rf"(?<![\w.])([€$£]?\d[\d,]*(\.\d+)?(?!\w)|{_NUMBERS}\b)")),
+)
+_CHINESE_MARKS = re.compile(r"说错|写错|记错|搞错|错了|不对|应该是|其实是|更正|改成|不是")
+_CHINESE = (
+    re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]"),
+    re.compile(r"[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+[日号]"),
+    re.compile(r"[\d一二三四五六七八九十]+[点号日]"),
+    re.compile(r"[\d一二三四五六七八九十百千万]+"),
+)
+
+
+_IT_IS = pattern(r"^\W*(it's|its|it is|that's|on|at|by|the) ([\w'’:.-]+ ?){1,5}\W*$|^\W*([\w'’:.-]+ ?){1,3}\W*$")
+_MONTH_OF = pattern(rf"\b(of )?{_MONTH}\b")
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What was told, with the right value: `new` stands in it instead of `old`."""
+
+    statement: str
+    old: str
+    new: str
+
+
+def correction_of(message: str, told: str) -> Correction | None:
+    """How a message corrects what was told just before it; None where it says something of its own."""
+    if _CHINESE_MARKS.search(message):
+        return _chinese(message, told)
+    if len(message.split()) > LONGEST or "?" in message:
+        return None
+    clauses = [clause for clause in re.split(r"[!?;,\n–—]+|\.(?!\d)", message) if clause.strip()]
+    for text in (message, *clauses):
+        for rule in _EXPLICIT:
+            both = rule.match(_trimmed(text))
+            found = re.search(rf"(?i)\b{re.escape(both['old'].strip())}\b", told) if both else None
+            if both and found:
+                return _replaced(told, found.start(), found.end(), _trimmed(both["new"]))
+    if not _MARKS.search(message) and not _IT_IS.match(message):
+        return None
+    for clause in clauses:
+        value = _trimmed(clause)
+        if value and len(value.split()) <= LONGEST_VALUE:
+            found_correction = _of_value(value, told)
+            if found_correction:
+                return found_correction
+    return None
+
+
+def _of_value(value: str, told: str) -> Correction | None:
+    """The correction that a value makes: what is told of its own sort is replaced."""
+    for sort, rule in _SORTS:
+        new = rule.search(value)
+        if new is None or len(value) - len(new.group()) > 12:
+            continue
+        # Times of another sort stand in the same place: "by Thanksgiving", "no, by the 3rd".
+        for other, other_rule in sorted(_SORTS, key=lambda entry: (entry[1] is not rule, entry[0] != sort)):
+            if other == sort or {other, sort} <= {"date", "day"}:
+                places = list(other_rule.finditer(told))
+                if places:
+                    place = min(places, key=lambda match: (_unlike(match.group(), new.group()), -match.start()))
+                    month = _MONTH_OF.search(place.group())
+                    kept = (
+                        month.start() if month and re.search(r"\d(?:st|nd|rd|th)$", new.group()) else len(place.group())
+                    )
+                    end = place.start() + len(place.group()[:kept].rstrip())
+                    return _replaced(told, place.start(), end, new.group())
+        return None
+    named = [phrase for phrase in phrases(told) if phrase.named]
+    if named and phrases(value) and phrases(value)[0].named and phrases(value)[0].text == value:
+        return _replaced(told, named[-1].start, named[-1].end, value)
+    return None
+
+
+def _unlike(old: str, new: str) -> int:
+    """How much two values differ in form."""
+    return abs(len(old) - len(new)) + 3 * (("." in old) != ("." in new))
+
+
+def _chinese(message: str, told: str) -> Correction | None:
+    negated = re.search(r"不是(?P<old>[^，,。是]{1,12})[，,]?\s*(?:而)?是(?P<new>[^，,。！!]{1,12})", message)
+    if negated and negated["old"] in told:
+        at = told.index(negated["old"])
+        return _replaced(told, at, at + len(negated["old"]), negated["new"])
+    value = _CHINESE_MARKS.split(message)[-1]
+    for rule in _CHINESE:
+        new, old = rule.search(value), rule.search(told)
+        if new and old and new.group() != old.group():
+            return _replaced(told, old.start(), old.end(), new.group())
+    return None
+
+
+def _trimmed(text: str) -> str:
+    return _BEHIND_VALUE.regex.sub("", _BEFORE_VALUE.regex.sub("", text.strip(), count=1), count=1).strip(" .,!")
+
+
+def _replaced(told: str, start: int, end: int, new: str) -> Correction | None:
+    old = told[start:end]
+    if not new or old.casefold() == new.casefold():
+        return None
+    return Correction(told[:start] + new + told[end:], old, new)

@@ -1,0 +1,118 @@
+"""The language of a short message and whether it asks, by its commonest words and marks. Much shorter texts can be told
+apart so than `secondme.text.language` can, and it loads nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import lru_cache
+
+QUESTION_MARKS = ("?", "？", "؟")
+
+_COMMON: Mapping[str, str] = {
+    "en": """the a an i my me you your is are was were do does did have has had of to in on at and but it he she we they
+        what who where when how which why not with for from that this""",
+    "de": """ich du er sie es wir ihr der die das den dem ein eine einen und oder aber nicht mein meine meinen meiner
+        dein deine ist sind war bin hat habe haben mit von zu im am auf für wo wer wann wie warum wieso welche welcher
+        heute morgen jetzt auch noch schon danke bitte guten in was will an so""",
+    "fr": """je tu il elle nous vous le la les un une des du de et ou mais ne pas mon ma mes ton ta est sont suis ai as
+        avec pour dans sur chez où qui quand comment pourquoi quel quelle quoi que merci bonjour c'est j'ai j'habite
+        aujourd'hui""",
+    "es": """yo tú él ella nosotros el la los las un una de del y o pero no mi mis tu es son soy está estoy tengo con
+        para en por qué quién dónde cuándo cómo cuál cuánto cuánta cuántos vivo se me gracias hola hoy mañana""",
+    "pt": """eu você ele ela nós o os as um uma de do da e ou mas não meu minha meus é são sou está estou tenho com para
+        em por quem onde quando como qual quanto que moro obrigado obrigada olá hoje""",
+    "it": """io tu lui lei noi il lo la gli un una di del e o ma non mio mia miei è sono sei ho con per in su chi dove
+        quando come quale quanto perché che abito grazie ciao oggi""",
+    "nl": """ik jij je hij zij wij het een de en of maar niet mijn jouw is zijn ben heb heeft met van op voor in waar
+        wie wanneer hoe welke waarom wat dank hallo vandaag""",
+    "pl": """ja ty on ona my i lub ale nie mój moja moje jest są był była mam ma z w na do kto gdzie kiedy jak jaki
+        jaka dlaczego co czy ile dzięki dziękuję dzień dobry dziś mieszkam""",
+    "tr": """ben sen o biz ve ama değil benim bir bu var yok için ile kim nerede ne nasıl hangi neden kaç mi mı mu mü
+        teşekkürler merhaba bugün""",
+}
+_ASKING: Mapping[str, str] = {
+    "de": r"(?:wo|woher|wohin|wer|wen|wem|wessen|wann|warum|wieso|weshalb|wie|was|welche[rsnm]?|wie ?viele?|seit wann"
+    r"|bis wann|(?:ist|sind|war|waren|bin|hat|habe|haben|hatte|kann|muss|soll|will|wird|darf|gibt|mag|weißt|kennst) "
+    r"(?:ich|du|er|sie|es|wir|ihr|das|der|die|mein\w*|dein\w*|sein\w*))",
+    "fr": r"(?:où|d['’]où|qui|quand|comment|pourquoi|quels?|quelles?|combien|est-ce|qu['’]est-ce|que|quoi|depuis quand"
+    r"|\w+-(?:je|tu|il|elle|nous|vous|ils|elles|on))",
+    "es": r"(?:(?:a |de |en |desde |hasta |con )?(?:qué|qui[eé]n(?:es)?|d[oó]nde|cuándo|cómo|cu[aá]l(?:es)?"
+    r"|cu[aá]nt[oa]s?|por qué))",
+    "pt": r"(?:(?:de |em |desde |até |com )?(?:o que|quem|onde|quando|como|qual|quais|quant[oa]s?|por que|que))",
+    "it": r"(?:(?:da |di |in |fino a |con )?(?:chi|dove|dov['’]è|quando|come|com['’]è|quale|quali|quant[oaie]|perché"
+    r"|che cosa|cosa))",
+    "nl": r"(?:waar|wie|wanneer|hoe|hoeveel|welke|waarom|wat|sinds wanneer|(?:is|was|heb|heeft|ben|kan|moet) (?:ik|jij"
+    r"|je|hij|zij|het|mijn))",
+    "pl": r"(?:(?:od |do |z |w )?(?:kto|kogo|gdzie|kiedy|jak|jaki|jaka|jakie|która|który|dlaczego|co|czy|ile|czyj))",
+}
+_ASKING_ANYWHERE: Mapping[str, re.Pattern[str]] = {
+    "zh": re.compile(
+        r"[吗呢嘛]\s*[?？。!！]*$|什么|哪|谁|怎么|怎样|为什么|为何|多少|多大|几[点岁个月天号年次]|何时|是不是|有没有|多久|能不能|来着"
+    ),
+    "ja": re.compile(
+        r"(?:です|ます|ました|でした|ません)か|か\s*[?？。]*$|何[時歳人]?(?:です|が|を|に|の|曜)"
+        r"|どこ|誰|だれ|いつ|なぜ|どう(?:し|や)|いくら|いくつ|どの|どれ"
+    ),
+    "ko": re.compile(r"(?:까|나요|가요|니)\s*[?？.]*$|무엇|뭐|어디|누구|언제|왜|어떻게|얼마|몇"),
+    "ru": re.compile(
+        r"(?i)^\W*(?:а |и |но )?(?:кто|кого|что|где|куда|откуда|когда|как|какой|какая|какие|почему|зачем|сколько"
+        r"|чей|чья)\b|\bли\b"
+    ),
+    "ar": re.compile(r"^\W*و?(?:هل|من|ما|ماذا|أين|اين|متى|كيف|كم|لماذا|أي)\b"),
+    "tr": re.compile(
+        r"(?i)\b(?:kimin?|nere(?:de|ye|den)|ne zaman|nasıl|hangi|neden|niçin|kaç|ne|m[iıuü](?:y[iıuü]m|s[iı]n)?)\b"
+        r"[^.!]*$"
+    ),
+}
+_MARKS = (
+    (re.compile(r"[ßÄÖäö]"), "de"),
+    (re.compile(r"[ñ¿¡]"), "es"),
+    (re.compile(r"[ãõ]"), "pt"),
+    (re.compile(r"[łżśąęźć]"), "pl"),
+    (re.compile(r"[ğşı]"), "tr"),
+    (re.compile(r"[èêàçùîœ]"), "fr"),
+)
+_SCRIPTS = (
+    (re.compile(r"[぀-ヿ]"), "ja"),
+    (re.compile(r"[가-힣]"), "ko"),
+    (re.compile(r"[一-鿿]"), "zh"),
+    (re.compile(r"[а-яА-ЯёЁ]"), "ru"),
+    (re.compile(r"[؀-ۿ]"), "ar"),
+)
+_WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
+_LEAD = r"^\W*(?:(?:und|also|aber|et|mais|y|pero|e|ma|mas|en|maar|a|i)\b[\s,]*)?"
+
+
+@lru_cache(maxsize=16)
+def _words(language: str) -> frozenset[str]:
+    return frozenset(_COMMON[language].split())
+
+
+@lru_cache(maxsize=256)
+def tongue(text: str) -> str:
+    """The likely language of a message (ISO 639-1); English where nothing tells another."""
+    for script, language in _SCRIPTS:
+        if script.search(text):
+            return language
+    words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
+    scores = {language: sum(word in _words(language) for word in words) for language in _COMMON}
+    for mark, language in _MARKS:
+        if mark.search(text):
+            scores[language] += 1
+    best = max(scores.values())
+    return "en" if scores["en"] == best else next(language for language, score in scores.items() if score == best)
+
+
+@lru_cache(maxsize=16)
+def _asking(language: str) -> re.Pattern[str]:
+    return re.compile(rf"(?i){_LEAD}{_ASKING[language]}\b")
+
+
+def asks_in_its_tongue(text: str) -> bool:
+    """Whether a sentence in another language than English asks by its words; a question mark is not needed."""
+    language = tongue(text)
+    if language in _ASKING_ANYWHERE:
+        return bool(_ASKING_ANYWHERE[language].search(text))
+    return language in _ASKING and bool(_asking(language).match(text))
