@@ -106,8 +106,17 @@ ACTIONS: tuple[Action, ...] = (
         palette=True,
         priority=True,
     ),
-    Action("send", "Send", "Ask the question", ("enter",), "prompt"),
+    Action(
+        "suspend_process",
+        "Suspend",
+        "Go back to the shell; fg brings the app back",
+        ("ctrl+z",),
+        palette=True,
+        priority=True,
+    ),
+    Action("send", "Send", "Ask the question; while an answer is written, it waits", ("enter",), "prompt"),
     Action("newline", "New line", "Break the line without sending", ("shift+enter", "ctrl+j"), "prompt"),
+    Action("undo", "Undo typing", "Take back what was typed last", ("alt+z", "ctrl+underscore"), "prompt"),
     Action("recall_last", "Last question", "In an empty box: take up the last question again", ("up",), "prompt"),
     Action("stop", "Stop", "Stop the answer; what was written stays", ("escape",), "chat", palette=True),
     Action(

@@ -7,10 +7,11 @@ from datetime import UTC, datetime
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from textual import on
 from textual.app import App, SystemCommand
+from textual.events import Event, Key, Paste
 from textual.message import Message
 from textual.screen import ModalScreen, Screen
 
@@ -29,12 +30,20 @@ from tui.screens.chat import ChatScreen
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState
 
+if TYPE_CHECKING:
+    from tui.screens.welcome import WelcomeScreen
+
 ENGINE_GONE = "engine gone; the next question starts it again"
 NO_ENGINE = "no engine; the next question tries again"
 
 
 def _now() -> datetime:
     return datetime.now(UTC)
+
+
+def _is_new(status: Status) -> bool:
+    """Whether nobody has used this memory yet, so that the first run's questions have a point."""
+    return not (status.welcomed or status.me or status.spans or status.sources or status.chats)
 
 
 class SecondMeApp(App[None]):
@@ -56,6 +65,7 @@ class SecondMeApp(App[None]):
         self._status: Status | None = None
         self._watching = False
         self._welcoming = False
+        self._welcome: WelcomeScreen | None = None
         if theme in self.available_themes:
             self.theme = theme
 
@@ -73,7 +83,12 @@ class SecondMeApp(App[None]):
     def on_mount(self) -> None:
         """Connect to the engine only after the screen is painted."""
         self.theme_changed_signal.subscribe(self, lambda theme: self.save_setting("ui.theme", theme.name))
+        self.app_resume_signal.subscribe(self, lambda _: self._draw_again())
         self.call_after_refresh(self._after_first_paint)
+
+    def _draw_again(self) -> None:
+        """Draw all of the screen: while the app was suspended, the shell wrote over it."""
+        self.screen.refresh(layout=True)
 
     # --- the engine
 
@@ -104,7 +119,7 @@ class SecondMeApp(App[None]):
     @on(StatusChanged)
     def _status_changed(self, event: StatusChanged) -> None:
         self._show_engine(event.status, "")
-        if not event.status.welcomed and not self._welcoming:
+        if _is_new(event.status) and not self._welcoming and self.screen is self.home and self.home.untouched:
             self._welcoming = True
             self.welcome()
 
@@ -133,8 +148,8 @@ class SecondMeApp(App[None]):
     # --- going places
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """While a dialog is open, the app's own actions are off, all but `quit`."""
-        everywhere = {"open", *(known.name for known in actions_of("everywhere"))} - {"quit"}
+        """While a dialog is open, the app's own actions are off, all but leaving the app."""
+        everywhere = {"open", *(known.name for known in actions_of("everywhere"))} - {"quit", "suspend_process"}
         if action in everywhere and isinstance(self.screen, ModalScreen):
             return False
         return super().check_action(action, parameters)
@@ -212,7 +227,18 @@ class SecondMeApp(App[None]):
             elif answer.folder:
                 self.add_path(answer.folder)
 
-        self.push_screen(WelcomeScreen(), answered)
+        self._welcome = WelcomeScreen()
+        self.push_screen(self._welcome, answered)
+
+    async def on_event(self, event: Event) -> None:
+        """Handle an event. Who types while the welcome opens means the box: it makes way, and comes again when the box
+        is empty."""
+        welcome = self._welcome
+        too_early = isinstance(event, Key | Paste) and welcome is not None and event.time < welcome.seen_at
+        if too_early and self.screen is welcome:
+            self._welcome, self._welcoming = None, False
+            self.pop_screen()
+        await super().on_event(event)
 
     def watch_folder(self, folder: str) -> None:
         """Watch a folder; its indexing shows in the status line."""

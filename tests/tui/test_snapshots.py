@@ -196,7 +196,7 @@ def test_help(snap_compare: Look) -> None:
 
 def test_the_welcome(snap_compare: Look) -> None:
     async def welcome(stage: Stage, source: ScriptedDoor) -> None:
-        source.statuses.send(replace(READY, welcomed=False, spans=0, sources=0))
+        source.statuses.send(replace(READY, welcomed=False, spans=0, sources=0, chats=0, me=""))
         await stage.until(lambda: "Nothing leaves this machine." in stage.shown())
 
     assert looks(snap_compare, (80, 24), "textual-dark", welcome)

@@ -72,6 +72,15 @@ class Running:
     stopping: bool = False
 
 
+@dataclass
+class Waiting:
+    """A message that was sent while an answer was being written."""
+
+    text: str
+    remember: bool
+    view: QuestionView
+
+
 class ChatScreen(Screen[None]):
     """Shows a chat; the others are in the list."""
 
@@ -85,6 +94,7 @@ class ChatScreen(Screen[None]):
         self._chats: list[ChatSummary] = []
         self._chat_id: str | None = None
         self._answering: Running | None = None
+        self._waiting: list[Waiting] = []
         self._engine = EngineState()
         self._loss_shown = False
         self._questions = 0
@@ -110,6 +120,11 @@ class ChatScreen(Screen[None]):
         prompt.focus()
 
     # --- the engine
+
+    @property
+    def untouched(self) -> bool:
+        """Whether nothing was typed or sent yet."""
+        return not (self.query_one(Prompt).text or self._questions or self._answering)
 
     def show_engine(self, state: EngineState) -> None:
         """Show a new state of the engine."""
@@ -152,30 +167,61 @@ class ChatScreen(Screen[None]):
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
-        if self._answering is not None:
-            self.notify("An answer is being written. Esc stops it.", markup=False)
-            return
         if self._off_record:
-            self.run_worker(self._send(event.text), exclusive=False)
+            self._take(event.text)
             return
-        ask_about_secrets(self, event.text, lambda text: self.run_worker(self._send(text), exclusive=False))
+        ask_about_secrets(self, event.text, self._take, given_up=lambda: self.query_one(Prompt).put_back(event.text))
 
-    async def _send(self, text: str) -> None:
+    def _take(self, text: str) -> None:
+        """Ask a question now, or after the answer that is being written."""
+        remember = not self._off_record
+        if self._answering is None and not self._waiting:
+            self._begin(text, remember, QuestionView(text))
+            return
+        waiting = Waiting(text, remember, QuestionView(text, waiting=True))
+        waiting.view.set_class(not remember, "-off-record")
+        self._waiting.append(waiting)
+        self.run_worker(self.query_one(Conversation).add(waiting.view), exclusive=False)
+
+    def _begin_next(self) -> None:
+        """Ask the question that waits first, if there is one."""
+        if self._answering is None and self._waiting:
+            waiting = self._waiting.pop(0)
+            waiting.view.show_sent()
+            self._begin(waiting.text, waiting.remember, waiting.view)
+
+    def _take_back_waiting(self, *before: str) -> None:
+        """Bring what waits back into the box, behind the texts `before`, instead of sending it."""
+        texts = [*before, *(waiting.text for waiting in self._waiting)]
+        for waiting in self._waiting:
+            waiting.view.remove()
+        self._waiting.clear()
+        if texts:
+            self.query_one(Prompt).put_back("\n\n".join(texts))
+
+    def _begin(self, text: str, remember: bool, question_view: QuestionView) -> None:
+        """Ask a question. From here on others wait for its answer."""
         from tui.widgets.answer import AnswerView
 
-        self.query_one(Prompt).clear_sent()
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
         self._questions += 1
-        question_view, answer_view = QuestionView(text), AnswerView(waiting=waiting)
-        running = Running(self._questions, text, question_view, answer_view, chat_id=self._chat_id)
+        running = Running(self._questions, text, question_view, AnswerView(waiting=waiting), chat_id=self._chat_id)
         self._answering = running
-        await self.query_one(Conversation).add(running.question_view, running.answer_view)
-        question, chat_id, remember = text, self._chat_id, not self._off_record
+        self._unkept = self._unkept or (self._chat_id is None and not remember)
         question_view.set_class(not remember, "-off-record")
-        self._unkept = self._unkept or (chat_id is None and not remember)
+        self.run_worker(self._ask(running, remember), exclusive=False)
+
+    async def _ask(self, running: Running, remember: bool) -> None:
+        conversation = self.query_one(Conversation)
+        if running.question_view.is_attached:
+            await conversation.add_below(running.question_view, running.answer_view)
+        else:
+            await conversation.add(running.question_view, running.answer_view)
+        if self._answering is not running:
+            return  # stopped meanwhile
 
         def ask(door: Door) -> Iterator[Message]:
-            for answer_event in door.ask(question, chat_id=chat_id, remember=remember, secrets="keep"):
+            for answer_event in door.ask(running.question, chat_id=running.chat_id, remember=remember, secrets="keep"):
                 yield AnswerProgressed(running.number, answer_event)
 
         running.worker = self._calls.run(self, ask, "ask")
@@ -208,6 +254,7 @@ class ChatScreen(Screen[None]):
                 if running.answer_view.is_attached:
                     await running.answer_view.finish(answer)
                 self.load_chats()
+                self._begin_next()
             case Failed(what=what, remedy=remedy, safe=safe):
                 await self._break_off(SecondMeError(what, remedy, safe))
 
@@ -222,10 +269,10 @@ class ChatScreen(Screen[None]):
             await running.answer_view.fail(error.sentence())
         if running.message_id is None:
             running.question_view.add_class("-unsent")
-            prompt = self.query_one(Prompt)
-            if not prompt.text:
-                prompt.fill(running.question)
+            box_is_empty = not self.query_one(Prompt).text
+            self._take_back_waiting(*([running.question] if box_is_empty or self._waiting else []))
         self.load_chats()
+        self._begin_next()
 
     @on(CallFailed)
     async def _call_failed(self, event: CallFailed) -> None:
@@ -247,6 +294,7 @@ class ChatScreen(Screen[None]):
             self._answering = None
             if running.answer_view.is_attached:
                 await running.answer_view.finish_stopped()
+            self._begin_next()
             return
         running.stopping = True
         running.answer_view.show_stopping()
@@ -275,6 +323,7 @@ class ChatScreen(Screen[None]):
 
     async def new_chat(self) -> None:
         """Show an empty conversation; an answer that is being written goes on in its chat."""
+        self._take_back_waiting()
         self._chat_id, self._unkept = None, False
         await self.query_one(Conversation).clear()
         self._show_chats()
@@ -301,6 +350,7 @@ class ChatScreen(Screen[None]):
 
     @on(ChatLoaded)
     async def _chat_loaded(self, event: ChatLoaded) -> None:
+        self._take_back_waiting()
         self._chat_id, self._unkept = event.chat.id, False
         conversation = self.query_one(Conversation)
         running = self._answering

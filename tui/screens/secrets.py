@@ -10,10 +10,12 @@ from secondme.ingest.secrets import mask_secrets
 from tui.screens.confirm import Choice, ConfirmScreen
 
 
-def ask_about_secrets(screen: Screen[None], text: str, go_on: Callable[[str], object]) -> None:
+def ask_about_secrets(
+    screen: Screen[None], text: str, go_on: Callable[[str], object], given_up: Callable[[], object] | None = None
+) -> None:
     """Pass the text to `go_on`: at once when it holds no key, else as the person decides.
 
-    They may have it masked, keep it as it is, or cancel.
+    They may have it masked, keep it as it is, or cancel: then `given_up` is called.
     """
     hidden, found = mask_secrets(text)
     if not found:
@@ -23,6 +25,8 @@ def ask_about_secrets(screen: Screen[None], text: str, go_on: Callable[[str], ob
     def answered(choice: str | None) -> None:
         if choice in ("mask", "keep"):
             go_on(hidden if choice == "mask" else text)
+        elif given_up is not None:
+            given_up()
 
     kinds = " and ".join(dict.fromkeys(secret.kind for secret in found))
     lines = [f"This seems to hold {kinds}.", "It would be kept, and could be found and quoted."]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import inf
+from time import monotonic
 
 from textual import on
 from textual.app import ComposeResult
@@ -24,8 +26,24 @@ class Welcome:
     watch: bool
 
 
+SEEN_AFTER = 0.4
+"""Seconds after the dialog is on the screen: a key that comes sooner was meant for what was there before."""
+
+
 class WelcomeScreen(Dialog[Welcome]):
     """Dismissed with the answers, or with None when skipped."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.seen_at = inf
+        """When a person has seen it, by the clock of events."""
+
+    def on_mount(self) -> None:
+        """Count as seen a moment after it was drawn."""
+        self.call_after_refresh(self._drawn)
+
+    def _drawn(self) -> None:
+        self.seen_at = monotonic() + SEEN_AFTER
 
     def compose(self) -> ComposeResult:
         """The promise, two questions, two buttons."""

@@ -35,11 +35,20 @@ class QuestionView(Static):
         background: $boost;
         &.-off-record { border-left: outer $error; }
         &.-unsent { border-left: outer $warning; color: $text-muted; }
+        &.-waiting { color: $text-muted; }
     }
     """
 
-    def __init__(self, text: str) -> None:
-        super().__init__(Content(clean(text)))
+    def __init__(self, text: str, *, waiting: bool = False) -> None:
+        self._text = clean(text)
+        super().__init__(Content(self._text), classes="-waiting" if waiting else "")
+        if waiting:
+            self.update(Content.assemble(self._text, ("\n↑ sent when the answer above is complete", "italic")))
+
+    def show_sent(self) -> None:
+        """Show that the question waits no longer."""
+        self.remove_class("-waiting")
+        self.update(Content(self._text))
 
 
 class Note(Static):
@@ -160,6 +169,11 @@ class Conversation(VerticalScroll):
         """Put views at the end and follow them."""
         self._show_empty(False)
         await self.query_one("#messages").mount_all(views)
+        self.anchor()
+
+    async def add_below(self, question: QuestionView, view: Widget) -> None:
+        """Put the answer below its question, which others that wait may follow."""
+        await self.query_one("#messages").mount(view, after=question)
         self.anchor()
 
     async def show(self, messages: Sequence[Message], stretches: Sequence[ChatStretch] = ()) -> None:

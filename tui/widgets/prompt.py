@@ -19,7 +19,7 @@ class Prompt(TextArea):
 
     @dataclass
     class Submitted(Message):
-        """The person wants to ask this question. The box keeps it until `clear_sent`."""
+        """The person sent this. It has left the box; `put_back` brings it back if it cannot be taken."""
 
         text: str
 
@@ -41,8 +41,10 @@ class Prompt(TextArea):
         return super().check_action(action, parameters)
 
     def action_send(self) -> None:
-        """Offer the text to the screen."""
+        """Send the text. The box is empty at once, so that what is typed next is a message of its own."""
         if text := clean(self.text).strip():
+            self.last = text
+            self.load_text("")
             self.post_message(self.Submitted(text))
 
     def action_newline(self) -> None:
@@ -58,10 +60,9 @@ class Prompt(TextArea):
         self.load_text(text)
         self.move_cursor(self.document.end)
 
-    def clear_sent(self) -> None:
-        """Empty the box; its question is on its way."""
-        self.last = clean(self.text).strip()
-        self.load_text("")
+    def put_back(self, text: str) -> None:
+        """Bring back what was not taken, as a paragraph before what was typed since."""
+        self.fill("\n\n".join(part for part in (text, self.text) if part))
 
     async def _on_key(self, event: events.Key) -> None:
         # TextArea breaks the line on Enter before any binding is looked up; its own handler runs after this.
@@ -69,6 +70,8 @@ class Prompt(TextArea):
             event.stop()
             event.prevent_default()
             self.action_send()
+        elif event.key.startswith("alt+"):
+            event.prevent_default()  # terminals send alt+z with the character z, which nobody wants to type
 
     async def _on_paste(self, event: events.Paste) -> None:
         # The base class's handler runs after this one and finds the text already harmless.

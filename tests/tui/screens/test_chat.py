@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from textual.events import Key, Paste
+
 from secondme.api import (
     Chat,
     ChatSummary,
@@ -111,13 +113,66 @@ async def test_a_second_escape_gives_up_on_an_engine_that_does_not_stop() -> Non
         assert "stopped" in stage.shown()
 
 
-async def test_a_question_typed_while_an_answer_is_written_stays_in_the_box() -> None:
+async def test_messages_sent_while_an_answer_is_written_wait_and_are_sent_one_by_one_in_the_same_chat() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.press(*"One", "enter", *"Two", "enter", *"Three", "enter", *"Fo")
+        await stage.until(lambda: len(stage.conversation.query(QuestionView)) == 3)
+        assert stage.prompt.text == "Fo"
+        assert len(stage.answers) == 1
+        assert "sent when the answer above is complete" in stage.shown()
+        for count in (1, 2, 3):
+            await stage.until(lambda: len(door.called("ask")) == count)  # noqa: B023  # called in this round only
+            door.answers.send(*whole_answer())
+        await stage.until(lambda: stage.idle)
+        assert door.called("ask") == [("One", None), ("Two", "chat-1"), ("Three", "chat-1")]
+        assert "thinking…" not in stage.shown()
+        assert "sent when" not in stage.shown()
+        views = [type(view) for view in stage.conversation.query("QuestionView, AnswerView")]
+        assert views == [QuestionView, AnswerView] * 3
+
+
+async def test_what_waits_is_sent_after_an_answer_that_was_stopped() -> None:
     door = ScriptedDoor()
     async with staged(door) as stage:
         await stage.ask("One?")
         await stage.ask("Two?")
-        assert stage.prompt.text == "Two?"
-        assert len(stage.answers) == 1
+        await stage.press("escape", "escape")
+        await stage.until(lambda: len(door.called("ask")) == 2)
+        assert door.called("ask")[1][0] == "Two?"
+
+
+async def test_what_waits_comes_back_into_the_box_when_another_chat_is_opened() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("One?")
+        await stage.ask("Two?")
+        await stage.ask("Three?")
+        await stage.press(*"and", "ctrl+n")
+        assert stage.prompt.text == "Two?\n\nThree?\n\nand"
+        door.answers.send(*whole_answer())
+        await stage.until(lambda: stage.idle)
+        assert len(door.called("ask")) == 1
+
+
+async def test_pasted_lines_stay_lines_whichever_way_the_terminal_ends_them() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        stage.prompt.focus()
+        stage.app.post_message(Paste("Shopping:\r- eggs\r- rye bread\r\r\nAnd call Yusuf"))
+        await stage.pilot.pause()
+        assert stage.prompt.text == "Shopping:\n- eggs\n- rye bread\n\nAnd call Yusuf"
+        await stage.press("enter")
+        await stage.until(lambda: door.called("ask"))
+        assert door.called("ask")[0][0] == "Shopping:\n- eggs\n- rye bread\n\nAnd call Yusuf"
+
+
+async def test_alt_z_takes_back_what_was_typed() -> None:
+    async with staged(ScriptedDoor()) as stage:
+        await stage.press(*"hello")
+        stage.app.post_message(Key("alt+z", "z"))  # as terminals send it
+        await stage.until(lambda: stage.prompt.text != "hello")
+        assert stage.prompt.text == ""
 
 
 async def test_a_question_sent_before_the_engine_is_there_is_asked_when_it_is() -> None:
