@@ -1,4 +1,5 @@
-"""Live spans grouped by time and by source: two trees that are never stored, one level read at a time."""
+"""Live spans of what was said and kept, grouped by time and by source: two trees that are never stored, one level read
+at a time."""
 
 from __future__ import annotations
 
@@ -6,7 +7,8 @@ from dataclasses import dataclass
 
 from storage.database import Database
 
-_LIVE = "s.archived_at IS NULL AND s.hidden_at IS NULL"
+_LIVE = "s.archived_at IS NULL AND s.hidden_at IS NULL AND s.evidence = 1"
+"""Without questions of the person and words of the assistant."""
 _DATED = f"{_LIVE} AND s.happened_at IS NOT NULL"
 
 
@@ -55,7 +57,7 @@ class Branches:
         return self._twigs(f"{_DATED} AND s.happened_at >= ? AND s.happened_at < ?", (day, day + "~"))
 
     def sources(self) -> list[tuple[str, str, str, str, int]]:
-        """(id, kind, title, uri, live spans) of every source that has live spans."""
+        """(id, kind, title, uri, live spans) of every source that has any."""
         rows = self._db.read(
             f"""SELECT r.id, r.kind, r.title, r.uri, count(*) FROM spans s JOIN documents d ON d.id = s.document_id
                 JOIN sources r ON r.id = d.source_id WHERE {_LIVE} GROUP BY r.id ORDER BY r.uri, r.title, r.id"""

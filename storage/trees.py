@@ -21,6 +21,8 @@ Vector = npt.NDArray[np.float32]
 OUTDATED = "(size * 10 > told * 12 OR size * 12 < told * 10)"
 """Nodes whose size changed by a fifth since their sentences were chosen. The partial index has the same words."""
 REMOVE_BATCH = 5000
+_HELD = "(s.archived_at IS NULL AND s.hidden_at IS NULL AND s.evidence = 1)"
+"""Spans that a tree holds: live, and neither a question of the person nor words of the assistant."""
 
 
 @dataclass
@@ -98,6 +100,13 @@ class Trees:
             with self._db.transaction() as tx:
                 tx.execute("INSERT OR IGNORE INTO derivations SELECT 'tree', seq FROM spans")
             return number, root
+        # A tree of an older release may hold questions and answers.
+        with self._db.transaction() as tx:
+            tx.execute(
+                """INSERT OR IGNORE INTO derivations SELECT 'tree', p.span_seq FROM placements p
+                   JOIN spans s ON s.seq = p.span_seq WHERE p.tree = ? AND s.evidence = 0""",
+                (number,),
+            )
         return number, self.root(number)
 
     def erasures(self, tree: int) -> int:
@@ -182,13 +191,13 @@ class Trees:
     # --- the queue ----------------------------------------------------------------------------------
 
     def waiting(self, tree: int, limit: int) -> list[Waiting]:
-        """Spans to be placed (live, with a vector) or taken out (not live), oldest first."""
+        """Spans to be placed (those that a tree holds, with a vector) or taken out (the others), oldest first."""
         rows = self._db.read(
-            """SELECT s.seq, s.archived_at IS NULL AND s.hidden_at IS NULL AS live, p.node, v.vector
+            f"""SELECT s.seq, {_HELD} AS live, p.node, v.vector
                FROM derivations q JOIN spans s ON s.seq = q.span_seq
                LEFT JOIN vectors v ON v.span_id = s.id AND v.model_id = ?
                LEFT JOIN placements p ON p.span_seq = s.seq AND p.tree = ?
-               WHERE q.stage = 'tree' AND (v.vector IS NOT NULL OR s.archived_at IS NOT NULL OR s.hidden_at IS NOT NULL)
+               WHERE q.stage = 'tree' AND (v.vector IS NOT NULL OR NOT ({_HELD}))
                ORDER BY q.span_seq LIMIT ?""",
             (self._model_id, tree, limit),
         )
@@ -272,10 +281,10 @@ class Trees:
         return {seq: np.frombuffer(blob, np.float32) for seq, blob in rows}
 
     def placeable(self) -> list[int]:
-        """Row numbers of all live spans with a vector, in order."""
+        """Row numbers of all spans that belong into a tree and have a vector, in order."""
         rows = self._db.read(
-            """SELECT s.seq FROM spans s JOIN vectors v ON v.span_id = s.id AND v.model_id = ?
-               WHERE s.archived_at IS NULL AND s.hidden_at IS NULL ORDER BY s.id""",
+            f"""SELECT s.seq FROM spans s JOIN vectors v ON v.span_id = s.id AND v.model_id = ?
+               WHERE {_HELD} ORDER BY s.id""",
             (self._model_id,),
         )
         return [row[0] for row in rows]
@@ -322,9 +331,9 @@ class Trees:
     def texts(self, node: int) -> tuple[str, ...]:
         """The sentences that stand for a node, the most central first."""
         rows = self._db.read(
-            """SELECT substr(s.text, t.start + 1, t."end" - t.start)
+            f"""SELECT substr(s.text, t.start + 1, t."end" - t.start)
                FROM node_sentences t JOIN spans s ON s.seq = t.span_seq
-               WHERE t.node = ? AND s.archived_at IS NULL AND s.hidden_at IS NULL ORDER BY t.rank""",
+               WHERE t.node = ? AND {_HELD} ORDER BY t.rank""",
             (node,),
         )
         return tuple(row[0] for row in rows)

@@ -19,7 +19,7 @@ from secondme.api.answers import (
     Started,
 )
 from secondme.api.facts import FactView, Person, Profile, ProfileLine, ProfileSection
-from secondme.api.hits import Citation, Hit, ScorePart, Standing
+from secondme.api.hits import GROUPS, Citation, Hit, ScorePart, Standing
 from secondme.api.intake import FileTrouble, ImportSurvey, Ingested, IngestEvent, Skipped, Survey
 from secondme.api.jobs import JobStatus, Progress, RunChange, RunDetail, RunSummary, Undone
 from secondme.api.sources import (
@@ -37,6 +37,7 @@ from secondme.api.sources import (
 from secondme.api.status import FolderStatus, Problem, Rung, Status
 
 __all__ = [
+    "GROUPS",
     "Answer",
     "AnswerSentence",
     "AskEvent",

@@ -81,8 +81,9 @@ class Door(Protocol):
         explain: bool = False,
         faded: bool = False,
     ) -> list[Hit]:
-        """The k best spans, best first. Reinforces and writes nothing. `explain`: with the way through the tree.
-        `faded`: look among faded memories too, also where the first look finds enough."""
+        """The k best spans, best first; after them, with `include_assistant`, a few of the person's earlier questions
+        and of the assistant's words (`Hit.group`). Reinforces and writes nothing. `explain`: with the way through the
+        tree. `faded`: look among faded memories too, also where the first look finds enough."""
         ...
 
     def tree(self, by: str = "topic", node: str = "") -> TreeView:

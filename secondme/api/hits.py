@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+GROUPS = {"asked": "Asked before", "answered": "Answered before"}
+"""How doors call the groups of hits that are no evidence."""
+
 
 @dataclass(frozen=True)
 class ScorePart:
@@ -60,6 +63,9 @@ class Hit:
     standing: Standing | None = None
     also: tuple[str, ...] = ()
     """Other sources that say the same, whose passages were merged into this one."""
+    group: str = ""
+    """asked: a question or a request of the person, answered: words of the assistant; empty for what was said or kept.
+    These two come after all others, each as a group of its own."""
 
     def location(self) -> str:
         """Where this is, for a person: `notes/plan.md:12` or `Ana, 2024-05-03`."""

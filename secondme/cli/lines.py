@@ -10,9 +10,8 @@ if TYPE_CHECKING:
 
 def hit_text(number: int, hit: Hit) -> str:
     """A hit for a list: where it is and how strong, then its words."""
-    mine = " (the assistant's own words)" if hit.role == "assistant" else ""
     also = f" (also in {', '.join(hit.also)})" if hit.also else ""
-    head = f"{number:2}. {hit.location()}{also}  {hit.score:.2f}{mine}{standing_text(hit)}"
+    head = f"{number:2}. {hit.location()}{also}  {hit.score:.2f}{standing_text(hit)}"
     return f"{head}\n    {shorten(hit.text, 300)}"
 
 

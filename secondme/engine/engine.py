@@ -72,6 +72,9 @@ from secondme.text.clean import clean
 from secondme.text.terms import stems
 from storage.store import Store
 
+APART = 3
+"""Earlier questions, and as many answers, that a search shows after what was said and kept."""
+
 
 class Engine:
     """Implements `secondme.api.door.Door` in the engine's own process."""
@@ -361,6 +364,7 @@ class Engine:
                 asked_at=now,
                 explain=explain,
                 faded="always" if faded else "second look",
+                apart=APART if include_assistant else 0,
             )
             return with_standing(self._store, [hit(scored) for scored in found], now, self._settings.policy())
 

@@ -57,4 +57,10 @@ def hit(scored: Scored) -> Hit:
         parts=scored.parts,
         because=scored.because,
         place=span.place,
+        group=group_of(span.role, evidence=span.evidence),
     )
+
+
+def group_of(role: str, *, evidence: bool) -> str:
+    """The group of hits to which a span belongs (`Hit.group`)."""
+    return "" if evidence and role != "assistant" else "answered" if role == "assistant" else "asked"

@@ -22,7 +22,7 @@ from secondme.recall.comparison import Comparison
 from secondme.recall.evidence import unknown_name, weakness
 from secondme.recall.explanation import reasons, score_parts
 from secondme.recall.fact_signal import fact_fits
-from secondme.recall.hits import Found, Scored
+from secondme.recall.hits import Found, Scored, group_of
 from secondme.recall.question import Reading, read_question
 from secondme.recall.scores import Floats, Scores, weighted_sum
 from secondme.recall.signals import GRAPH, SIGNALS, Signal, walk
@@ -101,6 +101,7 @@ class Recall:
         asked_at: datetime | None = None,
         explain: bool = False,
         faded: Faded = "second look",
+        apart: int = 0,
     ) -> list[Scored]:
         """The k best live spans, best first; equal scores in order of id. Arguments as of `find`."""
         found = self.find(
@@ -111,6 +112,7 @@ class Recall:
             asked_at=asked_at,
             explain=explain,
             faded=faded,
+            apart=apart,
         )
         return found.hits
 
@@ -125,6 +127,7 @@ class Recall:
         explain: bool = False,
         faded: Faded = "second look",
         only: Sequence[str] = (),
+        apart: int = 0,
     ) -> Found:
         """The k best live spans, best first, equal scores in order of id, and whether they carry an answer.
 
@@ -133,6 +136,8 @@ class Recall:
         week" is counted; now, if it is not given. `explain`: say in words why each was found. `faded`: whether what has
         faded takes part: always, never, or in a second look if the first, at the rest, finds little (iterative
         retrieval, as in "On the structural memory of LLM agents"). `only`: ids of the only spans that are searched.
+        `apart`: what supports no answer never takes one of the k places, but so many of the person's questions and then
+        of the assistant's words come after them, where they score no less.
         """
         asked_at = asked_at or self._now()
         scores = self.score(query, asked_at, faded=faded == "always" or bool(only), only=only)
@@ -157,7 +162,7 @@ class Recall:
             bool,
         )
         order = sorted(np.flatnonzero(allowed).tolist(), key=lambda i: (-scores.total[i], candidates[i].id))
-        chosen = order[:k]
+        chosen = _apart(order, scores, k, apart) if apart else order[:k]
         spans = self._store.spans.by_seq([candidates[i].seq for i in chosen])
         hits = [
             Scored(
@@ -256,3 +261,16 @@ class Recall:
             self.away = error
             return shares
         return [share + float(vector @ vectors[0]) for share, vector in zip(shares, vectors[1:], strict=True)]
+
+
+def _apart(order: Sequence[int], scores: Scores, k: int, apart: int) -> list[int]:
+    """The k best that may support an answer, then of questions and of the assistant's words `apart` each that score no
+    less than the last of these."""
+    groups: dict[str, list[int]] = {"": [], "asked": [], "answered": []}
+    for i in order:
+        candidate = scores.candidates[i]
+        groups[group_of(candidate.role, evidence=candidate.evidence)].append(i)
+    best = groups[""][:k]
+    least = float(scores.total[best[-1]]) if best else -np.inf
+    own = [i for name in ("asked", "answered") for i in groups[name][:apart] if float(scores.total[i]) >= least]
+    return [*best, *own]

@@ -17,7 +17,7 @@ from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
-from secondme.api import Hit
+from secondme.api import GROUPS, Hit
 from secondme.text.clean import clean
 from tui.context import Context
 from tui.messages import CallFailed, PassageRequested
@@ -88,7 +88,8 @@ class FindScreen(Page):
     @on(SearchFinished)
     def _finished(self, event: SearchFinished) -> None:
         if event.query == self.query_one("#query", Input).value.strip():
-            count = f"{len(event.hits)} best passages" if event.hits else "nothing found"
+            found = sum(not hit.group for hit in event.hits)
+            count = f"{found} best passages" if event.hits else "nothing found"
             self._show(count, event.hits)
 
     @on(CallFailed)
@@ -100,7 +101,10 @@ class FindScreen(Page):
         self.query_one("#result", Static).update(clean(sentence, keep_newlines=False))
         options = self.query_one("#hits", OptionList)
         options.clear_options()
-        options.add_options([Option(hit_line(hit)) for hit in hits])
+        for before, hit in zip([None, *hits], hits, strict=False):
+            if before is not None and before.group != hit.group:
+                options.add_option(None)  # a line between the groups
+            options.add_option(Option(hit_line(hit)))
         options.highlighted = 0 if hits else None
         self._preview(0)
 
@@ -137,8 +141,9 @@ class FindScreen(Page):
 def hit_line(hit: Hit) -> Content:
     """One result: its place and first words."""
     words = " ".join(clean(hit.text[:200], keep_newlines=False).split())
+    group = f"{GROUPS[hit.group]} · " if hit.group else ""
     return Content.assemble(
-        (clean(hit.location(), keep_newlines=False), "$foreground"), (f"  {words}", "$foreground-muted")
+        (f"{group}{clean(hit.location(), keep_newlines=False)}", "$foreground"), (f"  {words}", "$foreground-muted")
     )
 
 

@@ -87,8 +87,14 @@ def _print_answer(answer: Answer, streamed: str, whole: int) -> None:
 @json_option("Print id, text, source, offsets, time, score and its parts.")
 def recall(query: str, k: int, explain: bool, faded: bool, as_json: bool) -> None:
     """Find the passages of your memory that fit QUERY best."""
+    from secondme.api import GROUPS
+
     hits = open_engine().recall(query, k=k, explain=explain, faded=faded)
-    texts = (hit_text(i, hit) + (f"\n{why_text(hit)}" if explain else "") for i, hit in enumerate(hits, start=1))
+    texts = [hit_text(i, hit) + (f"\n{why_text(hit)}" if explain else "") for i, hit in enumerate(hits, start=1)]
+    for group, title in GROUPS.items():
+        first = next((i for i, hit in enumerate(hits) if hit.group == group), None)
+        if first is not None:
+            texts[first] = f"{title}:\n{texts[first]}"
     print_result(hits, texts, as_json=as_json)
     if not hits:
         end_with_nothing("Nothing in your memory matches this.")

@@ -36,3 +36,19 @@ async def test_finding_nothing_says_so_and_an_empty_box_asks_nothing() -> None:
         await stage.press("backspace")
         await stage.until(lambda: "nothing found" not in stage.shown())
         assert len(door.called("recall")) == calls
+
+
+async def test_earlier_questions_and_answers_come_last_and_are_called_so() -> None:
+    door = ScriptedDoor()
+    door.hits = [
+        hit(1),
+        hit(2, text="Where do we meet Ana?", group="asked"),
+        hit(3, text="You meet Ana at the lake.", group="answered"),
+    ]
+    door.views["span-3"] = passage_view(3)
+    async with staged(door) as stage:
+        await stage.press("ctrl+f", *"ana")
+        await stage.until(lambda: "1 best passages" in stage.shown())
+        assert "Asked before · " in stage.shown() and "Answered before · " in stage.shown()
+        await stage.press("down", "down", "enter")
+        await stage.until(lambda: isinstance(stage.app.screen, PassageScreen))
