@@ -2,52 +2,34 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from functools import cache
 
 from secondme.api import AskEvent
+from secondme.chat.fact_questions import Asked, asked, spelt_out
+from secondme.chat.fact_sentences import MOST, FactAnswer, age_sentence, sentence, stated, whose
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.clock import instant
-from secondme.facts.identity import ME
+from secondme.facts.extraction import unread_statements
+from secondme.facts.identity import ME, Identities
 from secondme.facts.intervals import Fact, known_facts
-from secondme.facts.phrases import Pattern, any_of, listed_words
-from secondme.facts.relations import Relations, all_relations
+from secondme.facts.phrases import Pattern, any_of
+from secondme.facts.profile import tie_word
+from secondme.facts.relations import all_relations, relation
+from secondme.facts.starts import start_in_words
 from secondme.text.clean import join_words
-from secondme.text.timex.names import MONTHS
+from secondme.text.entities import fold_name
 from secondme.text.timex.query import time_query
 from storage.store import Store
 
-MOST = 6
-"""Values that an answer names at once."""
-
-PHRASES = {
-    "WHO": r"(?P<s>(I|you)\b|(?-i:[A-Z])[\w’'-]+( (?-i:[A-Z])[\w’'-]+)?)",
-    "WHOSE": r"(?P<s>my\b|(?-i:[A-Z])[\w-]+( (?-i:[A-Z])[\w-]+)?)('s)?",
-    "DO": r"(do|does|did|am|is|was)",
-    "NOW": r"(now |currently |still )?",
-}
-"""What a relation's `questions` may name."""
-_ASKED = (
-    r"who( is| are|'s) <WHOSE> (?P<kin><KIN>)",
-    r"what( is| are|'s) <WHOSE> (?P<kin><KIN>) called",
-    r"what( is|'s) <WHOSE> (?P<kin><KIN>)'s name",
-    r"what( is|'s) the name of <WHOSE> (?P<kin><KIN>)",
-)
-"""Questions for who or what a word such as "sister" or "cat" (`Relation.asked`) names."""
+UNREAD = 40
+"""Passages that no job has read yet are read for a question, at most; a job reads them within minutes."""
 _NO_NAMES = "my, the, this, that, it, he, she"
-_WHO_IS = Pattern(rf"(?i)\W*who( is|'s) (?P<s>(?!{any_of(_NO_NAMES)}\b)(?-i:<NAME>))")
-_TIMES = any_of("""
-    in, on, at, since, by, before, after, last, this, now, then, today, these, days, currently, back,
-    at the moment, right
-""")
-_REST = Pattern(
-    rf"(?i)[\s,]*({_TIMES}\b|\d|{'|'.join(MONTHS)}"
-    r"|spring|summer|autumn|winter|week|month|year|\W)*$"
-)
-"""What may follow a question: a time, and nothing that narrows it otherwise ("what do I like to cook?")."""
+_WHO_IS = Pattern(rf"(?i)\W*who( is|'s) (?P<s>(?!{any_of(_NO_NAMES)}\b)(?-i:<NAME>))[\s?!.]*$")
+_KINDS = {"charge": "rate", "weigh": "weight"}
 
 
 class FactAnswerer:
@@ -64,11 +46,18 @@ class FactAnswerer:
 
 
 @dataclass(frozen=True)
-class FactAnswer:
-    """A sentence, and the spans that say it."""
+class _Known:
+    """What is known of someone, who is who, and the day of the question."""
 
-    text: str
-    span_ids: tuple[str, ...]
+    facts: Sequence[Fact]
+    who: Identities
+    subject: str
+    today: str
+
+    def of(self, name: str) -> list[Fact]:
+        """What was said of them in the relation of a name, in order of time."""
+        found = [f for f in self.facts if (f.subject, f.relation, f.stance) == (self.subject, name, "said")]
+        return sorted(found, key=lambda fact: (fact.valid_from, fact.object))
 
 
 class FactQuestions:
@@ -81,21 +70,61 @@ class FactQuestions:
 
     def answer(self, question: str, now: datetime) -> FactAnswer | None:
         """The answer, or None where this is no such question or nothing was said of it."""
-        whom = _WHO_IS.match(question)
-        if whom and _REST.match(question[whom.end() :]):
+        plain = spelt_out(question)
+        whom = _WHO_IS.match(plain)
+        if whom:
             return self._about(whom["s"], now)
-        for name, subject, word in _asked(question):
-            found = self._holding(name, subject, question, now)
-            if found:
-                shown = found[:MOST]
-                return FactAnswer(
-                    _sentence(shown, word), tuple(dict.fromkeys(fact.statements[-1].span_id for fact in shown))
-                )
+        for form in asked(plain):
+            for known in self._known(form.subject, now):
+                found = self._settled(form, known, plain, now)
+                if found is not None:
+                    return found
         return None
 
+    def _known(self, name: str, now: datetime) -> Iterator[_Known]:
+        """What is known of whom a name may mean: of the name itself, then of the only one whom "my sister" can mean."""
+        also = unread_statements(self._store, UNREAD)
+        today = instant(now)[:10]
+        kin = re.match(r"(?i)(?:my|our) ([a-z-]+)(?: (\S+))?$", name)
+        if kin is None:
+            found, who = known_facts(self._store, self._me(), about=(name,), also=also)
+            yield _Known(found, who, who.meant_by(name), today)
+            return
+        mine, who = known_facts(self._store, self._me(), about=(ME,), also=also)
+        tie = all_relations().ties.get(kin[1].lower())
+        named = {
+            fact.object: fact.object_name for fact in mine if tie and fact.relation == tie.name and fact.holds(today)
+        }
+        others = [kin[2]] if kin[2] else list(named.values()) if len(named) == 1 else []
+        for other in (f"{ME}/{kin[1].lower()}", *others):
+            found, who = known_facts(self._store, self._me(), about=(other,), also=also)
+            yield _Known(found, who, who.of(other) if "/" in other else who.meant_by(other), today)
+
+    def _settled(self, form: Asked, known: _Known, question: str, now: datetime) -> FactAnswer | None:
+        if form.relation == "age":
+            return age_sentence(known.of("age"), known.of("birthday"), known.of("born"), known.today)
+        found = known.of(form.relation)
+        if form.slot and found:
+            slot = relation(form.relation).slot
+            wanted = slot(f"{_KINDS.get(form.slot, form.slot)}: ")
+            found = [fact for fact in found if slot(fact.object) == wanted]
+        if form.aim == "before":
+            return _before(form, found, known.today)
+        if form.aim == "since":
+            return _since(form, found, known.today)
+        if form.aim == "whether":
+            return _whether(form, found, known.today)
+        if form.aim == "plan":
+            return _plans(found, known.today)
+        shown = _at_its_time(found, question, now)[:MOST]
+        if not shown and form.relation == "birthday":
+            return age_sentence(known.of("age"), [], [], known.today, birthday=True)
+        return stated(sentence(shown, form.word, known.today, form.slot), shown) if shown else None
+
     def _about(self, name: str, now: datetime) -> FactAnswer | None:
-        """Who someone is: what they are to me, then what holds of them."""
-        found, who = known_facts(self._store, self._me(), about=(name,))
+        """Who someone is: what they are to me, then what holds of them. Of two of one name, both."""
+        also = unread_statements(self._store, UNREAD)
+        found, who = known_facts(self._store, self._me(), about=(name,), also=also)
         about, today = who.meant_by(name), instant(now)[:10]
         held = [fact for fact in found if fact.stance == "said" and fact.holds(today)]
         ties = [fact for fact in held if fact.subject == ME and fact.object == about and fact.kind.person]
@@ -106,59 +135,80 @@ class FactQuestions:
             return None
         full_name = ties[0].object_name if ties else theirs[0].subject_name
         parts = [
-            f"is your {fact.kind.tie or fact.relation}" if fact in ties else fact.kind.clause(fact.object_name)
+            f"is your {self._tie_word(fact)}"
+            if fact in ties
+            else fact.kind.clause(fact.kind.shown(fact.object_name, fact.statements[0], today))
             for fact in shown
         ]
-        spans = dict.fromkeys(fact.statements[-1].span_id for fact in shown)
-        return FactAnswer(f"{full_name} {join_words(parts)}.", tuple(spans))
+        return stated(f"{full_name} {join_words(parts)}.", shown)
 
-    def _holding(self, name: str, subject_name: str, question: str, now: datetime) -> list[Fact]:
-        """What holds of someone in the relation of a name, now or at the time that the question names."""
-        found, who = known_facts(self._store, self._me(), about=(subject_name,))
-        subject = who.meant_by(subject_name)
-        when = time_query(question, now)
-        begins, ends = (instant(moment)[:10] for moment in when.interval) if when.interval else (None, None)
+    def _tie_word(self, fact: Fact) -> str:
+        """The word that was said for a tie: "sister", not "brother or sister"."""
+        first = fact.statements[0]
+        span = self._store.spans.by_id([first.span_id]).get(first.span_id)
+        return tie_word(fact.kind, span.span.text[first.start : first.end] if span else "")
+
+
+def _at_its_time(found: Sequence[Fact], question: str, now: datetime) -> list[Fact]:
+    """What holds now, or held at the time that the question names."""
+    when = time_query(question, now)
+    begins, ends = (instant(moment)[:10] for moment in when.interval) if when.interval else (None, None)
+    if begins is None or ends is None or when.relation != "within":
         today = instant(now)[:10]
-        held = [fact for fact in found if (fact.subject, fact.relation, fact.stance) == (subject, name, "said")]
-        held.sort(key=lambda fact: (fact.valid_from, fact.object))
-        if begins is None or ends is None or when.relation != "within":
-            return [fact for fact in held if fact.holds(today)]
-        return [fact for fact in held if fact.valid_from < ends and (not fact.valid_to or fact.valid_to > begins)]
+        return [fact for fact in found if fact.holds(today)]
+    return [fact for fact in found if fact.valid_from < ends and (not fact.valid_to or fact.valid_to > begins)]
 
 
-@cache
-def _questions(relations: Relations) -> list[tuple[str, Pattern]]:
-    """Patterns of questions, with the relation that answers each."""
-    found = []
-    for about in relations:
-        forms = [*about.questions, *(_ASKED if about.asked else ())]
-        phrases = {**PHRASES, "KIN": "|".join(listed_words(about.asked))}
-        found += [(about.name, Pattern(rf"(?i)\W*{form}\b", phrases)) for form in forms]
-    return found
+def _before(form: Asked, found: Sequence[Fact], today: str) -> FactAnswer | None:
+    """What held before the value that holds, or before the one that the question names."""
+    past = [fact for fact in found if fact.valid_to and fact.valid_to <= today]
+    named = _names(form.named, found)
+    if form.named and not named:
+        return None
+    if named:
+        past = [fact for fact in past if fact.valid_to <= max(named.valid_from, fact.valid_from) and fact is not named]
+    if not past:
+        return None
+    last = max(past, key=lambda fact: (fact.valid_to, fact.valid_from))
+    return stated(sentence([last], form.word, today, form.slot), [last])
 
 
-def _asked(question: str) -> Iterator[tuple[str, str, str]]:
-    """(relation, subject as written, word for the tie such as "sister" or nothing) that a question may be about."""
-    for name, form in _questions(all_relations()):
-        match = form.match(question)
-        if match and match["s"].lower() != "you" and _REST.match(question[match.end() :]):
-            yield name, match["s"], (match.groupdict().get("kin") or "").lower()
+def _since(form: Asked, found: Sequence[Fact], today: str) -> FactAnswer | None:
+    """Since when something holds, where somebody said so."""
+    holding = [fact for fact in found if fact.holds(today)]
+    fact = _names(form.named, holding) if form.named else holding[-1] if holding else None
+    if fact is None or not fact.since:
+        return None
+    return stated(sentence([fact], "", today), [fact])
 
 
-def _sentence(found: Sequence[Fact], word: str) -> str:
-    """What holds as one sentence; with the days of it where only one value holds at a time."""
-    first = found[0]
-    kind = first.kind
-    mine = first.subject == ME
-    objects = list(dict.fromkeys(fact.object_name for fact in found))
-    things = join_words(objects)
-    if word:
-        whose = "Your" if mine else f"{first.subject_name}’s"
-        return f"{whose} {word} {'is' if len(objects) == 1 else 'are'} {things}."
-    over = all(fact.valid_to for fact in found)
-    reads = kind.reads_past or kind.reads if over else kind.reads_you if mine else kind.reads
-    clause = f"{reads} {things}" if over or len(objects) > 1 else kind.clause(things, you=mine)
-    text = f"{'You' if mine else first.subject_name} {clause}"
-    if len(found) == 1 and not kind.many:
-        text += f" (from {first.valid_from} to {first.valid_to})" if over else f" (since {first.valid_from})"
-    return f"{text}."
+def _plans(found: Sequence[Fact], today: str) -> FactAnswer | None:
+    """What is planned, with its day if that was said."""
+    ahead = [fact for fact in found if fact.planned(today)]
+    if not ahead:
+        return None
+    mine = ahead[0].subject == ME
+    parts = [
+        f"{whose(fact)} {fact.kind.plan(fact.object_name, you=mine)}{start_in_words(fact.statements[0])}"
+        for fact in ahead
+    ]
+    return stated(f"{join_words(parts)}.", ahead)
+
+
+def _whether(form: Asked, found: Sequence[Fact], today: str) -> FactAnswer | None:
+    """Yes, or no with what holds instead; nothing where no value of it is known."""
+    holding = [fact for fact in found if fact.holds(today)]
+    named = _names(form.named, holding)
+    if named:
+        return stated(f"Yes, {whose(named, lower=True)} {sentence([named], '', today, bare=True)}", [named])
+    if holding:
+        return stated(
+            f"No, {whose(holding[-1], lower=True)} {sentence([holding[-1]], '', today, bare=True)}", holding[-1:]
+        )
+    return None
+
+
+def _names(named: str, found: Sequence[Fact]) -> Fact | None:
+    """The last fact whose object a question names."""
+    key = fold_name(named)
+    return next((fact for fact in reversed(found) if key and fact.kind.identity(fact.object) == key), None)

@@ -210,7 +210,7 @@ def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
     for tie in _section([fact for fact in holding if fact.subject == ME], "people"):
         more = "".join(f"; {_clause(fact)}" for fact in _sorted(of_others.pop(tie.object, [])))
         line = quotes.line(tie, "")
-        yield replace(line, text=f"{tie.object_name}: your {_tie_word(tie.kind, line.quote)}{more}")
+        yield replace(line, text=f"{tie.object_name}: your {tie_word(tie.kind, line.quote)}{more}")
     for about in of_others.values():
         facts = _sorted(about)
         yield quotes.line(facts[0], f"{facts[0].subject_name}: {'; '.join(map(_clause, facts))}")
@@ -220,7 +220,7 @@ def _clause(fact: Fact) -> str:
     return fact.kind.clause(fact.object_name)
 
 
-def _tie_word(relation: Relation, quote: str) -> str:
+def tie_word(relation: Relation, quote: str) -> str:
     """The word for a tie: the word that was said, if there is one."""
     ties = all_relations().ties
     words = re.findall(rf"\b(?:{'|'.join(ties)})\b", quote.lower())
@@ -238,7 +238,10 @@ def _promises(store: Store, day: str) -> Iterator[ProfileLine]:
         said = (found.span.happened_at or "")[:10]
         if said <= day:
             text = " ".join(found.span.text.split())[:160]
-            yield ProfileLine(f"until {until[:10]}: {text}", said, (found.span.id,), text)
+            last = datetime.fromisoformat(until) - timedelta(
+                seconds=1
+            )  # until the end of the day, not until the next begins
+            yield ProfileLine(f"until {last.date().isoformat()}: {text}", said, (found.span.id,), text)
 
 
 def _lately(found: Sequence[Fact], day: str, quotes: _Quotes) -> Iterator[ProfileLine]:

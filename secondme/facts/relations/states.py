@@ -49,7 +49,7 @@ DIED = Relation(
         ),
     ),
     cues="died dead death passed",
-    questions=(r"when did <WHO> (die|pass away)", r"when did <WHOSE> (die|pass away)"),
+    questions=(r"when did <WHO> (die|pass away)",),
 )
 DIET = Relation(
     name="diet",

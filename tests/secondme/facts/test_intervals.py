@@ -127,7 +127,7 @@ def test_a_profile_cites_every_line_and_knows_what_held_then(tmp_path: Path) -> 
         assert any(line.text.startswith("Jonas: your friend") for line in now["People and pets"])
         assert any(line.text.startswith("Tom: ") and "Porto" in line.text for line in now["People and pets"])
         assert [line.text for line in now["Promised"]] == [
-            "until 2031-05-04: I will send Clara the photographs on 3 May 2031."
+            "until 2031-05-03: I will send Clara the photographs on 3 May 2031."
         ]
         spans = {line.span_ids[0] for lines in now.values() for line in lines}
         assert set(here.store.spans.by_id(list(spans))) == spans
@@ -140,7 +140,7 @@ def test_a_profile_cites_every_line_and_knows_what_held_then(tmp_path: Path) -> 
     [
         ("Where do I live?", "You live in Leipzig"),
         ("Where do I live now?", "You live in Leipzig"),
-        ("Where did I live in April 2025?", "You lived in Berlin (from 2025-02-24 to"),
+        ("Where did I live in April 2025?", "You lived in Berlin (from 24 February 2025"),
         ("Where did I live in January 2025?", "You lived in Lisbon"),
         ("who do I work for?", "You work at Zalando"),
         ("Where did Mira work in January 2025?", "You worked at Novabase"),
@@ -153,7 +153,7 @@ def test_a_profile_cites_every_line_and_knows_what_held_then(tmp_path: Path) -> 
         ("Who is my boss?", "Your boss is Ingrid Sommer."),
         ("What does Tom hate?", "Tom dislikes sardines"),
         ("Who is Tom?", "Tom lives in Porto, works at the Hospital Santa Maria, works as a nurse"),
-        ("Who's Clara?", "Clara is your brother or sister."),
+        ("Who's Clara?", "Clara is your sister."),
     ],
 )
 def test_questions_are_answered_from_what_holds_at_their_time(tmp_path: Path, question: str, answer: str) -> None:

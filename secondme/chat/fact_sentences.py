@@ -1,0 +1,104 @@
+"""Facts as sentences to the person."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from secondme.facts.identity import ME
+from secondme.facts.intervals import Fact
+from secondme.facts.relations.relation import by_kind, without_slot
+from secondme.facts.starts import start_in_words
+from secondme.text.clean import join_words
+
+MOST = 6
+"""Values that an answer names at once."""
+
+
+@dataclass(frozen=True)
+class FactAnswer:
+    """A sentence, and the spans that say it."""
+
+    text: str
+    span_ids: tuple[str, ...]
+
+
+def stated(text: str, shown: Sequence[Fact]) -> FactAnswer:
+    """A sentence with the latest words that say each of its facts."""
+    return FactAnswer(text, tuple(dict.fromkeys(fact.statements[-1].span_id for fact in shown)))
+
+
+def whose(fact: Fact, *, lower: bool = False) -> str:
+    """Of whom a fact is, said to me: "You", "Your sister", "Tom"."""
+    owner, slash, tie = fact.subject.partition("/")
+    you = "you" if lower else "You"
+    if fact.subject == ME:
+        return you
+    return f"{you}r {tie}" if slash and owner == ME else fact.subject_name
+
+
+def sentence(found: Sequence[Fact], word: str, today: str, slot: str = "", *, bare: bool = False) -> str:
+    """What holds as one sentence; with when it began and ended, where someone said so and one value holds at a time.
+
+    `bare`: without its subject.
+    """
+    first = found[0]
+    kind = first.kind
+    mine = first.subject == ME
+    over = all(fact.valid_to and fact.valid_to <= today for fact in found)
+    objects = list(dict.fromkeys(kind.shown(fact.object_name, fact.statements[0], today) for fact in found))
+    if kind.slot is not without_slot and slot and len(objects) == 1:
+        what, _, value = objects[0].partition(": ")
+        of = "Your" if mine else f"{whose(first)}’s"
+        what = what if kind.slot is by_kind else f"favourite {what}"
+        return f"{of} {what} {'was' if over else 'is'} {value}{_period(first, today)}."
+    things = join_words(objects)
+    if word:
+        of = "Your" if mine else f"{whose(first)}’s"
+        verb = ("was" if over else "is") if len(objects) == 1 else ("were" if over else "are")
+        return f"{of} {word} {verb} {things}."
+    reads = kind.reads_past or kind.reads if over else kind.reads_you if mine else kind.reads
+    clause = f"{reads} {things}" if kind.reads and (over or len(objects) > 1) else kind.clause(things, you=mine)
+    period = _period(first, today) if len(found) == 1 and not kind.many and not kind.final else ""
+    return f"{clause}{period}." if bare else f"{whose(first)} {clause}{period}."
+
+
+def _period(fact: Fact, today: str) -> str:
+    """When it held, as far as someone said so: " (since 2015)", " (from March 2024 until 3 May 2026)"."""
+    over = fact.valid_to and fact.valid_to <= today
+    begun = fact.since
+    if not over:
+        return f" (since {begun})" if begun else ""
+    closing = fact.closed_by
+    ended = start_in_words(closing).removeprefix(" from ") if closing and closing.precision.startswith(_TOLD) else ""
+    parts = [f"from {begun}"] if begun else []
+    parts += [f"until {ended}"] if ended else []
+    return f" ({' '.join(parts)})" if parts else ""
+
+
+_TOLD = ("told", "planned")
+
+
+def age_sentence(
+    ages: Sequence[Fact], birthdays: Sequence[Fact], born: Sequence[Fact], today: str, *, birthday: bool = False
+) -> FactAnswer | None:
+    """How old someone is on a day: by what was said, grown since; else by the year of birth. `birthday`: when they had
+    the birthday on which they turned that old, if its day was said."""
+    holding = [fact for fact in ages if fact.holds(today)]
+    if holding:
+        fact = holding[-1]
+        verb = "are" if fact.subject == ME else "is"
+        if birthday:
+            if not fact.since or " " not in fact.since:
+                return None
+            return stated(f"{whose(fact)} turned {fact.object_name} on {fact.since}.", [fact])
+        shown = fact.kind.shown(fact.object_name, fact.statements[0], today)
+        return stated(f"{whose(fact)} {verb} {shown}.", [fact])
+    if not born:
+        return None
+    fact = born[-1]
+    years = date.fromisoformat(today).year - int(fact.object)
+    verb = "were" if fact.subject == ME else "was"
+    known = [fact, *birthdays[-1:]]
+    return stated(f"{whose(fact)} {verb} born in {fact.object}: {years - 1} or {years} years old.", known)
