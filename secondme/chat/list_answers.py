@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secondme.api import AskEvent
+from secondme.chat.list_question import list_question
 from secondme.chat.lists.gathered import Gathered
 from secondme.chat.lists.gathering import gather
-from secondme.chat.lists.question import list_question
 from secondme.chat.lists.sources import Sources
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn

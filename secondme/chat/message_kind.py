@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from enum import StrEnum
 
+from secondme.chat.list_question import asks_for_many
 from secondme.chat.order_words import about_assistant, order
 from secondme.chat.question_words import pattern
 from secondme.chat.small_talk_words import is_small_talk
@@ -82,14 +83,19 @@ def sentence_asks(text: str) -> bool:
 
 def asks(text: str) -> bool:
     """Whether a message asks for something, whatever it tells besides."""
-    return any(sentence_asks(sentence.text) for sentence in sentences(text))
+    return any(_asks(sentence.text) for sentence in sentences(text))
+
+
+def _asks(sentence: str) -> bool:
+    """Whether a sentence of a message asks, be it only by naming what it wants: "all the books I read this year"."""
+    return sentence_asks(sentence) or asks_for_many(sentence)
 
 
 def is_question(text: str) -> bool:
     """Whether a message only asks, greetings and thanks aside: then it states nothing that could support an answer."""
     parts = [part.text for part in sentences(text)]
     saying = [part for part in parts if not is_small_talk(part)]
-    return bool(saying) and all(sentence_asks(part) for part in saying)
+    return bool(saying) and all(_asks(part) for part in saying)
 
 
 def states(text: str) -> bool:

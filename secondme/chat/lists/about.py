@@ -7,9 +7,9 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from secondme.chat.list_question import ME, ListQuestion
 from secondme.chat.lists.gathered import MOST, Gathered, gathered
 from secondme.chat.lists.lines import Line, is_noise, lines_of, without_repeats
-from secondme.chat.lists.question import ME, ListQuestion
 from secondme.chat.lists.sources import Sources
 from secondme.clock import instant
 from secondme.facts.identity import ME as MYSELF

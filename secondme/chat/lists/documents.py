@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from secondme.chat.list_question import ListQuestion
 from secondme.chat.lists.gathered import Gathered, gathered
 from secondme.chat.lists.lines import Line, is_header, lines_of
-from secondme.chat.lists.question import ListQuestion
 from secondme.chat.lists.sources import Sources
 from secondme.text.terms import STOP_WORDS, content_stems
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from secondme.chat.list_question import ListQuestion
 from secondme.chat.lists.labels import in_few_words
 from secondme.chat.lists.lines import Line, without_repeats
-from secondme.chat.lists.question import ListQuestion
 
 MOST = 12
 """Lines that an answer shows at once."""

@@ -6,13 +6,13 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import TypeAlias
 
+from secondme.chat.list_forms import Shape
+from secondme.chat.list_question import ListQuestion
 from secondme.chat.lists.about import gather_about
 from secondme.chat.lists.documents import gather_document
-from secondme.chat.lists.forms import Shape
 from secondme.chat.lists.gathered import Gathered
 from secondme.chat.lists.people import gather_people
 from secondme.chat.lists.period import gather_period
-from secondme.chat.lists.question import ListQuestion
 from secondme.chat.lists.sources import Sources
 from secondme.chat.lists.tastes import gather_tastes
 from secondme.chat.lists.things import gather_things

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
-from secondme.chat.lists.question import Window
+from secondme.chat.list_question import Window
 from secondme.chat.message_kind import sentence_asks
 from secondme.facts.phrases import Pattern
 from secondme.text.sentences import sentences

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
+from secondme.chat.list_question import ListQuestion
 from secondme.chat.lists.gathered import Gathered, gathered
 from secondme.chat.lists.labels import TO_COME, UNDONE, people_named, persons_of
 from secondme.chat.lists.lines import Line, is_noise, lines_of
-from secondme.chat.lists.question import ListQuestion
 from secondme.chat.lists.sources import Sources
 from secondme.chat.lists.verbs import forms
 from secondme.clock import instant

@@ -6,10 +6,10 @@ import re
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from secondme.chat.list_question import ListQuestion, Window
 from secondme.chat.lists.gathered import Gathered, gathered
 from secondme.chat.lists.labels import TO_COME
 from secondme.chat.lists.lines import is_noise, lines_of, without_repeats
-from secondme.chat.lists.question import ListQuestion, Window
 from secondme.chat.lists.sources import Sources
 from secondme.facts.phrases import Pattern
 from secondme.text.terms import content_stems

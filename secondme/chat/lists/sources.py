@@ -6,8 +6,8 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
+from secondme.chat.list_question import Window
 from secondme.chat.lists.lines import Line, is_header, lines_of, without_repeats
-from secondme.chat.lists.question import Window
 from secondme.chat.lists.verbs import forms
 from secondme.clock import instant
 from secondme.facts.extraction import unread_statements

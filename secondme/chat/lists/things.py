@@ -6,10 +6,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
+from secondme.chat.list_question import ListQuestion
 from secondme.chat.lists.gathered import Gathered, gathered
 from secondme.chat.lists.labels import TO_COME, UNDONE, clauses, in_few_words, persons_of, things_named
 from secondme.chat.lists.lines import Line, is_noise, lines_of
-from secondme.chat.lists.question import ListQuestion
 from secondme.chat.lists.sources import Sources
 from secondme.chat.lists.verbs import Kind, alike_verbs, forms, kind_of
 from secondme.facts.phrases import Pattern

@@ -6,7 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secondme.chat.lists.question import ME, list_question
+from secondme.chat.list_question import ME, list_question
+from secondme.chat.message_kind import is_question, tells
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 
@@ -52,6 +53,10 @@ NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
         ("what did I buy last week", "kind"),
         ("where have I been this year?", "kind"),
         ("List my allergies.", "kind"),
+        ("books I read this year", "kind"),
+        ("who I met last week", "people"),
+        ("what I did yesterday", "period"),
+        ("open tasks", "todos"),
     ],
 )
 def test_a_question_for_many_has_a_shape(text: str, shape: str) -> None:
@@ -74,6 +79,17 @@ def test_a_question_for_many_has_a_shape(text: str, shape: str) -> None:
         "What do I charge per hour right now?",
         "what was the weather like last week",
         "The deadline is on Friday.",
+        "Deadline moved to Friday.",
+        "to do list: milk, eggs",
+        "todo: call the plumber",
+        "Reminder: the dentist is on Friday",
+        "What happened last week was fun.",
+        "What I did yesterday was silly.",
+        "Everything about Lena is a mystery to me.",
+        "All the tasks are done.",
+        "my likes are tea and rain",
+        "Books I read this year: Dune and Emma",
+        "I list the books I read in a notebook.",
         "All the places I visited were lovely.",
         "things I like: tea, long walks",
         "List price was 30 euros.",
@@ -124,3 +140,8 @@ def test_me_is_meant_in_many_words(text: str) -> None:
 def test_likes_and_dislikes_are_told_apart(text: str, negative: bool) -> None:
     asked = list_question(text, NOW)
     assert asked is not None and asked.negative is negative
+
+
+@pytest.mark.parametrize("text", ["everything you know about Lena", "things I hate", "sum up my last week", "my todos"])
+def test_what_only_names_what_it_wants_asks_and_is_no_memory(text: str) -> None:
+    assert is_question(text) and not tells(text)

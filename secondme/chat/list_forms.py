@@ -50,7 +50,7 @@ PHRASES = {
         summary, gist, overview, outline, recap, digest, rundown, key points, main points, highlights, short version
     """),
     "HAPPEN": any_of("happen, happens, happened, happening, go on, goes on, went on, gone on, going on, took place"),
-    "BUSY": any_of("do, done, doing, up to, get up to, got up to"),
+    "BUSY": any_of("do, did, done, doing, up to, get up to, got up to"),
     "AHEAD": any_of("on, planned, coming up, scheduled, happening, up, doing, plan to do, planned to do, going to do"),
     "MEET": any_of("""
         know, meet, met, see, saw, seen, visit, visited, talk to, talked to, talk with, talked with, speak to,
@@ -118,6 +118,7 @@ FORMS = (
     # What happened last week?
     _form("period", r"what( (has|had|all|else|exactly|been|'s|is))* <HAPPEN>\b(?P<rest>.*)", needs_time=True),
     _form("period", r"what (have|did|had|was|were|am|are) <I> <OFTEN><BUSY>\b(?P<rest>.*)", needs_time=True),
+    _form("period", r"what <I>('ve| have)? <OFTEN><BUSY>\b(?P<rest>.*)", needs_time=True),
     _form("period", r"what (have|did|had) <I> <OFTEN><TOLD>( down)?( to)?( (?P<to>(?-i:[A-Z])[\w-]+))?(?P<rest>.*)",
           needs_time=True, said=True),
     _form("period", r"what('s| is| are|s) <AHEAD>\b(?P<rest>.*)", needs_time=True, planned=True),
@@ -142,6 +143,7 @@ FORMS = (
     _form("document", r"(list|name|what (are|were)) (?P<kind>((all|the|every) )*[\w -]+?) (in|on|from) (?P<x><MY> .+)"),
     # Who have I met?
     _form("people", r"whom?( (all|else))? (have|did|do|had) <I> <OFTEN>(?P<verb><MEET>)\b(?P<rest>.*)"),
+    _form("people", r"whom? <I>('ve| have)? <OFTEN>(?P<verb><MEET>)\b(?P<rest>.*)", needs_time=True),
     _form("people", r"(which|what) <FOLK> (have|did|do) <I> (?P<verb>\w+)\b(?P<rest>.*)"),
     _form("people", r"(who are|list|name) ((all|of) )*<MY> (?P<kind><FOLK>)\b(?P<rest>.*)"),
     # Which books have I read?
@@ -153,6 +155,7 @@ FORMS = (
                   r"(?P<rest>( (in|on|at|from|for|since|this|last|lately|so far)\b.*)?\W*)$"),
     _form("kind", r"(all|every|each)( (of|the|my|our))* (?P<kind>[\w-]+)( that)? <I>('ve| have)? <OFTEN>"
                   r"(?P<verb>[a-z]+)\b(?P<rest>.*)"),
+    _form("kind", r"(?P<kind>[\w-]+) <I>('ve| have)? <OFTEN>(?P<verb><DID>)\b(?P<rest>.*)"),
     _form("kind", r"what (have|did|had) <I> <OFTEN>(?P<verb><DID>)\b(?P<rest>.*)", needs_time=True),
     _form("kind", r"where (have|had) <I> <OFTEN>(?P<verb><BEEN>)\b(?P<rest>.*)"),
 )  # fmt: skip

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 
-from secondme.chat.lists.forms import FORMS, Form, Shape
+from secondme.chat.list_forms import FORMS, PHRASES, Form, Shape
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.terms import STOP_WORDS
 from secondme.text.timex.expressions import expressions
@@ -83,8 +83,20 @@ _PAPER = any_of("""
 """)
 _DOCUMENT = Pattern(r"(?i)\b<PAPER>\b", {"PAPER": _PAPER})
 _IN_DOCUMENT = Pattern(r"(?i)\b(in|on|from|of) (?P<x>(my|the|our) [^,?]*?\b<PAPER>\b[^,?]*)", {"PAPER": _PAPER})
+_STATES = Pattern(r"(?i)\b(is|was|are|were|will be|has been|have been|makes?|feels?|looks?|helps?|went|goes)\b")
+_ASKING = Pattern(
+    r"(?i)<LEAD>((what|which|whom?|where|how|list|name|any|anything|something|are there|is there|do|all)\b"
+    r"|<SUM>|<SUMMARY>)",
+    PHRASES,
+)
+_ANY_TIME = datetime(2020, 6, 17, 12, tzinfo=UTC)
 _TO_DO = Pattern(r"(?i)\W*to (?P<verb>[a-z]+)\b")
 _WISHES = frozenset("want wanted plan planned need needed hope hoped intend intended".split())
+
+
+def asks_for_many(text: str) -> bool:
+    """Whether a message asks for many, whenever it is read."""
+    return list_question(text, _ANY_TIME) is not None
 
 
 def list_question(text: str, now: datetime) -> ListQuestion | None:
@@ -100,10 +112,14 @@ def list_question(text: str, now: datetime) -> ListQuestion | None:
 
 def _read(form: Form, match: re.Match[str], text: str, plain: str, now: datetime) -> ListQuestion | None:
     groups = {name: (value or "").strip(" ,.?!") for name, value in match.groupdict().items()}
+    if _states(plain, groups):
+        return None
     ahead = form.planned or form.shape == "todos" or bool(_AHEAD.search(plain))
     window = _window(plain, now, ahead=ahead)
     if form.needs_time and window is None and not groups.get("to"):
         return None
+    if not _ASKING.match(plain) and "?" not in plain and open_words(groups.get("rest", ""), window):
+        return None  # "Deadline moved to Friday."
     about = _without_time(groups.get("x", ""), window).partition(", ")[0]
     asked = ListQuestion(
         text=text,
@@ -118,6 +134,12 @@ def _read(form: Form, match: re.Match[str], text: str, plain: str, now: datetime
     )
     check = _CHECKS.get(form.shape)
     return check(asked, plain, groups) if check else asked
+
+
+def _states(plain: str, groups: Mapping[str, str]) -> bool:
+    """Whether what looks like a question goes on as a statement: "What happened last week was fun."."""
+    after = f"{groups.get('x', '')} {groups.get('rest', '')}"
+    return "?" not in plain and (":" in after or bool(_STATES.search(after)))
 
 
 def _about(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQuestion | None:
@@ -173,8 +195,6 @@ def _todos(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQu
     about = _without_time(inside["x"], asked.window) if inside else ""
     if about and open_words(about, asked.window):
         return replace(asked, shape="document", about=_ROUNDED_OFF.sub("", about), kind="action items to do")
-    if re.search(r"(?i)\b(?:was|were|is|are|looks?|went)\b", groups.get("rest", "")) and "?" not in plain:
-        return None  # "The deadline is on Friday."
     return asked
 
 
