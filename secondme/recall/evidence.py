@@ -10,7 +10,6 @@ from secondme.recall.scores import Floats, Scores
 from secondme.recall.signals import GRAPH, SIGNALS
 from secondme.recall.weights import TURNS
 from secondme.text.entities import mentions
-from secondme.text.terms import stem
 from storage.store import Store
 
 BEST, OTHERS, OTHERS_SHARE, NAMED, NAMED_SHARE, UNKNOWN, NOTHING = -0.131, 0.093, 0.388, -0.058, -0.502, 1.854, 1.483
@@ -22,6 +21,9 @@ LIMIT = 0.17
 WEAK_WORDS, WEAK_MEANING = 0.6, 3.0
 """A passage of a text is no evidence if it holds less than a fifth of the words, by weight, and its cosine is below
 .3."""
+_TITLES = frozenset("mr mrs ms miss dr prof st".split())
+_WRITTEN_LARGE = frozenset({"person", "place", "organisation", "title", "name"})
+"""Kinds of mentions that a capital letter shows."""
 _OF_SPEAKERS = frozenset(signal.name for signal in SIGNALS if signal.part == "speaker")
 
 
@@ -61,13 +63,17 @@ def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str) -> tu
 
 
 def unknown_name(store: Store, question: Question) -> str:
-    """A name that the question is about and that no span holds; empty if there is none."""
+    """A name that the question is about and that no span holds which may be evidence; empty if there is none.
+
+    The question itself, once it is saved, is a span that holds the name. Letters without case do not show a name.
+    """
     if question.named:
         return ""
     for mention in mentions(question.text):
-        words = [word for word in mention.key.split() if word.isalpha()]
-        if words and not store.words.document_frequency([stem(word) for word in words], faded=True):
-            return mention.name
+        words = [word for word in mention.key.split() if word.isalpha() and word not in _TITLES]
+        shown = mention.name[0].isupper() or mention.kind not in _WRITTEN_LARGE
+        if words and shown and not store.words.in_evidence(words):
+            return mention.name.rstrip("'’")
     return ""
 
 

@@ -149,6 +149,17 @@ class Words:
                 found[term] = found.get(term, 0) + count
         return found
 
+    def in_evidence(self, words: Sequence[str]) -> bool:
+        """Whether a hot or faded span that may be evidence holds one of these words."""
+        return any(
+            self._db.read(
+                f"""SELECT 1 FROM {table} JOIN spans ON spans.seq = {table}.rowid
+                   WHERE {table} MATCH ? AND spans.evidence LIMIT 1""",
+                (match_expression(words),),
+            )
+            for table in ("spans_fts", "cold_fts")
+        )
+
     def span_count(self) -> int:
         """Number of hot spans (live, not faded), as triggers keep it."""
         return int(self._db.value("SELECT spans FROM live_count"))
