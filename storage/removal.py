@@ -75,16 +75,18 @@ class Removal:
         rows = self._db.read("SELECT id, title FROM sources WHERE folder_id = ?", (folder_id,))
         return [Target("source", row["id"], row["title"]) for row in rows]
 
-    def reach(self, target: Target) -> Reach:
-        """What removing this would touch."""
-        mine = _SPANS_OF[target.kind]
-        spans = self._db.value(f"SELECT count(*) FROM spans WHERE {mine}", (target.id,))
+    def reach(self, target: Target, *, hidden: bool = True) -> Reach:
+        """What removing this would touch; without `hidden` only what is shown, which is what hiding it would hide."""
+        mine, shown = _SPANS_OF[target.kind], "" if hidden else " AND hidden_at IS NULL"
+        sources = self._db.value(f"SELECT count(*) FROM sources WHERE id = ?{shown}", (target.id,))
+        spans = self._db.value(f"SELECT count(*) FROM spans WHERE {mine}{shown}", (target.id,))
+        of_target = "chat_id" if target.kind == "source" else "id"
+        in_shown_chat = "" if hidden else " AND chat_id NOT IN (SELECT id FROM sources WHERE hidden_at IS NOT NULL)"
         messages = self._db.value(
-            f"SELECT count(*) FROM messages WHERE {'chat_id' if target.kind == 'source' else 'id'} = ?",
-            (target.id,),
+            f"SELECT count(*) FROM messages WHERE {of_target} = ?{shown}{in_shown_chat}", (target.id,)
         )
-        answers = len(self._db.read(_answers_sql(mine), (target.id, target.id)))
-        return Reach(int(target.kind == "source"), spans, messages, answers)
+        answers = self._db.read(_answers_sql(mine, hidden=hidden), (target.id, target.id))
+        return Reach(sources, spans, messages, len(answers))
 
     def hide(self, target: Target, now: str) -> None:
         """Take the target, and the answers that were made from it, out of recall and out of every list.
@@ -157,18 +159,24 @@ def _keys_of_file(tx: sqlite3.Connection, source_id: str) -> list[str]:
     return [path_key(uri[0]), *(content_key(row[0]) for row in contents.fetchall())] if uri else []
 
 
-def _answers_sql(mine: str) -> str:
+def _answers_sql(mine: str, *, hidden: bool = True) -> str:
     """Ids of the assistant's messages, outside the target, that were made from its spans, or from answers that were.
 
-    The oldest comes first.
+    The oldest comes first. Without `hidden` those are left out that are hidden already, by themselves or with their
+    chat.
     """
+    shown = (
+        ""
+        if hidden
+        else "AND m.hidden_at IS NULL AND m.chat_id NOT IN (SELECT id FROM sources WHERE hidden_at IS NOT NULL)"
+    )
     return f"""WITH RECURSIVE reached(id) AS (
                    SELECT id FROM spans WHERE {mine}
                    UNION SELECT s.id FROM reached JOIN provenance p ON p.span_id = reached.id
                        JOIN spans s ON s.message_id = p.owner_id)
                SELECT DISTINCT m.id FROM reached JOIN provenance p ON p.span_id = reached.id
                JOIN messages m ON m.id = p.owner_id
-               WHERE ?2 NOT IN (m.chat_id, m.id) AND m.state != 'removed' ORDER BY m.at, m.id"""
+               WHERE ?2 NOT IN (m.chat_id, m.id) AND m.state != 'removed' {shown} ORDER BY m.at, m.id"""
 
 
 def _answers(tx: sqlite3.Connection, target: Target) -> list[str]:

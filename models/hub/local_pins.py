@@ -20,6 +20,8 @@ class LocalPins:
         """Pin a file, all parts of a split model, or a folder. Raises ModelError when it cannot be read."""
         try:
             found = {str(part): sha256_of(part, self._folder) for part in _parts(path)}
+        except FileNotFoundError as error:
+            raise missing_model(path) from error
         except OSError as error:
             raise ModelError(
                 f"The model file {path} cannot be read ({error.strerror}).",
@@ -47,6 +49,8 @@ def check_digest(path: Path, sha256: str, cache: Path, command: str) -> None:
     """Raise ModelError unless the file has this sha256; the remedy is `secondme models COMMAND`."""
     try:
         right = check_file(path, sha256, cache)
+    except FileNotFoundError as error:
+        raise missing_model(path, command) from error
     except OSError as error:
         raise ModelError(
             f"The model file {path} cannot be read ({error.strerror}).", f"Get it again: `secondme models {command}`."
@@ -58,6 +62,15 @@ def check_digest(path: Path, sha256: str, cache: Path, command: str) -> None:
             if command.startswith("use ")
             else f"Get it again: `secondme models {command}`.",
         )
+
+
+def missing_model(path: Path, command: str = "use") -> ModelError:
+    """The error of a model's file that has gone. One that was pulled can be had again; any other only its owner has."""
+    again = f"Get it again: `secondme models {command}`" if command.startswith("pull ") else "Put it back"
+    return ModelError(
+        f"The model file {path} is not there any more.",
+        f"{again}, or let another model answer: `secondme models use bundled`, or one of `secondme models list`.",
+    )
 
 
 def _parts(path: Path) -> list[Path]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from models.protocol import Finished, ModelError
 from secondme.api import Answer, AnswerSentence, AskEvent, Citation, Delta, Done, Failed, Passages
-from secondme.chat.answer_text import Attributed, attribute_answer, attribute_quotes
+from secondme.chat.answer_text import Attributed, attribute_answer, attribute_quotes, lead_answer
 from secondme.chat.messages import Messages, details_json
 from secondme.chat.turn import Turn
 from secondme.chat.working_memory import first_span
@@ -135,12 +135,23 @@ class Replies:
         yield Done(answer)
 
     def fail(self, turn: Turn, error: ModelError, model: str) -> Iterator[AskEvent]:
-        """End an answer with an error of the model's; what came of it is kept."""
+        """End an answer with an error of the model's; what came of it is kept. If nothing came, memory is quoted."""
         draft = turn.draft
+        draft.record = replace(draft.record, model=model)
+        if draft.text:
+            if turn.remember:
+                self._messages.keep(draft, "failed")
+            yield Failed(error.what, error.remedy, "What came of the answer is kept.")
+            return
+        quotes, citations = lead_answer(turn.reading, turn.citations), turn.citations
+        if quotes:
+            yield from _shown(turn, quotes, citations)
         if turn.remember:
-            draft.record = replace(draft.record, model=model)
-            self._messages.keep(draft, "failed")
-        yield Failed(error.what, error.remedy, "What came of the answer is kept." if draft.text else "")
+            final = attribute_quotes(quotes, citations)
+            draft.record = replace(draft.record, details=details_json(citations, final.sentences, refused=False))
+            cited = [citation.hit.id for citation in citations]
+            self._messages.keep(draft, "failed", made_from(turn, cited))
+        yield Failed(error.what, error.remedy, "What comes nearest in your memory is quoted above." if quotes else "")
 
     def _reinforce(self, final: Attributed) -> None:
         """What the answer cites was recalled: it is held more strongly, and comes back if it had faded."""

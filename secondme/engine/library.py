@@ -119,7 +119,7 @@ class Library:
     def hide(self, target: str, *, dry_run: bool) -> Removal:
         """Hide a source, chat, message or note from recall."""
         found = self._target(target)
-        removal = self._removal(found, dry_run=dry_run)
+        removal = self._removal(found, dry_run=dry_run, hidden=False)
         if not dry_run:
             self._store.removal.hide(found, instant(self._clock.now()))
             self._store.vectors.forget_loaded()
@@ -196,8 +196,8 @@ class Library:
             )
         return found[0]
 
-    def _removal(self, target: Target, *, dry_run: bool) -> Removal:
-        reach = self._store.removal.reach(target)
+    def _removal(self, target: Target, *, dry_run: bool, hidden: bool = True) -> Removal:
+        reach = self._store.removal.reach(target, hidden=hidden)
         notes = ("Snapshots exported before still hold it.",)
         return Removal(target.id, reach.sources, reach.spans, reach.messages, reach.answers, dry_run, notes)
 

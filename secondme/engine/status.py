@@ -48,8 +48,9 @@ class StatusReport:
     def status(self) -> Status:
         """The engine at a glance."""
         counts = self._store.outbox.counts()
-        model, embedder = self._models.model(), self._models.embedder
         runtimes, settings = self._models.runtimes, self._settings.now
+        model = None if runtimes.missing_file(settings) else self._models.model()
+        embedder = self._models.embedder
         folders = tuple(self._folders.statuses())
         problems = [*self._model_problems(counts.parked), *folder_problems(folders, polling=self._folders.polling)]
         small = counts.embedded <= settings.index_exact_below
@@ -90,6 +91,8 @@ class StatusReport:
         """What is wrong with the settings, the models and the index."""
         found = [Problem("settings", warning, "") for warning in self._settings.warnings]
         found += [Problem("models", error.what, error.remedy) for error in self._models.runtimes.problems()]
+        missing = self._models.runtimes.missing_file(self._settings.now)
+        found += [Problem("model", missing.what, missing.remedy)] if missing else []
         away = self._recall.away or self._indexer().away
         if away:
             found.append(Problem("embedder", f"{away.what} Recall finds words only.", away.remedy))

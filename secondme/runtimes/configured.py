@@ -9,6 +9,7 @@ import threading
 from pathlib import Path
 
 from models.bundled import find_embedder, find_language_model
+from models.hub.local_pins import missing_model
 from models.hub.store import ModelStore
 from models.minilm.embedder import MiniLM
 from models.protocol import Embedder, LanguageModel, ModelError
@@ -100,6 +101,13 @@ class ConfiguredModels:
     def problems(self) -> list[ModelError]:
         """What keeps a configured model from being used, with remedies."""
         return [problem for problem in (self._embedder_problem, self._model_problem) if problem is not None]
+
+    def missing_file(self, settings: Settings) -> ModelError | None:
+        """That the file of the model that answers has gone, or None."""
+        if settings.server_url or settings.model_path in ("", NO_MODEL):
+            return None
+        path = Path(settings.model_path).expanduser()
+        return None if path.exists() else missing_model(path)
 
     def close(self) -> None:
         """Stop the models' processes; they start again when they are next asked."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -16,10 +17,11 @@ from textual.worker import Worker
 
 from secondme.api import AskEvent, Chat, ChatSummary, Delta, Done, Failed, Passages, Started
 from secondme.api.door import Door
-from secondme.errors import EngineUnavailable, SecondMeError
+from secondme.errors import EngineUnavailable, SecondMeError, UsageError
 from tui.actions import bindings
 from tui.context import Context
 from tui.messages import CallFailed, PassageRequested
+from tui.screens.forgotten import chat_gone_screen
 from tui.screens.secrets import ask_about_secrets
 from tui.widgets.chat_list import ChatList
 from tui.widgets.citations import CitationList
@@ -40,6 +42,21 @@ class AnswerProgressed(Message):
 
     number: int
     event: AskEvent
+
+
+@dataclass
+class ChatBroughtBack(Message):
+    """A forgotten chat is there again, and the question can be asked in it."""
+
+    question: str
+
+
+@dataclass
+class ChatGone(Message):
+    """A question went to a chat that is in no list any more: it was forgotten, or erased."""
+
+    number: int
+    forgotten: bool
 
 
 @dataclass
@@ -222,6 +239,9 @@ class ChatScreen(Screen[None]):
 
         def ask(door: Door) -> Iterator[Message]:
             for answer_event in door.ask(running.question, chat_id=running.chat_id, remember=remember, secrets="keep"):
+                if isinstance(answer_event, Failed) and _is_gone(door, running):
+                    yield ChatGone(running.number, forgotten=answer_event.exit_code == UsageError.exit_code)
+                    return
                 yield AnswerProgressed(running.number, answer_event)
 
         running.worker = self._calls.run(self, ask, "ask")
@@ -257,6 +277,39 @@ class ChatScreen(Screen[None]):
                 self._begin_next()
             case Failed(what=what, remedy=remedy, safe=safe):
                 await self._break_off(SecondMeError(what, remedy, safe))
+
+    @on(ChatGone)
+    async def _chat_gone(self, event: ChatGone) -> None:
+        """Ask where a question belongs whose chat was forgotten or erased."""
+        running = self._answering
+        if running is None or running.number != event.number:
+            return
+        self._answering = None
+        await running.answer_view.remove()
+        await running.question_view.remove()
+        self._take_back_waiting()
+        self.app.push_screen(chat_gone_screen(forgotten=event.forgotten), partial(self._send_elsewhere, running))
+
+    async def _send_elsewhere(self, running: Running, choice: str | None) -> None:
+        """Send a question into a new chat, or into its own after that was brought back; else it stays in the box."""
+        chat_id = running.chat_id
+        if choice == "new":
+            await self.new_chat()
+            self._take(running.question)
+        elif choice == "back" and chat_id is not None:
+
+            def bring_back(door: Door) -> Iterator[Message]:
+                door.restore(chat_id)
+                yield ChatBroughtBack(running.question)
+
+            self._calls.run(self, bring_back, "chat")
+        else:
+            self.query_one(Prompt).put_back(running.question)
+
+    @on(ChatBroughtBack)
+    def _chat_brought_back(self, event: ChatBroughtBack) -> None:
+        self.load_chats()
+        self._take(event.question)
 
     async def _break_off(self, error: SecondMeError) -> None:
         """End the running answer with an error: keep what has come, or give the question back when nothing has."""
@@ -384,3 +437,10 @@ class ChatScreen(Screen[None]):
             if view.citation_list.citations:
                 view.query_one(CitationList).focus()
                 return
+
+
+def _is_gone(door: Door, running: Running) -> bool:
+    """Whether a question could not be asked because its chat is in no list any more."""
+    if running.message_id is not None or running.chat_id is None:
+        return False
+    return all(chat.id != running.chat_id for chat in door.chats())

@@ -51,6 +51,8 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: s
         elif isinstance(event, api.Done):
             answer = event.answer
         elif isinstance(event, api.Failed):
+            if not as_json and streamed:
+                click.echo("" if sys.stdout.isatty() else streamed)
             end_with_failure(event.what, event.safe, event.remedy, event.exit_code)
     assert answer is not None
     if as_json:

@@ -319,8 +319,21 @@ def _raise_not_pulled(shelf: ModelShelf, name: str) -> None:
     """Raise NothingFound for a model that is not on this computer, with how it gets there."""
     from secondme.errors import NothingFound
 
+    if _is_path(name):
+        raise NothingFound(
+            f"There is no file {name}.",
+            "Check the path. `secondme models list` names the models that can be pulled, and those that were.",
+        )
     _reference(shelf, name, "")
-    raise NothingFound(f"{name} was not pulled.", f"`secondme models pull {name}` does; it says first how large it is.")
+    raise NothingFound(
+        f"{name} was not pulled.", f"`secondme models pull {name}` gets it; it says first how large it is."
+    )
+
+
+def _is_path(name: str) -> bool:
+    """Whether a name can only be meant as a path: the hub's names are owner/name or owner/name/FILE.gguf."""
+    rooted = name.startswith(("/", "~", "./", "../"))
+    return rooted or (name.endswith(".gguf") and name.count("/") != 2)
 
 
 def _is_local_file(name: str) -> bool:

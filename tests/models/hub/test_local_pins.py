@@ -20,7 +20,7 @@ def test_a_file_of_the_users_own_is_pinned_when_it_is_first_seen(stage: Stage, t
     stage.store.adopt(path)
     assert stage.store.check(path) == path
     path.unlink()
-    with pytest.raises(ModelError, match="cannot be read"):
+    with pytest.raises(ModelError, match="is not there any more"):
         stage.store.check(path)
 
 

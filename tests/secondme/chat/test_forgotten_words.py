@@ -95,6 +95,21 @@ def test_answers_that_repeat_a_forgotten_chat_are_hidden_with_it_and_come_back()
         assert [line.role for line in engine.chat(other).messages[:4]] == ["user", "assistant"] * 2
 
 
+def test_forget_counts_what_it_hides_and_nothing_that_was_hidden_before() -> None:
+    with opened() as (engine, _):
+        first, _, _ = say(engine, SECRET)
+        other, _, _ = say(engine, ASK)
+        planned = engine.forget(first, dry_run=True)
+        done = engine.forget(first)
+        assert (planned.sources, planned.spans, planned.messages, planned.answers) == (1, 2, 2, 1)
+        assert (done.sources, done.spans, done.messages, done.answers) == (1, 2, 2, 1)
+        again = engine.forget(first)
+        assert (again.sources, again.spans, again.messages, again.answers) == (0, 0, 0, 0)
+        rest = engine.forget(other)
+        assert (rest.sources, rest.messages, rest.answers) == (1, 1, 0), "its answer was hidden with the first"
+        assert engine.purge(first, dry_run=True).answers == 1, "erasing reaches what is hidden"
+
+
 def test_an_answer_made_from_two_forgotten_chats_comes_back_with_the_last() -> None:
     with opened() as (engine, _):
         first, _, _ = say(engine, SECRET)

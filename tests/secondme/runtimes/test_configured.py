@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from models.bundled import find_embedder
-from secondme.api import Delta, Done, Failed, Progress
+from secondme.api import Delta, Done, Failed, Progress, Started
 from secondme.cli.doctor import Finding, examine
 from secondme.clock import SystemClock
 from secondme.engine.engine import Engine
@@ -136,8 +136,32 @@ def test_a_server_that_is_away_is_an_error_with_a_remedy(here: Places) -> None:
         engine.remember(NOTES[0])
         engine.set_setting("server.url", server.url)
         server.server.server_close()
-        *_, last = engine.ask("Where does the spare key hang?", remember=False)
+        *events, last = engine.ask("Where does the spare key hang?", remember=False)
     assert isinstance(last, Failed) and "secondme config set server.url URL" in last.remedy
+    assert "barn door" in "".join(event.text for event in events if isinstance(event, Delta)), "memory is quoted"
+
+
+def test_without_its_file_a_model_is_told_to_be_gone_and_memory_is_quoted_and_forgotten_with_its_source(
+    here: Places, tmp_path: Path
+) -> None:
+    with engine_of(here) as engine:
+        note = engine.remember(NOTES[0])
+        wait_indexed(engine)
+        engine.set_setting("model.path", str(tmp_path / "gone.gguf"))
+        first, *events, last = engine.ask("Where does the spare key hang?")
+        status = engine.status()
+        assert isinstance(first, Started)
+        kept = engine.chat(first.chat_id).messages[-1]
+        engine.forget(note)
+        left = [message.text for message in engine.chat(first.chat_id).messages]
+    assert "barn door" in "".join(event.text for event in events if isinstance(event, Delta))
+    assert isinstance(last, Failed)
+    assert last.what == f"The model file {tmp_path / 'gone.gguf'} is not there any more."
+    assert "`secondme models use bundled`" in last.remedy
+    assert (kept.state, "barn door" in kept.text, len(kept.citations)) == ("failed", True, 1)
+    assert status.model == "" and status.rung == "no-model"
+    assert [problem.what for problem in status.problems if problem.about == "model"] == [last.what]
+    assert not any("barn door" in text for text in left), "what was quoted goes with its source"
 
 
 @pytest.mark.parametrize(
