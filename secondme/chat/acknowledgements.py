@@ -24,6 +24,7 @@ from secondme.facts.starts import start_in_words
 from secondme.facts.statement import Statement
 from secondme.text.clean import join_words
 from secondme.text.timex.expressions import expressions
+from secondme.text.timex.lean import lean_of
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -150,7 +151,8 @@ def second_person(text: str) -> str:
 
 def day_named(message: str, now: datetime) -> str:
     """The one day that a message names, with its date; empty where it names none or several."""
-    days = {time.begins.date() for time in expressions(message, now) if time.grain == "day" and time.kind != "vague"}
+    found = expressions(message, now, lean=lean_of(message))
+    days = {time.begins.date() for time in found if time.grain == "day" and time.kind != "vague"}
     return f"{next(iter(days)):%A, %-d %B %Y}" if len(days) == 1 else ""
 
 

@@ -12,6 +12,7 @@ from secondme.chat.turn import Turn
 from secondme.recall.hits import Found
 from secondme.text.timex.calendar import Grain
 from secondme.text.timex.expressions import expressions, format_interval
+from secondme.text.timex.lean import lean_of
 
 DATED = 3
 """Best passages in which a date is looked for."""
@@ -42,7 +43,9 @@ def dated_answer(found: Found) -> str:
         if span.happened_at is None or span.precision == "mtime":
             continue
         said = datetime.fromisoformat(span.happened_at)
-        exact = next((time for time in expressions(span.text, said) if time.kind != "vague"), None)
+        exact = next(
+            (time for time in expressions(span.text, said, lean=lean_of(span.text)) if time.kind != "vague"), None
+        )
         if exact:
             return _as_asked(asked.group(), exact.begins, exact.ends, exact.grain)
     best = found.hits[0].span.span

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secondme.api import Citation, Message
+from secondme.chat.corrections import correction_of
 from secondme.chat.message_kind import states
 from secondme.chat.prompt import Candidate, with_speaker
 from secondme.chat.small_talk_words import is_small_talk
@@ -16,7 +17,7 @@ from secondme.recall.search import Recall
 from secondme.text.chunking import TARGET_CHARACTERS
 from secondme.text.terms import content_stems
 from secondme.text.timex.query import TimeQuery
-from storage.records import Span
+from storage.records import FoundSpan, Span
 from storage.store import Store
 
 CANDIDATES = 12
@@ -24,6 +25,8 @@ EARLIER = 4
 """At most so many earlier statements of the same chat are added."""
 NEAR_BEST = 6.0
 """An earlier statement of the chat is added when its score is at most so far below the best of memory."""
+REACH = 4
+"""Messages of both sides within which one corrects another."""
 READ = 8
 """Passages that the reader looks for a sentence in."""
 QUOTES = 3
@@ -38,6 +41,8 @@ class Evidence:
     weak: bool
     candidates: Sequence[Candidate]
     """What was found as a model reads it, the best first."""
+    corrected_by: tuple[str, ...] = ()
+    """Ids of the spans whose words were put into what they correct."""
 
     def passages(self) -> tuple[Citation, ...]:
         """The passages that the reader looks for a sentence in, numbered from 1, the best first."""
@@ -71,7 +76,8 @@ class EvidenceSearch:
         found = self._recall.find(question, CANDIDATES, evidence_only=True, exclude_source=chat, asked_at=now)
         found = self._with_earlier(found, question, history if recent else history[:-KEPT], now)
         weak = found.weak and not _stated(question, history)
-        return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief))
+        found, corrected_by = self._as_corrected(found)
+        return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief), corrected_by)
 
     def _with_earlier(self, found: Found, query: str, messages: Sequence[Message], now: datetime) -> Found:
         """Add what the person said in these messages of this very chat."""
@@ -88,6 +94,40 @@ class EvidenceSearch:
         ]
         hits = sorted([*found.hits, *fresh], key=lambda scored: -scored.score)[:CANDIDATES]
         return replace(found, hits=hits, weak=found.weak and not fresh)
+
+    def _as_corrected(self, found: Found) -> tuple[Found, tuple[str, ...]]:
+        """What was found with the values that the person corrected right behind it ("no wait, Thursday").
+
+        Also the ids of the spans that correct something.
+        """
+        hits: dict[str, Scored] = {}
+        corrected_by: dict[str, None] = {}
+        for scored in found.hits:
+            told, by = self._corrected(scored.span)
+            corrected_by.update(dict.fromkeys(by))
+            hits.setdefault(told.span.id, replace(scored, span=told) if by else scored)
+        return replace(found, hits=list(hits.values())), tuple(corrected_by)
+
+    def _corrected(self, found: FoundSpan) -> tuple[FoundSpan, list[str]]:
+        """A statement of a chat as it was corrected, and the spans that did; of a correction what it corrects."""
+        span = found.span
+        if not span.message_id or span.role != "me":
+            return found, []
+        around = self._store.spans.of_document(span.document_id, span.ordinal - REACH, span.ordinal + REACH)
+        mine = [near for near in around if near.live and near.span.role == "me" and states(near.span.text)]
+        at = next((place for place, near in enumerate(mine) if near.span.id == span.id), None)
+        if at is None:
+            return found, []
+        first = at - 1 if at and correction_of(span.text, mine[at - 1].span.text) else at
+        text = mine[first].span.text
+        by: list[str] = []
+        for near in mine[first + 1 :]:
+            correction = correction_of(near.span.text, text)
+            if correction is None:
+                break
+            text = correction.statement
+            by.append(near.span.id)
+        return (replace(mine[first], span=replace(mine[first].span, text=text)), by) if by else (found, [])
 
     def _with_neighbours(self, found: Sequence[Scored], *, brief: bool) -> list[Candidate]:
         """Hits as passages; a turn of a chat is read with the turn before and after it.

@@ -16,6 +16,8 @@ _PRONOUN = pattern(
     r"(?P<short>'(s|re|ll|d|ve))?"
 )
 _ASKS_WHO = pattern(r"\W*((so|and|but|ok)\W+)*(who|whose|which of)\b")
+_BEHIND_PREPOSITION = pattern(r"\b<PREP> $")
+_WHO_IS_IT = pattern(r"\bwho( is|'s| was) it\b")
 _GENDERS: Mapping[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
     **dict.fromkeys(("she", "her", "hers"), "she"),
@@ -33,6 +35,8 @@ class Said:
     text: str
     asked: bool
     answer: str = ""
+    latest_first: bool = False
+    """Whether what it speaks of last is what comes next: it is the beginning of the message itself."""
 
     @property
     def asks_who(self) -> bool:
@@ -40,15 +44,18 @@ class Said:
         return self.asked and bool(_ASKS_WHO.match(self.text))
 
 
-def resolved(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
-    """`message` with whom and what its pronouns stand for, as far as the chat before shows that."""
+def resolved(message: str, said: Sequence[Said], names: Sequence[str], *, another: bool = False) -> str:
+    """`message` with whom and what its pronouns stand for, as far as the chat before shows that.
+
+    `another`: somebody else than the question before was about is meant ("And his?").
+    """
     pieces: list[str] = []
     end = 0
     for match in _PRONOUN.finditer(message):
         word = match["word"].casefold()
         if _stands_for_nothing(message, match) or _is_named_before(message[: match.start()], word, names):
             continue
-        phrase = _antecedent(word, message, said, names)
+        phrase = _antecedent(word, message, said, names, another=another)
         if phrase is not None:
             pieces += [message[end : match.start()], _standing_for(word, phrase, message, match)]
             end = match.end()
@@ -70,11 +77,16 @@ def _is_named_before(before: str, word: str, names: Sequence[str]) -> bool:
     )
 
 
-def _antecedent(word: str, message: str, said: Sequence[Said], names: Sequence[str]) -> Phrase | None:
+def _antecedent(word: str, message: str, said: Sequence[Said], names: Sequence[str], *, another: bool) -> Phrase | None:
     """The phrase that a pronoun may stand for: the latest of a gender that was told, else the latest of all."""
+    if word == "it" and _WHO_IS_IT.search(message):
+        word = "who is it"
+    before = {phrase.text for phrase in _subjects(said[-1].text, names)} if another and said else set()
     texts = [message, *(text for turn in reversed(said) for text in (turn.text, turn.answer) if text)]
     unsure: Phrase | None = None
     for phrase in _in_focus(said, names):
+        if phrase.text in before:
+            continue
         gender = phrase.gender or (gender_told(phrase.text, texts) if phrase.kind == "person" else "")
         if _fits(word, phrase, gender):
             if gender or word not in _GENDERS:
@@ -87,7 +99,17 @@ def _in_focus(said: Sequence[Said], names: Sequence[str]) -> Iterator[Phrase]:
     """Whom and what the chat speaks of, of the last turn first."""
     for turn in reversed(said):
         asked, answered = _subjects(turn.text, names), phrases(turn.answer, names)
+        asked = _nearest_first(turn.text, asked) if turn.latest_first else asked
         yield from [*answered, *asked] if turn.asks_who else [*asked, *answered]
+
+
+def _nearest_first(text: str, found: Sequence[Phrase]) -> Sequence[Phrase]:
+    """The phrases of what comes before a question, the nearest first; in its last clause "for the form" comes last."""
+    clause = max(text.rfind(mark) for mark in ",;.!?")
+    nearest = found[::-1]
+    last = [phrase for phrase in nearest if phrase.start > clause]
+    leading = [phrase for phrase in last if not _BEHIND_PREPOSITION.search(text[: phrase.start])]
+    return [*leading, *(phrase for phrase in nearest if phrase not in leading)]
 
 
 def _subjects(text: str, names: Sequence[str]) -> Sequence[Phrase]:
@@ -110,6 +132,8 @@ def _fits(word: str, phrase: Phrase, gender: Gender) -> bool:
         return phrase.plural
     if word == "there":
         return phrase.kind == "place"
+    if word == "who is it":
+        return phrase.kind == "person" and not phrase.named and not phrase.owner
     return phrase.kind == "thing" and not phrase.owner and not phrase.plural
 
 

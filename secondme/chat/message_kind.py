@@ -26,6 +26,9 @@ class Kind(StrEnum):
     ABOUT_ASSISTANT = "about the assistant"
 
 
+LONG = 18
+"""Words of a sentence that may tell something before it asks."""
+_CLAUSE = pattern(r"[,;:–—-]+\s+((and|but|so|then)\s+)?(?=\w)|\s(and|but|so)\s+(?=(<WH>|<AUX>)\b)")
 _OWNER = r"(my|our|your|his|her|their|the|this|that|these|those)"
 _PERSON = r"(i|you|we|he|she|it|they|there|anyone|anybody|someone|somebody|everyone|everybody)"
 _BE = r"(am|is|are|was|were|does|did|can|could|should|will|would|has|(is|are|was|does|did|were|has)n'?t)"
@@ -93,9 +96,31 @@ def _asks(sentence: str) -> bool:
 
 def is_question(text: str) -> bool:
     """Whether a message only asks, greetings and thanks aside: then it states nothing that could support an answer."""
-    parts = [part.text for part in sentences(text)]
-    saying = [part for part in parts if not is_small_talk(part)]
-    return bool(saying) and all(_asks(part) for part in saying)
+    told, asked = asked_part(text)
+    return bool(asked) and not told
+
+
+def asked_part(text: str) -> tuple[str, str]:
+    """What a message tells, and what it asks; greetings and thanks aside. A question at the end of a long sentence
+    ("…, and they wanted a form with my number, what is it?") is cut off from what it tells."""
+    told: list[str] = []
+    asked: list[str] = []
+    for sentence in (part.text for part in sentences(text)):
+        if is_small_talk(sentence):
+            continue
+        if not _asks(sentence):
+            told.append(sentence)
+            continue
+        cut = _question_clause(sentence) if len(sentence.split()) > LONG else 0
+        told += [sentence[:cut].rstrip(" ,;:–—-")] if cut else []
+        asked.append(sentence[cut:])
+    return " ".join(told), " ".join(asked)
+
+
+def _question_clause(sentence: str) -> int:
+    """Where the question at the end of a long sentence begins; 0 where all of it asks."""
+    starts = [match.end() for match in _CLAUSE.finditer(sentence)]
+    return next((start for start in reversed(starts) if sentence_asks(sentence[start:].rstrip("?"))), 0)
 
 
 def states(text: str) -> bool:

@@ -111,7 +111,8 @@ def phrases(text: str, names: Iterable[str] = ()) -> Sequence[Phrase]:
 
 @lru_cache(maxsize=512)
 def _phrases(text: str, names: tuple[str, ...]) -> Sequence[Phrase]:
-    found = [*_nouns(text), *_named(text, names)]
+    text = _CAPITALS.sub(lambda match: match.group().lower(), text)
+    found = [*_nouns(text), *_parents(text), *_named(text, names)]
     inside = {(phrase.start, phrase.end) for phrase in found}
     kept = [
         phrase
@@ -190,6 +191,20 @@ def _phrase(text: str, start: int, taken: Sequence[re.Match[str]]) -> Phrase:
     return Phrase(start, end, text[start:end], kind, gender, plural, bool(ending))
 
 
+def _parents(text: str) -> Iterator[Phrase]:
+    """Words such as "mum" that stand as a name does: mine is meant."""
+    for match in _PARENT.finditer(text):
+        word = match["word"]
+        yield Phrase(
+            match.start(),
+            match.end("word"),
+            f"my {word.lower()}",
+            "person",
+            head_gender(word)[1],
+            owner=bool(match["s"]),
+        )
+
+
 def _named(text: str, names: Iterable[str]) -> Iterator[Phrase]:
     taken: set[tuple[int, int]] = set()
     for mention in mentions(text):
@@ -214,6 +229,12 @@ def _named(text: str, names: Iterable[str]) -> Iterator[Phrase]:
                 yield Phrase(match.start(), end, name, "person", named=True, owner=bool(match["s"]))
 
 
+_CAPITALS = re.compile(r"\b[A-Z]{2,}(?:['’]?S)?(?:[^\w\n]+[A-Z]{2,})+\b")
+"""What is shouted: no names are told from it."""
+_PARENT = re.compile(
+    r"(?i)(?<![\w'’-])(?<!my )(?<!our )(?<!his )(?<!her )(?<!your )(?<!the )(?<!their )(?<!['’]s )"
+    r"(?P<word>mum|mom|mam|mummy|mommy|dad|daddy|papa|mama|grandma|grandpa|granny|grandad)(?P<s>['’]?s\b)?(?![\w-])"
+)
 _CONTRACTED = frozenset(
     f"{word}{mark}s"
     for word in "what who where when how that it he she there here let which why".split()

@@ -169,7 +169,7 @@ def _shown(turn: Turn, text: str, citations: tuple[Citation, ...]) -> Iterator[A
 def made_from(turn: Turn, span_ids: Sequence[str], *, history: bool = True) -> list[tuple[str, str]]:
     """(span id, relation) of all that an answer may have words of: it is hidden and erased with any of these spans."""
     return [
-        *((span_id, "passage") for span_id in span_ids),
+        *((span_id, "passage") for span_id in (*span_ids, *turn.corrected_by)),
         *((span_id, "question") for span_id in turn.asked_spans),
         *((first_span(message.id), "history") for message in (turn.history.messages if history else ())),
     ]

@@ -9,17 +9,23 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from secondme.chat.focus import Said, resolved
-from secondme.chat.message_kind import asks, is_question
+from secondme.chat.foreign_follow_ups import foreign_follow_up
+from secondme.chat.message_kind import asked_part, asks, is_question
+from secondme.chat.noun_phrases import phrases
 from secondme.chat.question_parts import Parts, bare, parts, spelled, stands_alone
 from secondme.chat.question_words import TIME_ALONE, pattern
-from secondme.chat.substitution import is_person, negative, with_fragment, with_question_words
+from secondme.chat.small_talk_words import is_small_talk
+from secondme.chat.substitution import is_named, is_person, negative, with_fragment, with_question_words
 from secondme.text.sentences import strip_citations
+from secondme.text.tongues import tongue
 
 REMEMBERED = 6
 """Turns that a follow-up may lean on."""
 LONGEST_FRAGMENT = 6
 """In words."""
 LONGEST_CORRECTION = 8
+LONGEST_TOLD = 25
+"""Words of a statement that question words alone may ask about."""
 _WHAT_ABOUT = pattern(r"^((and|but|so|or|ok|then) )*(what|how) about ")
 _JOINED = pattern(r"^\W*((oh|ok|okay|so|well|yes|no)\b[\s,]*)*(and|or|but)\b")
 _MEANT = (
@@ -46,6 +52,19 @@ _IS_A_CLAUSE = pattern(r"\b(<WH>|<AUX>)\b")
 _SPEAKS_OF_THE_PAST = pattern(r"\b(was|were)\b")
 
 
+_BESIDE = (
+    pattern(r"^\W*(<LEAD>\b[\s,]*)*(?P<x>[^,?]{2,30}),\s*(?P<asked>(<PREP> )?(<WH>|<AUX>)\b[^,?]+)\W*$"),
+    pattern(
+        r"^\W*(<LEAD>\b[\s,]*)*(?P<asked>(<PREP> )?(<WH>|<AUX>)\b[^,?]+?)"
+        r"(,? <TAIL>)*,\s*(?P<x>[^,?]{2,30})\W*$"
+    ),
+)
+_HE_OR_IT = pattern(r"\b(he|she|it|they|him|her|them)\b")
+_THE_OTHER = pattern(r"\bthe other( one)?\b(?! \w+\b(?<!one))(?=\W|$)")
+_EITHER = pattern(r"^[\w'’-]+( [\w'’-]+)? or [\w'’-]+( [\w'’-]+)?$")
+_SOMEBODY_ELSE = pattern(r"^(his|hers|theirs|him|her|he|she|they|them)$")
+
+
 def full_question(message: str, before: Sequence[tuple[str, str]], names: Sequence[str] = ()) -> str:
     """`message` as a question that needs no other, or the message itself.
 
@@ -53,15 +72,20 @@ def full_question(message: str, before: Sequence[tuple[str, str]], names: Sequen
     `names`: names that are known in small letters too.
     """
     said: list[Said] = []
+    known = list(names)
     for text, answer in before[-REMEMBERED:]:
-        full = _rewritten(text, said, names)
-        asked = full != text or is_question(text)
-        said.append(Said(full, asked, strip_citations(answer)))
-    return _rewritten(message, said, names)
+        if is_small_talk(text):
+            continue
+        full = _rewritten(text, said, known)
+        said.append(Said(full, full != text or is_question(text), strip_citations(answer)))
+        known += [phrase.text for part in (full, answer) for phrase in phrases(part) if phrase.named]
+    return _rewritten(message, said, list(dict.fromkeys(known)))
 
 
 def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     """`message` with what it leaves out; itself where it asks nothing, or leaves nothing out."""
+    if tongue(message) != "en":
+        return foreign_follow_up(message, said)
     if said and said[-1].asked:
         if _ONCE_MORE.match(message):
             return said[-1].text
@@ -71,17 +95,46 @@ def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
             return with_fragment(old, resolved(meant["x"].rstrip(" .!?"), said, names), names) or message
     if not asks(message) and not (said and said[-1].asked and _is_fragment(message, names)):
         return message
-    last = next((turn for turn in reversed(said) if turn.asked), None)
-    old = parts(last.text) if last else None
-    full = _completed(message, old, said, names) if old else ""
+    told, asked = asked_part(message)
+    if told and asked:
+        return _rewritten(asked, [*said, Said(told, False, latest_first=True)], names)
+    full = _completed(message, said, names) if said else ""
     if full:
         return full[0].upper() + full[1:] if message[:1].isupper() else full
-    return resolved(message, said, names)
+    return resolved(_with_name_in_place(message, names), said, names)
 
 
-def _completed(message: str, old: Parts, said: Sequence[Said], names: Sequence[str]) -> str:
-    """The question that an ellipsis stands for, from the question before; empty where it is none."""
+def _with_name_in_place(message: str, names: Sequence[str]) -> str:
+    """A question with a name beside it ("and Ben, what does he do?"), with the name where it belongs."""
+    for rule in _BESIDE:
+        beside = rule.match(message)
+        if beside and is_named(beside["x"], names):
+            changed, count = _HE_OR_IT.regex.subn(beside["x"], spelled(beside["asked"]), count=1)
+            if count:
+                return f"{changed}?"
+    return message
+
+
+def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
+    """The question that an ellipsis stands for, from what was asked or told before; empty where it is none."""
     text = spelled(bare(message))
+    before = said[-1]
+    if not before.asked and stands_alone(text) and len(before.text.split()) <= LONGEST_TOLD:
+        return f"{text} was it that {before.text.rstrip(' .!')}?"
+    if before.latest_first and len(before.text.split()) > LONGEST_FRAGMENT:
+        return ""
+    last = next((turn for turn in reversed(said) if turn.asked), None)
+    old = parts(last.text) if last else None
+    if old is None:
+        return ""
+    other = _THE_OTHER.search(text)
+    if other:
+        named = next((phrase for phrase in phrases(old.text, names) if not phrase.owner), None)
+        other_one = f"the other {named.text.split()[-1]}" if named else other.group()
+        swapped = _with_name_in_place(_THE_OTHER.regex.sub(other_one, message), [*names, other_one])
+        return swapped if swapped != message and _IS_A_CLAUSE.search(text) else ""
+    if _EITHER.match(text):
+        return f"{old.rest}: {text}?"
     for rule in _NOT:
         negated = rule.match(text)
         if negated and old.auxiliary and negated["wh"].casefold() != "why":
@@ -95,7 +148,7 @@ def _completed(message: str, old: Parts, said: Sequence[Said], names: Sequence[s
     fragment = it_was["x"] if it_was else fragment
     if _IS_A_CLAUSE.search(fragment) or len(fragment.split()) > LONGEST_FRAGMENT:
         return ""
-    fragment = resolved(fragment, said, names)
+    fragment = resolved(fragment, said, names, another=bool(_SOMEBODY_ELSE.match(fragment)))
     joined = about or it_was or _JOINED.match(message)
     if not joined and not TIME_ALONE.match(fragment) and not is_person(fragment, names):
         return ""

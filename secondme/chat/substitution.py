@@ -86,6 +86,12 @@ def is_person(fragment: str, names: Sequence[str]) -> bool:
     return bool(found) and found[0].start == 0 and found[-1].kind == "person" and found[-1].end == len(fragment)
 
 
+def is_named(fragment: str, names: Sequence[str]) -> bool:
+    """Whether a fragment is a name, or a noun with what belongs before it."""
+    found = phrases(fragment, names)
+    return bool(found) and found[0].start == 0 and found[-1].end == len(fragment)
+
+
 def _with_thing(old: Parts, thing: str, found: Sequence[Phrase]) -> str:
     """The question asked of another thing."""
     if thing.split()[-1].casefold() in NAMED_NOUNS and not _ASKS_WHAT.match(old.wh):
@@ -96,6 +102,8 @@ def _with_thing(old: Parts, thing: str, found: Sequence[Phrase]) -> str:
     liked = _LIKED.match(old.rest)
     if liked and old.auxiliary and not old.wh:
         return replace(old, rest=f"{liked['before']}{thing}").text + "?"
+    if " " not in thing:  # a name in small letters, where the question has a place for one
+        return _with_person(old, thing, found, owner=False)
     return f"what is {thing}?" if _OF_SOMEBODY.match(thing) else ""
 
 

@@ -93,6 +93,12 @@ class Turn:
             recent=not self.has_large_model,
         )
 
+    @property
+    def corrected_by(self) -> tuple[str, ...]:
+        """Ids of the spans whose values stand in what was found; none before memory was searched."""
+        evidence: Evidence | None = self.__dict__.get("evidence")
+        return evidence.corrected_by if evidence else ()
+
     @cached_property
     def reading(self) -> Reading:
         """The sentences of the evidence as the reader ranks them for the message."""

@@ -12,10 +12,11 @@ QUESTION_MARKS = ("?", "？", "؟")
 
 _COMMON: Mapping[str, str] = {
     "en": """the a an i my me you your is are was were do does did have has had of to in on at and but it he she we they
-        what who where when how which why not with for from that this""",
+        what who where when how which why not with for from that this no yes ok so as be me on at by an if or us our his
+        her its their there here now then just more some any all wait sorry same time will can would""",
     "de": """ich du er sie es wir ihr der die das den dem ein eine einen und oder aber nicht mein meine meinen meiner
         dein deine ist sind war bin hat habe haben mit von zu im am auf für wo wer wann wie warum wieso welche welcher
-        heute morgen jetzt auch noch schon danke bitte guten in was will an so""",
+        heute morgen jetzt auch noch schon danke dank vielen schönen besten sehr bitte guten in was will an so""",
     "fr": """je tu il elle nous vous le la les un une des du de et ou mais ne pas mon ma mes ton ta est sont suis ai as
         avec pour dans sur chez où qui quand comment pourquoi quel quelle quoi que merci bonjour c'est j'ai j'habite
         aujourd'hui""",
@@ -101,13 +102,23 @@ def tongue(text: str) -> str:
     for mark, language in _MARKS:
         if mark.search(text):
             scores[language] += 1
-    best = max(scores.values())
-    return "en" if scores["en"] == best else next(language for language, score in scores.items() if score == best)
+    english = scores.pop("en")
+    language = max(scores, key=lambda name: scores[name])
+    # One word in common is an accident, unless there is little else.
+    told = scores[language] > english and (scores[language] > 1 or 2 * scores[language] >= len(words))
+    return language if told else "en"
 
 
 @lru_cache(maxsize=16)
 def _asking(language: str) -> re.Pattern[str]:
     return re.compile(rf"(?i){_LEAD}{_ASKING[language]}\b")
+
+
+def question_words(text: str) -> str:
+    """The words with which a question in a language of Europe other than English begins: "seit wann", "où"."""
+    language = tongue(text)
+    match = _asking(language).match(text) if language in _ASKING else None
+    return re.sub(_LEAD, "", match.group(), count=1, flags=re.IGNORECASE) if match else ""
 
 
 def asks_in_its_tongue(text: str) -> bool:

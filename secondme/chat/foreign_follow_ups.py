@@ -1,0 +1,64 @@
+"""Follow-ups in other languages than English: Chinese ones, and question words alone in languages of Europe."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from secondme.chat.focus import Said
+from secondme.text.tongues import asks_in_its_tongue, question_words, tongue
+
+_PRONOUN = re.compile(r"(?<![其吉])[他她它](?!们)|这个|那个(?=[是在有多])")
+_TIME = (
+    r"(?:之前|以前|原来|那时候?|后来|之后|以后|现在|今天|昨天|明天|前天|后天|今年|去年|明年|上周|下周|这周|上个月|下个月|这个月|当时"
+    r"|(?:周|星期|礼拜)[一二三四五六日天]|\d+月|[一二三四五六七八九十]+月)"
+)
+_WHAT_OF_TIME = re.compile(rf"^(?:那么?|然后)?(?P<x>{_TIME})(?:呢|的呢)[？?]?$")
+_WHAT_OF = re.compile(r"^(?:那么?|还有)?(?P<x>[^，。？?呢吗]{1,10})呢[？?]?$")
+_TIME_IN = re.compile(_TIME)
+_SUBJECT = re.compile(
+    r"^(?:那|还有|请问|话说)?(?P<s>[^，。？?！!他她它]{1,10}?)(?=现在|以前|之前|是|在|住|叫|有|没|喜欢|爱|讨厌|做|想|会|要|去|来|多|几|什么时候|哪|的|周|星期|昨天|今天|明天)"
+)
+_ME = re.compile(r"^(?:我们?|你们?|您)$")
+
+
+def foreign_follow_up(message: str, said: Sequence[Said]) -> str:
+    """The full question that a follow-up in another language stands for; the message itself where it is none."""
+    language = tongue(message)
+    if language == "zh":
+        return _chinese(message, said)
+    last = next((turn for turn in reversed(said) if turn.asked), None)
+    words = question_words(message)
+    if last is None or not words or tongue(last.text) != language:
+        return message
+    before = question_words(last.text)
+    rest = last.text[len(before) :] if before else ""
+    alone = message.rstrip(" ?!.").casefold().endswith(words.strip().casefold())
+    return f"{words.strip()}{rest}" if alone and rest.strip(" ?") else message
+
+
+def _chinese(message: str, said: Sequence[Said]) -> str:
+    text = message.strip()
+    last = next((turn for turn in reversed(said) if turn.asked), None)
+    of_time = _WHAT_OF_TIME.match(text)
+    if last and of_time:
+        when = of_time["x"]
+        if _TIME_IN.search(last.text):
+            return _TIME_IN.sub(when, last.text, count=1)
+        subject = _SUBJECT.match(last.text)
+        end = subject.end() if subject else 0
+        return f"{last.text[:end]}{when}{last.text[end:]}"
+    other = _WHAT_OF.match(text)
+    if last and other:
+        subject = _SUBJECT.match(last.text)
+        return f"{other['x']}{last.text[subject.end() :]}" if subject else message
+    if _PRONOUN.search(text) and (asks_in_its_tongue(text) or text.endswith(("?", "？"))):
+        named = next((name for turn in reversed(said) for name in _subjects(turn)), "")
+        return _PRONOUN.sub(named, text) if named else message
+    return message
+
+
+def _subjects(turn: Said) -> list[str]:
+    """Whom a turn is about, as far as its beginning says that."""
+    subject = _SUBJECT.match(turn.text)
+    return [subject["s"]] if subject and not _ME.match(subject["s"]) else []
