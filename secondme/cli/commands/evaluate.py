@@ -140,7 +140,7 @@ def eval_order(file: Path) -> None:
 
 @evaluate.command("conversation")
 @click.argument("file", type=click.Path(path_type=Path))
-@click.option("--model", help="A GGUF file, or `none`, instead of the configured model.")
+@click.option("--model", help="A GGUF file, `bundled` or `none`, instead of the configured model.")
 @click.option("--dump", type=click.Path(path_type=Path), help="Write each step as JSON Lines.")
 @json_option()
 def eval_conversation(file: Path, model: str | None, dump: Path | None, as_json: bool) -> None:
@@ -176,7 +176,7 @@ def _conversation_lines(report: ConversationReport) -> Iterator[str]:
     "--questions", type=click.Path(path_type=Path), help="The same questions in another language; their ids agree."
 )
 @click.option("--answers", type=click.IntRange(min=0), default=0, help="Ask so many, drawn with a fixed seed.")
-@click.option("--model", help="A GGUF file, or `none`, instead of the configured model.")
+@click.option("--model", help="A GGUF file, `bundled` or `none`, instead of the configured model.")
 @click.option("--dump", type=click.Path(path_type=Path), help="Write ranks and answers as JSON Lines.")
 @json_option()
 def eval_documents(
@@ -215,8 +215,10 @@ def _documents_lines(figures: Mapping[str, object], articles: int, questions: in
 
 
 def _model_path(model: str | None) -> str | None:
-    """The value of the setting `model.path` for an option `--model`."""
-    return model if model in (None, "none") else str(Path(model).expanduser().absolute())
+    """The value of the setting `model.path` for an option `--model`; None leaves it as it is configured."""
+    if model is None or model == "none":
+        return model
+    return "" if model == "bundled" else str(Path(model).expanduser().absolute())
 
 
 def _models() -> tuple[Settings, Embedder | None, ConfiguredModels]:
