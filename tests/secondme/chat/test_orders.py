@@ -88,3 +88,14 @@ def test_an_acknowledgement_has_at_most_two_sentences_and_its_language(world: Wo
     assert told(conversation, "Ich habe gestern den Zaun gestrichen.").startswith("Notiert.")
     assert told(conversation, "我昨天修好了自行车").startswith("记下了。")
     assert told(conversation, "had the chimney swept").startswith("Noted.")
+
+
+def test_an_answer_has_the_corrected_value_and_goes_with_the_correction(world: World) -> None:
+    conversation = talk(world)
+    told(conversation, "the piano tuner comes on monday at 4", "no wait, tuesday")
+    world.index()
+    answer = ask(conversation, "On which weekday does the piano tuner come?")
+    assert "tuesday" in answer.text and "monday" not in answer.text
+    made = world.store.database.read("SELECT span_id FROM provenance WHERE owner_id = ?", (answer.message_id,))
+    texts = {found.span.text for found in world.store.spans.by_id([row[0] for row in made]).values()}
+    assert "no wait, tuesday" in texts

@@ -107,6 +107,46 @@ def test_a_pronoun_stands_for_whom_or_what_the_chat_spoke_of(before: Before, mes
     assert full_question(message, before).casefold() == full.casefold()
 
 
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        (told("Where did I meet Ravi?", "What is Ottilie's flat like?"), "And his?", "What is Ravi’s flat like?"),
+        (told("Am I still the secretary?"), "Who is it then?", "Who is the secretary then?"),
+        (told("which Tom plays chess?"), "and the other one, what does he play?", "what does the other Tom play?"),
+        (told("who is my boss?"), "and Ravi, what's he?", "what is Ravi?"),
+        (told("do we have a cat?"), "whose is she then, Minka", "whose is Minka?"),
+        (told("MUM HAS A JOB!!! she starts in may"), "and where does she live?", "and where does my mum live?"),
+        (told("Ottilie turned 80 on Tuesday"), "which day?", "which day was it that Ottilie turned 80 on Tuesday?"),
+        (told("where does Ravi live"), "and ottilie?", "where does ottilie live?"),
+    ],
+)
+def test_who_is_meant_is_told_from_contrast_and_from_names_beside(before: Before, message: str, full: str) -> None:
+    assert full_question(message, before) == full
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        (told("我现在住哪儿？"), "那以前呢？", "我以前住哪儿？"),
+        (told("建国是做什么的？"), "他在哪个城市？", "建国在哪个城市？"),
+        (told("建国住在哪里？"), "美玲呢？", "美玲住在哪里？"),
+        (told("Wo wohne ich?"), "Und seit wann?", "seit wann wohne ich?"),
+        (told("où habite mon frère ?"), "depuis quand ?", "depuis quand habite mon frère ?"),
+    ],
+)
+def test_follow_ups_in_other_languages(before: Before, message: str, full: str) -> None:
+    assert full_question(message, before) == full
+
+
+def test_the_question_at_the_end_of_a_long_message_is_asked_with_its_pronouns_from_the_message() -> None:
+    message = (
+        "the plumber came two hours late, then the tap broke and the bucket leaked all over the hall,"
+        " and now they want my policy number for the form, what is it?"
+    )
+    assert full_question(message, told("Where does Ravi live?")) == "what is my policy number?"
+    assert full_question("We moved the party. Who brings the chairs?", ()) == "Who brings the chairs?"
+
+
 def test_the_focus_survives_small_talk_and_corrections() -> None:
     before = told("Where did I meet Ravi?", "thanks a lot!", "lovely.")
     assert full_question("And Ottilie?", before) == "Where did I meet Ottilie?"
