@@ -13,6 +13,8 @@ from secondme.text.timex.names import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 LONGEST = 16
 """Words of a message that may be a bare correction."""
 LONGEST_VALUE = 6
+BESIDE_VALUE = 8
+"""Characters beside a value in a clause that only corrects one."""
 
 _RETRACTS = any_of("""
     no, nope, wait, hang on, hold on, sorry, actually, oops, whoops, correction, i mean, i meant, make that, make it,
@@ -38,7 +40,7 @@ _BEHIND_VALUE = pattern(
 _NEW, _OLD = r"(?P<new>[^,.;!]{1,40}?)", r"(?P<old>[^,.;!]{1,40}?)"
 _EXPLICIT = (
     pattern(rf"^{_NEW},? (and )?(not|instead of|rather than) {_OLD}[.!]*$"),
-    pattern(rf"^(it's |it is |its |that's )?not {_OLD},? (but |it's |it is |its |rather )?{_NEW}[.!]*$"),
+    pattern(rf"^(it's |it is |its |that's )?not {_OLD}(, (but |it's |it is |its |rather )?| but | it's ){_NEW}[.!]*$"),
 )
 _DAY = r"\d{1,2}(st|nd|rd|th)?"
 _MONTH = any_of(", ".join(MONTHS))
@@ -65,6 +67,7 @@ _CHINESE = (
 
 
 _IT_IS = pattern(r"^\W*(it's|its|it is|that's|on|at|by|the) ([\w'’:.-]+ ?){1,5}\W*$|^\W*([\w'’:.-]+ ?){1,3}\W*$")
+_DENIES = pattern(r"(not|never)\b")
 _MONTH_OF = pattern(rf"\b(of )?{_MONTH}\b")
 
 
@@ -94,7 +97,7 @@ def correction_of(message: str, told: str) -> Correction | None:
         return None
     for clause in clauses:
         value = _trimmed(clause)
-        if value and len(value.split()) <= LONGEST_VALUE:
+        if value and len(value.split()) <= LONGEST_VALUE and not _DENIES.match(value):
             found_correction = _of_value(value, told)
             if found_correction:
                 return found_correction
@@ -105,7 +108,7 @@ def _of_value(value: str, told: str) -> Correction | None:
     """The correction that a value makes: what is told of its own sort is replaced."""
     for sort, rule in _SORTS:
         new = rule.search(value)
-        if new is None or len(value) - len(new.group()) > 12:
+        if new is None or len(value) - len(new.group()) > BESIDE_VALUE:
             continue
         # Times of another sort stand in the same place: "by Thanksgiving", "no, by the 3rd".
         for other, other_rule in sorted(_SORTS, key=lambda entry: (entry[1] is not rule, entry[0] != sort)):

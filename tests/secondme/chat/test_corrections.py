@@ -42,6 +42,8 @@ def test_the_right_value_takes_the_place_of_its_like(told: str, message: str, st
         ("I moved to Oslo", "no, I am happy there"),
         ("I paid 20 for it", "sorry for the late reply"),
         ("The talk is on Monday", "is it on Tuesday?"),
+        ("The talk is on Monday", "not on Tuesday"),
+        ("I have 2 cats", "well, 10 people came"),
     ],
 )
 def test_what_says_something_of_its_own_corrects_nothing(told: str, message: str) -> None:
