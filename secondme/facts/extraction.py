@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from typing import Literal, Protocol
 
 from secondme.api import Progress
+from secondme.facts.context import in_context
 from secondme.facts.fields import records
 from secondme.facts.identity import ME, Identities
 from secondme.facts.intervals import outcome
@@ -106,10 +107,9 @@ class Learning(Job):
             before: dict[str, list[StatementRow]] = {}
             for row in store.facts.of_spans([span.id for span in spans]):
                 before.setdefault(row.span_id, []).append(row)
-            read = [
-                (span, statement_rows(span, found, self._extractor.name))
-                for span, found in zip(spans, self._extractor.read(run, spans, before), strict=True)
-            ]
+            readings = zip(spans, self._extractor.read(run, spans, before), strict=True)
+            name = self._extractor.name
+            read = in_context(store, ((span, statement_rows(span, found, name)) for span, found in readings), name)
             rows = [row for _, found in read for row in found if isinstance(row, StatementRow)]
             seen = store.facts.existing_ids([row.id for row in rows]) | spared
             subjects = {key for row in rows for key in who.keys(who.of(row.subject))}
@@ -162,11 +162,10 @@ def _about_same(row: StatementRow, others: Sequence[StatementRow], who: Identiti
 def unread_statements(store: Store, limit: int) -> list[StatementRow]:
     """What the oldest spans state that the job has not read yet: said a moment ago, it is known already."""
     patterns = Patterns()
-    found = []
-    for span in store.facts.waiting(limit):
-        read = patterns.read_one(span)
-        found += [row for row in statement_rows(span, read, patterns.name) if isinstance(row, StatementRow)]
-    return found
+    waiting = store.facts.waiting(limit)
+    read = ((span, statement_rows(span, patterns.read_one(span), patterns.name)) for span in waiting)
+    every = in_context(store, read, patterns.name)
+    return [row for _, found in every for row in found if isinstance(row, StatementRow)]
 
 
 def statement_rows(span: Unread, found: Sequence[Statement | Refusal], extractor: str) -> list[StatementRow | Refusal]:

@@ -15,6 +15,7 @@ from secondme.facts.casual import restored
 from secondme.facts.contact_patterns import contacts
 from secondme.facts.gate import Text, judge, read_text
 from secondme.facts.phrases import Pattern
+from secondme.facts.pronouns import antecedent
 from secondme.facts.relations import all_relations
 from secondme.facts.rules import Found, Rule, Rules, rules_of
 from secondme.facts.statement import Refusal, Statement
@@ -96,7 +97,7 @@ def _found(rules: Rules, text: str, previous: str) -> Iterator[Found]:
     for group in groups:
         for rule in group.phrasings:
             for match in rule.pattern.regex.finditer(text):
-                yield from _phrased(rules, rule, match)
+                yield from _phrased(rules, rule, match, previous)
     for group in groups:
         if group.relation is not None and group.relation.contact is not None:
             yield from contacts(group.relation, text)
@@ -105,12 +106,12 @@ def _found(rules: Rules, text: str, previous: str) -> Iterator[Found]:
         for rule in group.predicates:
             for match in rule.pattern.regex.finditer(uncapped if rule.bare else text):
                 if not rule.bare or _is_left_out(rule, text, match, previous):
-                    yield from _said(rules, rule, match, text)
+                    yield from _said(rules, rule, match, text, previous)
 
 
-def _said(rules: Rules, rule: Rule, match: re.Match[str], text: str) -> Iterator[Found]:
+def _said(rules: Rules, rule: Rule, match: re.Match[str], text: str, previous: str) -> Iterator[Found]:
     """What a predicate states, with further objects in the rest of its clause."""
-    subject = _subject(rules, match)
+    subject = _subject(rules, match, previous)
     if not subject or rule.relation is None:
         return
     for slot, thing in rule.written(match):
@@ -145,9 +146,11 @@ def _may_be_mine(before: str) -> bool:
     return not others and not re.match(r"\W*[A-Z]", before)
 
 
-def _subject(rules: Rules, match: re.Match[str]) -> str:
+def _subject(rules: Rules, match: re.Match[str], previous: str) -> str:
     """The subject of a match: me, a name, or "me/sister"; empty for what is no name."""
     groups = match.groupdict()
+    if groups.get("p"):
+        return antecedent(groups["p"], match.string[: match.start("p")], previous)
     if groups.get("k"):
         return groups.get("n") or groups.get("m") or f"me/{groups['k'].lower()}"
     name = groups.get("s") or ""
@@ -157,10 +160,10 @@ def _subject(rules: Rules, match: re.Match[str]) -> str:
     return "" if first in STOP_WORDS and name else name or "me"
 
 
-def _phrased(rules: Rules, rule: Rule, match: re.Match[str]) -> Iterator[Found]:
+def _phrased(rules: Rules, rule: Rule, match: re.Match[str], previous: str) -> Iterator[Found]:
     """What a phrasing states: of its relation, or of the relation that the word for a tie names."""
     groups = match.groupdict()
-    subject = _subject(rules, match)
+    subject = _subject(rules, match, previous)
     if not subject:
         return
     if rule.relation is not None:

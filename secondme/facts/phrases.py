@@ -100,7 +100,7 @@ PHRASES: Mapping[str, str] = {
     "LEFT_OUT": (rf"(^\W*({_OPENINGS}\b[ ,:!–—-]*)*|[,:;–—]\s+(and |but |so )?|\b(and|but|then) )([Hh]ave |[Bb]een )?"),
     "ADVERB": f"({_ADVERBS} )*",
     "WHO": (
-        r"(<s:NAME>|\b[Mm]y (<WORD> ){0,2}<k:FAMILY>( <n:NAME>|, <m:NAME>,)?)"
+        r"(<s:NAME>|\b([Mm]y|[Oo]ur) (<WORD> ){0,2}<k:FAMILY>( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)\b)"
         r"(, (my|our|his|her|an? old)\b[^,.!?\n]{2,30},)?"
     ),
     "IS": r"('s| is| has| was|'ll| will)?( been| be| going to( be)?)? ",
