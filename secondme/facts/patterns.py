@@ -30,6 +30,7 @@ _OF_ANOTHER = Pattern(r"\W*((He|She|They)\b|<NAME>('s)? (has|is|was|had|got|and|
 _OTHERS = re.compile(r"(?i)\b(?:he|she|they|it|you|who|his|her|their|your)\b")
 _NAMED = re.compile(r"(?:^\W*|[,;]\s|\b(?:and|but|so|that|because)\s)(?=(?!I\b)[A-ZÀ-ÖØ-Þ][\w'’-]+\s+[a-z])")
 _ME = re.compile(r"\b(?:[Ii]|[Ii]m|[Ii]ve|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_FIRST = re.compile(r"\b(?:[Ii]|[Ww]e)(?:\b|m |ve |re |ll )")
 _ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|approx|e\.g|i\.e)\.$")
 _GOES_ON = re.compile(r"(?i)(?:he|she|it|his|her|its)(?:['’]s| is| name)")
 _CLAUSE_END = re.compile(r"[.;!?]|\b(?:not|no|but I|never|isn['’]?t)\b|,\s+(?:the|my|his|her|which)\b")
@@ -101,9 +102,12 @@ def _found(rules: Rules, text: str, previous: str) -> Iterator[Found]:
     for group in groups:
         if group.relation is not None and group.relation.contact is not None:
             yield from contacts(group.relation, text)
+    mine = _FIRST.search(text)
     uncapped = re.sub(r"^(\W*)(\w)", lambda first: first[1] + first[2].lower(), text, count=1)
     for group in groups:
         for rule in group.predicates:
+            if rule.first and not mine:
+                continue
             for match in rule.pattern.regex.finditer(uncapped if rule.bare else text):
                 if not rule.bare or _is_left_out(rule, text, match, previous):
                     yield from _said(rules, rule, match, text, previous)

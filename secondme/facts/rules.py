@@ -29,6 +29,8 @@ class Rule:
     pattern: Pattern
     ends: bool = False
     bare: bool = False
+    first: bool = False
+    """It needs an "I" or "we"."""
     object: str = ""
     slot: str = ""
     listed: bool = False
@@ -139,7 +141,7 @@ def _predicates(relation: Relation, phrases: Mapping[str, str]) -> Iterator[Rule
     """A rule each for what is said of me, of me without the "I", and of others."""
     for said in relation.predicates:
         if said.me:
-            yield Rule(relation, Pattern(f"<I><ADVERB>({said.me})", phrases), said.ends, object=said.object)
+            yield Rule(relation, Pattern(f"<I><ADVERB>({said.me})", phrases), said.ends, first=True, object=said.object)
         if said.bare is not None and (said.bare or said.me):
             pattern = Pattern(f"<LEFT_OUT><ADVERB>({said.bare or said.me})", phrases)
             yield Rule(relation, pattern, said.ends, bare=True, object=said.object)

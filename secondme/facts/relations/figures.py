@@ -25,7 +25,8 @@ FIGURE = Relation(
     plannable=True,
     overlap=True,
     rank=22,
-    trigger_pattern=r"\d",
+    triggers="rate|rent|charg|salary|wage|pension|mortgage|budget|allowance| pay|fee |bill |deposit|weigh|height| size"
+    "|pulse| number|plate|registration",
     phrases={
         "AMOUNT": (
             r"[£$€]?\d[\d.,]*(?<![.,])( ?(k|m|%|€|£|euros?|pounds|quid|dollars|bucks|kg|kilos|stone|cm|pence))?"

@@ -76,7 +76,7 @@ WORKS_AT = Relation(
     triggers=(
         " work|start|began|begun|employ|joined|hired|taken on| job|role|position|contract|switched|signed"
         "|since|these days|quit| left |resign|laid|fired|let go|let me go|notice|retired|company|firm|office|sacked"
-        "|redundant|first week|first day|first month|second week|new job| at | for | with "
+        "|redundant|first week|first day|first month|second week|new job| at | for "
     ),
     phrases=_PHRASES,
     predicates=(
@@ -204,8 +204,9 @@ WORKS_AS = Relation(
     rank=5,
     triggers=(
         " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade"
-        "|as a|are both|promot|new job|new one|new role|made me| as |'m |’m | im | here|, a|(a| who is| who's| now"
+        "|as a|are both|promot|new job|new one|new role|made me| as |, a |(a | who is| who's| now"
     ),
+    trigger_pattern=r"^\W*(?:(?:hi|hey|hello|ok|so)\b\W*)?(?:(?:i['’]?m|i am|this is) [\w'-]+,|[\w'-]+ here\b)",
     phrases=_PHRASES,
     predicates=(
         Predicate(
