@@ -76,7 +76,7 @@ class Settings:
     )
     embedder_server_model: str = setting("embedder.server_model", "", "That server's name for the embedding model.")
     answer_read_seconds: float = setting(
-        "answer.read_seconds", 2.0, "Seconds that the model may take to read the recalled passages before an answer."
+        "answer.read_seconds", 4.0, "Seconds that the model may take to read the recalled passages before an answer."
     )
     answer_everything: str = setting(
         "answer.everything",

@@ -17,6 +17,7 @@ from secondme.api.answers import (
     Message,
     Passages,
     Started,
+    Thought,
 )
 from secondme.api.facts import FactView, Person, Profile, ProfileLine, ProfileSection
 from secondme.api.hits import GROUPS, Citation, Hit, ScorePart, Standing
@@ -82,6 +83,7 @@ __all__ = [
     "Started",
     "Status",
     "Survey",
+    "Thought",
     "TreeNode",
     "TreeView",
     "Undone",

@@ -68,10 +68,23 @@ class Passages:
 
 @dataclass(frozen=True)
 class Delta:
-    """A piece of the answer's text."""
+    """A piece of the answer's text. `unsupported`: it is a sentence that nothing in memory holds."""
 
     text: str
+    unsupported: bool = False
     type: Literal["delta"] = "delta"
+
+
+@dataclass(frozen=True)
+class Thought:
+    """A piece of what a reasoning model thinks before it answers: neither kept nor evidence.
+
+    `seconds`: since the turn began.
+    """
+
+    text: str
+    seconds: float
+    type: Literal["thought"] = "thought"
 
 
 @dataclass(frozen=True)
@@ -93,7 +106,7 @@ class Failed:
     type: Literal["failed"] = "failed"
 
 
-AskEvent: TypeAlias = Started | Passages | Delta | Done | Failed
+AskEvent: TypeAlias = Started | Passages | Thought | Delta | Done | Failed
 
 
 @dataclass(frozen=True)

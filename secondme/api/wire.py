@@ -17,6 +17,7 @@ EVENTS: Mapping[str, type] = {
     "started": api.Started,
     "passages": api.Passages,
     "delta": api.Delta,
+    "thought": api.Thought,
     "done": api.Done,
     "failed": api.Failed,
     "progress": api.Progress,

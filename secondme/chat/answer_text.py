@@ -52,7 +52,7 @@ def lead_answer(reading: Reading, citations: Sequence[Citation]) -> str:
     lead = " ".join(_lead(found, numbers[found.hit.id]) for found in leading)
     quotes = [
         _quote(number, found)
-        for number, found in _closest(reading, numbers)
+        for number, found in closest(reading, numbers)
         if all(found.text not in line.whole for line in leading)
     ]
     return "\n\n".join([lead, *quotes])
@@ -91,7 +91,7 @@ def attribute_answer(
     """
     text = strip_citations(text).strip()
     supported = attribute(text, passages)
-    quotes = _closest(reading, {citation.hit.id: citation.number for citation in citations}) if quote else []
+    quotes = closest(reading, {citation.hit.id: citation.number for citation in citations}) if quote else []
     if everything:
         used = sorted({number for sentence in supported for number in sentence.citations} | {n for n, _ in quotes})
         again = {number: place for place, number in enumerate(used, start=1)}
@@ -101,6 +101,23 @@ def attribute_answer(
         quotes = [(again[number], found) for number, found in quotes]
         citations = tuple(Citation(again[number], everything[number]) for number in used)
     final, marked = insert_citations(text, supported)
+    return _with_quotes(final, marked, citations, quotes)
+
+
+def with_quotes(
+    text: str, marked: tuple[AnswerSentence, ...], citations: tuple[Citation, ...], reading: Reading
+) -> Attributed:
+    """A text whose sentences are `marked` already, with the closest sentences of what is cited below it."""
+    quotes = closest(reading, {citation.hit.id: citation.number for citation in citations})
+    return _with_quotes(text, marked, citations, quotes)
+
+
+def _with_quotes(
+    final: str,
+    marked: tuple[AnswerSentence, ...],
+    citations: tuple[Citation, ...],
+    quotes: Sequence[tuple[int, CandidateSentence]],
+) -> Attributed:
     if quotes:
         final = f"{final}\n\nIn your memory:" if final else "In your memory:"
     for number, found in quotes:
@@ -118,7 +135,7 @@ def _lead(found: CandidateSentence, number: int) -> str:
     return f"{introduction}{found.whole} [{number}]"
 
 
-def _closest(reading: Reading, numbers: Mapping[str, int]) -> list[tuple[int, CandidateSentence]]:
+def closest(reading: Reading, numbers: Mapping[str, int]) -> list[tuple[int, CandidateSentence]]:
     """The best sentences of SENTENCE_QUOTES passages, with the passages' numbers by their spans' ids; by number.
 
     A small model invents; what the passages themselves say stands beside its words.

@@ -39,6 +39,7 @@ class Conversation:
         me: Callable[[], str],
         read_seconds: Callable[[], float],
         max_tokens: Callable[[], int],
+        thinking_tokens: Callable[[], int] = lambda: 0,
         on_written: Callable[[], None],
         small: Callable[[], bool] = lambda: False,
         on_begin: Callable[[], None] = lambda: None,
@@ -76,6 +77,7 @@ class Conversation:
                 max_tokens=max_tokens,
                 cache=self._cache,
                 whole=whole,
+                thinking_tokens=thinking_tokens,
             )
         )
 

@@ -32,6 +32,8 @@ class Draft:
     text: str = ""
     saved_at: float = 0.0
     refused: bool = False
+    written: bool = False
+    """Whether its words are a model's."""
 
 
 class Messages:
@@ -108,6 +110,7 @@ class Messages:
         return History(
             tuple(_message(record, entries, spans) for record, entries in zip(records, details, strict=True)),
             frozenset(record.id for record, entries in zip(records, details, strict=True) if entries["refused"]),
+            frozenset(record.id for record, entries in zip(records, details, strict=True) if entries["written"]),
         )
 
     def open(self, chat_id: str) -> Chat:
@@ -155,7 +158,9 @@ def no_such_chat(chat_id: str) -> NothingFound:
     return NothingFound(f"There is no chat {chat_id}.", "`secondme chats` lists them.")
 
 
-def details_json(citations: Sequence[Citation], sentences: Sequence[AnswerSentence], *, refused: bool) -> str:
+def details_json(
+    citations: Sequence[Citation], sentences: Sequence[AnswerSentence], *, refused: bool, written: bool = False
+) -> str:
     """What is stored of an answer besides its text. Of a citation only the span's id: the text stays where it can be
     erased."""
     return json.dumps(
@@ -163,6 +168,7 @@ def details_json(citations: Sequence[Citation], sentences: Sequence[AnswerSenten
             "citations": [{"number": c.number, "span": c.hit.id} for c in citations],
             "sentences": [[s.start, s.end, list(s.citations), s.support] for s in sentences],
             "refused": refused,
+            "written": written,
         }
     )
 
@@ -171,7 +177,7 @@ def _details(record: MessageRecord) -> dict[str, Any]:
     """What `details_json` stored; what an older database lacks is read off the text."""
     loaded: dict[str, Any] = json.loads(record.details) if record.details else {}
     refused = record.role == "assistant" and record.text.startswith(OLDER_REFUSAL)
-    return {"citations": [], "sentences": [], "refused": refused, **loaded}
+    return {"citations": [], "sentences": [], "refused": refused, "written": bool(record.model), **loaded}
 
 
 def _message(record: MessageRecord, details: Mapping[str, Any], spans: Mapping[str, FoundSpan]) -> Message:

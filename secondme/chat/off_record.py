@@ -33,7 +33,9 @@ class OffRecord:
             Message(draft.record.id, "assistant", draft.text, at, "complete"),
         )
         refusals = held.refusals | ({draft.record.id} if draft.refused else frozenset())
+        written = held.written | ({draft.record.id} if draft.written else frozenset())
         kept = messages[-OFF_RECORD_MESSAGES:]
-        self._chats[chat] = History(kept, refusals & {message.id for message in kept})
+        ids = {message.id for message in kept}
+        self._chats[chat] = History(kept, refusals & ids, written & ids)
         while len(self._chats) > OFF_RECORD_CHATS:
             self._chats.pop(next(iter(self._chats)))

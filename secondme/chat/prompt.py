@@ -11,8 +11,14 @@ from secondme.api import Citation, Hit, Message
 from secondme.text.timex.expressions import annotate
 from storage.records import Span
 
-INSTRUCTIONS = "Answer the question with one or two short sentences, using only the context given."
-"""Short and without numbers: the bundled model answers better so, and who said what is attributed afterwards."""
+UNKNOWN = "The context does not say."
+"""How a model says that memory does not hold an answer; it says so in other words too."""
+INSTRUCTIONS = (
+    "You answer questions from the context alone, in one short sentence that says what was asked and nothing else. "
+    'Call the person who asks "you". Where the context says different things, the latest date is right. If the '
+    f"context does not say it, answer only: {UNKNOWN}"
+)
+"""Without numbers: who said what is attributed afterwards."""
 FEW_WORDS = "You answer questions with a few words taken from the conversation."
 """For a small model, which strays when it may write at length: F1 .12 instead of .10 on multi-hop questions."""
 SMALL_PASSAGES = 3
@@ -67,35 +73,42 @@ def build(
     small: bool = False,
     earlier: Callable[[int], Sequence[str]] = lambda room: (),
     card: Callable[[int], Sequence[str]] = lambda room: (),
+    choose: Callable[[int], Sequence[Candidate]] | None = None,
+    me: str = "",
+    today: str = "",
 ) -> Prompt:
     """The candidates that fit into `budget` tokens, best first, with as much of the chat as fits.
 
     A `small` model gets fewer candidates, the best nearest to the question, and is asked for a few words. `earlier`
     gives lines about the earlier chat within so many characters, and `card` what is known of the person; a small model
-    would stray from either, and gets neither.
+    would stray from either, and gets neither. For any other `choose` gives what is read of the candidates in so many
+    characters; it stands in the order of time. `me` is the person's name, `today` the day in words.
 
     The question always goes in whole; when nothing else fits, it stands alone.
     """
     past = turns_of(window(history, budget // 3))
     space = _characters(budget)
-    about = [] if small else who_asks(card(space // CARD_SHARE // CARD_STEP * CARD_STEP))
+    about = [] if small else who_asks(card(space // CARD_SHARE // CARD_STEP * CARD_STEP), me)
     before = [] if small else [*about, *earlier(space // EARLIER_SHARE)]  # what comes last is left out first
     frame = (
         sum(len(line) + 1 for line in before)
         + sum(len(turn.content) for turn in past)
-        + len(INSTRUCTIONS)
+        + len(FEW_WORDS if small else INSTRUCTIONS)
         + len(question)
         + 120
     )
     room = space - frame
     chosen: list[Candidate] = []
-    for candidate in candidates[: MAX_PASSAGES * 2]:
-        cost = len(passage_line(candidate)) + 1
-        if len(chosen) < (SMALL_PASSAGES if small else MAX_PASSAGES) and cost <= room:
-            chosen.append(candidate)
-            room -= cost
+    if choose is not None and not small:
+        chosen = list(choose(room))
+    else:
+        for candidate in candidates[: MAX_PASSAGES * 2]:
+            cost = len(passage_line(candidate)) + 1
+            if len(chosen) < (SMALL_PASSAGES if small else MAX_PASSAGES) and cost <= room:
+                chosen.append(candidate)
+                room -= cost
     while True:
-        turns = _turns(question, chosen, past, before, small=small)
+        turns = _turns(question, chosen, past, before, small=small, today=today)
         tokens = count_tokens(turns)
         if tokens <= budget or not (chosen or past or before):
             break
@@ -144,24 +157,39 @@ def context(lines: Sequence[str], *, small: bool) -> list[str]:
     return [*lines] if small else ["Context:", *lines]
 
 
-def request_for_answer(question: str, *, small: bool) -> str:
+def request_for_answer(question: str, *, small: bool, today: str = "") -> str:
     """The question, where there are passages to answer it from."""
-    return f"Question: {question}\n{'Short answer:' if small else 'Answer:'}"
+    if small:
+        return f"Question: {question}\nShort answer:"
+    return f"{f'Today is {today}. ' if today else ''}Question: {question}\nAnswer:"
 
 
 def _turns(
-    question: str, chosen: Sequence[Candidate], past: Sequence[ChatTurn], before: Sequence[str], *, small: bool
+    question: str,
+    chosen: Sequence[Candidate],
+    past: Sequence[ChatTurn],
+    before: Sequence[str],
+    *,
+    small: bool,
+    today: str = "",
 ) -> list[ChatTurn]:
     if not chosen:
         return lay_out(instructions(before, small=False), past, question)
-    lines = [passage_line(candidate) for candidate in (reversed(chosen) if small else chosen)]
-    read = "\n".join(context(lines, small=small))
-    return lay_out(instructions(before, small=small), past, f"{read}\n\n{request_for_answer(question, small=small)}")
+    ordered = reversed(chosen) if small else sorted(chosen, key=lambda candidate: candidate.hit.happened_at or "")
+    read = "\n".join(context([passage_line(candidate) for candidate in ordered], small=small))
+    asked = request_for_answer(question, small=small, today=today)
+    return lay_out(instructions(before, small=small), past, f"{read}\n\n{asked}")
 
 
-def who_asks(card: Sequence[str]) -> list[str]:
+def who_asks(card: Sequence[str], me: str = "") -> list[str]:
     """The line about the person, if anything is known."""
-    return [f"Who asks: {', '.join(card)}."] if card else []
+    parts = [*([me] if me else []), *card]
+    return [f"Who asks: {', '.join(parts)}."] if parts else []
+
+
+def day_in_words(moment: datetime) -> str:
+    """A day as a prompt names it: "Friday 27 November 2026"."""
+    return f"{moment:%A} {moment.day} {moment:%B %Y}"
 
 
 def with_speaker(span: Span) -> str:
@@ -185,8 +213,11 @@ def passage_line(candidate: Candidate) -> str:
 
 
 def passage_text(candidate: Candidate) -> str:
-    """A passage as it is compared with the sentences of an answer."""
-    return f"{candidate.hit.heading} {candidate.hit.speaker} {candidate.text}"
+    """A passage as it is compared with the sentences of an answer, its days in words resolved as in the prompt."""
+    hit, text = candidate.hit, candidate.text
+    if hit.happened_at and hit.precision != "mtime":
+        text = annotate(text, datetime.fromisoformat(hit.happened_at))
+    return f"{hit.heading} {hit.speaker} {text}"
 
 
 def filling(
@@ -234,10 +265,15 @@ def window(history: Sequence[Message], budget: int) -> Sequence[Message]:
 
 
 def turns_of(messages: Sequence[Message]) -> list[ChatTurn]:
-    """Messages as turns, the first of them a question."""
-    turns = [ChatTurn(message.role, message.text[:HISTORY_CHARACTERS]) for message in messages]
-    while turns and turns[0].role != "user":
-        turns.pop(0)
+    """Messages as turns, the first of them a question, each of another role than the one before."""
+    turns: list[ChatTurn] = []
+    for message in messages:
+        text = message.text[:HISTORY_CHARACTERS]
+        if turns and turns[-1].role == message.role:
+            # Some chat templates take questions and answers in turn only.
+            turns[-1] = ChatTurn(message.role, f"{turns[-1].content}\n{text}")
+        elif turns or message.role == "user":
+            turns.append(ChatTurn(message.role, text))
     return turns
 
 

@@ -31,6 +31,8 @@ class Reply:
     refused: bool = False
     quoted: bool = False
     """Whether it holds nothing but quotes."""
+    written: bool = False
+    """Whether a model wrote it in its own words."""
     from_history: bool = True
     """Whether it may have words of the chat before it, and is erased with any of its messages."""
     from_spans: Sequence[str] = ()
@@ -122,10 +124,10 @@ class Replies:
             refused=reply.refused,
             said=reply.said,
         )
-        draft.refused = reply.refused
+        draft.refused, draft.written = reply.refused, reply.written
         if turn.remember:
             draft.text = final.text
-            details = details_json(final.citations, final.sentences, refused=reply.refused)
+            details = details_json(final.citations, final.sentences, refused=reply.refused, written=reply.written)
             draft.record = replace(draft.record, model=reply.model, details=details)
             cited = [citation.hit.id for citation in final.citations]
             sources = made_from(turn, [*cited, *reply.from_spans], history=reply.from_history)

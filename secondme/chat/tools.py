@@ -34,3 +34,5 @@ class Tools:
     cache: PromptCache
     whole: WholeMemory | None
     """Lays out all that is known, where a model may read it."""
+    thinking_tokens: Callable[[], int] = lambda: 0
+    """How much a reasoning model may think before it answers."""

@@ -90,7 +90,7 @@ class Turn:
             self.chat,
             self.now,
             brief=self.has_small_model,
-            recent=not self.has_large_model,
+            recent=True,
         )
 
     @property

@@ -20,11 +20,11 @@ from secondme.chat.prompt import (
     Candidate,
     Prompt,
     context,
+    day_in_words,
     filling,
     instructions,
     lay_out,
     passage_line,
-    passage_text,
     request_for_answer,
     turns_of,
     who_asks,
@@ -32,6 +32,7 @@ from secondme.chat.prompt import (
     with_speaker,
 )
 from secondme.chat.prompt_cache import PromptCache
+from secondme.chat.reader_orders import without_orders
 from secondme.chat.turn import Turn
 from secondme.facts.profile import card
 from secondme.jobs.job import Job, Run
@@ -99,7 +100,7 @@ class WholeMemory:
         if not self._allowed():
             return None
         room = model.context_tokens - self._max_tokens() - SPARE_TOKENS
-        verbatim = window(turn.history.messages, room // 3)
+        verbatim = window(turn.history.spoken(), room // 3)
         here = {message.id for message in verbatim if len(message.text) <= HISTORY_CHARACTERS}
         spans = [
             found
@@ -113,7 +114,7 @@ class WholeMemory:
         past = turns_of(verbatim)
         about, lines = self._who_asks(turn.now, small), self._passage_lines(spans)
         system = _system(about, lines, small)
-        asked = request_for_answer(turn.question, small=small)
+        asked = request_for_answer(turn.full_question, small=small, today=day_in_words(turn.now))
         parts = (*system, *(message.content for message in past))
         new = self.cache.unread(model.name, parts) + len(asked)
         if new > readable * MOST_CHARACTERS_PER_TOKEN:
@@ -125,14 +126,13 @@ class WholeMemory:
             return None
         near, others = _by_nearness(spans, [hit(scored) for scored in turn.evidence.found.hits[:QUOTES]])
         hits = dict(enumerate([*near, *others], start=1))
+        as_read = {found.span.id: line for found, line in zip(spans, lines, strict=True)}
         prompt = Prompt(
             turns=tuple(turns),
             citations=tuple(Citation(number, passage) for number, passage in enumerate(near, start=1)),
-            passages=tuple(
-                (number, passage_text(Candidate(passage, passage.text))) for number, passage in hits.items()
-            ),
+            passages=tuple((number, as_read[passage.id]) for number, passage in hits.items()),
             tokens=tokens,
-            filling=filling(turn.question, lines, past, about, (), small, tokens),
+            filling=filling(turn.full_question, lines, past, about, (), small, tokens),
             whole=len(spans),
         )
         return Whole(prompt, hits, parts, round(tokens - unread))
@@ -172,12 +172,14 @@ class WholeMemory:
 
     def _who_asks(self, now: datetime, small: bool) -> list[str]:
         """The line about the person, which a small model would stray from."""
-        return [] if small else who_asks(card(self._store, now, self._names(), CARD_CHARACTERS))
+        names = self._names()
+        return [] if small else who_asks(card(self._store, now, names, CARD_CHARACTERS), next(iter(names), ""))
 
     def _passage_lines(self, spans: Sequence[FoundSpan]) -> list[str]:
         """A line for each passage."""
         # Dates in words are looked for in each line, which is most of the time that laying out takes.
-        lines = {found: self._lines.get(found) or _line(found) for found in spans}
+        names = self._names()
+        lines = {found: self._lines.get(found) or _line(found, names) for found in spans}
         self._lines = lines
         return list(lines.values())
 
@@ -238,8 +240,10 @@ def _system(about: Sequence[str], lines: Sequence[str], small: bool) -> list[str
     return [*instructions(about, small=small), *context(lines, small=small)]
 
 
-def _line(found: FoundSpan) -> str:
-    return passage_line(Candidate(plain_hit(found), with_speaker(found.span)))
+def _line(found: FoundSpan, names: Sequence[str]) -> str:
+    text = with_speaker(found.span)
+    # What orders its reader about is no passage to answer from.
+    return passage_line(Candidate(plain_hit(found), text if found.span.role == "me" else without_orders(text, names)))
 
 
 def _by_nearness(spans: Sequence[FoundSpan], nearest: Sequence[Hit]) -> tuple[list[Hit], list[Hit]]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 import numpy as np
@@ -30,6 +30,7 @@ from secondme.ids import derived_id
 from secondme.index.episodes import episodes
 from secondme.jobs.job import Job, Run
 from secondme.text.entities import mentions
+from secondme.text.sentences import strip_citations
 from storage.memories import SourceSpan
 from storage.store import Store
 
@@ -42,10 +43,26 @@ OPEN_QUESTIONS = 2
 
 @dataclass(frozen=True)
 class History:
-    """The messages of a chat so far, oldest first, and the ids of those that refuse to answer."""
+    """The messages of a chat so far, oldest first, with the ids of those that refuse to answer, and of those that
+    a model wrote."""
 
     messages: tuple[Message, ...] = ()
     refusals: frozenset[str] = frozenset()
+    written: frozenset[str] = frozenset()
+
+    def spoken(self) -> list[Message]:
+        """What a model was asked and answered in its own words, question and answer in turn.
+
+        What the app says by itself is no example of how to answer: a model would begin each answer with "Noted". What
+        the person told beside that is evidence, and stands among the passages.
+        """
+        found: list[Message] = []
+        for asked, answer in pairwise(self.messages):
+            own = answer.role == "assistant" and answer.id in self.written and answer.id not in self.refusals
+            if own and asked.role == "user" and asked.text and answer.text:
+                words = strip_citations(answer.text.partition("\n\n")[0]).strip()
+                found += [asked, replace(answer, text=words)]
+        return found
 
     def exchanges(self) -> list[tuple[str, str]]:
         """(what the person wrote, the first lines of the answer) of each turn, oldest first; "" for a refusal."""
@@ -59,7 +76,7 @@ class History:
 
     def followed_by(self, later: History) -> History:
         """This history and then the other."""
-        return History(self.messages + later.messages, self.refusals | later.refusals)
+        return History(self.messages + later.messages, self.refusals | later.refusals, self.written | later.written)
 
 
 @dataclass(frozen=True)

@@ -134,6 +134,7 @@ class Engine:
             me=settings.me,
             read_seconds=settings.read_seconds,
             max_tokens=settings.max_tokens,
+            thinking_tokens=settings.thinking_tokens,
             on_written=self._written,
             small=models.is_small,
             on_begin=lambda: self._jobs.begin_answer(),

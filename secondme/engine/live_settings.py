@@ -50,6 +50,10 @@ class LiveSettings:
         """Tokens of an answer at most."""
         return self.now.answer_max_tokens
 
+    def thinking_tokens(self) -> int:
+        """Tokens that a reasoning model may think before it answers."""
+        return self.now.answer_thinking_tokens
+
     def context_tokens(self) -> int:
         """Tokens of the model's context at most, as they are set."""
         return self.now.server_context if self.now.server_url else self.now.model_context

@@ -15,7 +15,7 @@ from textual.screen import Screen
 from textual.widgets import Static
 from textual.worker import Worker
 
-from secondme.api import AskEvent, Chat, ChatSummary, Delta, Done, Failed, Passages, Started
+from secondme.api import AskEvent, Chat, ChatSummary, Delta, Done, Failed, Passages, Started, Thought
 from secondme.api.door import Door
 from secondme.errors import EngineUnavailable, SecondMeError, UsageError
 from tui.actions import bindings
@@ -265,6 +265,9 @@ class ChatScreen(Screen[None]):
                 running.answer_view.show_passages(passages)
                 self._engine = replace(self._engine, passages=passages)
                 self.query_one(StatusBar).state = self._engine
+            case Thought(text=text, seconds=seconds):
+                if running.answer_view.is_attached:
+                    running.answer_view.show_thought(text, seconds)
             case Delta(text=text):
                 running.text.append(text)
                 if running.answer_view.is_attached:

@@ -7,8 +7,9 @@ from collections.abc import Sequence
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Vertical
+from textual.content import Content
 from textual.timer import Timer
-from textual.widgets import Static
+from textual.widgets import Button, Static
 
 from secondme.api import Answer, AnswerSentence, Citation, Message, Passages
 from secondme.text.clean import clean
@@ -18,6 +19,51 @@ from tui.widgets.citations import CitationList
 
 FLUSH_SECONDS = 0.06
 """How often streamed text is drawn: to draw every token would stall typing."""
+
+
+class Thoughts(Vertical):
+    """What a reasoning model thought before it answered, folded into a line."""
+
+    DEFAULT_CSS = """
+    Thoughts {
+        height: auto;
+        display: none;
+        & > Button { width: auto; color: $text-muted; }
+        & > Static { height: auto; display: none; color: $text-muted; text-style: italic; margin: 0 0 1 2; }
+    }
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._line = Button("", compact=True)
+        self._words = Static("", markup=False)
+        self._text = ""
+        self._seconds = 0.0
+        self._open = False
+
+    def compose(self) -> ComposeResult:
+        """The line, and the words below it."""
+        yield self._line
+        yield self._words
+
+    def add(self, text: str, seconds: float) -> None:
+        """Take a piece; `seconds`: since the turn began."""
+        self._text += clean(text)
+        self._seconds = seconds
+        self.display = True
+        self._show()
+
+    @on(Button.Pressed)
+    def _toggle(self, event: Button.Pressed) -> None:
+        event.stop()
+        self._open = not self._open
+        self._show()
+
+    def _show(self) -> None:
+        self._line.label = Content(f"{'▾' if self._open else '▸'} thought for {self._seconds:.0f} s")
+        self._words.display = self._open
+        if self._open:
+            self._words.update(self._text.strip())
 
 
 class AnswerView(Vertical):
@@ -39,6 +85,7 @@ class AnswerView(Vertical):
         super().__init__()
         self.markdown = AnswerMarkdown(clean(text))
         self.citation_list = CitationList()
+        self._thoughts = Thoughts()
         self._state = Static("", classes="answer--state", markup=False)
         self._legend = Static("", classes="answer--legend", markup=False)
         self._waiting = waiting
@@ -56,6 +103,7 @@ class AnswerView(Vertical):
 
     def compose(self) -> ComposeResult:
         """Text, state, legend, passages."""
+        yield self._thoughts
         yield self.markdown
         yield self._state
         yield self._legend
@@ -96,6 +144,10 @@ class AnswerView(Vertical):
             self._timer.stop()
             self._timer = None
         await self._flush()
+
+    def show_thought(self, text: str, seconds: float) -> None:
+        """Take a piece of what the model thinks: one line says for how long, and unfolds to the words."""
+        self._thoughts.add(text, seconds)
 
     def show_passages(self, passages: Passages) -> None:
         """Take the passages that the answer is written from; they are known before its first word."""

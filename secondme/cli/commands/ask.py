@@ -24,6 +24,9 @@ from secondme.cli.terminal import (
 if TYPE_CHECKING:
     from secondme.api import Answer
 
+UNSUPPORTED = "[?]"
+"""The mark behind a sentence that nothing in memory holds, as in the app."""
+
 
 @cli.command()
 @click.argument("question", required=False)
@@ -39,13 +42,16 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: s
     question = question if question is not None else sys.stdin.read()
     secrets = secrets or ("keep" if no_remember else ask_about_secrets(question))
     answer: api.Answer | None = None
-    streamed, whole = "", 0
+    streamed, whole, thought = "", 0, 0.0
     events = open_engine().ask(question, chat_id=chat_id, remember=not no_remember, secrets=secrets)
     for event in interruptible(events):
         if isinstance(event, api.Delta) and not as_json:
             streamed += event.text
             if sys.stdout.isatty():
                 click.echo(event.text, nl=False)
+                click.secho(f" {UNSUPPORTED}" if event.unsupported else "", dim=True, nl=False)
+        elif isinstance(event, api.Thought):
+            thought = event.seconds
         elif isinstance(event, api.Passages):
             whole = event.whole
         elif isinstance(event, api.Done):
@@ -58,20 +64,23 @@ def ask(question: str | None, chat_id: str | None, no_remember: bool, secrets: s
     if as_json:
         print_json(answer)
     else:
-        _print_answer(answer, streamed, whole)
+        _print_answer(answer, streamed, whole, thought)
 
 
-def _print_answer(answer: Answer, streamed: str, whole: int) -> None:
+def _print_answer(answer: Answer, streamed: str, whole: int, thought: float) -> None:
     """Print what a terminal has not shown of the answer yet, then its passages.
 
-    `whole` is the number of passages when the whole memory was read, else 0.
+    `whole` is the number of passages when the whole memory was read, else 0; `thought`: seconds that a model thought.
     """
-    if sys.stdout.isatty():
-        click.echo("\n")
-        rest = answer.text[len(streamed) :] if answer.text.startswith(streamed) else ""
-        click.echo(rest if rest else answer.text if answer.finish != "quoted" else "", nl=bool(rest))
+    if not sys.stdout.isatty():
+        click.echo(marked_text(answer))
+    elif answer.text.startswith(streamed):
+        # Each sentence came once it was checked, so what is left stands below it.
+        click.echo(answer.text[len(streamed) :])
     else:
-        click.echo(answer.text)
+        click.echo(f"\n\n{marked_text(answer)}" if streamed.strip() else marked_text(answer))
+    if thought:
+        say(f"thought for {thought:.0f} s")
     if whole:
         say(f"all {whole:,} passages read" if whole > 1 else "the one passage read")
     for citation in answer.citations:
@@ -79,6 +88,15 @@ def _print_answer(answer: Answer, streamed: str, whole: int) -> None:
     loose = sum(1 for sentence in answer.sentences if not sentence.citations)
     if loose:
         say(f"{loose} of {len(answer.sentences)} sentences are not supported by your memory.")
+
+
+def marked_text(answer: Answer) -> str:
+    """The text of an answer with a mark after each sentence that nothing in memory holds, as the app has it."""
+    text = answer.text
+    for sentence in sorted(answer.sentences, key=lambda found: -found.end):
+        if not sentence.citations and not answer.refused:
+            text = f"{text[: sentence.end]} {UNSUPPORTED}{text[sentence.end :]}"
+    return text
 
 
 @cli.command()

@@ -6,6 +6,8 @@ import json
 import threading
 from collections.abc import Iterator
 
+import pytest
+
 from models.protocol import Finished, GenerateRequest, ModelError, Piece
 from secondme.api import Failed, Started
 from secondme.chat.conversation import Conversation
@@ -86,10 +88,16 @@ def test_an_older_message_is_a_refusal_by_its_first_words(world: World) -> None:
     assert f"Still open: {ASK_NORA}" in model.prompt
 
 
-def test_an_answer_is_no_refusal_because_it_begins_like_one(world: World) -> None:
-    model = Scripted(f"{OLDER_REFUSAL}, but the barn door does.")
-    conversation = talk(world, model)
-    chat = long_chat(conversation, ASK_KEY)
-    world.index()
-    ask(conversation, ASK_KEY, chat)
-    assert "Earlier: " in model.prompt and "Still open" not in model.prompt
+UNKNOWN = ("The context does not say.", "There is no information about that.", "I'm not sure.")
+
+
+@pytest.mark.parametrize("says", UNKNOWN)
+def test_a_model_that_says_that_memory_does_not_hold_it_refuses(world: World, says: str) -> None:
+    answer = ask(talk(world, Scripted(says)), "How much does the spare key weigh behind the barn door?")
+    assert answer.refused and answer.text.startswith("Your memory does not say") and says not in answer.text
+
+
+@pytest.mark.parametrize("says", UNKNOWN)
+def test_a_model_that_overlooks_what_memory_says_is_overruled(world: World, says: str) -> None:
+    answer = ask(talk(world, Scripted(says)), ASK_KEY)
+    assert not answer.refused and answer.text.startswith("You said: The spare key hangs behind the barn door. [1]")

@@ -85,7 +85,7 @@ def test_all_that_is_known_is_read_the_oldest_first_and_the_status_says_so(engin
     assert lines(model) == NOTES
     assert passages.whole == 3
     assert dict(passages.filling)["memory"] > 0
-    assert model.requests[-1].turns[-1].content == f"Question: {KEY}\nAnswer:"
+    assert model.requests[-1].turns[-1].content.endswith(f"Question: {KEY}\nAnswer:")
 
 
 def test_what_is_new_stands_at_the_end_and_all_before_it_stays_the_same(engine: Engine, model: Scripted) -> None:
@@ -114,7 +114,7 @@ def test_what_is_hidden_or_erased_is_not_read(engine: Engine, model: Scripted) -
 def test_the_chat_is_read_once_its_questions_and_the_assistants_words_are_no_memory(
     engine: Engine, model: Scripted
 ) -> None:
-    model.says = "The unicorn sleeps in the harbour."
+    model.says = "The spare key hangs behind the barn door."
     _, first = ask(engine, "The spare key was bent by the storm. Where does it hang?")
     ask(engine, chat=first.chat_id)
     assert lines(model) == NOTES, "this chat's own words stand in its turns"
@@ -143,6 +143,7 @@ def test_the_next_question_of_a_chat_begins_like_the_one_before(engine: Engine, 
 
 
 def test_citations_are_numbered_from_one_and_are_the_passages_that_say_it(engine: Engine, model: Scripted) -> None:
+    engine.set_setting("answer.read_seconds", "60")
     remember(engine, *(f"Box {number} in the attic holds old maps." for number in range(30)))
     model.says = "The ferry to the island leaves at nine. Box 17 in the attic holds old maps. Elephants dance."
     passages, answer = ask(engine, "Tell of the ferry and of the attic.")
@@ -161,7 +162,7 @@ def test_citations_are_numbered_from_one_and_are_the_passages_that_say_it(engine
 
 def test_an_answer_goes_with_any_passage_that_it_may_have_its_words_from(engine: Engine, model: Scripted) -> None:
     other, unlike = remember(engine, "The padlock is rusty, like all iron here.", "Cucumbers need water.")
-    model.says = "A rusty thing hangs there."
+    model.says = "The rusty spare key hangs behind the barn door."
     _, answer = ask(engine)
     assert not any("padlock" in citation.hit.text for citation in answer.citations)
     engine.purge(unlike)
@@ -177,7 +178,7 @@ def test_what_is_too_large_is_looked_for_as_before(here: Places) -> None:
         assert ask(engine)[0].whole == 3
         remember(engine, *(f"Box {number} in the attic holds old maps of the harbour." for number in range(60)))
         passages, answer = ask(engine)
-        assert passages.whole == 0 and len(passages.citations) <= 6
+        assert passages.whole == 0 and len(passages.citations) <= 12
         assert NOTES[0] in [citation.hit.text for citation in answer.citations]
         assert "Context:" in model.requests[-1].turns[-1].content
 

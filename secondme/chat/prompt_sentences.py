@@ -1,0 +1,92 @@
+"""Which sentences of the passages a model reads: those nearest to the question, with what stands around them.
+
+What is read costs time, so a prompt is cut to what the model reads in a few seconds. Three passages would fill that, of
+which most sentences say nothing that was asked.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from secondme.chat.prompt import Candidate, passage_line
+from secondme.chat.reader.reader import Reading
+from secondme.chat.reader_orders import without_orders
+from secondme.text.sentences import sentences
+
+WHOLE_CHARACTERS = 240
+"""A passage as short as that is read whole: it is a message or a line."""
+MOST_SENTENCES = 14
+
+
+@dataclass(frozen=True)
+class _Part:
+    """Sentence `at` of a candidate's text."""
+
+    candidate: int
+    at: int
+
+
+def chosen_sentences(
+    candidates: Sequence[Candidate], reading: Reading, characters: int, *, names: Collection[str] = ()
+) -> list[Candidate]:
+    """The candidates with those of their sentences that have room in so many characters, in the order of `candidates`.
+
+    Sentences are taken in the order in which the reader ranks them; then what stands before and after each. What orders
+    its reader about is left out, but of the person's own words.
+    """
+    texts = [_parts(candidate, names) for candidate in candidates]
+    parts = [_Part(i, at) for i, found in enumerate(texts) for at in range(len(found))]
+    read = [(found.hit.id, " ".join(found.text.split())) for found in reading.sentences]
+
+    def rank(part: _Part) -> tuple[int, int, int]:
+        text = " ".join(texts[part.candidate][part.at].split())
+        hit = candidates[part.candidate].hit.id
+        places = (place for place, (owner, sentence) in enumerate(read) if owner == hit and sentence in text)
+        return (next(places, len(read)), part.candidate, part.at)
+
+    taken: dict[int, set[int]] = {}
+    room = characters
+
+    def take(part: _Part) -> bool:
+        nonlocal room
+        held = taken.get(part.candidate, set())
+        if part.at in held:
+            return True
+        text = texts[part.candidate][part.at]
+        about = len(passage_line(replace(candidates[part.candidate], text=""))) + 1
+        cost = len(text) + 1 + (0 if held else about)
+        if cost > room:
+            return False
+        room -= cost
+        taken.setdefault(part.candidate, set()).add(part.at)
+        return True
+
+    ranked = sorted(parts, key=rank)[:MOST_SENTENCES]
+    best = [part for part in ranked if take(part)]
+    for part in best:
+        for at in (part.at - 1, part.at + 1):
+            if 0 <= at < len(texts[part.candidate]):
+                take(_Part(part.candidate, at))
+    return [replace(candidates[i], text=_joined(texts[i], taken[i])) for i in sorted(taken)]
+
+
+def _parts(candidate: Candidate, names: Collection[str]) -> list[str]:
+    """The sentences of a candidate's text that may be read; a short text is one."""
+    text = candidate.text
+    if candidate.hit.role != "me":
+        text = without_orders(text, names)
+    if len(text) <= WHOLE_CHARACTERS:
+        return [text] if text.strip() else []
+    return [sentence.text for sentence in sentences(text)]
+
+
+def _joined(parts: Sequence[str], taken: Collection[int]) -> str:
+    """Sentences in their order, with a mark where some are left out."""
+    pieces: list[str] = []
+    before = -1
+    for at in sorted(taken):
+        pieces += ["…"] if pieces and at > before + 1 else []
+        pieces.append(parts[at])
+        before = at
+    return " ".join(pieces)

@@ -1,0 +1,92 @@
+"""Text in a passage that gives orders to whoever reads it, a model above all: it is found and shown, but no answer.
+
+A person's own words are no such text. What follows an order that ends in a colon is what it wants said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+
+from secondme.text.sentences import sentences
+
+_SAYS = r"(?:answer|answers|say|says|reply|replies|respond|responds|write|output|print|state|repeat|tell)"
+_READER = (
+    r"(?:assistants?|ai|a\.i\.|model|models|chatbots?|bots?|llms?|language models?|readers? of this|second me|agents?)"
+)
+_PATTERNS = {
+    "takes back what was ordered": (
+        r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|context|messages?"
+        r"|guidelines|everything (?:above|before)|(?:all|what(?:ever)?) .{0,20}\b(?:above|before|earlier|said))\b"
+    ),
+    "says what to answer": (
+        rf"\b{_SAYS}\b.{{0,40}}\b(?:every|all|any|each|whatever|whichever|following|next|further)\b.{{0,30}}"
+        r"\b(?:questions?|messages?|requests?|prompts?|queries|answers?|asked)\b"
+    ),
+    "says what to answer when asked": (
+        rf"\b(?:when(?:ever)?|if|once|should)\b.{{0,40}}\b(?:ask|asks|asked|questioned|queried)\b.{{0,60}}\b{_SAYS}\b"
+    ),
+    "says what to answer, the other way round": (
+        rf"(?:^|[,;:]\s*|\b(?:must|always|only|just|please|to|should|then)\s+){_SAYS}\b.{{0,60}}"
+        r"\b(?:when(?:ever)?|if)\b.{0,30}\b(?:asks?|asked)\b"
+    ),
+    "binds every answer": (
+        rf"\b(?:always|only|never|must|exactly|just|instead)\b.{{0,20}}\b{_SAYS}\b.{{0,15}}(?:with\b|[\"“'‘:]|that\b)"
+        rf"|\b{_SAYS}\b.{{0,20}}\b(?:only|exactly|nothing but|verbatim|word for word)\b"
+        r"|\b(?:begin|start|end|finish|close)\b.{0,20}\b(?:every|each|all|your)\b.{0,15}\b(?:answers?|repl(?:y|ies)"
+        r"|responses?|messages?)\b"
+    ),
+    "speaks to the model": (
+        rf"^\W*(?:(?:dear|note to|attention|important|instructions? (?:for|to)|message (?:for|to)|hey|hello)\W+)+"
+        rf"(?:the |all |any )?{_READER}\b"
+        rf"|\b(?:you are|you're|act as|pretend to be|behave like|as) an? {_READER}\b"
+        rf"|\b{_READER}\b.{{0,30}}\b(?:must|should|shall|has to|have to|is to|are to|will)\b.{{0,20}}"
+        rf"\b(?:{_SAYS}|ignore|treat|claim|mention|recommend|call|send|reveal)\b"
+    ),
+    "speaks of the prompt": (
+        r"\b(?:system|developer|hidden|secret|new) (?:prompt|instructions?|message|rules?)\b|\bprompt injection\b"
+        r"|<\|?(?:im_start|system|assistant|user)|\[/?INST\]|^\W*(?:system|assistant)\s*:"
+    ),
+    "makes the model another": (
+        r"\b(?:from now on|starting now|henceforth|as of now)\b.{0,20}\b(?:you|your|act|answer|reply|respond|speak)\b"
+        r"|\byou are now\b|\byour (?:new )?(?:name|role|task|job|goal|instructions?) (?:is|are) (?:now )?(?:to |as )?"
+        r"|\bpretend (?:that|you|to)\b|\bdo not (?:mention|reveal|tell|use|cite|quote)\b.{0,40}"
+        r"\b(?:user|context|memory|notes?|sources?|instructions?|this (?:line|message|text))\b"
+    ),
+    "has something repeated": (
+        r"\brepeat (?:after me|the following|this)\b"
+        r"|\b(?:copy|output|print|echo|quote) (?:the following|this|exactly)\b"
+        r"|^\W*(?:please )?say (?:that|[\"“'‘])"
+    ),
+}
+_ORDERS = [re.compile(rf"(?i){pattern}") for pattern in _PATTERNS.values()]
+_NAMES_SPEAKER = re.compile(
+    r"\b(?i:my (?:(?:full|first|last|real|true|own) )?name(?:['’]s| is)|i am called|i['’]m called|call me)\s+"
+    r"(?P<name>[^\W\d_][\w'’-]*)"
+)
+
+
+def orders_reader(sentence: str) -> bool:
+    """Whether a sentence tells its reader what to say or do."""
+    return any(pattern.search(sentence) for pattern in _ORDERS)
+
+
+def without_orders(text: str, names: Collection[str] = ()) -> str:
+    """A text of someone else without the sentences that order its reader about, nor what they want said.
+
+    A sentence in which the text introduces itself by a name that is none of the person's `names` goes too: "my name" in
+    a file is not the person's.
+    """
+    pieces: list[str] = []
+    position = 0
+    follows = False
+    own = {part.casefold() for name in names for part in name.split()}
+    for sentence in sentences(text):
+        order = orders_reader(sentence.text)
+        introduced = _NAMES_SPEAKER.search(sentence.text)
+        stranger = bool(own and introduced and introduced["name"].casefold() not in own)
+        if order or follows or stranger:
+            pieces.append(text[position : sentence.start])
+            position = sentence.end
+        follows = order and sentence.text.rstrip("*_ ").endswith(":")
+    return "".join(pieces) + text[position:]
