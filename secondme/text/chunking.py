@@ -9,6 +9,8 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from secondme.text.abbreviations import ends_sentence
+
 TARGET_CHARACTERS = 700
 """About 170 tokens of English. The embedder was trained on short texts, and a short citation is easier to check."""
 LIMIT_TOKENS = 230
@@ -94,12 +96,17 @@ def _cut(text: str, block: Block, size: int) -> list[Block]:
     start = block.start
     while block.end - start > size:
         window = text[start : start + size]
-        ends = [m.start() for m in _SENTENCE_END.finditer(window) if m.start() > size // 3]
+        ends = [m.start() for m in _SENTENCE_END.finditer(window) if m.start() > size // 3 and _ends(window, m.start())]
         cut = ends[-1] if ends else max(window.rfind(" "), window.rfind("\n"))
         cut = cut if cut > size // 3 else size
         pieces += _trimmed(text, start, start + cut, block)
         start += cut
     return pieces + _trimmed(text, start, block.end, block)
+
+
+def _ends(window: str, end: int) -> bool:
+    """Whether what ends at `end` is a line or a sentence, and no abbreviation."""
+    return window[end - 1] != "." or ends_sentence(window, end - 1, 0)
 
 
 def _trimmed(text: str, start: int, end: int, block: Block) -> list[Block]:
