@@ -79,7 +79,8 @@ class Patterns:
 
     def read_one(self, span: Unread) -> list[Statement | Refusal]:
         """What one span states."""
-        said = statements(span.text, span.speaker) if span.speaker and span.role in ("me", "other") else ()
+        speaks = span.speaker and span.evidence and span.role in ("me", "other")
+        said = statements(span.text, span.speaker) if speaks else ()
         return [*records(span), *said]
 
 

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from secondme.chat.conversation import Conversation
+from secondme.facts.extraction import learn_job
 from tests.secondme.chat.talk import Scripted, ask, talk
 from tests.worlds.night_world import World
 
@@ -99,3 +100,12 @@ def test_an_answer_has_the_corrected_value_and_goes_with_the_correction(world: W
     made = world.store.database.read("SELECT span_id FROM provenance WHERE owner_id = ?", (answer.message_id,))
     texts = {found.span.text for found in world.store.spans.by_id([row[0] for row in made]).values()}
     assert "no wait, tuesday" in texts
+
+
+def test_no_fact_is_learnt_from_an_order_to_forget_it(world: World) -> None:
+    conversation = talk(world)
+    told(conversation, "forget that I live in Tromsø")
+    told(conversation, "don't remember this: I live in Ghent.")
+    world.index()
+    world.run(learn_job())
+    assert "Lisbon" in told(conversation, "Where do I live?")
