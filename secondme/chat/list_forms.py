@@ -64,6 +64,7 @@ PHRASES = {
         sold, lend, lent, harvest, harvested, decide, decided
     """),
     "BEEN": any_of("been, travelled, traveled, lived, gone, stayed, flown"),
+    "WENT": any_of("go, travel, stay, eat, fly, sail, eaten, dine, drive, cycle"),
     "FOUND": any_of("need, needed, listed, decided, agreed, discussed, recorded, noted, planned"),
     "MY": r"(my|the|our)",
     "STILL": r"( (still|also|now))*",
@@ -94,12 +95,13 @@ FORMS = (
     _form("about", r"(<SUM> )?(what|<MANY>) (you|I|we)('ve| have)? <OFTEN>(<KNOW>|<TOLD>)( to)?( you)? <OF> (?P<x>.+)"),
     _form("about", r"what (have|did) <I> <OFTEN><TOLD>( to)?( you| (?P<to>(?-i:[A-Z])[\w-]+))? <OF> (?P<x>.+)",
           said=True),
-    _form("about", r"((list|find) )?<MANY> <OF> (?P<x>.+)"),
+    _form("about", r"((list|find|<SUM>) )?<MANY> <OF> (?P<x>.+)"),
     _form("about", r"(do you )?<KNOW> (anything|something|a lot|much) <OF> (?P<x>.+)"),
     # What do I still have to do?
     _form("todos", r"what( all)? (do|did|have|am|are|was|were|must|should) <I> <OFTEN>"
                    r"((<DUTY>|have left to|need|have)<STILL> <DO>|(do|remember|not forget)(?=.*\bstill\b))\b"
                    r"(?P<rest>.*)"),
+    _form("todos", r"what (should|must) <I> <OFTEN>(not forget|remember)\b(?P<rest>.*)"),
     _form("todos", r"what('s| is| are|s)? <OFTEN>(left )?on <MY> <TASKS>\b(?P<rest>.*)"),
     _form("todos", r"((what( are| is|'s)?|which|list|any|are there any|do <I> have any) )?<OFTEN>"
                    r"((all|my|our|the|of|open|upcoming|next|pending) )*<TASKS>\b(?P<rest>.*)"),
@@ -121,6 +123,10 @@ FORMS = (
     _form("period", r"what <I>('ve| have)? <OFTEN><BUSY>\b(?P<rest>.*)", needs_time=True),
     _form("period", r"what (have|did|had) <I> <OFTEN><TOLD>( down)?( to)?( (?P<to>(?-i:[A-Z])[\w-]+))?(?P<rest>.*)",
           needs_time=True, said=True),
+    _form("period", r"(any|what are (my|our)|do <I> have( any)?|have <I> got( any)?) plans\b(?P<rest>.*)",
+          needs_time=True, planned=True),
+    _form("period", r"what (did|has) (?P<by>(?-i:[A-Z])[\w-]+) <TOLD>( to)?( (me|us))?(?P<rest>.*)",
+          needs_time=True, said=True),
     _form("period", r"what('s| is| are|s) <AHEAD>\b(?P<rest>.*)", needs_time=True, planned=True),
     _form("period", r"what (do|have|did|am|are) <I> ((have|got|be|anything) )*<AHEAD>\b(?P<rest>.*)",
           needs_time=True, planned=True),
@@ -140,7 +146,8 @@ FORMS = (
     _form("document", r"what (do|does|did) (?P<x><MY> .+?) (say|contain|list|hold|include)\b(?P<rest>.*)"),
     _form("document", r"(what|which)( (?P<kind>\w+))?( (do|did|are|were|is|was|have|has|had))?( (I|we|there|they))?"
                       r"( been)? (?P<verb><FOUND>) (in|at|on|for|from|during) (?P<x><MY> .+)"),
-    _form("document", r"(list|name|what (are|were)) (?P<kind>((all|the|every) )*[\w -]+?) (in|on|from) (?P<x><MY> .+)"),
+    _form("document", r"(list|name|what (are|were)) (?P<kind>((all|the|every) )*[\w -]+?) (in|on|from|of|for) "
+                      r"(?P<x><MY> .+)"),
     # Who have I met?
     _form("people", r"whom?( (all|else))? (have|did|do|had) <I> <OFTEN>(?P<verb><MEET>)\b(?P<rest>.*)"),
     _form("people", r"whom? <I>('ve| have)? <OFTEN>(?P<verb><MEET>)\b(?P<rest>.*)", needs_time=True),
@@ -158,4 +165,5 @@ FORMS = (
     _form("kind", r"(?P<kind>[\w-]+) <I>('ve| have)? <OFTEN>(?P<verb><DID>)\b(?P<rest>.*)"),
     _form("kind", r"what (have|did|had) <I> <OFTEN>(?P<verb><DID>)\b(?P<rest>.*)", needs_time=True),
     _form("kind", r"where (have|had) <I> <OFTEN>(?P<verb><BEEN>)\b(?P<rest>.*)"),
+    _form("kind", r"where (have|did) <I> <OFTEN>(?P<verb><WENT>)\b(?P<rest>.*)", needs_time=True),
 )  # fmt: skip

@@ -11,6 +11,7 @@ from secondme.chat.list_forms import FORMS, PHRASES, Form, Shape
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.terms import STOP_WORDS
 from secondme.text.timex.expressions import expressions
+from secondme.text.timex.names import MONTHS
 
 ME = "me"
 LONGEST_TOPIC = 12
@@ -39,8 +40,8 @@ class ListQuestion:
     """A question for many.
 
     `about`: "me", a name, or what it is about in plain words. `kind`: the noun for what is listed. `verbs`: what was
-    done with it. `told_to`: to whom it was said. `negative`: of dislikes. `planned`: of what is still to come.
-    `said`: of what was said in that time, whatever time that speaks of.
+    done with it. `told_to`, `told_by`: to whom and by whom it was said. `negative`: of dislikes. `planned`: of what is
+    still to come. `said`: of what was said in that time, whatever time that speaks of.
     """
 
     text: str
@@ -50,6 +51,7 @@ class ListQuestion:
     verbs: tuple[str, ...] = ()
     window: Window | None = None
     told_to: str = ""
+    told_by: str = ""
     negative: bool = False
     planned: bool = False
     said: bool = False
@@ -75,6 +77,11 @@ _ROUNDED_OFF = re.compile(
 _AHEAD = Pattern(r"(?i)\b(will|going to|next|coming|upcoming|tomorrow|planned|plan|have on|what's on)\b")
 _MY_TIME = re.compile(r"(?i)\bmy (week|month|year|weekend|day)\b")
 _MY_LAST = re.compile(r"(?i)\bmy (?=(?:last|past|next) (?:week|month|year|weekend))")
+_BARE_MONTH = re.compile(
+    r"(?i)(?<!\bin )(?<!\bof )(?<!\d )(?<!last )(?<!next )(?<!this )"
+    rf"\b(?:{'|'.join(month for month in MONTHS if month not in ('may', 'march'))})\b(?! \d)"
+)
+"""A month by itself: "recap november"."""
 _NOW = Pattern(r"(?i)(now|at the moment|currently|these days)$")
 _PAPER = any_of("""
     log, notes?, minutes, list, diary, journal, file, document, doc, table, sheet, spreadsheet, letter, email, report,
@@ -126,14 +133,21 @@ def _read(form: Form, match: re.Match[str], text: str, plain: str, now: datetime
         shape=form.shape,
         about=_ROUNDED_OFF.sub("", about).strip(" ,.?!"),
         kind=groups.get("kind", "").lower(),
-        verbs=tuple(groups.get("verb", "").lower().split()[:1]),
+        verbs=(*groups.get("verb", "").lower().split()[:1], *_more_verbs(groups)),
         window=window,
         told_to=groups.get("to", ""),
+        told_by=groups.get("by", ""),
         planned=ahead,
         said=form.said,
     )
     check = _CHECKS.get(form.shape)
     return check(asked, plain, groups) if check else asked
+
+
+def _more_verbs(groups: Mapping[str, str]) -> tuple[str, ...]:
+    """Verbs that stand beside the first: "bought or ordered"."""
+    more = re.match(r"(?:or|and) ([a-z]+)\b", groups.get("rest", "").lower()) if groups.get("verb") else None
+    return (more[1],) if more else ()
 
 
 def _states(plain: str, groups: Mapping[str, str]) -> bool:
@@ -221,6 +235,7 @@ def _window(plain: str, now: datetime, *, ahead: bool) -> Window | None:
     text = _MY_LAST.sub("", plain)
     text = _MY_TIME.sub(lambda match: "today" if match[1].lower() == "day" else f"this {match[1]}", text)
     text = re.sub(r"(?i)\bthis weekend\b", "on Saturday and Sunday", text) if ahead else text
+    text = _BARE_MONTH.sub(lambda match: f"in {match[0].capitalize()}", text)
     found = [time for time in expressions(text, now) if not _NOW.match(text[time.start : time.end])]
     if ahead and not any(time.ends > now for time in found):
         # "In November" is this November while it lasts, and then the next.

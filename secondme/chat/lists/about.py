@@ -17,6 +17,7 @@ from secondme.facts.intervals import Fact
 from secondme.facts.phrases import Pattern
 from secondme.facts.relations import all_relations
 from secondme.text.clean import join_words
+from secondme.text.entities import fold_name
 from secondme.text.terms import STOP_WORDS, content_stems, stem
 
 FACTS = 12
@@ -42,7 +43,7 @@ def gather_about(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
         for fact in facts
         if fact.stance == "said"
         and fact.holds(today)
-        and (fact.subject == key or (fact.kind.person and fact.object == key))
+        and (fact.subject == key or fold_name(fact.object_name) == key or fact.object == key)
     ]
     wanted = _name_stems(name) or set(content_stems(asked.about))
     tie = _name_stems(asked.about)

@@ -12,7 +12,9 @@ from secondme.chat.message_kind import sentence_asks
 from secondme.facts.phrases import Pattern
 from secondme.text.sentences import sentences
 from secondme.text.terms import content_stems, stem
+from secondme.text.timex.calendar import Lean
 from secondme.text.timex.expressions import expressions
+from secondme.text.timex.names import WEEKDAYS
 from storage.records import FoundSpan
 
 _ITEM = re.compile(r"\s*(?:[-*+•]|\d+[.)])\s+")
@@ -23,8 +25,11 @@ _SPOKEN_TO_COME = re.compile(
     r"|by|due|deadline|booked|appointment|next|is on|are on|don['’]t forget)\b|['’]ll\b"
 )
 _NOISE = Pattern(
-    r"(?i)\W*(thanks|thank you|ok|okay|cheers|hello|hi|noted|lol|please|forget|delete|erase|never mind|bye)\b"
+    r"(?i)\W*((forget|delete|erase) .*"
+    r"|((thanks|thank you|ok|okay|cheers|hello|hi|noted|lol|please|never mind|bye)\W*)+)$"
 )
+LONGEST_DATE = 5
+"""Words of a line that is only a date."""
 SHORTEST = 2
 """A sentence of so few words tells something only if all of them have a meaning."""
 _EXACT = ("second", "minute", "hour", "day")
@@ -90,8 +95,14 @@ def lines_of(spans: Sequence[FoundSpan]) -> list[Line]:
 def _lines(found: FoundSpan) -> list[Line]:
     span = found.span
     anchor = _anchor(found)
-    lines = []
+    lines: list[Line] = []
+    # In a text without speakers a line that is only a date, or a heading with one, dates what follows.
+    heading = span.heading.rpartition(" > ")[2]
+    dated = _times(heading, anchor, "past") if heading and not span.speaker else ()
     for sentence in sentences(span.text):
+        if not span.speaker and anchor is not None and _is_date(sentence.words, anchor):
+            dated = _times(sentence.words, anchor, "past")
+            continue
         if sentence.heading:
             continue
         box = _BOX.match(sentence.text)
@@ -99,19 +110,28 @@ def _lines(found: FoundSpan) -> list[Line]:
         if not text:
             continue
         ahead = bool(_SPOKEN_TO_COME.search(text)) and bool(span.speaker)
-        times = (
-            tuple(
-                (time.begins, time.ends)
-                for time in expressions(text, anchor, lean="future" if ahead else "past")
-                if time.kind != "vague"
-            )
-            if anchor is not None
-            else ()
-        )
+        times = _times(text, anchor, "future" if ahead else "past") or dated
         item = box is not None or bool(_ITEM.match(sentence.text))
         state = box["state"].lower() if box else ""
         lines.append(Line(text, found, sentence.start, sentence.end, times, item, state))
     return lines
+
+
+def _times(text: str, anchor: datetime | None, lean: Lean) -> tuple[tuple[datetime, datetime], ...]:
+    """The times that a text names, but for vague ones."""
+    if anchor is None:
+        return ()
+    return tuple((time.begins, time.ends) for time in expressions(text, anchor, lean=lean) if time.kind != "vague")
+
+
+def _is_date(text: str, anchor: datetime) -> bool:
+    """Whether a text is nothing but a day: "16 November 2026", "Monday 3 May:"."""
+    if len(text.split()) > LONGEST_DATE or not _times(text, anchor, "past"):
+        return False
+    rest = text
+    for time in reversed(expressions(text, anchor)):
+        rest = rest[: time.start] + rest[time.end :]
+    return all(word.lower() in WEEKDAYS for word in _WORD.findall(rest))
 
 
 def _anchor(found: FoundSpan) -> datetime | None:

@@ -31,9 +31,13 @@ def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
     if topic:
         lines = [line for line in lines if topic & line.stems()]
     if asked.said:
-        lines = [line for line in lines if line.mine and (not asked.told_to or sources.told(line, asked.told_to))]
+        by = asked.told_by.lower()
+        lines = [line for line in lines if (by in line.span.span.speaker.lower().split() if by else line.mine)]
+        lines = [line for line in lines if not asked.told_to or sources.told(line, asked.told_to)]
     elif asked.planned:
-        lines = [line for line in lines if line.times]
+        today = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        lines = [line for line in lines if line.times and line.times[-1][1] > max(today, window.begins)]
+        lines = [line for line in lines if line.times[-1][0] >= today or line.said is None or line.said < today]
     else:
         past = window.ends <= now + timedelta(days=1)
         lines = [line for line in lines if not _LASTING.match(line.text.replace("’", "'"))]
@@ -41,7 +45,9 @@ def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
     days = days_of(window)
     if not lines:
         return Gathered(asked, missing=f"nothing in it is {_of(window.words)} ({days})")
-    title = f"{window.words[:1].upper()}{window.words[1:]} ({days})" if not window.vague else "Lately"
+    words = f"{window.words[:1].upper()}{window.words[1:]}"
+    named = days if days.lower().startswith(window.words.lower().removeprefix("on ")) else f"{words} ({days})"
+    title = "Lately" if window.vague else named
     ordered = sorted(without_repeats(lines), key=lambda line: line.at)
     return gathered(asked, ordered, title=title, latest=False)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +12,7 @@ from secondme.chat.lists.gathered import Gathered, gathered
 from secondme.chat.lists.labels import TO_COME, UNDONE, clauses, in_few_words, persons_of, things_named
 from secondme.chat.lists.lines import Line, is_noise, lines_of
 from secondme.chat.lists.sources import Sources
-from secondme.chat.lists.verbs import Kind, alike_verbs, forms, kind_of
+from secondme.chat.lists.verbs import KINDS, Kind, alike_verbs, forms, kind_of
 from secondme.facts.phrases import Pattern
 from secondme.text.entities import fold_name
 from secondme.text.terms import content_stems, stem
@@ -21,6 +22,14 @@ EMPTY_VERBS = frozenset("""
     used
 """.split())  # fmt: skip
 """Verbs that say nothing of what was done with a thing."""
+LONG, ENDING = 7, 3
+"""A noun of so many letters is known again where all but its last letters agree: "allergies", "allergic"."""
+COMPARED = 40
+"""Lines that are compared with the kind by their meaning."""
+NEAR_BEST = 0.6
+"""The least share of the best closeness to the kind that another line has."""
+_WORD = re.compile(r"[^\W_]+")
+_OF_ANOTHER = re.compile(r"(?:\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Yy]ou|\b[Ww]ho|\b(?!I\b)[A-ZÀ-Þ][\w'-]+)$")
 _GOES_ON = Pattern(r"(?i)\W*(before that|after that|then|and then|also|next|another|and|plus|too|as well|earlier)\b")
 
 
@@ -29,6 +38,7 @@ class _Asked:
     """The kind, the stems of its nouns and of the verbs that were asked for."""
 
     kind: Kind | None
+    noun: str
     nouns: frozenset[str]
     verbs: frozenset[str]
     done: bool
@@ -50,9 +60,13 @@ def gather_things(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
         names = _things(line, wanted, people, follows=follows)
         if names is not None and (not narrowed or narrowed & line.stems()):
             chosen.append((line, names))
+    if wanted.done:
+        chosen = [(line, names) for line, names in chosen if line.box != " "]
     if asked.window is not None:
         inside = [(line, names) for line, names in chosen if line.within(asked.window)]
         chosen = inside if inside or not asked.window.vague else chosen
+    if wanted.kind is not None and not wanted.kind.named and not wanted.kind.sure:
+        chosen = _near(sources, asked.kind, chosen)
     if not chosen:
         return None if any(line.stems() & wanted.nouns for line in lines) else Gathered(asked, missing=_missing(asked))
     labels: dict[str, str] = {}
@@ -65,13 +79,22 @@ def gather_things(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
 def _wanted(asked: ListQuestion) -> _Asked:
     noun = asked.kind.split()[-1] if asked.kind else ""
     own = forms(verb for verb in asked.verbs if verb not in EMPTY_VERBS or not noun)
-    kind = kind_of(noun) if noun else next((kind for kind in _PLACES if own & forms(["be", "travel", "go"])), None)
+    kind = kind_of(noun) if noun else _kind_of_verbs(own, asked.text)
+    if kind is not None and kind.place and own & forms(["be", "go"]):
+        own |= kind.verb_stems()  # who has been to a place has eaten, stayed or gone there
     done = bool(own)
     verbs = alike_verbs(kind, own) if own else kind.verb_stems() if kind else frozenset()
     nouns = frozenset({stem(noun)} - {""})
     if kind is not None and not kind.named:
         nouns |= kind.noun_stems()
-    return _Asked(kind, nouns, verbs, done and not asked.planned, asked.planned)
+    return _Asked(kind, noun, nouns, verbs, done and not asked.planned, asked.planned)
+
+
+def _kind_of_verbs(own: frozenset[str], text: str) -> Kind | None:
+    """The kind that a question without a noun asks for: places for "where", purchases for "what did I buy"."""
+    if text.lower().lstrip(" ,").startswith("where") or " where " in text.lower():
+        return kind_of("restaurant" if own & forms(["eat", "dine"]) else "place")
+    return next((kind for kind in KINDS if kind.sure and own & kind.verb_stems()), None)
 
 
 def _things(line: Line, wanted: _Asked, people: Collection[str], *, follows: bool) -> list[str] | None:
@@ -86,8 +109,8 @@ def _things(line: Line, wanted: _Asked, people: Collection[str], *, follows: boo
         ahead, undone = bool(TO_COME.search(plain)), bool(UNDONE.search(plain))
         if (wanted.done and (ahead or undone)) or (wanted.planned and not ahead):
             continue
-        words = {stem(word) for word in plain.lower().replace("'", " ").replace(",", " ").replace(".", " ").split()}
-        does, told = bool(words & wanted.verbs), bool(words & wanted.nouns)
+        does = _does(plain, wanted.verbs, spoken=bool(line.span.span.speaker))
+        told = _told(plain, wanted) or (line.item and _told(line.span.span.heading, wanted))
         names = (
             things_named(
                 clause, wanted.verbs, people, anywhere=told or follows, somewhere=kind is not None and kind.place
@@ -95,10 +118,47 @@ def _things(line: Line, wanted: _Asked, people: Collection[str], *, follows: boo
             if named and (does or told or follows)
             else []
         )
-        sure = does and (kind is None or kind.sure or (not named and wanted.done))
+        # Who writes all small writes names small too.
+        small = named and kind is not None and plain[:1].islower() and bool(forms_in(plain) & kind.telling_stems())
+        sure = does and (kind is None or kind.sure or small or (not named and wanted.done))
         belongs = belongs or bool(names) or sure or (told and (does or not wanted.done)) or (follows and not named)
         found += names
     return found if belongs else None
+
+
+def _does(clause: str, verbs: Collection[str], *, spoken: bool) -> bool:
+    """Whether a clause holds one of the verbs, in someone's speech not of somebody else: "Otto plays chess"."""
+    for word in _WORD.finditer(clause):
+        if stem(word.group().lower()) not in verbs:
+            continue
+        before = clause[: word.start()].rstrip()
+        if not (spoken and _OF_ANOTHER.search(before)):
+            return True
+    return False
+
+
+def _told(text: str, wanted: _Asked) -> bool:
+    """Whether a text names the kind: "an allergy", "allergic", but not "booked" for a book."""
+    noun = wanted.noun
+    for word in _WORD.findall(text.lower()):
+        if stem(word) in wanted.nouns and not word.endswith(("ed", "ing")):
+            return True
+        if len(noun) >= LONG and word[: len(noun) - ENDING] == noun[: len(noun) - ENDING]:
+            return True
+    return False
+
+
+def forms_in(text: str) -> frozenset[str]:
+    """The stems of a text's words."""
+    return frozenset(stem(word) for word in _WORD.findall(text.lower()))
+
+
+def _near(sources: Sources, kind: str, chosen: Sequence[tuple[Line, list[str]]]) -> list[tuple[Line, list[str]]]:
+    """Of lines with a verb that many things share, those that come near to the kind by meaning."""
+    near = chosen[-COMPARED:]
+    scores = sources.closeness(kind, [line.text for line, _ in near])
+    least = NEAR_BEST * max(scores, default=0.0)
+    return [entry for entry, score in zip(near, scores, strict=True) if score >= least]
 
 
 def _known_people(sources: Sources) -> set[str]:
@@ -110,6 +170,3 @@ def _known_people(sources: Sources) -> set[str]:
 def _missing(asked: ListQuestion) -> str:
     when = f" {asked.window.words}" if asked.window else ""
     return f"it names no {asked.kind or 'such things'}{when}"
-
-
-_PLACES = tuple(kind for kind in (kind_of("place"),) if kind is not None)

@@ -43,13 +43,15 @@ def forms(words: Iterable[str]) -> frozenset[str]:
 
 
 _NOT_ALIKE = "start, begin, borrow, abandon, enjoy, book"
+"""Verbs that do not say that something was done: who began a book has not read it."""
 
 
 @dataclass(frozen=True)
 class Kind:
     """A kind of things. `nouns` name it or what belongs to it, `verbs` are said of it.
 
-    `named`: its things have names. `place`: they are places. `sure`: its verbs are said of hardly anything else, so
+    `named`: its things have names. `place`: they are places. `telling`: verbs that tell the kind also where
+    no name is seen. `sure`: its verbs are said of hardly anything else, so
     that they tell the kind.
     """
 
@@ -57,11 +59,16 @@ class Kind:
     verbs: str
     named: bool = False
     place: bool = False
+    telling: str = ""
     sure: bool = False
 
     def noun_stems(self) -> frozenset[str]:
         """Stems of its nouns."""
         return _noun_stems(self)
+
+    def telling_stems(self) -> frozenset[str]:
+        """Stems of all forms of its telling verbs."""
+        return forms(listed_words(self.telling))
 
     def verb_stems(self) -> frozenset[str]:
         """Stems of all forms of its verbs."""
@@ -83,11 +90,13 @@ KINDS = (
         "book, novel, memoir, audiobook, paperback, author, comic, poem, biography, thriller",
         "read, reread, finish, start, begin, borrow, abandon, enjoy",
         named=True,
+        telling="read, reread",
     ),
     Kind(
         "film, movie, series, show, documentary, episode, cinema, sitcom, anime",
         "watch, see, stream, binge, finish, rewatch",
         named=True,
+        telling="watch, binge, rewatch",
     ),
     Kind("game, boardgame, console", "play, finish, beat, complete", named=True),
     Kind(
@@ -97,11 +106,11 @@ KINDS = (
     ),
     Kind(
         "place, city, country, town, village, island, trip, journey, destination, holiday, travel",
-        "visit, travel, fly, go, drive, stay, explore, return, tour, be",
+        "visit, travel, fly, go, drive, stay, explore, return, tour, sail, cycle, arrive, take",
         named=True,
         place=True,
     ),
-    Kind("restaurant, cafe, bar, pub, bakery", "eat, try, go, visit, dine, book", named=True),
+    Kind("restaurant, cafe, bar, pub, bakery", "eat, try, visit, dine, lunch, book", named=True, place=True),
     Kind(
         "food, dish, meal, recipe, cake, bread, soup, dessert, snack, breakfast, lunch, dinner, pasta, salad, stew",
         "cook, bake, eat, make, try, roast, grill, fry, taste",
@@ -116,7 +125,7 @@ KINDS = (
     Kind("bird, animal, wildlife, butterfly, mammal", "see, spot, hear, photograph, count"),
     Kind("medicine, medication, pill, drug, tablet, vaccine, supplement", "take, prescribe, swallow, inject"),
     Kind("present, gift", "give, buy, get, receive, wrap"),
-    Kind("purchase, shopping", "buy, order, get, purchase", sure=True),
+    Kind("purchase, shopping", "buy, order, purchase", sure=True),
     Kind("language", "speak, learn, study"),
     Kind("instrument", "play, practise, practice, learn"),
     Kind("job, employer, position, career", "work, start, quit, apply"),
@@ -150,7 +159,7 @@ def is_verb(word: str) -> bool:
 def alike_verbs(kind: Kind | None, verbs: frozenset[str]) -> frozenset[str]:
     """Verbs, and of a kind with names those that say the same: who watched a film has seen it, and who finished a book
     has read it; who only began it has not."""
-    if kind is None or not kind.named:
+    if kind is None or not (kind.named or "purchase" in kind.verbs):
         return verbs
     alike = kind.verb_stems() - forms(listed_words(_NOT_ALIKE))
     return verbs | alike if verbs & alike else verbs
