@@ -22,7 +22,7 @@ from secondme.chat.answer_text import (
 from secondme.chat.checked_answer import CheckedAnswer, Numbering, Shown, is_open
 from secondme.chat.ended import ended_spans
 from secondme.chat.prompt import Prompt, build, day_in_words
-from secondme.chat.prompt_sentences import chosen_sentences
+from secondme.chat.prompt_sentences import chosen_sentences, without_orders_to_it
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.reader import Reading
 from secondme.chat.replies import NO_MODEL, Reply, made_from
@@ -101,7 +101,7 @@ class ModelAnswer:
         small, names = turn.has_small_model, self._names()
         return build(
             turn.full_question,
-            turn.candidates,
+            [without_orders_to_it(candidate, names) for candidate in turn.candidates],
             history.spoken(),
             min(self._writer.budget(small=small), context_tokens - self._max_tokens() - SPARE_TOKENS),
             model.count_tokens,

@@ -71,11 +71,16 @@ def chosen_sentences(
     return [replace(candidates[i], text=_joined(texts[i], taken[i])) for i in sorted(taken)]
 
 
+def without_orders_to_it(candidate: Candidate, names: Collection[str]) -> Candidate:
+    """A candidate as a model may read it: without the sentences that order a model about."""
+    if candidate.hit.role == "me":
+        return candidate
+    return replace(candidate, text=without_orders(candidate.text, names))
+
+
 def _parts(candidate: Candidate, names: Collection[str]) -> list[str]:
     """The sentences of a candidate's text that may be read; a short text is one."""
-    text = candidate.text
-    if candidate.hit.role != "me":
-        text = without_orders(text, names)
+    text = without_orders_to_it(candidate, names).text
     if len(text) <= WHOLE_CHARACTERS:
         return [text] if text.strip() else []
     return [sentence.text for sentence in sentences(text)]

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondme.api import Citation, Hit
+from secondme.chat.reader_orders import without_orders
 from secondme.text.sentences import sentences
 
 MOST_SENTENCES = 40
@@ -43,7 +44,10 @@ def candidate_sentences(citations: Sequence[Citation]) -> list[CandidateSentence
     found: list[CandidateSentence] = []
     for citation in citations:
         before = ""
-        for place, sentence in enumerate(sentences(unwrap(citation.hit.text))):
+        body = unwrap(citation.hit.text)
+        if citation.hit.role != "me":
+            body = without_orders(body)  # what tells its reader what to say is no answer
+        for place, sentence in enumerate(sentences(body)):
             heading = bool(_HEADING.match(sentence.text))
             text = _MARKS.sub("", " ".join(sentence.text.split()).strip("=-~_* ")).strip()
             if not _WORD.search(text):
