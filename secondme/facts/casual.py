@@ -64,6 +64,7 @@ _LEFT_OUT = (
     ),
     # What someone is called.
     Pattern(rf"\b(is|was|are|s|'s) (called|named) (?P<n>{_WORD}){_END}"),
+    Pattern(rf"^\W*((hi|hey|hello|ok)\b\W*)?(?P<n>(?!(i|we|me|over|out|right|still|its|it's)\b){_WORD}) here(?=,)"),
     Pattern(rf"\b(name is|name's|names) (?P<n>{_WORD}){_END}"),
     Pattern(rf"\b([Mm]y|[Oo]ur|[Hh]is|[Hh]er) ([a-z]+ )?{_KIN}( is| is called|'s|,)? (?P<n>{_GIVEN})\b"),
     Pattern(rf"^\W*(hi |hey |hello )?(im|i'm|i am|this is) (?P<n>{_GIVEN})\b"),

@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 from secondme.facts.identity import Identities
 from secondme.facts.plans import in_force
 from secondme.facts.relations import Relation, relation
+from secondme.facts.relations.tastes import by_favourite, with_kinds
 from secondme.facts.starts import ENDED_FOR_CERTAIN, is_plan, start_in_words
 from storage.facts import StatementRow, Verdict
 from storage.store import Store
@@ -129,6 +130,8 @@ def facts(statements: Sequence[StatementRow], verdicts: Collection[Verdict] = ()
     for (subject, name, _, _), group in groupby(ordered, _speech):
         members = in_force(_outranked(list(group)))
         kind = relation(name)
+        if kind.slot is by_favourite:
+            members = with_kinds(members)
         keyed = _named_in_part([(kind.identity(row.object), row) for row in members])
         # Of those that a person kept beside others, each is a fact of its own.
         apart = [pair for pair in keyed if kind.many or (subject, name, pair[0]) in both_hold]

@@ -34,7 +34,7 @@ _FIRST = re.compile(r"\b(?:[Ii]|[Ww]e)(?:\b|m |ve |re |ll )")
 _ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|approx|e\.g|i\.e)\.$")
 _GOES_ON = re.compile(r"(?i)(?:he|she|it|his|her|its)(?:['’]s| is| name)")
 _CLAUSE_END = re.compile(r"[.;!?]|\b(?:not|no|but I|never|isn['’]?t)\b|,\s+(?:the|my|his|her|which)\b")
-_NAMED_BEFORE = Pattern(r"<NAME>(?= and [Ii]\b| (is|was|has|who|from)\b|'s\b|[,.!?)])")
+_NAMED_BEFORE = Pattern(r"<NAME>(?= and [Ii]\b| (is|was|has|who|from|\w+s)\b|'s\b|[,.!?)])")
 
 
 def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:

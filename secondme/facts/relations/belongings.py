@@ -42,6 +42,7 @@ OWNS = Relation(
     many=True,
     identity=by_stems,
     drops=(ARTICLES, _CONDITION),
+    overlap=True,
     rank=18,
     triggers=(
         " own|bought|driv| ride| riding| got |purchas|treated|inherit|picked up| have |'ve |’ve | has |sold|gave|rid of"
@@ -143,6 +144,10 @@ PET = Relation(
     ),
     phrasings=(
         Phrasing(
+            r"<PET> (?P<o>[A-Z][\w-]+)( had to be| was| has been| got) (put down|put to sleep|run over|rehomed)\b",
+            ends=True,
+        ),
+        Phrasing(
             r"\b([Mm]y|[Oo]ur) ([a-z]+ ){0,2}?<PET>"
             r"('s name is|'s called| is called| is named| called| named|,? \(?)? ?(?P<o>[A-Z][\w'’-]+)(?![\w'’])"
         ),
@@ -156,10 +161,6 @@ PET = Relation(
         ),
         Phrasing(r"<INTRO>[^.!?\n]*?\b(an?|our|my) ([a-z]+ ){0,3}?<PET> (named|called) (?P<o>[A-Z][\w-]+)"),
         Phrasing(r"(?P<o>[A-Z][\w-]+)( has)? (died|passed away|passed)\b", ends=True),
-        Phrasing(
-            r"<PET> (?P<o>[A-Z][\w-]+)( had to be| was| has been| got) (put down|put to sleep|run over|rehomed)\b",
-            ends=True,
-        ),
         Phrasing(r"(?P<o>[A-Z][\w-]+) (is not|isn'?t|'s not) (my|our) ([a-z]+ )?<PET>\b", ends=True),
     ),
     model=ModelCue(

@@ -31,6 +31,12 @@ ALLERGIC_TO = Relation(
         ),
     ),
     phrasings=(
+        Phrasing(
+            r"(^\W*|\b[Ii]'?m |\b[Ii] am )([a-z]+ )?[Aa]llergic to "
+            r"(?P<o>[a-z]+( [a-z]+)?(, [a-z]+( [a-z]+)?)*,? and [a-z]+( pollen| nuts| stings| milk)?)"
+            r"(?=\s*([,.;!?)]|$)|\s+(btw|now|too|so)\b)",
+            listed=True,
+        ),
         Phrasing(r"(^\W*|[,;:] )[Aa]llergic to <o:THING><END>"),
         Phrasing(r"\b[Mm]y (?P<o>[a-z]+( [a-z]+)?) allergy\b"),
     ),

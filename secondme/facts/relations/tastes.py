@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
+from datetime import datetime
 
 from secondme.facts.phrases import any_of
 from secondme.facts.relations.relation import ARTICLES, ModelCue, Phrasing, Predicate, Relation, by_stems, is_ordinary
 from secondme.facts.statement import Candidate
 from secondme.text.terms import STOP_WORDS
+from storage.facts import StatementRow
 
 LONGEST = 5
 """Words of what someone likes; longer ones are sentences of their own."""
@@ -34,6 +37,30 @@ def by_favourite(identity: str) -> str:
     """The kind that a favourite is of, in the singular."""
     kind = identity.partition(":")[0]
     return kind[:-1] if kind.endswith("s") else kind
+
+
+def with_kinds(members: list[StatementRow]) -> list[StatementRow]:
+    """Statements about favourites; "chamomile is my favourite now" is of the kind that was spoken of within a day."""
+    found = []
+    for row in members:
+        if row.object.startswith(f"{ANY}:"):
+            kinds = [
+                other
+                for other in members
+                if not other.object.startswith(f"{ANY}:")
+                and other.said_at < row.said_at
+                and _days(other.said_at, row.said_at) < 2
+            ]
+            if kinds:
+                kind = max(kinds, key=lambda other: other.said_at).object.partition(":")[0]
+                value = row.object_name.partition(": ")[2]
+                row = replace(row, object=f"{kind}: {row.object.partition(': ')[2]}", object_name=f"{kind}: {value}")
+        found.append(row)
+    return found
+
+
+def _days(earlier: str, later: str) -> int:
+    return (datetime.fromisoformat(later) - datetime.fromisoformat(earlier)).days
 
 
 def _no_taste(candidate: Candidate) -> bool:

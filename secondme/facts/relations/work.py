@@ -74,7 +74,7 @@ WORKS_AT = Relation(
     identity=by_place,
     rank=3,
     triggers=(
-        " work|start|began|begun|employ|joined|hired|taken on| job|role|position|contract|switched|signed"
+        " work|start|began|begun|employ|join|hired|taken on| job|role|position|contract|switched|signed"
         "|since|these days|quit| left |resign|laid|fired|let go|let me go|notice|retired|company|firm|office|sacked"
         "|redundant|first week|first day|first month|second week|new job| at | for "
     ),
