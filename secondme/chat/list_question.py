@@ -193,6 +193,8 @@ def _kind(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQue
     wished = _TO_DO.match(groups.get("rest", "")) if set(asked.verbs) & _WISHES else None
     if wished:
         asked = replace(asked, verbs=(wished["verb"].lower(),), planned=True)
+    if set(asked.verbs) & {"to", "in", "at"}:
+        asked = replace(asked, verbs=("been",))  # "which places have I been to"
     if not asked.kind:
         return asked
     noun = asked.kind.split()[-1]
@@ -251,7 +253,8 @@ def _window(plain: str, now: datetime, *, ahead: bool) -> Window | None:
 
 def _without_time(topic: str, window: Window | None) -> str:
     for words in window.words.split(" and ") if window else ():
-        topic = re.sub(rf"(?i)\b(?:(?:in|on|during|from|for|of)\s+)?{re.escape(words)}\b", " ", topic)
+        plain = re.escape(re.sub(r"(?i)^(?:in|on) ", "", words))
+        topic = re.sub(rf"(?i)\b(?:(?:in|on|during|from|for|of)\s+)?{plain}\b", " ", topic)
     return " ".join(topic.split())
 
 

@@ -28,6 +28,8 @@ COMPARED = 40
 """Lines that are compared with the kind by their meaning."""
 NEAR_BEST = 0.6
 """The least share of the best closeness to the kind that another line has."""
+LEAST_NEAR = 0.15
+"""What is farther from the kind is none of it."""
 _WORD = re.compile(r"[^\W_]+")
 _OF_ANOTHER = re.compile(r"(?:\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Yy]ou|\b[Ww]ho|\b(?!I\b)[A-ZÀ-Þ][\w'-]+)$")
 _GOES_ON = Pattern(r"(?i)\W*(before that|after that|then|and then|also|next|another|and|plus|too|as well|earlier)\b")
@@ -80,8 +82,9 @@ def _wanted(asked: ListQuestion) -> _Asked:
     noun = asked.kind.split()[-1] if asked.kind else ""
     own = forms(verb for verb in asked.verbs if verb not in EMPTY_VERBS or not noun)
     kind = kind_of(noun) if noun else _kind_of_verbs(own, asked.text)
-    if kind is not None and kind.place and own & forms(["be", "go"]):
-        own |= kind.verb_stems()  # who has been to a place has eaten, stayed or gone there
+    if kind is not None and kind.place and (own & forms(["be", "go"]) or "been" in asked.verbs):
+        # Who has been to a place has gone or stayed there, and who has been to a restaurant has eaten there.
+        own = kind.verb_stems() - forms(["book"]) | (own if "travel" in kind.verbs else frozenset())
     done = bool(own)
     verbs = alike_verbs(kind, own) if own else kind.verb_stems() if kind else frozenset()
     nouns = frozenset({stem(noun)} - {""})
@@ -157,7 +160,7 @@ def _near(sources: Sources, kind: str, chosen: Sequence[tuple[Line, list[str]]])
     """Of lines with a verb that many things share, those that come near to the kind by meaning."""
     near = chosen[-COMPARED:]
     scores = sources.closeness(kind, [line.text for line, _ in near])
-    least = NEAR_BEST * max(scores, default=0.0)
+    least = max(NEAR_BEST * max(scores, default=0.0), LEAST_NEAR)
     return [entry for entry, score in zip(near, scores, strict=True) if score >= least]
 
 

@@ -143,6 +143,19 @@ def test_each_line_is_cited_and_every_citation_is_a_passage_that_holds_it(conver
         assert [text in " ".join(hits[number].text.split()) for number in sentence.citations] == [True]
 
 
+def test_a_diary_dates_its_lines_and_small_letters_name_things_too(memory: World, tmp_path: Path) -> None:
+    path = tmp_path / "diary.txt"
+    path.write_text("Diary\n\n7 November 2026\nRan along the canal.\n\n9 October 2026\nFlew to Porto with the choir.\n")
+    Ingestion(memory.store, memory.clock, count_tokens=None, max_bytes=10**6).take_file(path)
+    memory.keep("i read the old man and the sea on the ferry, booked a cabin too", kind="note")
+    memory.index()
+    conversation = talk(memory)
+    ran = first(ask(conversation, "what did I do on 7 November?"))
+    assert "canal" in ran and "Porto" not in ran
+    assert "Porto" in first(ask(conversation, "which cities did I visit in October?"))
+    assert "old man and the sea" in first(ask(conversation, "which books have I read?"))
+
+
 def test_a_long_list_says_how_many_were_left_out(memory: World) -> None:
     for number in range(20):
         memory.keep(f"I bought a lantern number {number} today.", kind="note")
