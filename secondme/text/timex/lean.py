@@ -5,7 +5,21 @@ from __future__ import annotations
 import re
 
 from secondme.text.timex.calendar import Lean
+from secondme.text.timex.names import ANY_MONTH, ANY_SHORT_WEEKDAY, ANY_WEEKDAY
 
+_DAY = (
+    r"(?:the |next )?(?:\d{1,2}(?:st|nd|rd|th)\b"
+    rf"|\d{{1,2}}(?:st|nd|rd|th)? (?:of )?(?:{ANY_MONTH})\b"
+    rf"|(?:{ANY_MONTH}|{ANY_WEEKDAY}|{ANY_SHORT_WEEKDAY})\b)"
+)
+_SET = re.compile(
+    rf"(?i)\b(?:re)?(?:scheduled|booked|listed|planned|fixed|postponed|moved|pushed|delayed|put off|brought forward)"
+    rf"(?: (?:the|my|our|it|this|that)\b(?: \w+)?)?(?: back| out)? (?:for|to|until|till) {_DAY}"
+    rf"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only |back |again )?(?:on|due|at|by|for) (?:\w+ on )?{_DAY}"
+    r"|\b(?:is|are|am) to (?!\w+ed\b)\w+\b|\bto[- ]?do(?: list)?\s*:"
+)
+"""Says for certain that a day is to come, also beside what is over: "booked and paid, it's on the 3rd of March"."""
+_LIMIT = re.compile(rf"(?i)\b(?:by|before|until|till|no later than) {_DAY}")
 _TO_COME = re.compile(
     r"(?i)\b(?:will|shall|gonna|going to|due|deadline|upcoming|planned|booked|scheduled|appointment|must|needs? to"
     r"|ha(?:s|ve) (?:got )?to|got to|gotta|remind|remember to|hand in"
@@ -20,5 +34,8 @@ _OVER = re.compile(
 
 
 def lean_of(text: str) -> Lean:
-    """The future where the words speak of what is to come and of nothing that is over, else the past."""
-    return "future" if _TO_COME.search(text) and not _OVER.search(text) else "past"
+    """The future where a day was set, or where the words speak of what is to come and of nothing that is over."""
+    if _SET.search(text):
+        return "future"
+    to_come = _TO_COME.search(text) or _LIMIT.search(text)
+    return "future" if to_come and not _OVER.search(text) else "past"

@@ -1,0 +1,43 @@
+"""A day without a year is over or to come as the words around it say."""
+
+from __future__ import annotations
+
+import pytest
+
+from secondme.text.timex.lean import lean_of
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "To do: new felt for Mrs Pugh, renew the insurance by 20 November.",
+        "Ring the vet before 2 December.",
+        "The tax form has to be in by the 12th.",
+        "The hearing has been relisted for the 3rd of February.",
+        "They moved the concert to 9 May.",
+        "My driving test is on the 3rd of March, booked and paid.",
+        "The return is to be filed by 12 November.",
+        "The plumber called, it's now on Tuesday.",
+        "Our trip was postponed until April.",
+        "I am flying to Oslo on the 12th of June.",
+        "essay due 19th november",
+    ],
+)
+def test_what_is_set_for_a_day_or_has_to_be_done_by_it_is_to_come(text: str) -> None:
+    assert lean_of(text) == "future"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I flew to Oslo on 12 December.",
+        "The boiler was serviced on 3 May.",
+        "We moved to 12 Oak Lane on 3 May.",
+        "I lived in Bath until 2 March.",
+        "He paid by Friday.",
+        "Before 4 June I had no phone.",
+        "She was in town on Tuesday.",
+    ],
+)
+def test_what_happened_on_a_day_is_over(text: str) -> None:
+    assert lean_of(text) == "past"
