@@ -67,6 +67,10 @@ class CheckedAnswer:
         """Whether its first sentence names what nobody said."""
         self.ended = False
 
+    def anew(self) -> CheckedAnswer:
+        """The same check before anything came: what came was none of the answer."""
+        return CheckedAnswer(self._check, Numbering(), lenient=self._lenient)
+
     def add(self, text: str) -> list[Shown]:
         """Take a piece; returns the sentences that are complete by now."""
         self._held += text

@@ -223,6 +223,7 @@ class ModelWriter:
             if piece.thought or piece.retracts:
                 if piece.retracts:
                     writing.written = ""
+                    writing.checked = writing.checked and writing.checked.anew()
                 yield Thought(text, round(self._clock.monotonic() - turn.began, 1))
                 continue
             writing.written += text
