@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secondme.api import AskEvent
@@ -29,6 +29,9 @@ UNREAD = 40
 """Passages that no job has read yet are read for a question, at most; a job reads them within minutes."""
 _NO_NAMES = "my, the, this, that, it, he, she"
 _WHO_IS = Pattern(rf"(?i)\W*who( is|'s) (?P<s>(?!{any_of(_NO_NAMES)}\b)(?-i:<NAME>))[\s?!.]*$")
+_RELATIVES = frozenset(("child", "parent", "sibling", "relative", "grandparent"))
+_STRANGERS = frozenset(("neighbour", "flatmate", "colleague", "doctor", "boss"))
+"""Ties that a relative seldom has besides: two people of one name are meant."""
 _KINDS = {"charge": "rate", "weigh": "weight"}
 
 
@@ -78,7 +81,7 @@ class FactQuestions:
             for known in self._known(form.subject, now):
                 found = self._settled(form, known, plain, now)
                 if found is not None:
-                    return found
+                    return replace(found, text=f"{self._namesakes(known)}{found.text}")
         return None
 
     def _known(self, name: str, now: datetime) -> Iterator[_Known]:
@@ -121,6 +124,20 @@ class FactQuestions:
             return age_sentence(known.of("age"), [], [], known.today, birthday=True)
         return stated(sentence(shown, form.word, known.today, form.slot), shown) if shown else None
 
+    def _namesakes(self, known: _Known) -> str:
+        """Who bears a name, where a relative and somebody else do: what is said of the name may be of either."""
+        ties = {
+            fact.relation: fact
+            for fact in known.facts
+            if fact.subject == ME and fact.object == known.subject and fact.kind.person and fact.holds(known.today)
+        }
+        apart = [fact for name, fact in ties.items() if name in _RELATIVES or name in _STRANGERS]
+        if not any(fact.relation in _RELATIVES for fact in apart) or len(apart) < 2:
+            return ""
+        apart.sort(key=lambda fact: (fact.valid_from, fact.relation))
+        both = join_words([f"your {self._tie_word(fact)} {fact.object_name}" for fact in apart])
+        return f"You know {'two' if len(apart) == 2 else len(apart)}: {both}. "
+
     def _about(self, name: str, now: datetime) -> FactAnswer | None:
         """Who someone is: what they are to me, then what holds of them. Of two of one name, both."""
         also = unread_statements(self._store, UNREAD)
@@ -140,7 +157,8 @@ class FactQuestions:
             else fact.kind.clause(fact.kind.shown(fact.object_name, fact.statements[0], today))
             for fact in shown
         ]
-        return stated(f"{full_name} {join_words(parts)}.", shown)
+        both = self._namesakes(_Known(found, who, about, today))
+        return stated(f"{both}{full_name} {join_words(parts)}.", shown)
 
     def _tie_word(self, fact: Fact) -> str:
         """The word that was said for a tie: "sister", not "brother or sister"."""
