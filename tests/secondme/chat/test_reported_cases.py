@@ -131,12 +131,12 @@ def test_closing_while_an_answer_comes_keeps_the_question_and_what_was_written(w
         events = engine.ask(ASK_KEY, secrets="keep")
         started = next(events)
         assert isinstance(started, Started)
-        assert isinstance(next(event for event in events if isinstance(event, Delta)), Delta)
+        shown = next(event.text for event in events if isinstance(event, Delta))
         events.close()  # type: ignore[attr-defined]  # the window goes away
     with opened(where) as engine:
         question, answer = engine.chat(started.chat_id).messages
         assert (question.text, question.state) == (ASK_KEY, "complete")
-        assert answer.state == "stopped" and "key number 1 hangs" in answer.text
+        assert answer.state == "stopped" and shown.strip() in answer.text
 
 
 # --- dates of an old export (mem0ai/mem0#4963) ------------------------------------------------------
