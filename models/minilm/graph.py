@@ -1,4 +1,4 @@
-"""The ONNX graph of all-MiniLM-L6-v2, built by hand from its safetensors.
+"""The ONNX graphs of all-MiniLM-L6-v2, built by hand from its safetensors: the embedder, and a reader.
 
 BERT (Devlin et al. 2019) with 6 layers, 384 hidden, 12 heads, 1536 intermediate. The mean over the tokens takes the
 place of the pooler, as in sentence-transformers. The nodes are ONNX Runtime's own fused operators: measured on two
@@ -42,11 +42,30 @@ def build_graph(weights: Path, *, quantized: bool) -> bytes:
     """
     from safetensors.numpy import load_file
 
-    return _Graph(load_file(weights), quantized).serialize()
+    return _EmbeddingGraph(load_file(weights), quantized).serialize()
+
+
+def build_reading_graph(weights: Path, adapter: Path, *, quantized: bool) -> bytes:
+    """The serialized ONNX model that reads a question and a sentence together, from the weights of the embedder and an
+    adapter to them (`packaging/train_reader.py`).
+
+    Input: `input_ids` int32 (batch, tokens). Outputs, float32: `score` (batch, 1), the logit that the sentence answers
+    the question; `span` (batch, tokens, 2), logits of the first and the last token of the answer. Raises OSError,
+    KeyError, SafetensorError.
+    """
+    from safetensors.numpy import load_file
+
+    with np.load(adapter) as parts:
+        return _ReadingGraph(load_file(weights), dict(parts), quantized).serialize()
 
 
 class _Graph:
-    """Nodes and constants of the model. Each method adds some, and returns the name of its output."""
+    """Nodes and constants of the encoder. Each method adds some, and returns the name of its output.
+
+    What is made of the last states is added by a subclass, which lists its `outputs`: (name, shape).
+    """
+
+    outputs: tuple[tuple[str, list[Any]], ...]
 
     def __init__(self, tensors: dict[str, Array], quantized: bool) -> None:
         from onnx import TensorProto, helper, numpy_helper
@@ -59,18 +78,11 @@ class _Graph:
         state = self._embeddings()
         for layer in range(LAYERS):
             state = self._layer(state, f"encoder.layer.{layer}.")
-        # The sum has the direction of the mean, and only the direction is left after normalisation.
-        axis = self._constant("pooling.axis", np.array([1], np.int64))
-        pooled = self._node("ReduceSum", [state, axis], "pooled", "", keepdims=0)
-        self._node("LpNormalization", [pooled], "embedding", "", axis=-1, p=2)
-        self._node("Identity", [state], "states", "")
-        with np.load(_PROJECTION) as projection:
-            mean = self._constant("tokens.mean", projection["mean"].astype(np.float32))
-            basis = self._constant("tokens.basis", projection["basis"].astype(np.float32))
-        unit = self._node("LpNormalization", [state], "tokens.unit", "", axis=-1, p=2)
-        centred = self._node("Sub", [unit, mean], "tokens.centred", "")
-        short = self._node("MatMul", [centred, basis], "tokens.short", "")
-        self._node("LpNormalization", [short], "tokens", "", axis=-1, p=2)
+        self._heads(state)
+
+    def _heads(self, state: str) -> None:
+        """Add what is made of the last states."""
+        raise NotImplementedError
 
     def serialize(self) -> bytes:
         """The bytes of the ONNX model."""
@@ -79,11 +91,7 @@ class _Graph:
             self._nodes,
             "all-MiniLM-L6-v2",
             [make.make_tensor_value_info("input_ids", types.INT32, ["batch", "tokens"])],
-            [
-                make.make_tensor_value_info("embedding", types.FLOAT, ["batch", HIDDEN]),
-                make.make_tensor_value_info("states", types.FLOAT, ["batch", "tokens", HIDDEN]),
-                make.make_tensor_value_info("tokens", types.FLOAT, ["batch", "tokens", TOKEN_DIMENSION]),
-            ],
+            [make.make_tensor_value_info(name, types.FLOAT, shape) for name, shape in self.outputs],
             self._constants,
         )
         opsets = [make.make_opsetid("", 17), make.make_opsetid(_FUSED, 1)]
@@ -171,3 +179,56 @@ class _Graph:
             self._constant(name + ".scale", scale.astype(np.float32)),
             self._constant(name + ".zero", np.zeros(scale.shape, np.int8)),
         )
+
+
+class _EmbeddingGraph(_Graph):
+    """The embedder: the mean of the states, and the states themselves, whole and projected."""
+
+    outputs = (
+        ("embedding", ["batch", HIDDEN]),
+        ("states", ["batch", "tokens", HIDDEN]),
+        ("tokens", ["batch", "tokens", TOKEN_DIMENSION]),
+    )
+
+    def _heads(self, state: str) -> None:
+        # The sum has the direction of the mean, and only the direction is left after normalisation.
+        axis = self._constant("pooling.axis", np.array([1], np.int64))
+        pooled = self._node("ReduceSum", [state, axis], "pooled", "", keepdims=0)
+        self._node("LpNormalization", [pooled], "embedding", "", axis=-1, p=2)
+        self._node("Identity", [state], "states", "")
+        with np.load(_PROJECTION) as projection:
+            mean = self._constant("tokens.mean", projection["mean"].astype(np.float32))
+            basis = self._constant("tokens.basis", projection["basis"].astype(np.float32))
+        unit = self._node("LpNormalization", [state], "tokens.unit", "", axis=-1, p=2)
+        centred = self._node("Sub", [unit, mean], "tokens.centred", "")
+        short = self._node("MatMul", [centred, basis], "tokens.short", "")
+        self._node("LpNormalization", [short], "tokens", "", axis=-1, p=2)
+
+
+class _ReadingGraph(_Graph):
+    """The reader: low-rank updates (LoRA, Hu et al. 2021) of the upper layers, and two heads on the states."""
+
+    outputs = (("score", ["batch", 1]), ("span", ["batch", "tokens", 2]))
+
+    def __init__(self, tensors: dict[str, Array], adapter: dict[str, Array], quantized: bool) -> None:
+        self._adapter = adapter
+        merged = dict(tensors)
+        for name in {key.removesuffix(".down") for key in adapter if key.endswith(".down")}:
+            update = adapter[f"{name}.down"].astype(np.float32) @ adapter[f"{name}.up"].astype(np.float32)
+            merged[f"{name}.weight"] = merged[f"{name}.weight"] + update.T
+        super().__init__(merged, quantized)
+
+    def _heads(self, state: str) -> None:
+        first = self._constant("first", np.array(0, np.int64))
+        whole = self._node("Gather", [state, first], "whole", "", axis=1)
+        hidden = self._node("Tanh", [self._dense(whole, "score.hidden")], "score.active", "")
+        self._node("Identity", [self._dense(hidden, "score.out")], "score", "")
+        self._node("MatMul", [state, self._constant("span.weight", self._part("span.weight"))], "span", "")
+
+    def _dense(self, state: str, name: str) -> str:
+        weight, bias = (self._constant(f"{name}.{kind}", self._part(f"{name}.{kind}")) for kind in ("weight", "bias"))
+        product = self._node("MatMul", [state, weight], f"{name}.product", "")
+        return self._node("Add", [product, bias], f"{name}.sum", "")
+
+    def _part(self, name: str) -> Array:
+        return self._adapter[name].astype(np.float32)

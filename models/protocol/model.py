@@ -176,3 +176,19 @@ class Embedder(Protocol):
     def close(self) -> None:
         """Stop the model if it has a process; it starts again when it is next asked."""
         ...
+
+
+@dataclass(frozen=True)
+class PassageSentence:
+    """A sentence of a passage, and the sentence before it there, or nothing."""
+
+    text: str
+    before: str = ""
+
+
+class SentenceScorer(Protocol):
+    """Reads a question and a sentence together: a better judge than two vectors, but only of a few sentences."""
+
+    def score(self, question: str, sentences: Sequence[PassageSentence]) -> Vectors:
+        """The logit that each sentence answers the question, float32 of shape (len(sentences),). Raises ModelError."""
+        ...
