@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Generator, Sequence
 
-from models.protocol import LanguageModel
+from models.protocol import LanguageModel, SentenceScorer
 from secondme.api import AskEvent, Chat, Done, Failed, Started
 from secondme.chat.answering import Answerer, answer, every_answerer
 from secondme.chat.evidence import EvidenceSearch
@@ -45,12 +45,14 @@ class Conversation:
         on_begin: Callable[[], None] = lambda: None,
         names: Callable[[], Sequence[str]] | None = None,
         whole: WholeMemory | None = None,
+        scorer: Callable[[], SentenceScorer | None] = lambda: None,
         answerers: Callable[[Tools], Sequence[Answerer]] = every_answerer,
     ) -> None:
         """`me` is the person's name, `names` are all their names. `read_seconds`: how long a model may read before it
         answers. `on_written` is called when something was saved, `on_begin` when an answer begins: background work
         then leaves the model. `small`: whether the model is too small to be asked for more than a few words. `whole`
-        lays out all that is known; without it only the best passages are read. `answerers` makes the list of
+        lays out all that is known; without it only the best passages are read. `scorer` reads a question and a
+        sentence together. `answerers` makes the list of
         answerers."""
         self._on_begin = on_begin
         self._store = store
@@ -59,7 +61,7 @@ class Conversation:
         self._small = small
         self._cache = whole.cache if whole else PromptCache()
         self._search = EvidenceSearch(store, recall)
-        self._reader = SentenceReader(store, recall.embed_tokens)
+        self._reader = SentenceReader(store, recall.embed_tokens, scorer)
         self._messages = Messages(store, clock, me=me, on_written=on_written)
         self._off_record = OffRecord()
         self._running: dict[str, threading.Event] = {}

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from secondme.api import Citation, Message
+from secondme.api import Message
 from secondme.chat.corrections import correction_of
 from secondme.chat.message_kind import states
 from secondme.chat.prompt import Candidate, with_speaker
@@ -27,8 +27,8 @@ NEAR_BEST = 6.0
 """An earlier statement of the chat is added when its score is at most so far below the best of memory."""
 REACH = 4
 """Messages of both sides within which one corrects another."""
-READ = 8
-"""Passages that the reader looks for a sentence in."""
+BACK = 3
+"""So many turns back is looked for what a speaker said before: the app and others speak between."""
 QUOTES = 3
 """Passages that are cited where no model reads them."""
 
@@ -43,10 +43,6 @@ class Evidence:
     """What was found as a model reads it, the best first."""
     corrected_by: tuple[str, ...] = ()
     """Ids of the spans whose words were put into what they correct."""
-
-    def passages(self) -> tuple[Citation, ...]:
-        """The passages that the reader looks for a sentence in, numbered from 1, the best first."""
-        return tuple(Citation(number, c.hit) for number, c in enumerate(self.candidates[:READ], start=1))
 
 
 class EvidenceSearch:
@@ -156,8 +152,20 @@ class EvidenceSearch:
                 text = " / ".join(f"{turn.speaker}: {turn.text}" for turn in near)
                 beside = tuple(turn.id for turn in near if turn.id != span.id)
                 taken.update(beside)
-            candidates.append(Candidate(hit(scored), text, beside))
+            candidates.append(Candidate(hit(scored), text, beside, self._said_before(span)))
         return candidates
+
+    def _said_before(self, span: Span) -> str:
+        """What the speaker of a turn said last before it in the same session; empty for a text."""
+        if not span.speaker:
+            return ""
+        near = self._store.spans.of_document(span.document_id, span.ordinal - BACK, span.ordinal - 1)
+        said = [
+            found.span.text
+            for found in near
+            if found.live and found.span.section == span.section and found.span.speaker == span.speaker
+        ]
+        return said[-1] if said else ""
 
 
 def _stated(question: str, history: Sequence[Message]) -> bool:

@@ -10,6 +10,7 @@ from secondme.chat.own_words import own_words
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 
+NEAR_MISS = "what comes nearest does not answer this"
 NOTHING = "Nothing in your memory matches this."
 
 
@@ -21,9 +22,13 @@ class Refusal:
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where the evidence carries an answer."""
-        if not turn.evidence.weak:
+        if turn.evidence.weak:
+            reason = turn.evidence.found.reason
+        elif turn.is_small_talk or turn.has_large_model or turn.reading.answers:
             return None
-        text = own_words("unknown", turn.question) or f"Your memory does not say: {turn.evidence.found.reason}."
+        else:
+            reason = NEAR_MISS
+        text = own_words("unknown", turn.question) or f"Your memory does not say: {reason}."
         return self._replies.say(turn, text, refused=True)
 
 

@@ -42,11 +42,12 @@ CHARACTERS_PER_TOKEN = 3.6
 @dataclass(frozen=True)
 class Candidate:
     """A hit with the text that is read for it: a turn of a chat comes with its neighbours, whose span ids are
-    `beside`."""
+    `beside`. `before`: what the same speaker said last before it."""
 
     hit: Hit
     text: str
     beside: tuple[str, ...] = ()
+    before: str = ""
 
 
 @dataclass(frozen=True)

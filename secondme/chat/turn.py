@@ -20,6 +20,9 @@ from secondme.chat.rewriting import full_question
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import History
 
+READ = 8
+"""Passages that the reader looks for a sentence in, the best of those that were found."""
+
 
 @dataclass
 class Turn:
@@ -102,7 +105,7 @@ class Turn:
     @cached_property
     def reading(self) -> Reading:
         """The sentences of the evidence as the reader ranks them for the message."""
-        return self.reader.read(self.full_question, self.evidence.passages())
+        return self.reader.read(self.full_question, self.evidence.candidates[:READ])
 
     @cached_property
     def candidates(self) -> Sequence[Candidate]:

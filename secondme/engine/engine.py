@@ -140,6 +140,7 @@ class Engine:
             on_begin=lambda: self._jobs.begin_answer(),
             names=settings.me_names,
             whole=whole,
+            scorer=models.sentence_scorer,
         )
         self._indexer = self._new_indexer()
         self._taking_in = TakingIn(

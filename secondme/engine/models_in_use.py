@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from models.protocol import Embedder, LanguageModel
+from models.protocol import Embedder, LanguageModel, SentenceScorer
 from secondme.engine.live_settings import LiveSettings
 from secondme.runtimes.configured import ConfiguredModels
 
@@ -39,6 +39,10 @@ class ModelsInUse:
     def model(self) -> LanguageModel | None:
         """The model that answers."""
         return self._model or self.runtimes.language_model(self._settings.now)
+
+    def sentence_scorer(self) -> SentenceScorer | None:
+        """What judges sentences for the reader; none beside an embedder that stands in."""
+        return None if self.embedder_is_given else self.runtimes.sentence_scorer()
 
     def is_small(self) -> bool:
         """Whether the model is too small to be asked for more than a few words."""

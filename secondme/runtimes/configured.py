@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import dataclasses
 import os
 import shutil
@@ -12,7 +13,8 @@ from models.bundled import find_embedder, find_language_model
 from models.hub.local_pins import missing_model
 from models.hub.store import ModelStore
 from models.minilm.embedder import MiniLM
-from models.protocol import Embedder, LanguageModel, ModelError
+from models.minilm.reader import MiniLMReader
+from models.protocol import Embedder, LanguageModel, ModelError, SentenceScorer
 from models.protocol.runtime import ModelOptions, Server
 from secondme.errors import SecondMeError
 from secondme.places import Places
@@ -40,6 +42,8 @@ class ConfiguredModels:
         self._embedder: Embedder | None = None
         self._embedder_problem: ModelError | None = None
         self._model_problem: ModelError | None = None
+        self._scorer: SentenceScorer | None = None
+        self._scorer_made = False
 
     def embedder(self, settings: Settings | None = None) -> Embedder | None:
         """The embedder that the settings name, the bundled one by default, or None: then recall finds words only."""
@@ -51,6 +55,16 @@ class ConfiguredModels:
             except ModelError as error:
                 self._embedder, self._embedder_problem = None, error
             return self._embedder
+
+    def sentence_scorer(self) -> SentenceScorer | None:
+        """What reads a question and a sentence together: the bundled embedder with an adapter; None without it."""
+        with self._lock:
+            if not self._scorer_made:
+                self._scorer_made = True
+                with contextlib.suppress(ModelError):
+                    files = find_embedder(self._places.cache)
+                    self._scorer = MiniLMReader(files, self._places.cache) if files else None
+            return self._scorer
 
     def language_model(self, settings: Settings) -> LanguageModel | None:
         """The model that the settings name, or None: then answers are quotes."""

@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from secondme.api import Citation, Hit
+from secondme.api import Hit
+from secondme.chat.prompt import Candidate
 from secondme.chat.reader_orders import without_orders
 from secondme.text.sentences import sentences
 
@@ -28,7 +29,7 @@ class CandidateSentence:
     number: int
     text: str
     before: str
-    """The sentence before it in the same passage; empty at its beginning."""
+    """The sentence before it in the same passage, or what the speaker said last before."""
     place: int
     hit: Hit
     heading: bool
@@ -39,20 +40,20 @@ class CandidateSentence:
         return f"{self.before} {self.text}" if self.before and _POINTS_BACK.match(self.text) else self.text
 
 
-def candidate_sentences(citations: Sequence[Citation]) -> list[CandidateSentence]:
+def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence]:
     """The sentences of passages in their order, MOST_SENTENCES at most."""
     found: list[CandidateSentence] = []
-    for citation in citations:
-        before = ""
-        body = unwrap(citation.hit.text)
-        if citation.hit.role != "me":
+    for number, passage in enumerate(passages, start=1):
+        before = " ".join(passage.before.split())
+        body = unwrap(passage.hit.text)
+        if passage.hit.role != "me":
             body = without_orders(body)  # what tells its reader what to say is no answer
         for place, sentence in enumerate(sentences(body)):
             heading = bool(_HEADING.match(sentence.text))
             text = _MARKS.sub("", " ".join(sentence.text.split()).strip("=-~_* ")).strip()
             if not _WORD.search(text):
                 continue
-            found.append(CandidateSentence(citation.number, text, before, place, citation.hit, heading))
+            found.append(CandidateSentence(number, text, before, place, passage.hit, heading))
             before = text
     return found[:MOST_SENTENCES]
 

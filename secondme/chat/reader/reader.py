@@ -12,15 +12,26 @@ from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from models.protocol import TokenVectors, Vectors
-from secondme.api import Citation
+from models.protocol import ModelError, PassageSentence, SentenceScorer, TokenVectors, Vectors
+from secondme.chat.prompt import Candidate
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
-from secondme.chat.reader.features import Embedded, features
+from secondme.chat.reader.features import Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, question_form
-from secondme.chat.reader.weights import CLOSE, SAID, WRITTEN
+from secondme.chat.reader.weights import (
+    ANSWERABLE_SAID,
+    ANSWERABLE_WRITTEN,
+    CLOSE,
+    JUDGED_SAID,
+    JUDGED_WRITTEN,
+    LIMIT,
+    SAID,
+    WRITTEN,
+)
 from secondme.text.terms import stem
 from storage.store import Store
 
+JUDGED = 16
+"""Sentences that the scorer reads, the best by features first."""
 Embed: TypeAlias = Callable[[Sequence[str]], tuple[Vectors, list[TokenVectors]] | None]
 
 
@@ -32,12 +43,19 @@ class Reading:
     sentences: tuple[CandidateSentence, ...]
     leading: tuple[CandidateSentence, ...] = ()
     """What answers: the best sentence, and the second where it is nearly as good."""
+    confidence: float = 1.0
+    """The chance that the best sentence answers."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether the best sentence is likely to answer the question."""
+        return bool(self.sentences) and self.confidence >= LIMIT
 
 
 class Reader(Protocol):
     """Reads passages for a question."""
 
-    def read(self, question: str, passages: Sequence[Citation]) -> Reading:
+    def read(self, question: str, passages: Sequence[Candidate]) -> Reading:
         """The sentences of the passages in the order in which they answer the question."""
         ...
 
@@ -45,12 +63,14 @@ class Reader(Protocol):
 class SentenceReader:
     """Implements `Reader` with features of sentences. Writes nothing."""
 
-    def __init__(self, store: Store, embed: Embed) -> None:
-        """`embed` gives the vectors of texts and of their tokens, or None where no embedder can be reached."""
+    def __init__(self, store: Store, embed: Embed, scorer: Callable[[], SentenceScorer | None] = lambda: None) -> None:
+        """`embed` gives the vectors of texts and of their tokens, or None where no embedder can be reached. `scorer`
+        is asked at each question; without one, features of words and vectors decide, and nothing is refused."""
         self._store = store
         self._embed = embed
+        self._scorer = scorer
 
-    def read(self, question: str, passages: Sequence[Citation]) -> Reading:
+    def read(self, question: str, passages: Sequence[Candidate]) -> Reading:
         """See `Reader`. Without an embedder, or when it is away, words alone decide."""
         form = question_form(question)
         found = candidate_sentences(passages)
@@ -64,11 +84,31 @@ class SentenceReader:
         rows = features(form, found, query, vectors, self._rarity(form))
         said = np.array([bool(c.hit.speaker) for c in found])
         scores = np.where(said, rows @ np.array(SAID), rows @ np.array(WRITTEN))
+        judged = self._judge(question, found, scores)
+        if judged is not None:
+            columns = [rows, judged]
+            rows = np.column_stack(columns)
+            scores = np.where(said, rows @ np.array(JUDGED_SAID), rows @ np.array(JUDGED_WRITTEN))
         order = np.argsort(-scores, kind="stable")
         ranked = tuple(found[i] for i in order)
         close = len(order) > 1 and scores[order[0]] - scores[order[1]] < CLOSE
         both = close and ranked[1].text not in ranked[0].whole
-        return Reading(form, ranked, ranked[: 2 if both else 1])
+        confidence = 1.0 if judged is None else answerable(rows, scores, bool(said[order[0]]))
+        return Reading(form, ranked, ranked[: 2 if both else 1], confidence)
+
+    def _judge(self, question: str, found: Sequence[CandidateSentence], scores: Matrix) -> Matrix | None:
+        """The scorer's logits of the JUDGED best sentences, the least of them for all others; None without a scorer."""
+        scorer = self._scorer()
+        if scorer is None:
+            return None
+        best = np.argsort(-scores, kind="stable")[:JUDGED]
+        try:
+            logits = scorer.score(question, [_sentence(found[i]) for i in best])
+        except ModelError:
+            return None
+        judged = np.full(len(found), float(logits.min()))
+        judged[best] = logits
+        return judged
 
     def _rarity(self, form: QuestionForm) -> dict[str, float]:
         """How rare each word of the question is in memory, by stem: 0 (in every passage) to 1 (in none)."""
@@ -76,3 +116,19 @@ class SentenceReader:
         count = self._store.words.document_frequency(stems)
         whole = np.log(self._store.words.span_count() + 2)
         return {s: float(np.log((self._store.words.span_count() + 2) / (count.get(s, 0) + 1)) / whole) for s in stems}
+
+
+def _sentence(found: CandidateSentence) -> PassageSentence:
+    speaker = found.hit.speaker if found.hit.role != "me" else ""
+    return PassageSentence(f"{speaker}: {found.text}" if speaker else found.text, found.before)
+
+
+def answerable(rows: Matrix, scores: Matrix, said: bool) -> float:
+    """The chance that the best sentence answers, by features of it and of all: a logistic regression."""
+    weights = np.array(ANSWERABLE_SAID if said else ANSWERABLE_WRITTEN)
+    return float(1 / (1 + np.exp(-(pool(rows, scores) @ weights[:-1] + weights[-1]))))
+
+
+def pool(rows: Matrix, scores: Matrix) -> Matrix:
+    """What the chance of an answer is read off: the row of the best sentence, then the most of each column."""
+    return np.concatenate([rows[int(scores.argmax())], rows.max(axis=0)])

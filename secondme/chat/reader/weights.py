@@ -74,3 +74,9 @@ SAID = (
 """For what somebody said."""
 CLOSE = 1.5
 """A second sentence is shown where its score is so close to the first."""
+
+JUDGED_WRITTEN = (*WRITTEN, 1.0)
+JUDGED_SAID = (*SAID, 1.0)
+ANSWERABLE_WRITTEN = (0.0,) * 65
+ANSWERABLE_SAID = (0.0,) * 65
+LIMIT = 0.0
