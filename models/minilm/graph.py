@@ -219,10 +219,11 @@ class _ReadingGraph(_Graph):
         super().__init__(merged, quantized)
 
     def _heads(self, state: str) -> None:
-        first = self._constant("first", np.array(0, np.int64))
+        first = self._constant("first", np.array([0], np.int64))
         whole = self._node("Gather", [state, first], "whole", "", axis=1)
         hidden = self._node("Tanh", [self._dense(whole, "score.hidden")], "score.active", "")
-        self._node("Identity", [self._dense(hidden, "score.out")], "score", "")
+        axis = self._constant("score.axis", np.array([1], np.int64))
+        self._node("Squeeze", [self._dense(hidden, "score.out"), axis], "score", "")
         self._node("MatMul", [state, self._constant("span.weight", self._part("span.weight"))], "span", "")
 
     def _dense(self, state: str, name: str) -> str:
