@@ -1,14 +1,14 @@
 """Makes models/minilm/minilm_reader.npz: what turns the embedder's weights into a reader of a question and a sentence.
 
-Low-rank updates (LoRA, Hu et al. 2021; rank 16) of the upper three layers, a head that says whether a sentence answers,
-and a head for the first and last token of the answer. A question comes with three sentences, the hardest ones that do not
-answer among them; the loss is the softmax over them and "none of them". Data: invented lives and notes with questions, a
-third of which nothing answers (packaging/reading/*.jsonl), and English XQuAD's articles 0 to 35 (CC BY-SA 4.0, Artetxe et
-al. 2020), each question once with its paragraph and once without.
+Low-rank updates (LoRA, Hu et al. 2021; rank 16) of the upper three layers, a head that says whether a sentence
+answers, and a head for the first and last token of the answer. A question comes with three sentences, the hardest ones
+that do not answer among them; the loss is the softmax over them and "none of them". Data: invented lives and notes with
+questions, two fifths of which nothing answers (packaging/reading/*.jsonl), and English XQuAD's articles 0 to 35
+(CC BY-SA 4.0, Artetxe et al. 2020), each question once with its paragraph and once without.
 
 The weights that are shipped come from three passes, at learning rates that fall to zero from .002 (first pass) and from
-.0016 (the other two), with the wrong sentences of XQuAD chosen by recall instead of by cosine. About half an hour on two
-cores.
+.0016 (the other two), with the wrong sentences of XQuAD chosen by recall instead of by cosine. About half an hour on
+two cores.
 
 usage: uv run --with jax python packaging/train_reader.py XQUAD.en.json [PASSES]
 """
@@ -241,9 +241,7 @@ class _Encoder:
             return value.reshape(*state.shape[:2], HEADS, -1).transpose(0, 2, 1, 3)
 
         query, key, value = (heads(name) for name in ("query", "key", "value"))
-        near = jax.nn.softmax(
-            query @ key.transpose(0, 1, 3, 2) / np.sqrt(query.shape[-1]) + mask[:, None, None, :], -1
-        )
+        near = jax.nn.softmax(query @ key.transpose(0, 1, 3, 2) / np.sqrt(query.shape[-1]) + mask[:, None, None, :], -1)
         read = (near @ value).transpose(0, 2, 1, 3).reshape(state.shape)
         state = self._norm(
             state + self._linear(read, f"{prefix}attention.output.dense", updates),
