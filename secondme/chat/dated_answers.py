@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
 
 from secondme.api import AskEvent
+from secondme.chat.reader.reader import Reading
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
-from secondme.recall.hits import Found
+from secondme.text.terms import stem
 from secondme.text.timex.calendar import Grain
-from secondme.text.timex.expressions import expressions, format_interval
+from secondme.text.timex.expressions import TimeExpression, expressions, format_interval
 from secondme.text.timex.lean import lean_of
 
-DATED = 3
-"""Best passages in which a date is looked for."""
 _WHEN = re.compile(r"(?i)^\W*when\b|\b(?:what|which) (?:date|day|month|year)\b|^\W*(?:since|on) (?:when|what day)\b")
+_PAST = re.compile(r"(?i)\b(?:did|was|were|had|have|has)\b")
+_WORD = re.compile(r"[^\W_]+")
 
 
 class DatedAnswer:
-    """Answers when something was with the day that the best passage names. A small model miscounts days."""
+    """Answers when something was with the day that the best sentence names. A small model miscounts days."""
 
     def __init__(self, tools: Tools) -> None:
         self._replies = tools.replies
@@ -29,30 +30,35 @@ class DatedAnswer:
         """Passes where a large model can answer, or the question does not ask for a date that was found."""
         # The question itself has to ask for it: that the question before did says nothing of this one.
         asks = not turn.has_large_model and bool(_WHEN.search(turn.full_question))
-        date = dated_answer(turn.evidence.found) if asks else ""
+        date = dated_answer(turn.full_question, turn.reading) if asks else ""
         return self._replies.say(turn, date) if date else None
 
 
-def dated_answer(found: Found) -> str:
-    """The day that the best passage names, for a question that asks when; empty for any other question."""
-    asked = _WHEN.search(found.question)
-    if not asked or not found.hits:
+def dated_answer(question: str, reading: Reading) -> str:
+    """The day that the sentence which answers names, or on which it was said; empty where it is not said by anyone, and
+    for a question that does not ask when."""
+    asked = _WHEN.search(question)
+    if not asked or not reading.leading:
         return ""
-    for scored in found.hits[:DATED]:
-        span = scored.span.span
-        if span.happened_at is None or span.precision == "mtime":
-            continue
-        said = datetime.fromisoformat(span.happened_at)
-        exact = next(
-            (time for time in expressions(span.text, said, lean=lean_of(span.text)) if time.kind != "vague"), None
-        )
-        if exact:
-            return _as_asked(asked.group(), exact.begins, exact.ends, exact.grain)
-    best = found.hits[0].span.span
-    if best.happened_at is None or best.precision == "mtime":
+    lead = reading.leading[0]
+    if lead.hit.happened_at is None or lead.hit.precision == "mtime" or not lead.hit.speaker:
         return ""
-    said = datetime.fromisoformat(best.happened_at)
+    said = datetime.fromisoformat(lead.hit.happened_at)
+    exact = [time for time in expressions(lead.whole, said, lean=lean_of(lead.whole)) if time.kind != "vague"]
+    if exact:
+        nearest = min(exact, key=lambda time: _distance(time, lead.whole, reading.form.stems))
+        return _as_asked(asked.group(), nearest.begins, nearest.ends, nearest.grain)
+    # What is told as past happened on the day when it was told; what is to come did not.
+    if not _PAST.search(question) or lean_of(lead.whole) == "future":
+        return ""
     return _as_asked(asked.group(), said, said + timedelta(days=1), "day")
+
+
+def _distance(time: TimeExpression, text: str, stems: Sequence[str]) -> int:
+    """Characters between a time and the nearest word of the question; the length of the text where none is in it."""
+    places = [match for match in _WORD.finditer(text) if stem(match.group().lower()) in stems]
+    gaps = [max(match.start() - time.end, time.start - match.end(), 0) for match in places]
+    return min(gaps, default=len(text))
 
 
 def _as_asked(asked: str, begins: datetime, ends: datetime, grain: Grain) -> str:

@@ -10,6 +10,7 @@ from secondme.recall.scores import Floats, Scores
 from secondme.recall.signals import GRAPH, SIGNALS
 from secondme.recall.weights import TURNS
 from secondme.text.entities import mentions
+from secondme.text.tongues import tongue
 from storage.store import Store
 
 BEST, OTHERS, OTHERS_SHARE, NAMED, NAMED_SHARE, UNKNOWN, NOTHING = -0.131, 0.093, 0.388, -0.058, -0.502, 1.854, 1.483
@@ -67,7 +68,7 @@ def unknown_name(store: Store, question: Question) -> str:
 
     The question itself, once it is saved, is a span that holds the name. Letters without case do not show a name.
     """
-    if question.named:
+    if question.named or tongue(question.text) != "en":  # German writes every noun large
         return ""
     for mention in mentions(question.text):
         words = [word for word in mention.key.split() if word.isalpha() and word not in _TITLES]

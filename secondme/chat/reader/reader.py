@@ -1,6 +1,6 @@
 """The reader: ranks the sentences of passages by how well they answer, and says whether any of them does.
 
-A `Reader` is whatever reads passages for a question. The one here weighs FEATURES with two logistic regressions; a
+A `Reader` is whatever reads passages for a question. The one here weighs features of sentences; a
 model that reads better takes its place behind the same protocol, and what it says goes through the same checks.
 """
 
@@ -15,11 +15,9 @@ import numpy as np
 from models.protocol import ModelError, PassageSentence, SentenceScorer, TokenVectors, Vectors
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
-from secondme.chat.reader.features import Embedded, Matrix, features
+from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, question_form
 from secondme.chat.reader.weights import (
-    ANSWERABLE_SAID,
-    ANSWERABLE_WRITTEN,
     CLOSE,
     JUDGED_SAID,
     JUDGED_WRITTEN,
@@ -28,8 +26,14 @@ from secondme.chat.reader.weights import (
     WRITTEN,
 )
 from secondme.text.terms import stem
+from secondme.text.tongues import tongue
 from storage.store import Store
 
+READS = "en"
+"""The language of the questions that the scorer was trained on."""
+COVERED = 0.8
+"""Share of the question's words, weighted by rarity."""
+WORDS_AROUND, UNTYPED = FEATURES.index("words around"), FEATURES.index("untyped")
 JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 Embed: TypeAlias = Callable[[Sequence[str]], tuple[Vectors, list[TokenVectors]] | None]
@@ -43,13 +47,16 @@ class Reading:
     sentences: tuple[CandidateSentence, ...]
     leading: tuple[CandidateSentence, ...] = ()
     """What answers: the best sentence, and the second where it is nearly as good."""
-    confidence: float = 1.0
-    """The chance that the best sentence answers."""
+    surest: float = LIMIT
+    """The scorer's highest logit that a sentence answers; LIMIT where nothing judged."""
+    covered: bool = True
+    """Whether the best sentence, with what stands around it, holds nearly all words of the question and something of
+    the type that it asks for."""
 
     @property
     def answers(self) -> bool:
-        """Whether the best sentence is likely to answer the question."""
-        return bool(self.sentences) and self.confidence >= LIMIT
+        """Whether any sentence is likely to answer the question."""
+        return bool(self.sentences) and (self.surest >= LIMIT or self.covered)
 
 
 class Reader(Protocol):
@@ -86,19 +93,20 @@ class SentenceReader:
         scores = np.where(said, rows @ np.array(SAID), rows @ np.array(WRITTEN))
         judged = self._judge(question, found, scores)
         if judged is not None:
-            columns = [rows, judged]
-            rows = np.column_stack(columns)
+            rows = np.column_stack([rows, judged])
             scores = np.where(said, rows @ np.array(JUDGED_SAID), rows @ np.array(JUDGED_WRITTEN))
         order = np.argsort(-scores, kind="stable")
         ranked = tuple(found[i] for i in order)
         close = len(order) > 1 and scores[order[0]] - scores[order[1]] < CLOSE
         both = close and ranked[1].text not in ranked[0].whole
-        confidence = 1.0 if judged is None else answerable(rows, scores, bool(said[order[0]]))
-        return Reading(form, ranked, ranked[: 2 if both else 1], confidence)
+        surest = float(judged.max()) if judged is not None else LIMIT
+        best = rows[order[0]]
+        covered = bool(best[WORDS_AROUND] >= COVERED and not best[UNTYPED] and form.words)
+        return Reading(form, ranked, ranked[: 2 if both else 1], surest, covered)
 
     def _judge(self, question: str, found: Sequence[CandidateSentence], scores: Matrix) -> Matrix | None:
         """The scorer's logits of the JUDGED best sentences, the least of them for all others; None without a scorer."""
-        scorer = self._scorer()
+        scorer = self._scorer() if tongue(question) == READS else None
         if scorer is None:
             return None
         best = np.argsort(-scores, kind="stable")[:JUDGED]
@@ -121,14 +129,3 @@ class SentenceReader:
 def _sentence(found: CandidateSentence) -> PassageSentence:
     speaker = found.hit.speaker if found.hit.role != "me" else ""
     return PassageSentence(f"{speaker}: {found.text}" if speaker else found.text, found.before)
-
-
-def answerable(rows: Matrix, scores: Matrix, said: bool) -> float:
-    """The chance that the best sentence answers, by features of it and of all: a logistic regression."""
-    weights = np.array(ANSWERABLE_SAID if said else ANSWERABLE_WRITTEN)
-    return float(1 / (1 + np.exp(-(pool(rows, scores) @ weights[:-1] + weights[-1]))))
-
-
-def pool(rows: Matrix, scores: Matrix) -> Matrix:
-    """What the chance of an answer is read off: the row of the best sentence, then the most of each column."""
-    return np.concatenate([rows[int(scores.argmax())], rows.max(axis=0)])
