@@ -345,8 +345,8 @@ class Trees:
         if tree is None:
             return []
         checks = {
-            "live spans are missing from the tree": """SELECT count(*) FROM spans s JOIN vectors v ON v.span_id = s.id
-                AND v.model_id = ?2 WHERE s.archived_at IS NULL AND s.hidden_at IS NULL
+            "live spans are missing from the tree": f"""SELECT count(*) FROM spans s JOIN vectors v ON v.span_id = s.id
+                AND v.model_id = ?2 WHERE {_HELD}
                 AND NOT EXISTS (SELECT 1 FROM placements p WHERE p.tree = ?1 AND p.span_seq = s.seq)
                 AND NOT EXISTS (SELECT 1 FROM derivations q WHERE q.stage = 'tree' AND q.span_seq = s.seq)""",
             "spans hang on an inner node": """SELECT count(*) FROM placements p WHERE p.tree = ?1 AND ?2 != ''

@@ -10,11 +10,14 @@ from secondme.api import AskEvent
 from secondme.chat.reader.reader import Reading
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
+from secondme.text.sentences import stem_set
 from secondme.text.terms import stem
 from secondme.text.timex.calendar import Grain
 from secondme.text.timex.expressions import TimeExpression, expressions, format_interval
 from secondme.text.timex.lean import lean_of
 
+NEAR = 3
+"""Best sentences in which a date is looked for."""
 _WHEN = re.compile(r"(?i)^\W*when\b|\b(?:what|which) (?:date|day|month|year)\b|^\W*(?:since|on) (?:when|what day)\b")
 _PAST = re.compile(r"(?i)\b(?:did|was|were|had|have|has)\b")
 _WORD = re.compile(r"[^\W_]+")
@@ -40,7 +43,9 @@ def dated_answer(question: str, reading: Reading) -> str:
     asked = _WHEN.search(question)
     if not asked or not reading.leading:
         return ""
-    lead = reading.leading[0]
+    stems = set(reading.form.stems)
+    # Of the best sentences the one with most words of the question: every sentence with a day looks like an answer.
+    lead = max(reading.sentences[:NEAR], key=lambda found: len(stems & stem_set(found.whole)))
     if lead.hit.happened_at is None or lead.hit.precision == "mtime" or not lead.hit.speaker:
         return ""
     said = datetime.fromisoformat(lead.hit.happened_at)

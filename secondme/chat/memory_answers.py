@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from secondme.api import AskEvent
@@ -10,6 +11,10 @@ from secondme.chat.own_words import own_words
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 
+_WRITE = re.compile(
+    r"(?i)\W*(?:please |can you |could you )?(?:tell|write|explain|describe|summari[sz]e|show|compare)\b"
+)
+"""What asks for a text is not looked up in one sentence."""
 NEAR_MISS = "what comes nearest does not answer this"
 NOTHING = "Nothing in your memory matches this."
 
@@ -24,7 +29,7 @@ class Refusal:
         """Passes where the evidence carries an answer."""
         if turn.evidence.weak:
             reason = turn.evidence.found.reason
-        elif turn.is_small_talk or turn.has_large_model or turn.reading.answers:
+        elif turn.is_small_talk or turn.has_large_model or _WRITE.match(turn.question) or turn.reading.answers:
             return None
         else:
             reason = NEAR_MISS

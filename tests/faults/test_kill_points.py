@@ -59,10 +59,10 @@ def check_recovered(home: Path, said: str) -> None:
             assert store.trees.queue_length() == 0
             if recovery == 0:
                 check_runs(store, indexer)
-            faded = store.database.value(
-                "SELECT count(*) FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL AND faded_at IS NOT NULL"
+            held = store.database.value(
+                "SELECT count(*) FROM spans WHERE archived_at IS NULL AND hidden_at IS NULL AND evidence = 1"
             )
-            assert len(store.trees.placeable()) == store.words.span_count() + faded
+            assert len(store.trees.placeable()) == held
         finally:
             store.close()
     if (home / "migrated" / "secondme.db").exists():

@@ -16,7 +16,7 @@ from secondme.text.timex.lean import lean_of
         ("the tuner comes on tuesday", "future"),
         ("have to be there by thursday", "future"),
         ("met Ravi on friday", "past"),
-        ("the party was moved to friday", "past"),
+        ("the party was moved to friday", "future"),
         ("we landed on thursday", "past"),
     ],
 )
