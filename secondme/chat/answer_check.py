@@ -13,8 +13,15 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from secondme.api import Hit
-from secondme.text.sentences import SHORT, SUPPORTED, sentences, stem_set, strip_citations, weighted_words
-from secondme.text.terms import STOP_WORDS, stem
+from secondme.text.sentences import (
+    SUPPORTED,
+    sentences,
+    stem_set,
+    strip_citations,
+    weighted_share,
+    weighted_words,
+)
+from secondme.text.terms import stem
 
 _WORD = re.compile(r"[^\W_]+")
 _PAST = re.compile(
@@ -92,7 +99,7 @@ class AnswerCheck:
         self._me = {part for name in names for part in _stems(name)}
         self._asked = _names(question) - self._me
         self._places: list[_Place] = []
-        self._all: dict[int, frozenset[str]] = {}
+        everywhere = self._question | self._me
         for number, text, hit in passages:
             about, day = _stems(f"{hit.heading} {hit.speaker} {hit.title}"), _hit_day(hit)
             if hit.role == "me":
@@ -101,15 +108,15 @@ class AnswerCheck:
             for place in range(len(parts)):
                 near = frozenset().union(*parts[max(place - 1, 0) : place + 2])
                 self._places.append(_Place(number, near | about, day, hit.id in ended))
-            self._all[number] = self._all.get(number, frozenset()).union(*parts, about, day)
+            everywhere = everywhere.union(*parts, about, day)
+        self._everywhere = everywhere
 
     def sentence(self, text: str) -> Verdict:
         """What memory makes of a sentence."""
         text = strip_citations(text).strip()
         words = [(_plain(word), weight) for word, weight in weighted_words(text)]
         specific = _specific(text)
-        everywhere = frozenset().union(*self._all.values(), self._question, self._me)
-        invented = tuple(sorted(word for word in specific if word not in everywhere))
+        invented = tuple(sorted(word for word in specific if word not in self._everywhere))
         past = bool(_PAST.search(text))
         scores: dict[int, float] = {}
         if not self._of_another(text):
@@ -123,7 +130,7 @@ class AnswerCheck:
                 loose = (place.day | _TIME) - place.stems
                 said = [(word, weight) for word, weight in words if word not in loose]
                 plain = [(word, weight) for word, weight in said if word not in specific]
-                share = _share(said, place.stems | self._me)
+                share = weighted_share(said, place.stems | self._me)
                 if plain and not any(word in place.stems for word, _ in plain):
                     share = 0.0  # "Ann was born in 2015" is not held by "in 2015 I met Ann"
                 scores[place.number] = max(scores.get(place.number, 0.0), share)
@@ -141,13 +148,6 @@ class AnswerCheck:
             return False
         subject = _plain(first.group())
         return subject in self._me and not self._asked & _stems(text)
-
-
-def _share(words: Sequence[tuple[str, float]], held: Collection[str]) -> float:
-    """The weighted share of the words that are held; of few words every one matters."""
-    total = sum(weight for _, weight in words)
-    share = sum(weight for word, weight in words if word in held) / total if total else 0.0
-    return share if len(words) > SHORT or share == 1.0 else share * SUPPORTED
 
 
 def _stems(text: str) -> frozenset[str]:
@@ -178,12 +178,10 @@ def _names(text: str) -> frozenset[str]:
 def _specific(text: str) -> frozenset[str]:
     """The names and numbers of a sentence."""
     found = set(_names(text))
-    for i, word in enumerate(_WORD.findall(text)):
+    for word in _WORD.findall(text):
         lower = word.casefold()
         if any(ch.isdigit() for ch in word) or (lower in _NUMBERS and lower not in ("one", "zero")):
             found.add(_plain(word))
-        elif i == 0 and word[0].isupper() and lower not in STOP_WORDS and lower not in _NO_NAMES:
-            continue  # the first word is capitalised anyway
     return frozenset(found)
 
 

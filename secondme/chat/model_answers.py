@@ -175,11 +175,10 @@ class ModelWriter:
         final, said, by_model = self._final(writing, prompt, whole)
         if final.text.startswith(writing.shown) and final.text != writing.shown:
             yield Delta(final.text[len(writing.shown) :])
-        refused = writing.refuses
         reply = Reply(
             final,
             said,
-            refused=refused,
+            refused=writing.refuses,
             written=by_model,
             from_spans=rests_on(said, turn.full_question, whole) if whole else read,
             model=model.name,

@@ -146,11 +146,6 @@ class Order:
         """Whether it tells something to be kept."""
         return self.deed in ("remember", "remind")
 
-    @property
-    def removes(self) -> bool:
-        """Whether it wants something gone from memory."""
-        return self.deed in ("forget", "erase", "keep nothing")
-
 
 def order(text: str) -> Order:
     """What a message orders the memory to do."""

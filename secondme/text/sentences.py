@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 
 from secondme.text.abbreviations import ends_sentence
@@ -112,14 +112,16 @@ def support(sentence: str, passage: str) -> float:
 
 def supported_share(words: Sequence[tuple[str, float]], held: set[str]) -> float:
     """`support` for words with weights and the stems that a passage holds."""
-    total = found = 0.0
-    for word, weight in words:
-        present = stem(word) in held
-        if not present and word.isdigit():
-            return 0.0
-        total += weight
-        found += weight * present
-    share = found / total if total else 0.0
+    stemmed = [(stem(word), weight) for word, weight in words]
+    if any(word.isdigit() and word not in held for word, _ in stemmed):
+        return 0.0
+    return weighted_share(stemmed, held)
+
+
+def weighted_share(words: Sequence[tuple[str, float]], held: Collection[str]) -> float:
+    """The weighted share of the words that are held, 0 to 1; of few words every one matters."""
+    total = sum(weight for _, weight in words)
+    share = sum(weight for word, weight in words if word in held) / total if total else 0.0
     return share if len(words) > SHORT or share == 1.0 else share * SUPPORTED
 
 

@@ -25,9 +25,9 @@ BY_TIME = 400
 UNREAD = 100
 """Most spans that are read for facts because the job has not read them yet."""
 WHOLE = 400
+"""Spans of a document that are read."""
 NEAR = 20
 """Turns on each side in which it shows who takes part in a chat."""
-"""Spans of a document that are read."""
 NAMES_IT = 0.5
 """The least share of a topic's words that the name or the heading of a document holds which it names."""
 

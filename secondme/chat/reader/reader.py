@@ -25,7 +25,6 @@ from secondme.chat.reader.weights import (
     SAID,
     WRITTEN,
 )
-from secondme.text.terms import stem
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -120,10 +119,9 @@ class SentenceReader:
 
     def _rarity(self, form: QuestionForm) -> dict[str, float]:
         """How rare each word of the question is in memory, by stem: 0 (in every passage) to 1 (in none)."""
-        stems = [stem(word) for word in form.words]
-        count = self._store.words.document_frequency(stems)
-        whole = np.log(self._store.words.span_count() + 2)
-        return {s: float(np.log((self._store.words.span_count() + 2) / (count.get(s, 0) + 1)) / whole) for s in stems}
+        count = self._store.words.document_frequency(form.stems)
+        spans = self._store.words.span_count() + 2
+        return {s: float(np.log(spans / (count.get(s, 0) + 1)) / np.log(spans)) for s in form.stems}
 
 
 def _sentence(found: CandidateSentence) -> PassageSentence:
