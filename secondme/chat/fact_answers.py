@@ -23,6 +23,7 @@ from secondme.facts.starts import start_in_words
 from secondme.text.clean import join_words
 from secondme.text.entities import fold_name
 from secondme.text.timex.query import time_query
+from storage.facts import StatementRow
 from storage.store import Store
 
 UNREAD = 40
@@ -74,19 +75,21 @@ class FactQuestions:
     def answer(self, question: str, now: datetime) -> FactAnswer | None:
         """The answer, or None where this is no such question or nothing was said of it."""
         plain = spelt_out(question)
-        whom = _WHO_IS.match(plain)
+        whom, forms = _WHO_IS.match(plain), tuple(asked(plain))
+        if not whom and not forms:
+            return None
+        unread = unread_statements(self._store, UNREAD)
         if whom:
-            return self._about(whom["s"], now)
-        for form in asked(plain):
-            for known in self._known(form.subject, now):
+            return self._about(whom["s"], now, unread)
+        for form in forms:
+            for known in self._known(form.subject, now, unread):
                 found = self._settled(form, known, plain, now)
                 if found is not None:
                     return replace(found, text=f"{self._namesakes(known)}{found.text}")
         return None
 
-    def _known(self, name: str, now: datetime) -> Iterator[_Known]:
+    def _known(self, name: str, now: datetime, also: Sequence[StatementRow]) -> Iterator[_Known]:
         """What is known of whom a name may mean: of the name itself, then of the only one whom "my sister" can mean."""
-        also = unread_statements(self._store, UNREAD)
         today = instant(now)[:10]
         kin = re.match(r"(?i)(?:my|our) ([a-z-]+)(?: (\S+))?$", name)
         if kin is None:
@@ -138,9 +141,8 @@ class FactQuestions:
         both = join_words([f"your {self._tie_word(fact)} {fact.object_name}" for fact in apart])
         return f"You know {'two' if len(apart) == 2 else len(apart)}: {both}. "
 
-    def _about(self, name: str, now: datetime) -> FactAnswer | None:
+    def _about(self, name: str, now: datetime, also: Sequence[StatementRow]) -> FactAnswer | None:
         """Who someone is: what they are to me, then what holds of them. Of two of one name, both."""
-        also = unread_statements(self._store, UNREAD)
         found, who = known_facts(self._store, self._me(), about=(name,), also=also)
         about, today = who.meant_by(name), instant(now)[:10]
         held = [fact for fact in found if fact.stance == "said" and fact.holds(today)]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from secondme.text.timex.calendar import Lean
 from secondme.text.timex.lean import lean_of
 
 
@@ -41,3 +42,19 @@ def test_what_is_set_for_a_day_or_has_to_be_done_by_it_is_to_come(text: str) -> 
 )
 def test_what_happened_on_a_day_is_over(text: str) -> None:
     assert lean_of(text) == "past"
+
+
+@pytest.mark.parametrize(
+    ("text", "lean"),
+    [
+        ("the vet is on monday at 4", "future"),
+        ("essay due friday", "future"),
+        ("the tuner comes on tuesday", "future"),
+        ("have to be there by thursday", "future"),
+        ("met Ravi on friday", "past"),
+        ("the party was moved to friday", "future"),
+        ("we landed on thursday", "past"),
+    ],
+)
+def test_a_day_leans_to_where_the_verbs_are(text: str, lean: Lean) -> None:
+    assert lean_of(text) == lean
