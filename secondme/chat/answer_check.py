@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from secondme.api import Hit
+from secondme.text.number_words import UNDER_TWENTY
 from secondme.text.sentences import (
     SUPPORTED,
     sentences,
@@ -30,13 +31,7 @@ _PAST = re.compile(
 )
 _ASKS_WHO = re.compile(r"(?i)\b(?:who|whom|whose|which|what(?:['’]s| is| was) the name|called|named)\b")
 _ORDINAL = re.compile(r"(?i)^(\d+)(?:st|nd|rd|th)$")
-_NUMBERS = dict(
-    zip(
-        "zero one two three four five six seven eight nine ten eleven twelve".split(),
-        map(str, range(13)),
-        strict=True,
-    )
-)
+_NUMBERS = {word: str(value) for value, word in enumerate(("zero", *UNDER_TWENTY[:12]))}
 _NO_NAMES = frozenset(
     """
     yes no i i'm you your it its he she they we the a an there this that these those in on at by for from to of and but

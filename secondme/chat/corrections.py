@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from secondme.chat.noun_phrases import phrases
 from secondme.chat.question_words import pattern
 from secondme.facts.phrases import Pattern, any_of
+from secondme.text.number_words import TENS, UNDER_TWENTY
 from secondme.text.timex.names import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 
 LONGEST = 16
@@ -28,9 +29,7 @@ _SMALL_WORDS = any_of("""
     at, by, for, in, of course
 """)
 _HOLIDAYS = any_of("christmas, easter, thanksgiving, new year, halloween, midsummer")
-_NUMBERS = any_of("""
-    one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, twenty, thirty, forty, fifty
-""")
+_NUMBERS = any_of(", ".join((*UNDER_TWENTY[:12], *TENS[:4])))
 _DAYS = any_of(", ".join([*WEEKDAYS, *SHORT_WEEKDAYS, "today", "tomorrow", "tonight", "yesterday"]))
 _MARKS = pattern(rf"(^|[\s,.!–—-])({_RETRACTS}|{_WRONG}|not)\b")
 _BEFORE_VALUE = pattern(rf"^\W*(({_RETRACTS}|{_SMALL_WORDS})\b[\s,:.!–—-]*)*")

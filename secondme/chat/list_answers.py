@@ -12,10 +12,11 @@ from secondme.chat.lists.sources import Sources
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.text.clean import join_words
+from secondme.text.number_words import UNDER_TWENTY
 
 SHORT = 40
 """Items that are all at most so long are joined as words are; longer ones are set apart by semicolons."""
-NUMBERS = ("None", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine", "Ten", "Eleven", "Twelve")
+NUMBERS = ("None", *(word.capitalize() for word in UNDER_TWENTY[:12]))
 
 
 class ListAnswer:

@@ -8,13 +8,12 @@ from datetime import datetime
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.facts.phrases import any_of
 from secondme.text.entities import mentions
+from secondme.text.number_words import TENS, UNDER_TWENTY
 from secondme.text.timex.expressions import expressions
 
-NUMBER_WORDS = any_of("""
-    one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen,
-    seventeen, eighteen, nineteen, twenty, thirty, forty, fifty, sixty, seventy, eighty, ninety, hundred, thousand,
-    million, billion, half, quarter, third, dozen, couple, twice, once, several, none, nothing, zero, percent, daily,
-    weekly, every
+NUMBER_WORDS = any_of(f"""
+    {", ".join((*UNDER_TWENTY, *TENS))}, hundred, thousand, million, billion, half, quarter, third, dozen, couple,
+    twice, once, several, none, nothing, zero, percent, daily, weekly, every
 """)
 _NUMBER = re.compile(rf"(?i)\d+|\b{NUMBER_WORDS}\b")
 _DURATION = re.compile(

@@ -8,6 +8,7 @@ from secondme.facts.phrases import any_of
 from secondme.facts.relations.relation import INTRODUCTION, ModelCue, Phrasing, Predicate, Relation
 from secondme.facts.statement import Candidate
 from secondme.text.entities import fold_name
+from secondme.text.number_words import TENS, UNDER_TWENTY
 from secondme.text.timex.names import MONTHS, SHORT_MONTHS
 from storage.facts import StatementRow
 
@@ -15,21 +16,13 @@ OLDEST = 120
 _MONTHS = ", ".join(month.capitalize() for month in MONTHS)
 _SHORT_MONTHS = ", ".join(month.capitalize() for month in SHORT_MONTHS if month not in MONTHS).replace("Sep", "Sept?")
 _MONTH = any_of(f"{_MONTHS}, {_SHORT_MONTHS}")
-_DIGITS = any_of("one, two, three, four, five, six, seven, eight, nine")
-_TEN_WORDS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_TENS = any_of(_TEN_WORDS.replace(" ", ", "))
-_UNDER_TWENTY = """
-    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen
-    eighteen nineteen
-"""
+_DIGITS = any_of(", ".join(UNDER_TWENTY[:9]))
+_TENS = any_of(", ".join(TENS))
 _VALUES = {
-    **{word: value for value, word in enumerate(_UNDER_TWENTY.split(), start=1)},
-    **{word: 10 * value for value, word in enumerate(_TEN_WORDS.split(), start=2)},
+    **{word: value for value, word in enumerate(UNDER_TWENTY, start=1)},
+    **{word: 10 * value for value, word in enumerate(TENS, start=2)},
 }
-_NUMBERS = any_of(f"""
-    one, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve, thirteen, fourteen, fifteen, sixteen,
-    seventeen, eighteen, nineteen, {_TENS}([ -]{_DIGITS})?
-""")
+_NUMBERS = any_of(f"{', '.join(UNDER_TWENTY)}, {_TENS}([ -]{_DIGITS})?")
 
 
 def in_digits(age: str) -> str:

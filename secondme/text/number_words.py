@@ -1,0 +1,11 @@
+"""English words for numbers."""
+
+from __future__ import annotations
+
+UNDER_TWENTY = tuple(
+    """
+    one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen eighteen
+    nineteen
+    """.split()
+)
+TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
