@@ -60,7 +60,8 @@ def features(
         if query is not None:
             vector, tokens = vectors[i]
             values["cosine"] = float(vector @ query[0])
-            previous = vectors[i - 1][0] if c.before and i else vector
+            follows = bool(i) and found[i - 1].number == c.number  # what was said before has no vector of its own
+            previous = vectors[i - 1][0] if follows else vector
             both = vector + previous
             values["cosine before"] = float(both @ query[0] / max(float(np.linalg.norm(both)), 1e-6))
             own_sim = _token_similarities(query[1], tokens)
@@ -68,7 +69,7 @@ def features(
                 values["late"] = float(own_sim.mean())
                 values["late least"] = float(own_sim.min())
                 wider = own_sim
-                if c.before and i:
+                if follows:
                     wider = np.maximum(own_sim, _token_similarities(query[1], vectors[i - 1][1]))
                 values["late around"] = float(wider.min())
         values["words"] = sum(weight for word, weight in rarity.items() if word in own) / total

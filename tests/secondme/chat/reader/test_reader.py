@@ -10,6 +10,8 @@ from models.protocol import PassageSentence, SentenceScorer, Vectors
 from secondme.api import Hit
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.answer_types import holds
+from secondme.chat.reader.candidates import candidate_sentences
+from secondme.chat.reader.features import FEATURES, features
 from secondme.chat.reader.form import Wanted, question_form
 from secondme.chat.reader.reader import Reading, SentenceReader
 from tests.worlds.night_world import World
@@ -82,6 +84,22 @@ def test_a_pronoun_comes_with_the_sentence_before_it(world: World) -> None:
 def test_what_the_speaker_said_before_stands_before_the_first_sentence(world: World) -> None:
     said = replace(passage("It sinks.", speaker="Me", role="me"), before="I bought a canoe.")
     assert read(world, "What sinks?", said).sentences[0].whole == "I bought a canoe. It sinks."
+
+
+def test_a_heading_is_no_part_of_the_sentence_below_it(world: World) -> None:
+    found = read(world, "What colour is it?", passage("# Shed\nThe shed is green\nand old.")).sentences
+    assert {(sentence.text, sentence.heading) for sentence in found} == {
+        ("Shed", True),
+        ("The shed is green and old.", False),
+    }
+
+
+def test_a_sentence_is_not_compared_together_with_one_of_another_passage() -> None:
+    found = candidate_sentences([passage("The shed is green."), passage("The boat is red.")])
+    near, far = np.array([1, 0], np.float32), np.array([0, 1], np.float32)
+    tokens = np.zeros((0, 2), np.int8)
+    rows = features(question_form("What is green?"), found, (near, tokens), [(near, tokens), (far, tokens)], {})
+    assert rows[1, FEATURES.index("cosine before")] == 0
 
 
 def test_an_order_to_the_reader_is_no_sentence(world: World) -> None:
