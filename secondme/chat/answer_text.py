@@ -12,6 +12,7 @@ from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.reader import Reading
 from secondme.text.sentences import sentences, strip_citations, support
+from secondme.text.terms import content_stems
 
 SENTENCE_QUOTES = 2
 """Sentences that are quoted below an answer, each from another passage."""
@@ -59,13 +60,16 @@ def lead_answer(reading: Reading, citations: Sequence[Citation]) -> str:
 
 
 def held_by_lead(text: str, reading: Reading) -> bool:
-    """Whether the sentences that answer hold every word of a model's `text`, and it is of the type that was asked for.
+    """Whether the sentences that answer hold every word of a model's `text`, and it answers: it is of the type that was
+    asked for, and says more than the question.
 
     A small model invents: its words are worth showing only as a shorter form of what memory says.
     """
     parts = sentences(strip_citations(text))
     lead = " ".join(f"{found.hit.speaker} {found.whole}" for found in reading.leading)
-    return bool(parts) and all(support(part.text, lead) >= 1.0 for part in parts) and holds(reading.form, text) > 0
+    held = bool(parts) and all(support(part.text, lead) >= 1.0 for part in parts)
+    more = set(content_stems(text)) - set(content_stems(reading.form.text))
+    return held and bool(more) and holds(reading.form, text) > 0
 
 
 def attribute_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:

@@ -246,9 +246,10 @@ class ModelWriter:
         if checked is None:
             text = without_speaker(writing.written, [citation.hit.speaker for citation in prompt.citations])
             if prompt.citations and held_by_lead(text, turn.reading):
-                draft.text = text
                 final = attribute_answer(text, prompt.passages, prompt.citations, turn.reading, quote=not stopped)
-                return final, strip_citations(text).strip(), True
+                if all(sentence.citations for sentence in final.sentences):
+                    draft.text = text
+                    return final, strip_citations(text).strip(), True
         elif checked.text or stopped:
             draft.text = checked.text
             citations = shown_citations(checked, prompt, whole, turn.reading)

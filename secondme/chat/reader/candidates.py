@@ -19,7 +19,7 @@ _POINTS_BACK = re.compile(
     r"(?i)(?:and |but |so |however,? )?(?:he|she|it|they|him|her|his|its|their|this|that|these|those|such|both|there"
     r"|the (?:former|latter)|as such|another|then)\b(?! is where)"
 )
-_WRAP = re.compile(r"(?m)^(?P<line>(?P<heading>#{1,6}\s)?[^\n]+)\n(?=[^\n\-*+>#|])")
+_WRAP = re.compile(r"(?m)^(?P<line>(?P<heading>#{1,6}\s)?[^\n|]+)\n(?=[^\n\-*+>#|][^\n|]*$)")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -62,6 +62,6 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
 def unwrap(text: str) -> str:
     """Join the lines of a paragraph, so that a wrapped sentence is found whole; the length stays the same.
 
-    A marked heading stays a line of its own.
+    A marked heading stays a line of its own, and so does a row with columns.
     """
     return _WRAP.sub(lambda match: match.group() if match["heading"] else f"{match['line']} ", text)

@@ -32,7 +32,7 @@ READS = "en"
 """The language of the questions that the scorer was trained on."""
 COVERED = 0.8
 """Share of the question's words, weighted by rarity."""
-WORDS_AROUND, UNTYPED = FEATURES.index("words around"), FEATURES.index("untyped")
+ASKS, WORDS_AROUND, UNTYPED = (FEATURES.index(name) for name in ("question", "words around", "untyped"))
 JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 Embed: TypeAlias = Callable[[Sequence[str]], tuple[Vectors, list[TokenVectors]] | None]
@@ -94,11 +94,12 @@ class SentenceReader:
         if judged is not None:
             rows = np.column_stack([rows, judged])
             scores = np.where(said, rows @ np.array(JUDGED_SAID), rows @ np.array(JUDGED_WRITTEN))
-        order = np.argsort(-scores, kind="stable")
+        asks = rows[:, ASKS] > 0  # a question answers nothing, however near it comes
+        order = np.lexsort((-scores, asks))
         ranked = tuple(found[i] for i in order)
-        close = len(order) > 1 and scores[order[0]] - scores[order[1]] < CLOSE
+        close = len(order) > 1 and scores[order[0]] - scores[order[1]] < CLOSE and not asks[order[1]]
         both = close and ranked[1].text not in ranked[0].whole
-        surest = float(judged.max()) if judged is not None else LIMIT
+        surest = float(judged[order[0]] if asks.all() else judged[~asks].max()) if judged is not None else LIMIT
         best = rows[order[0]]
         covered = bool(best[WORDS_AROUND] >= COVERED and not best[UNTYPED] and form.words)
         return Reading(form, ranked, ranked[: 2 if both else 1], surest, covered)

@@ -8,6 +8,7 @@ import pytest
 
 from models.protocol import PassageSentence, SentenceScorer, Vectors
 from secondme.api import Hit
+from secondme.chat.answer_text import held_by_lead
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import candidate_sentences
@@ -92,6 +93,29 @@ def test_a_heading_is_no_part_of_the_sentence_below_it(world: World) -> None:
         ("Shed", True),
         ("The shed is green and old.", False),
     }
+
+
+def test_a_row_of_a_table_is_a_sentence_of_its_own(world: World) -> None:
+    table = passage("Berths:\n  berth | boat\n  ------+-----\n  14 | Petrel\n  15 | Kittiwake\n")
+    texts = [sentence.text for sentence in read(world, "Which berth has Kittiwake?", table).sentences]
+    assert "15 | Kittiwake" in texts and "14 | Petrel" in texts
+
+
+def test_a_question_of_a_text_never_leads(world: World) -> None:
+    asked = passage("Why is the shed locked? Foxes got in.")
+    for judge in (None, Judge("Why")):
+        reading = read(world, "Why is the shed locked?", asked, judge=judge)
+        assert [found.text for found in reading.leading] == ["Foxes got in."]
+
+
+@pytest.mark.parametrize(
+    ("words", "held"), [("Because foxes got in.", True), ("The shed is locked.", False), ("A bear.", False)]
+)
+def test_words_of_a_model_are_held_where_they_stand_there_and_say_more_than_the_question(
+    world: World, words: str, held: bool
+) -> None:
+    reading = read(world, "Why is the shed locked?", passage("The shed is locked because foxes got in."))
+    assert held_by_lead(words, reading) is held
 
 
 def test_a_sentence_is_not_compared_together_with_one_of_another_passage() -> None:
