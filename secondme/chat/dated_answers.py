@@ -33,30 +33,30 @@ class DatedAnswer:
         """Passes where a large model can answer, or the question does not ask for a date that was found."""
         # The question itself has to ask for it: that the question before did says nothing of this one.
         asks = not turn.has_large_model and bool(_WHEN.search(turn.full_question))
-        date = dated_answer(turn.full_question, turn.reading) if asks else ""
-        return self._replies.say(turn, date) if date else None
+        date, span_id = dated_answer(turn.full_question, turn.reading) if asks else ("", "")
+        return self._replies.read_off(turn, date, span_id) if date else None
 
 
-def dated_answer(question: str, reading: Reading) -> str:
-    """The day that the sentence which answers names, or on which it was said; empty where it is not said by anyone, and
-    for a question that does not ask when."""
+def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
+    """The day that the sentence which answers names, or on which it was said, and the id of its span; empty where it is
+    not said by anyone, and for a question that does not ask when."""
     asked = _WHEN.search(question)
     if not asked or not reading.leading:
-        return ""
+        return "", ""
     stems = set(reading.form.stems)
     # Of the best sentences the one with most words of the question: every sentence with a day looks like an answer.
     lead = max(reading.sentences[:NEAR], key=lambda found: len(stems & stem_set(found.whole)))
     if lead.hit.happened_at is None or lead.hit.precision == "mtime" or not lead.hit.speaker:
-        return ""
+        return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)
     exact = [time for time in expressions(lead.whole, said, lean=lean_of(lead.whole)) if time.kind != "vague"]
     if exact:
         nearest = min(exact, key=lambda time: _distance(time, lead.whole, reading.form.stems))
-        return _as_asked(asked.group(), nearest.begins, nearest.ends, nearest.grain)
+        return _as_asked(asked.group(), nearest.begins, nearest.ends, nearest.grain), lead.hit.id
     # What is told as past happened on the day when it was told; what is to come did not.
     if not _PAST.search(question) or lean_of(lead.whole) == "future":
-        return ""
-    return _as_asked(asked.group(), said, said + timedelta(days=1), "day")
+        return "", ""
+    return _as_asked(asked.group(), said, said + timedelta(days=1), "day"), lead.hit.id
 
 
 def _distance(time: TimeExpression, text: str, stems: Sequence[str]) -> int:

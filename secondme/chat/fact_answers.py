@@ -17,7 +17,7 @@ from secondme.facts.extraction import unread_statements
 from secondme.facts.identity import ME, Identities
 from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.phrases import Pattern, any_of
-from secondme.facts.profile import tie_word
+from secondme.facts.profile import said_tie
 from secondme.facts.relations import all_relations, relation
 from secondme.facts.starts import start_in_words
 from secondme.text.clean import join_words
@@ -138,7 +138,7 @@ class FactQuestions:
         if not any(fact.relation in _RELATIVES for fact in apart) or len(apart) < 2:
             return ""
         apart.sort(key=lambda fact: (fact.valid_from, fact.relation))
-        both = join_words([f"your {self._tie_word(fact)} {fact.object_name}" for fact in apart])
+        both = join_words([f"your {said_tie(self._store, fact)} {fact.object_name}" for fact in apart])
         return f"You know {'two' if len(apart) == 2 else len(apart)}: {both}. "
 
     def _about(self, name: str, now: datetime, also: Sequence[StatementRow]) -> FactAnswer | None:
@@ -154,19 +154,13 @@ class FactQuestions:
             return None
         full_name = ties[0].object_name if ties else theirs[0].subject_name
         parts = [
-            f"is your {self._tie_word(fact)}"
+            f"is your {said_tie(self._store, fact)}"
             if fact in ties
             else fact.kind.clause(fact.kind.shown(fact.object_name, fact.statements[0], today))
             for fact in shown
         ]
         both = self._namesakes(_Known(found, who, about, today))
         return stated(f"{both}{full_name} {join_words(parts)}.", shown)
-
-    def _tie_word(self, fact: Fact) -> str:
-        """The word that was said for a tie: "sister", not "brother or sister"."""
-        first = fact.statements[0]
-        span = self._store.spans.by_id([first.span_id]).get(first.span_id)
-        return tie_word(fact.kind, span.span.text[first.start : first.end] if span else "")
 
 
 def _at_its_time(found: Sequence[Fact], question: str, now: datetime) -> list[Fact]:

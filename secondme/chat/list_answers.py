@@ -32,7 +32,7 @@ class ListAnswer:
         if found is None:
             return None
         if found.missing:
-            return self._replies.say(turn, f"Your memory does not say: {found.missing}.", refused=True)
+            return self._replies.refuse(turn, f"Your memory does not say: {found.missing}.")
         lines = [*found.rests_on, *found.lines] if found.summary else [*found.lines]
         after = f"and {found.left} more: `secondme recall {_quoted(turn.full_question)}`" if found.left else ""
         return self._replies.list(turn, statement(found), lines_shown(found), [line.span for line in lines], after)

@@ -34,7 +34,7 @@ class Refusal:
         else:
             reason = NEAR_MISS
         text = own_words("unknown", turn.question) or f"Your memory does not say: {reason}."
-        return self._replies.say(turn, text, refused=True)
+        return self._replies.refuse(turn, text)
 
 
 class Quotes:

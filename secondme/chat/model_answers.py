@@ -88,7 +88,7 @@ class ModelAnswer:
         if model is None:
             return None
         if not turn.is_small_talk and not turn.evidence.candidates:
-            return self._replies.say(turn, NOT_SAID, refused=True)  # a model would only invent
+            return self._replies.refuse(turn, NOT_SAID)  # a model would only invent
         try:
             context_tokens = model.context_tokens
             prompt = self._prompt(turn, model, context_tokens)
@@ -266,7 +266,7 @@ class ModelWriter:
             draft.text = lead.partition("\n")[0]
             return attribute_quotes(lead, turn.citations), strip_citations(draft.text).strip(), False
         writing.refuses, draft.text = True, NOT_SAID
-        return attribute_answer(NOT_SAID, (), turn.citations, turn.reading), NOT_SAID, False
+        return with_quotes(NOT_SAID, (), turn.citations, turn.reading), NOT_SAID, False
 
     def _measure(self, usage: Finished) -> None:
         """A running mean of the tokens that the model reads in a second."""

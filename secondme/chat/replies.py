@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from models.protocol import Finished, ModelError
 from secondme.api import Answer, AnswerSentence, AskEvent, Citation, Delta, Done, Failed, Passages
-from secondme.chat.answer_text import Attributed, attribute_answer, attribute_quotes, lead_answer
+from secondme.chat.answer_text import Attributed, attribute_quotes, lead_answer, with_quotes
 from secondme.chat.messages import Messages, details_json
 from secondme.chat.turn import Turn
 from secondme.chat.working_memory import first_span
@@ -85,12 +85,23 @@ class Replies:
         yield from _shown(turn, shown, citations)
         yield from self.end(turn, Reply(Attributed(shown, tuple(marked), citations), text, from_history=False))
 
-    def say(self, turn: Turn, text: str, *, refused: bool = False) -> Iterator[AskEvent]:
-        """A text that no model wrote, with the closest sentences of the best passages below it."""
+    def refuse(self, turn: Turn, text: str) -> Iterator[AskEvent]:
+        """A sentence that memory does not say it, with the closest sentences of the best passages below it.
+
+        It claims nothing, so nothing has to support it.
+        """
+        yield from _shown(turn, text, turn.citations)
+        final = with_quotes(text, (), turn.citations, turn.reading)
+        yield from self.end(turn, Reply(final, text, refused=True))
+
+    def read_off(self, turn: Turn, text: str, span_id: str) -> Iterator[AskEvent]:
+        """What was read off a passage, with the passage's number, and the closest sentences of the best below it."""
         citations = turn.citations
-        yield from _shown(turn, text, citations)
-        final = attribute_answer(text, (), citations, turn.reading)
-        yield from self.end(turn, Reply(final, strip_citations(text).strip(), refused=refused))
+        numbers = tuple(citation.number for citation in citations if citation.hit.id == span_id)
+        line = text + "".join(f" [{number}]" for number in numbers)
+        yield from _shown(turn, line, citations)
+        final = with_quotes(line, (AnswerSentence(0, len(line), numbers, 1.0),), citations, turn.reading)
+        yield from self.end(turn, Reply(final, text))
 
     def remark(self, turn: Turn, text: str, span_ids: Sequence[str] = ()) -> Iterator[AskEvent]:
         """A sentence about the conversation itself, which cites nothing; it may have words of the spans `span_ids`."""

@@ -48,7 +48,10 @@ AHEAD = Pattern(
     r"|(?<=\b[Ii])ll\b"
 )
 """What makes a statement one of the future."""
-BEGINNING = Pattern(r"(?i)\b(starts?|moves?|joins?|begins?|relocates?|switch(es)?|turns?|turning|from)\b")
+BEGINNING = Pattern(
+    r"(?i)\b(starts?|moves?|joins?|begins?|relocates?|switch(es)?|turns?|turning"
+    rf"|from (?=(the )?(\d|next|{'|'.join((*MONTHS, *WEEKDAYS))}|spring|summer|autumn|fall|winter)))(?!\w)"
+)
 """A present that means the future if a later time follows: "I start at Tesco on Monday"."""
 WAS_AHEAD = Pattern(r"(?i)\b(was|were|had|have) (been )?(going|about|planning|supposed|due|set|moving|starting)\b")
 _SOON = any_of(r"""

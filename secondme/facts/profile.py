@@ -227,6 +227,13 @@ def tie_word(relation: Relation, quote: str) -> str:
     return next((word for word in words if ties.get(word) is relation), "") or relation.tie or relation.name
 
 
+def said_tie(store: Store, fact: Fact) -> str:
+    """The word that was said first for a tie: "sister", not "brother or sister"."""
+    first = fact.statements[0]
+    span = store.spans.by_id([first.span_id]).get(first.span_id)
+    return tie_word(fact.kind, span.span.text[first.start : first.end] if span else "")
+
+
 def _promises(store: Store, day: str) -> Iterator[ProfileLine]:
     """What I said that I would do, on a day still to come."""
     due = store.fading.due_after(day, PROMISES * 5)

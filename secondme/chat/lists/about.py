@@ -64,7 +64,7 @@ def gather_about(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
     if not lines and not held:
         return Gathered(asked, missing=f"{asked.about} does not appear in your memory")
     rests_on = sources.lines_of_facts(held)
-    summary = _of_another(held, name) if held else ""
+    summary = _of_another(sources, held, name) if held else ""
     return gathered(asked, [*rests_on, *lines], summary=summary, rests_on=rests_on)
 
 
@@ -161,10 +161,10 @@ def _clauses(facts: Sequence[Fact], *, you: bool) -> str:
     return join_words(found)
 
 
-def _of_another(facts: Sequence[Fact], name: str) -> str:
+def _of_another(sources: Sources, facts: Sequence[Fact], name: str) -> str:
     """What holds of someone else as a sentence."""
     ties = [fact for fact in facts if fact.subject == MYSELF]
     others = [fact for fact in facts if fact.subject != MYSELF]
     full = ties[0].object_name if ties else others[0].subject_name if others else name
-    parts = [f"is your {fact.kind.tie or fact.relation}" for fact in ties[:2]]
+    parts = [f"is your {sources.tie(fact)}" for fact in ties[:2]]
     return f"{full} {join_words([*parts, *([_clauses(others, you=False)] if others else [])])}."

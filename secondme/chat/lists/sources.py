@@ -13,6 +13,7 @@ from secondme.clock import instant
 from secondme.facts.extraction import unread_statements
 from secondme.facts.identity import Identities
 from secondme.facts.intervals import Fact, known_facts
+from secondme.facts.profile import said_tie
 from secondme.recall.search import Recall
 from secondme.text.terms import STOP_WORDS, content_stems, stem
 from storage.records import FoundSpan
@@ -113,6 +114,10 @@ class Sources:
         """All facts, or those about these names, with what was said since they were last read."""
         unread = unread_statements(self._store, UNREAD)
         return known_facts(self._store, self._names(), about=about, also=unread)
+
+    def tie(self, fact: Fact) -> str:
+        """The word that was said for what someone is to the person."""
+        return said_tie(self._store, fact)
 
     def by_id(self, span_ids: Sequence[str]) -> list[FoundSpan]:
         """Spans by id, in this order."""

@@ -86,7 +86,7 @@ def _print_answer(answer: Answer, streamed: str, whole: int, thought: float) -> 
     for citation in answer.citations:
         say(f"[{citation.number}] {citation.hit.location()} — {shorten(citation.hit.text, 90)}")
     loose = sum(1 for sentence in answer.sentences if not sentence.citations)
-    if loose and not answer.refused:
+    if loose:
         say(f"{loose} of {len(answer.sentences)} sentences are not supported by your memory.")
 
 

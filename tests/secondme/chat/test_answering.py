@@ -159,3 +159,19 @@ def test_a_question_that_asks_for_no_date_gets_none(world: World) -> None:
     for event in conversation.ask("And where does the key hang?", chat_id=chat, remember=True):
         if isinstance(event, Done):
             assert not event.answer.text.startswith("3 January")
+
+
+def test_a_refusal_claims_nothing_that_would_have_to_be_supported(world: World) -> None:
+    refused = ask(talk(world), "Where does Wolfhart live?")
+    assert refused.refused
+    assert all(sentence.citations for sentence in refused.sentences)
+
+
+def test_a_date_carries_the_number_of_the_sentence_that_it_was_read_off(world: World) -> None:
+    conversation = talk(world)
+    told = ask(conversation, "The piano tuner came on Monday.")
+    dated = ask(conversation, "When did the piano tuner come?", told.chat_id)
+    first = dated.text.partition("\n")[0]
+    number = dated.sentences[0].citations[0]
+    assert first.endswith(f"[{number}]")
+    assert next(c for c in dated.citations if c.number == number).hit.text == "The piano tuner came on Monday."

@@ -40,6 +40,12 @@ def test_a_wish_or_a_maybe_is_no_plan(tmp_path: Path, text: str) -> None:
     assert lines(tmp_path, [("2026-11-26", text)], "2027-02-01") == []
 
 
+@pytest.mark.parametrize("text", ["Moved from Ghent to Oslo on Monday.", "We moved from Ghent to Oslo on Friday."])
+def test_where_a_move_began_does_not_make_it_a_plan(tmp_path: Path, text: str) -> None:
+    (line,) = lines(tmp_path, [("2026-11-26", text)], "2026-11-27")
+    assert line.startswith("Ida lives in Oslo")
+
+
 def test_a_plan_without_a_day_never_comes_to_pass_by_itself(tmp_path: Path) -> None:
     said = [("2026-03-01", "I live in Leeds."), ("2026-11-26", "I'm moving to Cork.")]
     assert lines(tmp_path, said, "2030-01-01") == ["Ida lives in Leeds", "Ida plans to live in Cork"]
