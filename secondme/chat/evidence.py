@@ -25,7 +25,7 @@ EARLIER = 4
 """At most so many earlier statements of the same chat are added."""
 NEAR_BEST = 6.0
 """An earlier statement of the chat is added when its score is at most so far below the best of memory."""
-REACH = 4
+REACH = 8
 """Messages of both sides within which one corrects another."""
 BACK = 3
 """So many turns back is looked for what a speaker said before: the app and others speak between."""

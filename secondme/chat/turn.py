@@ -73,8 +73,8 @@ class Turn:
         """What was told just before with the value that this message corrects, if it does nothing else."""
         if kind(self.question) not in (Kind.TELLS, Kind.SMALL_TALK):
             return None
-        said = [text for text, _ in self.history.exchanges()[-2:] if not is_small_talk(text)]
-        return correction_of(self.question, said[-1]) if said and states(said[-1]) else None
+        said = [text for text, _ in self.history.exchanges()[-4:] if states(text)]
+        return correction_of(self.question, said[-1]) if said else None
 
     @cached_property
     def full_question(self) -> str:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import pytest
 
 from secondme.chat.corrections import correction_of
+from tests.secondme.chat.talk import ask, talk
+from tests.worlds.night_world import World
 
 
 @pytest.mark.parametrize(
@@ -48,3 +50,13 @@ def test_the_right_value_takes_the_place_of_its_like(told: str, message: str, st
 )
 def test_what_says_something_of_its_own_corrects_nothing(told: str, message: str) -> None:
     assert correction_of(message, told) is None
+
+
+def test_a_question_may_stand_between_what_was_told_and_its_correction(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "The vet is on the 9th of December at 4.").chat_id
+    ask(conversation, "Where is the vet?", chat)
+    ask(conversation, "When is the vet?", chat)
+    noted = ask(conversation, "sorry, the 10th of December", chat)
+    assert "10th of December" in noted.text and "9th of December" in noted.text
+    assert "10th of December" in ask(conversation, "What is on with the vet?", chat).text
