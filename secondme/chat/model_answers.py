@@ -175,6 +175,9 @@ class ModelWriter:
         final, said, by_model = self._final(writing, prompt, whole)
         if final.text.startswith(writing.shown) and final.text != writing.shown:
             yield Delta(final.text[len(writing.shown) :])
+        usage = writing.usage
+        if usage.reason == "length" and not by_model:
+            usage = replace(usage, reason="stop")  # what was cut off is not what is shown
         reply = Reply(
             final,
             said,
@@ -182,7 +185,7 @@ class ModelWriter:
             written=by_model,
             from_spans=rests_on(said, turn.full_question, whole) if whole else read,
             model=model.name,
-            usage=writing.usage,
+            usage=usage,
             context_tokens=context_tokens,
             seconds_to_first_token=writing.first,
         )

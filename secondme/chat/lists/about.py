@@ -50,7 +50,7 @@ def gather_about(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
     spans = sources.spans(words=_words(f"{asked.about} {name}"), now=now, but=but)
     lines = _with_what_goes_on(
         [line for line in lines_of(spans) if not is_noise(line)],
-        lambda line: wanted <= line.stems() or tie <= line.stems(),
+        lambda line: wanted <= line.topic() or (bool(tie) and tie <= line.topic()),
     )
     if not held:
         lines += lines_of(sources.document(asked.about, now)[1])

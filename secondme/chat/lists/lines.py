@@ -73,7 +73,7 @@ class Line:
         return {stem(word) for word in _WORD.findall(self.text.lower())}
 
     def topic(self) -> set[str]:
-        """The stems of its words that carry meaning."""
+        """The stems of its words that carry meaning. A name is looked for here: the stem of "Ines" is "in"."""
         return set(content_stems(self.text))
 
     def within(self, window: Window, *, said: bool = False) -> bool:

@@ -29,7 +29,7 @@ def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
     spans = sources.spans(meaning=asked.text, window=window, now=now, but=but)
     lines = [line for line in lines_of(spans) if line.within(window, said=asked.said) and not is_noise(line)]
     if topic:
-        lines = [line for line in lines if topic & line.stems()]
+        lines = [line for line in lines if topic & line.topic()]
     if asked.said:
         by = asked.told_by.lower()
         lines = [line for line in lines if (by in line.span.span.speaker.lower().split() if by else line.mine)]

@@ -78,7 +78,7 @@ def gather_todos(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
     if asked.window is not None:
         tasks = [task for task in tasks if any(asked.window.meets(*time) for time in task.times)]
     if asked.about:
-        tasks = [task for task in tasks if stem(asked.about.lower()) in task.stems()]
+        tasks = [task for task in tasks if stem(asked.about.lower()) in task.topic()]
     verbs = forms(verb for verb in asked.verbs if verb not in ("do", "done", "remember", "get"))
     if verbs:
         tasks = [task for task in tasks if verbs & task.stems()]

@@ -185,3 +185,10 @@ def test_what_was_told_a_moment_ago_belongs_to_what_is_known(memory: World) -> N
     conversation = talk(memory)
     chat = ask(conversation, "things I dislike: fog, queues").chat_id
     assert "fog and queues" in first(ask(conversation, "what don't I like?", chat))
+
+
+def test_a_name_whose_stem_is_a_common_word_finds_only_its_own_lines(memory: World) -> None:
+    conversation = talk(memory)
+    told = ask(conversation, "Ines keeps two donkeys.")
+    found = ask(conversation, "What do you know about Ines?", told.chat_id)
+    assert all("Ines" in citation.hit.text for citation in found.citations), found.text
