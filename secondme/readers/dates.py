@@ -6,9 +6,20 @@ import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
+from statistics import median
 
 from secondme.clock import instant, parse_instant
 
+AHEAD = 20
+"""How many years a date of two digits lies in the future at most: contracts and guarantees run so long."""
+_BIRTHS = re.compile(
+    r"""
+    birth | born | \bdob\b | \bb-?day\b | geburt | geboren | \bgeb(?:\b|_) | geboorte | naissance | \bné[es]?\b | nacim
+    | nacid | nascit | nascim | \bnato\b | \bnata\b | fødsel | fødd?t | född | syntym | urodz | narozen | születés
+    | naștere | doğum | γέννησ | рожд | народж | 生日 | 出生 | 生年 | 誕生 | 생일 | 생년 | ميلاد | לידה | जन्म
+    """,
+    re.IGNORECASE | re.VERBOSE,
+)
 _PDF = re.compile(r"(?:D:)?(\d{4})(\d\d)?(\d\d)?(\d\d)?(\d\d)?(\d\d)?(?:([+-])(\d\d)'?(\d\d)?|Z)?")
 
 
@@ -71,3 +82,27 @@ def day_first(pairs: Iterable[tuple[int, int]]) -> bool | None:
     if back_by_day == back_by_month:
         return None
     return back_by_day < back_by_month
+
+
+def whole_year(
+    digits: int, month: int = 1, day: int = 1, *, today: date, past: bool = False, near: Sequence[int] = ()
+) -> int:
+    """The four-digit year that a year of two digits (0 to 99) means.
+
+    `past`: it is a birth or another thing that has happened: the last such date up to `today`. Else it is the century
+    closest to `near`, the whole years of other dates of the file; without any, from 80 years ago to `AHEAD` years on.
+    """
+    this = today.year // 100 * 100 + digits
+    if past:
+        return this if (this, month, day) <= (today.year, today.month, today.day) else this - 100
+    if near:
+        centre = median(near)
+        return min((this - 200, this - 100, this, this + 100), key=lambda year: (abs(year - centre), year))
+    if this > today.year + AHEAD:
+        return this - 100
+    return this + 100 if this + 100 <= today.year + AHEAD else this
+
+
+def tells_births(name: str) -> bool:
+    """Whether the name of a field or column says that its dates are births."""
+    return bool(_BIRTHS.search(name))
