@@ -14,7 +14,7 @@ from secondme.readers.dates import loose_instant
 from secondme.readers.documents import ReadItem, Unread
 from secondme.readers.html import add_html, html_text
 from secondme.readers.metadata import Metadata, element_text
-from secondme.readers.office import parse_xml
+from secondme.readers.ooxml import parse_xml
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
 from secondme.text.clean import clean

@@ -9,7 +9,7 @@ from secondme.readers.archives import open_zip, read_part
 from secondme.readers.dates import loose_instant
 from secondme.readers.documents import ReadItem
 from secondme.readers.metadata import Metadata, element_text
-from secondme.readers.office import parse_xml
+from secondme.readers.ooxml import parse_xml
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile
 
