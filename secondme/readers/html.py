@@ -11,7 +11,7 @@ from secondme.readers.dates import loose_instant
 from secondme.readers.documents import ReadItem
 from secondme.readers.metadata import Metadata
 from secondme.readers.prose import Prose
-from secondme.readers.reader import SNIFFED, SourceFile, decode
+from secondme.readers.reader import SourceFile, decode
 from secondme.text.clean import clean
 
 _SILENT = ["script", "style", "noscript", "template", "svg", "nav", "iframe", "object", "form", "head", "button"]
@@ -33,7 +33,7 @@ class HtmlReader:
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One document, with the title, author, language and date that the page gives."""
-        tree = LexborHTMLParser(html_text(source.data()))
+        tree = LexborHTMLParser(html_text(source.data(), "", source.notes))
         title, language = _title(tree), _language(tree)
         author = _meta(tree, "author", "article:author", "dc.creator")
         at, precision = loose_instant(_meta(tree, "article:published_time", "date", "dcterms.date", "dc.date"))
@@ -42,15 +42,10 @@ class HtmlReader:
         yield Metadata(title, author, language, at, precision).document("text/html", source, prose)
 
 
-def html_text(data: bytes) -> str:
-    """The markup of a page, decoded as the page declares or else like any text."""
+def html_text(data: bytes, hint: str = "", notes: list[str] | None = None) -> str:
+    """The markup of a page, decoded as it is declared (`hint`, then the page itself) or else like any text."""
     named = _CHARSET.search(data[:4096])
-    if named and not data.startswith((b"\xff\xfe", b"\xfe\xff", b"\xef\xbb\xbf")):
-        try:
-            return data.decode(named.group(1).decode("ascii"), "replace" if len(data) > SNIFFED else "strict")
-        except (LookupError, UnicodeDecodeError):
-            pass
-    return decode(data)
+    return decode(data, hint or (named.group(1).decode("ascii") if named else ""), notes)
 
 
 def add_html(prose: Prose, tree: LexborHTMLParser, place: str = "") -> None:

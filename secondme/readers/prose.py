@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secondme.text.chunking import Block
-from secondme.text.clean import clean
+from secondme.text.clean import clean, composed
 
 TEXT_LIMIT = 20_000_000
 """Characters that are drawn out of one file at most; more is data, not something to remember."""
@@ -14,7 +14,7 @@ class Prose:
 
     def __init__(self, title: str = "") -> None:
         """`title` stands for the heading where there is none."""
-        self._title = clean(title, keep_newlines=False).strip()
+        self._title = clean(composed(title), keep_newlines=False).strip()
         self._parts: list[str] = []
         self._length = 0
         self._trail: list[tuple[int, str]] = []
@@ -23,7 +23,7 @@ class Prose:
 
     def heading(self, level: int, title: str, place: str = "") -> None:
         """A heading of level 1 (the highest) to 6: it ends deeper ones and begins a section."""
-        title = " ".join(clean(title, keep_newlines=False).split())
+        title = " ".join(clean(composed(title), keep_newlines=False).split())
         if not title:
             return
         self._trail = [entry for entry in self._trail if entry[0] < level] + [(level, title)]
@@ -50,7 +50,7 @@ class Prose:
         precision: str = "",
     ) -> int:
         """Add a block; returns where it starts. White space around it is dropped, an empty one is not added."""
-        text = clean(text).strip()
+        text = clean(composed(text)).strip()
         start = self._length
         room = TEXT_LIMIT - self._length
         if not text or room <= 0:

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import PurePath
 from typing import BinaryIO, Protocol
 
 from secondme.readers.documents import ReadItem
-from secondme.text.clean import clean
+from secondme.readers.encodings import SNIFFED, Undecodable, decoded_text
+from secondme.text.clean import clean, composed
 
-SNIFFED = 65_536
-WESTERN = 0.15
-"""Texts of western Europe have fewer bytes beyond ASCII than this share."""
+__all__ = ["SNIFFED", "Reader", "SourceFile", "Unreadable", "decode"]
 
 
 class Unreadable(Exception):
@@ -27,6 +26,8 @@ class SourceFile:
     file: BinaryIO
     me: frozenset[str] = frozenset()
     """Names by which chats may call me, case folded."""
+    notes: list[str] = field(default_factory=list)
+    """What of its bytes was damaged; whoever called the reader reports it after the last document."""
 
     @property
     def name(self) -> str:
@@ -40,7 +41,11 @@ class SourceFile:
 
     def text(self) -> str:
         """Its text, clean, with the offsets that citations use. Raises Unreadable."""
-        return decode(self.data())
+        return self.decode(self.data())
+
+    def decode(self, data: bytes, hint: str = "") -> str:
+        """The text of a part of it, as `text` gives it for the whole. Raises Unreadable."""
+        return decode(data, hint, self.notes)
 
 
 class Reader(Protocol):
@@ -51,40 +56,16 @@ class Reader(Protocol):
         ...
 
 
-def decode(data: bytes) -> str:
-    """The text of a file, clean. Not UTF-8 or UTF-16: the most likely encoding, if one is likely enough.
+def decode(data: bytes, hint: str = "", notes: list[str] | None = None) -> str:
+    """The text of a file or a part of one: clean, composed (NFC), one damaged byte costing one character.
 
-    Raises Unreadable for binary files and for text in no encoding that can be told.
+    `hint`: the encoding that the file declares for itself; it counts where it fits. `notes` gets a sentence about what
+    was damaged. Raises Unreadable for binary files and for text in no encoding that can be told.
     """
-    if data.startswith((b"\xff\xfe", b"\xfe\xff")):
-        try:
-            return clean(data.decode("utf-16"))
-        except UnicodeDecodeError as error:
-            raise Unreadable("its UTF-16 text is damaged") from error
-    if b"\0" in data[:SNIFFED]:
-        raise Unreadable("it is a binary file")
     try:
-        return clean(data.decode("utf-8-sig"))
-    except UnicodeDecodeError as error:
-        return _guessed(data, error.start)
-
-
-def _guessed(data: bytes, at: int) -> str:
-    from charset_normalizer import from_bytes
-
-    begin = max(0, at - SNIFFED // 2)
-    sample = data[begin : begin + SNIFFED]
-    if sum(byte >= 0x80 for byte in sample) < WESTERN * len(sample):
-        encoding = "cp1252"  # a few accents among plain letters: too little to guess anything else from
-    else:
-        best = from_bytes(sample).best()
-        encoding = best.encoding if best is not None and best.chaos < 0.1 else ""
-    if encoding:
-        try:
-            text = data.decode(encoding)
-        except (UnicodeDecodeError, LookupError):
-            text = ""
-        # Text has letters; what is mostly signs was guessed wrong.
-        if sum(character.isalpha() or character.isspace() for character in text[:4096]) > 0.6 * len(text[:4096]) > 0:
-            return clean(text)
-    raise Unreadable(f"it is text in no known encoding (byte {at}); save it as UTF-8 to have it taken in")
+        decoded = decoded_text(data, hint)
+    except Undecodable as error:
+        raise Unreadable(str(error)) from error
+    if decoded.damaged and notes is not None:
+        notes.append(decoded.note)
+    return clean(composed(decoded.text))

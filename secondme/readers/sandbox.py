@@ -65,7 +65,9 @@ class FileReader:
                 if not isinstance(item, Recognised):
                     yield item
         else:
-            yield from file_format.load().read(SourceFile(path, file, me))
+            source = SourceFile(path, file, me)
+            yield from file_format.load().read(source)
+            yield from map(Unread, source.notes)
 
     def read_export(self, path: Path, named: str, size: int, me: frozenset[str]) -> Iterator[ExportItem]:
         """First the platform of an export (a file, a folder or an archive), then its chats. Raises Unreadable.

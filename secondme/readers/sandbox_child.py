@@ -18,7 +18,7 @@ from pathlib import Path, PurePath
 from typing import IO, Any
 
 from secondme.readers.codec import document_to_json
-from secondme.readers.documents import ExportItem, ParsedDocument, Recognised
+from secondme.readers.documents import ExportItem, ParsedDocument, Recognised, Unread
 from secondme.readers.reader import SourceFile, Unreadable
 
 
@@ -77,7 +77,9 @@ def _items(request: dict[str, Any], descriptors: list[int]) -> Iterator[ExportIt
     with os.fdopen(descriptors[0], "rb") as file:
         head = file.read(4096)
         file.seek(0)
-        yield from format_of(path, head).load().read(SourceFile(path, file, me))
+        source = SourceFile(path, file, me)
+        yield from format_of(path, head).load().read(source)
+        yield from map(Unread, source.notes)
 
 
 def _send(out: IO[str], reply: dict[str, Any]) -> None:

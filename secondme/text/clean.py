@@ -7,11 +7,14 @@ character by one harmless character, so that offsets into the text stay right.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping, Sequence
 from functools import cache
 
 _BIDI = (0x061C, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2066, 0x206A))
 _INVISIBLE = (*range(0xE0000, 0xE0080), 0xFEFF, 0x2060)
+SOFT_HYPHEN = "\u00ad"
+"""Where a word may be broken. It is not part of the word."""
 _ZERO_WIDTH = "\u200b"
 
 
@@ -40,6 +43,16 @@ def clean(text: str, *, keep_newlines: bool = True) -> str:
     if keep_newlines:
         return cleaned
     return cleaned.replace("\n", " ").replace("\t", " ")
+
+
+def composed(text: str) -> str:
+    """The text in Unicode's composed form (NFC) and without soft hyphens, so that a word is written one way only.
+
+    Its length may change: this is for text that is being read, before anything points into it.
+    """
+    if text.isascii():
+        return text
+    return unicodedata.normalize("NFC", text.replace(SOFT_HYPHEN, ""))
 
 
 def unified_line_ends(text: str) -> str:

@@ -20,7 +20,7 @@ from secondme.readers.plain import PlainReader
 from secondme.readers.reader import Reader, SourceFile, Unreadable, decode
 from secondme.readers.registry import Unsupported, format_of
 from secondme.text.chunking import LIMIT_TOKENS, Passage, estimate_tokens, passages
-from secondme.text.clean import clean
+from secondme.text.clean import clean, composed
 
 ME = frozenset({"ana"})
 
@@ -37,7 +37,7 @@ ANY_TEXT = st.text(alphabet=st.characters(codec="utf-8") | st.sampled_from("\n\n
 
 @given(ANY_TEXT, st.sampled_from([PlainReader(), MarkdownReader(), CodeReader()]))
 def test_every_character_is_in_exactly_one_passage(text: str, reader: Reader) -> None:
-    text = clean(text)
+    text = clean(composed(text))
     position = 0
     for passage in cut(reader, text):
         assert text[passage.start : passage.end] == passage.text
