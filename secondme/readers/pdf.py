@@ -1,21 +1,24 @@
-"""PDF: the text of each page, its broken lines joined."""
+"""PDF: the text of each page, its broken lines joined, then what forms and notes say."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
+import pypdfium2.raw as raw
 
 from secondme.readers.dates import pdf_instant
 from secondme.readers.documents import ParsedDocument, ReadItem, Unread
-from secondme.readers.prose import Prose
+from secondme.readers.line_ends import Words, unwrap_lines
+from secondme.readers.pdf_extras import attachment_names, is_picture_of_text, outline_titles, page_annotations
+from secondme.readers.prose import TEXT_LIMIT, Prose
+from secondme.readers.ranges import ranges
 from secondme.readers.reader import SourceFile, Unreadable
+from secondme.readers.reading_order import Box, column_lines
 from secondme.text.clean import clean
 
-_BULLET = re.compile(r"\s*(?:[•◦▪‣*·–-]|\(?\d{1,3}[.)]|[a-z][.)])\s")
-_FULL = 0.72
-"""A line shorter than this share of the page's longest ends its paragraph."""
+_RUBBISH = 0.3
+"""Share of characters that are no text, from which on a page's fonts do not say which letters they draw."""
 
 
 class PdfReader:
@@ -29,62 +32,122 @@ class PdfReader:
             locked = "password" in str(error).casefold()
             raise Unreadable("it is protected by a password" if locked else "it is a damaged PDF") from error
         try:
-            yield from _read(document, source.name)
+            if document.get_formtype() != raw.FORMTYPE_NONE:
+                document.init_forms()
+            yield from _Pages(document).read(source.name)
         finally:
             document.close()
 
 
-def _read(document: pdfium.PdfDocument, name: str) -> Iterator[ReadItem]:
-    about = {key: clean(value, keep_newlines=False).strip() for key, value in document.get_metadata_dict().items()}
-    prose = Prose(about.get("Title", ""))
-    broken = 0
-    for number in range(len(document)):
-        prose.new_section()
+class _Pages:
+    """The pages of a document, and which of them could not be read."""
+
+    def __init__(self, document: pdfium.PdfDocument) -> None:
+        self._document = document
+        self._texts: list[str] = []
+        self._beside: list[list[tuple[str, str]]] = []
+        self._damaged: list[int] = []
+        self._pictures: list[int] = []
+        self._ciphers: list[int] = []
+
+    def read(self, name: str) -> Iterator[ReadItem]:
+        """The document and notes on what is missing in it."""
+        document = self._document
+        about = {key: clean(value, keep_newlines=False).strip() for key, value in document.get_metadata_dict().items()}
+        length = 0
+        for number in range(1, len(document) + 1):
+            self._page(number)
+            length += len(self._texts[-1])
+            if length > TEXT_LIMIT:
+                yield Unread(f"only its first {number} pages were read: it holds too much text")
+                break
+        prose = Prose(about.get("Title", ""))
+        words = Words(self._texts)
+        for number, (text, beside) in enumerate(zip(self._texts, self._beside, strict=True), start=1):
+            prose.new_section()
+            for paragraph in unwrap_lines(text, words):
+                prose.paragraph(paragraph, f"page {number}")
+            for kind, said in beside:
+                prose.paragraph(said, f"page {number}, {kind}")
+        self._outline(prose)
+        if not prose.blocks:
+            raise Unreadable(self._empty())
+        yield from self._left_out()
+        at, precision = pdf_instant(about.get("CreationDate", "") or about.get("ModDate", ""))
+        yield ParsedDocument(
+            "application/pdf",
+            about.get("Title") or name,
+            prose.text(),
+            tuple(prose.blocks),
+            author=about.get("Author", "")[:200],
+            happened_at=at,
+            precision=precision,
+        )
+
+    def _page(self, number: int) -> None:
+        text, beside = "", []
         try:
-            page = document[number]
-            text = page.get_textpage().get_text_bounded()
+            page = self._document[number - 1]
+            text = _page_text(page.get_textpage())
+            if _is_rubbish(text):
+                text = ""
+                self._ciphers.append(number)
+            elif is_picture_of_text(page, text):
+                self._pictures.append(number)
+            beside = list(page_annotations(self._document, page))
             page.close()
         except (pdfium.PdfiumError, UnicodeDecodeError):
-            broken += 1
-            continue
-        for paragraph in unwrap_lines(text):
-            prose.paragraph(paragraph, f"page {number + 1}")
-        if prose.full:
-            yield Unread(f"only its first {number + 1} pages were read: it holds too much text")
-            break
-    if broken:
-        yield Unread(f"{broken} of its {len(document)} pages are damaged")
-    if not prose.blocks:
-        raise Unreadable(f"its {len(document)} pages hold no text (a scan?)" if len(document) else "it has no pages")
-    at, precision = pdf_instant(about.get("CreationDate", "") or about.get("ModDate", ""))
-    yield ParsedDocument(
-        "application/pdf",
-        about.get("Title") or name,
-        prose.text(),
-        tuple(prose.blocks),
-        author=about.get("Author", "")[:200],
-        happened_at=at,
-        precision=precision,
+            self._damaged.append(number)
+        self._texts.append(text)
+        self._beside.append(beside)
+
+    def _outline(self, prose: Prose) -> None:
+        """Add bookmarks that say what no page does, as those of scans do."""
+        said = _squeezed(prose.text())
+        titles = [title for title in outline_titles(self._document) if _squeezed(title) not in said]
+        if titles:
+            prose.new_section()
+            prose.paragraph("\n".join(dict.fromkeys(titles)), "bookmarks")
+
+    def _empty(self) -> str:
+        count = len(self._document)
+        if self._ciphers:
+            return "its fonts do not say which letters they draw, so that its text cannot be read"
+        return f"its {count} pages hold no text (a scan?)" if count else "it has no pages"
+
+    def _left_out(self) -> Iterator[Unread]:
+        if self._damaged:
+            yield Unread(f"{len(self._damaged)} of its {len(self._document)} pages are damaged")
+        if self._pictures:
+            yield Unread(f"{ranges('page', self._pictures)} hold pictures without text (scanned?), which were not read")
+        if self._ciphers:
+            yield Unread(f"the fonts of {ranges('page', self._ciphers)} do not say which letters they draw: not read")
+        names = attachment_names(self._document)
+        if names:
+            yield Unread(f"files attached to it were not read: {clean(', '.join(names), keep_newlines=False)}")
+        if self._document.get_formtype() == raw.FORMTYPE_XFA_FULL:
+            yield Unread("its form is of a kind (XFA) that was not read; print it to a PDF file to have it taken in")
+
+
+def _page_text(page: pdfium.PdfTextPage) -> str:
+    """The text of a page in the order in which it is read."""
+    boxes = []
+    for number in range(page.count_rects()):
+        left, bottom, right, top = page.get_rect(number)
+        boxes.append(Box(left, bottom, right, top, number))
+    lines = column_lines(boxes, lambda box: str(page.get_text_bounded(box.left, box.bottom, box.right, box.top)))
+    return "\n".join(lines) if lines is not None else str(page.get_text_bounded())
+
+
+def _is_rubbish(text: str) -> bool:
+    """Whether most of a text is no text: private characters and controls, as fonts without a table of letters give."""
+    solid = [character for character in text if not character.isspace()]
+    odd = sum(
+        "\ue000" <= character <= "\uf8ff" or character == "\ufffd" or (character < " " and character != "\x02")
+        for character in solid
     )
+    return odd > _RUBBISH * len(solid) > 0
 
 
-def unwrap_lines(text: str) -> list[str]:
-    """Paragraphs of a page whose lines were broken for print: full lines are joined with the next one."""
-    lines = [line.rstrip() for line in text.replace("\r\n", "\n").replace("\r", "\n").split("\n")]
-    longest = max((len(line) for line in lines), default=0)
-    paragraphs: list[str] = []
-    joined = False
-    for line in lines:
-        if not line.strip():
-            joined = False
-            continue
-        if joined and not _BULLET.match(line):
-            last = paragraphs[-1]
-            if last.endswith(("\ufffe", "\u00ad")):  # PDFium's mark of a hyphen that only broke the word
-                paragraphs[-1] = last[:-1] + line.lstrip()
-            else:
-                paragraphs[-1] = f"{last} {line.lstrip()}"
-        else:
-            paragraphs.append(line.strip())
-        joined = len(line) >= _FULL * longest or line.endswith(("\ufffe", "\u00ad", ","))
-    return [paragraph.replace("\ufffe", "-") for paragraph in paragraphs]
+def _squeezed(text: str) -> str:
+    return "".join(character for character in text.casefold() if character.isalnum())
