@@ -14,14 +14,22 @@ from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, decode
 from secondme.text.clean import clean
 
-_SILENT = ["script", "style", "noscript", "template", "svg", "nav", "iframe", "object", "form", "head", "button"]
+_SILENT = ["script", "style", "noscript", "template", "svg", "nav", "iframe", "object", "head", "button"]
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     """
-    address article aside blockquote body center dd details dialog div dl dt fieldset figcaption figure footer
-    header hgroup hr html legend li main ol p section summary table tbody tfoot thead ul caption
+    address article aside blockquote body center dd details dialog dir div dl dt fieldset figcaption figure footer form
+    header hgroup hr html legend li main menu ol optgroup option p search section select summary table tbody td
+    textarea tfoot th thead tr ul caption
     """.split()
 )
+_NOTHING_TYPED = frozenset("button checkbox color file hidden image password radio range reset submit".split())
+_HIDDEN = re.compile(r"(?:^|;)\s*(?:display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all)\b", re.IGNORECASE)
+_SHOWN_AS_BLOCK = re.compile(
+    r"(?:^|;)\s*display\s*:\s*(?:block|flex|grid|list-item|table(?:-row|-cell)?)\b", re.IGNORECASE
+)
+_LAYOUT = "table, h1, h2, h3, h4, h5, h6, article, section, form"
+"""What a cell holds when its table only places things on the page."""
 _SPACE = re.compile(r"\s+")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 DEPTH = 800
@@ -49,19 +57,25 @@ def html_text(data: bytes, hint: str = "", notes: list[str] | None = None) -> st
 
 
 def add_html(prose: Prose, tree: LexborHTMLParser, place: str = "") -> None:
-    """Add the readable text of a page."""
+    """Add the readable text of a page; if all of it is hidden (until a script shows it), that."""
     tree.strip_tags(_SILENT)
     if tree.body is not None:
+        before = len(prose.blocks)
         _Walk(prose, place).visit(tree.body, 0)
+        if len(prose.blocks) == before:
+            _Walk(prose, place, hidden=True).visit(tree.body, 0)
 
 
 class _Walk:
-    """Goes through the elements in order and gathers text until a block ends."""
+    """Goes through the elements in order and gathers the lines of a block until it ends."""
 
-    def __init__(self, prose: Prose, place: str) -> None:
+    def __init__(self, prose: Prose, place: str, *, hidden: bool = False) -> None:
         self._prose = prose
         self._place = place
-        self._words: list[str] = []
+        self._show_hidden = hidden
+        self._lines: list[list[str]] = [[]]
+        self._kept: list[str] | None = None
+        """Blocks of the cell or heading that is being read; None outside of both."""
 
     def visit(self, node: LexborNode, depth: int) -> None:
         self._children(node, depth)
@@ -76,40 +90,106 @@ class _Walk:
     def _node(self, node: LexborNode, depth: int) -> None:
         tag = node.tag or ""
         if node.is_text_node:
-            self._words.append(node.text_content or "")
-        elif not node.is_element_node or "hidden" in (node.attributes or {}):
+            self._words(node.text_content or "")
             return
-        elif depth > DEPTH:
-            self._words.append(node.text(deep=True, separator=" "))
-        elif tag in _HEADINGS:
+        attributes = (node.attributes or {}) if node.is_element_node else {}
+        style = attributes.get("style") or ""
+        if not node.is_element_node or (not self._show_hidden and ("hidden" in attributes or _HIDDEN.search(style))):
+            return
+        if depth > DEPTH:
+            self._words(node.text(deep=True, separator=" "))
+        elif tag in _HEADINGS and self._kept is None:
             self._end()
-            self._prose.heading(_HEADINGS[tag], node.text(deep=True, separator=""), self._place)
-        elif tag == "pre":
+            self._prose.heading(_HEADINGS[tag], " ".join(self._blocks_of(node, depth)), self._place)
+        elif tag == "pre" and self._kept is None:
             self._end()
-            self._prose.paragraph(node.text(deep=True, separator=""), self._place)
+            self._prose.paragraph(_verbatim(node), self._place)
         elif tag == "br":
-            self._words.append("\n")
+            self._lines.append([])
         elif tag == "img":
-            self._words.append(f" {(node.attributes or {}).get('alt') or ''} ")
-        elif tag == "tr":
+            self._words(f" {attributes.get('alt') or ''} ")
+        elif tag == "input":
+            typed = (attributes.get("type") or "text").casefold() not in _NOTHING_TYPED
+            self._words(f" {attributes.get('value') or ''} " if typed else " ")
+        elif tag == "ruby":
+            self._words(_ruby(node))
+        elif tag == "sup" and node.css_first("a") is not None:
+            self._words(" ")  # the number of a note is no part of the word before it
+            self._children(node, depth + 1)
+        elif tag == "tr" and self._kept is None:
             self._end()
-            cells = [_SPACE.sub(" ", cell.text(deep=True, separator="")).strip() for cell in node.css("td, th")]
-            self._prose.paragraph(" | ".join(cells), self._place, gap="\n")
-        elif tag in _BLOCKS:
+            self._row(node, depth)
+        elif tag in _BLOCKS or _SHOWN_AS_BLOCK.search(style):
             self._end()
-            if tag == "li":
-                self._words.append("• ")
+            if tag == "li" and self._kept is None:
+                self._words("• ")
             self._children(node, depth + 1)
             self._end()
         else:
             self._children(node, depth + 1)
 
+    def _row(self, node: LexborNode, depth: int) -> None:
+        """A row of data is one line; the cells of a row that only places things are read one after another."""
+        cells = [child for child in node.iter(include_text=False) if child.tag in ("td", "th")]
+        if len(cells) != sum(1 for _ in node.iter(include_text=False)) or any(
+            cell.css_first(_LAYOUT) for cell in cells
+        ):
+            self._children(node, depth + 1)
+            self._end()
+            return
+        blocks = [self._blocks_of(cell, depth + 1) for cell in cells]
+        if len(blocks) == 1:
+            for block in blocks[0]:
+                self._prose.paragraph(block, self._place)
+        else:
+            self._prose.row((" ".join(of_cell) for of_cell in blocks), self._place)
+
+    def _blocks_of(self, node: LexborNode, depth: int) -> list[str]:
+        """The blocks in a cell or a heading."""
+        self._kept = []
+        style = (node.attributes or {}).get("style") or ""
+        if self._show_hidden or not ("hidden" in (node.attributes or {}) or _HIDDEN.search(style)):
+            self._children(node, depth + 1)
+            self._end()
+        kept, self._kept = self._kept, None
+        return kept
+
+    def _words(self, text: str) -> None:
+        self._lines[-1].append(text)
+
     def _end(self) -> None:
-        lines = "".join(self._words).split("\n\n")
-        self._words = []
-        text = "\n".join(filter(None, (_SPACE.sub(" ", line).strip() for line in lines)))
-        if text not in ("", "•"):
+        lines = (_SPACE.sub(" ", "".join(words)).strip() for words in self._lines)
+        text = "\n".join(filter(None, lines))
+        self._lines = [[]]
+        if text in ("", "•"):
+            return
+        if self._kept is not None:
+            self._kept.append(text)
+        else:
             self._prose.paragraph(text, self._place)
+
+
+def _verbatim(node: LexborNode) -> str:
+    """Text whose line ends count, as in `pre`."""
+    parts: list[str] = []
+    for inner in node.traverse(include_text=True):
+        if inner.is_text_node:
+            parts.append(inner.text_content or "")
+        elif inner.tag in ("br", "div", "p", "li", "tr"):
+            parts.append("\n")
+    return "".join(parts).strip("\n")
+
+
+def _ruby(node: LexborNode) -> str:
+    """The word whole, then how it is read, in brackets."""
+    word: list[str] = []
+    reading: list[str] = []
+    for inner in node.traverse(include_text=True):
+        if inner.is_text_node:
+            above = inner.parent.tag if inner.parent is not None else ""
+            if above != "rp":
+                (reading if above in ("rt", "rtc") else word).append((inner.text_content or "").strip())
+    return "".join(word) + (f"({''.join(reading)})" if any(reading) else "")
 
 
 def _title(tree: LexborHTMLParser) -> str:

@@ -1,6 +1,13 @@
-"""Text that a reader draws out of a format which is not text itself, with its blocks."""
+"""Text that a reader draws out of a format which is not text itself, with its blocks.
+
+The boundaries of words are the same for every format. Words of two cells, list entries, paragraphs, text boxes or notes
+never touch. A line break ends a line in a paragraph and is a space in a cell or heading. A row is one line. A reading
+aid (ruby) follows the word that it belongs to, in brackets. Soft hyphens are no part of a word.
+"""
 
 from __future__ import annotations
+
+from collections.abc import Iterable
 
 from secondme.text.chunking import Block
 from secondme.text.clean import clean, composed
@@ -76,6 +83,12 @@ class Prose:
         self._parts += [text, gap]
         self._length += len(text) + len(gap)
         return start
+
+    def row(self, cells: Iterable[str], place: str = "") -> None:
+        """A row of a table, one line: a cell's own lines and paragraphs are words apart, never glued."""
+        words = [" ".join(cell.split()) for cell in cells]
+        if any(words):
+            self.paragraph(" | ".join(words), place, gap="\n")
 
     @property
     def full(self) -> bool:
