@@ -27,6 +27,8 @@ _FUNCTIONS = frozenset(
         "abs",
         "coalesce",
         "json_extract",
+        "json_type",
+        "glob",
         "like",
     }
 )
@@ -101,28 +103,35 @@ class Sheets:
         return [str(row[0]) for row in rows]
 
     def query(
-        self, sheet: SheetInfo, table: str, sql: str, parameters: Sequence[str | float | int] = ()
+        self,
+        sheets: SheetInfo | Sequence[SheetInfo],
+        table: str,
+        sql: str,
+        parameters: Sequence[str | float | int] = (),
+        limit: int = ROW_LIMIT,
     ) -> SheetAnswer:
-        """The result of one SELECT on `table`, the name under which this sheet is seen, with a column `rowid`.
+        """The result of one SELECT on `table`, the name under which a sheet, or several of one shape, are seen.
 
+        The view holds typed cells only: a column of numbers, dates or truth values has NULL where a cell holds
+        anything else, so that no sum reads the digits of a text; `NAME (odd)` is 1 there. `sheet` is the sheet's id.
         An authorizer allows only to read that table and to call plain functions; the query is stopped after two
-        seconds, and at most a thousand rows come back. Raises QueryRefused.
+        seconds, and at most `limit` rows come back. Raises QueryRefused.
         """
+        several = [sheets] if isinstance(sheets, SheetInfo) else list(sheets)
         connection = sqlite3.connect(f"{self._db.path.as_uri()}?mode=ro", uri=True, isolation_level=None)
         try:
             connection.execute("PRAGMA trusted_schema = OFF")
-            columns = ", ".join(
-                f"json_extract(cells, '$[{i}]') AS {quote_name(name)}" for i, (name, _) in enumerate(sheet.columns)
-            )
+            columns = ", ".join(_typed(i, name, kind) for i, (name, kind) in enumerate(several[0].columns))
+            ids = ", ".join(str(int(sheet.id)) for sheet in several)
             connection.execute(
-                f"CREATE TEMP VIEW {quote_name(table)} AS SELECT number AS row, start AS row_start, {columns} "
-                f"FROM main.sheet_rows WHERE sheet = {int(sheet.id)}"
+                f"CREATE TEMP VIEW {quote_name(table)} AS SELECT number AS row, start AS row_start, sheet, {columns} "
+                f"FROM main.sheet_rows WHERE sheet IN ({ids})"
             )
             until = time.monotonic() + QUERY_SECONDS
             connection.set_progress_handler(lambda: time.monotonic() > until, _STEPS)
             connection.set_authorizer(_authorizer(table))
             cursor = connection.execute(sql, tuple(parameters))
-            found = cursor.fetchmany(ROW_LIMIT)
+            found = cursor.fetchmany(limit)
             return SheetAnswer([column[0] for column in cursor.description], [tuple(row) for row in found])
         except (sqlite3.Error, sqlite3.Warning) as error:
             raise QueryRefused(str(error)) from error
@@ -151,6 +160,29 @@ def quote_name(name: str) -> str:
     """A name as SQL quotes it."""
     escaped = name.replace('"', '""')
     return f'"{escaped}"'
+
+
+_TYPES = {"number": "('integer', 'real')", "bool": "('true', 'false')", "date": "('text')"}
+_DAY = "[0-9][0-9][0-9][0-9]-[0-9][0-9]-[0-9][0-9]*"
+
+
+def _typed(index: int, name: str, kind: str) -> str:
+    """A column of the view, and for all kinds but text another that says which cells do not fit it."""
+    cell = f"json_extract(cells, '$[{index}]')"
+    if kind not in _TYPES:
+        return f"{cell} AS {quote_name(name)}"
+    fits = f"json_type(cells, '$[{index}]') IN {_TYPES[kind]}"
+    if kind == "date":
+        fits += f" AND {cell} GLOB '{_DAY}'"
+    return (
+        f"CASE WHEN {fits} THEN {cell} END AS {quote_name(name)}, "
+        f"({cell} IS NOT NULL AND NOT ({fits})) AS {quote_name(odd(name))}"
+    )
+
+
+def odd(name: str) -> str:
+    """The name of the column of the view that says where a cell of column `name` does not fit its kind."""
+    return f"{name} (odd)"
 
 
 def _authorizer(table: str):  # type: ignore[no-untyped-def]

@@ -2,55 +2,80 @@
 
 from __future__ import annotations
 
+import contextlib
 import csv
+import re
+from collections import Counter
 from collections.abc import Iterator
 
-from secondme.readers.columns import ROWS, Cell, is_header, typed_sheet
+from secondme.readers.columns import ROWS, Cell, header_row, typed_sheet
 from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.reader import SourceFile, Unreadable
 from secondme.text.chunking import Block
 
 _SNIFFED = 16_384
 HEADING = 160
+_SAID = re.compile(r"\ufeff?[\"']?(?i:sep)=(.)[\"']?[^\S\n]*(?:\n|\Z)")
+"""What Excel writes into the first line: which sign parts the cells."""
+_DELIMITERS = (";", "\t", "|", ",")
+_CONVENTIONS = {";": ",", ",": "."}
+"""Programs that part cells with a semicolon do so because their decimals have a comma."""
 
 
 class DelimitedReader:
     """Reads tables in text. Each row begins at its offset in the file."""
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
-        """One document with one table, if its first row names the columns."""
+        """One document with one table, if one of its first rows names the columns."""
         text = source.text()
         if not text.strip():
             raise Unreadable("it is empty")
+        said = _SAID.match(text)
+        delimiter = said[1] if said else _delimiter(source.path.suffix.lower(), text)
         rows: list[list[Cell]] = []
-        blocks: list[Block] = []
         starts: list[int] = []
-        heading = ""
+        ends: list[int] = []
         bad = 0
-        for start, end, cells in _records(text, _delimiter(source.path.suffix.lower(), text)):
-            if cells is None:
-                bad += 1
-            elif len(rows) <= ROWS:
-                if not rows and is_header(cells):
-                    heading = ", ".join(str(cell) for cell in cells if cell)[:HEADING]
-                rows.append(cells)
-                starts.append(start)
-            blocks.append(Block(start, end, heading))
+        for start, end, cells in _records(text, delimiter):
+            if said and start < said.end():
+                continue  # a line for the program that opens the file
+            bad += cells is None
+            rows.append(cells or [])
+            starts.append(start)
+            ends.append(end)
+        at = header_row(rows)
+        heading = ", ".join(str(cell) for cell in rows[at] if cell)[:HEADING] if at is not None else ""
+        blocks = [
+            Block(start, end, heading if at is not None and i >= at else "")
+            for i, (start, end) in enumerate(zip(starts, ends, strict=True))
+        ]
+        sheet = None
         if bad:
-            yield Unread(f"{bad} of its rows are damaged and were kept as text only")
-        if len(blocks) > ROWS + 1:
-            yield Unread(f"its table was cut at {ROWS:,} rows; its text was read whole")
-        sheet = typed_sheet(source.name, rows, starts)
+            yield Unread(f"{bad} of its rows are damaged: they were kept as text only, and nothing in it is added up")
+        elif len(rows) > ROWS:
+            yield Unread(f"it has more than {ROWS:,} rows: its text was read whole, and nothing in it is added up")
+        else:
+            sheet = typed_sheet(source.name, rows, starts, [_CONVENTIONS.get(delimiter, "")])
         yield ParsedDocument("text/csv", source.name, text, tuple(blocks), sheets=(sheet,) if sheet is not None else ())
 
 
 def _delimiter(suffix: str, text: str) -> str:
+    """The sign that cuts the most of the first lines into equally many cells."""
     if suffix in (".tsv", ".tab"):
         return "\t"
-    try:
-        return csv.Sniffer().sniff(text[:_SNIFFED], ",;\t|").delimiter
-    except csv.Error:
-        return ","
+    best = (0, 0, ",")
+    for candidate in _DELIMITERS:
+        with contextlib.suppress(csv.Error):
+            widths = Counter(len(row) for row in csv.reader(_lines(text[:_SNIFFED]), delimiter=candidate) if row)
+            widths.pop(1, None)
+            width, count = max(widths.items(), key=lambda item: (item[1], item[0]), default=(0, 0))
+            if count > best[0]:
+                best = (count, width, candidate)
+    return best[2]
+
+
+def _lines(text: str) -> list[str]:
+    return [line + "\n" for line in text.split("\n")]
 
 
 def _records(text: str, delimiter: str) -> Iterator[tuple[int, int, list[Cell] | None]]:

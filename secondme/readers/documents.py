@@ -30,7 +30,7 @@ class Turn:
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a table. `kind`: number, date, text or bool."""
+    """A column of a table. `kind`: number, date, text, bool, or unit (the currency or % of another's cells)."""
 
     name: str
     kind: str
