@@ -23,7 +23,8 @@ _CODES = (
     " NZD ZAR SGD HKD TWD KRW THB IDR MYR PHP VND ILS AED SAR EGP NGN KES MAD PKR BDT LKR GEL KZT HRK RSD"
 ).split()
 _WORDS = (
-    "R$ US$ C$ CA$ A$ AU$ NZ$ HK$ S$ NT$ MX$ kr. kr zł Kč Ft lei лв. лв руб. руб Rs. Rs Fr. SFr. TL RM Rp din. 円 元 원 Euro"
+    "R$ US$ C$ CA$ A$ AU$ NZ$ HK$ S$ NT$ MX$ kr. kr zł Kč Ft lei лв. лв руб. руб Rs. Rs Fr. SFr. TL RM Rp din."
+    " 円 元 원 Euro"
 ).split()
 _MARKS = sorted([*_CODES, *_WORDS], key=len, reverse=True)
 _MARK = rf"(?:{'|'.join(map(re.escape, _MARKS))}|[{_SYMBOLS}{PERCENT}])"

@@ -14,8 +14,8 @@ _LABELS = """total totals grand-total sum sums subtotal sub-total subtotals over
     total-general sous-total somme moyenne ensemble totale totali subtotale somma media suma sumas promedio total-geral
     soma média subtotaal totaal gemiddelde totalt summa delsumma i-alt sum-totalt delsum snitt gjennomsnitt genomsnitt
     medel yhteensä välisumma keskiarvo razem suma-końcowa łącznie średnia celkem součet spolu összesen átlag toplam
-    genel-toplam ara-toplam ortalama итого всего среднее сумма разом усього σύνολο 合计 合計 小计 小計 总计 總計 平均 합계 총계
-    소계 المجموع الإجمالي סה״כ
+    genel-toplam ara-toplam ortalama итого всего среднее сумма разом усього σύνολο 合计 合計 小计 小計 总计 總計 平均
+    합계 총계 소계 المجموع الإجمالي סה״כ
     opening-balance closing-balance balance-brought-forward balance-carried-forward brought-forward carried-forward
     anfangssaldo endsaldo übertrag kontostand saldo-initial saldo-final solde-initial solde-final saldo-inicial
     """.split()
