@@ -43,7 +43,7 @@ def records(span: Unread) -> Iterator[Statement]:
         yield from _block(span.text, fewest=1)
     elif span.media == "text/csv":
         yield from _rows(span.text, span.heading)
-    elif span.media in ("message/rfc822", "application/mbox"):
+    elif span.media in ("message/rfc822", "application/mbox") and span.speaker:  # what it quotes has none
         yield from _addresses(span.text, _HEADERS)
     elif span.role == "me":
         yield from _block(span.text, fewest=FEWEST_FIELDS)
