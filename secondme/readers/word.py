@@ -209,7 +209,7 @@ class _Document:
             elif name == "ruby":
                 base, reading = ("".join(t.text or "" for t in descendants(one, "t")) if one is not None else ""
                                  for one in (first(child, "rubyBase"), first(child, "rt")))  # fmt: skip
-                words.append(f"{base} ({reading})" if reading else base)
+                words.append(f"{base}({reading})" if reading else base)
             elif name in _GRAPHICS:
                 boxes += self._graphic(child)
             elif name == "AlternateContent":
