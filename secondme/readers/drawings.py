@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from xml.etree.ElementTree import Element
 
 from secondme.readers.archives import read_part
-from secondme.readers.ooxml import attribute, descendants, first, local, parse_xml, relations
+from secondme.readers.ooxml import relations
+from secondme.readers.xml_tree import attribute, descendants, first, local, parse_xml
 
 POINTS = 2_000
 """Points of a chart's series that are read at most."""

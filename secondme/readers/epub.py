@@ -15,11 +15,11 @@ from secondme.readers.dates import loose_instant
 from secondme.readers.documents import ReadItem, Unread
 from secondme.readers.html import add_html, html_text
 from secondme.readers.metadata import Metadata, element_text
-from secondme.readers.ooxml import attribute, descendants, local, parse_xml
 from secondme.readers.prose import Prose
 from secondme.readers.ranges import ranges
 from secondme.readers.reader import SourceFile, Unreadable
 from secondme.readers.xhtml import html_of_xhtml
+from secondme.readers.xml_tree import attribute, descendants, local, parse_xml
 from secondme.text.clean import clean
 
 _CONTAINER = "{urn:oasis:names:tc:opendocument:xmlns:container}"

@@ -10,20 +10,11 @@ from xml.etree.ElementTree import Element
 from secondme.readers.archives import open_zip, read_part, refuse_entities
 from secondme.readers.documents import ReadItem, Unread
 from secondme.readers.drawings import alternative_text, graphic_lines, paragraph_lines
-from secondme.readers.ooxml import (
-    alternative,
-    attribute,
-    core_metadata,
-    descendants,
-    first,
-    local,
-    main_part,
-    parse_xml,
-    relations,
-)
+from secondme.readers.ooxml import alternative, core_metadata, main_part, relations
 from secondme.readers.prose import Prose
 from secondme.readers.ranges import ranges
 from secondme.readers.reader import SourceFile
+from secondme.readers.xml_tree import attribute, descendants, first, local, parse_xml
 
 _PRESENTATION = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
 _SLIDE = re.compile(r"ppt/slides/slide(\d+)\.xml\Z")

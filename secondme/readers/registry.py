@@ -60,7 +60,7 @@ FORMATS: tuple[Format, ...] = (
     _format("HTML", "html:HtmlReader", ".html .htm .xhtml", confined=True),
     PDF,
     _format("Word document", "word:DocxReader", ".docx .docm .dotx .dotm", confined=True),
-    _format("OpenDocument text", "opendocument:OdtReader", ".odt", confined=True),
+    _format("OpenDocument text", "opendocument:OdtReader", ".odt .ott .odp .otp", confined=True),
     _format("presentation", "presentation:PptxReader", ".pptx .pptm .ppsx .ppsm .potx .potm", confined=True),
     _format("spreadsheet", "spreadsheet:SpreadsheetReader", ".xlsx .xlsm .xls .xlsb .ods", confined=True),
     _format("table", "delimited:DelimitedReader", ".csv .tsv .tab", confined=False),
@@ -75,7 +75,7 @@ FORMATS: tuple[Format, ...] = (
 )
 UNSUPPORTED = frozenset(
     """
-    .doc .rtf .ppt .odp .mobi .azw3 .msg .pst .zip .gz .bz2 .xz .zst .7z .rar .tar .tgz .png .jpg .jpeg .gif .webp
+    .doc .rtf .ppt .mobi .azw3 .msg .pst .zip .gz .bz2 .xz .zst .7z .rar .tar .tgz .png .jpg .jpeg .gif .webp
     .svg .ico .bmp .tiff .tif .heic .psd .ai .mp3 .wav .flac .ogg .opus .m4a .mp4 .mov .mkv .avi .webm .exe .dll .so
     .dylib .o .a .lib .class .jar .pyc .whl .egg .db .sqlite .sqlite3 .gguf .safetensors .onnx .npy .npz .pt .pkl
     .bin .iso .dmg .deb .rpm .apk .ttf .otf .woff .woff2 .parquet .lock .map

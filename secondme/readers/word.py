@@ -10,20 +10,10 @@ from xml.etree.ElementTree import Element
 from secondme.readers.archives import open_zip, read_part, refuse_entities
 from secondme.readers.documents import ReadItem, Unread
 from secondme.readers.drawings import alternative_text, graphic_lines, paragraph_lines
-from secondme.readers.ooxml import (
-    Relation,
-    alternative,
-    attribute,
-    core_metadata,
-    descendants,
-    first,
-    local,
-    main_part,
-    parse_xml,
-    relations,
-)
+from secondme.readers.ooxml import Relation, alternative, core_metadata, main_part, relations
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile
+from secondme.readers.xml_tree import attribute, descendants, first, local, parse_xml
 
 _WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _WRAPPERS = frozenset("sdt sdtContent ins moveTo customXml smartTag dir bdo hyperlink fldSimple r".split())

@@ -11,8 +11,8 @@ from html.entities import html5
 from xml.etree import ElementTree
 from xml.etree.ElementTree import Element
 
-from secondme.readers.ooxml import local, parse_xml
 from secondme.readers.reader import Unreadable
+from secondme.readers.xml_tree import local, parse_xml
 
 _EPUB = "{http://www.idpf.org/2007/ops}"
 _VOID = frozenset("area base br col embed hr img input link meta param source track wbr".split())
