@@ -52,6 +52,7 @@ _CODE = """
 """
 PLAIN = _format("text", "plain:PlainReader", ".txt .text .log .rst .org .adoc .tex", confined=False)
 WHATSAPP = _format("WhatsApp chat", "exports.whatsapp:WhatsAppReader", "", confined=False)
+RTF = _format("rich text", "rtf:RtfReader", ".rtf", confined=True)
 PDF = _format("PDF", "pdf:PdfReader", ".pdf", confined=True)
 FORMATS: tuple[Format, ...] = (
     PLAIN,
@@ -59,6 +60,7 @@ FORMATS: tuple[Format, ...] = (
     _format("source code", "code:CodeReader", _CODE, confined=False),
     _format("HTML", "html:HtmlReader", ".html .htm .xhtml", confined=True),
     PDF,
+    RTF,
     _format("Word document", "word:DocxReader", ".docx .docm .dotx .dotm", confined=True),
     _format("OpenDocument text", "opendocument:OdtReader", ".odt .ott .odp .otp", confined=True),
     _format("presentation", "presentation:PptxReader", ".pptx .pptm .ppsx .ppsm .potx .potm", confined=True),
@@ -75,7 +77,7 @@ FORMATS: tuple[Format, ...] = (
 )
 UNSUPPORTED = frozenset(
     """
-    .doc .rtf .ppt .mobi .azw3 .msg .pst .zip .gz .bz2 .xz .zst .7z .rar .tar .tgz .png .jpg .jpeg .gif .webp
+    .doc .ppt .mobi .azw3 .msg .pst .zip .gz .bz2 .xz .zst .7z .rar .tar .tgz .png .jpg .jpeg .gif .webp
     .svg .ico .bmp .tiff .tif .heic .psd .ai .mp3 .wav .flac .ogg .opus .m4a .mp4 .mov .mkv .avi .webm .exe .dll .so
     .dylib .o .a .lib .class .jar .pyc .whl .egg .db .sqlite .sqlite3 .gguf .safetensors .onnx .npy .npz .pt .pkl
     .bin .iso .dmg .deb .rpm .apk .ttf .otf .woff .woff2 .parquet .lock .map
@@ -90,6 +92,8 @@ def format_of(path: PurePath, head: bytes) -> Format:
     Raises Unsupported for an ending that no reader reads.
     """
     suffix = path.suffix.lower()
+    if suffix == ".doc" and head.startswith(b"{\\rtf"):
+        return RTF  # what many programs write when they are asked for a Word file
     if suffix in UNSUPPORTED:
         raise Unsupported(f"{suffix} files cannot be read")
     if suffix in PLAIN.suffixes:

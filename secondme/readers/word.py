@@ -55,6 +55,7 @@ class _Document:
         self._notes = {kind: self._elements(kind, kind[:-1]) for kind in ("footnotes", "endnotes", "comments")}
         self._part = self._main
         self._omitted: list[str] = []
+        self._hidden = False
 
     def add(self) -> None:
         """Add everything that can be read. Raises Unreadable when the body cannot be."""
@@ -75,6 +76,8 @@ class _Document:
         """What of the document was not read."""
         for name in sorted(set(self._omitted)):
             yield Unread(f"the {name} in it was not read")
+        if self._hidden:
+            yield Unread("text in it that is formatted as hidden was left out")
         pictures = sum(relation.kind == "image" for relation in self._related.values())
         if pictures and len(self._prose.text()) < 20 * pictures:
             yield Unread(f"it is made of pictures ({pictures}) and hardly any text: what they show was not read")
@@ -196,6 +199,8 @@ class _Document:
                 boxes.append(self._note(f"{name[: -len('Reference')]}s", identity))
             elif name == "commentReference":
                 boxes.append(self._note("comments", attribute(child, "id")))
+            elif name == "r" and _is_hidden(child):
+                self._hidden = self._hidden or any(one.text for one in descendants(child, "t"))
             elif name == "ruby":
                 base, reading = ("".join(t.text or "" for t in descendants(one, "t")) if one is not None else ""
                                  for one in (first(child, "rubyBase"), first(child, "rt")))  # fmt: skip
@@ -257,6 +262,11 @@ def _outermost(element: Element, name: str) -> Iterator[Element]:
                 yield from _outermost(chosen, name)
         else:
             yield from _outermost(child, name)
+
+
+def _is_hidden(run: Element) -> bool:
+    vanish = first(run, "rPr", "vanish")
+    return vanish is not None and attribute(vanish, "val") not in ("0", "false", "off")
 
 
 def _symbol(code: str) -> str:
