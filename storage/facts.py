@@ -100,7 +100,7 @@ class Unread:
     heading: str = ""
     media: str = ""
     evidence: bool = True
-    """False where it only asks or orders: it states nothing."""
+    """False where it only asks or orders, or passes the words of somebody else on: it states nothing."""
 
 
 class Facts:
@@ -115,7 +115,7 @@ class Facts:
         rows = self._db.read(
             """SELECT s.seq, s.id, s.text, s.speaker, s.role, s.happened_at, s.precision,
                       CASE WHEN s.message_id IS NULL THEN d.recorded_at ELSE s.happened_at END, s.heading, d.media,
-                      s.evidence
+                      s.evidence AND s.place NOT IN ('forwarded', 'attached')
                FROM derivations q JOIN spans s ON s.seq = q.span_seq JOIN documents d ON d.id = s.document_id
                WHERE q.stage = ? AND q.span_seq > ? AND s.archived_at IS NULL AND s.hidden_at IS NULL
                ORDER BY q.span_seq LIMIT ?""",

@@ -72,7 +72,7 @@ class Hit:
         day = (self.happened_at or "")[:10]
         if self.kind == "file":
             return f"{self.title}, {self.place}" if self.place else f"{self.title}:{self.line}"
-        return ", ".join(part for part in (self.title, self.speaker, day) if part)
+        return ", ".join(part for part in (self.title, self.speaker, self.place, day) if part)
 
 
 @dataclass(frozen=True)

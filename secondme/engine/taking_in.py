@@ -71,7 +71,7 @@ class TakingIn:
         for folder_id in watched:
             folders.look(folder_id)
         if files:
-            work = threading.Thread(target=lambda: list(self.intake.files(files, None)), name="retry", daemon=True)
+            work = threading.Thread(target=lambda: list(self._files(files, None)), name="retry", daemon=True)
             work.start()
         return count
 

@@ -85,7 +85,7 @@ class ModelReader:
 
 def _tasks(number: int, span: Unread, before: Sequence[StatementRow]) -> Iterator[_Task]:
     """Sentences of a span that allow a reading which no pattern found."""
-    if not span.speaker or span.role not in ("me", "other"):
+    if not span.speaker or not span.evidence or span.role not in ("me", "other"):
         return
     whole = read_text(span.text, span.speaker)
     if whole.joking or whole.playing:

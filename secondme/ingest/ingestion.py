@@ -148,7 +148,7 @@ class Ingestion:
             if isinstance(item, Recognised):
                 continue
             if not isinstance(item, ParsedDocument):
-                yield FileResult(path, "skipped", reasons=(item.reason,))
+                yield FileResult(path, "failed" if item.failed else "skipped", reasons=(item.reason,))
                 continue
             document, said = mask_document(item)
             step = _Step(FileEntry(uri_of(str(path)), str(path), stamp), stamp, "unchanged", tuple(said))
@@ -233,7 +233,7 @@ class Ingestion:
         asked: bool,
     ) -> None:
         said: list[str] = []
-        chats = False
+        chats = texts = False
         for item in self._reading.read(Path(step.entry.path), file, step.stamp[0], self._max_bytes, me):
             if not isinstance(item, ParsedDocument):
                 said.append(item.reason)
@@ -243,13 +243,14 @@ class Ingestion:
             if document.turns:
                 chats = True
                 self._add_chat(step, document, sha256, step.stamp, folder_id, asked=asked)
-            else:
+            elif document.text.strip() or document.sheets:
+                texts = True
                 self._add_text(step, document, known, sha256, folder_id, asked)
+        if not chats and not texts and step.stamp[0]:
+            raise Unreadable("; ".join(said[:NOTES]) or "it holds nothing to read")
         if chats and not step.spans:
             step.outcome = "unchanged"  # an export that brought nothing new
-        if len(said) > NOTES:
-            said = [*said[:NOTES], f"and {len(said) - NOTES} more"]
-        step.reasons = tuple(said)
+        step.reasons = tuple(shortened(said))
 
     def _erased(self, uri: str, known: KnownFile | None, sha256: str) -> bool:
         source_id = known.source_id if known else derived_id("file", uri)
@@ -435,6 +436,12 @@ class Ingestion:
     def _lift(self, asked: bool, keys: list[str]) -> None:
         if asked and self._store.spans.tombstones(keys):
             self._store.spans.lift_tombstones(keys)
+
+
+def shortened(reasons: Sequence[str]) -> list[str]:
+    """The first NOTES reasons, and how many more there are."""
+    more = [f"and {len(reasons) - NOTES} more"] if len(reasons) > NOTES else []
+    return [*reasons[:NOTES], *more]
 
 
 def _stamp(path: str) -> Stamp:

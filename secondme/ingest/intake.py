@@ -6,17 +6,19 @@ import contextlib
 import threading
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from secondme.api import Failed, FileTrouble, ImportSurvey, Ingested, IngestEvent, Progress, Skipped
-from secondme.clock import Clock
+from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, SecondMeError, UsageError
-from secondme.ingest.ingestion import FileResult, Ingestion
+from secondme.ingest.ingestion import FileResult, Ingestion, shortened
 from secondme.ingest.walk import FileEntry, files_below, path_of, uri_of
 from secondme.readers.documents import ParsedDocument, Recognised
 from secondme.readers.reader import Unreadable
 from secondme.readers.sandbox import FileReader
 from secondme.text.clean import clean
+from storage.records import FileRecord
 from storage.store import Store
 
 SHOW_SECONDS = 0.1
@@ -141,28 +143,36 @@ class Intake:
                         chats += 1
                         messages += len(item.turns)
                         mine = mine or any(turn.role == "me" for turn in item.turns)
-                        said.update(turn.speaker for turn in item.turns if turn.role == "other")
+                        said.update(turn.speaker for turn in item.turns if turn.role == "other" and not turn.place)
                     elif isinstance(item, Recognised):
                         found = item.platform
             except Unreadable as error:
+                self._keep_reasons(path, [str(error)], failed=True)
                 raise _refused(path, error) from error
             finally:
                 self._reading.close()
         return ImportSurvey(found, chats, messages, tuple(said.most_common(SPEAKERS)), mine)
 
     def export(self, path: Path, platform: str, me: str | None) -> Iterator[IngestEvent]:
-        """Take in a chat export; a later export of the same chats adds only what is new."""
+        """Take in a chat export; a later export of the same chats adds only what is new.
+
+        What could not be read is kept with the export's path, for the list of failures.
+        """
         begun = shown = self._clock.monotonic()
         path = _existing(path)
+        name = clean(str(path), keep_newlines=False)
         counts: Counter[str] = Counter()
+        said: list[str] = []
         spans = 0
         names = [me] if me else self._me()
         with self.writing, self.working("importing chats"):
             try:
                 for result in self.ingestion().take_export(path, named=platform, size=_size(path), me=names):
-                    if result.outcome == "skipped":
-                        yield Skipped(clean(str(path), keep_newlines=False), result.reasons[0], "failed")
-                        counts["failed"] += 1
+                    said += result.reasons
+                    if result.outcome in ("skipped", "failed"):
+                        failed = result.outcome == "failed"
+                        yield Skipped(name, result.reasons[0], "failed" if failed else "note")
+                        counts["failed"] += failed
                         continue
                     counts[result.outcome] += 1
                     spans += result.spans
@@ -174,15 +184,31 @@ class Intake:
                         self._on_written()
                         yield Progress("importing", done, done, "chats", round(done / max(now - begun, 0.001), 1))
                     self._wait_quiet()
-            except Unreadable as error:
                 if not counts["added"] and not counts["unchanged"]:
+                    raise Unreadable("; ".join(said[:3]) or "no chat in it holds a message")
+            except Unreadable as error:
+                taken = bool(counts["added"] or counts["unchanged"])
+                self._keep_reasons(path, [*said, str(error)] if taken else [str(error)], failed=not taken)
+                if not taken:
                     raise _refused(path, error) from error
-                yield Skipped(clean(str(path), keep_newlines=False), str(error), "failed")
+                yield Skipped(name, str(error), "failed")
                 counts["failed"] += 1
+            else:
+                self._keep_reasons(path, said, failed=False)
         seconds = round(self._clock.monotonic() - begun, 3)
         yield Ingested(
             counts["added"], 0, counts["unchanged"], 0, spans=spans, seconds=seconds, failed=counts["failed"]
         )
+
+    def _keep_reasons(self, path: Path, reasons: Sequence[str], *, failed: bool) -> None:
+        """Keep what could not be read of an export with its path; nothing to say takes an earlier reason back."""
+        uri = uri_of(str(path))
+        seen = self._store.files.one(uri)
+        info = path.stat()
+        record = seen or FileRecord(uri, None, info.st_size, info.st_mtime_ns, info.st_ino, "indexed", "")
+        state = "failed" if failed else "indexed"
+        reason = clean("; ".join(shortened(reasons)), keep_newlines=False)
+        self._store.files.put([replace(record, state=state, reason=reason, seen_at=instant(self._clock.now()))])
 
     # --- what was not taken in ----------------------------------------------------------------------
 

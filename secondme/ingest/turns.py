@@ -37,10 +37,10 @@ def message_passages(text: str, count_tokens: CountTokens | None) -> list[Passag
 
 def _with_me(turns: Sequence[Turn]) -> Sequence[Turn]:
     """In a chat of one person with an assistant that person is me, unless somebody else was said to be."""
-    people = {turn.speaker for turn in turns if turn.role != "assistant"}
+    people = {turn.speaker for turn in turns if turn.role != "assistant" and not turn.place}
     if len(people) != 1 or all(turn.role != "assistant" for turn in turns) or any(turn.role == "me" for turn in turns):
         return turns
-    return [turn if turn.role == "assistant" else replace(turn, role="me") for turn in turns]
+    return [turn if turn.role == "assistant" or turn.place else replace(turn, role="me") for turn in turns]
 
 
 def _pieces(turn: Turn, section: int, count_tokens: CountTokens | None) -> list[Passage]:

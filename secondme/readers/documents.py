@@ -7,6 +7,10 @@ from typing import TypeAlias
 
 from secondme.text.chunking import Block
 
+FORWARDED, ATTACHED = "forwarded", "attached"
+"""Places of a turn whose words are not those of whoever sent it: no facts are read off them, and nobody is asked
+whether they are theirs."""
+
 
 @dataclass(frozen=True)
 class Turn:
@@ -66,9 +70,11 @@ class ParsedDocument:
 
 @dataclass(frozen=True)
 class Unread:
-    """A part of a file that could not be read, and why."""
+    """A part of a file that could not be read, and why. `failed` is false for a remark on what was read, and for what
+    is left out on purpose."""
 
     reason: str
+    failed: bool = True
 
 
 @dataclass(frozen=True)

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
-from secondme.readers.documents import ParsedDocument, ReadItem
+from secondme.readers.chat_signs import REMARK, looks_like_chat_json
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.exports.registry import reader_of_file
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.prose import Prose
@@ -26,10 +28,15 @@ class JsonReader:
             yield from export.read(ExportTree.of_file(source), source.me)
             return
         prose = Prose()
-        add_json(prose, parse_json(source.text()), "")
+        value = parse_json(source.text())
+        add_json(prose, value, "")
         if not prose.blocks:
             raise Unreadable("it holds no values")
-        yield ParsedDocument("application/json", source.name, prose.text(), tuple(prose.blocks))
+        blocks = tuple(prose.blocks)
+        if looks_like_chat_json(value):
+            yield Unread(REMARK, failed=False)
+            blocks = tuple(replace(block, role="other") for block in blocks)
+        yield ParsedDocument("application/json", source.name, prose.text(), blocks)
 
 
 def parse_json(text: str) -> Any:

@@ -97,7 +97,7 @@ def format_of(path: PurePath, head: bytes) -> Format:
     if suffix in UNSUPPORTED:
         raise Unsupported(f"{suffix} files cannot be read")
     if suffix in PLAIN.suffixes:
-        from secondme.readers.exports.whatsapp import looks_like_whatsapp
+        from secondme.readers.exports.whatsapp_lines import looks_like_whatsapp
 
         return WHATSAPP if looks_like_whatsapp(head) else PLAIN
     found = next((known for known in FORMATS if suffix in known.suffixes), None)

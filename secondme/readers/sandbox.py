@@ -104,7 +104,7 @@ class FileReader:
                 elif "platform" in reply:
                     yield Recognised(str(reply["platform"]))
                 elif "unread" in reply:
-                    yield Unread(str(reply["unread"]))
+                    yield Unread(str(reply["unread"]), bool(reply.get("failed", True)))
                 else:
                     ended = True
                     if "unreadable" in reply:

@@ -1,7 +1,7 @@
 """The limited process that reads risky formats: `python -P -m secondme.readers.sandbox_child FD MEMORY`.
 
 Requests come over the socket FD: a JSON line each, with an open file beside it. Replies go to stdout as JSON lines:
-{"platform": name} · {"document": …} · {"unread": why} · {"unreadable": why} · {"end": true}.
+{"platform": name} · {"document": …} · {"unread": why, "failed": bool} · {"unreadable": why} · {"end": true}.
 It may be killed at any moment.
 """
 
@@ -57,7 +57,9 @@ def main() -> None:
 def _reply(item: ExportItem) -> dict[str, Any]:
     if isinstance(item, ParsedDocument):
         return {"document": document_to_json(item)}
-    return {"platform": item.platform} if isinstance(item, Recognised) else {"unread": item.reason}
+    return (
+        {"platform": item.platform} if isinstance(item, Recognised) else {"unread": item.reason, "failed": item.failed}
+    )
 
 
 def _items(request: dict[str, Any], descriptors: list[int]) -> Iterator[ExportItem]:

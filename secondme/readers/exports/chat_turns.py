@@ -15,19 +15,19 @@ class ChatTurns:
         self._turns: list[Turn] = []
         self._damaged = 0
 
-    def add(self, messages: Iterable[Any], parse: Callable[[Any], Turn | None]) -> None:
-        """Add the turn of each message; `parse` returns None for a message without words.
+    def add(self, messages: Iterable[Any], parse: Callable[[Any], Turn | Iterable[Turn] | None]) -> None:
+        """Add the turn, or the turns, of each message; `parse` returns None for a message without words.
 
         What iterating raises is passed on; the turns before it are kept.
         """
         for message in messages:
             try:
-                turn = parse(message)
+                found = parse(message)
+                turns = [found] if isinstance(found, Turn) else list(found or ())
             except (KeyError, TypeError, ValueError, AttributeError):
                 self._damaged += 1
                 continue
-            if turn is not None:
-                self._turns.append(turn)
+            self._turns += turns
 
     def document(self, title: str, chat_key: str, place: str) -> Iterator[ReadItem]:
         """The chat, if it has turns; before it, how many messages of `place` (a file, a chat) are damaged."""

@@ -10,13 +10,28 @@ from collections.abc import Iterator
 from typing import Any
 
 from secondme.clock import parse_instant
-from secondme.readers.documents import ReadItem, Turn, Unread
+from secondme.readers.documents import ATTACHED, FORWARDED, ReadItem, Turn, Unread
 from secondme.readers.exports.chat_turns import ChatTurns
 from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.stream import items
 from secondme.readers.exports.tree import ExportTree
+from secondme.readers.exports.values import text_of, words_of
 from secondme.readers.reader import Unreadable, decode
 from secondme.text.clean import clean
+
+_SILENT = frozenset(
+    """
+    GuildMemberJoin ChannelPinnedMessage RecipientAdd RecipientRemove Call ChannelIconChange
+    UserPremiumGuildSubscription
+    """.split()
+)
+_READ = frozenset(
+    "attachments poll stickers author reactions mentions reference interaction inlineEmojis roles".split()
+)
+"""Lists and objects of a message that are read on their own, or that hold no words."""
+_TURNS_OF_THEIR_OWN = frozenset({"embeds", "forwardedMessage"})
+_FOLDERS = ("account/", "activity/", "servers/", "programs/", "ads/", "support_tickets/", "activities", "store/")
+"""Folders of the package that hold no messages."""
 
 
 class DiscordPackage(ExportReader):
@@ -56,6 +71,14 @@ class DiscordPackage(ExportReader):
             except Unreadable as error:
                 yield Unread(f"{name} is damaged ({error})")
             yield from turns.document(clean(title, keep_newlines=False), f"discord:{channel_id}", name)
+        aside = [name for name in tree.names if _beside(name)]
+        yield from tree.left_out([*found, *aside])
+
+
+def _beside(name: str) -> bool:
+    """Whether a file of the package holds no messages: lists of channels, the account, statistics."""
+    low = name.lower()
+    return low.endswith(("index.json", "channel.json", "readme.txt")) or any(part in low for part in _FOLDERS)
 
 
 class DiscordChatExport(ExportReader):
@@ -70,7 +93,9 @@ class DiscordChatExport(ExportReader):
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
         """One document for each file."""
-        for name in [name for name in tree.names if name.lower().endswith(".json")] or list(tree.names)[:1]:
+        names = [name for name in tree.names if name.lower().endswith(".json")] or list(tree.names)[:1]
+        yield from tree.left_out(names)
+        for name in names:
             with tree.open(name) as file:
                 channel: Any = next(items(file, "channel"), None)
             with tree.open(name) as file:
@@ -80,7 +105,7 @@ class DiscordChatExport(ExportReader):
                 continue
             turns = ChatTurns()
             with tree.open(name) as file:
-                turns.add(items(file, "messages.item"), lambda message: _message(message, me))
+                turns.add(items(file, "messages.item"), lambda message: _turns(message, me))
             parts = (channel.get("name"), guild.get("name") if isinstance(guild, dict) else None)
             title = clean(" in ".join(str(part) for part in parts if part), keep_newlines=False)
             yield from turns.document(title, f"discord:{channel.get('id')}", name)
@@ -122,24 +147,60 @@ def _with_zone(stamp: str) -> str:
     return stamp if len(stamp) < 11 or stamp.endswith("Z") or "+" in stamp[10:] else f"{stamp}+00:00"
 
 
-def _message(message: dict[str, Any], me: frozenset[str]) -> Turn | None:
+def _turns(message: dict[str, Any], me: frozenset[str]) -> Iterator[Turn]:
+    """A message, and what it passes on of others: a forwarded message, previews of links."""
+    if message.get("type") in _SILENT:
+        return
     author = message.get("author") or {}
+    bot = bool(author.get("isBot"))
     names = {str(author[key]).casefold() for key in ("name", "nickname", "id") if author.get(key)}
-    text = str(message.get("content") or "")
+    embeds = [text for embed in message.get("embeds") or [] if (text := _embed(embed))]
+    texts = [str(message.get("content") or ""), *_extras(message)]
+    body = clean("\n".join(filter(None, [*texts, *(embeds if bot else [])]))).strip()
+    at, offset, precision = parse_instant(str(message["timestamp"]))
+    key = str(message["id"])
+    if body:
+        speaker = clean(str(author.get("nickname") or author.get("name") or "unknown"), keep_newlines=False)
+        yield Turn(key, body, speaker, "me" if names & me and not bot else "other", at, offset, precision)
+    for number, text in enumerate(embeds if not bot else []):
+        yield Turn(f"{key}/{number}", clean(text), "unknown", "other", at, offset, precision, place=ATTACHED)
+    forwarded = message.get("forwardedMessage")
+    if isinstance(forwarded, dict):
+        passed_on = [str(forwarded.get("content") or ""), *_extras(forwarded)]
+        passed_on += [text for embed in forwarded.get("embeds") or [] if (text := _embed(embed))]
+        text = clean("\n".join(filter(None, passed_on))).strip()
+        if text:
+            # Discord does not say whose words these are.
+            yield Turn(f"{key}/forwarded", text, "unknown", "other", at, offset, precision, place=FORWARDED)
+
+
+def _extras(message: dict[str, Any]) -> Iterator[str]:
+    """What a message has beside its text."""
     files = [str(file.get("fileName")) for file in message.get("attachments") or [] if isinstance(file, dict)]
     if files:
-        text = f"{text}\n[attached: {', '.join(files)}]"
-    for embed in message.get("embeds") or []:
-        if isinstance(embed, dict):
-            text = "\n".join(filter(None, (text, embed.get("title"), embed.get("description"))))
-    text = clean(text).strip()
-    if not text or message.get("type") in (
-        "GuildMemberJoin",
-        "ChannelPinnedMessage",
-        "RecipientAdd",
-        "RecipientRemove",
-    ):
-        return None
-    at, offset, precision = parse_instant(str(message["timestamp"]))
-    speaker = clean(str(author.get("nickname") or author.get("name") or "unknown"), keep_newlines=False)
-    return Turn(str(message["id"]), text, speaker, "me" if names & me else "other", at, offset, precision)
+        yield f"[attached: {', '.join(files)}]"
+    poll = message.get("poll")
+    if isinstance(poll, dict):
+        question, *answers = [*words_of(poll.get("question")), *words_of(poll.get("answers"))] or [""]
+        yield f"[poll: {question} {', '.join(answers)}]"
+    for sticker in message.get("stickers") or []:
+        if isinstance(sticker, dict):
+            yield f"[sticker: {sticker.get('name')}]"
+    known = {*_READ, *_TURNS_OF_THEIR_OWN}
+    for key, value in message.items():
+        if key not in known and isinstance(value, dict | list) and (text := text_of(value)):
+            yield text
+
+
+def _embed(embed: Any) -> str:
+    if not isinstance(embed, dict):
+        return ""
+    fields = [
+        ": ".join(str(field[key]) for key in ("name", "value") if field.get(key))
+        for field in embed.get("fields") or []
+        if isinstance(field, dict)
+    ]
+    named = [str((embed.get(key) or {}).get(name) or "") for key, name in (("author", "name"), ("footer", "text"))]
+    return "\n".join(
+        filter(None, [named[0], str(embed.get("title") or ""), str(embed.get("description") or ""), *fields, named[1]])
+    )

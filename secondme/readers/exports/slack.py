@@ -10,9 +10,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from secondme.readers.dates import epoch
-from secondme.readers.documents import ParsedDocument, ReadItem, Turn, Unread
+from secondme.readers.documents import ATTACHED, FORWARDED, ReadItem, Turn, Unread
+from secondme.readers.exports.chat_turns import ChatTurns
 from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.tree import ExportTree
+from secondme.readers.exports.values import add_new, words_of
 from secondme.readers.reader import Unreadable
 from secondme.text.clean import clean
 
@@ -21,10 +23,18 @@ _MENTION = re.compile(r"<([@#!])([^>|]+)(?:\|([^>]*))?>")
 _LINK = re.compile(r"<(https?://[^>|]+|mailto:[^>|]+)(?:\|([^>]*))?>")
 _SILENT = frozenset(
     """
-    channel_join channel_leave channel_topic channel_purpose channel_name channel_archive channel_unarchive
+    channel_join channel_leave channel_archive channel_unarchive
     group_join group_leave bot_add bot_remove pinned_item tombstone
     """.split()
 )
+
+
+_KNOWN = frozenset(
+    """
+    users.json org_users.json channels.json groups.json dms.json mpims.json integration_logs.json
+    """.split()
+)
+"""Lists beside the days."""
 
 
 class SlackExport(ExportReader):
@@ -56,17 +66,16 @@ class SlackExport(ExportReader):
             raise Unreadable("it holds no days of any channel")
         for channel, files in sorted(days.items()):
             about = channels.get(channel, {})
-            turns: list[Turn] = []
+            turns = ChatTurns()
             for name in sorted(files):
                 try:
-                    messages = _loaded(tree, name)
-                    turns += [turn for item in messages if (turn := _turn(item, names, mine))]
-                except (Unreadable, TypeError, ValueError, AttributeError) as error:
+                    turns.add(_loaded(tree, name), lambda message: _turns(message, names, mine))
+                except Unreadable as error:
                     yield Unread(f"{name} is damaged ({error})")
-            if turns:
-                key = str(about.get("id") or channel)
-                title = _title(channel, about, names)
-                yield ParsedDocument("application/x-chat", title, turns=tuple(turns), chat_key=f"slack:{key}")
+            title = _title(channel, about, names)
+            yield from turns.document(title, f"slack:{about.get('id') or channel}", title)
+        done = [name for files in days.values() for name in files]
+        yield from tree.left_out(done, _KNOWN)
 
 
 def _loaded(tree: ExportTree, name: str) -> list[dict[str, Any]]:
@@ -104,36 +113,114 @@ def _title(channel: str, about: dict[str, Any], names: dict[str, str]) -> str:
     return clean(f"#{channel}", keep_newlines=False)
 
 
-def _turn(message: dict[str, Any], names: dict[str, str], mine: set[str]) -> Turn | None:
+def _turns(message: dict[str, Any], names: dict[str, str], mine: set[str]) -> Iterator[Turn]:
+    """A message, and what it passes on of others: shared messages, previews of links."""
     if message.get("type", "message") != "message" or message.get("subtype") in _SILENT or "ts" not in message:
-        return None
+        return
+    bot = bool(message.get("bot_id") or message.get("subtype") == "bot_message")
     user = str(message.get("user") or message.get("bot_id") or "")
-    profile = message.get("user_profile") or {}
-    speaker = names.get(user) or profile.get("real_name") or message.get("username") or user or "unknown"
-    texts = [str(message.get("text") or "")]
-    for attached in message.get("attachments") or []:
-        if isinstance(attached, dict):
-            texts += [str(attached[key]) for key in ("title", "text") if attached.get(key)]
-    files = [
-        str(item.get("name") or item.get("title") or "file")
-        for item in message.get("files") or []
-        if isinstance(item, dict)
-    ]
+    about = message.get("bot_profile") if bot else message.get("user_profile")
+    profile: dict[str, Any] = about if isinstance(about, dict) else {}
+    named = (message.get("username") or profile.get("name")) if bot else ""
+    speaker = named or names.get(user) or profile.get("real_name") or message.get("username") or user or "unknown"
+    attachments = [item for item in message.get("attachments") or [] if isinstance(item, dict)]
+    texts = [str(message.get("text") or ""), *block_texts(message.get("blocks"))]
+    if bot:
+        texts += [text for item in attachments for text in _attached(item)]
+    files = [item for item in message.get("files") or [] if isinstance(item, dict)]
+    texts += [text for item in files for text in _of_file(item)]
+    body = add_new(render_markup(text, names) for text in texts)
     if files:
-        texts.append(f"[attached: {', '.join(files)}]")
-    text = clean(render_markup("\n".join(filter(None, texts)), names)).strip()
-    if not text:
-        return None
+        names_of_files = ", ".join(str(item.get("name") or item.get("title") or "file") for item in files)
+        body = f"{body}\n[attached: {names_of_files}]"
+    body = clean(body).strip()
     at, offset, precision = epoch(float(message["ts"]))
-    return Turn(
-        str(message["ts"]),
-        text,
-        clean(str(speaker), keep_newlines=False),
-        "me" if user in mine else "other",
-        at,
-        offset,
-        precision,
-    )
+    key = str(message["ts"])
+    # A program that writes in a person's name is not that person.
+    role = "me" if user in mine and not bot else "other"
+    if body:
+        yield Turn(key, body, clean(str(speaker), keep_newlines=False), role, at, offset, precision)
+    for number, item in enumerate(attachments if not bot else []):
+        shared = clean(add_new(render_markup(text, names) for text in _attached(item))).strip()
+        writer = str(item.get("author_name") or names.get(str(item.get("author_id"))) or item.get("service_name") or "")
+        place = FORWARDED if item.get("is_share") or item.get("is_msg_unfurl") else ATTACHED
+        if shared:
+            who = clean(writer or "unknown", keep_newlines=False)
+            yield Turn(f"{key}/{number}", shared, who, "other", at, offset, precision, place=place)
+
+
+def block_texts(blocks: Any) -> Iterator[str]:
+    """The texts of Slack's blocks, one for each block: rich text, headers, sections with their fields, pictures."""
+    for block in blocks if isinstance(blocks, list) else []:
+        if isinstance(block, dict):
+            yield "\n".join(line for line in _lines(block) if line.strip())
+
+
+def _lines(part: dict[str, Any]) -> Iterator[str]:
+    """The lines of a block or of an element of one."""
+    kind = str(part.get("type") or "")
+    if kind in ("rich_text_section", "rich_text_quote", "rich_text_preformatted"):
+        yield "".join(_inline(item) for item in part.get("elements") or [] if isinstance(item, dict))
+        return
+    for key in ("title", "text", "alt_text", "label", "fallback", "value"):
+        value = part.get(key)
+        if isinstance(value, str):
+            yield value
+        elif isinstance(value, dict):
+            yield from _lines(value)
+    for key in ("fields", "elements", "accessory", "rows", "options", "element"):
+        inner = part.get(key)
+        for item in inner if isinstance(inner, list) else [inner]:
+            for one in item if isinstance(item, list) else [item]:
+                if isinstance(one, dict):
+                    yield from _lines(one)
+
+
+def _inline(item: dict[str, Any]) -> str:
+    """A piece of rich text in the markup that `render_markup` reads."""
+    kind = item.get("type")
+    if kind == "user":
+        return f"<@{item.get('user_id')}>"
+    if kind == "channel":
+        return f"<#{item.get('channel_id')}>"
+    if kind == "broadcast":
+        return f"<!{item.get('range')}>"
+    if kind == "link":
+        text = item.get("text")
+        return f"<{item.get('url')}|{text}>" if text else f"<{item.get('url')}>"
+    if kind == "emoji":
+        return f":{item.get('name')}:"
+    return str(item.get("text") or item.get("fallback") or "")
+
+
+def _attached(item: dict[str, Any]) -> Iterator[str]:
+    """The texts of an attachment: those of an integration, of a link's preview or of a shared message."""
+    for key in ("pretext", "author_name", "title", "text"):
+        if item.get(key):
+            yield str(item[key])
+    for entry in item.get("fields") or []:
+        if isinstance(entry, dict):
+            yield ": ".join(str(entry[key]) for key in ("title", "value") if entry.get(key))
+    yield from block_texts(item.get("blocks"))
+    for shared in item.get("message_blocks") or []:
+        if isinstance(shared, dict) and isinstance(shared.get("message"), dict):
+            yield from block_texts(shared["message"].get("blocks"))
+    for key in ("footer", "fallback"):
+        if item.get(key):
+            yield str(item[key])
+
+
+def _of_file(item: dict[str, Any]) -> Iterator[str]:
+    """What a file says in the chat: its title, the words it was sent with, the text of a snippet."""
+    comment = item.get("initial_comment")
+    if isinstance(comment, dict) and comment.get("comment"):
+        yield str(comment["comment"])
+    for key in ("title", "plain_text", "preview_plain_text", "preview", "transcription"):
+        value = item.get(key)
+        if isinstance(value, str) and value != item.get("name"):
+            yield value
+        elif isinstance(value, dict):
+            yield from words_of(value)
 
 
 def render_markup(text: str, names: dict[str, str]) -> str:

@@ -2,17 +2,37 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
 from secondme.clock import parse_instant
 from secondme.readers.dates import epoch
-from secondme.readers.documents import ReadItem, Turn, Unread
+from secondme.readers.documents import ATTACHED, FORWARDED, ReadItem, Turn, Unread
 from secondme.readers.exports.chat_turns import ChatTurns
 from secondme.readers.exports.export import ExportReader
-from secondme.readers.exports.stream import items
+from secondme.readers.exports.stream import items, pairs
 from secondme.readers.exports.tree import ExportTree
+from secondme.readers.exports.values import words_of
 from secondme.text.clean import clean
+
+_FORWARDED = ("forwarded_from", "via_bot", "saved_from")
+"""Keys that name whose words a message has, where not those of its sender; without a value their account is gone."""
+_CONTACT = ("first_name", "last_name", "phone_number")
+_READ = frozenset(
+    """
+    text text_entities from from_id actor actor_id type date photo file file_name media_type sticker_emoji mime_type
+    poll location_information reactions inline_bot_buttons edited author thumbnail contact_vcard reply_to_peer_id
+    """.split()
+) | {*_FORWARDED, *(f"{key}_id" for key in _FORWARDED)}
+"""Keys of a message that are read on their own, or that hold no words."""
+_TECHNICAL = re.compile(r"_(?:id|unixtime|seconds|size|type|width|height|count|period|date)\Z")
+_SECTIONS = frozenset(
+    """
+    about personal_information profile_pictures contacts chats left_chats frequent_contacts sessions web_sessions
+    """.split()
+)
+"""Sections of an export that are read, or that hold nothing a person wrote."""
 
 
 class TelegramExport(ExportReader):
@@ -28,8 +48,10 @@ class TelegramExport(ExportReader):
         return b'"personal_information"' in head and b'"chats"' in head and name == "result.json"
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
-        """One document for each chat."""
-        for name in tree.find("result.json") or list(tree.names)[:1]:
+        """One document for each chat, and one for the contacts."""
+        names = tree.find("result.json") or [name for name in tree.names if name.lower().endswith(".json")]
+        names = names or list(tree.names)[:1]
+        for name in names:
             with tree.open(name) as file:
                 own = next(items(file, "personal_information.user_id"), None)
             mine = {f"user{own}"} if own is not None else set()
@@ -43,6 +65,38 @@ class TelegramExport(ExportReader):
                 with tree.open(name) as file:
                     for chat in items(file, ""):
                         yield from _chat(chat, "the chat", me, mine)
+            else:
+                yield from _contacts(tree, name)
+                yield from _sections_left_out(tree, name)
+        yield from tree.left_out(names)
+
+
+def _contacts(tree: ExportTree, name: str) -> Iterator[ReadItem]:
+    """The list of contacts as a chat in which nobody speaks."""
+    turns = ChatTurns()
+    with tree.open(name) as file:
+        turns.add(items(file, "contacts.list.item"), _contact)
+    yield from turns.document("Telegram contacts", "telegram:contacts", "the contacts")
+
+
+def _contact(contact: dict[str, Any]) -> Turn | None:
+    text = clean(" ".join(words_of({key: contact.get(key) for key in _CONTACT})), keep_newlines=False).strip()
+    return Turn(text, text, "Telegram contacts", "other", place=ATTACHED) if text else None
+
+
+def _sections_left_out(tree: ExportTree, name: str) -> Iterator[ReadItem]:
+    with tree.open(name) as file:
+        sections = [str(key) for key, value in pairs(file) if key not in _SECTIONS and _holds_more(value)]
+    if sections:
+        listed = clean(", ".join(sections), keep_newlines=False)
+        yield Unread(f"parts of {name} that are no chats were not read: {listed}", failed=False)
+
+
+def _holds_more(value: Any) -> bool:
+    """Whether a section holds more than a sentence about itself."""
+    if isinstance(value, dict):
+        return any(bool(inner) for key, inner in value.items() if key != "about")
+    return bool(value) and isinstance(value, list)
 
 
 def _chat(chat: Any, called: str, me: frozenset[str], mine: set[str]) -> Iterator[ReadItem]:
@@ -65,19 +119,20 @@ def _turn(message: dict[str, Any], me: frozenset[str], mine: set[str], saved: bo
     text = clean(_text(message)).strip()
     if not text:
         return None
-    speaker = clean(str(message.get("from") or message.get("actor") or "Deleted account"), keep_newlines=False)
     if message.get("date_unixtime"):
         at, offset, precision = epoch(float(message["date_unixtime"]))
     else:
         at, offset, precision = parse_instant(str(message["date"]))
-    is_me = saved or str(message.get("from_id")) in mine or speaker.casefold() in me
-    return Turn(str(message["id"]), text, speaker, "me" if is_me else "other", at, offset, precision)
+    forwarded = next((key for key in _FORWARDED if key in message), "")
+    written = message.get(forwarded) if forwarded else message.get("from") or message.get("actor")
+    speaker = clean(str(written or ("unknown" if forwarded else "Deleted account")), keep_newlines=False)
+    own = str(message.get("from_id")) in mine or speaker.casefold() in me
+    is_me = not forwarded and (own or (saved and (not mine or not message.get("from_id"))))
+    place = FORWARDED if forwarded else ""
+    return Turn(str(message["id"]), text, speaker, "me" if is_me else "other", at, offset, precision, place=place)
 
 
 def _text(message: dict[str, Any]) -> str:
-    text = message.get("text") or message.get("text_entities") or ""
-    if isinstance(text, list):
-        text = "".join(piece if isinstance(piece, str) else str(piece.get("text", "")) for piece in text)
     extras = []
     if message.get("photo"):
         extras.append("[photo]")
@@ -87,11 +142,21 @@ def _text(message: dict[str, Any]) -> str:
         extras.append(f"[{message.get('file_name') or message.get('media_type') or 'file'}]")
     poll = message.get("poll")
     if isinstance(poll, dict):
-        answers = ", ".join(
-            str(answer.get("text", "")) for answer in poll.get("answers", []) if isinstance(answer, dict)
-        )
-        extras.append(f"[poll: {poll.get('question', '')} {answers}]")
-    place = message.get("place_name") or message.get("address")
-    if place:
-        extras.append(f"[place: {place}]")
-    return "\n".join([str(text), *extras])
+        answers = [_plain(answer.get("text")) for answer in poll.get("answers", []) if isinstance(answer, dict)]
+        extras.append(f"[poll: {_plain(poll.get('question'))} {', '.join(answers)}]")
+    where = message.get("location_information")
+    if isinstance(where, dict) and "latitude" in where:
+        extras.append(f"[location: {where['latitude']}, {where.get('longitude')}]")
+    extras += [
+        f"[{key.split('_')[0]}: {' '.join(words_of(value))}]"
+        for key, value in message.items()
+        if key not in _READ and not _TECHNICAL.search(key) and any(words_of(value))
+    ]
+    return "\n".join([_plain(message.get("text") or message.get("text_entities")), *extras])
+
+
+def _plain(text: Any) -> str:
+    """A text that is a string, or a list of strings and pieces."""
+    if isinstance(text, list):
+        return "".join(piece if isinstance(piece, str) else str(piece.get("text", "")) for piece in text)
+    return str(text or "")

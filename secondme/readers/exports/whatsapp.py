@@ -5,53 +5,21 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
-from secondme.readers.dates import day_first, instant_of
-from secondme.readers.documents import ParsedDocument, ReadItem, Turn
+from secondme.readers.chat_dates import Order, order_of
+from secondme.readers.dates import instant_of
+from secondme.readers.documents import ParsedDocument, ReadItem, Turn, Unread
 from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.tree import ExportTree
-from secondme.readers.reader import SourceFile, Unreadable, decode
+from secondme.readers.exports.whatsapp_lines import Line, Lines, looks_like_whatsapp
+from secondme.readers.exports.whatsapp_words import words_said
+from secondme.readers.reader import SNIFFED, SourceFile, Unreadable
 from secondme.text.clean import clean
 
-_MARKS = re.compile("[\u200b\u200e\u200f\u202a-\u202e\ufeff]")
-_DATE = r"(?P<a>\d{1,4})[./-](?P<b>\d{1,2})[./-](?P<c>\d{2,4})"
-_TIME = r"(?P<h>\d{1,2})[:.](?P<m>\d\d)(?:[:.](?P<s>\d\d))?(?:\s?(?P<half>[APap])\.?\s?[Mm]\.?)?"
-_IOS = re.compile(rf"\[{_DATE},?\s{_TIME}\]\s(?P<rest>.*)")
-_ANDROID = re.compile(rf"{_DATE},?\s{_TIME}\s[-–]\s(?P<rest>.*)")
-_SPEAKER = re.compile(r"(?P<name>[^:]{1,80}):\s(?P<text>.*)", re.DOTALL)
-_MEDIA = re.compile(
-    r"<(?:Media omitted|Medien ausgeschlossen|Médias omis|Multimedia omitido|Media weggelaten|Mídia oculta)>"
-    r"|\b(?:image|video|audio|sticker|GIF|document|Contact card|Bild|Sprachnachricht|imagen) "
-    r"(?:omitted|weggelassen|omitida?|omitido)\b"
+_TITLE = re.compile(
+    r"(?i)\AWhatsApp[ _-]*(?:chats?\b|sohbeti|чат|gesprek)?[ _-]*(?:(?:with|mit|con|avec|com|de|met|z|с)\b)?[ _-]*"
 )
-_EDITED = re.compile(
-    r"\s*<(?:This message was edited|Diese Nachricht wurde bearbeitet\.?|Se editó este mensaje\.?)>\s*\Z"
-)
-_DELETED = re.compile(r"(?:This message was deleted|You deleted this message|Diese Nachricht wurde gelöscht)\.?\Z")
-_TITLE = re.compile(r"(?i)\AWhatsApp[ _-]*(?:Chat)?[ _-]*(?:with|mit|con|avec|de)?[ _-]*")
-
-
-@dataclass
-class _Line:
-    """A message with the numbers of its date: only all dates of a file together show which number is the day."""
-
-    numbers: tuple[int, int, int]
-    clock: tuple[int, int, int]
-    dots: bool
-    half: bool
-    stamp: str
-    speaker: str
-    text: str
-    line: int
-
-
-def looks_like_whatsapp(head: bytes) -> bool:
-    """Whether one of the first lines of a text is a WhatsApp message."""
-    lines = _MARKS.sub("", head[:4096].decode("utf-8", "replace")).splitlines()[:8]
-    found = [m for line in lines if (m := _matched(line))]
-    return any(_SPEAKER.match(match["rest"]) or "encrypt" in match["rest"] for match in found) and bool(lines)
 
 
 class WhatsAppReader:
@@ -75,88 +43,69 @@ class WhatsAppExport(ExportReader):
         return looks_like_whatsapp(head)
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
-        """One document for each text file."""
-        texts = [name for name in tree.names if name.lower().endswith(".txt")]
-        for name in texts or list(tree.names)[:1]:
-            stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+        """One document for each text file that is a chat; other files are named."""
+        texts = [name for name in tree.names if name.lower().endswith(".txt")] or list(tree.names)[:1]
+        chats: list[str] = []
+        for name in texts:
             with tree.open(name) as file:
-                yield from read_whatsapp(file.read(), tree.title if stem == "_chat" else stem, me)
+                if len(texts) == 1 or looks_like_whatsapp(file.read(SNIFFED)):
+                    chats.append(name)
+        for name in chats:
+            stem = name.rsplit("/", 1)[-1].rsplit(".", 1)[0]
+            try:
+                with tree.open(name) as file:
+                    yield from read_whatsapp(file.read(), tree.title if stem == "_chat" else stem, me)
+            except Unreadable as error:
+                if len(chats) == 1:
+                    raise
+                yield Unread(f"{clean(name, keep_newlines=False)}: {error}")
+        yield from tree.left_out(chats)
 
 
 def read_whatsapp(data: bytes, name: str, me: frozenset[str]) -> Iterator[ReadItem]:
     """The chat in an export's text. Raises Unreadable when no line is a message."""
-    lines = list(_lines(decode(data)))
+    found = Lines(data)
+    lines = list(found.messages())
     if not lines:
         raise Unreadable("no line of it is a message")
     people = list(dict.fromkeys(line.speaker for line in lines if line.speaker))
     title = _TITLE.sub("", name).strip() or " & ".join(people[:3])
-    dated = _Dates(lines)
+    decision = order_of([line.date for line in lines])
     count: Counter[tuple[str, str]] = Counter()
     turns: list[Turn] = []
     for line in lines:
-        text = _MEDIA.sub("[media]", _EDITED.sub("", line.text)).strip()
-        if not line.speaker or not text or _DELETED.match(text):
+        text = words_said(line.text, line.speaker, by_itself=line.by_itself)
+        if not line.speaker or not text:
             continue
         # Messages have no ids: the time as written, the speaker and a count within that minute identify each.
         count[(line.stamp, line.speaker)] += 1
         key = f"{line.stamp}|{line.speaker}|{count[(line.stamp, line.speaker)]}"
-        at, offset, precision = dated.instant(line)
+        at, offset, precision = _instant(line, decision.order)
         role = "me" if line.speaker.casefold() in me else "other"
         turns.append(Turn(key, text, line.speaker, role, at, offset, precision, line=line.line))
     if not turns:
         raise Unreadable("it holds only notices, no messages")
+    for remark in _remarks(found, turns, decision.remark(lines[0].date)):
+        yield Unread(f"{title}: {remark}", failed=False)
     yield ParsedDocument("application/x-chat", title, turns=tuple(turns), chat_key=f"whatsapp:{title.casefold()}")
 
 
-def _matched(line: str) -> re.Match[str] | None:
-    line = line.replace("\u202f", " ").replace("\u00a0", " ").lstrip()
-    return _IOS.match(line) or _ANDROID.match(line)
+def _remarks(found: Lines, turns: list[Turn], of_dates: str) -> Iterator[str]:
+    if of_dates:
+        yield of_dates
+    undated = sum(not turn.happened_at for turn in turns)
+    if undated:
+        yield f"{undated} messages have a date that no calendar of a chat knows; they are kept without one"
+    if found.unknown_clocks:
+        words = ", ".join(sorted(found.unknown_clocks)[:3])
+        yield f"the clock’s word {clean(words, keep_newlines=False)} is not known; times may be off by twelve hours"
 
 
-def _lines(text: str) -> Iterator[_Line]:
-    """Messages; a line that does not begin with a date continues the message before it."""
-    current: _Line | None = None
-    for number, raw in enumerate(text.split("\n"), start=1):
-        plain = _MARKS.sub("", raw).rstrip("\r ")
-        match = _matched(plain)
-        if match is None:
-            if current is not None:
-                current.text += f"\n{plain}"
-            continue
-        if current is not None:
-            yield current
-        spoken = _SPEAKER.match(match["rest"])
-        hour = int(match["h"]) % 12 + 12 * (match["half"] in "pP") if match["half"] else int(match["h"])
-        current = _Line(
-            numbers=(int(match["a"]), int(match["b"]), int(match["c"])),
-            clock=(hour, int(match["m"]), int(match["s"] or 0)),
-            dots="." in plain[: match.start("h")],
-            half=bool(match["half"]),
-            stamp=f"{match['a']}/{match['b']}/{match['c']} {hour}:{match['m']}:{match['s'] or ''}",
-            speaker=clean(spoken["name"].strip(), keep_newlines=False) if spoken else "",
-            text=spoken["text"] if spoken else match["rest"],
-            line=number,
-        )
-    if current is not None:
-        yield current
-
-
-class _Dates:
-    """What the numbers of the dates mean, decided once for the whole file."""
-
-    def __init__(self, lines: list[_Line]) -> None:
-        self._year_first = any(line.numbers[0] > 31 for line in lines)
-        pairs = [line.numbers[:2] for line in lines]
-        found = day_first((a, b) for a, b in pairs)
-        # A phone that writes AM and PM most likely writes the month first.
-        american = any(line.half for line in lines) and not any(line.dots for line in lines)
-        self._day_first = found if found is not None else not american
-
-    def instant(self, line: _Line) -> tuple[str, int | None, str]:
-        a, b, c = line.numbers
-        year, month, day = (a, b, c) if self._year_first else (c, b, a) if self._day_first else (c, a, b)
-        try:
-            moment = datetime(year + (2000 if year < 100 else 0), month, day, *line.clock)
-        except ValueError:
-            return "", None, ""
-        return instant_of(moment)
+def _instant(line: Line, order: Order) -> tuple[str, int | None, str]:
+    day = order.date(line.date.numbers)
+    if day is None:
+        return "", None, ""
+    try:
+        return instant_of(datetime.combine(day, time(line.clock[0] % 24, *line.clock[1:])))
+    except ValueError:
+        return "", None, ""
