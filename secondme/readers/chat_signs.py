@@ -38,7 +38,7 @@ _MESSAGES = (
 _NO_NAMES = frozenset(
     """
     info information warn warning error err debug trace fatal critical notice verbose severe fine log kernel systemd
-    cron todo note date time start end from to subject
+    cron todo note date time start end to subject
     """.split()
 )
 """Words before a colon in logs and mail, where chats have a name."""
@@ -74,7 +74,7 @@ def _name(line: str) -> str:
     for pattern in _MESSAGES:
         match = pattern.match(head)
         if match is not None and _may_be_name(match["name"].strip()):
-            return match["name"].strip()
+            return str(match["name"]).strip()
     return ""
 
 
