@@ -165,7 +165,9 @@ def main() -> None:
     parser.add_argument("--traces", type=Path)
     arguments = parser.parse_args()
     if arguments.arm == "defaults":
-        import llama_cpp
+        from models.llama.library import import_llama_cpp
+
+        llama_cpp = import_llama_cpp()
 
         model = llama_cpp.Llama(str(arguments.model), n_ctx=arguments.context, verbose=False)
         model.eval([1])

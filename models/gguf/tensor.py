@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import ctypes
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 from models.gguf.header import TensorPlace
@@ -78,14 +78,16 @@ class _Registry(ctypes.Structure):
 
 
 @contextlib.contextmanager
-def unread_mapping(llama_cpp: Any) -> Iterator[bool]:
+def unread_mapping(function: Callable[[str], Any]) -> Iterator[bool]:
     """Within this context, mapping a model's file reads none of it. Yields whether that could be arranged.
 
     llama.cpp reads a mapped file whole when it loads it, except on a machine with several memory nodes. It asks the
     CPU backend's registry whether this is such a machine; within this context the answer is yes. Measured with a file
     of twice the limit: loading read 1,673 MB without this, 4 MB with it.
+
+    `function` gives a function of the library by its name; it raises AttributeError.
     """
-    registry = _cpu_registry(llama_cpp)
+    registry = _cpu_registry(function)
     if registry is None:
         yield False
         return
@@ -109,11 +111,10 @@ def unread_mapping(llama_cpp: Any) -> Iterator[bool]:
         registry.get_proc_address = original
 
 
-def _cpu_registry(llama_cpp: Any) -> Any:
+def _cpu_registry(function: Callable[[str], Any]) -> Any:
     """The CPU backend's registry entry; None if it is not of the known version."""
-    # In the library that llama_cpp itself loaded: another copy of the library would have another registry.
     try:
-        find = llama_cpp.llama_cpp._lib.ggml_backend_cpu_reg
+        find = function("ggml_backend_cpu_reg")
     except AttributeError:
         return None
     find.restype = ctypes.c_void_p

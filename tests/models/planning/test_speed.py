@@ -15,7 +15,8 @@ def test_the_machine_is_measured(language_model: BundledLanguageModel) -> None:
     kinds = {tensor.kind for tensor in layout.tensors}
     assert set(machine.rates) == kinds
     for rate in machine.rates.values():
-        assert 1e7 < rate.single < 1e12 and rate.batch > rate.single
+        # A build without a matrix kernel for a kind multiplies column by column, and gains nothing from many.
+        assert 1e7 < rate.single < 1e12 and rate.batch > 0.7 * rate.single
     assert machine.disk > 1e6
     assert machine.rate(99).single == min(rate.single for rate in machine.rates.values())
     assert disk_rate(Path("/nowhere")) == 0.0
