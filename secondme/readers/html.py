@@ -42,12 +42,17 @@ class HtmlReader:
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One document, with the title, author, language and date that the page gives."""
         tree = LexborHTMLParser(html_text(source.data(), "", source.notes))
-        title, language = _title(tree), _language(tree)
-        author = _meta(tree, "author", "article:author", "dc.creator")
-        at, precision = loose_instant(_meta(tree, "article:published_time", "date", "dcterms.date", "dc.date"))
-        prose = Prose(title)
+        about = html_metadata(tree)
+        prose = Prose(about.title)
         add_html(prose, tree)  # removes the head, so the metadata is read before
-        yield Metadata(title, author, language, at, precision).document("text/html", source, prose)
+        yield about.document("text/html", source, prose)
+
+
+def html_metadata(tree: LexborHTMLParser) -> Metadata:
+    """What a page says about itself."""
+    author = _meta(tree, "author", "article:author", "dc.creator")
+    at, precision = loose_instant(_meta(tree, "article:published_time", "date", "dcterms.date", "dc.date"))
+    return Metadata(_title(tree), author, _language(tree), at, precision)
 
 
 def html_text(data: bytes, hint: str = "", notes: list[str] | None = None) -> str:
