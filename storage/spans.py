@@ -171,6 +171,16 @@ class Spans:
         )
         return [(span_of(row), row["archived_at"] is not None) for row in rows]
 
+    def chats_that_hold(self, text: str, begin: str, end: str) -> list[str]:
+        """Sources of imported chats with a message of exactly this text from `begin` until before `end`."""
+        rows = self._db.read(
+            """SELECT DISTINCT d.source_id FROM spans s JOIN documents d ON d.id = s.document_id
+               JOIN sources r ON r.id = d.source_id
+               WHERE s.happened_at >= ? AND s.happened_at < ? AND s.text = ? AND r.kind = 'import'""",
+            (begin, end, text),
+        )
+        return [row[0] for row in rows]
+
     def by_id(self, span_ids: Sequence[str]) -> dict[str, FoundSpan]:
         """Spans by id, in recall or not; ids without a span are left out."""
         rows = self._db.read_in(f"{_FOUND} WHERE s.id IN ({{marks}})", list(span_ids))

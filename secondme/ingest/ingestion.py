@@ -16,6 +16,7 @@ from typing import BinaryIO, Literal
 
 from secondme.clock import Clock, instant
 from secondme.ids import derived_id
+from secondme.ingest.chat_identity import WITHOUT_IDS, Recognition, earlier_chat, recognise
 from secondme.ingest.file_records import move_file, span_identity, span_of, title_of
 from secondme.ingest.secrets import mask_document
 from secondme.ingest.turns import turn_passages
@@ -379,20 +380,28 @@ class Ingestion:
         """Add what is new of an exported chat. Its id comes from the chat, so a later export only adds."""
         now = instant(self._clock.now())
         source_id = derived_id("import", "chat", parsed.chat_key)
+        stored = self._store.spans.of_source(source_id)
+        same = Recognition(frozenset(), {})
+        if parsed.chat_key.startswith(WITHOUT_IDS):
+            if not stored and (earlier := earlier_chat(parsed.turns, self._store)):
+                source_id, stored = earlier, self._store.spans.of_source(earlier)
+            same = recognise(parsed.turns, stored, partial(derived_id, source_id))
         if not asked and self._store.spans.tombstones([source_id]):
             return
         self._lift(asked, [source_id])
         document_id = derived_id(source_id, "turns")
         held: dict[str, Span] = {}
         of_message: dict[str, list[Span]] = defaultdict(list)
-        for span, archived in self._store.spans.of_source(source_id):
+        for span, archived in stored:
             held[span.id] = span
             if not archived:
                 of_message[span.origin or span.id].append(span)
         cut = turn_passages(parsed.turns, self._count_tokens)
         by_message: dict[str, list[tuple[int, Passage]]] = defaultdict(list)
         for i, passage in enumerate(cut):
-            by_message[derived_id(source_id, passage.key)].append((i, passage))
+            if passage.key not in same.held:
+                origin = same.origins.get(passage.key) or derived_id(source_id, passage.key)
+                by_message[origin].append((i, passage))
         purged = set() if asked else self._store.spans.tombstones(list(by_message))
         spans: list[Span] = []
         gone: list[str] = []
@@ -400,7 +409,7 @@ class Ingestion:
             if origin in purged:
                 continue
             present = of_message.get(origin, [])
-            if [one.text for one in present] == [passage.text for _, passage in pieces]:
+            if [(one.text, one.happened_at) for one in present] == [(p.text, p.happened_at) for _, p in pieces]:
                 continue
             for i, passage in pieces:
                 # The first text of a message has the id of the message; an edit gets one of its own.
@@ -408,6 +417,8 @@ class Ingestion:
                 span_id = origin if single else derived_id(source_id, f"{passage.key}#{passage.piece}")
                 if span_id in held and held[span_id].text != passage.text:
                     span_id = derived_id(origin, passage.piece, passage.text)
+                if span_id in held and held[span_id].happened_at != passage.happened_at:
+                    span_id = derived_id(origin, passage.piece, passage.text, passage.happened_at or "")
                 spans.append(replace(span_of(document_id, i, passage, span_id, None), origin=origin))
             again = {span.id for span in spans[-len(pieces) :]}
             gone += [one.id for one in present if one.id not in again]

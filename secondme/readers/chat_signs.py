@@ -89,12 +89,12 @@ def _few(names: list[str]) -> bool:
 
 
 def _takes_turns(lines: list[str]) -> bool:
-    found = [match["name"] for line in lines if (match := _ALONE.match(line))]
+    found = [str(match["name"]) for line in lines if (match := _ALONE.match(line))]
     spoken = [name for name in found if name.casefold() not in _NO_NAMES]
-    count = Counter(spoken)
+    count: Counter[str] = Counter(spoken)
     if len(spoken) < _SPOKEN or len(spoken) < 0.8 * len(lines) or not 2 <= len(count) <= len(spoken) // 3:
         return False
-    changes = sum(one != other for one, other in pairwise(spoken))
+    changes = sum(1 for one, other in pairwise(spoken) if one != other)
     return changes >= len(spoken) // 2
 
 
