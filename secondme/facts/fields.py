@@ -17,6 +17,8 @@ from storage.facts import Unread
 
 _NAME_LABEL = re.compile(r"(?i)(?:full |first |contact |display )?name|contact|person|who\Z")
 _LINE = re.compile(r"(?m)^[ \t*-]*([A-Za-z][A-Za-z .-]{1,24}?)[ \t]*:[ \t]*(\S[^\n]*?)[ \t]*$")
+_WHICH = re.compile(r" \([^()\d]{2,40}\)\Z")
+"""Which of several a field is: "(home)"."""
 _PERSON = re.compile(r"[^\W\d_][\w'’.-]*(?: [^\W\d_][\w'’.-]*){0,4}\Z")
 _ADDRESS = re.compile(r"([^\n<>,:]{2,60}?) <([\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _HEADERS = re.compile(r"(?m)^(?:From|To): .*$")
@@ -72,7 +74,7 @@ def _block(text: str, fewest: int) -> Iterator[Statement]:
     name = ""
     found: list[tuple[Relation, str, int, int]] = []
     for match in _LINE.finditer(text):
-        label, value = match[1].strip(), match[2].strip()
+        label, value = match[1].strip(), _WHICH.sub("", match[2].strip())
         if _NAME_LABEL.fullmatch(label):
             name = value
             continue

@@ -27,6 +27,8 @@ _MANY_BYTES = ("gb18030", "cp932", "cp949", "big5hkscs", "euc_jp", "iso2022", "u
 _SHIFTED = re.compile(rb"\x1b\$[@B]")
 """How ISO-2022-JP begins its characters: it says itself what it is."""
 _PAIRS = re.compile(rb"[\x80-\xff]{2}")
+SHORT = 400
+"""Fewer bytes than this are too few to guess a charset from."""
 DAMAGED = 0.02
 """The share of characters that may be lost in a text whose charset is known."""
 HEADER_LIMIT = 50_000
@@ -52,6 +54,8 @@ def text_of(data: bytes, charset: str | None) -> str:
         text = data.decode(named, "replace")
         if text.count("�") <= max(1, DAMAGED * len(text)):
             return clean(text)
+    if len(data) < SHORT and not _PAIRS.search(data):
+        return clean(data.decode("cp1252", "replace"))  # an accent here and there: too little to guess from
     return decode(data)
 
 
@@ -115,8 +119,6 @@ def _unescaped(raw: str) -> str:
     if raw.isascii():
         return raw
     data = raw.encode("utf-8", "surrogateescape")
-    if _strict(data, "utf-8") is None and not _PAIRS.search(data):
-        return data.decode("cp1252", "replace")  # an accent here and there: too little to guess anything else from
     try:
         return text_of(data, None)
     except Unreadable:

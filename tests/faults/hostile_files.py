@@ -17,6 +17,11 @@ ICS = (
     b"BEGIN:VCALENDAR\r\nVERSION:2.0\r\nBEGIN:VEVENT\r\nUID:1\r\nSUMMARY:Dentist\r\nDTSTART:20240503T081500Z\r\n"
     b"DTEND:20240503T090000Z\r\nRRULE:FREQ=YEARLY\r\nATTENDEE;CN=Ana:mailto:a@b\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
 )
+VCF = (
+    b"BEGIN:VCARD\r\nVERSION:2.1\r\nN;CHARSET=UTF-8;ENCODING=QUOTED-PRINTABLE:M=C3=BCller;J=C3=B6rg\r\n"
+    b"TEL;CELL:+49 170\r\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:Ana\r\nitem1.ADR;TYPE=home:;;Pier 4;Oslo;;5700;Norway\r\n"
+    b"BDAY:--0517\r\nEND:VCARD\r\n"
+)
 CHATGPT = json.dumps(
     [{"title": "t", "conversation_id": "c", "current_node": "b", "mapping": {
         "a": {"parent": None, "children": ["b"], "message": {"id": "a", "author": {"role": "user"},
@@ -54,6 +59,7 @@ def seeds() -> dict[str, bytes]:
         "a.eml": mail,
         "a.mbox": b"From z@x Fri May  3 10:15:00 2024\n" + mail + b"\n\n",
         "a.ics": ICS,
+        "a.vcf": VCF,
         "a.json": json.dumps({"a": [{"b": 1}, {"c": [1, 2]}], "d": "text"}).encode(),
         "a.jsonl": b'{"a": 1}\n{"b": {"c": 2}}\n',
         "chat.jsonl": CHAT,
