@@ -30,6 +30,7 @@ _SHOWN_AS_BLOCK = re.compile(
 )
 _LAYOUT = "table, h1, h2, h3, h4, h5, h6, article, section, form"
 """What a cell holds when its table only places things on the page."""
+_MARK = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§]{1,3}|[a-z]|[ivx]{1,5})[\])]?\s*\Z")
 _SPACE = re.compile(r"\s+")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
 DEPTH = 800
@@ -118,7 +119,7 @@ class _Walk:
             self._words(f" {attributes.get('value') or ''} " if typed else " ")
         elif tag == "ruby":
             self._words(_ruby(node))
-        elif tag == "sup" and node.css_first("a") is not None:
+        elif _is_note_mark(node, tag):
             self._words(" ")  # the number of a note is no part of the word before it
             self._children(node, depth + 1)
         elif tag == "tr" and self._kept is None:
@@ -172,6 +173,13 @@ class _Walk:
             self._kept.append(text)
         else:
             self._prose.paragraph(text, self._place)
+
+
+def _is_note_mark(node: LexborNode, tag: str) -> bool:
+    """Whether an element is the number of a note: raised and a link, or a link to an anchor that is only a number."""
+    if tag == "a":
+        return "#" in ((node.attributes or {}).get("href") or "") and bool(_MARK.match(node.text(deep=True)))
+    return tag == "sup" and node.css_first("a") is not None
 
 
 def _verbatim(node: LexborNode) -> str:

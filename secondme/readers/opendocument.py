@@ -40,7 +40,7 @@ class OdtReader:
                 raise Unreadable("it is protected by a password")
             meta = parse_xml(read_part(archive, "meta.xml")) if "meta.xml" in names else None
             metadata = _metadata(meta)
-            document = _Document(archive, Prose(metadata.title))
+            document = OdfBody(archive, Prose(metadata.title))
             document.add(parse_xml(read_part(archive, "content.xml")))
             if "styles.xml" in names:
                 document.add_margins(parse_xml(read_part(archive, "styles.xml")))
@@ -57,7 +57,7 @@ def _metadata(root: Element | None) -> Metadata:
     return Metadata(title, initial_author or author, language[:2].lower(), *loose_instant(date))
 
 
-class _Document:
+class OdfBody:
     """How the elements of a document become blocks. `slides`: how many it has."""
 
     def __init__(self, archive: zipfile.ZipFile, prose: Prose) -> None:
@@ -87,6 +87,24 @@ class _Document:
                     said.add(lines)
                     self.prose.new_section(keep_headings=False)
                     self.prose.paragraph(lines, "on every slide" if self.slides else name.partition("-")[0])
+
+    def add_beside_cells(self, root: Element) -> None:
+        """Add comments, shapes and charts of a spreadsheet; their places are its sheets."""
+        for table in (one for body in descendants(root, "spreadsheet") for one in body if local(one) == "table"):
+            self._place = attribute(table, "name")
+            self.prose.new_section()
+            self._beside(table)
+        self._place = ""
+
+    def _beside(self, element: Element) -> None:
+        for child in element:
+            if local(child) == "annotation":
+                self.prose.paragraph(self._comment(child), f"{self._place}, comments")
+            elif _is_drawn(child):
+                for text in self._box(child):
+                    self.prose.paragraph(text, self._place)
+            elif local(child) not in ("p", "table"):
+                self._beside(child)
 
     def left_out(self) -> Iterator[Unread]:
         """What of the document was not read."""
@@ -134,9 +152,8 @@ class _Document:
 
     def _table(self, table: Element) -> None:
         for row in _rows(table):
-            cells = [" ".join(" ".join(self._lines(cell)).split()) for cell in row if local(cell) == "table-cell"]
-            if any(cells):
-                self.prose.paragraph(" | ".join(cells), self._place, gap="\n")
+            cells = (" ".join(self._lines(cell)) for cell in row if local(cell) == "table-cell")
+            self.prose.row(cells, self._place)
 
     def _slide(self, page: Element) -> None:
         self.slides += 1

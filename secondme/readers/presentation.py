@@ -123,8 +123,7 @@ class _Slides:
 
     def _frame(self, frame: Element, part: str, place: str) -> None:
         for row in descendants(frame, "tr"):
-            cells = (" ".join(" ".join(paragraph_lines(cell)).split()) for cell in descendants(row, "tc"))
-            self._prose.paragraph(" | ".join(cells), place, gap="\n")
+            self._prose.row((" ".join(paragraph_lines(cell)) for cell in descendants(row, "tc")), place)
         for kind, lines in graphic_lines(self._archive, frame, part):
             self._prose.paragraph("\n".join(lines), f"{place}, {kind}")
 

@@ -15,6 +15,7 @@ from secondme.readers.delimited import HEADING
 from secondme.readers.documents import ParsedDocument, ReadItem, Sheet, Unread
 from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, Unreadable
+from secondme.readers.spreadsheet_parts import add_beside_cells
 from secondme.text.clean import clean
 
 SHEETS = 200
@@ -52,6 +53,7 @@ class SpreadsheetReader:
             table = typed_sheet(title, rows, starts)
             if table is not None:
                 tables.append(table)
+        yield from add_beside_cells(prose, source)
         if not prose.blocks:
             raise Unreadable("it holds no values")
         yield ParsedDocument(

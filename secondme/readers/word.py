@@ -156,11 +156,7 @@ class _Document:
 
     def _table(self, table: Element) -> None:
         for row in _within(table, "tr"):
-            cells = []
-            for cell in _within(row, "tc"):
-                cells.append(" ".join(" ".join(self._lines(cell)).split()))
-            if any(cells):
-                self._prose.paragraph(" | ".join(cells), gap="\n")
+            self._prose.row(" ".join(self._lines(cell)) for cell in _within(row, "tc"))
 
     def _lines(self, element: Element) -> list[str]:
         """The paragraphs below an element, each a line, with what hangs on them."""
