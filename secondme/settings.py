@@ -47,6 +47,11 @@ class Settings:
     model_gpu_layers: str = setting(
         "model.gpu_layers", "auto", "Layers of the model on a GPU: a number, or auto for as many as it has room for."
     )
+    model_library: str = setting(
+        "model.library",
+        "",
+        "A library of llama.cpp, its file or folder, to run models with instead of the one that came along.",
+    )
     model_states: str = setting(
         "model.states", "1GB", "Room on disk for what the model has read, so that it need not read it again; 0: none."
     )

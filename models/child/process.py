@@ -122,6 +122,8 @@ class ModelProcess:
 
     def _unloadable(self, reply: Message) -> ModelError:
         """What a child that could not load its model means."""
+        if reply.get("remedy"):
+            return ModelError(f"{self.library} cannot be used: {reply['unloadable']}.", str(reply["remedy"]))
         if reply.get("needed"):
             return ModelError(
                 f"{self.name} needs at least {reply['needed'] / 1e6:,.0f} MB in all to run, more than it may use.",

@@ -7,7 +7,7 @@ Requests: {"count": turns} · {"generate": {...}, "id": n} · {"cancel": n} · {
 Replies:  {"ready": context tokens} · {"tokens": n} · {"rested": true}
           {"piece": text, "logprobs": [[text, logprob, [[text, logprob]]]]} · {"finished": {...}}
           {"overflow": prompt tokens} · {"refused": why} · {"failed": why}
-          {"unloadable": why, "needed": bytes of memory}
+          {"unloadable": why, "needed": bytes of memory, "remedy": what helps where it is not the file's fault}
 """
 
 from __future__ import annotations
@@ -239,7 +239,8 @@ def run(load: Callable[[Message, Cancellation], ChatModel]) -> None:
     try:
         model = load(json.loads(sys.argv[1]), cancellation)
     except (ValueError, RuntimeError, OSError) as error:
-        reply({"unloadable": str(error), "needed": getattr(error, "needed", 0)})
+        more = {"needed": getattr(error, "needed", 0), "remedy": getattr(error, "remedy", "")}
+        reply({"unloadable": str(error), **more})
         return
     try:
         serve(model, cancellation, requests, reply)

