@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from collections.abc import Iterator
 from xml.etree.ElementTree import Element
@@ -12,6 +13,8 @@ from secondme.readers.xml_tree import attribute, descendants, first, local, pars
 
 POINTS = 2_000
 """Points of a chart's series that are read at most."""
+_FILE_NAME = re.compile(r"\S+\.(?:png|jpe?g|gif|bmp|tiff?|emf|wmf|svg|webp)\Z", re.IGNORECASE)
+"""What programs write as the description of a picture that nobody described."""
 _TITLED = {"valAx": "Axis", "catAx": "Axis", "dateAx": "Axis", "serAx": "Axis", "axis": "Axis", "chart": "Chart"}
 
 
@@ -37,7 +40,7 @@ def alternative_text(element: Element) -> Iterator[str]:
     for one in element.iter():
         if local(one) in ("cNvPr", "docPr"):
             text = attribute(one, "descr").strip() or attribute(one, "title").strip()
-            if text:
+            if text and not _FILE_NAME.match(text):
                 yield text
 
 

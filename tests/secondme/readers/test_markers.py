@@ -1,0 +1,43 @@
+"""Nothing is left out in silence: whatever a file has words in is in its text, or a note says what was left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import pytest
+
+from tests.secondme.readers import markers
+from tests.secondme.readers.markers import Marks
+from tests.secondme.readers.reading import read
+
+Maker = Callable[[Marks], bytes]
+MAKERS: dict[str, Maker] = {
+    "a.docx": markers.docx,
+    "a.pptx": markers.pptx,
+    "a.xlsx": markers.xlsx,
+    "a.odt": markers.odt,
+    "a.odp": markers.odp,
+    "a.ods": markers.ods,
+    "a.pdf": markers.pdf,
+    "a.epub": markers.epub,
+    "a.rtf": markers.rtf,
+}
+
+
+@pytest.mark.parametrize("name", MAKERS)
+def test_every_marker_is_read_or_a_note_says_what_was_left_out(name: str) -> None:
+    marks = Marks()
+    documents, notes = read(name, MAKERS[name](marks))
+    said: list[str] = []
+    for document in documents:
+        said += [document.title, document.author, document.text]
+        said += [f"{block.heading} {block.speaker} {block.place}" for block in document.blocks]
+        said += [f"{turn.speaker} {turn.text}" for turn in document.turns]
+    words = set(re.findall(r"\w+", " ".join(said)))
+    missing = {
+        place: marker
+        for marker, place in marks.places.items()
+        if marker not in words and not any(marks.noted.get(marker, "\0") in note for note in notes)
+    }
+    assert not missing, notes
