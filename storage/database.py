@@ -14,7 +14,8 @@ from typing import Any
 from sqlite_utils import Database as SqliteDatabase
 
 from storage.faults import crash_point
-from storage.migrations import MIGRATIONS, Migration
+from storage.migrations import MIGRATIONS, Migration, read_words_again
+from storage.tokens.tokenizer import index_text, rules
 
 LARGE_COUNT = 20_000
 COUNT_SECONDS = 2.0
@@ -65,6 +66,7 @@ class Database:
             if max_pages is not None:
                 self.writer.conn.execute(f"PRAGMA max_page_count = {int(max_pages)}")
             self._migrate(migrations)
+            self._follow_rules()
         except sqlite3.Error as error:
             raise store_error(error, self.path) from error
 
@@ -73,6 +75,8 @@ class Database:
         connection.row_factory = sqlite3.Row
         for pragma in _PRAGMAS:
             connection.execute(pragma)
+        # Triggers give the full-text index the words of a text, not the text.
+        connection.create_function("words_of", 1, index_text, deterministic=True)
         return SqliteDatabase(connection, execute_plugins=False)
 
     def _migrate(self, migrations: Sequence[Migration]) -> None:
@@ -92,6 +96,18 @@ class Database:
                 self.writer.conn.execute(f"PRAGMA user_version = {number}")
                 crash_point("migration.before_commit")
             crash_point("migration.after_commit")
+
+    def _follow_rules(self) -> None:
+        """Make the full-text index anew, whole or not at all, if other rules of words made it."""
+        known = self.writer.conn.execute("SELECT name FROM sqlite_master WHERE name = 'word_rules'").fetchone()
+        made_by = self.writer.conn.execute("SELECT rules FROM word_rules").fetchone() if known else None
+        if made_by is None or made_by[0] == rules():
+            return
+        with self.transaction("words.rules") as tx:
+            for index in ("spans_fts", "cold_fts"):
+                tx.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
+            read_words_again(tx, "")
+            tx.execute("UPDATE word_rules SET rules = ?", (rules(),))
 
     def version(self) -> int:
         """Number of migrations that were applied."""

@@ -5,9 +5,12 @@ Never change a migration that was released: add another. The tests start from ea
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable
 
 from sqlite_utils import Database as SqliteDatabase
+
+from storage.tokens.tokenizer import rules
 
 Migration = Callable[[SqliteDatabase], None]
 
@@ -480,6 +483,60 @@ def lasting_verdicts_aliases_and_profile(db: SqliteDatabase) -> None:
     )
 
 
+def words_of_every_language(db: SqliteDatabase) -> None:
+    """The full-text index holds the words of `storage.tokens`, which SQLite's own tokenizer does not find in most
+    scripts. Only rows whose words it did not find are indexed again."""
+    hot = "{0}.archived_at IS NULL AND {0}.hidden_at IS NULL AND {0}.faded_at IS NULL"
+    cold = "{0}.archived_at IS NULL AND {0}.hidden_at IS NULL AND {0}.faded_at IS NOT NULL AND {0}.merged_into IS NULL"
+    columns = "text, heading, speaker, archived_at, hidden_at, faded_at, merged_into"
+    words = "words_of({0}.text), words_of({0}.heading), words_of({0}.speaker)"
+    changed = "(text != words_of(text) OR heading != words_of(heading) OR speaker != words_of(speaker))"
+    for index, view, state in (("spans_fts", "live_spans", hot), ("cold_fts", "cold_spans", cold)):
+        for name in ("insert", "delete", "leave", "enter"):
+            db.conn.execute(f"DROP TRIGGER {index}_{name}")
+        rows = f"FROM spans WHERE {state.format('spans')} AND {changed}"
+        _run(
+            db,
+            f"""
+            INSERT INTO {index}({index}, rowid, text, heading, speaker)
+                SELECT 'delete', seq, text, heading, speaker {rows};;
+            INSERT INTO {index}(rowid, text, heading, speaker)
+                SELECT seq, words_of(text), words_of(heading), words_of(speaker) {rows};;
+            DROP VIEW {view};;
+            CREATE VIEW {view} AS SELECT seq, words_of(text) AS text, words_of(heading) AS heading,
+                words_of(speaker) AS speaker FROM spans WHERE {state.format("spans")};;
+            CREATE TRIGGER {index}_insert AFTER INSERT ON spans WHEN {state.format("new")} BEGIN
+                INSERT INTO {index}(rowid, text, heading, speaker) VALUES (new.seq, {words.format("new")});
+            END;;
+            CREATE TRIGGER {index}_delete AFTER DELETE ON spans WHEN {state.format("old")} BEGIN
+                INSERT INTO {index}({index}, rowid, text, heading, speaker)
+                    VALUES ('delete', old.seq, {words.format("old")});
+            END;;
+            CREATE TRIGGER {index}_leave AFTER UPDATE OF {columns} ON spans WHEN {state.format("old")} BEGIN
+                INSERT INTO {index}({index}, rowid, text, heading, speaker)
+                    VALUES ('delete', old.seq, {words.format("old")});
+            END;;
+            CREATE TRIGGER {index}_enter AFTER UPDATE OF {columns} ON spans WHEN {state.format("new")} BEGIN
+                INSERT INTO {index}(rowid, text, heading, speaker) VALUES (new.seq, {words.format("new")});
+            END
+            """,
+        )
+    _run(db, "CREATE TABLE word_rules (rules TEXT NOT NULL) STRICT")
+    db.conn.execute("INSERT INTO word_rules VALUES (?)", (rules(),))
+    titled = "d.title != words_of(d.title) OR r.title != words_of(r.title)"
+    of_title = f"SELECT d.id FROM documents d JOIN sources r ON r.id = d.source_id WHERE {titled}"
+    read_words_again(db.conn, f"WHERE {changed} OR document_id IN ({of_title})")
+
+
+def read_words_again(connection: sqlite3.Connection, which: str) -> None:
+    """Queue spans for annotation and drop what they have: until then their words are read from their texts."""
+    spans = f"SELECT seq FROM spans {which}"
+    connection.execute(f"INSERT OR IGNORE INTO derivations SELECT 'annotate', seq FROM ({spans})")
+    connection.execute(
+        "DELETE FROM annotations WHERE span_seq IN (SELECT span_seq FROM derivations WHERE stage = 'annotate')"
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     sources_spans_and_index,
     tree_names_times_and_words,
@@ -487,4 +544,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     fading_summaries_and_runs,
     statements_and_verdicts,
     lasting_verdicts_aliases_and_profile,
+    words_of_every_language,
 )

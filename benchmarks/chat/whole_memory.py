@@ -37,7 +37,7 @@ from secondme.places import places
 from secondme.recall.search import Recall
 from secondme.runtimes.configured import ConfiguredModels
 from secondme.settings import Settings
-from secondme.text.terms import stems
+from secondme.text.terms import index_terms, stems
 from storage.store import Store
 
 CHARACTERS = 6_000
@@ -141,7 +141,7 @@ def ways(conversation: dict[str, Any], folder: Path) -> Iterator[dict[str, Way]]
     embedder = ConfiguredModels(places()).embedder(Settings())
     assert bundled is not None and embedder is not None, "the bundled models are not installed"
     path = bundled.path
-    store = Store(folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=stems)
+    store = Store(folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=index_terms)
     ingest_conversation(store, embedder, conversation, folder)
     Indexer(store, embedder).drain()
     clock = EvaluationClock(asked_at(conversation))

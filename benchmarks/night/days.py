@@ -21,7 +21,7 @@ from secondme.forgetting.reinforcement import pin, reinforce
 from secondme.index.indexer import Indexer
 from secondme.ingest.notes import note
 from secondme.jobs.job import Run
-from secondme.text.terms import stems
+from secondme.text.terms import index_terms
 from storage.store import Store
 
 START = datetime(2026, 1, 1, 3, tzinfo=UTC)
@@ -50,7 +50,7 @@ def simulate(policy: str) -> dict[str, list[float]]:
     clock, dice = FixedClock(START), random.Random(1)
     shares: dict[str, list[float]] = {name: [] for name in GROUPS}
     with tempfile.TemporaryDirectory() as folder:
-        store = Store(Path(folder), model_id="none", dimension=1, analyse=stems)
+        store = Store(Path(folder), model_id="none", dimension=1, analyse=index_terms)
         indexer = Indexer(store, None)
         spans: dict[str, list[str]] = {name: [] for name in GROUPS}
         number = 0

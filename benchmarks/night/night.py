@@ -31,7 +31,7 @@ from secondme.places import places
 from secondme.recall.search import Recall
 from secondme.runtimes.configured import ConfiguredModels
 from secondme.settings import load
-from secondme.text.terms import stems
+from secondme.text.terms import index_terms
 from storage.records import Document, Source, Span
 from storage.store import Store
 
@@ -134,7 +134,11 @@ def without_model(size: int) -> dict[str, Any]:
     words = vocabulary()
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as name:
         store = Store(
-            Path(name), model_id=embedder.model_id, dimension=embedder.dimension, analyse=stems, words_above=20_000
+            Path(name),
+            model_id=embedder.model_id,
+            dimension=embedder.dimension,
+            analyse=index_terms,
+            words_above=20_000,
         )
         fill(store, size, words)
         indexer = Indexer(store, embedder)
@@ -195,7 +199,7 @@ def with_model(minutes: float, path: Path) -> dict[str, Any]:
     assert embedder is not None
     assert model is not None
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as name:
-        store = Store(Path(name), model_id=embedder.model_id, dimension=embedder.dimension, analyse=stems)
+        store = Store(Path(name), model_id=embedder.model_id, dimension=embedder.dimension, analyse=index_terms)
         for conversation in load_evaluation(path)["conversations"]:
             ingest_conversation(store, embedder, conversation, Path(name))
         indexer = Indexer(store, embedder)

@@ -34,7 +34,7 @@ from secondme.index.indexer import Indexer
 from secondme.jobs.job import Run
 from secondme.places import places
 from secondme.recall.search import STRONG, Faded, Recall
-from secondme.text.terms import STOP_WORDS, stems
+from secondme.text.terms import STOP_WORDS, index_terms
 from storage.store import Store
 
 CITED = 3
@@ -76,7 +76,11 @@ def conversation_arms(
     """(arm, rankings of the held-out questions, second looks) of one conversation."""
     with tempfile.TemporaryDirectory() as folder:
         store = Store(
-            Path(folder), model_id=embedder.model_id, dimension=embedder.dimension, analyse=stems, words_above=20_000
+            Path(folder),
+            model_id=embedder.model_id,
+            dimension=embedder.dimension,
+            analyse=index_terms,
+            words_above=20_000,
         )
         names = ingest_conversation(store, embedder, conversation, Path(folder))
         Indexer(store, embedder).drain()

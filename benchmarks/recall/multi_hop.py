@@ -22,7 +22,7 @@ from secondme.ingest.ingestion import Ingestion
 from secondme.recall.search import Mechanisms, Recall
 from secondme.recall.signals import PARTS
 from secondme.recall.weights import PASSAGES, TURNS
-from secondme.text.terms import STOP_WORDS, stems
+from secondme.text.terms import STOP_WORDS, index_terms
 from storage.store import Store
 
 CHAINS: list[tuple[str, list[str], str]] = [
@@ -126,7 +126,7 @@ def main() -> None:
         files = find_embedder(Path(folder))
         assert files is not None
         embedder = MiniLM(files, Path(folder), stop_words=STOP_WORDS)
-        store = Store(Path(folder), model_id=embedder.model_id, dimension=embedder.dimension, analyse=stems)
+        store = Store(Path(folder), model_id=embedder.model_id, dimension=embedder.dimension, analyse=index_terms)
         lines = []
         moment = 0
         for i in range(300):

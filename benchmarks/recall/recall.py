@@ -21,7 +21,7 @@ from secondme.index.tree import MemoryTree
 from secondme.places import places
 from secondme.recall.search import Recall
 from secondme.runtimes.configured import ConfiguredModels
-from secondme.text.terms import STOP_WORDS, stems
+from secondme.text.terms import STOP_WORDS, index_terms
 from storage.records import Document, Source, Span
 from storage.store import Store
 
@@ -113,7 +113,7 @@ def measure(size: int, chroma: bool) -> dict[str, object]:
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as name:
         folder = Path(name)
         store = Store(
-            folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=stems, words_above=9_999
+            folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=index_terms, words_above=9_999
         )
         acknowledged = fill(store, size, random, words)
         indexer = Indexer(store, embedder)

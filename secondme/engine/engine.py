@@ -69,7 +69,7 @@ from secondme.recall.search import Recall
 from secondme.runtimes.configured import ConfiguredModels, embedder_settings, model_settings
 from secondme.settings import save, value_of
 from secondme.text.clean import clean
-from secondme.text.terms import stems
+from secondme.text.terms import index_terms
 from storage.store import Store
 
 APART = 3
@@ -106,7 +106,7 @@ class Engine:
             dimension=models.dimension,
             sync_threshold=settings.now.index_sync_threshold,
             max_pages=max_pages,
-            analyse=stems,
+            analyse=index_terms,
             words_above=settings.now.index_exact_below,
         )
         self._recall = Recall(

@@ -16,7 +16,7 @@ from secondme.errors import UsageError
 from secondme.ids import derived_id
 from secondme.index.indexer import Indexer
 from secondme.ingest.ingestion import Ingestion
-from secondme.text.terms import stems
+from secondme.text.terms import index_terms
 from storage.store import Store
 
 FORMAT = "memory-eval/1"
@@ -44,7 +44,7 @@ def temporary_store(embedder: Embedder | None, *, words_above: int = WORDS_ABOVE
             Path(folder),
             model_id=embedder.model_id if embedder else "none",
             dimension=embedder.dimension if embedder else 1,
-            analyse=stems,
+            analyse=index_terms,
             words_above=words_above,
         )
         try:

@@ -12,8 +12,7 @@ import numpy.typing as npt
 from secondme.clock import instant
 from secondme.recall.question import Reading
 from secondme.recall.scores import Floats
-from secondme.text.forms import Form, analyse, word_number
-from secondme.text.terms import stem
+from secondme.text.forms import Form, analyse
 from storage.annotations import Candidate
 from storage.store import Store
 
@@ -56,19 +55,18 @@ class Comparison:
         everything = np.concatenate([numbers for numbers, _ in self._analyses])
         owner = np.repeat(np.arange(n), self.lengths.astype(np.int64))
         counts = np.zeros((n, len(words)))
-        for j, word in enumerate(words):
-            counts[:, j] = np.bincount(owner[everything == word], minlength=n)
+        for j, forms in enumerate(words):
+            held = everything == forms[0] if len(forms) == 1 else np.isin(everything, forms)
+            counts[:, j] = np.bincount(owner[held], minlength=n)
         return counts
 
     @cached_property
     def _idf(self) -> Floats:
         """Inverse document frequency of the question's words over the whole store, shape (w,)."""
         words, question = self.store.words, self.question
-        found = words.document_frequency([stem(token) for token in question.tokens], faded=self._faded)
-        position = {word: i for i, word in enumerate(question.words)}
-        frequency = np.zeros(len(question.words))
-        for token, count in found.items():
-            frequency[position[word_number(token)]] = count
+        forms = [words.terms(token) for token in question.tokens]
+        found = words.document_frequency([form for of_word in forms for form in of_word], faded=self._faded)
+        frequency = np.array([max(found.get(form, 0) for form in of_word) for of_word in forms], float)
         total = max(words.span_count() + (words.faded_count() if self._faded else 0), 1)
         idf: Floats = np.log(1 + (total - frequency + 0.5) / (frequency + 0.5))
         return idf

@@ -9,8 +9,6 @@ from secondme.recall.candidates import LINKING
 from secondme.recall.comparison import words_and_form
 from secondme.recall.scores import Scores
 from secondme.recall.weights import Weights
-from secondme.text.forms import word_number
-from secondme.text.terms import stem
 from storage.store import Store
 
 NAMES_SHOWN = 3
@@ -30,8 +28,10 @@ def reasons(store: Store, scores: Scores, i: int, chosen: Sequence[int]) -> tupl
     """Why candidate i was found, in words. `chosen`: the candidates found, best first."""
     candidate = scores.candidates[i]
     found: list[str] = []
-    words = set(words_and_form(candidate)[0].tolist())
-    shared = [token for token in scores.question.tokens if word_number(stem(token)) in words]
+    words, question = set(words_and_form(candidate)[0].tolist()), scores.question
+    shared = [
+        token for token, forms in zip(question.tokens, question.words, strict=True) if not words.isdisjoint(forms)
+    ]
     if shared:
         found.append(f"words: {', '.join(shared)}")
     if candidate.speaker in scores.question.named:

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from secondme.text.forms import Form, word_number
-from secondme.text.terms import STOP_WORDS, content_words, stem
+from secondme.text.terms import STOP_WORDS, content_words
 from secondme.text.timex.query import TimeQuery
 from storage.index.words import query_tokens
+from storage.tokens.tokenizer import word_terms
 
 _WORD = re.compile(r"[^\W_]+")
 _POSSESSIVE = r"(?:['’]s\b|['’](?=\W|$))?"
@@ -35,14 +36,14 @@ class Question:
     """A question taken apart.
 
     `topic`: its text without the names of speakers. `tokens`: the words of the topic that carry meaning, as the
-    word index takes them. `words`: their numbers, each once. `named`: the speakers that it names. `about_me`: whether
-    it speaks of "I" or "my". `wants`: the forms that an answer is likely to have.
+    word index takes them. `words`: of each the numbers of its forms. `named`: the speakers that it names. `about_me`:
+    whether it speaks of "I" or "my". `wants`: the forms that an answer is likely to have.
     """
 
     text: str
     topic: str
     tokens: tuple[str, ...]
-    words: tuple[int, ...]
+    words: tuple[tuple[int, ...], ...]
     named: frozenset[str]
     about_me: bool
     wants: Form
@@ -63,8 +64,8 @@ class Reading:
     facts: Mapping[str, float]
 
 
-def read_question(text: str, speakers: Sequence[str]) -> Question:
-    """Take a question apart. `speakers` are the names of all who ever spoke."""
+def read_question(text: str, speakers: Sequence[str], languages: Sequence[str] = ()) -> Question:
+    """Take a question apart. `speakers` are the names of all who ever spoke, `languages` those that memory holds."""
     words = _WORD.findall(text)
     written = {word.casefold(): word for word in words}
     named: set[str] = set()
@@ -80,7 +81,9 @@ def read_question(text: str, speakers: Sequence[str]) -> Question:
     if parts:
         pattern = rf"(?i)\b(?:{'|'.join(sorted(map(re.escape, parts)))})\b{_POSSESSIVE}"
         topic = " ".join(re.sub(pattern, " ", text).split())
-    tokens = content_words(query_tokens(topic)) or content_words(query_tokens(text))
+    found = content_words(query_tokens(topic)) or content_words(query_tokens(text))
+    by_forms = {word_terms(token, languages): token for token in reversed(found)}  # "run" and "running" are one word
+    tokens = [token for token in found if by_forms[word_terms(token, languages)] == token]
     wants = Form(0)
     for form, pattern_of_kind in _KINDS:
         if pattern_of_kind.search(text):
@@ -90,7 +93,7 @@ def read_question(text: str, speakers: Sequence[str]) -> Question:
         text=text,
         topic=topic if _WORD.search(topic) else text,
         tokens=tuple(tokens),
-        words=tuple(dict.fromkeys(word_number(stem(token)) for token in tokens)),
+        words=tuple(tuple(map(word_number, word_terms(token, languages))) for token in tokens),
         named=frozenset(named),
         about_me=bool(folded_words & _ME),
         wants=wants,

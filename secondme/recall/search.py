@@ -214,7 +214,7 @@ class Recall:
         if self._last is not None and self._last[0] == (query, asked_at):
             return self._last[1]
         on = self._mechanisms.on
-        question = read_question(query, self._store.annotations.speakers())
+        question = read_question(query, self._store.annotations.speakers(), self._store.words.languages())
         when = time_query(query, asked_at)
         facts: dict[str, float] = {}
         if on("facts"):

@@ -11,8 +11,10 @@ from functools import lru_cache
 import numpy as np
 import numpy.typing as npt
 
-from secondme.text.terms import stem, stems
+from secondme.text.terms import stem
 from secondme.text.timex.names import MONTHS, WEEKDAYS
+from secondme.text.tongues import QUESTION_MARKS
+from storage.tokens.tokenizer import terms
 
 Words = npt.NDArray[np.int32]
 
@@ -69,12 +71,12 @@ def word_number(stemmed: str) -> int:
 
 def analyse(text: str, about: str = "") -> Analysis:
     """Words and form of a text; the words of `about` (a title, a heading) are counted with it."""
-    numbers = [word_number(stemmed) for stemmed in stems(f"{about} {text}" if about else text)]
+    numbers = [word_number(term) for part in (about, text) if part for term in terms(part)]
     form = Form(0)
     for mark, pattern in _MARKS:
         if pattern.search(text):
             form |= mark
-    if text.split("\n", 1)[0].rstrip().endswith("?"):
+    if text.split("\n", 1)[0].rstrip().endswith(QUESTION_MARKS):
         form |= Form.QUESTION
     return Analysis(np.array(numbers, np.int32), form)
 

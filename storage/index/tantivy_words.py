@@ -15,10 +15,13 @@ from typing import Any, Literal
 
 from storage.database import Database
 from storage.faults import crash_point
+from storage.tokens.tokenizer import rules
 
 State = Literal["closed", "ready", "rebuilding"]
 Analyse = Callable[[str], Sequence[str]]
 BATCH = 5000
+MADE_BY = "/rules"
+"""Beside the digests of its files, a generation records by which rules of words it was made; no file has this name."""
 HEAP_BYTES = 64_000_000
 
 
@@ -59,6 +62,9 @@ class WordIndex:
             return False
         folder = self._path(row["number"])
         recorded: dict[str, str] = json.loads(row["digests"])
+        if recorded.pop(MADE_BY, "") != rules():
+            self.reason = "other rules of words made the word index"
+            return False
         # Files beyond those recorded are what a killed writer left; the commit does not refer to them.
         if _digests(folder, {}, recorded) != recorded:
             self.reason = "the files of the word index changed"
@@ -114,7 +120,7 @@ class WordIndex:
             tx.execute("UPDATE word_generations SET state = 'old' WHERE state = 'live'")
             switched = tx.execute(
                 "UPDATE word_generations SET state = 'live', upto = ?, digests = ? WHERE number = ?",
-                (upto, json.dumps(digests), number),
+                (upto, json.dumps(digests | {MADE_BY: rules()}), number),
             ).rowcount
         crash_point("words.after_switch")
         if not switched:  # something was erased meanwhile
@@ -139,7 +145,7 @@ class WordIndex:
         with self._db.transaction() as tx:
             kept = tx.execute(
                 "UPDATE word_generations SET upto = ?, digests = ? WHERE number = ? AND state = 'live'",
-                (last, json.dumps(self._digests), self._number),
+                (last, json.dumps(self._digests | {MADE_BY: rules()}), self._number),
             ).rowcount
         crash_point("words.after_extend")
         if not kept:  # something was erased meanwhile
@@ -206,7 +212,9 @@ class WordIndex:
         for seq, text, heading, speaker in rows:
             document = tantivy.Document()
             document.add_unsigned("seq", seq)
-            document.add_text("text", " ".join(self.analyse(f"{text}\n{heading}\n{speaker}")))
+            document.add_text(
+                "text", " ".join(term for part in (text, heading, speaker) for term in self.analyse(part))
+            )
             writer.add_document(document)
         return int(rows[-1][0]) if rows else None
 

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 
 from storage.database import Database, StoreError
 from storage.index.tantivy_words import WordIndex
-
-_TOKEN = re.compile(r"[^\W_]+(?:['’][^\W_]+)?")
+from storage.tokens.tokenizer import SPOKEN, language_marks, match_forms, query_words, word_terms
 
 EXTEND_FROM = 500
 """FTS5 answers for so many new rows without a loss of speed."""
@@ -20,12 +18,13 @@ MOST_LOOKED_AT = 20_000
 
 def query_tokens(query: str) -> list[str]:
     """The words of a query in order, lower-cased, each once; punctuation and FTS operators fall away."""
-    return list(dict.fromkeys(token.lower().replace("’", "'") for token in _TOKEN.findall(query)))
+    return query_words(query)
 
 
-def match_expression(tokens: Sequence[str]) -> str:
-    """An FTS5 expression that matches spans with any of these words."""
-    return " OR ".join('"' + token.replace('"', '""') + '"' for token in tokens)
+def match_expression(tokens: Sequence[str], languages: Sequence[str] = ()) -> str:
+    """An FTS5 expression that matches spans with any of these words, by the rules of these languages too."""
+    forms = dict.fromkeys(form for token in tokens for form in match_forms(token, languages))
+    return " OR ".join('"' + form.replace('"', '""') + '"' for form in forms)
 
 
 class Words:
@@ -37,6 +36,29 @@ class Words:
         self._above = above
         self._opened = False
         self._failures = 0
+        self._languages: tuple[tuple[int, int], tuple[str, ...]] = ((-1, -1), ())
+
+    def languages(self) -> tuple[str, ...]:
+        """The languages in Latin letters, besides English, of which memory holds texts: words are stemmed by their
+        rules too."""
+        newest = int(self._db.value("SELECT coalesce(max(seq), 0) FROM spans"))
+        now = (newest, self.span_count() + self.faded_count())
+        if self._languages[0] != now:
+            marks = language_marks()
+            known = self._index.document_frequency(list(marks)) if self._index is not None else None
+            found = set(known or ())
+            if known is None or newest - (self._index.upto if self._index else 0) > 0:
+                for table in ("spans_terms", "cold_terms"):
+                    rows = self._db.read(
+                        f"SELECT term FROM {table} WHERE term > ? AND term < ?", (SPOKEN, SPOKEN + "{")
+                    )
+                    found |= {row[0] for row in rows}
+            self._languages = now, tuple(language for mark, language in marks.items() if mark in found)
+        return self._languages[1]
+
+    def terms(self, word: str) -> tuple[str, ...]:
+        """The terms by which a span may hold a word, its first form first."""
+        return word_terms(word, self.languages())
 
     def work(self) -> bool:
         """Do one step of making the word index; False when there is nothing to do. For the indexing thread only."""
@@ -80,7 +102,7 @@ class Words:
         rows = self._db.read(
             f"""SELECT rowid, bm25({index}, 1.0, 0.6, 0.6) AS score FROM {index} WHERE {index} MATCH ?
                ORDER BY score LIMIT ?""",
-            (match_expression(tokens), limit),
+            (match_expression(tokens, self.languages()), limit),
         )
         return [(row[0], -row[1]) for row in rows]
 
@@ -89,7 +111,7 @@ class Words:
         index = self._index
         if index is None or index.state != "ready":
             return None
-        terms = list(dict.fromkeys(stem for token in tokens for stem in index.analyse(token)))
+        terms = list(dict.fromkeys(term for token in tokens for term in self.terms(token)))
         depth = int(1.3 * limit) + 20
         while True:
             answer = index.search(terms, depth)
@@ -125,12 +147,11 @@ class Words:
         total = max(self.span_count(), 1)
         scores: dict[int, float] = {}
         for token in tokens:
-            parts = self._index.analyse(token)
-            count = min((seen.get(part, 0) for part in parts), default=0)
+            count = max((seen.get(term, 0) for term in self.terms(token)), default=0)
             idf = math.log(1 + max(total - count + 0.5, 0.5) / (count + 0.5))
             for row in self._db.read(
                 f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid > ? LIMIT ?",
-                (match_expression([token]), upto, NEWEST),
+                (match_expression([token], self.languages()), upto, NEWEST),
             ):
                 scores[row[0]] = scores.get(row[0], 0.0) + idf
         return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
@@ -155,7 +176,7 @@ class Words:
             self._db.read(
                 f"""SELECT 1 FROM {table} JOIN spans ON spans.seq = {table}.rowid
                    WHERE {table} MATCH ? AND spans.evidence LIMIT 1""",
-                (match_expression(words),),
+                (match_expression(words, self.languages()),),
             )
             for table in ("spans_fts", "cold_fts")
         )

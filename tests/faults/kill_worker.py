@@ -29,7 +29,7 @@ from secondme.ingest.ingestion import Ingestion
 from secondme.ingest.notes import note
 from secondme.jobs.job import Job, Run
 from secondme.recall.search import Recall
-from secondme.text.terms import stems
+from secondme.text.terms import index_terms
 from storage.database import Database
 from storage.migrations import MIGRATIONS
 from storage.store import Store
@@ -67,7 +67,7 @@ def open_store(home: Path) -> Store:
     """The store of a home."""
     home.mkdir(parents=True, exist_ok=True)
     return Store(
-        home, model_id="hash", dimension=DIMENSION, sync_threshold=SYNC_THRESHOLD, analyse=stems, words_above=30
+        home, model_id="hash", dimension=DIMENSION, sync_threshold=SYNC_THRESHOLD, analyse=index_terms, words_above=30
     )
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from secondme.text.terms import stems
+from secondme.text.terms import index_terms
 from storage.records import Document, Source, Span
 from storage.store import Store
 
@@ -16,7 +16,7 @@ VOCABULARY = [a + b + c for a in "bdfglmnprt" for b in "aeiou" for c in "bdgklmn
 
 
 def open_store(home: Path, above: int = 100) -> Store:
-    store = Store(home, model_id="none", dimension=1, analyse=stems, words_above=above)
+    store = Store(home, model_id="none", dimension=1, analyse=index_terms, words_above=above)
     while store.words.work():
         pass
     return store

@@ -20,7 +20,7 @@ from secondme.index.indexer import Indexer
 from secondme.ingest.notes import note
 from secondme.jobs.job import Job, Run
 from secondme.recall.search import Recall
-from secondme.text.terms import stems
+from secondme.text.terms import index_terms
 from storage.store import Store
 
 DIMENSION = 16
@@ -88,7 +88,7 @@ class World:
 
     def __init__(self, folder: Path) -> None:
         self.embedder = WordEmbedder()
-        self.store = Store(folder, model_id="words", dimension=DIMENSION, analyse=stems, words_above=10_000)
+        self.store = Store(folder, model_id="words", dimension=DIMENSION, analyse=index_terms, words_above=10_000)
         self.indexer = Indexer(self.store, self.embedder)
         self.recall = Recall(self.store, self.embedder, exact_below=10_000)
         self.clock = FixedClock(START)
