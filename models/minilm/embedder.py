@@ -24,6 +24,9 @@ class MiniLM:
     by length.
     """
 
+    latin_only = True
+    """Its vocabulary has single letters of other scripts at best, and its weights were fitted to English."""
+
     def __init__(
         self,
         files: BundledEmbedder,

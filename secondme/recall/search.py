@@ -27,6 +27,7 @@ from secondme.recall.question import Reading, read_question
 from secondme.recall.scores import Floats, Scores, weighted_sum
 from secondme.recall.signals import GRAPH, SIGNALS, Signal, walk
 from secondme.recall.weights import PASSAGES, TURNS, Weights
+from secondme.text.language import mostly_latin
 from secondme.text.terms import content_stems, stems
 from secondme.text.timex.query import time_query
 from storage.store import Store
@@ -228,7 +229,7 @@ class Recall:
     def _embed(self, topic: str) -> tuple[npt.NDArray[np.float32] | None, Floats | None]:
         """The question's vector and those of its tokens, length 1; None where no embedder can be reached."""
         embedder = self._embedder
-        if embedder is None or not topic.strip():
+        if embedder is None or not topic.strip() or not knows_letters(embedder, topic):
             return None, None
         try:
             vectors, tokens = embedder.embed_tokens([topic])
@@ -239,8 +240,9 @@ class Recall:
         return vectors[0], tokens[0].astype(np.float64) / 127 if tokens[0].size else None
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]] | None:
-        """The vectors of texts and of their tokens (`Embedder.embed_tokens`); None where no embedder can be reached."""
-        if self._embedder is None:
+        """The vectors of texts and of their tokens (`Embedder.embed_tokens`); None where no embedder can be reached, or
+        where it does not know the letters of the first text, the question."""
+        if self._embedder is None or not texts or not knows_letters(self._embedder, texts[0]):
             return None
         try:
             return self._embedder.embed_tokens(texts)
@@ -253,7 +255,7 @@ class Recall:
         words = set(content_stems(query))
         shares = [len(words & set(stems(sentence))) / max(len(words), 1) for sentence in sentences]
         embedder = self._embedder
-        if embedder is None or not sentences:
+        if embedder is None or not sentences or not knows_letters(embedder, query):
             return shares
         try:
             vectors = embedder.embed([query, *sentences])
@@ -261,6 +263,15 @@ class Recall:
             self.away = error
             return shares
         return [share + float(vector @ vectors[0]) for share, vector in zip(shares, vectors[1:], strict=True)]
+
+
+def knows_letters(embedder: Embedder, text: str) -> bool:
+    """Whether an embedder knows the letters of most of a text. Vectors of letters that it does not know are all near
+    one another, so that they would speak for any text in them.
+
+    An embedder that knows Latin letters only says so by an attribute `latin_only`.
+    """
+    return not getattr(embedder, "latin_only", False) or mostly_latin(text)
 
 
 def _apart(order: Sequence[int], scores: Scores, k: int, apart: int) -> list[int]:
