@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from secondme.chat.table_answers import TableQuestions
+from secondme.chat.tables.answers import TableQuestions
 from secondme.clock import SystemClock
 from secondme.ingest.ingestion import Ingestion
 from storage.removal import Target

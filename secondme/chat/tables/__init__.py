@@ -1,0 +1,1 @@
+"""Questions that tables answer: their grammar, the query, the sentence."""
