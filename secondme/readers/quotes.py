@@ -15,6 +15,10 @@ LONGEST = 500
 """A line that introduces a quotation has no more characters."""
 HEADER_LINES = 40
 """A block of headers has no more lines."""
+SENDER_WITHIN = 4
+"""Among so many headers the sender is."""
+STACKED = 14
+"""Headers with lines of their own take no more lines."""
 BEGIN, END = "\ue000", "\ue001"
 """Where a quotation begins and ends in text drawn out of markup; private characters, which no text means."""
 
@@ -109,7 +113,7 @@ def _introduction(lines: Sequence[str], at: int) -> int:
         stop = _header_block(lines, at + 1, fewest=2)  # "Begin forwarded message:"
         if stop:
             return stop
-    return _header_block(lines, at, fewest=3) or _attribution(lines, at)
+    return _header_block(lines, at, fewest=3) or _attribution(lines, at) or _stacked_headers(lines, at)
 
 
 def _header_block(lines: Sequence[str], at: int, *, fewest: int) -> int:
@@ -125,7 +129,7 @@ def _header_block(lines: Sequence[str], at: int, *, fewest: int) -> int:
         label = " ".join(found["label"].split())
         kinds |= {kind for kind, form in HEADERS.items() if form.match(label)}
         at += 1
-        if labels > 2 and not kinds and not any(_ADDRESS.search(line) for line in lines[begin:at]):
+        if labels > SENDER_WITHIN and "from" not in kinds and not any(map(_ADDRESS.search, lines[begin : begin + 2])):
             return 0
         # A long list of people goes on in the next line.
         while at < limit and lines[at].strip() and _ADDRESS.search(lines[at]) and not _LABEL.match(lines[at]):
@@ -139,6 +143,17 @@ def _header_block(lines: Sequence[str], at: int, *, fewest: int) -> int:
     if labels >= max(fewest, 3) and first and (_DATE.search(block) or _TIME.search(block)):
         return at
     return at if _is_header_line(block) else 0
+
+
+def _stacked_headers(lines: Sequence[str], at: int) -> int:
+    """Behind headers whose names have lines of their own, as Notes writes them below a name and a date; or 0."""
+    if lines[at].count("/") < 2 and not _ADDRESS.search(lines[at]):
+        return 0
+    near = [line.strip().rstrip(":") for line in lines[at + 1 : at + STACKED]]
+    if not any(_DATE.search(line) and _TIME.search(line) for line in near[:2]):
+        return 0
+    named = [i for i, line in enumerate(near) if HEADERS["subject"].match(line)]
+    return at + 1 + named[0] + 1 if named and any(HEADERS["to"].match(line) for line in near) else 0
 
 
 def _is_header_line(line: str) -> bool:

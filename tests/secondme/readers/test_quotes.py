@@ -31,6 +31,9 @@ QUOTED = [
     "пн, 4 мар. 2024 г. в 09:12, Bo <bo@example.org>:\nOTHER",
     "2024년 3월 4일 (월) 오전 9:12, Bo <bo@example.org>님이 작성:\nOTHER",
     "Bo Ek wrote:\nOTHER",
+    "Bo Ek/OSL/ACME\n04.03.2024 09:00\n\nTo\nIda Ek/OSL/ACME@ACME\ncc\n\nSubject\nBoat\n\nOTHER",
+    "* Bo Ek <bo@example.org> [2024-03-04 09:12]:\n> OTHER",
+    "-------- Original message --------\nFrom: Bo <bo@example.org>\nDate: 04/03/2024 09:12 (GMT+01:00)\n\nOTHER",
     "> OTHER\n>> OTHER too",
     "BE> OTHER",
 ]
