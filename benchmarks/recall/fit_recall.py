@@ -3,7 +3,7 @@
 Listwise logistic regression (the evidence's share of a softmax over the candidates), by Newton's method,
 with a small ridge. First all signals but the graph; then one number, the graph's weight beside their sum.
 
-usage: python benchmarks/recall/fit_recall.py EVAL.json [--ridge 0.002] [--without SIGNAL,SIGNAL] [--print-weights]
+usage: python benchmarks/recall/fit_recall.py EVAL.json [--embedder e5|minilm] [--ridge 0.002] [--without SIGNAL,…]
 """
 
 from __future__ import annotations
@@ -20,8 +20,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from models.bundled import find_embedder
+from models.bundled import find_embedder, find_multilingual
+from models.e5.embedder import MultilingualE5
 from models.minilm.embedder import MiniLM
+from models.protocol import Embedder
 from secondme.clock import parse_instant
 from secondme.evaluation.conversations import ingest_conversation, load
 from secondme.index.indexer import Indexer
@@ -40,13 +42,22 @@ class Case:
         self.group, self.category, self.signals, self.gold, self.wanted = group, category, signals, gold, wanted
 
 
-def collect(path: Path, names: list[str]) -> list[Case]:
+def bundled_embedder(name: str, cache: Path) -> Embedder:
+    """The bundled embedder of this name: e5 or minilm."""
+    if name == "e5":
+        multilingual = find_multilingual(cache)
+        assert multilingual is not None
+        return MultilingualE5(multilingual, cache, stop_words=STOP_WORDS)
+    files = find_embedder(cache)
+    assert files is not None
+    return MiniLM(files, cache, stop_words=STOP_WORDS)
+
+
+def collect(path: Path, names: list[str], embedder_name: str) -> list[Case]:
     """The signals of every question of an evaluation file."""
     cases: list[Case] = []
     with tempfile.TemporaryDirectory() as cache:
-        files = find_embedder(Path(cache))
-        assert files is not None
-        embedder = MiniLM(files, Path(cache), stop_words=STOP_WORDS)
+        embedder = bundled_embedder(embedder_name, Path(cache))
         for group, conversation in enumerate(load(path)["conversations"]):
             with tempfile.TemporaryDirectory() as folder:
                 store = Store(Path(folder), model_id=embedder.model_id, dimension=embedder.dimension)
@@ -138,6 +149,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("file", type=Path)
     parser.add_argument("--ridge", type=float, default=0.002)
+    parser.add_argument("--embedder", choices=("e5", "minilm"), default="e5")
     parser.add_argument("--without", default="")
     parser.add_argument("--cache", type=Path, help="keep the collected signals here, to fit again quickly")
     options = parser.parse_args()
@@ -147,7 +159,7 @@ def main() -> None:
         cases, cached = pickle.loads(options.cache.read_bytes())  # our own file, written below
         assert cached == every
     else:
-        cases = collect(options.file, every)
+        cases = collect(options.file, every, options.embedder)
         if options.cache:
             options.cache.write_bytes(pickle.dumps((cases, every)))
     columns = [every.index(name) for name in names if name != GRAPH]

@@ -13,7 +13,8 @@ from models.child.wire import Message
 from models.gguf.header import GgufLayout, read_layout
 from models.machine.digests import sha256_of
 from models.machine.processors import physical_cores
-from models.protocol import CHOOSE_ANOTHER_EMBEDDER, ModelError, TokenVectors, Vectors
+from models.protocol import CHOOSE_ANOTHER_EMBEDDER, ModelError, TextRole, TokenVectors, Vectors
+from models.protocol.prefixes import identity_suffix, prefixes_of, with_prefix
 
 LONGEST_TOKENS = 512
 """Passages are chunked to half of this; a larger context would only take memory."""
@@ -27,7 +28,8 @@ _MEAN, _RANK = 1, 4
 class LlamaEmbedder:
     """Implements `Embedder` for a GGUF file. The child process starts at the first call; nothing is loaded before.
 
-    Pooling is as the file says, and the mean where it says nothing. Tokens get no vectors of their own.
+    Pooling is as the file says, and the mean where it says nothing. Texts get the prefixes that models of this name
+    were trained with. Tokens get no vectors of their own.
     """
 
     def __init__(self, path: Path, log: Path, cache: Path) -> None:
@@ -51,7 +53,10 @@ class LlamaEmbedder:
             raise ModelError(
                 f"The model file {path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER_EMBEDDER
             ) from error
-        self._model_id = f"{path.stem}/{_POOLING[self._pooling]}/{digest[:12]}"
+        own_name = layout.fields.get("general.name")
+        self._prefixes = prefixes_of(f"{path.stem} {own_name if isinstance(own_name, str) else ''}")
+        suffix = identity_suffix(self._prefixes)
+        self._model_id = f"{path.stem}/{_POOLING[self._pooling]}/{digest[:12]}{suffix}"
         self._process = _EmbeddingProcess(
             path,
             log,
@@ -89,19 +94,20 @@ class LlamaEmbedder:
         """Tokens of each text, special tokens not counted. Raises ModelError."""
         return self._process.count(texts)
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], role: TextRole = "passage") -> Vectors:
         """Embed texts: float32 (len(texts), dimension), rows of length 1, in input order. Raises ModelError."""
         if not texts:
             return np.empty((0, self._dimension), np.float32)
-        parts = [self._process.embed(texts[i : i + BATCH]) for i in range(0, len(texts), BATCH)]
+        sent = with_prefix(self._prefixes, texts, role)
+        parts = [self._process.embed(sent[i : i + BATCH]) for i in range(0, len(sent), BATCH)]
         vectors = np.frombuffer(b"".join(parts), np.float32).reshape(len(texts), -1)
         if vectors.shape[1] != self._dimension:
             raise ModelError("The embedding model's vectors are not as long as its file says.", CHOOSE_ANOTHER_EMBEDDER)
         return _unit_rows(vectors)
 
-    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+    def embed_tokens(self, texts: Sequence[str], role: TextRole = "passage") -> tuple[Vectors, list[TokenVectors]]:
         """As `embed`; tokens get no vectors."""
-        return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
+        return self.embed(texts, role), [np.empty((0, 0), np.int8) for _ in texts]
 
     def close(self) -> None:
         """Stop the model and free its memory; it starts again when it is next asked."""

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 
 from models.bundled import BundledEmbedder
+from models.graphs.session import GraphSession, encodable
+from models.minilm.files import build_from, load_tokenizer
 from models.minilm.graph import FORMAT, HIDDEN, TOKEN_DIMENSION, build_graph
-from models.minilm.session import GraphSession, encodable
-from models.protocol import TokenVectors, Vectors
+from models.protocol import TextRole, TokenVectors, Vectors
 
 _MAX_TOKENS = 256
 
@@ -45,11 +46,11 @@ class MiniLM:
         self._stop_words = frozenset(stop_words)
         self._silent: frozenset[int] | None = None
         self._session = GraphSession(
-            files,
             cache,
             f"minilm-{files.digest[:12]}-{self._precision}-{FORMAT}.onnx",
-            lambda: build_graph(files.weights, quantized=quantized),
-            threads,
+            lambda: build_from(files, lambda: build_graph(files.weights, quantized=quantized)),
+            lambda: load_tokenizer(files),
+            threads=threads,
         )
 
     @property
@@ -77,16 +78,16 @@ class MiniLM:
         encodings = self._session.tokenizer().encode_batch_fast(encodable(texts), add_special_tokens=False)
         return [len(encoding) for encoding in encodings]
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], role: TextRole = "passage") -> Vectors:
         """Embed texts: float32 (len(texts), 384), rows of length 1, in input order.
 
-        Raises ModelError when the model cannot be built.
+        The model embeds questions and passages alike. Raises ModelError when it cannot be built.
         """
         if not texts:
             return np.empty((0, HIDDEN), np.float32)
         return np.stack([vector for (vector,) in self._run(self._ids(texts), ["embedding"])])
 
-    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+    def embed_tokens(self, texts: Sequence[str], role: TextRole = "passage") -> tuple[Vectors, list[TokenVectors]]:
         """As `embed`, and for each text the vectors of its tokens: int8 (tokens, 48), rows of length about 127.
 
         Punctuation and stop words are left out, unless a text has nothing else.

@@ -13,10 +13,10 @@ instead of .985 for turns of a single word, of which chats are full.
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any, TypeAlias
 
 import numpy as np
-import numpy.typing as npt
+
+from models.graphs.builder import Array, GraphBuilder
 
 LAYERS = 6
 HIDDEN = 384
@@ -27,10 +27,7 @@ TOKEN_DIMENSION = 48
 FORMAT = 2
 """Part of the cached file's name: raise it whenever the graph changes."""
 
-_FUSED = "com.microsoft"
 _PROJECTION = Path(__file__).with_name("minilm_tokens.npz")
-
-Array: TypeAlias = npt.NDArray[Any]
 
 
 def build_graph(weights: Path, *, quantized: bool) -> bytes:
@@ -59,22 +56,16 @@ def build_reading_graph(weights: Path, adapter: Path, *, quantized: bool) -> byt
         return _ReadingGraph(load_file(weights), dict(parts), quantized).serialize()
 
 
-class _Graph:
+class _Graph(GraphBuilder):
     """Nodes and constants of the encoder. Each method adds some, and returns the name of its output.
 
-    What is made of the last states is added by a subclass, which lists its `outputs`: (name, shape).
+    What is made of the last states is added by a subclass.
     """
 
-    outputs: tuple[tuple[str, list[Any]], ...]
-
     def __init__(self, tensors: dict[str, Array], quantized: bool) -> None:
-        from onnx import TensorProto, helper, numpy_helper
-
-        self._types, self._make, self._from_array = TensorProto, helper, numpy_helper.from_array
+        super().__init__()
         self._tensors = tensors
         self._quantized = quantized
-        self._nodes: list[Any] = []
-        self._constants: list[Any] = []
         state = self._embeddings()
         for layer in range(LAYERS):
             state = self._layer(state, f"encoder.layer.{layer}.")
@@ -86,35 +77,16 @@ class _Graph:
 
     def serialize(self) -> bytes:
         """The bytes of the ONNX model."""
-        make, types = self._make, self._types
-        graph = make.make_graph(
-            self._nodes,
-            "all-MiniLM-L6-v2",
-            [make.make_tensor_value_info("input_ids", types.INT32, ["batch", "tokens"])],
-            [make.make_tensor_value_info(name, types.FLOAT, shape) for name, shape in self.outputs],
-            self._constants,
-        )
-        opsets = [make.make_opsetid("", 17), make.make_opsetid(_FUSED, 1)]
-        model: bytes = make.make_model(graph, opset_imports=opsets, ir_version=9).SerializeToString()
-        return model
-
-    def _constant(self, name: str, value: Array) -> str:
-        self._constants.append(self._from_array(np.ascontiguousarray(value), name))
-        return name
+        return self.model("all-MiniLM-L6-v2", "input_ids", self._types.INT32, ["batch", "tokens"])
 
     def _tensor(self, name: str) -> str:
-        return self._constant(name, self._tensors[name])
-
-    def _node(self, kind: str, inputs: list[str], output: str, domain: str = _FUSED, **settings: Any) -> str:
-        outputs = output.split()
-        self._nodes.append(self._make.make_node(kind, inputs, outputs, domain=domain, **settings))
-        return outputs[0]
+        return self.constant(name, self._tensors[name])
 
     def _embeddings(self) -> str:
         """Word, position and segment embeddings and their LayerNorm; every segment id is 0."""
-        shape = self._node("Shape", ["input_ids"], "shape", "")
+        shape = self.node("Shape", ["input_ids"], "shape", "")
         zero = self._make.make_tensor("zero", self._types.INT32, [1], [0])
-        segments = self._node("ConstantOfShape", [shape], "segments", "", value=zero)
+        segments = self.node("ConstantOfShape", [shape], "segments", "", value=zero)
         tables = [
             self._tensor(f"embeddings.{name}")
             for name in (
@@ -126,7 +98,7 @@ class _Graph:
             )
         ]
         inputs = ["input_ids", segments, *tables]
-        return self._node("EmbedLayerNormalization", inputs, "embedded no_mask", epsilon=EPSILON)
+        return self.node("EmbedLayerNormalization", inputs, "embedded no_mask", epsilon=EPSILON)
 
     def _layer(self, state: str, prefix: str) -> str:
         """One encoder layer: (batch, tokens, 384) in and out."""
@@ -134,51 +106,37 @@ class _Graph:
         output = self._linear(attended, prefix + "attention.output.dense")
         middle = self._add_and_norm(output, state, prefix + "attention.output.LayerNorm")
         wide = self._linear(middle, prefix + "intermediate.dense", bias=False)
-        active = self._node("BiasGelu", [wide, self._tensor(prefix + "intermediate.dense.bias")], prefix + "active")
+        active = self.node("BiasGelu", [wide, self._tensor(prefix + "intermediate.dense.bias")], prefix + "active")
         output = self._linear(active, prefix + "output.dense", quantized=False)
         return self._add_and_norm(output, middle, prefix + "output.LayerNorm")
 
     def _attention(self, state: str, prefix: str) -> str:
         parts = [f"{prefix}attention.self.{name}." for name in ("query", "key", "value")]
         weight = np.concatenate([self._tensors[part + "weight"].T for part in parts], axis=1)
-        bias = self._constant(prefix + "qkv.bias", np.concatenate([self._tensors[part + "bias"] for part in parts]))
+        bias = self.constant(prefix + "qkv.bias", np.concatenate([self._tensors[part + "bias"] for part in parts]))
         output = prefix + "attended"
         if not self._quantized:
-            inputs = [state, self._constant(prefix + "qkv", weight), bias]
-            return self._node("Attention", inputs, output, num_heads=HEADS)
-        packed, scale, zero = self._quantize(prefix + "qkv", weight)
+            inputs = [state, self.constant(prefix + "qkv", weight), bias]
+            return self.node("Attention", inputs, output, num_heads=HEADS)
+        packed, scale, zero = self.int8(prefix + "qkv", weight)
         value, value_scale, value_zero = (prefix + name for name in ("state8", "state8.scale", "state8.zero"))
-        self._node("DynamicQuantizeLinear", [state], f"{value} {value_scale} {value_zero}", "")
+        self.node("DynamicQuantizeLinear", [state], f"{value} {value_scale} {value_zero}", "")
         inputs = [value, packed, bias, value_scale, scale, "", value_zero, zero]
-        return self._node("QAttention", inputs, output, num_heads=HEADS)
+        return self.node("QAttention", inputs, output, num_heads=HEADS)
 
     def _linear(self, state: str, name: str, *, bias: bool = True, quantized: bool = True) -> str:
         weight = self._tensors[name + ".weight"].T
         output = name + ".output"
         addend = self._tensor(name + ".bias") if bias else ""
         if self._quantized and quantized:
-            inputs = [state, *self._quantize(name, weight), addend]
-            return self._node("DynamicQuantizeMatMul", inputs, output)
-        product = self._node("MatMul", [state, self._constant(name, weight)], name + ".product", "")
-        return self._node("Add", [product, addend], output, "") if bias else product
+            inputs = [state, *self.int8(name, weight), addend]
+            return self.node("DynamicQuantizeMatMul", inputs, output)
+        product = self.node("MatMul", [state, self.constant(name, weight)], name + ".product", "")
+        return self.node("Add", [product, addend], output, "") if bias else product
 
     def _add_and_norm(self, output: str, residual: str, name: str) -> str:
         inputs = [output, residual, self._tensor(name + ".weight"), self._tensor(name + ".bias")]
-        return self._node("SkipLayerNormalization", inputs, name + ".output", epsilon=EPSILON)
-
-    def _quantize(self, name: str, weight: Array) -> tuple[str, str, str]:
-        """Symmetric per-channel int8 of a float (inputs, outputs) matrix: names of values, scales, zeros.
-
-        It uses 7 of the 8 bits: with 8, AVX2 without VNNI saturates its 16-bit sums, and the same text gets different
-        vectors on different machines. The 8th bit is worth .0016 of cosine to fp32.
-        """
-        scale = np.maximum(np.abs(weight).max(axis=0), np.finfo(np.float32).tiny) / 63
-        values = np.clip(np.rint(weight / scale), -63, 63).astype(np.int8)
-        return (
-            self._constant(name + ".int8", values),
-            self._constant(name + ".scale", scale.astype(np.float32)),
-            self._constant(name + ".zero", np.zeros(scale.shape, np.int8)),
-        )
+        return self.node("SkipLayerNormalization", inputs, name + ".output", epsilon=EPSILON)
 
 
 class _EmbeddingGraph(_Graph):
@@ -192,17 +150,12 @@ class _EmbeddingGraph(_Graph):
 
     def _heads(self, state: str) -> None:
         # The sum has the direction of the mean, and only the direction is left after normalisation.
-        axis = self._constant("pooling.axis", np.array([1], np.int64))
-        pooled = self._node("ReduceSum", [state, axis], "pooled", "", keepdims=0)
-        self._node("LpNormalization", [pooled], "embedding", "", axis=-1, p=2)
-        self._node("Identity", [state], "states", "")
+        axis = self.constant("pooling.axis", np.array([1], np.int64))
+        pooled = self.node("ReduceSum", [state, axis], "pooled", "", keepdims=0)
+        self.node("LpNormalization", [pooled], "embedding", "", axis=-1, p=2)
+        self.node("Identity", [state], "states", "")
         with np.load(_PROJECTION) as projection:
-            mean = self._constant("tokens.mean", projection["mean"].astype(np.float32))
-            basis = self._constant("tokens.basis", projection["basis"].astype(np.float32))
-        unit = self._node("LpNormalization", [state], "tokens.unit", "", axis=-1, p=2)
-        centred = self._node("Sub", [unit, mean], "tokens.centred", "")
-        short = self._node("MatMul", [centred, basis], "tokens.short", "")
-        self._node("LpNormalization", [short], "tokens", "", axis=-1, p=2)
+            self.short_tokens(state, projection["mean"], projection["basis"])
 
 
 class _ReadingGraph(_Graph):
@@ -219,17 +172,17 @@ class _ReadingGraph(_Graph):
         super().__init__(merged, quantized)
 
     def _heads(self, state: str) -> None:
-        first = self._constant("first", np.array([0], np.int64))
-        whole = self._node("Gather", [state, first], "whole", "", axis=1)
-        hidden = self._node("Tanh", [self._dense(whole, "score.hidden")], "score.active", "")
-        axis = self._constant("score.axis", np.array([1], np.int64))
-        self._node("Squeeze", [self._dense(hidden, "score.out"), axis], "score", "")
-        self._node("MatMul", [state, self._constant("span.weight", self._part("span.weight"))], "span", "")
+        first = self.constant("first", np.array([0], np.int64))
+        whole = self.node("Gather", [state, first], "whole", "", axis=1)
+        hidden = self.node("Tanh", [self._dense(whole, "score.hidden")], "score.active", "")
+        axis = self.constant("score.axis", np.array([1], np.int64))
+        self.node("Squeeze", [self._dense(hidden, "score.out"), axis], "score", "")
+        self.node("MatMul", [state, self.constant("span.weight", self._part("span.weight"))], "span", "")
 
     def _dense(self, state: str, name: str) -> str:
-        weight, bias = (self._constant(f"{name}.{kind}", self._part(f"{name}.{kind}")) for kind in ("weight", "bias"))
-        product = self._node("MatMul", [state, weight], f"{name}.product", "")
-        return self._node("Add", [product, bias], f"{name}.sum", "")
+        weight, bias = (self.constant(f"{name}.{kind}", self._part(f"{name}.{kind}")) for kind in ("weight", "bias"))
+        product = self.node("MatMul", [state, weight], f"{name}.product", "")
+        return self.node("Add", [product, bias], f"{name}.sum", "")
 
     def _part(self, name: str) -> Array:
         return self._adapter[name].astype(np.float32)

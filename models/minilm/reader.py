@@ -14,8 +14,9 @@ from pathlib import Path
 import numpy as np
 
 from models.bundled import BundledEmbedder
+from models.graphs.session import GraphSession, encodable
+from models.minilm.files import build_from, load_tokenizer
 from models.minilm.graph import FORMAT, build_reading_graph
-from models.minilm.session import GraphSession, encodable
 from models.protocol import PassageSentence, Vectors
 
 ADAPTER = Path(__file__).with_name("minilm_reader.npz")
@@ -32,10 +33,10 @@ class MiniLMReader:
         precision = "int8" if quantized else "fp32"
         adapter = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()[:12]
         self._session = GraphSession(
-            files,
             cache,
             f"reader-{files.digest[:12]}-{adapter}-{precision}-{FORMAT}.onnx",
-            lambda: build_reading_graph(files.weights, ADAPTER, quantized=quantized),
+            lambda: build_from(files, lambda: build_reading_graph(files.weights, ADAPTER, quantized=quantized)),
+            lambda: load_tokenizer(files),
         )
 
     def score(self, question: str, sentences: Sequence[PassageSentence]) -> Vectors:

@@ -11,7 +11,8 @@ import numpy as np
 from models.machine.atomic_file import read_record, write_record
 from models.openai.connection import Refusal, ServerConnection
 from models.openai.token_estimate import cut_to_tokens, estimate_tokens
-from models.protocol import ModelAway, ModelError, TokenVectors, Vectors
+from models.protocol import ModelAway, ModelError, TextRole, TokenVectors, Vectors
+from models.protocol.prefixes import identity_suffix, prefixes_of, with_prefix
 
 LONGEST_TOKENS = 510
 """What nearly all embedding models can read; passages are chunked to half of it."""
@@ -37,6 +38,7 @@ class OpenAIEmbedder:
         """
         self._connection = connection
         self._model = model
+        self._prefixes = prefixes_of(model)
         self._dimension = 0
         place = connection.place
         key = f"{place.scheme}://{place.authority}{place.path} {model}"
@@ -51,7 +53,7 @@ class OpenAIEmbedder:
     @property
     def model_id(self) -> str:
         """Identity of the vectors: the server's name for the model, and their length."""
-        return f"{self._model}/server/{self._dimension}"
+        return f"{self._model}/server/{self._dimension}{identity_suffix(self._prefixes)}"
 
     @property
     def name(self) -> str:
@@ -72,11 +74,12 @@ class OpenAIEmbedder:
         """An estimate of each text's tokens, rather too high; the server is not asked."""
         return [estimate_tokens(text) for text in texts]
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], role: TextRole = "passage") -> Vectors:
         """Embed texts: float32 (len(texts), dimension), rows of length 1, in input order. Raises ModelError."""
         if not texts:
             return np.empty((0, self._dimension), np.float32)
-        vectors = np.concatenate([self._ask(texts[i : i + BATCH]) for i in range(0, len(texts), BATCH)])
+        sent = with_prefix(self._prefixes, texts, role)
+        vectors = np.concatenate([self._ask(sent[i : i + BATCH]) for i in range(0, len(sent), BATCH)])
         if vectors.shape[1] != self._dimension:
             raise ModelError(
                 f"The embedding model {self._model} {self._connection.place.text} now makes vectors of another length.",
@@ -84,9 +87,9 @@ class OpenAIEmbedder:
             )
         return vectors
 
-    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+    def embed_tokens(self, texts: Sequence[str], role: TextRole = "passage") -> tuple[Vectors, list[TokenVectors]]:
         """As `embed`; tokens get no vectors."""
-        return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
+        return self.embed(texts, role), [np.empty((0, 0), np.int8) for _ in texts]
 
     def close(self) -> None:
         """There is nothing to stop: the model is the server's."""

@@ -13,6 +13,9 @@ import numpy.typing as npt
 Role: TypeAlias = Literal["system", "user", "assistant"]
 Vectors: TypeAlias = npt.NDArray[np.float32]
 TokenVectors: TypeAlias = npt.NDArray[np.int8]
+TextRole: TypeAlias = Literal["query", "passage"]
+"""What a text is to an embedder: what is looked for, or what is looked through. Some models embed the two
+differently."""
 FinishReason: TypeAlias = Literal["stop", "length", "cancelled"]
 
 CHOOSE_ANOTHER_MODEL = "Choose another with `secondme config set model.path FILE`."
@@ -162,11 +165,11 @@ class Embedder(Protocol):
         """Tokens of each text, special tokens not counted."""
         ...
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], role: TextRole = "passage") -> Vectors:
         """Embed texts: float32 array of shape (len(texts), dimension), rows of length 1, in input order."""
         ...
 
-    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+    def embed_tokens(self, texts: Sequence[str], role: TextRole = "passage") -> tuple[Vectors, list[TokenVectors]]:
         """As `embed`, and for each text the vectors of its tokens, for late interaction (Khattab and Zaharia 2020).
 
         Each is int8 of shape (tokens, any fixed width), rows of length about 127; (0, 0) where the model has none.

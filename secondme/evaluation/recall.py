@@ -19,7 +19,7 @@ from secondme.facts.extraction import learn_job
 from secondme.jobs.job import Run
 from secondme.recall.search import Faded, Mechanisms, Recall
 from secondme.recall.signals import PARTS
-from secondme.recall.weights import PASSAGES, TURNS, Weights
+from secondme.recall.weights import Weights, weights_for
 from storage.store import Store
 
 DEPTH = 50
@@ -126,12 +126,13 @@ def evaluate(
 
 
 def _recall(store: Store, embedder: Embedder | None, arm: Arm, exact_below: int) -> Recall:
+    weights = weights_for(embedder.model_id if embedder else "")
     return Recall(
         store,
         embedder,
         exact_below=exact_below,
-        turns=arm_weights(TURNS, arm),
-        passages=arm_weights(PASSAGES, arm),
+        turns=arm_weights(weights.turns, arm),
+        passages=arm_weights(weights.passages, arm),
         mechanisms=Mechanisms(arm.off),
         promote=lambda: arm.promote,
     )

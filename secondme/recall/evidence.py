@@ -8,7 +8,7 @@ import numpy.typing as npt
 from secondme.recall.question import Question
 from secondme.recall.scores import Floats, Scores
 from secondme.recall.signals import GRAPH, SIGNALS
-from secondme.recall.weights import TURNS
+from secondme.recall.weights import RecallWeights
 from secondme.text.entities import mentions
 from secondme.text.tongues import tongue
 from storage.store import Store
@@ -19,18 +19,18 @@ another conversation's store. On conversations left out it refuses .68 of the fo
 those that can be answered (docs/recall.md)."""
 LIMIT = 0.17
 """Evidence is weak above this."""
-WEAK_WORDS, WEAK_MEANING = 0.6, 3.0
+WEAK_WORDS = 0.6
 """A passage of a text is no evidence if it holds less than a fifth of the words, by weight, and its cosine is below
-.3."""
+what the weights say of its embedder."""
 _TITLES = frozenset("mr mrs ms miss dr prof st".split())
 _WRITTEN_LARGE = frozenset({"person", "place", "organisation", "title", "name"})
 """Kinds of mentions that a capital letter shows."""
 _OF_SPEAKERS = frozenset(signal.name for signal in SIGNALS if signal.part == "speaker")
 
 
-def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str) -> tuple[bool, str]:
+def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str, weights: RecallWeights) -> tuple[bool, str]:
     """(whether the evidence is too weak, why). `allowed`: which candidates may be evidence, shape (n,). `unknown`: a
-    name in the question that no span holds, or empty."""
+    name in the question that no span holds, or empty. `weights`: those of the embedder."""
     if not allowed.any():
         return True, "nothing in your memory matches"
     if unknown:
@@ -39,7 +39,7 @@ def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str) -> tu
     total, turns = scores.total[allowed], scores.turns[allowed]
     best = int(total.argmax())
     if not turns[best]:
-        weak = bool(signals["words"][best] < WEAK_WORDS and signals["meaning"][best] < WEAK_MEANING)
+        weak = bool(signals["words"][best] < WEAK_WORDS and signals["meaning"][best] < weights.weak_meaning)
         return weak, "no passage comes near to the question" if weak else ""
     if not scores.question.named:
         return False, ""
@@ -47,7 +47,7 @@ def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str) -> tu
     plain: Floats = np.zeros(len(total))
     for name, values in signals.items():
         if name not in _OF_SPEAKERS and name != GRAPH:
-            plain = plain + TURNS.get(name, 0.0) * values
+            plain = plain + weights.turns.get(name, 0.0) * values
     share = np.exp(plain - plain.max())
     share /= share.sum()
     named, others = signals["named, of self"] > 0, signals["other, of self"] > 0

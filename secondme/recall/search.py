@@ -26,7 +26,7 @@ from secondme.recall.hits import Found, Scored, group_of
 from secondme.recall.question import Reading, read_question
 from secondme.recall.scores import Floats, Scores, weighted_sum
 from secondme.recall.signals import GRAPH, SIGNALS, Signal, walk
-from secondme.recall.weights import PASSAGES, TURNS, Weights
+from secondme.recall.weights import Weights, weights_for
 from secondme.text.language import mostly_latin
 from secondme.text.terms import content_stems, stems
 from secondme.text.timex.query import time_query
@@ -59,8 +59,8 @@ class Recall:
         *,
         exact_below: int,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        turns: Weights = TURNS,
-        passages: Weights = PASSAGES,
+        turns: Weights | None = None,
+        passages: Weights | None = None,
         signals: Sequence[Signal] = SIGNALS,
         mechanisms: Mechanisms | None = None,
         strong: float = STRONG,
@@ -68,13 +68,13 @@ class Recall:
         promote: Callable[[], bool] = lambda: False,
     ) -> None:
         """`exact_below`: up to so many spans, all vectors are compared; above, the index is asked. `turns`, `passages`:
-        the weights of `signals`. `strong`: see STRONG. `me`: names by which I am called. `promote`: whether a span with
-        a fact that is asked for ranks higher."""
+        the weights of `signals`; None: those for the embedder. `strong`: see STRONG. `me`: names by which I am called.
+        `promote`: whether a span with a fact that is asked for ranks higher."""
         self._store = store
         self._embedder = embedder
         self._now = now
-        self._turns = turns
-        self._passages = passages
+        self._given = turns, passages
+        self._use_weights()
         self._signals = tuple(signals)
         self._parts = {signal.name: signal.part for signal in signals} | {GRAPH: GRAPH}
         self._mechanisms = mechanisms or Mechanisms()
@@ -91,6 +91,14 @@ class Recall:
     def use_embedder(self, embedder: Embedder | None) -> None:
         """Embed questions with another model from now on."""
         self._embedder, self._last, self.away = embedder, None, None
+        self._use_weights()
+
+    def _use_weights(self) -> None:
+        """Take the weights for the embedder, but those that were given."""
+        self._fitted = weights_for(self._embedder.model_id if self._embedder else "")
+        turns, passages = self._given
+        self._turns = self._fitted.turns if turns is None else turns
+        self._passages = self._fitted.passages if passages is None else passages
 
     def search(
         self,
@@ -175,7 +183,7 @@ class Recall:
             for i in chosen
             if candidates[i].seq in spans
         ]
-        weak, reason = weakness(scores, allowed, unknown_name(self._store, scores.question))
+        weak, reason = weakness(scores, allowed, unknown_name(self._store, scores.question), self._fitted)
         return Found(query, hits, weak, reason, scores.when)
 
     def first_of(self, left: str, right: str) -> int | None:
@@ -232,7 +240,7 @@ class Recall:
         if embedder is None or not topic.strip() or not knows_letters(embedder, topic):
             return None, None
         try:
-            vectors, tokens = embedder.embed_tokens([topic])
+            vectors, tokens = embedder.embed_tokens([topic], "query")
         except ModelAway as error:
             self.away = error
             return None, None
@@ -258,11 +266,11 @@ class Recall:
         if embedder is None or not sentences or not knows_letters(embedder, query):
             return shares
         try:
-            vectors = embedder.embed([query, *sentences])
+            (asked,), vectors = embedder.embed([query], "query"), embedder.embed(sentences)
         except ModelAway as error:
             self.away = error
             return shares
-        return [share + float(vector @ vectors[0]) for share, vector in zip(shares, vectors[1:], strict=True)]
+        return [share + float(vector @ asked) for share, vector in zip(shares, vectors, strict=True)]
 
 
 def knows_letters(embedder: Embedder, text: str) -> bool:

@@ -1,8 +1,10 @@
-"""What each signal of recall counts, by the signal's name. A signal that is not listed counts nothing."""
+"""What each signal of recall counts, by the signal's name, for the embedders that weights were fitted for. A signal
+that is not listed counts nothing."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 Weights: TypeAlias = Mapping[str, float]
@@ -44,6 +46,64 @@ TURNS: Weights = {
 """For turns of chats. Fitted by benchmarks/recall/fit_recall.py, but fact, graph, stranger and echo: these were set by
 hand, since no single chat shows what they are worth. docs/recall.md has the figures, also on conversations left out."""
 
+E5_TURNS: Weights = {
+    "words": -0.13,
+    "words ±2": 0.54,
+    "words ±4": 0.67,
+    "section words": 0.24,
+    "meaning": 0.4,
+    "meaning ±1": 0.35,
+    "section meaning": 1.21,
+    "tokens": 0.55,
+    "tokens ±1": -0.07,
+    "named": 0.79,
+    "named, of self": 0.54,
+    "other, of self": 0.42,
+    "other, to named": -0.54,
+    "stranger": -1.0,
+    "echo": -4.0,
+    "question": -0.69,
+    "photo": -0.33,
+    "time": 0.15,
+    "number": 0.24,
+    "title": 0.7,
+    "wanted time": 1.42,
+    "wanted number": 0.7,
+    "wanted name": 1.13,
+    "length": 0.43,
+    "answers": -0.55,
+    "answers words": 0.31,
+    "answers meaning": 0.29,
+    "said then": 1.94,
+    "said that day": 2.06,
+    "tells of then": 1.58,
+    "fact": 0.8,
+    "graph": 1.5,
+}
+"""Fitted in the same way with vectors of multilingual-e5-small."""
+
 PASSAGES: Weights = {"words": 2.5, "meaning": 0.5, "tokens": 0.7, "fact": 1.0, "graph": 0.5}
 """For passages of texts, which are whole paragraphs: their neighbours say less about them. Set by hand on git's
 documentation: of twenty questions the right file is first for 13 and among the first six for all."""
+
+
+@dataclass(frozen=True)
+class RecallWeights:
+    """Weights for vectors of one embedder."""
+
+    turns: Weights
+    passages: Weights
+    weak_meaning: float
+    """Ten times the cosine below which a passage that holds few of a question's words is no evidence."""
+
+
+MINILM = RecallWeights(TURNS, PASSAGES, 3.0)
+"""Also for embedders that no weights were fitted for."""
+E5 = RecallWeights(E5_TURNS, PASSAGES, 4.0)
+
+_BY_EMBEDDER: Mapping[str, RecallWeights] = {"multilingual-e5-small": E5}
+
+
+def weights_for(model_id: str) -> RecallWeights:
+    """The weights for an embedder, by the identity of its vectors."""
+    return _BY_EMBEDDER.get(model_id.split("/")[0], MINILM)

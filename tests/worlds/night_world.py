@@ -12,7 +12,7 @@ from typing import Any
 
 import numpy as np
 
-from models.protocol import Finished, GenerateRequest, Piece, Vectors
+from models.protocol import Finished, GenerateRequest, Piece, TextRole, Vectors
 from secondme.clock import FixedClock
 from secondme.engine.job_list import job_list
 from secondme.forgetting.fade_job import Forgetting
@@ -38,13 +38,15 @@ class WordEmbedder:
         """A quarter of the characters."""
         return [len(text) // 4 for text in texts]
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], role: TextRole = "passage") -> Vectors:
         """Unit vectors (len(texts), 16)."""
         rows = [sum((_vector(word) for word in text.lower().split()), np.zeros(DIMENSION)) for text in texts]
         matrix = np.stack(rows).astype(np.float32) + 1e-6
         return np.asarray(matrix / np.linalg.norm(matrix, axis=1, keepdims=True), np.float32)
 
-    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[np.typing.NDArray[np.int8]]]:
+    def embed_tokens(
+        self, texts: Sequence[str], role: TextRole = "passage"
+    ) -> tuple[Vectors, list[np.typing.NDArray[np.int8]]]:
         """The same, without vectors of tokens."""
         return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
 

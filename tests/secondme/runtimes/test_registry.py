@@ -17,6 +17,7 @@ from models.protocol import (
     LanguageModel,
     ModelError,
     Piece,
+    TextRole,
     TokenVectors,
     Vectors,
 )
@@ -67,11 +68,11 @@ class ToyEmbedder:
         """A token for each word."""
         return [len(text.split()) for text in texts]
 
-    def embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str], role: TextRole = "passage") -> Vectors:
         """Unit vectors, shape (len(texts), 2)."""
         return np.array([[0.0, 1.0] if "?" in text else [1.0, 0.0] for text in texts], np.float32)
 
-    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]]:
+    def embed_tokens(self, texts: Sequence[str], role: TextRole = "passage") -> tuple[Vectors, list[TokenVectors]]:
         """As `embed`; tokens get no vectors."""
         return self.embed(texts), [np.empty((0, 0), np.int8) for _ in texts]
 

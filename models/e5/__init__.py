@@ -1,0 +1,1 @@
+"""multilingual-e5-small by ONNX Runtime, from 4-bit weights."""

@@ -1,0 +1,1 @@
+"""ONNX graphs built by hand from bundled weights, and their sessions."""
