@@ -172,6 +172,9 @@ def _card(properties: Sequence[_Property]) -> list[str]:
         return []
     labels = {one.group: _plain(one.value) for one in properties if one.name == "X-ABLABEL" and one.group}
     lines = [f"Name: {name}"]
+    whole = _whole_name(properties)
+    if not set(whole.casefold().split()) <= set(re.findall(r"[^\s,;]+", name.casefold())):
+        lines.append(f"Full name: {whole}")
     for one in properties:
         if one.name not in _SILENT and not one.parameters.get("encoding", "").upper().startswith("B"):
             kind = _APPLE.sub(r"\1", labels.get(one.group, "")) or _types(one)
@@ -184,16 +187,21 @@ def _name(properties: Sequence[_Property]) -> str:
     shown = next((_plain(one.value) for one in properties if one.name == "FN" and _plain(one.value)), "")
     if shown:
         return " ".join(shown.split())
-    parts = next((_parts(one.value) for one in properties if one.name == "N"), [])
-    family, given, middle, before, after = [*parts, "", "", "", "", ""][:5]
-    joined = " ".join(filter(None, (before, given, middle, family, after)))
-    if joined:
-        return " ".join(joined.split())
+    whole = _whole_name(properties)
+    if whole:
+        return whole
     for name in ("ORG", "NICKNAME", "EMAIL", "TEL"):
         found = next((" ".join(filter(None, _parts(one.value))) for one in properties if one.name == name), "")
         if found:
             return " ".join(found.split())
     return ""
+
+
+def _whole_name(properties: Sequence[_Property]) -> str:
+    """The parts of the name in the order in which they are spoken; a contact may be shown under another one."""
+    parts = next((_parts(one.value) for one in properties if one.name == "N"), [])
+    family, given, middle, before, after = [*parts, "", "", "", "", ""][:5]
+    return " ".join(" ".join(filter(None, (before, given, middle, family, after))).split())
 
 
 def _lines(one: _Property, kind: str) -> Iterator[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from secondme.readers.documents import ParsedDocument, ReadItem
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.json_file import parse_json
 from secondme.readers.markdown import markdown_blocks
 from secondme.readers.prose import Prose
@@ -13,7 +13,7 @@ from secondme.readers.reader import SourceFile, Unreadable
 
 
 class NotebookReader:
-    """Reads the cells of a notebook; outputs are left out."""
+    """Reads the cells of a notebook; outputs are left out, which a note says."""
 
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One document, its places are cells."""
@@ -25,6 +25,9 @@ class NotebookReader:
             raise Unreadable("it has no cells")
         prose = Prose()
         heading = ""
+        shown = sum(1 for cell in cells if isinstance(cell, dict) and cell.get("outputs"))
+        if shown:
+            yield Unread(f"the outputs of {shown} of its cells were not read")
         for number, cell in enumerate(cells, start=1):
             if not isinstance(cell, dict):
                 continue

@@ -7,7 +7,7 @@ from collections.abc import Callable
 
 import pytest
 
-from tests.secondme.readers import markers
+from tests.secondme.readers import markers, text_markers
 from tests.secondme.readers.markers import Marks
 from tests.secondme.readers.reading import read
 
@@ -22,6 +22,19 @@ MAKERS: dict[str, Maker] = {
     "a.pdf": markers.pdf,
     "a.epub": markers.epub,
     "a.rtf": markers.rtf,
+    "a.html": text_markers.html,
+    "a.md": text_markers.markdown,
+    "a.txt": text_markers.plain,
+    "a.eml": text_markers.eml,
+    "page.eml": text_markers.html_mail,
+    "attached.eml": text_markers.attached,
+    "a.mbox": text_markers.mbox,
+    "a.ics": text_markers.ics,
+    "a.vcf": text_markers.vcf,
+    "a.csv": text_markers.table,
+    "a.json": text_markers.json_file,
+    "a.jsonl": text_markers.json_lines,
+    "a.ipynb": text_markers.notebook,
 }
 
 
