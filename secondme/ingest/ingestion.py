@@ -244,10 +244,10 @@ class Ingestion:
             if document.turns:
                 chats = True
                 self._add_chat(step, document, sha256, step.stamp, folder_id, asked=asked)
-            elif document.text.strip() or document.sheets:
+            else:
                 texts = True
                 self._add_text(step, document, known, sha256, folder_id, asked)
-        if not chats and not texts and step.stamp[0]:
+        if not chats and not texts:
             raise Unreadable("; ".join(said[:NOTES]) or "it holds nothing to read")
         if chats and not step.spans:
             step.outcome = "unchanged"  # an export that brought nothing new

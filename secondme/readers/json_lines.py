@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 
+from secondme.readers.chat_signs import LOOKED_AT, REMARK, looks_like_chat_json
 from secondme.readers.chatlog import read_chat_log
 from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.exports.claude import ClaudeExport
@@ -31,6 +33,7 @@ class JsonLinesReader:
             yield from read_chat_log(text, source.me)
             return
         prose = Prose()
+        first: list[object] = []
         bad: list[int] = []
         for number, line in enumerate(text.split("\n"), start=1):
             if not line.strip():
@@ -40,10 +43,16 @@ class JsonLinesReader:
             except (ValueError, RecursionError):
                 bad.append(number)
                 continue
+            if len(first) < LOOKED_AT:
+                first.append(value)
             prose.new_section()
             prose.paragraph("\n".join(flatten(value, "", 0)), f"line {number}")
         if not prose.blocks:
             raise Unreadable("none of its lines is JSON")
         if bad:
             yield Unread(f"{len(bad)} lines are not JSON, the first is line {bad[0]}")
-        yield ParsedDocument("application/jsonl", source.name, prose.text(), tuple(prose.blocks))
+        blocks = tuple(prose.blocks)
+        if looks_like_chat_json(first):
+            yield Unread(REMARK, failed=False)
+            blocks = tuple(replace(block, role="other") for block in blocks)
+        yield ParsedDocument("application/jsonl", source.name, prose.text(), blocks)

@@ -6,6 +6,7 @@ import csv
 import io
 import json
 import posixpath
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -34,6 +35,10 @@ _FOLDERS = ("account/", "activity/", "servers/", "programs/", "ads/", "support_t
 """Folders of the package that hold no messages."""
 
 
+_CHANNEL = re.compile(r"(?:\A|/)c?\d+/messages\.(?:json|csv)\Z")
+"""The messages of a channel; the folder above has a name in the person's language."""
+
+
 class DiscordPackage(ExportReader):
     """Reads `messages/c<id>/messages.json`, in older packages `messages.csv`. All of it is mine."""
 
@@ -42,17 +47,15 @@ class DiscordPackage(ExportReader):
     @classmethod
     def fits_names(cls, tree: ExportTree) -> bool:
         """A folder of messages for each channel."""
-        names = [name.lower() for name in tree.names]
-        return any("messages/index.json" in name or "messages/c" in name for name in names) and any(
-            name.endswith(("/messages.json", "/messages.csv")) for name in names
-        )
+        return any(_CHANNEL.search(name.lower()) for name in tree.names)
 
     def read(self, tree: ExportTree, me: frozenset[str]) -> Iterator[ReadItem]:
         """One document for each channel; a named Discord export that is no package is DiscordChatExporter's."""
         if not any(name.lower().endswith(("messages.json", ".csv")) for name in tree.names):
             yield from DiscordChatExport().read(tree, me)
             return
-        index = _json(tree, next(iter(tree.find("messages/index.json") or tree.find("Messages/index.json")), ""))
+        folders = {posixpath.dirname(posixpath.dirname(name)) for name in tree.names if _CHANNEL.search(name.lower())}
+        index = _json(tree, next((name for name in tree.names if _is_index(name, folders)), ""))
         user = _json(tree, next((name for name in tree.names if name.lower().endswith("account/user.json")), ""))
         speaker = clean(str(user.get("global_name") or user.get("username") or "Me"), keep_newlines=False)
         found = [name for name in tree.names if name.lower().endswith(("/messages.json", "/messages.csv"))]
@@ -73,6 +76,10 @@ class DiscordPackage(ExportReader):
             yield from turns.document(clean(title, keep_newlines=False), f"discord:{channel_id}", name)
         aside = [name for name in tree.names if _beside(name)]
         yield from tree.left_out([*found, *aside])
+
+
+def _is_index(name: str, folders: set[str]) -> bool:
+    return posixpath.basename(name) == "index.json" and posixpath.dirname(name) in folders
 
 
 def _beside(name: str) -> bool:

@@ -21,6 +21,9 @@ HEAD = 64
 RARE = 0.1
 """Lines of a form that so small a share of the file has were pasted into a message."""
 
+FIRST_LINES = 40
+"""So many lines are looked at to recognise a chat."""
+
 _SPACE = r"[^\S\n]*"
 _DATE = (
     r"(?P<a>\d{1,4})(?P<separator>\s?[./\-⁄]\s?|년\s?|年\s?)(?P<b>\d{1,2})(?:\s?[./\-⁄]\s?|월\s?|月\s?)"
@@ -38,6 +41,7 @@ _FORMS = {
     "time first": re.compile(rf"{_TIME}{_BETWEEN}{_DATE}{_SPACE}\s[-–]\s(?P<rest>.*)"),
     "time first in brackets": re.compile(rf"\[{_TIME}{_BETWEEN}{_DATE}{_SPACE}\]\s(?P<rest>.*)"),
 }
+_DIGIT = re.compile(r"\d")
 _END_OF_HEAD = re.compile(r"\]\s|\s[-–]\s")
 _SPEAKER = re.compile(r"(?P<name>[^:：]{1,80})[:：](?:\s(?P<text>.*)|\Z)", re.DOTALL)
 _CONNECTING = frozenset("klo kl kl. um at à a las alle às om o u в у ob".split())
@@ -68,10 +72,11 @@ class _Begin:
 
 
 def looks_like_whatsapp(head: bytes) -> bool:
-    """Whether one of the first lines of a text is a WhatsApp message."""
-    text = clean(head[:4096].decode("utf-8", "replace"))
-    begins = [found for line in text.splitlines()[:8] if (found := _begin(line))]
-    return any(_SPEAKER.match(found.rest) or "encrypt" in found.rest for found in begins)
+    """Whether a text begins with a WhatsApp message or notice, and one of its first lines is a message."""
+    lines = [line for line in clean(head[:4096].decode("utf-8", "replace")).split("\n") if line.strip(f"{MARK} \r")]
+    begins = [found for line in lines[:FIRST_LINES] if (found := _begin(line))]
+    spoken = any(_SPEAKER.match(found.rest) or "encrypt" in found.rest for found in begins)
+    return spoken and _begin(lines[0]) is not None
 
 
 class Lines:
@@ -143,7 +148,7 @@ def _begin(line: str) -> _Begin | None:
     if not plain or not (plain[0] == "[" or plain[0].isdecimal() or plain[0].isalpha()):
         return None
     head = ascii_digits(plain[:HEAD])
-    if not any(character.isdigit() for character in head[:24]):
+    if _DIGIT.search(head, 0, 24) is None:
         return None
     if MARK in head:
         end = _END_OF_HEAD.search(plain)

@@ -153,7 +153,7 @@ def test_what_an_import_could_not_read_is_among_the_failures_until_it_can(engine
 
 
 def test_a_single_conversation_is_read_by_import_and_as_a_file(engine: Engine, tmp_path: Path) -> None:
-    node = {"id": "n", "parent": None, "children": [], "message": None}
+    node: dict[str, Any] = {"id": "n", "parent": None, "children": [], "message": None}
     said = {"id": "m", "author": {"role": "user"}, "content": {"content_type": "text", "parts": ["The mast is spruce"]}}
     mapping = {"n": node, "m": {"id": "m", "parent": "n", "children": [], "message": said}}
     data = {"title": "Mast", "mapping": mapping, "current_node": "m", "conversation_id": "c"}
