@@ -129,11 +129,14 @@ def _unusual(order: Order, dates: Sequence[WrittenDate]) -> float:
     four = any(4 in (len(written.parts[0]), len(written.parts[2])) for written in dates)
     padded = any(part.startswith("0") for written in dates for part in _day_and_month(written))
     bare = any(len(part) == 1 for written in dates for part in _day_and_month(written))
+    east_asian = any("\u3040" <= character <= "\ud7a3" for half in halves for character in half)
+    if east_asian and order in (DAY_FIRST, MONTH_FIRST):
+        return 12.0
     if order == YEAR_DAY:
         return 6.0 if four else 9.0
     if order == YEAR_FIRST:
         # Korea writes 24. 3. 5., with spaces.
-        return 0.0 if four else 2.0 if any(" " in written.separator for written in dates) else 7.0
+        return 0.0 if four or east_asian else 2.0 if any(" " in written.separator for written in dates) else 7.0
     cost = 0.0
     if order == DAY_FIRST:
         cost += 1.5 * (halves <= {"AM", "PM"} and bool(halves))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
 from secondme.readers.clock_words import ascii_digits
+from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 
 LOOKED_AT = 400
 """So many lines are looked at."""
@@ -35,6 +37,12 @@ _MESSAGES = (
     # A name, a date and a time in brackets, then the text.
     re.compile(rf"{_NAME}\s\([^()\n]{{0,24}}?{_CLOCK}[^()\n]{{0,8}}\):\s"),
 )
+_HAS_CLOCK = re.compile(r"\d[:.]\d\d")
+_DAY_BEFORE = r"(?:[\d./\-]{4,10}[T,]?\s?|\d{1,2},?\s(?:\d{4},?\s+)?)?"
+_TIME_ALONE = re.compile(rf"\[?(?:[^\W\d_]{{2,9}}[.,]?\s)?{_DAY_BEFORE}{_CLOCK}(?:\s?[APap]\.?[Mm]\.?)?[^\n]{{0,12}}\Z")
+_NAME_ALONE = re.compile(r"[^\W\d_][^\d.!?:;,]{0,30}\Z")
+TIMES = 0.15
+"""At least so many of the lines are a time and nothing else."""
 _NO_NAMES = frozenset(
     """
     info information warn warning error err debug trace fatal critical notice verbose severe fine log kernel systemd
@@ -54,6 +62,17 @@ _LOOSE = frozenset({"name", "user", "by", "author", "from"})
 _WORDS = frozenset("text content message body msg parts value".split())
 
 
+def without_speakers(document: ParsedDocument, *, chat: bool | None = None) -> Iterator[ReadItem]:
+    """A text as it is; one that looks like a chat after a remark, and as nobody's own words.
+
+    `chat`: whether it looks like one, where that is known.
+    """
+    if looks_like_chat(document.text) if chat is None else chat:
+        yield Unread(REMARK, failed=False)
+        document = replace(document, blocks=tuple(replace(block, role="other") for block in document.blocks))
+    yield document
+
+
 def looks_like_chat(text: str) -> bool:
     """Whether the lines of a text are messages with speakers."""
     lines = [line.strip("\u200b \r") for line in text[: LOOKED_AT * 200].split("\n")]
@@ -61,7 +80,7 @@ def looks_like_chat(text: str) -> bool:
     names = [name for line in lines if (name := _name(line))]
     if len(names) >= 2 and len(names) >= SHARE * len(lines) and _few(names):
         return True
-    return _takes_turns(lines)
+    return _takes_turns(lines) or _has_times_between(lines)
 
 
 def looks_like_chat_json(value: Any) -> bool:
@@ -71,6 +90,8 @@ def looks_like_chat_json(value: Any) -> bool:
 
 def _name(line: str) -> str:
     head = ascii_digits(line[:120])
+    if _HAS_CLOCK.search(head) is None:
+        return ""
     for pattern in _MESSAGES:
         match = pattern.match(head)
         if match is not None and _may_be_name(match["name"].strip()):
@@ -86,6 +107,16 @@ def _may_be_name(name: str) -> bool:
 def _few(names: list[str]) -> bool:
     """Whether two or more names come back, as the people of a chat do; what stands in a log or plan hardly does."""
     return len(set(names)) >= 2 and (len(names) < 4 or len(set(names)) <= max(2, len(names) // 2))
+
+
+def _has_times_between(lines: list[str]) -> bool:
+    """Whether times stand alone on lines, and names come back beside them, as on the pages of exports."""
+    times = [i for i, line in enumerate(lines) if len(line) <= 40 and _TIME_ALONE.match(ascii_digits(line))]
+    if len(times) < 3 or len(times) < TIMES * len(lines):
+        return False
+    beside = Counter(lines[j] for i in times for j in (i - 2, i - 1, i + 1) if 0 <= j < len(lines))
+    names = [line for line, count in beside.items() if count >= 2 and _NAME_ALONE.match(line)]
+    return len(names) >= 2
 
 
 def _takes_turns(lines: list[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from secondme.readers.chat_signs import without_speakers
 from secondme.readers.dates import loose_instant
 from secondme.readers.documents import ReadItem
 from secondme.readers.metadata import Metadata
@@ -46,7 +47,7 @@ class HtmlReader:
         about = html_metadata(tree)
         prose = Prose(about.title)
         add_html(prose, tree)  # removes the head, so the metadata is read before
-        yield about.document("text/html", source, prose)
+        yield from without_speakers(about.document("text/html", source, prose))
 
 
 def html_metadata(tree: LexborHTMLParser) -> Metadata:

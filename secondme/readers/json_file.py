@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from typing import Any
 
-from secondme.readers.chat_signs import REMARK, looks_like_chat_json
-from secondme.readers.documents import ParsedDocument, ReadItem, Unread
+from secondme.readers.chat_signs import looks_like_chat_json, without_speakers
+from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.exports.registry import reader_of_file
 from secondme.readers.exports.tree import ExportTree
 from secondme.readers.prose import Prose
@@ -32,11 +31,8 @@ class JsonReader:
         add_json(prose, value, "")
         if not prose.blocks:
             raise Unreadable("it holds no values")
-        blocks = tuple(prose.blocks)
-        if looks_like_chat_json(value):
-            yield Unread(REMARK, failed=False)
-            blocks = tuple(replace(block, role="other") for block in blocks)
-        yield ParsedDocument("application/json", source.name, prose.text(), blocks)
+        document = ParsedDocument("application/json", source.name, prose.text(), tuple(prose.blocks))
+        yield from without_speakers(document, chat=looks_like_chat_json(value))
 
 
 def parse_json(text: str) -> Any:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 
-from secondme.readers.chat_signs import LOOKED_AT, REMARK, looks_like_chat_json
+from secondme.readers.chat_signs import LOOKED_AT, looks_like_chat_json, without_speakers
 from secondme.readers.chatlog import read_chat_log
 from secondme.readers.documents import ParsedDocument, ReadItem, Unread
 from secondme.readers.exports.claude import ClaudeExport
@@ -51,8 +50,5 @@ class JsonLinesReader:
             raise Unreadable("none of its lines is JSON")
         if bad:
             yield Unread(f"{len(bad)} lines are not JSON, the first is line {bad[0]}")
-        blocks = tuple(prose.blocks)
-        if looks_like_chat_json(first):
-            yield Unread(REMARK, failed=False)
-            blocks = tuple(replace(block, role="other") for block in blocks)
-        yield ParsedDocument("application/jsonl", source.name, prose.text(), blocks)
+        document = ParsedDocument("application/jsonl", source.name, prose.text(), tuple(prose.blocks))
+        yield from without_speakers(document, chat=looks_like_chat_json(first))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from secondme.readers.chat_signs import without_speakers
 from secondme.readers.dates import loose_instant
 from secondme.readers.documents import ParsedDocument, ReadItem
 from secondme.readers.front_matter import front_matter
@@ -41,7 +42,7 @@ class MarkdownReader:
         title = title or next((block.heading.split(" > ")[0] for block in blocks if block.heading), "")
         if not at and (day := _DAY.match(source.path.stem)):
             at, precision = loose_instant(day.group())
-        yield ParsedDocument(
+        document = ParsedDocument(
             "text/markdown",
             title or source.name,
             text,
@@ -51,6 +52,7 @@ class MarkdownReader:
             happened_at=at,
             precision=precision,
         )
+        yield from without_speakers(document)
 
 
 def markdown_blocks(text: str, begin: int = 0, section: int = 0) -> list[Block]:

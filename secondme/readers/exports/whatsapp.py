@@ -91,6 +91,7 @@ def read_whatsapp(data: bytes, name: str, me: frozenset[str]) -> Iterator[ReadIt
 
 
 def _remarks(found: Lines, turns: list[Turn], of_dates: str) -> Iterator[str]:
+    yield from found.notes
     if of_dates:
         yield of_dates
     undated = sum(not turn.happened_at for turn in turns)

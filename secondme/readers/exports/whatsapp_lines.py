@@ -80,11 +80,12 @@ def looks_like_whatsapp(head: bytes) -> bool:
 
 
 class Lines:
-    """The messages of a chat, and the words of 12-hour clocks in it that are not known."""
+    """The messages of a chat. `notes`: what was damaged; `unknown_clocks`: words of 12-hour clocks not known."""
 
     def __init__(self, data: bytes) -> None:
         """`data`: a chat's bytes. Raises Unreadable for text in no known encoding."""
-        text = decode(data)
+        self.notes: list[str] = []
+        text = decode(data, "", self.notes)
         # Which mark it was is lost in clean text.
         marked = data.replace(b"\r\n", b" \n").replace(b"\r", b"\n").split(b"\n")
         self._own = {i for i, line in enumerate(marked, start=1) if _OWN in line}
