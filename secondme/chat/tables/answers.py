@@ -116,6 +116,7 @@ class TableQuestions:
             plan = Plan(tables, question, names | titles)
             answer = self._answer(plan)
         except NoNumber as error:
+            about += error.about
             if not about:
                 return 0, None
             return about, TableAnswer(f"{tables.name} gives no certain number for this: {error}.")
@@ -171,7 +172,11 @@ class TableQuestions:
                 return None
             if group and which and not per:
                 question.take(WHICH)
-        if question.open_words(frozenset(plan.known)):
+        if open_words := question.open_words(frozenset(plan.known)):
+            titles = {word for sheet in tables.sheets for word in stems_of(f"{sheet.title} {sheet.name}")}
+            if asked & {"sum", "avg"} and titles & question.stems - VAGUE:
+                # Nobody else may read a sum off one of its rows.
+                raise NoNumber(f"it is not certain what “{open_words[0]}” means there")
             return None
         asked -= {"sum"} if len(asked) > 1 and not group else set()
         if (

@@ -25,7 +25,12 @@ _ANY_TIME = r"⟦t(\d+)⟧"
 
 
 class NoNumber(Exception):
-    """The question is one for this table, and its answer would not be certain; the message says why."""
+    """The question is one for this table, and its answer would not be certain; the message says why.
+
+    `about`: how many words of the question the table holds.
+    """
+
+    about = 0
 
 
 @dataclass(frozen=True)
@@ -95,9 +100,13 @@ def read(
     for start, end, mark in sorted(atoms, reverse=True):
         text = text[:start] + mark + text[end:]
     found.rest = text
-    _exclusions(found, named, years)
-    _bounds(found, named, years)
-    _inclusions(found, named, years)
+    try:
+        _exclusions(found, named, years)
+        _bounds(found, named, years)
+        _inclusions(found, named, years)
+    except NoNumber as error:
+        error.about = found.about
+        raise
     return found
 
 
