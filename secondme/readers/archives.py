@@ -46,9 +46,15 @@ def _check(archive: zipfile.ZipFile, unpacked: int) -> None:
 
 def read_part(archive: zipfile.ZipFile, name: str, *, limit: int = PART) -> bytes:
     """One entry's bytes, counted while they unpack. Raises Unreadable when it is missing or larger than `limit`."""
+    with _damage_named(name), archive.open(name) as entry:
+        return read_limited(entry, limit)
+
+
+@contextmanager
+def _damage_named(name: str) -> Iterator[None]:
+    """Turns what goes wrong while an entry unpacks into Unreadable."""
     try:
-        with archive.open(name) as entry:
-            return read_limited(entry, limit)
+        yield
     except KeyError as error:
         raise Unreadable(f"its part {name!r} is missing") from error
     except (zipfile.BadZipFile, zipfile.LargeZipFile, EOFError, OSError, ValueError, NotImplementedError) as error:
@@ -71,7 +77,7 @@ def refuse_entities(archive: zipfile.ZipFile) -> None:
     """Raise Unreadable when an XML part declares a document type: office files have none, XML bombs do."""
     for entry in archive.infolist():
         if entry.filename.endswith((".xml", ".rels")):
-            with archive.open(entry) as stream:
+            with _damage_named(entry.filename), archive.open(entry) as stream:
                 head = stream.read(4096)
             if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
                 raise Unreadable("its XML declares entities, as only bombs do")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 import pypdfium2 as pdfium
@@ -17,6 +18,7 @@ from secondme.readers.reader import SourceFile, Unreadable
 from secondme.readers.reading_order import Box, column_lines
 from secondme.text.clean import clean
 
+_NO_TEXT = re.compile("[\ue000-\uf8ff\ufffd\x00\x01\x03-\x08\x0e-\x1f]")
 _RUBBISH = 0.3
 """Share of characters that are no text, from which on a page's fonts do not say which letters they draw."""
 
@@ -103,8 +105,9 @@ class _Pages:
 
     def _outline(self, prose: Prose) -> None:
         """Add bookmarks that say what no page does, as those of scans do."""
-        said = _squeezed(prose.text())
-        titles = [title for title in outline_titles(self._document) if _squeezed(title) not in said]
+        titles = list(outline_titles(self._document))
+        said = _squeezed(prose.text()) if titles else ""
+        titles = [title for title in titles if _squeezed(title) not in said]
         if titles:
             prose.new_section()
             prose.paragraph("\n".join(dict.fromkeys(titles)), "bookmarks")
@@ -141,13 +144,8 @@ def _page_text(page: pdfium.PdfTextPage) -> str:
 
 def _is_rubbish(text: str) -> bool:
     """Whether most of a text is no text: private characters and controls, as fonts without a table of letters give."""
-    solid = [character for character in text if not character.isspace()]
-    odd = sum(
-        "\ue000" <= character <= "\uf8ff" or character == "\ufffd" or (character < " " and character != "\x02")
-        for character in solid
-    )
-    return odd > _RUBBISH * len(solid) > 0
+    return len(_NO_TEXT.findall(text)) > _RUBBISH * len("".join(text.split())) > 0
 
 
 def _squeezed(text: str) -> str:
-    return "".join(character for character in text.casefold() if character.isalnum())
+    return re.sub(r"[\W_]+", "", text.casefold())

@@ -22,6 +22,10 @@ VCF = (
     b"TEL;CELL:+49 170\r\nEND:VCARD\r\nBEGIN:VCARD\r\nFN:Ana\r\nitem1.ADR;TYPE=home:;;Pier 4;Oslo;;5700;Norway\r\n"
     b"BDAY:--0517\r\nEND:VCARD\r\n"
 )
+RTF = (
+    rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset128 M;}}{\info{\title T}}{\header H}"
+    rb"\pard\outlinelevel0 Head\par\pard Gr\'fc\u223\'dfe{\footnote n}{\f1 \'93\'fa}\par\trowd\intbl a\cell b\cell\row}"
+)
 CHATGPT = json.dumps(
     [{"title": "t", "conversation_id": "c", "current_node": "b", "mapping": {
         "a": {"parent": None, "children": ["b"], "message": {"id": "a", "author": {"role": "user"},
@@ -56,6 +60,7 @@ def seeds() -> dict[str, bytes]:
         "text.md": (CORPUS / "text.md").read_bytes(),
         "text.txt": (CORPUS / "text.md").read_bytes(),
         "code.py": Path(__file__).read_bytes()[:4000],
+        "a.rtf": RTF,
         "a.eml": mail,
         "a.mbox": b"From z@x Fri May  3 10:15:00 2024\n" + mail + b"\n\n",
         "a.ics": ICS,
@@ -132,6 +137,8 @@ def bombs(share: int = 1) -> Iterator[tuple[str, bytes]]:
     yield "deep.json", b"[" * 2_000_000
     yield "deep2.json", b'{"a":' * 300_000 + b"1" + b"}" * 300_000
     yield "deep.html", b"<div>" * 300_000 + b"down here"
+    yield "deep.rtf", b"{\\rtf1" + b"{" * 2_000_000 + b"down here"
+    yield "binary.rtf", b"{\\rtf1\\bin99999999999 x" + b"\\u-99999999 \\'zz" * 1000
     yield "deep.ipynb", b'{"cells":' * 100_000
     yield "wide.csv", b"a," * 3_000_000 + b"\n" + b"1," * 3_000_000
     yield "quote.csv", b'a,b\n"' + b"x,y\n" * (500_000 // share)
