@@ -173,3 +173,16 @@ def test_an_unknown_chat_in_a_folder_is_nobodys_own_words_and_says_so(engine: En
     assert reasons(engine)["talk.txt"][0] == "note"
     hit = engine.recall("live in Bergen", k=1)[0]
     assert (hit.speaker, hit.role) == ("", "other")
+
+
+def test_forwarded_words_state_no_facts(engine: Engine, tmp_path: Path) -> None:
+    sent = {"type": "message", "date_unixtime": "1714724100", "from": "Tove Lind", "from_id": "user7"}
+    messages = [
+        {**sent, "id": 1, "text": "I live in Bergen."},
+        {**sent, "id": 2, "text": "I live in Turku.", "forwarded_from": "Jonas"},
+    ]
+    chat = {"name": "Boat", "id": 5, "type": "personal_chat", "messages": messages}
+    taken(engine, write(tmp_path / "result.json", chat))
+    assert [*engine.job_run("learn")]
+    told = " ".join(line.text for section in engine.profile().sections for line in section.lines if line.fact_id)
+    assert "Bergen" in told and "Turku" not in told
