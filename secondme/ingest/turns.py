@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 
 from secondme.readers.documents import Turn
 from secondme.text.chunking import TARGET_CHARACTERS, Block, CountTokens, Passage, paragraphs, passages
+from secondme.text.clean import composed
 
 SESSION_GAP = timedelta(hours=4)
 """A conversation pauses for hours, then goes on: each such stretch is a session."""
@@ -45,6 +46,7 @@ def _with_me(turns: Sequence[Turn]) -> Sequence[Turn]:
 
 def _pieces(turn: Turn, section: int, count_tokens: CountTokens | None) -> list[Passage]:
     """A long turn as several passages that the embedder reads whole; they share the turn's place."""
+    turn = replace(turn, text=composed(turn.text))
     found = message_passages(turn.text, count_tokens) if len(turn.text) > TARGET_CHARACTERS else []
     texts = [passage.text for passage in found] if len(found) > 1 else [turn.text]
     return [
