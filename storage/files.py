@@ -99,9 +99,11 @@ class Files:
         rows = self._db.read("SELECT state, count(*) FROM files WHERE folder_id = ? GROUP BY state", (folder_id,))
         return {row[0]: row[1] for row in rows}
 
-    def trouble_count(self) -> int:
-        """Number of files that could not be read."""
-        return int(self._db.value("SELECT count(*) FROM files WHERE state != 'indexed' AND state = 'failed'"))
+    def trouble_counts(self) -> tuple[int, int]:
+        """Number of files that could not be read, and of those that were read with a note."""
+        failed = self._db.value("SELECT count(*) FROM files WHERE state != 'indexed' AND state = 'failed'")
+        noted = self._db.value("SELECT count(*) FROM files WHERE reason != '' AND state = 'indexed'")
+        return int(failed), int(noted)
 
     def retry(self, paths: Sequence[str]) -> None:
         """Have these files read again at the next look."""

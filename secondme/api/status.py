@@ -65,3 +65,7 @@ class Status:
     """False until the first-run welcome was answered or skipped."""
     leaving: tuple[str, ...] = ()
     """What happens outside this machine, such as `answers by example.com: leaves this machine`. It is always shown."""
+    failed: int = 0
+    """Files that could not be read."""
+    noted: int = 0
+    """Files that were read with a note: what of them was left out, damaged or masked."""

@@ -56,6 +56,7 @@ class StatusReport:
         small = counts.embedded <= settings.index_exact_below
         index = {"closed": "exact", "ready": "exact" if small else "ready", "rebuilding": "rebuilding"}
         pending = self._taking_in.pending()
+        failed, noted = self._store.files.trouble_counts()
         scanning = "looking at watched folders" if self._folders.busy() else ""
         return Status(
             version=__version__,
@@ -77,6 +78,8 @@ class StatusReport:
             job=self._jobs.activity,
             welcomed=self._store.database.fact("welcomed") == "yes",
             leaving=tuple(runtimes.what_leaves(settings)),
+            failed=failed,
+            noted=noted,
         )
 
     def watch(self) -> Iterator[Status]:

@@ -35,6 +35,9 @@ def test_one_folder_of_everything_is_found_with_its_places(home: Home, tmp_path:
         ("broken.pdf", "failed"),
         ("photo.jpg", "skipped"),
     }
+    state = home.json("status")
+    assert (state["failed"], state["noted"]) == (1, 0)
+    assert "unread     1 files, and parts of 0: `secondme failures` lists them" in home.ok("status")
     shown = home.ok("sources", "show", folder / "lighthouse.docx")
     assert "Ines Okafor" in shown
     assert "language  en" in shown

@@ -59,6 +59,8 @@ def _status_lines(state: Status) -> Iterator[str]:
     yield f"memory     {spans} from {state.sources} sources"
     if state.faded:
         yield f"faded      {state.faded} spans: a second look finds them"
+    if state.failed or state.noted:
+        yield f"unread     {state.failed} files, and parts of {state.noted}: `secondme failures` lists them"
     yield f"chats      {state.chats}, notes {state.notes}"
     yield f"model      {state.model or 'none: answers are quotes'}"
     yield f"embedder   {state.embedder or 'none: recall finds words only'}"
