@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from secondme.api import AskEvent
-from secondme.chat.corrections import Correction
 from secondme.chat.message_kind import Kind, kind
 from secondme.chat.order_words import order
 from secondme.chat.own_words import own_words
@@ -15,11 +14,12 @@ from secondme.chat.question_words import pattern
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.clock import instant
+from secondme.facts.corrections import Correction
 from secondme.facts.extraction import unread_statements
 from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.patterns import statements
-from secondme.facts.relations import relation
+from secondme.facts.relations import all_relations, relation
 from secondme.facts.starts import start_in_words
 from secondme.facts.statement import Statement
 from secondme.text.clean import join_words
@@ -113,11 +113,23 @@ def acknowledgement(
             start = start_in_words(fact.statements[0]) if fact else ""
             clause = f"{who} {kind_of.plan(statement.object, you=mine)}{start}"
         else:
-            clause = f"{who} {kind_of.clause(statement.object, you=mine)}"
+            tie = _tie_said(message, statement) if mine else ""
+            clause = (
+                f"your {tie} is {statement.object}" if tie else f"{who} {kind_of.clause(statement.object, you=mine)}"
+            )
         if before is not None:
             clause += f" ({before.object_name} until then)" if statement.planned else f" (before: {before.object_name})"
         clauses.append(clause)
     return f"Noted: {join_words(list(dict.fromkeys(clauses))[:MOST_CLAUSES])}."
+
+
+def _tie_said(message: str, found: Statement) -> str:
+    """The word by which a message says who someone is to its speaker ("sister"), where the relation has several."""
+    if not relation(found.relation).reads_you.startswith("have the "):
+        return ""
+    ties = all_relations().ties
+    words = re.findall(r"[^\W\d_]+", message[found.start : found.end].lower())
+    return next((word for word in words if word in ties and ties[word].name == found.relation), "")
 
 
 def changes(

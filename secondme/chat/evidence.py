@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secondme.api import Message
-from secondme.chat.corrections import correction_of
 from secondme.chat.message_kind import states
 from secondme.chat.prompt import Candidate, with_speaker
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import KEPT, first_span
+from secondme.facts.corrections import correction_of
 from secondme.recall.hits import Found, Scored, hit
 from secondme.recall.search import Recall
 from secondme.text.chunking import TARGET_CHARACTERS

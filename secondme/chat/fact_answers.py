@@ -210,7 +210,7 @@ def _plans(found: Sequence[Fact], today: str) -> FactAnswer | None:
 
 
 def _whether(form: Asked, found: Sequence[Fact], today: str) -> FactAnswer | None:
-    """Yes, or no with what holds instead; nothing where no value of it is known."""
+    """Yes, or no with what holds instead, or that it ended; nothing where no value of it is known."""
     holding = [fact for fact in found if fact.holds(today)]
     named = _names(form.named, holding)
     if named:
@@ -219,6 +219,10 @@ def _whether(form: Asked, found: Sequence[Fact], today: str) -> FactAnswer | Non
         return stated(
             f"No, {whose(holding[-1], lower=True)} {sentence([holding[-1]], '', today, bare=True)}", holding[-1:]
         )
+    over = _names(form.named, [fact for fact in found if fact.valid_to and fact.valid_to <= today])
+    if over:
+        reads = over.kind.reads_you if over.subject == ME else over.kind.reads
+        return stated(f"No, {whose(over, lower=True)} no longer {reads} {over.object_name}.", [over])
     return None
 
 

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from secondme.chat.noun_phrases import Gender, Phrase, gender_told, phrases
 from secondme.chat.question_parts import parts
 from secondme.chat.question_words import NO_REFERENCE, TIME_ALONE, pattern
+from secondme.text.noun_phrases import Gender, Phrase, gender_told, phrases
 from secondme.text.terms import STOP_WORDS
 
 _PRONOUN = pattern(

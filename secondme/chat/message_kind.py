@@ -62,7 +62,7 @@ _ASKS = (
 
 
 def kind(text: str) -> Kind:
-    """What a message is. What a correction corrects only the chat shows (`secondme.chat.corrections`)."""
+    """What a message is. What a correction corrects only the chat shows (`secondme.facts.corrections`)."""
     if order(text):
         return Kind.ORDERS
     if about_assistant(text):

@@ -11,11 +11,11 @@ from collections.abc import Sequence
 from secondme.chat.focus import Said, resolved
 from secondme.chat.foreign_follow_ups import foreign_follow_up
 from secondme.chat.message_kind import asked_part, asks, is_question
-from secondme.chat.noun_phrases import phrases
 from secondme.chat.question_parts import Parts, bare, parts, spelled, stands_alone
 from secondme.chat.question_words import TIME_ALONE, pattern
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.substitution import is_named, is_person, negative, with_fragment, with_question_words
+from secondme.text.noun_phrases import phrases
 from secondme.text.sentences import strip_citations
 from secondme.text.tongues import tongue
 

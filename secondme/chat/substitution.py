@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from secondme.chat.noun_phrases import Phrase, phrases
 from secondme.chat.question_parts import Parts
 from secondme.chat.question_words import NAMED_NOUNS, SPEAKS_OF_THE_PAST, TIME_ALONE, TIME_IN, TIME_NOUNS, pattern
+from secondme.text.noun_phrases import Phrase, phrases
 
 _COUNTED = pattern(r"(\w+ )?(?P<which>what|which|how much|how many) (?P<noun>[\w-]+( [\w-]+)?)$")
 _SWAPPED = pattern(r"^(?P<wh>who|whom|what|which) (?P<prep><PREP>)$")

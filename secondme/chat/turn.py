@@ -10,7 +10,6 @@ from functools import cached_property
 
 from models.protocol import LanguageModel
 from secondme.api import Citation
-from secondme.chat.corrections import Correction, correction_of
 from secondme.chat.evidence import QUOTES, Evidence, EvidenceSearch
 from secondme.chat.message_kind import Kind, kind, states
 from secondme.chat.messages import Draft
@@ -19,6 +18,7 @@ from secondme.chat.reader.reader import Reader, Reading
 from secondme.chat.rewriting import full_question
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import History
+from secondme.facts.corrections import Correction, correction_of
 
 READ = 8
 """Passages that the reader looks for a sentence in, the best of those that were found."""

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import TypeAlias
 
+from secondme.facts.corrections import correction_of
 from secondme.facts.identity import ME
 from secondme.facts.intervals import facts
 from secondme.facts.phrases import Pattern
@@ -19,6 +21,9 @@ from secondme.text.entities import fold_name
 from storage.facts import StatementRow, Unread
 from storage.store import Store
 
+Again: TypeAlias = Callable[[Unread], "list[StatementRow | Refusal]"]
+TOLD_BEFORE = 3
+"""So many earlier messages with statements may be what a correction is of."""
 RECENT = timedelta(hours=6)
 """How long after a statement a message that only names another value corrects it."""
 _VALUE = r"[\w'’À-ÿ-]+( [A-ZÀ-Þ][\w'’-]+)?"
@@ -44,9 +49,12 @@ _NUMBER = re.compile(r"\d[\d.,]*")
 
 
 def in_context(
-    store: Store, read: Iterable[tuple[Unread, list[StatementRow | Refusal]]], extractor: str
+    store: Store, read: Iterable[tuple[Unread, list[StatementRow | Refusal]]], extractor: str, again: Again
 ) -> list[tuple[Unread, list[StatementRow | Refusal]]]:
-    """What spans state, in order, with what it means beside what was stated before, in the store and among them."""
+    """What spans state, in order, with what it means beside what was stated before, in the store and among them.
+
+    `again` reads a span whose text was put right.
+    """
     found: list[tuple[Unread, list[StatementRow | Refusal]]] = []
     for span, entries in read:
         earlier = [row for _, others in found for row in others if isinstance(row, StatementRow)]
@@ -57,7 +65,8 @@ def in_context(
             else:
                 placed.append(entry)
         if not entries and span.role == "me" and span.happened_at:
-            placed += _corrections(store, span, earlier, extractor)
+            texts = {other.id: other.text for other, _ in found}
+            placed += _corrections(store, span, earlier, extractor) or _put_right(store, span, earlier, texts, again)
         found.append((span, placed))
     return found
 
@@ -93,6 +102,47 @@ def _corrections(store: Store, span: Unread, earlier: Sequence[StatementRow], ex
         if (fold_name(old) == fold_name(value)) if old else _alike(new, value):
             return _replaced(span, row, value, new, match.start("new"), match.end("new"), extractor)
     return []
+
+
+def _put_right(
+    store: Store, span: Unread, earlier: Sequence[StatementRow], texts: Mapping[str, str], again: Again
+) -> list[StatementRow]:
+    """What the last statements say with the value in them that a message puts right ("no hang on, the 9th").
+
+    `texts`: of spans that are read with this one, by their ids.
+    """
+    said = datetime.fromisoformat(span.happened_at or span.recorded_at)
+    told = [
+        row
+        for row in (*store.facts.statements(), *earlier)
+        if row.span_id != span.id
+        and row.said_at <= (span.happened_at or "")
+        and said - datetime.fromisoformat(row.said_at) <= RECENT
+    ]
+    told.sort(key=lambda row: row.said_at, reverse=True)
+    for span_id in list(dict.fromkeys(row.span_id for row in told))[:TOLD_BEFORE]:
+        stored = store.spans.by_id([span_id]).get(span_id)
+        text = stored.span.text if stored else texts.get(span_id, "")
+        correction = correction_of(span.text, text)
+        if correction is None:
+            continue
+        wrong = {_said(row): row for row in again(replace(span, text=text)) if isinstance(row, StatementRow)}
+        right = {
+            _said(row): row for row in again(replace(span, text=correction.statement)) if isinstance(row, StatementRow)
+        }
+        start = max(span.text.find(correction.new), 0)
+        made = [right[key] for key in right if key not in wrong]
+        over = [
+            replace(wrong[key], ends=ENDED, valid_from=(span.happened_at or "")[:10], precision="said")
+            for key in wrong
+            if key not in right and made and relation(wrong[key].relation).many
+        ]
+        return [replace(row, start=start, end=start + len(correction.new)) for row in (*made, *over)]
+    return []
+
+
+def _said(row: StatementRow) -> tuple[str, str, str]:
+    return row.subject, row.relation, row.object
 
 
 def _value(row: StatementRow) -> str:

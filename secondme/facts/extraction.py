@@ -110,7 +110,9 @@ class Learning(Job):
                 before.setdefault(row.span_id, []).append(row)
             readings = zip(spans, self._extractor.read(run, spans, before), strict=True)
             name = self._extractor.name
-            read = in_context(store, ((span, statement_rows(span, found, name)) for span, found in readings), name)
+            read = in_context(
+                store, ((span, statement_rows(span, found, name)) for span, found in readings), name, _again
+            )
             rows = [row for _, found in read for row in found if isinstance(row, StatementRow)]
             seen = store.facts.existing_ids([row.id for row in rows]) | spared
             subjects = {key for row in rows for key in who.keys(who.of(row.subject))}
@@ -165,8 +167,12 @@ def unread_statements(store: Store, limit: int) -> list[StatementRow]:
     patterns = Patterns()
     waiting = store.facts.waiting(limit)
     read = ((span, statement_rows(span, patterns.read_one(span), patterns.name)) for span in waiting)
-    every = in_context(store, read, patterns.name)
+    every = in_context(store, read, patterns.name, _again)
     return [row for _, found in every for row in found if isinstance(row, StatementRow)]
+
+
+def _again(span: Unread) -> list[StatementRow | Refusal]:
+    return statement_rows(span, Patterns().read_one(span), Patterns.name)
 
 
 def statement_rows(span: Unread, found: Sequence[Statement | Refusal], extractor: str) -> list[StatementRow | Refusal]:

@@ -34,6 +34,7 @@ _MEASURES = any_of("""
     rate, price, cost, rent, salary, wage, fee, sum, total, amount, number, weight, height, size, length, width,
     distance, temperature, pressure, dose, score, pin, code, balance, budget, percentage, population
 """)
+_ASKS = any_of("what, which, who, whose, whom, where, why, how")
 _TYPES = (
     (Wanted.AGE, r"\bhow old\b|\bwhat age\b|\b(?:my|your|his|her|'s) age\b"),
     (Wanted.DURATION, r"\bhow long\b"),
@@ -45,7 +46,8 @@ _TYPES = (
     ),
     (
         Wanted.TIME,
-        r"\bwhen\b|\b(?:what|which) (?:\w+ )?(?:date|day|month|year|time|century|decade|weekday|season)\b"
+        rf"^(?:(?!\b{_ASKS}(?:'?s)?\b).)*\bwhen\b"
+        r"|\b(?:what|which) (?:\w+ )?(?:date|day|month|year|time|century|decade|weekday|season)\b"
         r"|\bsince when\b|\bby when\b|\bbirthday\b",
     ),
     (Wanted.REASON, r"\bwhy\b|\bwhat for\b|\bhow come\b|\bwhat (?:caused|causes|made)\b|\b(?:for )?what reason\b"),

@@ -14,6 +14,7 @@ import numpy as np
 
 from models.protocol import ModelError, PassageSentence, SentenceScorer, TokenVectors, Vectors
 from secondme.chat.prompt import Candidate
+from secondme.chat.reader.aboutness import about
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, question_form
@@ -25,6 +26,7 @@ from secondme.chat.reader.weights import (
     SAID,
     WRITTEN,
 )
+from secondme.text.terms import stem
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -51,11 +53,13 @@ class Reading:
     covered: bool = True
     """Whether the best sentence, with what stands around it, holds nearly all words of the question and something of
     the type that it asks for."""
+    about: bool = True
+    """Whether what leads is about what is asked (`reader.aboutness`)."""
 
     @property
     def answers(self) -> bool:
         """Whether any sentence is likely to answer the question."""
-        return bool(self.sentences) and (self.surest >= LIMIT or self.covered)
+        return bool(self.sentences) and (self.surest >= LIMIT or self.covered) and self.about
 
 
 class Reader(Protocol):
@@ -102,7 +106,16 @@ class SentenceReader:
         surest = float(judged[order[0]] if asks.all() else judged[~asks].max()) if judged is not None else LIMIT
         best = rows[order[0]]
         covered = bool(best[WORDS_AROUND] >= COVERED and not best[UNTYPED] and form.words)
-        return Reading(form, ranked, ranked[: 2 if both else 1], surest, covered)
+        leading = ranked[: 2 if both else 1]
+        is_about = judged is None or about(form, leading, surest, unheard=self._unheard)
+        return Reading(form, ranked, leading, surest, covered, is_about)
+
+    def _unheard(self, word: str) -> bool:
+        """Whether a word is in no passage and so rare that the embedder reads it in pieces (WordPiece)."""
+        if self._store.words.document_frequency([stem(word)]).get(stem(word)):
+            return False
+        embedded = self._embed([word])
+        return embedded is not None and len(embedded[1][0]) > 1
 
     def _judge(self, question: str, found: Sequence[CandidateSentence], scores: Matrix) -> Matrix | None:
         """The scorer's logits of the JUDGED best sentences, the least of them for all others; None without a scorer."""

@@ -109,10 +109,14 @@ RELATIVE = Relation(
     reads_you="have the relative",
     many=True,
     person=True,
-    ties=Ties("cousin, aunt, auntie, uncle, nephew, niece", plurals="cousins, aunts, uncles, nephews, nieces"),
+    ties=Ties(
+        "cousin, aunt, auntie, uncle, nephew, niece, grandson, granddaughter, grandchild, godson, goddaughter,"
+        " godmother, godfather",
+        plurals="cousins, aunts, uncles, nephews, nieces, grandsons, granddaughters, grandchildren",
+    ),
     overlap=True,
-    asked="cousin, aunt, uncle, nephew, niece",
-    cues="cousin aunt uncle nephew niece",
+    asked="cousin, aunt, uncle, nephew, niece, grandson, granddaughter, grandchild, godson, goddaughter",
+    cues="cousin aunt uncle nephew niece grandson granddaughter grandchildren godson goddaughter",
     section="people",
 )
 GRANDPARENT = Relation(

@@ -89,7 +89,11 @@ LIVES_IN = Relation(
             me=(
                 r"(signed (the|a|our|my) lease (on|for|in)( (a|the) <WORD>( <WORD>)? in)?|"
                 r"(bought|rented|got|found|have|took) (a|our|my|the) "
-                r"(<WORD> )?(place|flat|house|apartment|room|studio) (in|near)) <o:PLACE>"
+                r"(<WORD> )?(place|flat|house|apartment|room|studio|cottage) (in|near)) <o:PLACE>"
+            ),
+            bare=(
+                r"(rented|got|found|took) (a|our|my|the) (<WORD> )?(flat|house|apartment|room|studio|cottage) in "
+                r"<o:PLACE>(?! (for|on|over) )"
             ),
         ),
         Predicate(
@@ -100,6 +104,18 @@ LIVES_IN = Relation(
         Predicate(
             me=r"(moved away from|moved out of|gave up (the|our|my) (flat|house|place) in) <o:PLACE>",
             they=r"(moved away from|moved out of) <o:PLACE>",
+            ends=True,
+        ),
+        Predicate(
+            # The same words as those that say where the move went, so that both are read.
+            me=(
+                r"(moved|relocated) (back |over |away |out |house |home |all the way )?from <o:PLACE> (to|into) <PLACE>"
+                r"(?! (for|on) (a|the) (week|weekend|month|holiday))"
+            ),
+            they=r"(moved|relocated) (back |over |away |out )?from <o:PLACE> to <PLACE>",
+            bare=(
+                r"(moved|relocated) (back |over |away |out |house |home |all the way )?from <o:PLACE> (to|into) <PLACE>"
+            ),
             ends=True,
         ),
         Predicate(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.corrections import correction_of
+from secondme.facts.corrections import correction_of
 from tests.secondme.chat.talk import ask, talk
 from tests.worlds.night_world import World
 

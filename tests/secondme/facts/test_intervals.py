@@ -285,7 +285,7 @@ def test_recall_prefers_what_held_at_the_time_that_is_asked_about(
     ("message", "answer"),
     [
         ("I moved to Ghent last week, by the way.", "Noted: you live in Ghent."),
-        ("My sister Clara lives in Rome.", "Noted: you have the brother or sister Clara and Clara lives in Rome."),
+        ("My sister Clara lives in Rome.", "Noted: your sister is Clara and Clara lives in Rome."),
         ("I'm a nurse.", "Noted: you work as a nurse."),
         ("I live in Ghent. Where is the key?", ""),
         ("If I lived in Ghent I would cycle.", ""),

@@ -5,11 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from secondme.chat.noun_phrases import phrases
-from secondme.chat.question_words import pattern
 from secondme.facts.phrases import Pattern, any_of
+from secondme.text.noun_phrases import phrases
 from secondme.text.number_words import TENS, UNDER_TWENTY
 from secondme.text.timex.names import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
+
+
+def _pattern(text: str) -> Pattern:
+    return Pattern(f"(?i){text}")
+
 
 LONGEST = 16
 """Words of a message that may be a bare correction."""
@@ -31,30 +35,30 @@ _SMALL_WORDS = any_of("""
 _HOLIDAYS = any_of("christmas, easter, thanksgiving, new year, halloween, midsummer")
 _NUMBERS = any_of(", ".join((*UNDER_TWENTY[:12], *TENS[:4])))
 _DAYS = any_of(", ".join([*WEEKDAYS, *SHORT_WEEKDAYS, "today", "tomorrow", "tonight", "yesterday"]))
-_MARKS = pattern(rf"(^|[\s,.!–—-])({_RETRACTS}|{_WRONG}|not)\b")
-_BEFORE_VALUE = pattern(rf"^\W*(({_RETRACTS}|{_SMALL_WORDS})\b[\s,:.!–—-]*)*")
-_BEHIND_VALUE = pattern(
+_MARKS = _pattern(rf"(^|[\s,.!–—-])({_RETRACTS}|{_WRONG}|not)\b")
+_BEFORE_VALUE = _pattern(rf"^\W*(({_RETRACTS}|{_SMALL_WORDS})\b[\s,:.!–—-]*)*")
+_BEHIND_VALUE = _pattern(
     r"(\s*\b(actually|instead|then|rather|of course|sorry|i (mean|meant)|same (time|place|day)|now)\b)*\W*$"
 )
 _NEW, _OLD = r"(?P<new>[^,.;!]{1,40}?)", r"(?P<old>[^,.;!]{1,40}?)"
 _EXPLICIT = (
-    pattern(rf"^{_NEW},? (and )?(not|instead of|rather than) {_OLD}[.!]*$"),
-    pattern(rf"^(it's |it is |its |that's )?not {_OLD}(, (but |it's |it is |its |rather )?| but | it's ){_NEW}[.!]*$"),
+    _pattern(rf"^{_NEW},? (and )?(not|instead of|rather than) {_OLD}[.!]*$"),
+    _pattern(rf"^(it's |it is |its |that's )?not {_OLD}(, (but |it's |it is |its |rather )?| but | it's ){_NEW}[.!]*$"),
 )
 _DAY = r"\d{1,2}(st|nd|rd|th)?"
 _MONTH = any_of(", ".join(MONTHS))
 _SORTS: tuple[tuple[str, Pattern], ...] = (
-    ("date", pattern(rf"\b((the )?{_DAY} (of )?{_MONTH}|{_MONTH} {_DAY}|(the )?\d{{1,2}}(st|nd|rd|th))\b")),
+    ("date", _pattern(rf"\b((the )?{_DAY} (of )?{_MONTH}|{_MONTH} {_DAY}|(the )?\d{{1,2}}(st|nd|rd|th))\b")),
     (
         "clock",
-        pattern(
+        _pattern(
             r"\b(\d{1,2}[:.]\d\d( ?[ap]m)|\d{1,2}:\d\d|\d{1,2} ?([ap]m|o'clock)|noon|midnight"
             r"|(half past|quarter (to|past)) \w+)\b"
         ),
     ),
-    ("day", pattern(rf"\b{_DAYS}\b")),
-    ("date", pattern(rf"\b({_MONTH}|{_HOLIDAYS})\b")),
-    ("number", pattern(rf"(?<![\w.])([€$£]?\d[\d,]*(\.\d+)?(?!\w)|{_NUMBERS}\b)")),
+    ("day", _pattern(rf"\b{_DAYS}\b")),
+    ("date", _pattern(rf"\b({_MONTH}|{_HOLIDAYS})\b")),
+    ("number", _pattern(rf"(?<![\w.])([€$£]?\d[\d,]*(\.\d+)?(?!\w)|{_NUMBERS}\b)")),
 )
 _CHINESE_MARKS = re.compile(r"说错|写错|记错|搞错|错了|不对|应该是|其实是|更正|改成|不是")
 _CHINESE = (
@@ -65,9 +69,9 @@ _CHINESE = (
 )
 
 
-_IT_IS = pattern(r"^\W*(it's|its|it is|that's|on|at|by|the) ([\w'’:.-]+ ?){1,5}\W*$|^\W*([\w'’:.-]+ ?){1,3}\W*$")
-_DENIES = pattern(r"(not|never)\b")
-_MONTH_OF = pattern(rf"\b(of )?{_MONTH}\b")
+_IT_IS = _pattern(r"^\W*(it's|its|it is|that's|on|at|by|the) ([\w'’:.-]+ ?){1,5}\W*$|^\W*([\w'’:.-]+ ?){1,3}\W*$")
+_DENIES = _pattern(r"(not|never)\b")
+_MONTH_OF = _pattern(rf"\b(of )?{_MONTH}\b")
 
 
 @dataclass(frozen=True)
