@@ -237,21 +237,24 @@ def test_with_a_purge_verdicts_merges_and_edits_of_what_it_takes_are_gone(tmp_pa
 @pytest.mark.parametrize(
     ("told", "correction", "right"),
     [
-        ("Bruno's birthday is 8 November.", "no hang on, 9 November. eek", {"9 November"}),
-        ("Bruno's birthday is 3 May.", "sorry, the 4th of May", {"4 May", "4th of May", "the 4th of May", "4th May"}),
+        ("Bruno's birthday is 8 November.", "no hang on, 9 November. eek", "9 November"),
+        ("Bruno's birthday is 3 May.", "sorry, 4 May", "4 May"),
     ],
 )
-def test_a_bare_correction_puts_the_fact_right(world: World, told: str, correction: str, right: set[str]) -> None:
-    tell(world, [Said(3, "me", told), Said(3, "me", correction)])
-    learn(world)
-    found, _ = known_facts(world.store, ME)
-    held_now = {fact.object_name for fact in found if fact.relation == "birthday" and not fact.valid_to}
-    assert held_now and held_now <= right
+def test_a_bare_correction_puts_the_fact_right(tmp_path: Path, told: str, correction: str, right: str) -> None:
+    with world(tmp_path) as here:
+        tell(here, [Said(3, "me", told), Said(3, "me", correction)])
+        learn(here)
+        found, _ = known_facts(here.store, ME)
+        assert {fact.object_name for fact in found if fact.relation == "birthday" and fact.holds("2999-01-01")} == {
+            right
+        }
 
 
-def test_a_move_tells_where_someone_lived_until_then(world: World) -> None:
-    tell(world, [Said(3, "me", "I moved from Porto to Leeds.")])
-    learn(world)
-    assert held(world, "lives_in", 5) == {"Leeds"}
-    found, _ = known_facts(world.store, ME)
-    assert {fact.object_name for fact in found if fact.valid_to} == {"Porto"}
+def test_a_move_ends_the_home_where_it_began(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        tell(here, [Said(3, "me", "I moved from Porto to Leeds.")])
+        learn(here)
+        assert held(here, "lives_in", 5) == {"Leeds"}
+        found, _ = known_facts(here.store, ME)
+        assert {fact.object_name for fact in found if fact.valid_to} == {"Porto"}
