@@ -5,6 +5,7 @@ A message may tell and ask at once. What asks needs no question mark: people lea
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum
 
 from secondme.chat.list_question import asks_for_many
@@ -13,6 +14,7 @@ from secondme.chat.question_words import pattern
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.text.sentences import sentences
 from secondme.text.tongues import QUESTION_MARKS, asks_in_its_tongue, tongue
+from storage.tokens.scripts import HAN, HANGUL, KANA
 
 
 class Kind(StrEnum):
@@ -26,6 +28,7 @@ class Kind(StrEnum):
     ABOUT_ASSISTANT = "about the assistant"
 
 
+_FEW_LETTERS = re.compile(f"[{HAN}{KANA}{HANGUL}]{{2,3}}")
 LONG = 18
 """Words of a sentence that may tell something before it asks."""
 _CLAUSE = pattern(r"[,;:–—-]+\s+((and|but|so|then)\s+)?(?=\w)|\s(and|but|so)\s+(?=(<WH>|<AUX>)\b)")
@@ -69,9 +72,15 @@ def kind(text: str) -> Kind:
         return Kind.ABOUT_ASSISTANT
     if is_small_talk(text):
         return Kind.SMALL_TALK
-    if is_question(text):
+    if is_question(text) or is_bare_word(text):
         return Kind.ASKS
     return Kind.BOTH if asks(text) else Kind.TELLS
+
+
+def is_bare_word(text: str) -> bool:
+    """Whether a message is but two or three letters of a script that writes syllables or words, without a mark: it
+    tells nothing, but names what is looked for."""
+    return bool(_FEW_LETTERS.fullmatch(text.strip()))
 
 
 def sentence_asks(text: str) -> bool:

@@ -30,7 +30,8 @@ _HOST = re.compile(r"https?://(?:www\.)?([\w-]+(?:\.[\w-]+)+)")
 _HANDLE = re.compile(r"(?<![\w@/])@(\w{2,30})")
 _TAG = re.compile(r"(?<![\w&])#([A-Za-z]\w{1,30})")
 _TITLE = re.compile(r"[\"“„«]([^\"“”„«»\n]{2,60})[\"”“»]")
-_CAPITAL = r"[^\W\d_a-zß-öø-ÿ][\w'’&-]*"
+_CAPITAL = rf"[{''.join(c for c in map(chr, range(0x2000)) if c.isupper())}][\w'’&-]*"
+"""A word with a capital; scripts without case do not show which words are names."""
 _NAME = re.compile(
     rf"(?:(?:Mr|Mrs|Ms|Dr|Prof|St)\.?\s+)?{_CAPITAL}(?:\s+(?:(?:of|the|de|da|van|von|&)\s+)*{_CAPITAL})*"
 )

@@ -8,18 +8,23 @@ from dataclasses import dataclass
 
 from secondme.text.abbreviations import ends_sentence
 from secondme.text.lines import MARK, Stretch, stretches
-from secondme.text.terms import STOP_WORDS, stem
+from secondme.text.terms import content_words, stem, stems, words_of
 
 _END = re.compile(
     r"(?<![.!?…])[.!?…]+(?:[\"'”’»›)\]*_]|\[\d{1,3}\])*(?=\s|$)"
-    r"|[。！？｡؟।॥۔]+[」』”’）)\]\"'»*_]*"
+    r"|[。！？｡؟।॥۔။។៕።፧։]+[」』”’）)\]\"'»*_]*"
+    r"|(?<=[\u0e01-\u0e4e\u0e81-\u0edf]) +(?=[\u0e01-\u0e4e\u0e81-\u0edf])"
 )
-"""What may end a sentence: full stops with quotation marks, brackets and the numbers of notes behind them."""
+"""What may end a sentence: full stops with quotation marks, brackets and the numbers of notes behind them; in Thai and
+Lao, which have no full stop, a space."""
+SHORTEST_CLAUSE = 24
+"""Characters of a clause of Thai or Lao; a space within fewer ends no sentence."""
 _GOES_ON = re.compile(r"\s*[\"'“‘«(\[*_]*(\w)")
 _CLOSED = frozenset("\"'”’»›)]*_」』）")
 _FAR_EAST = frozenset("。！？｡")
 _CITATION = re.compile(r"[ \t]*\[\d{1,3}(?:[,;–-][ \t]*\d{1,3})*\]")
 _WORD = re.compile(r"[^\W_]+")
+_LARGE = re.compile(r"(?<=[^\W_])[\W_]+([^\W\d_]\w*)")
 _MARK = re.compile(r"^(?:[-*+>]|\d+[.)]|#+)\s+|[*_`]+")
 
 SUPPORTED = 0.6
@@ -73,7 +78,7 @@ def _cut(text: str, stretch: Stretch) -> Iterator[tuple[int, int]]:
         end = match.end()
         if end >= stretch.end or stretch.heading or _goes_on(text, match, start):
             continue
-        yield start, end
+        yield start, start + len(text[start:end].rstrip())
         start = _skip_space(text, end, stretch.end)
     if start < stretch.end:
         yield start, start + len(text[start : stretch.end].rstrip())
@@ -88,6 +93,8 @@ def _skip_space(text: str, start: int, end: int) -> int:
 def _goes_on(text: str, match: re.Match[str], begin: int) -> bool:
     """Whether a sentence that began at `begin` goes on behind what may have ended it."""
     marks = match.group()
+    if marks.isspace():
+        return match.start() - begin < SHORTEST_CLAUSE
     if marks == ".":
         return not ends_sentence(text, match.start(), begin)
     following = _GOES_ON.match(text, match.end())
@@ -127,19 +134,19 @@ def weighted_share(words: Sequence[tuple[str, float]], held: Collection[str]) ->
 
 def stem_set(text: str) -> set[str]:
     """The stems of a text's words."""
-    return {stem(word) for word in _WORD.findall(text.lower())}
+    return set(stems(text))
 
 
 def weighted_words(sentence: str) -> list[tuple[str, float]]:
     """Content words of a sentence in lower case with their weights; without any, all of its words."""
     plain = _MARK.sub("", sentence)
     found: list[tuple[str, float]] = []
-    for i, word in enumerate(_WORD.findall(plain)):
-        lower = word.lower()
-        if lower.isdigit():
-            found.append((lower, 2.0))
-        elif lower in STOP_WORDS or lower in _FALLBACK_WORDS:
-            continue
-        else:
-            found.append((lower, 1.5 if i and word[0].isupper() else 1.0))
-    return found or [(word.lower(), 1.0) for word in _WORD.findall(plain)]
+    everything = words_of(plain)
+    carrying = set(content_words(everything))
+    large = {word.casefold() for word in _LARGE.findall(plain) if word[0].isupper()}
+    for word in everything:
+        if word.isdigit():
+            found.append((word, 2.0))
+        elif word in carrying and word not in _FALLBACK_WORDS:
+            found.append((word, 1.5 if word in large else 1.0))
+    return found or [(word, 1.0) for word in everything]

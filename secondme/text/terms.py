@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from storage.tokens.languages import ENGLISH, language_by_words, other_stop_words, stop_words
+from storage.tokens.scripts import unspaced
 from storage.tokens.tokenizer import is_plain, query_words, terms, tokens, word_terms
 
 STOP_WORDS = ENGLISH
@@ -57,3 +58,9 @@ def _stop_words(text: str) -> frozenset[str]:
         language = language_by_words(text)
         return STOP_WORDS | stop_words(language) if language else STOP_WORDS
     return STOP_WORDS | other_stop_words() | stop_words(language_by_words(text))
+
+
+def word_count(text: str) -> int:
+    """About how many words a text has; in scripts without spaces a word counts two letters."""
+    spaced = len(text.split())
+    return spaced if text.isascii() else spaced + len(unspaced().findall(text)) // 2

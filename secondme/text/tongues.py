@@ -8,7 +8,9 @@ import re
 from collections.abc import Mapping
 from functools import lru_cache
 
-QUESTION_MARKS = ("?", "？", "؟")
+from storage.tokens.languages import language_by_words
+
+QUESTION_MARKS = ("?", "？", "؟", "՞", "፧")
 
 _COMMON: Mapping[str, str] = {
     "en": """the a an i my me you your is are was were do does did have has had of to in on at and but it he she we they
@@ -46,6 +48,22 @@ _ASKING: Mapping[str, str] = {
     r"|che cosa|cosa))",
     "nl": r"(?:waar|wie|wanneer|hoe|hoeveel|welke|waarom|wat|sinds wanneer|(?:is|was|heb|heeft|ben|kan|moet) (?:ik|jij"
     r"|je|hij|zij|het|mijn))",
+    "sv": r"(?:var|vart|vem|vems|vad|när|hur|varför|vilken|vilket|vilka"
+    r"|(?:är|har|kan|ska) (?:jag|du|han|hon|vi|det|den))",
+    "da": r"(?:hvor|hvem|hvis|hvad|hvornår|hvordan|hvorfor|hvilken|hvilket|hvilke"
+    r"|(?:er|har|kan|skal) (?:jeg|du|han|hun|vi))",
+    "no": r"(?:hvor|hvem|hva|når|hvordan|hvorfor|hvilken|hvilket|hvilke"
+    r"|(?:er|har|kan|skal) (?:jeg|du|han|hun|vi))",
+    "fi": r"(?:mikä|mitä|mit[äk]\w*|kuka|kenen|ketkä|missä|mistä|mihin|milloin|koska|miten|kuinka|miksi"
+    r"|mont[ao]\w*|\w+k[oö])",
+    "cs": r"(?:(?:od |do |s |v |na )?(?:kdo|koho|komu|co|čeho|kde|kam|odkud|kdy|jak|jak[ýáéou]\w*|kter[ýáéou]\w*"
+    r"|proč|kolik|čí))",
+    "hu": r"(?:ki|kit|kinek|kivel|mi|mit|mikor|hol|hova|hová|honnan|hogyan|hogy|miért|melyik|mennyi\w*|hány\w*|meddig)",
+    "ro": r"(?:(?:de |cu |la |pe |din )?(?:ce|cine|cui|unde|când|cum|care|cât|câtă|câți|câte|de ce))",
+    "vi": r"(?:.*(?:\bgì|ở đâu|đâu|\bai|khi nào|bao giờ|bao nhiêu|tại sao|vì sao|thế nào|mấy|nào|không)\W*$"
+    r"|ai|tại sao|khi nào)",
+    "id": r"(?:apa|apakah|siapa|(?:di |ke |dari )?mana|kapan|bagaimana|mengapa|kenapa|berapa)",
+    "ca": r"(?:(?:a |de |amb |en )?(?:què|qui|quan|on|com|quin[ae]?s?|quant[ae]?s?|per què))",
     "pl": r"(?:(?:od |do |z |w )?(?:kto|kogo|gdzie|kiedy|jak|jaki|jaka|jakie|która|który|dlaczego|co|czy|ile|czyj))",
 }
 _ASKING_ANYWHERE: Mapping[str, re.Pattern[str]] = {
@@ -57,11 +75,36 @@ _ASKING_ANYWHERE: Mapping[str, re.Pattern[str]] = {
         r"|どこ|誰|だれ|いつ|なぜ|どう(?:し|や)|いくら|いくつ|どの|どれ"
     ),
     "ko": re.compile(r"(?:까|나요|가요|니)\s*[?？.]*$|무엇|뭐|어디|누구|언제|왜|어떻게|얼마|몇"),
+    # Also Ukrainian and Bulgarian.
     "ru": re.compile(
-        r"(?i)^\W*(?:а |и |но )?(?:кто|кого|что|где|куда|откуда|когда|как|какой|какая|какие|почему|зачем|сколько"
-        r"|чей|чья)\b|\bли\b"
+        r"(?i)^\W*(?:а |и |но |в |во |с |со |на |у |о |от |до |для |з |із |до |від |за )?"
+        r"(?:кто|кого|кому|кем|что|чего|чем|где|куда|откуда|когда|как|как(?:ой|ая|ое|ие|ого|ому|ом|им|ую|их)|котор\w+|почему"
+        r"|зачем|сколько|скольки\w*|чей|чья|чьё|чьи|хто|що|де|куди|звідки|коли|як|як(?:ий|а|е|і|ого|у)|чому|скільки|чи"
+        r"|кой|коя|кое|кои|къде|кога|колко|защо|какво)\b|\bли\b"
     ),
-    "ar": re.compile(r"^\W*و?(?:هل|من|ما|ماذا|أين|اين|متى|كيف|كم|لماذا|أي)\b"),
+    "ar": re.compile(
+        r"^\W*[وفبل]?(?:هل|من|ما|ماذا|بماذا|أين|اين|متى|متي|كيف|كم|لماذا|أي|أية|اي|إلى أين|من أين|منذ متى)\b"
+    ),
+    # Also Urdu.
+    "fa": re.compile(
+        r"(?:^|\s)(?:کجا\w*|چه|چی|کی|چرا|چطور|چگونه|چند|کدام|آیا|چقدر|کیا|کون|کہاں|کب|کیوں|کیسے|کتن\w+|کس)(?!\w)"
+    ),
+    "he": re.compile(
+        r"^\W*(?:ו|ב|ל|מ|עם |של |על |את )?(?:מה|מי|איפה|היכן|לאן|מאיפה|מתי|איך|כיצד|למה|מדוע|כמה|איזה|איזו|אילו|האם)\b"
+    ),
+    "el": re.compile(
+        r"(?i)^\W*(?:και |σε |με |από |για )?(?:ποι(?:ος|α|ο|οι|ες|ον|αν)|πού|που|πότε|ποτε|πώς|πως|γιατί|γιατι"
+        r"|πόσ\w+|τι)\b|;\s*$"
+    ),
+    "hi": re.compile(r"(?<!\S)(?:क्या|कौन|कहाँ|कहां|कब|क्यों|कैसे|कितन[ाीे]|किस|किसने|किसका|किसकी|किसके|किन)(?!\S*[क-ह])"),
+    "bn": re.compile(r"(?<!\S)(?:কী|কি|কে|কার|কোথায়|কখন|কবে|কেন|কিভাবে|কীভাবে|কত|কোন)(?=[\s?।]|$)"),
+    "ta": re.compile(r"(?<!\S)(?:என்ன|யார்|எங்கே|எங்கு|எப்போது|ஏன்|எப்படி|எந்த|எத்தனை|எவ்வளவு)"),
+    "th": re.compile(r"อะไร|ไหน|เมื่อ(?:ไหร่|ไร|ใด)|ใคร|ทำไม|อย่างไร|ยังไง|เท่า(?:ไหร่|ไร|ใด)|กี่|ไหม|มั้ย|หรือ(?:เปล่า|ไม่|ยัง)"),
+    "lo": re.compile(r"ຫຍັງ|ໃສ|ໃຜ|ເມື່ອໃດ|ຈັກ|ເທົ່າໃດ|ແນວໃດ|ບໍ\W*$"),
+    "km": re.compile(r"អ្វី|ណា|ហេតុអ្វី|ប៉ុន្មាន|យ៉ាងដូចម្តេច|ឬទេ|ទេ\W*$"),
+    "my": re.compile(r"ဘာ|ဘယ်|ဘယ|လား\W*$|လဲ\W*$"),
+    "ka": re.compile(r"^\W*(?:რა|ვინ|სად|როდის|როგორ|რატომ|რამდენი|რომელი|ვის)(?!\w)"),
+    "hy": re.compile(r"(?i)^\W*(?:ինչ|ով|որտեղ|ուր|երբ|ինչպես|ինչու|քանի|որ)(?!\w)|՞"),
     "tr": re.compile(
         r"(?i)\b(?:kimin?|nere(?:de|ye|den)|ne zaman|nasıl|hangi|neden|niçin|kaç|ne|m[iıuü](?:y[iıuü]m|s[iı]n)?)\b"
         r"[^.!]*$"
@@ -80,7 +123,19 @@ _SCRIPTS = (
     (re.compile(r"[가-힣]"), "ko"),
     (re.compile(r"[一-鿿]"), "zh"),
     (re.compile(r"[а-яА-ЯёЁ]"), "ru"),
+    (re.compile(r"[پچژگکیہے]"), "fa"),
     (re.compile(r"[؀-ۿ]"), "ar"),
+    (re.compile(r"[א-ת]"), "he"),
+    (re.compile(r"[α-ωά-ώ]"), "el"),
+    (re.compile(r"[ऀ-ॿ]"), "hi"),
+    (re.compile(r"[ঀ-৿]"), "bn"),
+    (re.compile(r"[஀-௿]"), "ta"),
+    (re.compile(r"[ก-๎]"), "th"),
+    (re.compile(r"[ກ-ໝ]"), "lo"),
+    (re.compile(r"[ក-៓]"), "km"),
+    (re.compile(r"[က-႟]"), "my"),
+    (re.compile(r"[ა-ჿ]"), "ka"),
+    (re.compile(r"[ա-և]"), "hy"),
 )
 _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAD = r"^\W*(?:(?:und|also|aber|et|mais|y|pero|e|ma|mas|en|maar|a|i)\b[\s,]*)?"
@@ -106,6 +161,9 @@ def tongue(text: str) -> str:
     language = max(scores, key=lambda name: scores[name])
     # One word in common is an accident, unless there is little else.
     told = scores[language] > english and (scores[language] > 1 or 2 * scores[language] >= len(words))
+    more = language_by_words(text)
+    if more in _ASKING and more not in _COMMON and not (told and text.isascii()):
+        return more
     return language if told else "en"
 
 

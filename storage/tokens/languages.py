@@ -148,7 +148,7 @@ def language_by_words(text: str) -> str:
     if not counts:
         return ""
     best = max(counts, key=lambda language: counts[language])
-    return best if counts[best] >= max(FEWEST, english + 1, SHARE * len(words)) else ""
+    return best if counts[best] >= max(FEWEST, 2 * english + 1, SHARE * len(words)) else ""
 
 
 @cache

@@ -14,7 +14,7 @@ from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.text.entities import mentions
-from secondme.text.terms import stems
+from secondme.text.terms import stems, word_count
 
 FEATURES = (
     "cosine", "cosine before", "late", "late least", "words", "words around", "rarest around", "type", "untyped",
@@ -26,7 +26,7 @@ _FIRST = re.compile(r"(?i)\b(?:i|i'm|im|my|me|mine|we|our|us)\b")
 _PRONOUN = re.compile(r"(?i)\b(?:he|she|it|they|his|her|its|their|him|them|this|that|these|those)\b")
 _PAST = re.compile(r"(?i)\b(?:used to|was|were|had|before|until|formerly|previously|left|old|ex|first)\b")
 _NOT = re.compile(r"(?i)\b(?:not|no|never|none|nothing|nobody)\b|n['’]t\b|\bdont\b")
-_QUESTION = re.compile(r"[?？]\W*$")
+_QUESTION = re.compile(r"[?？؟]\W*$")
 
 Matrix = npt.NDArray[np.float64]
 Embedded = tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]]
@@ -85,7 +85,7 @@ def features(
         values["passage first"] = float(c.number == 1)
         values["heading"] = float(c.heading)
         values["question"] = float(bool(_QUESTION.search(c.text)))
-        count = len(c.text.split())
+        count = word_count(c.text)
         values["short"] = float(count < 4)
         values["length"] = math.log1p(count)
         mine = c.hit.role == "me"

@@ -8,7 +8,8 @@ from enum import Enum
 
 from secondme.facts.phrases import any_of
 from secondme.text.entities import mentions
-from secondme.text.terms import STOP_WORDS, stem
+from secondme.text.terms import STOP_WORDS, content_words, stem, words_of
+from storage.tokens.scripts import is_han
 
 
 class Wanted(Enum):
@@ -73,7 +74,6 @@ _NOW = re.compile(
 )
 _FUTURE = re.compile(r"(?i)\b(?:will|going to|gonna|next|tomorrow|planned|planning|am i|are we|is \w+ing)\b")
 _ME = frozenset("i me my mine myself we our us ours im ive".split())
-_WORD = re.compile(r"[^\W_]+")
 _GENERIC = frozenset(
     """
     name names called kind type sort year years day date time month much many old long old number people person place
@@ -111,8 +111,9 @@ def question_form(question: str) -> QuestionForm:
     """Read the form off a question."""
     text = question.replace("’", "'")
     wanted = next((kind for kind, pattern in _WANTED if pattern.search(text)), Wanted.THING)
-    words = [word.lower() for word in _WORD.findall(text)]
-    about = [word for word in words if word not in STOP_WORDS and word not in _GENERIC and len(word) > 1]
+    words = words_of(text)
+    carrying = set(content_words(words)) - STOP_WORDS
+    about = [word for word in words if word in carrying and word not in _GENERIC and (len(word) > 1 or is_han(word))]
     return QuestionForm(
         text=question,
         wanted=wanted,
