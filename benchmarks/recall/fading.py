@@ -33,7 +33,7 @@ from secondme.forgetting.reinforcement import reinforce
 from secondme.index.indexer import Indexer
 from secondme.jobs.job import Run
 from secondme.places import places
-from secondme.recall.search import STRONG, Faded, Recall
+from secondme.recall.search import Faded, Recall
 from secondme.text.terms import STOP_WORDS, index_terms
 from storage.store import Store
 
@@ -88,7 +88,7 @@ def conversation_arms(
         random.Random(SEED).shuffle(questions)
         asked, kept = questions[: len(questions) // 2], questions[len(questions) // 2 :]
 
-        def arm(name: str, faded: Faded, strong: float = STRONG) -> tuple[str, list[Ranked], int]:
+        def arm(name: str, faded: Faded, strong: float | None = None) -> tuple[str, list[Ranked], int]:
             recall = Recall(store, embedder, exact_below=20_000, strong=strong)
             found = [ask(recall, names, conversation, question, faded) for question in kept]
             return name, found, recall.second_looks

@@ -55,12 +55,6 @@ class Matrix:
         values *= scales[..., None]
         return values.reshape(len(values), -1)
 
-    def packed(self) -> npt.NDArray[np.uint8]:
-        """The nibbles as ONNX Runtime's MatMulNBits takes them: neighbours in a byte, uint8 (outputs, blocks, 16)."""
-        numbers = np.concatenate([self.nibbles & 15, self.nibbles >> 4], axis=-1)
-        result: npt.NDArray[np.uint8] = numbers[..., 0::2] | (numbers[..., 1::2] << 4)
-        return result
-
 
 class WeightsFile:
     """The file, mapped into memory: of the 96 million weights of the words only those that texts hold are read."""

@@ -15,9 +15,10 @@ import numpy as np
 
 from models.bundled import BundledEmbedder
 from models.graphs.session import GraphSession, encodable
+from models.minilm.embedder import MiniLM
 from models.minilm.files import build_from, load_tokenizer
 from models.minilm.graph import FORMAT, build_reading_graph
-from models.protocol import PassageSentence, Vectors
+from models.protocol import PassageSentence, TokenVectors, Vectors
 
 ADAPTER = Path(__file__).with_name("minilm_reader.npz")
 QUESTION_TOKENS, SENTENCE_TOKENS, BEFORE_TOKENS = 40, 72, 24
@@ -29,7 +30,11 @@ CLS, SEP = 101, 102
 class MiniLMReader:
     """Implements `SentenceScorer`. The graph is built or loaded at the first question."""
 
-    def __init__(self, files: BundledEmbedder, cache: Path, *, quantized: bool = True) -> None:
+    def __init__(
+        self, files: BundledEmbedder, cache: Path, *, embedder: MiniLM | None = None, quantized: bool = True
+    ) -> None:
+        """`embedder`: all-MiniLM-L6-v2 as the embedder, for the vectors that go with the logits."""
+        self._embedder = embedder
         precision = "int8" if quantized else "fp32"
         adapter = hashlib.sha256(ADAPTER.read_bytes()).hexdigest()[:12]
         self._session = GraphSession(
@@ -52,3 +57,7 @@ class MiniLMReader:
             for text, before in zip(ids[1 : count + 1], ids[count + 1 :], strict=True)
         ]
         return np.array([score[0] for (score,) in self._session.run(pairs, ["score"])], np.float32)
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]] | None:
+        """See `SentenceScorer.embed_tokens`."""
+        return self._embedder.embed_tokens(texts) if self._embedder is not None else None

@@ -195,3 +195,8 @@ class SentenceScorer(Protocol):
     def score(self, question: str, sentences: Sequence[PassageSentence]) -> Vectors:
         """The logit that each sentence answers the question, float32 of shape (len(sentences),). Raises ModelError."""
         ...
+
+    def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]] | None:
+        """The vectors of texts and of their tokens that what is weighed beside the logits was fitted with; None where
+        any embedder's will do. Raises ModelError."""
+        ...

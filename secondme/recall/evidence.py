@@ -13,12 +13,6 @@ from secondme.text.entities import mentions
 from secondme.text.tongues import tongue
 from storage.store import Store
 
-BEST, OTHERS, OTHERS_SHARE, NAMED, NAMED_SHARE, UNKNOWN, NOTHING = -0.131, 0.093, 0.388, -0.058, -0.502, 1.854, 1.483
-"""A logistic regression, fitted on the development file against questions that swap the speakers and questions put to
-another conversation's store. On conversations left out it refuses .68 of the former, .86 of the latter, and .10 of
-those that can be answered (docs/recall.md)."""
-LIMIT = 0.17
-"""Evidence is weak above this."""
 WEAK_WORDS = 0.6
 """A passage of a text is no evidence if it holds less than a fifth of the words, by weight, and its cosine is below
 what the weights say of its embedder."""
@@ -51,15 +45,16 @@ def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str, weigh
     share = np.exp(plain - plain.max())
     share /= share.sum()
     named, others = signals["named, of self"] > 0, signals["other, of self"] > 0
+    fitted = weights.doubt
     doubt = (
-        NOTHING
-        + BEST * float(total.max())
-        + OTHERS * _best(plain, others)
-        + OTHERS_SHARE * float(np.log(share[others].sum() + 1e-3))
-        + NAMED * _best(plain, named)
-        + NAMED_SHARE * float(np.log(share[named].sum() + 1e-3))
+        fitted.constant
+        + fitted.best * float(total.max())
+        + fitted.others * _best(plain, others)
+        + fitted.others_share * float(np.log(share[others].sum() + 1e-3))
+        + fitted.named * _best(plain, named)
+        + fitted.named_share * float(np.log(share[named].sum() + 1e-3))
     )
-    weak = bool(doubt > LIMIT)
+    weak = bool(doubt > fitted.limit)
     return weak, "what comes nearest is said by or of someone else" if weak else ""
 
 

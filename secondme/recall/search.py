@@ -33,9 +33,6 @@ from secondme.text.timex.query import time_query
 from storage.store import Store
 
 Faded = Literal["never", "second look", "always"]
-STRONG = 24.0
-"""A first look whose best score is below this is followed by a second one, among what has faded. With half of the
-development file faded that costs half a point of R@20; one look in ten is convincing enough without a second."""
 
 
 @dataclass(frozen=True)
@@ -63,23 +60,22 @@ class Recall:
         passages: Weights | None = None,
         signals: Sequence[Signal] = SIGNALS,
         mechanisms: Mechanisms | None = None,
-        strong: float = STRONG,
+        strong: float | None = None,
         me: Callable[[], Sequence[str]] = lambda: (),
         promote: Callable[[], bool] = lambda: False,
     ) -> None:
         """`exact_below`: up to so many spans, all vectors are compared; above, the index is asked. `turns`, `passages`:
-        the weights of `signals`; None: those for the embedder. `strong`: see STRONG. `me`: names by which I am called.
+        the weights of `signals`; None: those for the embedder; so also `strong`. `me`: names by which I am called.
         `promote`: whether a span with a fact that is asked for ranks higher."""
         self._store = store
         self._embedder = embedder
         self._now = now
-        self._given = turns, passages
+        self._given = turns, passages, strong
         self._use_weights()
         self._signals = tuple(signals)
         self._parts = {signal.name: signal.part for signal in signals} | {GRAPH: GRAPH}
         self._mechanisms = mechanisms or Mechanisms()
         self._candidates = CandidateSearch(store, exact_below=exact_below, by_links=self._mechanisms.on("graph"))
-        self._strong = strong
         self._me = me
         self._promote = promote
         self._last: tuple[tuple[str, datetime], Reading] | None = None
@@ -96,9 +92,10 @@ class Recall:
     def _use_weights(self) -> None:
         """Take the weights for the embedder, but those that were given."""
         self._fitted = weights_for(self._embedder.model_id if self._embedder else "")
-        turns, passages = self._given
+        turns, passages, strong = self._given
         self._turns = self._fitted.turns if turns is None else turns
         self._passages = self._fitted.passages if passages is None else passages
+        self._strong = self._fitted.strong if strong is None else strong
 
     def search(
         self,
@@ -248,12 +245,14 @@ class Recall:
         return vectors[0], tokens[0].astype(np.float64) / 127 if tokens[0].size else None
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]] | None:
-        """The vectors of texts and of their tokens (`Embedder.embed_tokens`); None where no embedder can be reached, or
-        where it does not know the letters of the first text, the question."""
+        """The vectors of a question, the first of the texts, and of those after it, and the vectors of their tokens
+        (`Embedder.embed_tokens`); None where no embedder can be reached or it does not know the question's letters."""
         if self._embedder is None or not texts or not knows_letters(self._embedder, texts[0]):
             return None
         try:
-            return self._embedder.embed_tokens(texts)
+            asked, asked_tokens = self._embedder.embed_tokens(texts[:1], "query")
+            vectors, tokens = self._embedder.embed_tokens(texts[1:])
+            return np.concatenate([asked, vectors]), [*asked_tokens, *tokens]
         except ModelAway as error:
             self.away = error
             return None

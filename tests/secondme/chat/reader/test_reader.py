@@ -37,6 +37,9 @@ class Judge:
     def score(self, question: str, sentences: Sequence[PassageSentence]) -> Vectors:
         return np.array([3.0 if self._word in s.text else -3.0 for s in sentences], np.float32)
 
+    def embed_tokens(self, texts: Sequence[str]) -> None:
+        return None
+
 
 def read(world: World, question: str, *passages: Candidate, judge: SentenceScorer | None = None) -> Reading:
     return SentenceReader(world.store, lambda texts: None, lambda: judge).read(question, passages)
@@ -53,6 +56,20 @@ def test_a_judge_decides_which_sentence_leads(world: World) -> None:
     assert (
         read(world, "What colour is the shed?", passage(text), judge=Judge("jams")).leading[0].text.endswith("winter.")
     )
+
+
+@pytest.mark.parametrize(
+    ("question", "text"),
+    [
+        ("What colour is the shed?", "Der Schuppen ist grün, und die Tür klemmt im Winter."),
+        ("What colour is the shed?", "棚子是绿色的。"),
+        ("Welche Farbe hat der Schuppen?", "The shed is green."),
+        ("ما لون السقيفة؟", "السقيفة خضراء."),
+    ],
+)
+def test_a_judge_of_english_refuses_nothing_in_other_languages(world: World, question: str, text: str) -> None:
+    reading = read(world, question, passage(text), judge=Judge("nowhere"))
+    assert reading.answers and reading.leading
 
 
 def test_what_no_sentence_answers_is_refused_and_without_a_judge_nothing_is(world: World) -> None:
