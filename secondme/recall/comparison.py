@@ -54,10 +54,16 @@ class Comparison:
         n, words = len(self.candidates), self.question.words
         everything = np.concatenate([numbers for numbers, _ in self._analyses])
         owner = np.repeat(np.arange(n), self.lengths.astype(np.int64))
-        counts = np.zeros((n, len(words)))
-        for j, forms in enumerate(words):
-            held = everything == forms[0] if len(forms) == 1 else np.isin(everything, forms)
-            counts[:, j] = np.bincount(owner[held], minlength=n)
+        if not words:
+            return np.zeros((n, 0))
+        forms = np.array([form for of_word in words for form in of_word])
+        column = np.repeat(np.arange(len(words)), [len(of_word) for of_word in words])
+        order = np.argsort(forms, kind="stable")
+        place = np.searchsorted(forms[order], everything)
+        place[place == len(forms)] = 0
+        held = forms[order][place] == everything
+        cells = owner[held] * len(words) + column[order][place[held]]
+        counts: Floats = np.bincount(cells, minlength=n * len(words)).reshape(n, len(words)).astype(float)
         return counts
 
     @cached_property
