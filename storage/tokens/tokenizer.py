@@ -35,9 +35,9 @@ _BEYOND = re.compile(r"[^\x00-\x7f\xa0\xab\xbb\u2010-\u2015\u2018-\u201f\u2022\u
 _ASCII_TYPED = re.compile(r"[A-Za-z0-9]+(?:['’][A-Za-z0-9]+)?")
 _TYPED = re.compile(r"[^\W_]")
 _NO_MARKS = {"ø": "o", "đ": "d", "ł": "l", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d", "ħ": "h", "ŧ": "t"}
-_LETTERS = str.maketrans(
-    {**_NO_MARKS, "ё": "е", "ک": "ك", "ی": "ي", "ى": "ي", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ة": "ه", "ـ": ""}
-)
+_LETTERS = str.maketrans({**_NO_MARKS, "ё": "е", "ک": "ك", "ی": "ي", "أ": "ا", "إ": "ا", "آ": "ا", "ٱ": "ا", "ـ": ""})
+_ENDINGS = str.maketrans({"ى": "ي", "ة": "ه"})
+"""Letters at the end of Arabic words that many write alike; the rules of stemming tell them apart."""
 _LATIN_LETTER = re.compile("[a-z\u00df-\u024f\u1e00-\u1eff]")
 _DROPPED = dict.fromkeys([0xAD, 0x200C, 0x200D, 0x640, *range(0xFE00, 0xFE10), *range(0x1F3FB, 0x1F400), 0x20E3])
 _KEEPS_MARKS = ("\u0900", "\u1cff")
@@ -174,7 +174,7 @@ def _spaced(word: str, language: str) -> tuple[str, ...]:
     if not plain:
         return ("",)
     if not plain.isascii() and not _LATIN_LETTER.match(plain):
-        stem = script_stem(plain)
+        stem = script_stem(plain).translate(_ENDINGS)
         return tuple(kept(one) for one in (stem, *(shorter_forms(plain) if rules_of(plain) == "hebrew" else ())))
     first = porter(plain) if plain.isascii() else kept(plain)
     if not language:
