@@ -1,4 +1,4 @@
-"""Speed of the bare embedder on short chat turns, int8 and fp32, and how far apart their vectors are.
+"""Speed of the bare embedders on short chat turns, int8 and fp32, and how far apart their vectors are.
 
 Run: `python -P benchmarks/ingest/embedding.py [TURNS.json]`. Prints JSON. TURNS.json is a file as described in
 `shared/eval/README.md`; without one, turns are made from a fixed vocabulary.

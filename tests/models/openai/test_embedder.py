@@ -42,6 +42,16 @@ def test_vectors_come_in_input_order_and_have_length_one(tmp_path: Path) -> None
     assert [len(body["input"]) for body in asked] == [1, 32, 32, 6] and asked[1]["model"] == "embed-small"
 
 
+def test_texts_get_the_prefix_of_their_role_where_the_model_was_trained_with_one(tmp_path: Path) -> None:
+    with model_server({PATH: embeddings}) as server:
+        embedder = OpenAIEmbedder(ServerConnection(place_of(server.url)), "nomic-embed-text", tmp_path)
+        embedder.embed(["red bicycle"])
+        embedder.embed_tokens(["where is it"], "query")
+        asked = server.requests(PATH)
+    assert [body["input"] for body in asked[1:]] == [["search_document: red bicycle"], ["search_query: where is it"]]
+    assert embedder.model_id == "nomic-embed-text/server/3/prefixed"
+
+
 def test_the_length_of_vectors_is_asked_once_and_then_known_without_the_server(tmp_path: Path) -> None:
     with model_server({PATH: embeddings}) as server:
         first = connect(server, tmp_path)

