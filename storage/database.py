@@ -103,7 +103,7 @@ class Database:
         made_by = self.writer.conn.execute("SELECT rules FROM word_rules").fetchone() if known else None
         if made_by is None or made_by[0] == rules():
             return
-        with self.transaction("words.rules") as tx:
+        with self.transaction() as tx:
             for index in ("spans_fts", "cold_fts"):
                 tx.execute(f"INSERT INTO {index}({index}) VALUES ('rebuild')")
             read_words_again(tx, "")
