@@ -385,7 +385,8 @@ class Ingestion:
         if parsed.chat_key.startswith(WITHOUT_IDS):
             if not stored and (earlier := earlier_chat(parsed.turns, self._store)):
                 source_id, stored = earlier, self._store.spans.of_source(earlier)
-            same = recognise(parsed.turns, stored, partial(derived_id, source_id))
+            if stored:
+                same = recognise(parsed.turns, stored, partial(derived_id, source_id))
         if not asked and self._store.spans.tombstones([source_id]):
             return
         self._lift(asked, [source_id])

@@ -46,9 +46,9 @@ def _with_me(turns: Sequence[Turn]) -> Sequence[Turn]:
 
 def _pieces(turn: Turn, section: int, count_tokens: CountTokens | None) -> list[Passage]:
     """A long turn as several passages that the embedder reads whole; they share the turn's place."""
-    turn = replace(turn, text=composed(turn.text))
-    found = message_passages(turn.text, count_tokens) if len(turn.text) > TARGET_CHARACTERS else []
-    texts = [passage.text for passage in found] if len(found) > 1 else [turn.text]
+    whole = composed(turn.text)
+    found = message_passages(whole, count_tokens) if len(whole) > TARGET_CHARACTERS else []
+    texts = [passage.text for passage in found] if len(found) > 1 else [whole]
     return [
         Passage(
             start=turn.start,

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 import unicodedata
 from collections.abc import Mapping
 from functools import cache
@@ -50,5 +49,5 @@ def _halves() -> Mapping[str, bool]:
 
 @cache
 def _digits() -> Mapping[int, str]:
-    found = ((code, unicodedata.decimal(chr(code), None)) for code in range(128, sys.maxunicode + 1))
-    return {code: str(digit) for code, digit in found if digit is not None}
+    # None lies in the planes of rare Chinese characters and above, which are most of Unicode.
+    return {code: str(unicodedata.decimal(chr(code))) for code in range(128, 0x20000) if chr(code).isdecimal()}

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from typing import Any
@@ -125,23 +126,48 @@ def _is_common(character: str, encoding: str, first: int, last: int) -> bool:
 def _fit(text: str) -> float:
     """How far the letter groups of a text are from unseen ones, in the language that fits best; for each byte."""
     import numpy as np
+    from py3langid.langid import visit_counts
 
-    visit_counts, model, columns = _model()
+    model = _model()
     data = text.encode("utf-8", "replace")
-    found = visit_counts(model.tk_nextmove, model._rowbase, model.tk_output, data)
+    found = visit_counts(model.next_state, model.row_starts, model.groups, data)
     if not found:
         return 0.0
     rows = np.fromiter(found.keys(), dtype=np.intp, count=len(found))
     counts = np.fromiter(found.values(), dtype=np.float32, count=len(found))
-    gained = counts @ (np.asarray(model.nb_ptc[rows][:, columns], dtype=np.float32) + UNSEEN)
+    gained = counts @ (model.likelihoods[rows].astype(np.float32) + UNSEEN)
     return float(gained.max() / len(data))
 
 
-@cache
-def _model() -> tuple[Any, Any, list[int]]:
-    """What counts groups, the model of py3langid, and its columns of our languages."""
-    from py3langid import langid
+@dataclass(frozen=True)
+class _Groups:
+    """The letter groups of py3langid's model, as a state machine over bytes, and how likely each is in our languages.
 
-    langid.classify("a")  # loads the model
-    model = langid.IDENTIFIER
-    return langid.visit_counts, model, [i for i, name in enumerate(model.nb_classes) if name in LANGUAGES]
+    `next_state[row_starts[state] + byte]`: the state after a byte. `groups[state]`: the group that ends there, or -1.
+    `likelihoods`: natural logarithms, a row for each group and a column for each language.
+    """
+
+    next_state: memoryview
+    row_starts: memoryview
+    groups: memoryview
+    likelihoods: Any
+
+
+@cache
+def _model() -> _Groups:
+    """The model, unpacked in memory: py3langid unpacks it into a temporary file, which the limited process may not
+    write."""
+    import io
+    import lzma
+
+    import numpy as np
+    from py3langid.langid import MODEL_DIR, MODEL_FILE
+
+    with lzma.open(MODEL_DIR / MODEL_FILE) as packed, np.load(io.BytesIO(packed.read()), allow_pickle=False) as arrays:
+        ours = [i for i, name in enumerate(arrays["classes"].tolist()) if name in LANGUAGES]
+        return _Groups(
+            memoryview(arrays["nextmove"]),
+            memoryview(arrays["nextmove_row"].astype(np.uint32) << 8),
+            memoryview(arrays["out_feat"]),
+            np.ascontiguousarray(arrays["ptc"][:, ours]),
+        )

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime, time
+from datetime import date, datetime, time, timedelta
 
 from secondme.readers.chat_dates import Order, order_of
-from secondme.readers.dates import instant_of
 from secondme.readers.documents import ParsedDocument, ReadItem, Turn, Unread
 from secondme.readers.exports.export import ExportReader
 from secondme.readers.exports.tree import ExportTree
@@ -73,6 +72,7 @@ def read_whatsapp(data: bytes, name: str, me: frozenset[str]) -> Iterator[ReadIt
     decision = order_of([line.date for line in lines])
     count: Counter[tuple[str, str]] = Counter()
     turns: list[Turn] = []
+    clock = _LocalClock(decision.order)
     for line in lines:
         text = words_said(line.text, line.speaker, by_itself=line.by_itself)
         if not line.speaker or not text:
@@ -80,7 +80,7 @@ def read_whatsapp(data: bytes, name: str, me: frozenset[str]) -> Iterator[ReadIt
         # Messages have no ids: the time as written, the speaker and a count within that minute identify each.
         count[(line.stamp, line.speaker)] += 1
         key = f"{line.stamp}|{line.speaker}|{count[(line.stamp, line.speaker)]}"
-        at, offset, precision = _instant(line, decision.order)
+        at, offset, precision = clock.instant(line)
         role = "me" if line.speaker.casefold() in me else "other"
         turns.append(Turn(key, text, line.speaker, role, at, offset, precision, line=line.line))
     if not turns:
@@ -102,11 +102,27 @@ def _remarks(found: Lines, turns: list[Turn], of_dates: str) -> Iterator[str]:
         yield f"the clock’s word {clean(words, keep_newlines=False)} is not known; times may be off by twelve hours"
 
 
-def _instant(line: Line, order: Order) -> tuple[str, int | None, str]:
-    day = order.date(line.date.numbers)
-    if day is None:
-        return "", None, ""
-    try:
-        return instant_of(datetime.combine(day, time(line.clock[0] % 24, *line.clock[1:])))
-    except ValueError:
-        return "", None, ""
+class _LocalClock:
+    """The instants of a chat's lines, which are in local time. The offset from UTC is looked up once an hour."""
+
+    def __init__(self, order: Order) -> None:
+        self._order = order
+        self._offsets: dict[tuple[tuple[int, int, int], int], tuple[date, timedelta] | None] = {}
+
+    def instant(self, line: Line) -> tuple[str, int | None, str]:
+        """(instant, offset in minutes, precision), or ("", None, "") for a date that no calendar has."""
+        hour = line.clock[0] % 24
+        key = (line.date.numbers, hour)
+        if key not in self._offsets:
+            self._offsets[key] = self._offset(line, hour)
+        found = self._offsets[key]
+        if found is None:
+            return "", None, ""
+        day, offset = found
+        at = datetime.combine(day, time(hour, *line.clock[1:])) - offset
+        return f"{at.isoformat(timespec='milliseconds')}Z", int(offset.total_seconds() // 60), "second"
+
+    def _offset(self, line: Line, hour: int) -> tuple[date, timedelta] | None:
+        day = self._order.date(line.date.numbers)
+        offset = datetime.combine(day, time(hour)).astimezone().utcoffset() if day else None
+        return None if day is None or offset is None else (day, offset)

@@ -97,6 +97,7 @@ class Lines:
         if self._forms & {"brackets", "dash"}:
             self._forms -= {"time first in brackets"}
         self.unknown_clocks: set[str] = set()
+        self._speakers: dict[str, str] = {}
 
     def messages(self) -> Iterator[Line]:
         """Messages; a line that does not begin one continues the message before it."""
@@ -114,19 +115,24 @@ class Lines:
 
     def _line(self, found: _Begin, number: int) -> Line:
         match = found.match
-        parts = (match["a"], match["b"], match["c"])
+        first, second, third, minute, seconds = match.group("a", "b", "c", "m", "s")
         hour, half = self._hour(match)
         spoken = _SPEAKER.match(found.rest)
         text = (spoken["text"] or "") if spoken else found.rest
         return Line(
-            date=WrittenDate(parts, match["separator"], half),
-            clock=(hour, int(match["m"]), int(match["s"] or 0)),
-            stamp=f"{'/'.join(parts)} {hour}:{match['m']}:{match['s'] or ''}",
-            speaker=clean(spoken["name"].replace(MARK, "").strip(), keep_newlines=False) if spoken else "",
+            date=WrittenDate((first, second, third), match["separator"], half),
+            clock=(hour, int(minute), int(seconds or 0)),
+            stamp=f"{first}/{second}/{third} {hour}:{minute}:{seconds or ''}",
+            speaker=self._speaker(spoken["name"]) if spoken else "",
             text=text.replace(MARK, "").rstrip(),
             line=number,
             by_itself=number in self._own and text.startswith(MARK),
         )
+
+    def _speaker(self, written: str) -> str:
+        if written not in self._speakers:
+            self._speakers[written] = clean(written.replace(MARK, "").strip(), keep_newlines=False)
+        return self._speakers[written]
 
     def _hour(self, match: re.Match[str]) -> tuple[int, str]:
         """(hour of the day, word of the 12-hour clock or empty)."""
@@ -166,4 +172,5 @@ def _begin(line: str) -> _Begin | None:
 
 
 def _sensible(match: re.Match[str]) -> bool:
-    return int(match["h"]) < 25 and int(match["m"]) < 60 and int(match["s"] or 0) < 61
+    hour, minute, second = match.group("h", "m", "s")
+    return int(hour) < 25 and int(minute) < 60 and int(second or 0) < 61

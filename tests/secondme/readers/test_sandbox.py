@@ -20,6 +20,7 @@ from secondme.readers.markdown import MarkdownReader
 from secondme.readers.plain import PlainReader
 from secondme.readers.reader import Reader, SourceFile, Unreadable, decode
 from secondme.readers.registry import Unsupported, format_of
+from secondme.readers.sandbox import FileReader
 from secondme.text.chunking import LIMIT_TOKENS, Passage, estimate_tokens, passages
 from secondme.text.clean import clean, composed
 
@@ -134,3 +135,16 @@ def test_a_long_turn_is_kept_in_pieces() -> None:
     assert len(turns) > 3
     assert " ".join(turn.text for turn in turns) == long
     assert len({(turn.key, turn.piece) for turn in turns}) == len(turns)
+
+
+def test_the_limited_process_tells_old_encodings_too(tmp_path: Path) -> None:
+    page = tmp_path / "brief.html"
+    page.write_bytes("<p>Die Schwester von Jürgen wohnt über der Bäckerei in Lübeck.</p>".encode("cp1252"))
+    reading = FileReader()
+    try:
+        with page.open("rb") as file:
+            (document,) = reading.read(page, file, page.stat().st_size, 10**6, frozenset())
+    finally:
+        reading.close()
+    assert isinstance(document, ParsedDocument)
+    assert "Die Schwester von Jürgen wohnt über der Bäckerei in Lübeck." in document.text
