@@ -23,8 +23,13 @@ def move_file(store: Store, old: str, new: FileEntry, folder_id: str | None, sou
         )
 
 
-def span_of(document_id: str, ordinal: int, passage: Passage, span_id: str, file: Document | None) -> Span:
-    """The span of a passage. An undated passage of a file takes the file's date and its precision."""
+def span_of(
+    document_id: str, ordinal: int, passage: Passage, span_id: str, file: Document | None, *, origin: str = ""
+) -> Span:
+    """The span of a passage. An undated passage of a file takes the file's date and its precision.
+
+    `origin`: the message that it is of.
+    """
     dated = passage.happened_at is not None or file is None
     return Span(
         id=span_id,
@@ -43,6 +48,7 @@ def span_of(document_id: str, ordinal: int, passage: Passage, span_id: str, file
         happened_offset=passage.happened_offset,
         precision=passage.precision if dated or file is None else file.precision,
         place=passage.place,
+        origin=origin,
     )
 
 

@@ -420,7 +420,7 @@ class Ingestion:
                     span_id = derived_id(origin, passage.piece, passage.text)
                 if span_id in held and held[span_id].happened_at != passage.happened_at:
                     span_id = derived_id(origin, passage.piece, passage.text, passage.happened_at or "")
-                spans.append(replace(span_of(document_id, i, passage, span_id, None), origin=origin))
+                spans.append(span_of(document_id, i, passage, span_id, None, origin=origin))
             again = {span.id for span in spans[-len(pieces) :]}
             gone += [one.id for one in present if one.id not in again]
         if held and not spans and not gone:

@@ -21,7 +21,7 @@ BACK = 3.0
 """What a step back in time costs: chats are written in order."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class WrittenDate:
     """A date as a line has it: three numbers as written, in ASCII digits, and the marks around them.
 

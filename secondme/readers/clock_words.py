@@ -21,6 +21,7 @@ _AFTERNOON = """
     下午 中午 晚上 傍晚 午後 오후 կհ ү.х. tk popiet pēcp. postmeridiem jioni gd
 """
 """The words for before and after noon in the short times of CLDR (the Unicode locale data)."""
+_OTHER_DIGIT = re.compile(r"[^\D0-9]")
 _LEFT_OUT = re.compile(r"[\s.\u200b\u200c\u200d]+")
 
 
@@ -38,7 +39,7 @@ def hour_of(hour: int, after: bool | None) -> int:
 
 def ascii_digits(text: str) -> str:
     """The text with each decimal digit of another script as an ASCII digit; its length stays the same."""
-    return text if text.isascii() else text.translate(_digits())
+    return text.translate(_digits()) if not text.isascii() and _OTHER_DIGIT.search(text) else text
 
 
 @cache

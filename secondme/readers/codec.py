@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+from operator import attrgetter
 from typing import Any
 
 from secondme.readers.documents import Column, ParsedDocument, Sheet, Turn
 from secondme.text.chunking import Block
+
+_PARTS_OF_TURN = attrgetter(*(part.name for part in fields(Turn)))
 
 
 def document_to_json(document: ParsedDocument) -> dict[str, Any]:
@@ -13,7 +17,7 @@ def document_to_json(document: ParsedDocument) -> dict[str, Any]:
     return {
         **vars(document),
         "blocks": [list(vars(block).values()) for block in document.blocks],
-        "turns": [list(vars(turn).values()) for turn in document.turns],
+        "turns": [_PARTS_OF_TURN(turn) for turn in document.turns],
         "sheets": [
             [sheet.name, [[column.name, column.kind] for column in sheet.columns], sheet.rows, sheet.starts]
             for sheet in document.sheets

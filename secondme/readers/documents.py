@@ -12,7 +12,7 @@ FORWARDED, ATTACHED = "forwarded", "attached"
 whether they are theirs."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Turn:
     """A message of a chat. `key` identifies it within the chat, so that importing it again changes nothing.
 

@@ -21,6 +21,8 @@ _LENGTH = re.compile(rb"(?im)^content-length:[ \t]*(\d{1,12})[ \t]*\r?$")
 _QUOTED = re.compile(rb">+From ")
 _HEAD = 65_536
 """Bytes in which the headers of a message are looked for."""
+_ENVELOPE = 4096
+"""Bytes in which an envelope and the beginning of its first header stand."""
 
 
 def messages(file: BinaryIO) -> Iterator[tuple[bytes, bytes]]:
@@ -55,11 +57,18 @@ def _is_envelope(line: bytes, file: BinaryIO, after_empty: bool) -> bool:
 
 
 def _head(file: BinaryIO) -> bytes:
-    """The headers that begin where the file stands; it stays there."""
+    """The headers that begin where the file stands; it stays there.
+
+    No header begins like an envelope: stopping there, all lines of a file are looked at twice at most.
+    """
     at = file.tell()
-    head = file.read(_HEAD)
+    lines: list[bytes] = []
+    size = 0
+    while size < _HEAD and (line := file.readline(_HEAD)).strip() and not line.startswith(b"From "):
+        lines.append(line)
+        size += len(line)
     file.seek(at)
-    return re.split(rb"\r?\n\r?\n", head, maxsplit=1)[0]
+    return b"".join(lines)
 
 
 def _counted(file: BinaryIO) -> list[bytes]:
@@ -73,7 +82,7 @@ def _counted(file: BinaryIO) -> list[bytes]:
         headers.append(line)
     body = file.read(int(length[1]))
     behind = file.tell()
-    rest = file.read(_HEAD).lstrip(b"\r\n")
+    rest = file.read(_ENVELOPE).lstrip(b"\r\n")
     if len(body) == int(length[1]) and (not rest or _begins(rest)):
         file.seek(behind)
         kept = body.splitlines(keepends=True)

@@ -151,7 +151,7 @@ class Block:
     precision: str = ""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Passage:
     """A stretch of text that becomes a span. In a document with a text, `text == document_text[start:end]`.
 

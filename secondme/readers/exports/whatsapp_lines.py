@@ -49,7 +49,7 @@ _CONNECTING = frozenset("klo kl kl. um at à a las alle às om o u в у ob".spl
 _UNITS = frozenset("uhr ч ч. h hod hod. godz".split())
 
 
-@dataclass
+@dataclass(slots=True)
 class Line:
     """A message as written. `by_itself`: WhatsApp wrote it, not the speaker. `clock`: hour, minute, second."""
 
@@ -62,7 +62,7 @@ class Line:
     by_itself: bool
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class _Begin:
     """The beginning of a message: the form of its line and what stands in it."""
 

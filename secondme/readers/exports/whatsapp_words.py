@@ -78,11 +78,11 @@ def words_said(text: str, speaker: str, *, by_itself: bool) -> str:
 
     Empty for a deleted message and for a notice. `by_itself`: a mark shows that WhatsApp wrote the text.
     """
-    text = _EDIT_MARK.sub("", text).strip()
+    text = (_EDIT_MARK.sub("", text) if "<" in text else text).strip()
     if _DELETED_MESSAGE.match(text):
         return ""
-    for pattern in (_ATTACHED, _WITH_FILE):
-        found = pattern.match(text)
+    for pattern, sign in ((_ATTACHED, "<"), (_WITH_FILE, " (")):
+        found = pattern.match(text) if sign in text else None
         if found is not None:
             return f"[attached: {found['name'].strip()}]{text[found.end() :]}".strip()
     first, _, rest = text.partition("\n")
