@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 Kind: TypeAlias = Literal["chat", "embedder"]
-Format: TypeAlias = Literal["gguf", "mlx"]
+Format: TypeAlias = Literal["gguf", "mlx", "safetensors"]
 
 CATALOGUE_FILE = Path(__file__).with_name("catalogue.toml")
 

@@ -12,17 +12,18 @@ from __future__ import annotations
 import contextlib
 import shutil
 import time
-from collections.abc import Callable, Generator, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Generator, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
-from models.hub.client import Hub, HubFile, Listing, OddAnswer, Unreachable
+from models.hub.catalogue import Format
+from models.hub.client import Hub, HubFile, Listing, NotOnHub, OddAnswer, Unreachable
 from models.hub.fetch import Fetch, FetchProgress, Rate, WrongContent
 from models.hub.local_pins import LocalPins, check_digest
 from models.hub.record import PulledFile, PulledModel, place_of, read_record
 from models.hub.reference import ModelReference
-from models.hub.selection import Selection, select
+from models.hub.selection import Selection, quantization_of, select
 from models.machine.atomic_file import replace_file, sync_folder
 from models.machine.digests import check_file, git_blob_hasher, hash_into, record_digest, sha256_of
 from models.protocol import ModelError
@@ -92,17 +93,7 @@ class ModelStore:
         listing = self.listing(reference.repository, revision, hub)
         quantization = reference.quantization or (known.default_quantization if known and not reference.path else "")
         selection = select(listing, quantization, reference.path)
-        for file in selection.files:
-            if not file.checkable:
-                raise OddAnswer(
-                    f"The hub vouches for no digest of {file.path}.",
-                    "Without one it cannot be checked; choose another.",
-                )
-            if file.size > MOST_FILE_BYTES:
-                raise ModelError(
-                    f"{file.path} has {file.size / 1e9:.0f} GB, and the hub gives single files up to 50 GB over HTTP.",
-                    "Choose a smaller quantization, or a repository that splits it into parts.",
-                )
+        _refuse_unfit(selection.files)
         pinned = known.digests.get(selection.quantization) if known and not reference.revision else None
         if pinned and [file.sha256 for file in selection.files] != [pinned]:
             raise OddAnswer(
@@ -110,6 +101,26 @@ class ModelStore:
                 "vouches for.",
                 "Under its full name, owner/name:QUANTIZATION, it can be pulled all the same.",
             )
+        return self._plan(reference, listing, selection, hub)
+
+    def plan_files(self, reference: ModelReference, format: Format, digests: Mapping[str, str], hub: Hub) -> PullPlan:
+        """Plan a pull of just these files, whose sha256 (hex) are known. Raises ModelError as `plan` does."""
+        listing = self.listing(reference.repository, reference.revision, hub)
+        offered = {file.path: file for file in listing.files}
+        missing = [path for path in digests if path not in offered]
+        if missing:
+            raise NotOnHub(f"The hub has no {missing[0]} in {reference.repository}.", "Try again later.")
+        # The hub keeps small files without a sha256: they are held to the one that is known here.
+        files = tuple(replace(offered[path], sha256=sha256) for path, sha256 in digests.items())
+        if any(offered[file.path].sha256 not in ("", file.sha256) for file in files):
+            raise OddAnswer(
+                f"The hub's files of {reference.repository} are not those that this program was tested with.",
+                "Nothing was fetched; a newer version of this program may know them.",
+            )
+        _refuse_unfit(files)
+        return self._plan(reference, listing, Selection(format, quantization_of(files[0].path), files), hub)
+
+    def _plan(self, reference: ModelReference, listing: Listing, selection: Selection, hub: Hub) -> PullPlan:
         left = sum(
             file.size - _size_of(self._partial_of(listing, file))
             for file in selection.files
@@ -358,6 +369,21 @@ class ModelStore:
     def _drop_partials(self, listing: Listing) -> None:
         with contextlib.suppress(OSError):  # not empty: the pull of another quantization was interrupted
             (self._partial / _flat(listing.repository)).rmdir()
+
+
+def _refuse_unfit(files: Iterable[HubFile]) -> None:
+    """Raise ModelError for a file that cannot be checked, or that is too large for plain HTTP."""
+    for file in files:
+        if not file.checkable:
+            raise OddAnswer(
+                f"The hub vouches for no digest of {file.path}.",
+                "Without one it cannot be checked; choose another.",
+            )
+        if file.size > MOST_FILE_BYTES:
+            raise ModelError(
+                f"{file.path} has {file.size / 1e9:.0f} GB, and the hub gives single files up to 50 GB over HTTP.",
+                "Choose a smaller quantization, or a repository that splits it into parts.",
+            )
 
 
 def _size_of(path: Path) -> int:

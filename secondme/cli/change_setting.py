@@ -21,6 +21,11 @@ def change_setting(where: Places, key: str, value: str) -> None:
         value = str(Path(value).expanduser().absolute())
         _accept_model(where, Path(value))
     save(where.config_file, key, value)
+    reload_engine(where)
+
+
+def reload_engine(where: Places) -> None:
+    """Have a running engine read the settings again, and look again for models that it lacks."""
     if where.socket.exists():
         from secondme.server.client import client
 

@@ -295,8 +295,9 @@ class Engine:
         before = self._settings.reload()
         if model_settings(before) != model_settings(self._settings.now):
             self._models.runtimes.close()
+        self._models.runtimes.look_again()
         changed = embedder_settings(before) != embedder_settings(self._settings.now)
-        if changed and not self._models.embedder_is_given:
+        if (changed or self._models.embedder is None) and not self._models.embedder_is_given:
             self._change_embedder()
         self._changes.notify()
 

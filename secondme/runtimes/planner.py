@@ -103,14 +103,18 @@ class Planner:
 
     def _find(self, name: str) -> tuple[str, Path | None]:
         """What a model is called, and its file if it is here."""
-        from models.bundled import LANGUAGE_MODEL_NAME, find_language_model
+        from models.bundled import LANGUAGE_MODEL_NAME
+        from models.hub.first_models import find_first_language_model
 
         if name == NO_MODEL:
             raise UsageError("No model is in use.", "Name one: `secondme models list` shows them.")
         if name == BUNDLED:
-            found = find_language_model(self._where.cache)
+            found = find_first_language_model(self._shelf.store, self._where.cache)
             if found is None:
-                raise NothingFound("The bundled model is not installed.", "`secondme models list` shows the others.")
+                raise NothingFound(
+                    "The bundled model is not here.",
+                    "`secondme setup` gets it; `secondme models list` shows the others.",
+                )
             return LANGUAGE_MODEL_NAME, found.path
         pulled = self._shelf.store.find(name)
         if pulled:
@@ -146,13 +150,13 @@ class Planner:
         return ModelPlan(known.name, "", quantization, made, True)
 
     def _machine(self, kinds: Iterable[int], path: Path | None = None) -> Machine:
-        from models.bundled import find_language_model
+        from models.hub.first_models import find_first_language_model
         from models.llama.library import choose_library
         from models.machine.processors import physical_cores
         from models.planning.speed import measure
 
         choose_library(self._settings.model_library)
-        bundled = None if path else find_language_model(self._where.cache)
+        bundled = None if path else find_first_language_model(self._shelf.store, self._where.cache)
         threads = self._settings.model_threads or physical_cores()
         return measure([*kinds, 1], threads, path or (bundled.path if bundled else None))
 

@@ -3,35 +3,27 @@
 from __future__ import annotations
 
 import dataclasses
-import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
 from secondme.cli.model_lines import bytes_text, fact_lines, in_use_text, model_row, plan_text
+from secondme.cli.pulls import model_errors, pull, show_pull_progress
 from secondme.cli.root import cli
 from secondme.cli.terminal import (
-    INTERRUPTED,
-    end_line,
     end_with_nothing,
     json_option,
     print_json,
     print_result,
     say,
-    show_progress,
 )
 
 if TYPE_CHECKING:
     from models.hub.record import PulledModel
     from models.hub.reference import ModelReference
-    from models.hub.store import PullPlan, PullProgress
     from secondme.runtimes.shelf import ModelShelf, ShelfModel
-
-SHOWN_EACH_SECONDS = 0.1
-"""How often the progress of a pull is drawn."""
 
 
 @cli.group()
@@ -87,12 +79,12 @@ def models_pull(name: str, revision: str, as_json: bool) -> None:
     from models.hub.client import Hub
 
     shelf, hub = _shelf(), Hub()
-    with _model_errors(shelf, name):
+    with model_errors(shelf.catalogue, name):
         target = _reference(shelf, name, revision)
         say(f"Asking {hub.endpoint} about {target.repository}.")
         plan = shelf.store.plan(target, hub)
         say(plan_text(plan))
-        model = _pull(shelf, plan, hub)
+        model = pull(shelf.store, plan, hub)
     assert model is not None
     path = shelf.store.path(model)
     if as_json:
@@ -115,7 +107,7 @@ def models_remove(name: str, yes: bool) -> None:
     shelf = _shelf()
     found = shelf.store.find(name)
     unfinished = dict(shelf.store.unfinished_pulls())
-    with _model_errors(shelf, name):
+    with model_errors(shelf.catalogue, name):
         if not found and name in unfinished:
             say(f"{bytes_text(shelf.store.remove_unfinished_pull(name))} freed.")
             return
@@ -150,7 +142,7 @@ def models_use(name: str) -> None:
         _warn_about_server(shelf)
         return
     found = shelf.store.find(name)
-    with _model_errors(shelf, name):
+    with model_errors(shelf.catalogue, name):
         if found:
             model = found[0]  # the newest, where several revisions are there
             path, shown, embeds = shelf.store.path(model), model.label, model.kind == "embedder"
@@ -177,7 +169,7 @@ def models_use(name: str) -> None:
 def models_info(name: str, online: bool, as_json: bool) -> None:
     """Show what is known of a model: a NAME of the catalogue, a pulled model, or a local FILE."""
     shelf = _shelf()
-    with _model_errors(shelf, name):
+    with model_errors(shelf.catalogue, name):
         if online:
             _print_online_info(shelf, name, as_json)
             return
@@ -204,11 +196,11 @@ def models_verify(name: str | None, as_json: bool) -> None:
     shelf = _shelf()
     found = shelf.store.find(name) if name else shelf.store.models()
     if name and not found:
-        with _model_errors(shelf, name):
+        with model_errors(shelf.catalogue, name):
             _raise_not_pulled(shelf, name)
     damaged: dict[str, list[str]] = {}
     for model in found:
-        problems = [step for step in _show_pull_progress(shelf.store.verify(model)) if isinstance(step, str)]
+        problems = [step for step in show_pull_progress(shelf.store.verify(model)) if isinstance(step, str)]
         damaged[model.label] = problems
         if not as_json:
             click.echo(f"{'!! ' if problems else 'ok '} {model.label} ({bytes_text(model.size)})")
@@ -236,71 +228,6 @@ def _reference(shelf: ModelShelf, name: str, revision: str) -> ModelReference:
     from models.hub.reference import read_reference
 
     return read_reference(name, shelf.catalogue, revision)
-
-
-@contextmanager
-def _model_errors(shelf: ModelShelf, name: str) -> Iterator[None]:
-    """Turn errors of models into errors with a remedy; a model that does not exist ends in NothingFound."""
-    from models.hub.catalogue import near_names
-    from models.hub.client import NotOnHub
-    from models.protocol import ModelError
-    from secondme.errors import NothingFound, SecondMeError
-
-    try:
-        yield
-    except NotOnHub as error:
-        near = near_names(shelf.catalogue, name) if "/" in name else []
-        hint = f" Near it in the catalogue: {', '.join(near)}." if near else ""
-        raise NothingFound(error.what, error.remedy + hint) from error
-    except ModelError as error:
-        raise SecondMeError(error.what, error.remedy) from error
-    except OSError as error:
-        raise SecondMeError(
-            f"The folder of models cannot be used ({error.strerror or error}).", "`secondme paths` prints where it is."
-        ) from error
-    finally:
-        end_line()
-
-
-def _pull(shelf: ModelShelf, plan: PullPlan, hub: Any) -> PulledModel | None:
-    """Pull with progress. Ctrl+c keeps what has arrived, says so, and ends with 130."""
-    from models.hub.record import PulledModel
-
-    done = plan.selection.size - plan.left
-    try:
-        with closing(shelf.store.pull(plan, hub)) as steps:
-            for step in _show_pull_progress(steps):
-                if isinstance(step, PulledModel):
-                    return step
-                done = step.done
-    except KeyboardInterrupt:
-        end_line()
-        kept = f"{bytes_text(done)} of {bytes_text(plan.selection.size)} are kept"
-        say(f"Stopped; {kept}: the same command goes on from there.")
-        click.get_current_context().exit(INTERRUPTED)
-    return None
-
-
-def _show_pull_progress(steps: Iterator[Any]) -> Iterator[Any]:
-    """Pass steps on, and show those that are progress, at most ten times a second."""
-    from models.hub.store import PullProgress
-
-    last = 0.0
-    for step in steps:
-        if isinstance(step, PullProgress) and time.monotonic() - last > SHOWN_EACH_SECONDS:
-            last = time.monotonic()
-            show_progress(_progress(step))
-        yield step
-    end_line()
-
-
-def _progress(step: PullProgress) -> Any:
-    from secondme.api import Progress
-
-    million = 1_000_000
-    return Progress(
-        step.stage, step.done // million, step.total // million, "MB", step.per_second / million, step.seconds_left
-    )
 
 
 def _only_model(found: list[PulledModel], name: str) -> PulledModel:
