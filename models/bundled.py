@@ -92,12 +92,12 @@ def find_multilingual(cache: Path) -> BundledMultilingual | None:
 
 
 def package_files(package: str) -> list[Path] | None:
-    """Paths of an installed package's files, or None when it is not installed."""
+    """Paths of an installed package's files, or None when it is not installed, or has no record of its files."""
     try:
         files = metadata.files(package)
     except metadata.PackageNotFoundError:
         return None
-    return [Path(str(file.locate())) for file in files or ()]
+    return None if files is None else [Path(str(file.locate())) for file in files]
 
 
 def _check(package: str, files: list[Path], name: str, sha256: str, cache: Path) -> Path:
