@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from datetime import UTC, datetime
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
@@ -218,6 +219,7 @@ class SecondMeApp(App[None]):
 
         def answered(answer: Welcome | None) -> None:
             self.context.calls.run(self, mark, "settings")
+            self._offer_models()
             if answer is None:
                 return
             if answer.name:
@@ -229,6 +231,22 @@ class SecondMeApp(App[None]):
 
         self._welcome = WelcomeScreen()
         self.push_screen(self._welcome, answered)
+
+    def _offer_models(self) -> None:
+        """Offer to get the models that are missing, if any is."""
+        if self._status is None or (self._status.model and self._status.embedder):
+            return
+        from models.hub.client import Hub
+        from secondme.places import places
+        from secondme.runtimes.first_models import fetch, missing_models
+        from secondme.settings import load
+        from tui.screens.setup import SetupScreen
+
+        where, hub = places(), Hub()
+        missing = missing_models(where, load(where.config_file)[0])
+        if missing:
+            pull = partial(fetch, where=where, hub=hub)
+            self.push_screen(SetupScreen(self.context, missing, hub.endpoint, where.models, pull))
 
     async def on_event(self, event: Event) -> None:
         """Handle an event. Who types while the welcome opens means the box: it makes way, and comes again when the box

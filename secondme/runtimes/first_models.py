@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator
+from collections.abc import Generator, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -22,6 +22,8 @@ from models.protocol import ModelError
 from secondme.places import Places
 from secondme.settings import Settings
 
+PURPOSES = {"embeds": "finds by meaning, in English", "answers": "answers, in English"}
+
 
 def missing_models(where: Places, settings: Settings) -> list[FirstModel]:
     """The models that have to be fetched, as nothing else was chosen in their place. Contacts nothing."""
@@ -32,6 +34,17 @@ def missing_models(where: Places, settings: Settings) -> list[FirstModel]:
     if not (settings.model_path or settings.server_url) and not _has_language_model(where):
         missing.append(LANGUAGE_MODEL)
     return missing
+
+
+def offer(missing: list[FirstModel], endpoint: str, folder: Path) -> Iterator[str]:
+    """What would be fetched, from where, and how large it is: a line for each model, and one for all."""
+    for model in missing:
+        yield (
+            f"{model.title}, which {PURPOSES[model.purpose]}: {model.size / 1e6:.1f} MB, {model.repository}, "
+            f"licence {model.licence}"
+        )
+    whole = f"{sum(model.size for model in missing) / 1e6:.1f} MB"
+    yield f"{whole} from {endpoint} and where it redirects to, into {folder}. Of your memory nothing is sent."
 
 
 def fetch(model: FirstModel, where: Places, hub: Hub) -> Generator[PullProgress, None, Path]:

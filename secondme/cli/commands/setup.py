@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,8 +14,6 @@ from secondme.cli.terminal import json_option, print_json, say
 
 if TYPE_CHECKING:
     from models.hub.first_models import FirstModel
-
-PURPOSES = {"embeds": "finds by meaning", "answers": "answers"}
 
 
 @cli.command()
@@ -31,7 +28,7 @@ def setup(yes: bool, as_json: bool) -> None:
     from models.hub.client import Hub
     from secondme.errors import UsageError
     from secondme.places import places
-    from secondme.runtimes.first_models import missing_models
+    from secondme.runtimes.first_models import missing_models, offer
     from secondme.settings import load
 
     where, hub = places(), Hub()
@@ -55,15 +52,6 @@ def setup(yes: bool, as_json: bool) -> None:
         click.echo("Nothing to fetch: a model that embeds and one that answers are here, or you chose to do without.")
     else:
         click.echo("Both are in use." if len(missing) == 2 else f"{missing[0].title} is in use.")
-
-
-def offer(missing: list[FirstModel], endpoint: str, folder: Path) -> Iterator[str]:
-    """What would be fetched, from where, and how large it is."""
-    for model in missing:
-        told = f"{bytes_text(model.size):>9}  {model.repository}, licence {model.licence}"
-        yield f"{PURPOSES[model.purpose]:17} {model.title:22} {told}"
-    whole = bytes_text(sum(model.size for model in missing))
-    yield f"{whole} from {endpoint} and where it redirects to, into {folder}. Of your memory nothing is sent."
 
 
 def _fetch(model: FirstModel, hub: Any) -> Path:
