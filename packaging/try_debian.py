@@ -31,6 +31,7 @@ STEPS = (
     ("wait", "secondme status --wait"),
     ("recall", "secondme recall 'where is the spare key of the boat shed'"),
     ("answer", "secondme ask 'When was the quince tree planted?'"),
+    ("setup", "secondme setup | grep 'Nothing to fetch'"),
     ("manual", "zcat /usr/share/man/man1/secondme.1.gz | grep -c '^.SS secondme'"),
     ("completion", "bash -c '. /usr/share/bash-completion/completions/secondme && complete -p secondme'"),
 )

