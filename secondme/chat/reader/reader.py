@@ -26,7 +26,6 @@ from secondme.chat.reader.weights import (
     SAID,
     WRITTEN,
 )
-from secondme.text.terms import stem
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -110,15 +109,8 @@ class SentenceReader:
         best = rows[order[0]]
         covered = bool(best[WORDS_AROUND] >= COVERED and not best[UNTYPED] and form.words)
         leading = ranked[: 2 if both else 1]
-        is_about = judged is None or about(form, leading, surest, unheard=self._unheard)
+        is_about = judged is None or about(form, leading)
         return Reading(form, ranked, leading, surest, covered, is_about)
-
-    def _unheard(self, word: str) -> bool:
-        """Whether a word is in no passage and so rare that the embedder reads it in pieces (WordPiece)."""
-        if self._store.words.document_frequency([stem(word)]).get(stem(word)):
-            return False
-        embedded = self._embed([word])
-        return embedded is not None and len(embedded[1][0]) > 1
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]
