@@ -141,6 +141,17 @@ _WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 _LEAD = r"^\W*(?:(?:und|also|aber|et|mais|y|pero|e|ma|mas|en|maar|a|i)\b[\s,]*)?"
 
 
+_BEGINNINGS = (
+    (
+        re.compile(
+            r"(?i)^\W*(?:wann|warum|weshalb|wieso|welche[rsnm]|wo(?:rauf|hin|her|mit|durch|rin|von|für|zu|ran|rüber))\b"
+        ),
+        "de",
+    ),
+)
+"""First words that only one language has: the other words of a short question in it may all be nouns and names."""
+
+
 @lru_cache(maxsize=16)
 def _words(language: str) -> frozenset[str]:
     return frozenset(_COMMON[language].split())
@@ -149,8 +160,8 @@ def _words(language: str) -> frozenset[str]:
 @lru_cache(maxsize=256)
 def tongue(text: str) -> str:
     """The likely language of a message (ISO 639-1); English where nothing tells another."""
-    for script, language in _SCRIPTS:
-        if script.search(text):
+    for sign, language in (*_SCRIPTS, *_BEGINNINGS):
+        if sign.search(text):
             return language
     words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
     scores = {language: sum(word in _words(language) for word in words) for language in _COMMON}
