@@ -57,6 +57,8 @@ def test_it_says_what_it_would_fetch_and_a_running_engine_uses_what_it_fetched(h
     state = home.json("status")
     assert state["embedder"].startswith("all-MiniLM-L6-v2/") and state["model"].startswith("SmolLM2-135M")
     assert home.json("setup") == {"missing": [], "from": hub.url}
+    assert home.ok("models", "use", "all-MiniLM-L6-v2/model.safetensors").strip().endswith("embeds now.")
+    assert home.json("status")["embedder"] == state["embedder"]
 
 
 def test_what_came_along_or_was_chosen_is_not_fetched(home: Home, tmp_path: Path) -> None:

@@ -142,6 +142,12 @@ def models_use(name: str) -> None:
         _warn_about_server(shelf)
         return
     found = shelf.store.find(name)
+    if found and found[0].format == "safetensors":
+        # The embedder that `setup` fetched stands in for the bundled one, and no path names it.
+        change_setting(where, "embedder.path", "")
+        change_setting(where, "embedder.bundled", "english")
+        click.echo(f"{found[0].label} embeds now.")
+        return
     with model_errors(shelf.catalogue, name):
         if found:
             model = found[0]  # the newest, where several revisions are there
