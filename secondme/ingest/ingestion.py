@@ -234,7 +234,7 @@ class Ingestion:
         asked: bool,
     ) -> None:
         said: list[str] = []
-        chats = texts = False
+        chats = texts = words = False
         for item in self._reading.read(Path(step.entry.path), file, step.stamp[0], self._max_bytes, me):
             if not isinstance(item, ParsedDocument):
                 said.append(item.reason)
@@ -246,9 +246,14 @@ class Ingestion:
                 self._add_chat(step, document, sha256, step.stamp, folder_id, asked=asked)
             else:
                 texts = True
+                words = words or bool(document.text.strip())
                 self._add_text(step, document, known, sha256, folder_id, asked)
         if not chats and not texts:
             raise Unreadable("; ".join(said[:NOTES]) or "it holds nothing to read")
+        if texts and not words and not chats:
+            if said:
+                raise Unreadable("; ".join(said[:NOTES]))
+            raise Unsupported("it holds no text" if step.stamp[0] else "it is empty")
         if chats and not step.spans:
             step.outcome = "unchanged"  # an export that brought nothing new
         step.reasons = tuple(shortened(said))

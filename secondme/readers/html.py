@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -15,7 +15,7 @@ from secondme.readers.prose import Prose
 from secondme.readers.reader import SourceFile, decode
 from secondme.text.clean import clean
 
-_SILENT = ["script", "style", "noscript", "template", "svg", "nav", "iframe", "object", "head", "button"]
+_SILENT = ["script", "style", "noscript", "template", "svg", "object", "head", "button"]
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BLOCKS = frozenset(
     """
@@ -31,6 +31,9 @@ _SHOWN_AS_BLOCK = re.compile(
 )
 _LAYOUT = "table, h1, h2, h3, h4, h5, h6, article, section, form"
 """What a cell holds when its table only places things on the page."""
+_LABEL = 120
+"""A cell of more characters that spans several rows is no label, and stands in the first of them only."""
+_MOST_ROWS = 1000
 _MARK = re.compile(r"\s*[\[(]?(?:\d{1,4}|[*†‡§]{1,3}|[a-z]|[ivx]{1,5})[\])]?\s*\Z")
 _SPACE = re.compile(r"\s+")
 _CHARSET = re.compile(rb"""<meta[^>]+charset\s*=\s*["']?\s*([A-Za-z0-9_:.-]+)""", re.IGNORECASE)
@@ -83,6 +86,8 @@ class _Walk:
         self._lines: list[list[str]] = [[]]
         self._kept: list[str] | None = None
         """Blocks of the cell or heading that is being read; None outside of both."""
+        self._spanning: dict[int, tuple[int, str]] = {}
+        """By column: for how many more rows of the table a label stands there."""
 
     def visit(self, node: LexborNode, depth: int) -> None:
         self._children(node, depth)
@@ -105,6 +110,10 @@ class _Walk:
             return
         if depth > DEPTH:
             self._words(node.text(deep=True, separator=" "))
+        elif tag == "nav" and not self._show_hidden:
+            return
+        elif tag == "iframe":
+            self._frame(attributes.get("srcdoc") or "", depth)
         elif tag in _HEADINGS and self._kept is None:
             self._end()
             self._prose.heading(_HEADINGS[tag], " ".join(self._blocks_of(node, depth)), self._place)
@@ -130,6 +139,8 @@ class _Walk:
             self._end()
             if tag == "li" and self._kept is None:
                 self._words("• ")
+            if tag in ("table", "tbody", "thead", "tfoot"):
+                self._spanning = {}
             self._children(node, depth + 1)
             self._end()
         else:
@@ -143,13 +154,43 @@ class _Walk:
         ):
             self._children(node, depth + 1)
             self._end()
+            self._spanning = {}
             return
         blocks = [self._blocks_of(cell, depth + 1) for cell in cells]
-        if len(blocks) == 1:
+        if len(blocks) == 1 and not self._spanning and _count(cells[0], "rowspan") == 1:
             for block in blocks[0]:
                 self._prose.paragraph(block, self._place)
         else:
-            self._prose.row((" ".join(of_cell) for of_cell in blocks), self._place)
+            self._prose.row(self._with_labels(cells, [" ".join(of_cell) for of_cell in blocks]), self._place)
+
+    def _with_labels(self, cells: Sequence[LexborNode], texts: Sequence[str]) -> list[str]:
+        """The cells of a row, with what spans it from rows above, as a spreadsheet's merged cells are read."""
+        row: list[str] = []
+        column = 0
+        begun: dict[int, tuple[int, str]] = {}
+        for cell, text in zip(cells, texts, strict=True):
+            while column in self._spanning:
+                row.append(self._spanning[column][1])
+                column += 1
+            row.append(text)
+            rows = _count(cell, "rowspan")
+            if rows > 1:
+                begun[column] = (rows, text if len(text) <= _LABEL else "")
+            column += _count(cell, "colspan")
+        row += [label for at, (_, label) in sorted(self._spanning.items()) if at >= column]
+        self._spanning = {
+            at: (rows - 1, label) for at, (rows, label) in {**self._spanning, **begun}.items() if rows > 1
+        }
+        return row
+
+    def _frame(self, page: str, depth: int) -> None:
+        """A page that stands within this one. What other files hold is not read."""
+        tree = LexborHTMLParser(page)
+        tree.strip_tags(_SILENT)
+        self._end()
+        if tree.body is not None:
+            self._children(tree.body, depth + 1)
+            self._end()
 
     def _blocks_of(self, node: LexborNode, depth: int) -> list[str]:
         """The blocks in a cell or a heading."""
@@ -181,6 +222,12 @@ def _is_note_mark(node: LexborNode, tag: str) -> bool:
     if tag == "a":
         return "#" in ((node.attributes or {}).get("href") or "") and bool(_MARK.match(node.text(deep=True)))
     return tag == "sup" and node.css_first("a") is not None
+
+
+def _count(cell: LexborNode, name: str) -> int:
+    """Over how many rows or columns a cell stands."""
+    written = ((cell.attributes or {}).get(name) or "").strip()
+    return min(max(int(written), 1), _MOST_ROWS) if written.isdecimal() and len(written) < 6 else 1
 
 
 def _verbatim(node: LexborNode) -> str:

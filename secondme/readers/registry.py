@@ -97,6 +97,8 @@ def format_of(path: PurePath, head: bytes) -> Format:
     suffix = path.suffix.lower()
     if suffix == ".doc" and head.startswith(b"{\\rtf"):
         return RTF  # what many programs write when they are asked for a Word file
+    if suffix == ".zip":
+        raise Unsupported(".zip files cannot be read; if it is an export of chats, `secondme import FILE` takes it in")
     if suffix in UNSUPPORTED:
         raise Unsupported(f"{suffix} files cannot be read")
     if suffix in PLAIN.suffixes:

@@ -107,6 +107,8 @@ def _take_in(events: Iterator[Any], as_json: bool) -> None:
         say(f"… and {len(skipped) - SHOWN_SKIPPED:,} more; `secondme failures --all` lists them.")
     assert result is not None
     print_result({"result": result, "skipped": skipped}, [_ingested_text(result)], as_json=as_json)
+    if not result.added + result.updated + result.unchanged and result.failed + result.skipped:
+        end_with_failure("Nothing was taken in.", "", "The lines above say why.", 1)
 
 
 def _ingested_text(result: Ingested) -> str:

@@ -63,3 +63,24 @@ def test_a_page_that_a_script_would_show_is_read_though_it_is_hidden() -> None:
 
 def test_letters_are_stored_composed() -> None:
     assert text_of("<p>Cafe\u0301 in Ko\u0308ln</p>") == "Café in Köln"
+
+
+def test_a_label_that_spans_rows_stands_in_each_of_them() -> None:
+    table = (
+        "<table><tr><td rowspan=3>March<td>Rope<td>40<tr><td>Tar<td>25<tr><td>Oil<td>3"
+        "<tr><td>April<td>Sail<td rowspan=2>paid<tr><td>May<td>Mast</table>"
+    )
+    assert (
+        text_of(table) == "March | Rope | 40\nMarch | Tar | 25\nMarch | Oil | 3\nApril | Sail | paid\nMay | Mast | paid"
+    )
+
+
+def test_a_label_ends_with_its_table_however_many_rows_it_claims() -> None:
+    tables = "<table><tr><td rowspan=9>A<td>b</table><table><tr><td>c<td>d</table>"
+    assert text_of(tables) == "A | b\nc | d"
+
+
+def test_a_page_within_the_page_is_read_and_its_menu_is_not_unless_it_is_all_there_is() -> None:
+    page = "<nav>Home</nav><p>Seen</p><iframe srcdoc='&lt;p&gt;Inner words&lt;/p&gt;'>old browser</iframe>"
+    assert text_of(page) == "Seen\nInner words"
+    assert text_of("<nav><p>Chapter one</p><p>Chapter two</p></nav>") == "Chapter one\nChapter two"
