@@ -278,6 +278,8 @@ def _wide(data: bytes) -> Decoded | None:
         texts = {encoding: sample[: len(sample) // size * size].decode(encoding, "ignore") for encoding in encodings}
         encoding, text = max(texts.items(), key=lambda pair: plausibility(pair[1][:LINE]))
         plain = sum(letter.isalnum() or letter.isspace() for letter in text)
-        if len(text) > FEWEST and "\0" not in text and plain > 0.6 * (len(sample) / size):
+        begin = text[:LINE]
+        rubbish = strikes(begin) > DAMAGED * len(begin) or is_rubbish(begin, plausibility(begin))
+        if len(text) > FEWEST and "\0" not in text and plain > 0.6 * (len(sample) / size) and not rubbish:
             return _mended(data, encoding)
     return None

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import codecs
+import math
+from array import array
 from collections.abc import Iterator
 
 import pytest
@@ -115,3 +117,18 @@ def test_rubbish_is_refused(data: bytes) -> None:
 )
 def test_a_few_signs_among_plain_letters_are_western(text: str) -> None:
     assert decode(text.encode("cp1252")) == text
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        b"\0\1\2" * 100,
+        array("h", [round(300 * math.sin(i / 9)) for i in range(4000)]).tobytes(),
+        array("I", [60 + i * i % 61 for i in range(400)]).tobytes(),
+        array("H", [48 + i * i % 75 for i in range(400)]).tobytes(),
+    ],
+    ids=["counted bytes", "sound", "small numbers", "smaller numbers"],
+)
+def test_numbers_of_two_or_four_bytes_are_no_text(data: bytes) -> None:
+    with pytest.raises(Unreadable, match="binary"):
+        decode(data)
