@@ -26,6 +26,36 @@ RTF = (
     rb"{\rtf1\ansi\ansicpg1252\deff0{\fonttbl{\f0\fcharset0 Arial;}{\f1\fcharset128 M;}}{\info{\title T}}{\header H}"
     rb"\pard\outlinelevel0 Head\par\pard Gr\'fc\u223\'dfe{\footnote n}{\f1 \'93\'fa}\par\trowd\intbl a\cell b\cell\row}"
 )
+MHTML = (
+    b"From: <Saved by a browser>\r\nSubject: Soup\r\nMIME-Version: 1.0\r\n"
+    b'Content-Type: multipart/related; type="text/html"; boundary="-=b"\r\n\r\n---=b\r\nContent-Type: text/html; '
+    b"charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\n<table><tr><td rowspan=3D2>a<td>f=C3=BCr</tr>"
+    b"<tr><td>b</tr></table>\r\n---=b\r\nContent-Type: image/png\r\nContent-Transfer-Encoding: base64\r\n\r\niVBOR\r\n"
+    b"---=b--\r\n"
+)
+VTT = (
+    b"WEBVTT\n\nNOTE by hand\n\n1\n00:00:01.000 --> 00:00:02.500 align:start\n<v Ana>The <b>ferry</b> leaves\n\n"
+    b"00:00:03.000 --> 00:00:04.000\nat noon.\n"
+)
+SRT = (
+    b"1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>The ferry</i> leaves\r\n\r\n2\r\n"
+    b"00:00:03,000 --> 00:00:04,000\r\nat noon.\r\n"
+)
+CANVAS = json.dumps(
+    {"nodes": [{"id": "a", "type": "text", "text": "# Head\nwords", "x": 0, "y": 0},
+               {"id": "g", "type": "group", "label": "Group"}, {"id": "f", "type": "file", "file": "Note.md"}],
+     "edges": [{"id": "e", "fromNode": "a", "toNode": "g", "label": "leads to"}]}
+).encode()  # fmt: skip
+_OASIS = "urn:oasis:names:tc:opendocument:xmlns"
+ODP = {
+    "mimetype": b"application/vnd.oasis.opendocument.presentation",
+    "content.xml": (
+        f"<office:document-content xmlns:office='{_OASIS}:office:1.0' xmlns:text='{_OASIS}:text:1.0' "
+        f"xmlns:draw='{_OASIS}:drawing:1.0'><office:body><office:presentation><draw:page draw:name='one'><draw:frame>"
+        "<draw:text-box><text:p>Herons<text:line-break/>counted</text:p></draw:text-box></draw:frame></draw:page>"
+        "</office:presentation></office:body></office:document-content>"
+    ).encode(),
+}
 CHATGPT = json.dumps(
     [{"title": "t", "conversation_id": "c", "current_node": "b", "mapping": {
         "a": {"parent": None, "children": ["b"], "message": {"id": "a", "author": {"role": "user"},
@@ -61,6 +91,11 @@ def seeds() -> dict[str, bytes]:
         "text.txt": (CORPUS / "text.md").read_bytes(),
         "code.py": Path(__file__).read_bytes()[:4000],
         "a.rtf": RTF,
+        "a.mhtml": MHTML,
+        "a.vtt": VTT,
+        "a.srt": SRT,
+        "a.canvas": CANVAS,
+        "a.odp": zipped(ODP),
         "a.eml": mail,
         "a.mbox": b"From z@x Fri May  3 10:15:00 2024\n" + mail + b"\n\n",
         "a.ics": ICS,
