@@ -175,6 +175,8 @@ def _best(data: bytes, also: tuple[str, ...] = ()) -> str | None:
             continue
         if text.count("\ufffd") > max(1, DAMAGED * len(text)):
             continue
+        if encoding in _MANY_BYTES and not _beyond_ascii(text):
+            continue  # no character of it: the one byte is a letter of another encoding
         text = composed(text)
         score = plausibility(text) + prior
         if text not in scores or scores[text][0] < score:

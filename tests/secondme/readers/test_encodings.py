@@ -131,3 +131,9 @@ def test_a_few_signs_among_plain_letters_are_western(text: str) -> None:
 def test_numbers_of_two_or_four_bytes_are_no_text(data: bytes) -> None:
     with pytest.raises(Unreadable, match="binary"):
         decode(data)
+
+
+@pytest.mark.parametrize("words", ["Lunch with René", "a note for Zoë", "dinner at the Café"])
+def test_a_letter_at_the_very_end_is_no_half_of_an_east_asian_one(words: str) -> None:
+    notes: list[str] = []
+    assert decode(words.encode("cp1252")) == words
