@@ -135,5 +135,4 @@ def test_numbers_of_two_or_four_bytes_are_no_text(data: bytes) -> None:
 
 @pytest.mark.parametrize("words", ["Lunch with René", "a note for Zoë", "dinner at the Café"])
 def test_a_letter_at_the_very_end_is_no_half_of_an_east_asian_one(words: str) -> None:
-    notes: list[str] = []
     assert decode(words.encode("cp1252")) == words
