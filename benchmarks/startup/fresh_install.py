@@ -14,7 +14,6 @@ import os
 import pty
 import re
 import select
-import shutil
 import signal
 import subprocess
 import sys
@@ -112,8 +111,7 @@ def main() -> None:
             work = root / name.replace(" ", "-")
             work.mkdir()
             report |= {name: install(work, home, python, tools), f"load, {name}": os.getloadavg()}
-            shutil.rmtree(work, ignore_errors=True)
-    print(json.dumps(report))
+        print(json.dumps(report), flush=True)  # before all of it is deleted, which may take a while
 
 
 if __name__ == "__main__":
