@@ -73,7 +73,7 @@ def test_a_file_that_cannot_be_read_is_listed_with_the_reason(
 ) -> None:
     (tmp_path / name).write_bytes(content)
     done = home.run("ingest", tmp_path / name)
-    assert done.returncode == 0
+    assert done.returncode == 1
     assert why in done.stderr
     assert "Traceback" not in done.stderr
     assert "1 skipped" in done.stdout or "1 failed" in done.stdout
