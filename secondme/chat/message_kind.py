@@ -28,6 +28,8 @@ class Kind(StrEnum):
     ABOUT_ASSISTANT = "about the assistant"
 
 
+_ONE_WORD = re.compile(r"[A-Za-zÀ-ɏΑ-ώЀ-ӿ]{4,}(?:[-'’][A-Za-zÀ-ɏΑ-ώЀ-ӿ]+)*")
+"""In letters that are written with spaces between words."""
 _FEW_LETTERS = re.compile(f"[{HAN}{KANA}{HANGUL}]{{2,3}}")
 LONG = 18
 """Words of a sentence that may tell something before it asks."""
@@ -78,9 +80,9 @@ def kind(text: str) -> Kind:
 
 
 def is_bare_word(text: str) -> bool:
-    """Whether a message is but two or three letters of a script that writes syllables or words, without a mark: it
-    tells nothing, but names what is looked for."""
-    return bool(_FEW_LETTERS.fullmatch(text.strip()))
+    """Whether a message is but one word without a mark, or two or three letters of a script that writes syllables or
+    words: it tells nothing, but names what is looked for."""
+    return bool(_FEW_LETTERS.fullmatch(text.strip()) or _ONE_WORD.fullmatch(text.strip()))
 
 
 def sentence_asks(text: str) -> bool:

@@ -190,9 +190,10 @@ def _speech(row: StatementRow) -> tuple[str, str, str, str]:
     return row.subject, row.relation, row.stance, row.told_by
 
 
-def _when(row: StatementRow) -> tuple[str, str, int, str]:
-    """By the day from which it holds, within a day by the moment of saying, within a message by its place."""
-    return row.valid_from, row.said_at or row.recorded_at, row.start, row.id
+def _when(row: StatementRow) -> tuple[str, str, int, bool, str]:
+    """By the day from which it holds, within a day by the moment of saying, within a message by its place; a move ends
+    one home before it begins the other."""
+    return row.valid_from, row.said_at or row.recorded_at, row.start, not row.ends, row.id
 
 
 def _runs(statements: Sequence[tuple[str, StatementRow]]) -> Iterator[Fact]:

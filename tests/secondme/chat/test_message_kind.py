@@ -188,3 +188,8 @@ def test_a_question_in_another_language_needs_no_question_mark(text: str) -> Non
 )
 def test_what_is_told_in_another_language_is_no_question(text: str) -> None:
     assert kind(text) is Kind.TELLS
+
+
+@pytest.mark.parametrize("word", ["Solveig", "Hochwasserschutzgesetz", "Наташа", "Köln-Deutz", "冰箱"])
+def test_a_word_by_itself_is_looked_for(word: str) -> None:
+    assert kind(word) is Kind.ASKS
