@@ -122,7 +122,7 @@ class RecallWeights:
 MINILM = RecallWeights(TURNS, PASSAGES, 3.0, Doubt(-0.131, 0.093, 0.388, -0.058, -0.502, 1.483, 0.17), 24.0)
 """Also for embedders that no weights were fitted for. On conversations left out it refuses .68 of the questions that
 swap the speakers, and .10 of those that can be answered."""
-E5 = RecallWeights(E5_TURNS, E5_PASSAGES, 4.5, Doubt(0.336, -0.118, 0.943, -0.370, -1.045, 0.797, 0.36), 30.0)
+E5 = RecallWeights(E5_TURNS, E5_PASSAGES, 4.0, Doubt(0.336, -0.118, 0.943, -0.370, -1.045, 0.797, 0.36), 30.0)
 """On conversations left out it refuses .73 of the questions that swap the speakers, and .10 of those that can be
 answered. Two texts that have nothing in common have a cosine of about .25."""
 
