@@ -112,7 +112,8 @@ class MultilingualE5:
         return self._centred([vector for vector, _ in results]), tokens
 
     def close(self) -> None:
-        """Nothing is stopped: the model is part of this process."""
+        """Free the memory of the model, which is part of this process; it is loaded again when it is next asked."""
+        self._session.close()
 
     def pooled(self, texts: Sequence[str]) -> Vectors:
         """The model's own vectors of passages, before the mean is subtracted: float32 (texts, 384)."""

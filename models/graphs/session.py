@@ -68,6 +68,14 @@ class GraphSession:
 
         return list(pool.map(one, ids)) if len(ids) > 1 else [one(tokens) for tokens in ids]
 
+    def close(self) -> None:
+        """Let go of graph and tokenizer, which take some 300 MB; they are loaded again at their next use.
+
+        What holds this object may be a cycle that is collected much later. A run in another thread ends first.
+        """
+        with self._loading:
+            self._loaded_tokenizer = self._loaded = self._pool = None
+
     def _session(self) -> tuple[Any, ThreadPoolExecutor]:
         with self._loading:
             if self._pool is None:

@@ -105,7 +105,8 @@ class MiniLM:
         return np.stack([vector for vector, _ in results]), tokens
 
     def close(self) -> None:
-        """Nothing is stopped: the model is part of this process."""
+        """Free the memory of the model, which is part of this process; it is loaded again when it is next asked."""
+        self._session.close()
 
     def token_states(self, texts: Sequence[str]) -> list[Vectors]:
         """The last hidden state of every token, special ones included: float32 (tokens, 384) for each text."""

@@ -58,6 +58,10 @@ class MiniLMReader:
         ]
         return np.array([score[0] for (score,) in self._session.run(pairs, ["score"])], np.float32)
 
+    def close(self) -> None:
+        """Free the memory of the model; it is loaded again when it is next asked."""
+        self._session.close()
+
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]] | None:
         """See `SentenceScorer.embed_tokens`."""
         return self._embedder.embed_tokens(texts) if self._embedder is not None else None

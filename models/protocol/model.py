@@ -177,7 +177,7 @@ class Embedder(Protocol):
         ...
 
     def close(self) -> None:
-        """Stop the model if it has a process; it starts again when it is next asked."""
+        """Stop the model and free its memory; it starts again when it is next asked."""
         ...
 
 

@@ -18,6 +18,7 @@ from models.hub.first_models import find_first_embedder, find_first_language_mod
 from models.hub.local_pins import missing_model
 from models.hub.store import ModelStore
 from models.llama.library import choose_library
+from models.machine.memory_use import return_freed_memory
 from models.minilm.embedder import MiniLM
 from models.minilm.reader import MiniLMReader
 from models.protocol import Embedder, LanguageModel, ModelError, SentenceScorer
@@ -51,7 +52,7 @@ class ConfiguredModels:
         self._embedder_problem: ModelError | None = None
         self._model_problem: ModelError | None = None
         self._english: MiniLM | None = None
-        self._scorer: SentenceScorer | None = None
+        self._scorer: MiniLMReader | None = None
         self._scorer_made = False
 
     def embedder(self, settings: Settings | None = None) -> Embedder | None:
@@ -140,11 +141,15 @@ class ConfiguredModels:
         return None if path.exists() else missing_model(path)
 
     def close(self) -> None:
-        """Stop the models' processes; they start again when they are next asked."""
+        """Stop the models and free their memory; they start again when they are next asked."""
         with self._lock:
             if self._model is not None:
                 self._model.close()
             self._close_embedder()
+            for reader in (self._scorer, self._english):
+                if reader is not None:
+                    reader.close()
+        return_freed_memory()
 
     def forget_states(self) -> None:
         """Stop the models and delete all states of what they read. Raises SecondMeError when some can't be deleted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 
 from models import bundled
 from models.bundled import find_embedder
+from models.graphs.session import GraphSession
 from secondme.api import Delta, Done, Failed, Progress, Started
 from secondme.cli.doctor import Finding, examine
 from secondme.clock import SystemClock
@@ -299,3 +301,15 @@ def test_an_embedder_that_is_no_good_leaves_words_and_says_why(here: Places, tmp
         assert texts(engine, "spare key") == [NOTES[0]]
         status = engine.status()
         assert status.rung == "words-only" and "embedder.path" in status.problems[0].remedy
+
+
+def test_what_an_engine_loaded_is_freed_when_it_closes_though_the_engine_is_still_held(here: Places) -> None:
+    with engine_of(here) as engine:
+        engine.remember(NOTES[0])
+        wait_indexed(engine)
+        embedder = engine._models.embedder
+        session = getattr(embedder, "_session", None)
+        assert isinstance(session, GraphSession)
+        graph = weakref.ref(session._loaded)
+        assert graph() is not None
+    assert graph() is None
