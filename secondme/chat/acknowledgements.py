@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from secondme.api import AskEvent
+from secondme.chat.foreign_facts import foreign_acknowledgement
 from secondme.chat.message_kind import Kind, kind
 from secondme.chat.order_words import order
 from secondme.chat.own_words import own_words
@@ -99,6 +100,8 @@ def acknowledgement(
     found = [statement for statement in statements(message, me) if isinstance(statement, Statement)]
     if not found or "?" in message or any(each.stance != "said" or each.calls_off or not each.object for each in found):
         return ""
+    if (foreign := foreign_acknowledgement(message, found, changes)) is not None:
+        return foreign
     known = {(fact.relation, fact.object_name): (fact, before) for fact, before in changes()}
     clauses = []
     for statement in found:

@@ -10,6 +10,7 @@ from datetime import datetime
 from secondme.api import AskEvent
 from secondme.chat.fact_questions import Asked, asked, spelt_out
 from secondme.chat.fact_sentences import MOST, FactAnswer, age_sentence, sentence, stated, whose
+from secondme.chat.foreign_facts import foreign_questions, foreign_sentence
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.clock import instant
@@ -77,7 +78,7 @@ class FactQuestions:
         plain = spelt_out(question)
         whom, forms = _WHO_IS.match(plain), tuple(asked(plain))
         if not whom and not forms:
-            return None
+            return self._foreign(question, now)
         unread = unread_statements(self._store, UNREAD)
         if whom:
             return self._about(whom["s"], now, unread)
@@ -86,6 +87,18 @@ class FactQuestions:
                 found = self._settled(form, known, plain, now)
                 if found is not None:
                     return replace(found, text=f"{self._namesakes(known)}{found.text}")
+        return None
+
+    def _foreign(self, question: str, now: datetime) -> FactAnswer | None:
+        """The answer to a question in another language that a rule knows."""
+        forms = tuple(foreign_questions(question))
+        unread = unread_statements(self._store, UNREAD) if forms else []
+        for form in forms:
+            for known in self._known(form.asked.subject, now, unread):
+                shown = _asked_for(form.asked, known, question, now)
+                text = foreign_sentence(form, shown, known.today) if shown else ""
+                if text:
+                    return stated(text, shown)
         return None
 
     def _known(self, name: str, now: datetime, also: Sequence[StatementRow]) -> Iterator[_Known]:
@@ -161,6 +174,19 @@ class FactQuestions:
         ]
         both = self._namesakes(_Known(found, who, about, today))
         return stated(f"{both}{full_name} {join_words(parts)}.", shown)
+
+
+def _asked_for(form: Asked, known: _Known, question: str, now: datetime) -> list[Fact]:
+    """The facts that answer a question: what holds, what held before or at the time that it names."""
+    found = known.of(form.relation)
+    then = _at_its_time(found, question, now)
+    if form.aim == "before" and time_query(question, now).interval is None:
+        past = [fact for fact in found if fact.valid_to and fact.valid_to <= known.today]
+        return [max(past, key=lambda fact: (fact.valid_to, fact.valid_from))] if past else []
+    if form.aim == "since":
+        named = _names(form.named, then) if form.named else then[-1] if then else None
+        return [named] if named and named.since else []
+    return then[:MOST]
 
 
 def _at_its_time(found: Sequence[Fact], question: str, now: datetime) -> list[Fact]:

@@ -55,13 +55,31 @@ def _quoted(text: str) -> Iterator[tuple[int, int]]:
         yield match.end(), len(text) if end < 0 else end
 
 
+@dataclass(frozen=True)
+class Manner:
+    """How a language other than English shows what is no statement."""
+
+    refusals: tuple[tuple[Refused, Test], ...]
+    """As REFUSALS: reasons with their tests. They are asked before those that are of no language."""
+    called: frozenset[str] = frozenset()
+    """Relations in which a speaker says what others call them: the name need not be known as theirs."""
+
+
 def judge(
-    statement: Statement, relation: Relation, sentence: Sentence, written: str, text: Text
+    statement: Statement,
+    relation: Relation,
+    sentence: Sentence,
+    written: str,
+    text: Text,
+    manner: Manner | None = None,
 ) -> Statement | Refusal:
     """A statement that was read in this sentence of a text, with its object as `written` there; or why it is none.
 
-    The first reason of those that hold for the text, then of REFUSALS, is given.
+    The first reason of those that hold for the text, then of REFUSALS, is given; of a sentence in another language than
+    English, of those of its `manner`.
     """
+    if manner is not None:
+        return _judge_foreign(statement, relation, sentence, written, text, manner)
     begin, end = statement.start - sentence.start, statement.end - sentence.start
     before, quote, after = sentence.text[:begin], sentence.text[begin:end], sentence.text[end:]
     told_by = _teller(before, quote, after)
@@ -86,6 +104,28 @@ def judge(
     if reason is not None:
         return Refusal(reason, quote)
     return replace(statement, stance="hearsay", told_by=told_by) if told_by else statement
+
+
+def _judge_foreign(
+    statement: Statement, relation: Relation, sentence: Sentence, written: str, text: Text, manner: Manner
+) -> Statement | Refusal:
+    """As `judge`, by the words of another language. What others say and what is planned is no statement there."""
+    begin, end = statement.start - sentence.start, statement.end - sentence.start
+    before, quote, after = sentence.text[:begin], sentence.text[begin:end], sentence.text[end:]
+    candidate = Candidate(statement, written, before, quote, after, "", message=text.message)
+    reason: Refused | None
+    if text.joking or _laughs(statement, text):
+        reason = "joke"
+    elif any(start < statement.end and statement.start < stop for start, stop in text.quoted) or (
+        relation.renames
+        and relation.name not in manner.called
+        and not _may_be_called(statement.object, "", text.speaker)
+    ):
+        reason = "quoted"
+    else:
+        refusals = (*manner.refusals, *OF_ANY_LANGUAGE)
+        reason = next((reason for reason, holds in refusals if holds(candidate, relation)), None)
+    return Refusal(reason, quote) if reason is not None else statement
 
 
 def _laughs(statement: Statement, text: Text) -> bool:
@@ -218,3 +258,8 @@ REFUSALS: tuple[tuple[Refused, Test], ...] = (
     ("vague", lambda candidate, relation: relation.vague is not None and relation.vague(candidate)),
 )
 """Reasons with their tests; the first that holds is given. Checks of one relation are its `excluded` and `vague`."""
+OF_ANY_LANGUAGE: tuple[tuple[Refused, Test], ...] = (
+    ("vague", _names_nobody),
+    ("vague", lambda candidate, relation: relation.vague is not None and relation.vague(candidate)),
+)
+"""Those of them that are asked in every language."""

@@ -19,6 +19,7 @@ from secondme.facts.pronouns import antecedent
 from secondme.facts.relations import all_relations
 from secondme.facts.rules import Found, Rule, Rules, rules_of
 from secondme.facts.statement import Refusal, Statement
+from secondme.facts.tongues.reader import foreign_statements
 from secondme.text.sentences import Sentence, sentences
 from secondme.text.terms import STOP_WORDS
 
@@ -42,6 +43,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     rules = rules_of(all_relations())
     whole: Text | None = None
     previous = ""
+    yield from foreign_statements(text, speaker)
     text = restored(text)
     for sentence in whole_sentences(text):
         taken: list[tuple[int, int, str, str]] = []
