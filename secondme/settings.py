@@ -124,7 +124,9 @@ class Settings:
     engine_linger_seconds: float = setting(
         "engine.linger_seconds", 60.0, "Seconds that the engine stays after the last window closed."
     )
-    ui_theme: str = setting("ui.theme", "textual-dark", "Colours of the terminal app.")
+    ui_theme: str = setting(
+        "ui.theme", "secondme-dark", "Colours of the app: secondme-dark, secondme-light, or a theme of Textual."
+    )
 
 
 _FIELDS = {field.metadata["key"]: field for field in dataclasses.fields(Settings)}

@@ -19,6 +19,8 @@ from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
 
+from tui.keys import key_name
+
 PLACES = {
     "everywhere": "Everywhere",
     "prompt": "Writing a question",
@@ -59,8 +61,13 @@ class Action:
     def key_label(self) -> str:
         """The keys as a person reads them: `ctrl+n`, `F1`, `shift+enter ctrl+j`, `1 … 5`, or nothing."""
         if self.numbered:
-            return f"{self.keys[0]} … {self.keys[-1]}"
-        return " ".join(key.upper() if key[0] == "f" and key[1:].isdigit() else key for key in self.keys)
+            return f"{key_name(self.keys[0])} … {key_name(self.keys[-1])}"
+        return " ".join(key_name(key) for key in self.keys)
+
+    @property
+    def footer_key(self) -> str:
+        """What the line of keys shows of them: the first, or the range of numbers."""
+        return self.key_label if self.numbered else key_name(self.keys[0])
 
     @property
     def call(self) -> str:

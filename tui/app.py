@@ -28,6 +28,7 @@ from tui.keys import teach_alt_digits
 from tui.messages import CallFailed, FolderWatched, PassageRequested, StatusChanged
 from tui.paths import typed_path
 from tui.screens.chat import ChatScreen
+from tui.theme import DARK, THEMES, variable_defaults
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState
 
@@ -58,17 +59,25 @@ class SecondMeApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(
-        self, connect: Callable[[], Door], *, theme: str = "textual-dark", now: Callable[[], datetime] = _now
-    ) -> None:
+    def __init__(self, connect: Callable[[], Door], *, theme: str = DARK, now: Callable[[], datetime] = _now) -> None:
         super().__init__()
         self.context = Context(Calls(Connection(connect)), now)
         self._status: Status | None = None
         self._watching = False
         self._welcoming = False
         self._welcome: WelcomeScreen | None = None
-        if theme in self.available_themes:
-            self.theme = theme
+        for own in THEMES:
+            self.register_theme(own)
+        self.theme = theme if theme in self.available_themes else DARK
+
+    def get_css_variables(self) -> dict[str, str]:
+        """The theme's variables, and ours where it has none. Without colours, the chosen row is reversed."""
+        variables = super().get_css_variables()
+        variables = {**variable_defaults(variables), **variables}
+        if self.no_color:
+            variables["block-cursor-text-style"] = "bold reverse"
+        self.theme_variables = variables
+        return variables
 
     def get_default_screen(self) -> Screen[Any]:
         """The chat."""
@@ -276,6 +285,6 @@ class SecondMeApp(App[None]):
 
 
 def run(connect: Callable[[], Door], *, theme: str) -> None:
-    """Run the app until the person closes it. `theme` is the name of a Textual theme."""
+    """Run the app until the person closes it. `theme`: a name of ours or of Textual's, else ours for dark terminals."""
     teach_alt_digits()
     SecondMeApp(connect, theme=theme).run()

@@ -1,4 +1,4 @@
-"""Alt with a digit, as terminals without the Kitty protocol send it."""
+"""Names of keys as a person reads them, and alt with a digit as terminals without the Kitty protocol send it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,37 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
+
+_NAMES = {
+    "escape": "esc",
+    "question_mark": "?",
+    "exclamation_mark": "!",
+    "slash": "/",
+    "full_stop": ".",
+    "comma": ",",
+    "minus": "-",
+    "plus": "+",
+    "equals_sign": "=",
+    "underscore": "_",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "less_than_sign": "<",
+    "greater_than_sign": ">",
+    "pageup": "page up",
+    "pagedown": "page down",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+}
+
+
+def key_name(key: str) -> str:
+    """Textual's name of a key as a person reads it: `escape` is `esc`, `f1` is `F1`, `ctrl+underscore` is `ctrl+_`."""
+    *modifiers, last = key.split("+") if key != "+" else [key]
+    if last[:1] == "f" and last[1:].isdigit():
+        last = last.upper()
+    return "+".join([*modifiers, _NAMES.get(last, last)])
 
 
 def teach_alt_digits() -> None:

@@ -1,32 +1,72 @@
-"""The keys of a page or dialog, in one line."""
+"""The keys of a page or dialog, in one line: `x forget · u undo · esc back`.
+
+Each key is bold, a space parts it from what it does, a dot from the next key: it reads without colours.
+"""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from textual.content import Content
-from textual.widgets import Static
+from textual.widget import Widget
 
 from tui.actions import actions_of
+from tui.keys import key_name
+
+DOT = " · "
+KEY_STYLE = "bold $text-accent"
 
 
-class KeyLine(Static):
+class KeyHints(Widget):
+    """Keys with what they do, the most important first; those that do not fit are left out, `esc` and `F1` never."""
+
+    DEFAULT_CSS = """
+    KeyHints { height: 1; width: 1fr; color: $text-muted; }
+    """
+
+    def __init__(self, *pairs: tuple[str, str], id: str | None = None, classes: str | None = None) -> None:
+        super().__init__(id=id, classes=classes)
+        self._pairs = pairs
+
+    def show(self, *pairs: tuple[str, str]) -> None:
+        """Show other keys."""
+        self._pairs = pairs
+        self.refresh()
+
+    def render(self) -> Content:
+        """As many keys as there is room for."""
+        return fitting_hints(self._pairs, self.content_size.width)
+
+
+class KeyLine(KeyHints):
     """The line at the bottom of a page: its own keys, then those of its actions, then the way back."""
 
     DEFAULT_CSS = """
-    KeyLine { dock: bottom; height: 1; background: $panel; color: $text-muted; padding: 0 1; }
+    KeyLine { dock: bottom; width: 100%; background: $panel; padding: $space-line; }
     """
 
     def __init__(self, place: str, *own: tuple[str, str]) -> None:
-        actions = [
-            (action.key_label if action.numbered else action.keys[0], action.footer)
-            for action in actions_of(place)
-            if action.footer
-        ]
-        super().__init__(key_hints(*own, *actions, ("esc", "back")))
+        actions = [(action.footer_key, action.footer) for action in actions_of(place) if action.footer and action.keys]
+        super().__init__(*own, *actions, ("esc", "back"))
 
 
 def key_hints(*pairs: tuple[str, str]) -> Content:
-    """Keys with what they do, in one line."""
-    parts: list[str | tuple[str, str]] = []
-    for key, what in pairs:
-        parts += [(key, "$text-accent"), f" {what}   "]
-    return Content.assemble(*parts)
+    """Keys with what they do, in one line of any length."""
+    return Content(DOT).join([_hint(key, what) for key, what in pairs])
+
+
+def fitting_hints(pairs: Sequence[tuple[str, str]], width: int) -> Content:
+    """The keys that fit into `width` cells in their order. `esc` always stays; when any is left out, `F1` says where
+    they all are."""
+    if key_hints(*pairs).cell_length <= width:
+        return key_hints(*pairs)
+    last = [pair for pair in pairs if pair[0] == "esc"]
+    kept: list[tuple[str, str]] = []
+    for pair in pairs:
+        if pair not in last and key_hints(*kept, pair, ("F1", "all keys"), *last).cell_length <= width:
+            kept.append(pair)
+    return key_hints(*kept, ("F1", "all keys"), *last)
+
+
+def _hint(key: str, what: str) -> Content:
+    return Content.assemble((key_name(key), KEY_STYLE), f" {what}")
