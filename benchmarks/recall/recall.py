@@ -1,7 +1,8 @@
 """Recall at scale: p50 and p95 over synthetic chat turns, embedding of the query included, and what each index costs.
 
 Vectors and token vectors are random; words follow Zipf's law, the most frequent being English stop words, as in chats.
-usage: recall.py [--no-chroma] [SPANS …]     (default 10000 100000)
+With --chinese this share of the turns and of the questions are Chinese: words of one or two ideographs without spaces.
+usage: recall.py [--no-chroma] [--no-tree] [--chinese .5] [SPANS …]     (default 10000 100000)
 """
 
 from __future__ import annotations
@@ -11,17 +12,21 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from secondme.index.indexer import Indexer
 from secondme.index.tree import MemoryTree
 from secondme.places import places
+from secondme.recall.candidates import SEEDS
 from secondme.recall.search import Recall
 from secondme.runtimes.configured import ConfiguredModels
-from secondme.text.terms import STOP_WORDS, index_terms
+from secondme.text.terms import STOP_WORDS, content_words, index_terms
+from storage.index.words import query_tokens
 from storage.records import Document, Source, Span
 from storage.store import Store
 
@@ -29,6 +34,9 @@ QUERIES = 200
 TURN_WORDS = 18
 BATCH = 5000
 TOKENS = 9
+QUERY_WORDS = 9
+Words: TypeAlias = Callable[[npt.NDArray[np.int64]], str]
+"""Writes words of given ranks as a text, the most frequent being 0."""
 
 
 def vocabulary() -> list[str]:
@@ -37,12 +45,33 @@ def vocabulary() -> list[str]:
     return [*sorted(STOP_WORDS)[:150], *(f"{one}{other}" for one in parts[::5] for other in parts[::7])][:30_000]
 
 
-def fill(store: Store, count: int, random: np.random.Generator, words: list[str]) -> float:
-    """Turns of chats of 5,000 with random unit vectors; seconds until they were acknowledged, vectors apart."""
+def english() -> Words:
+    """Words with spaces between."""
+    words = vocabulary()
+    return lambda ranks: " ".join(words[min(rank, len(words) - 1)] for rank in ranks)
+
+
+def chinese() -> Words:
+    """The 100 most frequent words are single ideographs, 30,000 others pairs of 2,500."""
+    letters = [chr(0x4E00 + 8 * i) for i in range(2_500)]
+    words = [*letters[:100], *(letters[(7 * i) % 2_500] + letters[(i * i + 13) % 2_500] for i in range(30_000))]
+    return lambda ranks: "".join(words[min(rank, len(words) - 1)] for rank in ranks)
+
+
+def is_chinese(i: int, share: float) -> bool:
+    """Whether the i-th text is Chinese, spread evenly."""
+    return int((i + 1) * share) > int(i * share)
+
+
+def fill(store: Store, count: int, random: np.random.Generator, write: Sequence[Words], share: float) -> float:
+    """Turns of chats of 5,000 with random unit vectors; seconds until they were acknowledged, vectors apart.
+
+    `write`: English and Chinese words. `share`: of the turns that are Chinese.
+    """
     now, seconds = "2026-01-01T00:00:00.000Z", 0.0
     for begin in range(0, count, BATCH):
         chat, here = f"chat-{begin}", min(BATCH, count - begin)
-        ranks = np.minimum(random.zipf(1.15, size=(here, TURN_WORDS)) - 1, len(words) - 1)
+        ranks = random.zipf(1.15, size=(here, TURN_WORDS)) - 1
         spans = [
             Span(
                 id=f"{chat}-{i}",
@@ -52,7 +81,7 @@ def fill(store: Store, count: int, random: np.random.Generator, words: list[str]
                 start=i,
                 end=i + 1,
                 line=1,
-                text=" ".join(words[r] for r in ranks[i]),
+                text=write[is_chinese(i, share)](ranks[i]),
                 speaker=("Ana", "Tom")[i % 2],
                 happened_at=now,
                 precision="second",
@@ -71,16 +100,23 @@ def fill(store: Store, count: int, random: np.random.Generator, words: list[str]
 
 
 def quantiles(work: Callable[[str], object], queries: list[str]) -> dict[str, float]:
-    """p50 and p95 in milliseconds after a warm-up."""
+    """p50 and p95 in milliseconds after a warm-up, and those of the processor's time, which other work does not raise
+    as much."""
     for query in queries[:5]:
         work(query)
-    times = []
+    times, busy = [], []
     for query in queries[5:]:
-        begun = time.perf_counter()
+        begun, begun_busy = time.perf_counter(), time.process_time()
         work(query)
         times.append(1000 * (time.perf_counter() - begun))
-    times.sort()
-    return {"p50_ms": round(statistics.median(times), 1), "p95_ms": round(times[int(0.95 * (len(times) - 1))], 1)}
+        busy.append(1000 * (time.process_time() - begun_busy))
+    last = int(0.95 * (len(times) - 1))
+    return {
+        "p50_ms": round(statistics.median(times), 1),
+        "p95_ms": round(sorted(times)[last], 1),
+        "cpu_p50_ms": round(statistics.median(busy), 1),
+        "cpu_p95_ms": round(sorted(busy)[last], 1),
+    }
 
 
 def until_done(step: Callable[[], bool]) -> float:
@@ -104,18 +140,18 @@ def folder_mb(folder: Path) -> int:
     return round(sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6)
 
 
-def measure(size: int, chroma: bool) -> dict[str, object]:
-    """One store of `size` spans."""
+def measure(size: int, *, chroma: bool, tree: bool, share: float) -> dict[str, object]:
+    """One store of `size` spans, of which `share` are Chinese."""
     embedder = ConfiguredModels(places()).embedder()
     assert embedder is not None
     random = np.random.default_rng(3)
-    words = vocabulary()
+    write = [english(), chinese()]
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as name:
         folder = Path(name)
         store = Store(
             folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=index_terms, words_above=9_999
         )
-        acknowledged = fill(store, size, random, words)
+        acknowledged = fill(store, size, random, write, share)
         indexer = Indexer(store, embedder)
         result: dict[str, object] = {
             "spans": size,
@@ -123,23 +159,24 @@ def measure(size: int, chroma: bool) -> dict[str, object]:
             "words_build_s": until_done(store.words.work),
             "annotate_s": until_done(indexer.annotate_batch),
         }
-        tree = MemoryTree(store)
-        tree_seconds = until_done(tree.step)
-        result |= {
-            "tree_s": tree_seconds,
-            "tree_us_per_span": round(1e6 * tree_seconds / size),
-            "tree_nodes": store.database.value("SELECT count(*) FROM nodes"),
-            "before_chroma_mb": resident_mb(),
-        }
+        if tree:
+            tree_seconds = until_done(MemoryTree(store).step)
+            result |= {
+                "tree_s": tree_seconds,
+                "tree_us_per_span": round(1e6 * tree_seconds / size),
+                "tree_nodes": store.database.value("SELECT count(*) FROM nodes"),
+            }
+        result["before_chroma_mb"] = resident_mb()
         if chroma:
             result["chroma_build_s"] = until_done(indexer.step)
-        queries = [
-            " ".join(words[min(rank - 1, len(words) - 1)] for rank in random.zipf(1.15, size=9)) for _ in range(QUERIES)
-        ]
+        queries = [write[is_chinese(i, share)](random.zipf(1.15, size=QUERY_WORDS) - 1) for i in range(QUERIES)]
         recall = Recall(store, embedder, exact_below=0 if chroma else 10**9)
         result["recall"] = quantiles(lambda query: recall.search(query, 10), queries)
+        if share:
+            in_chinese = [query for i, query in enumerate(queries) if is_chinese(i, share)]
+            result["recall_chinese"] = quantiles(lambda query: recall.search(query, 10), in_chinese)
         result["words_alone"] = quantiles(
-            lambda query: store.words.search([word for word in query.split() if word not in STOP_WORDS], 120), queries
+            lambda query: store.words.search(content_words(query_tokens(query)), SEEDS), queries
         )
         result["embedding_alone"] = quantiles(lambda query: embedder.embed_tokens([query]), queries)
         result["memory_mb"] = resident_mb()
@@ -158,9 +195,14 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("sizes", nargs="*", type=int, default=[10_000, 100_000])
     parser.add_argument("--no-chroma", action="store_true", help="search vectors exactly")
+    parser.add_argument("--no-tree", action="store_true", help="leave the memory tree out, which recall does not need")
+    parser.add_argument("--chinese", type=float, default=0.0, metavar="SHARE", help="of spans and questions")
     options = parser.parse_args()
     for size in options.sizes:
-        print(json.dumps(measure(size, not options.no_chroma)), flush=True)
+        print(
+            json.dumps(measure(size, chroma=not options.no_chroma, tree=not options.no_tree, share=options.chinese)),
+            flush=True,
+        )
 
 
 if __name__ == "__main__":

@@ -50,6 +50,11 @@ _ENDINGS: Mapping[str, tuple[str, ...]] = {
 }
 _HEBREW = frozenset("הובלכשמ")
 """The article, "and" and short prepositions of Hebrew, which are written in one word with the next."""
+_AND = "وف"
+_ARABIC_PREPOSITIONS = "بلكوف"
+_WITH_ARTICLE = ("ال", "لل", "بال", "كال", "لال")
+"""In Arabic "and", "then" and short prepositions are written in one word with the next, and with its article. Snowball
+takes off one of them before an article, and before other words only some."""
 _PARTICLES = """
     에서부터 으로부터 한테서 에게서 이라고 이라는 이에요 예요 입니다 습니다 까지는 에서는 에서도 으로는 에게는
     한테는 에서 에게 한테 으로 부터 까지 처럼 보다 마다 조차 밖에 이나 하고 이랑 라고 께서 은 는 이 가 을 를 에
@@ -57,6 +62,8 @@ _PARTICLES = """
 """.split()
 """Particles and endings of Korean, the longest first."""
 SHORTEST = 2
+LONGER = 5
+"""Letters of an Arabic word with a preposition before it: the first letter of shorter ones is mostly theirs."""
 
 
 @cache
@@ -93,11 +100,27 @@ def script_stem(word: str) -> str:
 
 
 def shorter_forms(word: str) -> list[str]:
-    """A Hebrew word without the article, "and" or the prepositions that may be written at its beginning."""
+    """A folded word of Hebrew or Arabic without the article, "and" or the prepositions that may be written at its
+    beginning: Hebrew words as they are, stems of Arabic ones. Nothing for other words."""
+    rules = rules_of(word)
+    if rules == "arabic":
+        return _shorter_arabic(word)
+    if rules != "hebrew":
+        return []
     found: list[str] = []
     while len(word) > SHORTEST + 1 and word[0] in _HEBREW and len(found) < 2:
         word = word[1:]
         found.append(word)
+    return found
+
+
+def _shorter_arabic(word: str) -> list[str]:
+    found: list[str] = []
+    if len(word) > LONGER and word[0] in _AND and word[1:].startswith(_WITH_ARTICLE):
+        word = word[1:]
+        found.append(script_stem(word))
+    if len(word) >= LONGER and word[0] in _ARABIC_PREPOSITIONS and not word.startswith(_WITH_ARTICLE):
+        found.append(script_stem(word[1:]))
     return found
 
 

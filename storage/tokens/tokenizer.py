@@ -17,9 +17,9 @@ from importlib.metadata import version
 
 from storage.tokens.languages import language_by_words, separators
 from storage.tokens.scripts import is_han, letters, marks, pieces
-from storage.tokens.stemming import LATIN, latin_stem, porter, rules_of, script_stem, shorter_forms, without_particle
+from storage.tokens.stemming import LATIN, latin_stem, porter, script_stem, shorter_forms, without_particle
 
-RULES = "1"
+RULES = "2"
 """Changes whenever the tokens of any text do: an index made by other rules is made anew."""
 END = "\ue000"
 """Behind a term that SQLite's tokenizer must not stem again."""
@@ -174,8 +174,8 @@ def _spaced(word: str, language: str) -> tuple[str, ...]:
     if not plain:
         return ("",)
     if not plain.isascii() and not _LATIN_LETTER.match(plain):
-        stem = script_stem(plain).translate(_ENDINGS)
-        return tuple(kept(one) for one in (stem, *(shorter_forms(plain) if rules_of(plain) == "hebrew" else ())))
+        forms = (form.translate(_ENDINGS) for form in (script_stem(plain), *shorter_forms(plain)))
+        return tuple(dict.fromkeys(kept(form) for form in forms))
     first = porter(plain) if plain.isascii() else kept(plain)
     if not language:
         return (first,)

@@ -321,6 +321,19 @@ def test_a_word_is_found_however_it_is_written(text: str, asked: str) -> None:
     assert all(held & set(word_terms(word, ["de"])) for word in query_words(asked))
 
 
+@pytest.mark.parametrize("name", ["دمشق", "القاهرة", "بيروت", "مراكش", "الجامعة", "طرابلس"])
+@pytest.mark.parametrize("before", ["و", "ب", "ل", "ف", "ك"])
+def test_an_arabic_name_is_found_behind_a_preposition_and_the_other_way_round(name: str, before: str) -> None:
+    joined = before + (name if not name.startswith("ال") or before != "ل" else "ل" + name[2:])
+    assert set(terms(f"ذهبت سلمى {joined} أمس")) & set(word_terms(name))
+    assert set(terms(f"ذهبت سلمى {name} أمس")) & set(word_terms(joined))
+
+
+def test_a_short_arabic_word_keeps_its_first_letter() -> None:
+    assert word_terms("بيت") == ("بيت",)
+    assert word_terms("ولد") == ("ولد",)
+
+
 @pytest.mark.parametrize(
     ("text", "other"), [("冰箱", "水箱"), ("ma", "cái má"), ("👍", "👎"), ("й", "и"), ("กุ้ง", "กาง")]
 )
