@@ -102,6 +102,8 @@ def acknowledgement(
         return ""
     if (foreign := foreign_acknowledgement(message, found, changes)) is not None:
         return foreign
+    if tongue(message) != "en":  # the clauses below are English
+        return ""
     known = {(fact.relation, fact.object_name): (fact, before) for fact, before in changes()}
     clauses = []
     for statement in found:

@@ -25,7 +25,7 @@ _GIVEN = any_of("""
 _KIN = any_of("""
     wife, husband, partner, girlfriend, boyfriend, fiancé, fiancée, daughter, son, boy, girl, sister, brother, mum, mom,
     dad, mother, father, cousin, aunt, uncle, niece, nephew, boss, manager, friend, mate, flatmate, housemate, roommate,
-    neighbour, neighbor, colleague, dog, cat, kitten, puppy
+    roomie, neighbour, neighbor, colleague, dog, cat, kitten, puppy
 """)
 _NO_PLACES = any_of("""
     sin, peace, fear, hope, harmony, poverty, luxury, squalor, darkness, town, london's, style, comfort, exile, hiding,
@@ -44,9 +44,13 @@ _NO_WORKPLACES = any_of("""
     customers, height, heights, speed, midnight, seven, eight, nine, five, six, ten, being, keeping, what, anyone,
     everyone, someone
 """)
+_NO_NAMES = any_of("""
+    back, away, home, far, different, free, fresh, tired, exempt, late, absent, originally, also, actually, not, safe,
+    fine, sick, off, over, out, sore, drunk, red, dizzy, weak, numb, stiff, one, someone, somebody
+""")
 _END = (
     r"(?=\s*([,.;!?)\n]|$)"
-    r"|\s+(since|with|now|for|on|from|until|last|this|yesterday|today|and|but|cos|where|again|as)\b)"
+    r"|\s+(since|with|w|now|for|on|from|until|last|this|yesterday|today|and|but|cos|where|again|as)\b)"
 )
 _WORD = r"[a-zß-öø-ÿ][\w'’-]{2,}"
 _PLACE = rf"(?P<n>(?!{_NO_PLACES}\b){_WORD}( (?!{_NO_PLACES}\b){_WORD})?){_END}"
@@ -67,6 +71,7 @@ _LEFT_OUT = (
     Pattern(rf"^\W*((hi|hey|hello|ok)\b\W*)?(?P<n>(?!(i|we|me|over|out|right|still|its|it's)\b){_WORD}) here(?=,)"),
     Pattern(rf"\b(name is|name's|names) (?P<n>{_WORD}){_END}"),
     Pattern(rf"\b([Mm]y|[Oo]ur|[Hh]is|[Hh]er) ([a-z]+ )?{_KIN}( is| is called|'s|,)? (?P<n>{_GIVEN})\b"),
+    Pattern(rf"\b{_KIN}( is|'s) (?P<n>(?!({_NO_NAMES}|[a-z]+(ed|ing|en))\b){_WORD})(?= from \w)"),
     Pattern(rf"^\W*(hi |hey |hello )?(im|i'm|i am|this is) (?P<n>{_GIVEN})\b"),
     Pattern(
         rf"(^\W*|[.!?;\n] *|\b(and|but|so|btw|oh) )(?P<n>{_GIVEN})"

@@ -82,6 +82,8 @@ def judge(
         return _judge_foreign(statement, relation, sentence, written, text, manner)
     begin, end = statement.start - sentence.start, statement.end - sentence.start
     before, quote, after = sentence.text[:begin], sentence.text[begin:end], sentence.text[end:]
+    polite = words.POLITE.match(before)
+    before = before[polite.end() :] if polite else before
     told_by = _teller(before, quote, after)
     reason: Refused | None
     if text.joking or _laughs(statement, text):

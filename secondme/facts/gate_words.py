@@ -113,8 +113,17 @@ QUESTION = Pattern(
     r"\?[^.!?]{0,3}$|^\W*(?i:(so|and|but|wait|hey|ok|oh),? )?"
     rf"(?i:({_AUXILIARIES}|have|has|had) (i|you|we|he|she|they|it|there|anyone|someone)\b"
     rf"|(who|what|where|why|how|which|when) ({_AUXILIARIES}|have|has|many|much|old|long|come)\b"
-    r"|guess (who|what|where)|remind me)"
+    r"|guess (who|what|where)\b(?! (just|finally|got|passed|has|is|was)\b)|remind me)"
 )
+POLITE = Pattern(
+    r"(?i)^\W*((i|we)( should|'d| would| wanted| want| must| may)( like)?( you)? to "
+    r"(know|tell you|say|mention|add|report)"
+    r"|you (should|might|may|will) (want|like|care|be (glad|pleased|happy))?( to)? ?(know|hear)"
+    r"|(i|we) (may|might|should|would) (say|add|mention)|(it )?(may|might) interest you"
+    r"|(i|we)'?(ll| will) have you know)"
+    r"( that)?\b"
+)
+"""What leads up to a statement and puts nothing of it in doubt: "I should like you to know that"."""
 WHEN_PAST = Pattern(r"(?i)\b(when|while|before|until|till|back when|the (year|summer|time)( that)?)\s+$")
 SARCASM = Pattern(
     r"(?i)^\W*(oh,? )?(great|wonderful|fantastic|brilliant|lovely|perfect|fabulous|fun|super|marvellous)\b"

@@ -14,6 +14,7 @@ from secondme.facts.calling_off import called_off
 from secondme.facts.casual import restored
 from secondme.facts.contact_patterns import contacts
 from secondme.facts.gate import Text, judge, read_text
+from secondme.facts.other_languages import other_statements
 from secondme.facts.phrases import Pattern
 from secondme.facts.pronouns import antecedent
 from secondme.facts.relations import all_relations
@@ -22,6 +23,7 @@ from secondme.facts.statement import Refusal, Statement
 from secondme.facts.tongues.reader import foreign_statements
 from secondme.text.sentences import Sentence, sentences
 from secondme.text.terms import STOP_WORDS
+from secondme.text.tongues import tongue
 
 _GERUND = re.compile(r"(?:\W*\w+\W*[,!.–—-]+ *)?\W*\w+ing\b")
 _SPOKEN_OF = re.compile(
@@ -34,6 +36,11 @@ _ME = re.compile(r"\b(?:[Ii]|[Ii]m|[Ii]ve|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 _FIRST = re.compile(r"\b(?:[Ii]|[Ww]e)(?:\b|m |ve |re |ll )")
 _ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|approx|e\.g|i\.e)\.$")
 _GOES_ON = re.compile(r"(?i)(?:he|she|it|his|her|its)(?:['’]s| is| name)")
+_ANNOUNCES = re.compile(
+    r"(?i)^\W*(?:(?:(?:i )?(?:got|started|have|landed) )?(?:a |my )?new (?:job|role|position|gig)"
+    r"|(?:guess who(?:['’]s)? |i(?:['’]ve)? )?(?:just )?(?:got |been )?promoted)\W*$"
+)
+"""A sentence that the next one says more of: "New job. Chief engineer." """
 _CLAUSE_END = re.compile(r"[.;!?]|\b(?:not|no|but I|never|isn['’]?t)\b|,\s+(?:the|my|his|her|which)\b")
 _NAMED_BEFORE = Pattern(r"<NAME>(?= and [Ii]\b| (is|was|has|who|from|\w+s)\b|'s\b|[,.!?)])")
 
@@ -44,6 +51,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     whole: Text | None = None
     previous = ""
     yield from foreign_statements(text, speaker)
+    language = tongue(text)
     text = restored(text)
     for sentence in whole_sentences(text):
         taken: list[tuple[int, int, str, str]] = []
@@ -69,6 +77,9 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
             statement = Statement(subject, relation.name, name, begin, stop, ends=ends, confidence=confidence)
             whole = whole or read_text(text, speaker)
             yield judge(statement, relation, sentence, written, whole)
+        for statement in other_statements(sentence, language):
+            whole = whole or read_text(text, speaker)
+            yield judge(statement, rules.relations[statement.relation], sentence, statement.object, whole)
         yield from called_off(sentence)
         previous = sentence.text
 
@@ -80,7 +91,7 @@ def whole_sentences(text: str) -> Iterator[Sentence]:
         if before is not None and _ABBREVIATED.search(before.text):
             before = Sentence(before.start, sentence.end, text[before.start : sentence.end])
             continue
-        if before is not None and _GOES_ON.match(sentence.text):
+        if before is not None and (_GOES_ON.match(sentence.text) or _ANNOUNCES.match(before.text)):
             yield Sentence(before.start, sentence.end, text[before.start : sentence.end])
         else:
             if before is not None:

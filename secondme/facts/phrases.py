@@ -79,7 +79,7 @@ _ADVERBS = any_of("""
 """)
 _OPENINGS = any_of("""
     [Nn]ews, [Uu]pdate, [Nn]ote, PS, [Bb]tw, [Oo]h, [Aa]nd, [Bb]ut, [Ss]o, [Oo]k, [Yy]es, [Yy]eah, [Ww]ell, [Hh]i,
-    [Hh]ey, [Tt]urns out, [Tt]oday, [Yy]esterday, [Aa]lso, [Ff]inally, [Bb]ig news, [Ss]mall news
+    [Hh]ey, [Tt]urns out, [Tt]oday, [Yy]esterday, [Aa]lso, [Ff]inally, [Bb]ig news, [Ss]mall news, [Gg]uess who
 """)
 PHRASES: Mapping[str, str] = {
     "WORD": WORD,

@@ -14,6 +14,8 @@ from secondme.facts.relations import Relation, Relations
 
 _WORD = re.compile(r"\w+")
 _LIST = re.compile(r",\s*(?:and )?|\s+(?:and|&)\s+")
+_AGE = re.compile(r"\s*\(\d+\)|\b\d+$")
+"""How old one of several is: "Ben (8) and Tom (5)"."""
 _BEGINNING = re.compile(r"\b\w{1,2}")
 """The first two letters of a word."""
 
@@ -41,7 +43,9 @@ class Rule:
         thing = self.object or found.get("o") or ""
         slot = (self.slot or found.get("kind") or "").lower()
         things = _LIST.split(thing) if self.listed else [thing]
-        return [(slot, one.strip()) for one in things if one.strip()]
+        return [
+            (slot, one) for thing in things if (one := _AGE.sub("", thing).strip() if self.listed else thing.strip())
+        ]
 
 
 class Found(NamedTuple):

@@ -15,13 +15,16 @@ OTHER_TITLES = ("Grandma", "Grandpa", "Granny")
 _ADJECTIVES = any_of("""
     little, older, younger, elder, big, eldest, youngest, oldest, new, best, dear, good, old, lovely, dearest, twin,
     only, late, line, direct, current, family, own, actual, real, proper, next-door, next door, upstairs, downstairs,
-    former, favourite, favorite
+    first, second, third, fourth, firstborn, former, favourite, favorite
 """)
 SENTENCES = (
-    r"<MY>(?P<kin><KIN>)( here| now)?('s name is|'s called| is called| is named| called| named|"
+    r"<MY>(?P<kin><KIN>)( here| now)?('?s name is|'?s called| name is| is called| is named| called| named|"
     r" is (a|this) (woman|man|guy|girl|lady|bloke) (called|named)) <o:TITLED>",
     r"<MY>(?P<kin><KIN>)( here)?( is|'s)( still| now)? <o:TITLED>(?=\s*([.,!;)]|$|\b(and|from|at|in|who)\b))",
     r"<MY>(?P<kin><KIN>) <o:TITLED>(?!'s (<KIN>)\b)",
+    # Without "my", at the beginning of a clause.
+    r"(^\W*|[,;.!] (and )?)(?!doctor|nurse|partner)(?P<kin><FAMILY>) <o:NAME>(?= [a-z]+\b|'s (an?|in|at|from|just)\b)",
+    r"(^\W*|[,;.!] (and )?)(?P<kin><FAMILY>)( is|'s)( called| named)? <o:NAME>(?=\s*([.,!;)]|$|\b(and|from|who)\b))",
     r"<MY>(?P<kin><KIN>) ?[,(–—-] ?<o:TITLED>(?=\s*([,.;!?)–—-]|$))",
     r"<MY>(?P<kin><KIN>)( too| as well)?, <o:TITLED>,",
     r"^\W*([Nn]ew |[Mm]y |[Oo]ur )?((?P<kin><KIN>)|(?P<capital><KIN_CAPITAL>))( here| now)?: <o:TITLED>",

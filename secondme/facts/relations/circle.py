@@ -71,7 +71,11 @@ def _around(name: str, words: str, reads: str, *, cues: str, plurals: str = "", 
 
 
 FLATMATE = _around(
-    "flatmate", "flatmate, housemate, roommate", "flatmate", cues="flatmate housemate roommate", plurals="flatmates"
+    "flatmate",
+    "flatmate, housemate, roommate, roomie",
+    "flatmate",
+    cues="flatmate housemate roommate roomie",
+    plurals="flatmates",
 )
 NEIGHBOUR = _around(
     "neighbour", "neighbour, neighbor", "neighbour", cues="neighbour neighbor neighbours", plurals="neighbours"

@@ -67,12 +67,17 @@ CHILD = Relation(
             listed=True,
         ),
         Phrasing(
+            r"(^\W*|[,;.] )((?i:and|got|have|(we|i)( have|'ve got)|plus|with) )?(two|three|four|five|\d) "
+            r"(little |small )?(kids|children|sons|daughters|boys|girls)[,:]? (?P<o><AGED>(, <AGED>)*,? and <AGED>)",
+            listed=True,
+        ),
+        Phrasing(
             r"<INTRO>[^.!?\n]*?, (two|three|four|five|\d) (little |small )?(kids|children|sons|daughters|boys|girls),? "
             r"(?P<o><NAME>(, <NAME>)*,? and <NAME>)",
             listed=True,
         ),
     ),
-    phrases=INTRODUCTION,
+    phrases={**INTRODUCTION, "AGED": r"<NAME>( \(\d+\)|,? \d+(?=,| and|$))?"},
     asked="daughter, son, child, children, kids, boy, girl",
     cues="child children kid kids son daughter",
     section="people",

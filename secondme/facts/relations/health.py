@@ -1,7 +1,8 @@
-"""What someone can't have."""
+"""What someone can't have, and what they take."""
 
 from __future__ import annotations
 
+from secondme.facts.phrases import any_of
 from secondme.facts.relations.relation import ARTICLES, ModelCue, Phrasing, Predicate, Relation, by_stems, is_ordinary
 
 ALLERGIC_TO = Relation(
@@ -45,4 +46,72 @@ ALLERGIC_TO = Relation(
     questions=(r"what (am|is) <WHO> allergic to",),
     card=8,
 )
-RELATIONS = (ALLERGIC_TO,)
+_MEDICINES = any_of("""
+    insulin, aspirin, paracetamol, warfarin, lithium, digoxin, morphine, codeine, tramadol, gabapentin, pregabalin,
+    levetiracetam, lamotrigine, valproate, methotrexate, tacrolimus, tamoxifen, ritalin, melatonin, antihistamines?,
+    antibiotics, statins?, antidepressants, beta blockers?, blood thinners?, iron tablets, vitamin [a-dk]\\d*, hrt
+""")
+_STEMS = any_of("""
+    pril, sartan, olol, statin, prazole, oxetine, pramine, pram, azepam, azolam, cillin, mycin, formin, gliptin,
+    gliflozin, glutide, parin, xaban, gatran, grel, profen, thyroxine, dipine, triptan, setron, mab, tinib, ciclovir,
+    conazole, floxacin, cycline, sone, solone, terol, lukast, dronate, thiazide, semide, tadine, tirizine, traline,
+    ipiprazole, tiapine, zosin, osterone
+""")
+"""Endings of the international names of medicines (WHO, The use of stems in the selection of INN)."""
+_DOSE = r"\d[\d.,]* ?(mg|mcg|µg|micrograms?|milligrams?|ml|g|units|iu|IU)\b"
+TAKES = Relation(
+    name="takes",
+    reads="takes",
+    reads_you="take",
+    reads_past="took",
+    many=True,
+    overlap=True,
+    rank=11,
+    triggers=" on | off | take| taking|prescri|switched|changed|started|stopped|put me|swapped| mg| meds|medic|tablet",
+    phrases={
+        "CHANGED": "(switched|changed|moved|swapped|gone) (over )?",
+        # By its name, or with its dose beside it: "take the bus" is no medicine.
+        "MEDICINE": rf"(?i:{_MEDICINES}\b|[a-z]{{2,}}{_STEMS}\b|(?!the|a|my)[a-z]{{4,}}(?=,? {_DOSE}))",
+        "STRONG": rf"(({_DOSE}|the|my|some|daily|a low dose of) )*",
+    },
+    predicates=(
+        Predicate(
+            me=(
+                r"(on|take|taking|now take|started( on| taking)?|start( on| taking)?|put on|switched to|moved to"
+                r"|changed( over)? to|prescribed|back on|swapped to) <STRONG><o:MEDICINE>"
+            ),
+            they=r"(on|takes|taking|started( on| taking)?|put on|switched to|prescribed|back on) <STRONG><o:MEDICINE>",
+        ),
+        Predicate(
+            me=r"(off|came off|come off|stopped( taking)?|quit( taking)?|no longer (on|take)|done with) <o:MEDICINE>",
+            they=r"(off|came off|stopped( taking)?|no longer (on|takes)) <o:MEDICINE>",
+            ends=True,
+        ),
+        Predicate(
+            me=r"<CHANGED>from <MEDICINE>[^.!?\n]{0,12} (to|onto|for) <o:MEDICINE>",
+            they=r"(switched|changed|moved) from <MEDICINE>[^.!?\n]{0,12} to <o:MEDICINE>",
+        ),
+        Predicate(
+            me=r"<CHANGED>from <o:MEDICINE>[^.!?\n]{0,12} (to|onto|for) <MEDICINE>",
+            they=r"(switched|changed|moved) from <o:MEDICINE>[^.!?\n]{0,12} to <MEDICINE>",
+            ends=True,
+        ),
+    ),
+    phrasings=(
+        Phrasing(r"\b(put|putting|started|has) me (back )?on(to)? <STRONG><o:MEDICINE>"),
+        Phrasing(r"\b(switched|changed|moved|swapped) me (over )?(from <MEDICINE> )?(to|onto) <STRONG><o:MEDICINE>"),
+        Phrasing(r"\b(switched|changed|moved|swapped) me (over )?from <o:MEDICINE> (to|onto)\b", ends=True),
+        Phrasing(r"\bprescribed (me|us) <STRONG><o:MEDICINE>"),
+        Phrasing(r"\b(took|taken|taking) me off (the )?<o:MEDICINE>", ends=True),
+        Phrasing(
+            r"\b([Ii]'m|[Ii]m|[Ii] am|[Ii]) off <MEDICINE>(,| and| so)( now)? (and )?(on|onto) <STRONG><o:MEDICINE>"
+        ),
+        Phrasing(
+            r"\b[Mm]y (new |current |usual )?(tablets?|pills?|medicine|medication|meds)( now)?( is| are|:) <o:MEDICINE>"
+        ),
+    ),
+    cues="take tablets pills medicine medication prescribed dose",
+    questions=(r"(what|which) (tablets|pills|medicines?|medication|meds|drugs) <DO> <WHO> <NOW>(take|taking|on)",),
+    of_the_living=True,
+)
+RELATIONS = (ALLERGIC_TO, TAKES)

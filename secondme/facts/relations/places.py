@@ -14,6 +14,12 @@ _TO_STAY = re.compile(
     r"|\b(?:five|six|seven|eight|nine|ten|twelve|\d\d) (?:suitcases|bags)\b|\bto live\b"
 )
 """What tells an arrival to stay from a journey."""
+_STAYS = re.compile(
+    r"(?i)\b(?:scratch|off|cancel\w*|after all|instead|never mind|no move"
+    r"|(?:not|never|won['’]?t|aren['’]?t) (?:be )?mov\w+"
+    r"|changed (?:my|our) minds?|call(?:ed|ing) it off|fell through|too (?:expensive|far|dear|pricey))\b"
+)
+"""What tells "we stay in Ghent" of those who do not move from a visit."""
 _HABIT = re.compile(
     r"(?i)^\s*(?:in|during|for|over|at|on|every|half|most of|part of) (?:the |an? )?"
     r"(?:spring|summers?|autumn|fall|winters?|weekends?|week|holidays?|season|term(?: time)?|weekdays"
@@ -24,6 +30,8 @@ _HABIT = re.compile(
 def _no_home(candidate: Candidate) -> bool:
     """Whether someone is only there for a while: on a journey, every summer."""
     if _ARRIVED.search(candidate.quote) and not _TO_STAY.search(candidate.message):
+        return True
+    if re.search(r"(?i)\bstay|\bremain", candidate.quote) and not _STAYS.search(candidate.message):
         return True
     moves = re.search(r"(?i)\bmov|reloc|settl", candidate.quote)
     return not moves and bool(_HABIT.match(candidate.after))
@@ -38,7 +46,7 @@ LIVES_IN = Relation(
     rank=2,
     triggers=(
         " liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base | landed"
-        "|arrived|touched down| out of | rid of |off to |behind|history|keys"
+        "|arrived|touched down|stay|remain| out of | rid of |off to |behind|history|keys"
     ),
     phrases={
         "INTO": r"(back |over )?(into|in to|to|for|on) (a|an|the|our|my|his|her|their)",
@@ -127,6 +135,15 @@ LIVES_IN = Relation(
     phrasings=(
         Phrasing(
             r"\b(the |our |my )?[Nn]ew (place|flat|house|home|apartment) (is )?in <o:PLACE>(?! (is|was) (not|for))"
+        ),
+        Phrasing(
+            r"\b([Ww]e|[Ii])(('re|'m|'ll| are| am| will)? (stay|staying|remain)) (put )?in <o:PLACE>"
+            r"(?=\s*([,.!;]|$)|( after all| instead| then| now| for good| where)\b)"
+        ),
+        Phrasing(
+            r"(\b([Ww]e|[Ii])\b[^.,;:!?\n]{0,20}\b|^\W*([Ff]inally |[Jj]ust )?)"
+            r"([Gg]ot|[Cc]ame|[Mm]ade it|am|are|[Dd]rove|[Ff]lew)( back)? home to <o:PLACE>"
+            r"(?! (for|over|to|[a-z]+ing)\b)"
         ),
         Phrasing(r"<o:NAME> is (history|behind (me|us)|in the past)\b", ends=True),
         Phrasing(

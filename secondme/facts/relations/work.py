@@ -57,8 +57,9 @@ _NO_WORKPLACES = any_of("""
 """)
 _PHRASES = {
     "RISEN": (
-        r"(senior|junior|lead|head|chief|principal|assistant|deputy|associate|staff|regional|shift) [a-z]+( [a-z]+)?"
+        r"(senior|junior|lead|head|chief|principal|assistant|deputy|associate|staff|regional|shift) [a-z]+( [a-z]+)??"
     ),
+    "PROMOTED": r"promoted( to|,| -| –|:|!+|\.+| ?[^\w\s.,;:?!'’\"]+)+",
     **INTRODUCTION,
     "OCCUPATION": rf"([a-z-]+ ){{0,3}}?{_OCCUPATIONS}( {_RANKS})?",
     "PROFESSION": r"[a-z][a-z-]+( [a-z][a-z-]+){0,2}",
@@ -232,8 +233,8 @@ WORKS_AS = Relation(
             they=r"(starts|started|starting|works) (at|with|for) <PLACE>( [a-z]+){0,3} as (a|an|the) <o:OCCUPATION>\b",
         ),
         Predicate(
-            me=r"(got |been |just )*promoted( to|,| -| –|:)+ (?P<o>((a|an|the|their) )?(<OCCUPATION>|<RISEN>))<END>",
-            they=r"(got |was |been |just )*promoted( to|,| -| –|:)+ (?P<o>((a|an|the) )?(<OCCUPATION>|<RISEN>))<END>",
+            me=r"(got |been |just )*<PROMOTED> (?P<o>((a|an|the|their) )?(<RISEN>|<OCCUPATION>))<END>",
+            they=r"(got |was |been |just )*<PROMOTED> (?P<o>((a|an|the) )?(<RISEN>|<OCCUPATION>))<END>",
         ),
         Predicate(me=r"(the |a |an )?(?P<o>(senior|junior|lead|head|chief|principal|deputy) [a-z]+( [a-z]+)?) now\b"),
         Predicate(
@@ -275,7 +276,8 @@ WORKS_AS = Relation(
         ),
         Phrasing(
             r"\b([Nn]ew (job|one|role|gig|position)|(got|landed|took|accepted|found)( myself)? (a|the|another)( new)? "
-            r"(job|one|role|gig|position))\b[ :,–—-]+(as )?(?P<o>(a |an )?<OCCUPATION>)(?= (at|with|for)\b|[.,;!?]|$)"
+            r"(job|one|role|gig|position))\b[ :,.!–—-]+(as )?(?P<o>(a |an )?(?i:<RISEN>|<OCCUPATION>))"
+            r"(?= (at|with|for|on|in|aboard|from|starting)\b|[.,;!?]|$)"
         ),
         Phrasing(r"\b(week|month|day|year|shift) as (a |an |the )?<o:OCCUPATION>\b(?! of (a|the) day)"),
         Phrasing(r"\b[Tt]hey('ve| have)? (just )?made me (a |an |the |their )?<o:OCCUPATION>\b"),
@@ -339,4 +341,60 @@ STUDIES = Relation(
     cues="study studies studying degree course university major",
     questions=(r"what <DO> <WHO> study(ing)?",),
 )
-RELATIONS = (WORKS_AT, WORKS_AS, STUDIES)
+DRIVES = Relation(
+    name="drives",
+    reads="drives",
+    reads_you="drive",
+    reads_past="drove",
+    article=True,
+    many=True,
+    identity=by_stems,
+    drops=(ARTICLES,),
+    rank=6,
+    triggers="drive| driving",
+    phrases={
+        "FLEET": any_of(
+            "ambulance, bus, coach, tram, taxi, cab, lorry, train, forklift, digger, crane, school bus, night bus, "
+            "delivery van, fire engine, snowplough, snow plough, hearse, minicab, road train"
+        )
+    },
+    predicates=(
+        Predicate(
+            me=r"(drive|driving) (an?|the)( [a-z]+)? <o:FLEET>s?\b(?! (home|there|into|driver|to (the|work)))",
+            they=r"(drives?) (an?|the)( [a-z]+)? <o:FLEET>s?\b(?! (home|there|into|to (the|work)))",
+            bare=None,
+        ),
+    ),
+    cues="drive drives driver job work",
+    introduces=True,
+    of_the_living=True,
+)
+TEACHES = Relation(
+    name="teaches",
+    reads="teaches",
+    reads_you="teach",
+    reads_past="taught",
+    many=True,
+    identity=by_stems,
+    rank=6,
+    triggers="teach",
+    phrases={
+        "SUBJECT": any_of("""
+            maths?, mathematics, physics, chemistry, biology, science, history, geography, music, art, drama, english,
+            french, german, spanish, italian, latin, russian, chinese, japanese, philosophy, economics, sociology,
+            psychology, law, politics, religion, PE, IT, computing, computer science, programming, literature, piano,
+            guitar, violin, cello, yoga, pilates, swimming, pottery, ballet, dance, primary school, nursery
+        """)
+    },
+    predicates=(
+        Predicate(
+            me=r"(teach|teaching) ([a-z]+ )??(?P<o>(?i:<SUBJECT>)( and (?i:<SUBJECT>))?)\b",
+            they=r"(teaches|teach|teaching) ([a-z]+ )??(?P<o>(?i:<SUBJECT>)( and (?i:<SUBJECT>))?)\b",
+            bare=None,
+        ),
+    ),
+    cues="teach teaches teacher subject job work",
+    questions=(r"what (subjects? )?<DO> <WHO> teach",),
+    of_the_living=True,
+)
+RELATIONS = (WORKS_AT, WORKS_AS, STUDIES, DRIVES, TEACHES)

@@ -1,0 +1,322 @@
+"""Statements in other languages than English that `tongues` does not read: in German, French, Spanish and Chinese who
+else and which animals belong to me and how old somebody is, in five more languages also where I live and what I do.
+What is in doubt in its clause (a denial, a plan, a wish, what others say) is left out.
+
+To add a language: write a `Tongue` and give it its line in `TONGUES`, by the name that `text.tongues` has for it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from secondme.facts.phrases import any_of, listed_words
+from secondme.facts.statement import Statement
+from secondme.text.sentences import Sentence
+
+_CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
+_PLACE = rf"(?:(?:Bad|Sankt|San|Santa|São|Los|Las|La|Le|Den|New|Rio|Saint) (?:de |do )?)?{_CAPITAL}"
+_LATIN = {"PLACE": _PLACE, "NAME": _CAPITAL, "JOB": r"[^\W\d]+(?:[ -][^\W\d]+)?", "LOWER": r"[^\W\d_]{3,}"}
+_HAN = {"PLACE": r"[一-鿿]{2,5}?", "NAME": r"[一-鿿]{2,3}"}
+_KANA = {"PLACE": r"[一-鿿ァ-ヶー]{2,8}", "NAME": r"[一-鿿ぁ-んァ-ヶー]{1,6}?"}
+_HANGUL = {"PLACE": r"[가-힣]{2,5}?", "NAME": r"[가-힣]{2,4}?"}
+
+
+@dataclass(frozen=True)
+class Tongue:
+    """How a language states things. <PLACE>, <NAME>, <JOB> stand for what they name; the group `o` is the object, `f`
+    the place that was left, `s` the person spoken of.
+
+    `doubts`: words that put a statement in doubt. `ties`, `pets`: words by the relation that they name, and how they
+    stand beside a name, with <WORD> for the word.
+    """
+
+    doubts: str
+    lives: tuple[str, ...] = ()
+    works: tuple[str, ...] = ()
+    ages: tuple[str, ...] = ()
+    pets: tuple[str, ...] = ()
+    ties: Mapping[str, str] = field(default_factory=dict)
+    beside: tuple[str, ...] = ()
+    forms: Mapping[str, str] = field(default_factory=lambda: _LATIN)
+    nobody: str = ""
+    """What is no name where one may stand."""
+
+    @cached_property
+    def doubted(self) -> re.Pattern[str]:
+        """What puts a statement in doubt."""
+        return re.compile(rf"(?i){self.doubts}")
+
+    @cached_property
+    def rules(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
+        """(relation, pattern) of all that it states."""
+        words = tuple(
+            (name, form.replace("<WORD>", any_of(listed))) for name, listed in self.ties.items() for form in self.beside
+        )
+        places = tuple(("lives_in", form) for form in self.lives)
+        jobs = tuple(("works_as", form) for form in self.works)
+        ages = tuple(("age", form) for form in self.ages)
+        pets = tuple(("pet", form) for form in self.pets)
+        return tuple((name, re.compile(self._spelt(form))) for name, form in (*places, *jobs, *ages, *pets, *words))
+
+    @cached_property
+    def nameless(self) -> frozenset[str]:
+        """`nobody` as words."""
+        return frozenset(listed_words(self.nobody))
+
+    def _spelt(self, form: str) -> str:
+        for name, expression in self.forms.items():
+            form = form.replace(f"<o:{name}>", f"(?P<o>{expression})").replace(f"<f:{name}>", f"(?P<f>{expression})")
+            form = form.replace(f"<s:{name}>", f"(?P<s>{expression})").replace(f"<{name}>", f"(?:{expression})")
+        return form
+
+
+_GERMAN = Tongue(
+    doubts=r"\b(?:nicht|kein\w*|nie|überleg\w*|vielleicht|würde\w*|könnte\w*|möchte\w*|wollen|will|plan\w*|falls|wenn"
+    r"|angeblich|behaupte\w*|sollen?|soll|hätte\w*|wäre\w*|früher|damals|träum\w*|sagt\w*|meint\w*|werden?|wird|ob)\b",
+    ages=(
+        r"(?:^\W*|[,;.!] |\bund )<s:NAME> ist (?:jetzt |schon |erst |nun )?(?P<o>\d{1,3})"
+        r"(?= Jahre(?: alt)?\b|[^!?\n]{0,40}\bwird (?:sie|er|es) \d)",
+    ),
+    pets=(
+        r"\b(?:einen?|eine|ein) (?:\w+ )?(?:Hund|Hündin|Katze|Kater|Kaninchen|Hamster|Papagei|Pferd|Welpen?)"
+        r"(?:,? namens|,? (?:der|die|das|er|sie|es) heißt|:|,) <o:NAME>",
+    ),
+    ties={
+        "parent": "Mutter, Mama, Vater, Papa",
+        "sibling": "Schwester, Bruder",
+        "relative": "Cousine, Cousin, Tante, Onkel, Nichte, Neffe, Enkel, Enkelin",
+        "grandparent": "Oma, Opa, Großmutter, Großvater",
+        "boss": "Chef, Chefin",
+        "colleague": "Kollege, Kollegin",
+        "neighbour": "Nachbar, Nachbarin",
+        "flatmate": "Mitbewohner, Mitbewohnerin",
+        "pet": "Hund, Hündin, Katze, Kater, Kaninchen, Hamster, Papagei, Pferd",
+    },
+    beside=(
+        r"\b(?i:meine?|unsere?) (?:\w+e[rs]? )?<WORD>(?: heißt| heisst|,)? <o:NAME>",
+        r"(?:^\W*|[,;.!] )<o:NAME>(?: ist|,) (?:meine?|unsere?) (?:\w+e[rs]? )?<WORD>\b",
+    ),
+)
+_FRENCH = Tongue(
+    doubts=r"\b(?:pas|jamais|plus|peut-être|voudrais|voulons|aimerais|pens\w+ à|si|envisag\w+|projet\w*|avant|autrefois"
+    r"|dit|disent|paraît|vais|va|allons)\b",
+    ages=(r"(?:^\W*|[,;.!] |\bet )<s:NAME> a (?P<o>\d{1,3}) ans\b",),
+    pets=(
+        r"\b(?:un|une) (?:chienne?|chat|chatte|chaton|lapin|chiot)(?: \w+)?"
+        r"(?:,? qui s['’]appelle|,? nommée?) <o:NAME>",
+    ),
+    ties={
+        "parent": "mère, père, maman, papa",
+        "sibling": "sœur, soeur, frère",
+        "relative": "cousine, cousin, tante, oncle, nièce, neveu",
+        "grandparent": "grand-mère, grand-père, mamie, papi",
+        "boss": "chef, cheffe, patron, patronne",
+        "colleague": "collègue",
+        "neighbour": "voisine, voisin",
+        "flatmate": "coloc, colocataire",
+        "pet": "chien, chienne, chat, chatte, lapin, cheval",
+    },
+    beside=(r"\b(?i:mon|ma|notre) (?:\w+ )?<WORD>(?: s['’]appelle|,)? <o:NAME>",),
+)
+_SPANISH = Tongue(
+    doubts=r"\b(?:no|nunca|quizás?|tal vez|quiero|queremos|quisiera|gustaría|si|pens\w+|plane\w+|antes|dice\w*|voy"
+    r"|vamos|supuestamente)\b",
+    ages=(r"(?:^\W*|[,;.!] |\by )<s:NAME> tiene (?P<o>\d{1,3}) años\b",),
+    pets=(
+        r"\b(?:un|una) (?:perr[oa]|gat[oa]|gatit[oa]|cachorr[oa]|conejo)(?: \w+)?,? "
+        r"(?:que )?(?:se llama|llamad[oa]) <o:NAME>",
+    ),
+    ties={
+        "parent": "madre, padre, mamá, papá",
+        "sibling": "hermana, hermano",
+        "relative": "prima, primo, tía, tío, sobrina, sobrino, nieta, nieto",
+        "grandparent": "abuela, abuelo",
+        "boss": "jefa, jefe",
+        "colleague": "colega, compañera, compañero",
+        "neighbour": "vecina, vecino",
+        "pet": "perro, perra, gato, gata, conejo, caballo",
+    },
+    beside=(r"\b(?i:mi|nuestr[oa]) (?:\w+ )?<WORD>(?: se llama|,)? <o:NAME>",),
+)
+_ITALIAN = Tongue(
+    doubts=r"\b(?:non|mai|forse|vorrei|vogliamo|se|penso|pensiamo|prima|dice|dicono|pare|andrò|andremo)\b",
+    lives=(
+        r"\b(?i:abito|abitiamo|vivo|viviamo)(?: ora| adesso| qui| da [\w ]{2,15}?)? (?:a|in) <o:PLACE>",
+        r"\b(?i:mi sono trasferit[oa]|ci siamo trasferit[ie])(?: da <f:PLACE>)? (?:a|in) <o:PLACE>",
+    ),
+    works=(r"\b(?i:lavoro) (?:ora )?come <o:JOB>",),
+    ages=(r"(?:^\W*|[,;.!] |\be )<s:NAME> ha (?P<o>\d{1,3}) anni\b",),
+    ties={
+        "spouse": "marito, moglie, compagna, compagno, fidanzata, fidanzato",
+        "child": "figlia, figlio",
+        "parent": "madre, padre, mamma, papà",
+        "sibling": "sorella, fratello",
+        "relative": "cugina, cugino, zia, zio, nipote",
+        "grandparent": "nonna, nonno",
+        "boss": "capo",
+        "colleague": "collega",
+        "neighbour": "vicina, vicino",
+        "flatmate": "coinquilina, coinquilino",
+        "pet": "cane, gatto, gatta, coniglio, cavallo",
+    },
+    beside=(r"\b(?i:mi[oa]|nostr[oa]) (?:\w+ )?<WORD>(?: si chiama|,)? <o:NAME>",),
+)
+_PORTUGUESE = Tongue(
+    doubts=r"\b(?:não|nunca|talvez|quero|queremos|gostaria|se|penso|antes|diz|dizem|vou|vamos)\b",
+    lives=(
+        r"\b(?i:moro|moramos|vivo|vivemos)(?: agora| aqui| desde [\w ]{2,15}?)? (?:em|no|na) <o:PLACE>",
+        r"\b(?i:mudei(?:-me)?|me mudei|nos mudamos|mudámo-nos)(?: de <f:PLACE>)? para (?:o |a )?<o:PLACE>",
+    ),
+    works=(r"\b(?i:trabalho) (?:agora )?como <o:JOB>",),
+    ages=(r"(?:^\W*|[,;.!] |\be )<s:NAME> tem (?P<o>\d{1,3}) anos\b",),
+    ties={
+        "spouse": "marido, mulher, esposa, esposo, namorada, namorado",
+        "child": "filha, filho",
+        "parent": "mãe, pai",
+        "sibling": "irmã, irmão",
+        "relative": "prima, primo, tia, tio, sobrinha, sobrinho, neta, neto",
+        "grandparent": "avó, avô",
+        "boss": "chefe",
+        "colleague": "colega",
+        "neighbour": "vizinha, vizinho",
+        "pet": "cão, cadela, cachorro, cachorra, gato, gata, coelho, cavalo",
+    },
+    beside=(r"\b(?i:meu|minha|nosso|nossa) (?:\w+ )?<WORD>(?: se chama| chama-se|,)? <o:NAME>",),
+)
+_DUTCH = Tongue(
+    doubts=r"\b(?:niet|geen|nooit|misschien|zou\w*|wil|willen|als|vroeger|zegt|zeggen|denk\w*|ga|gaan|van plan)\b",
+    lives=(
+        r"\b(?i:ik woon|wij wonen|we wonen|woon ik|wonen we)(?: nu| hier| sinds [\w ]{2,15}?)? in <o:PLACE>",
+        r"\b(?i:ben|zijn)\b[^.!?\n]{0,40}?\b(?:van <f:PLACE> )?naar <o:PLACE> verhuisd\b",
+    ),
+    works=(r"\b(?i:werk)(?: ik| nu)? als <o:JOB>",),
+    ages=(r"(?:^\W*|[,;.!] |\ben )<s:NAME> is (?:nu |al )?(?P<o>\d{1,3}) jaar\b",),
+    ties={
+        "spouse": "man, vrouw, partner, vriendin",
+        "child": "dochter, zoon",
+        "parent": "moeder, vader, mama, papa",
+        "sibling": "zus, broer, zusje, broertje",
+        "relative": "nicht, neef, tante, oom",
+        "grandparent": "oma, opa",
+        "boss": "baas, chef",
+        "colleague": "collega",
+        "neighbour": "buurman, buurvrouw",
+        "flatmate": "huisgenoot, huisgenote",
+        "pet": "hond, kat, poes, kater, konijn, paard",
+    },
+    beside=(r"\b(?i:mijn|onze|ons) (?:\w+ )?<WORD>(?: heet|,)? <o:NAME>",),
+)
+_CHINESE = Tongue(
+    doubts="不|没|别|想|打算|考虑|可能|也许|如果|要是|听说|据说|以前|之前|原来|将|会|要(?=搬|住|去)|说(?!错)",
+    ages=(r"(?:^|[，。,])<s:NAME>(?:今年|已经|现在)*(?P<o>\d{1,3})岁",),
+    pets=(
+        r"(?:猫|狗|小猫|小狗|兔子|仓鼠)[，,\s]*(?:它)?(?:名字)?(?:就)?叫<o:NAME>(?=[，。,！!\s]|$)",
+        r"(?:我|我们)家?(?:的)?(?:猫|狗|兔子)(?:名字)?叫<o:NAME>(?=[，。,！!\s]|$)",
+    ),
+    ties={
+        "parent": "妈妈, 爸爸, 妈, 爸",
+        "sibling": "哥哥, 姐姐, 弟弟, 妹妹",
+        "boss": "老板, 上司",
+        "colleague": "同事",
+        "flatmate": "室友",
+        "neighbour": "邻居",
+    },
+    beside=(
+        r"(?:我|我们)(?:的)?<WORD>(?:名字)?叫<o:NAME>(?=[，。,！!\s]|$|在|是)",
+        r"(?:我|我们)(?:的)?<WORD><o:NAME>(?=在|是|也|今年)",
+    ),
+    forms=_HAN,
+    nobody="现在, 今天, 明天, 昨天, 最近, 已经, 一直, 这里, 那里, 家里, 这儿, 那儿, 新家, 就是, 可能, 好像, 以前, 什么",
+)
+_JAPANESE = Tongue(
+    doubts="ない|ません|たい|つもり|予定|かも|らしい|そうです|もし|昔|前は|考えて|言って",
+    lives=(
+        r"<f:PLACE>から<o:PLACE>[へに](?:引っ越し|越し|移り)",
+        r"(?:^|[、。\s]|私は|今は|いまは|現在)<o:PLACE>に(?:引っ越しました|引っ越した|住んで)",
+    ),
+    ages=(r"(?:^|[、。])<s:NAME>は(?P<o>\d{1,3})歳(?:です|になりました|になった)",),
+    pets=(r"(?:猫|犬|うさぎ)を飼(?:って|い)[^。]{0,8}[。、]?(?:名前は|なまえは)<o:NAME>(?=です|だ|、|。|$)",),
+    ties={
+        "spouse": "夫, 妻, 旦那, 主人, 彼氏, 彼女",
+        "child": "息子, 娘",
+        "parent": "母, 父",
+        "sibling": "兄, 姉, 弟, 妹",
+        "colleague": "同僚",
+        "boss": "上司",
+        "neighbour": "隣人",
+        "pet": "愛犬, 愛猫, うちの犬, うちの猫, 飼い猫, 飼い犬",
+    },
+    beside=(r"(?:^|[、。\s]|私の|うちの)<WORD>の<o:NAME>(?=は|が|も|と)",),
+    forms=_KANA,
+    nobody="名前, 家, 誕生日, 仕事, 友達, 会社, 部屋, 学校, こと, ほう",
+)
+_KOREAN = Tongue(
+    doubts="안 |않|싶|생각|예정|계획|아마|만약|예전|전에는|래요|대요",
+    lives=(
+        r"<f:PLACE>에서 <o:PLACE>(?:으)?로 이사(?:했|왔|갔)",
+        r"(?:^|\s|저는 |나는 |우리는 )<o:PLACE>에 (?:살고 있|살아|삽니다)",
+    ),
+    ties={
+        "spouse": "남편, 아내, 남자친구, 여자친구",
+        "child": "아들, 딸",
+        "sibling": "형, 오빠, 누나, 언니, 동생",
+        "colleague": "동료",
+    },
+    beside=(r"(?:^|\s|제 |내 |우리 )<WORD>(?: 이름은| 이름이)? <o:NAME>(?=[은는이가]\s)",),
+    forms=_HANGUL,
+    nobody="이름, 생일, 집, 회사",
+)
+TONGUES: Mapping[str, Tongue] = {
+    "de": _GERMAN,
+    "fr": _FRENCH,
+    "es": _SPANISH,
+    "it": _ITALIAN,
+    "pt": _PORTUGUESE,
+    "nl": _DUTCH,
+    "zh": _CHINESE,
+    "ja": _JAPANESE,
+    "ko": _KOREAN,
+}
+_SIGNS = tuple(
+    (re.compile(rf"(?i)\b{any_of(words)}\b"), language)
+    for words, language in (
+        ("ist, ich, arbeite, wohne, wohnen, lebe, heißt, gezogen, meine, mein, unsere, unser", "de"),
+        ("j'habite, j’habite, je, on a, s'appelle, s’appelle, mon, ma, notre", "fr"),
+        ("trabajo, vivo, vivimos, me mudé, me he, nos mudamos, nos hemos, se llama, mi", "es"),
+        ("abito, abitiamo, lavoro, mi sono, ci siamo, si chiama, mio, mia, nostra, nostro", "it"),
+        ("moro, moramos, trabalho, mudei, se chama, chama-se, meu, minha, nosso, nossa", "pt"),
+        ("ik, woon, werk, verhuisd, heet, mijn, onze", "nl"),
+    )
+)
+"""Words that a short statement may hold nothing else of its language but."""
+_CLAUSE_END = re.compile(r"[,;:.!?，。！？、\n]|\s[–—-]\s")
+
+
+def other_statements(sentence: Sentence, language: str) -> Iterator[Statement]:
+    """What a sentence states that is probably of a language; nothing of a question."""
+    text = sentence.text
+    if text.rstrip().endswith(("?", "？")):
+        return
+    likely = [language] if language != "en" else [other for sign, other in _SIGNS if sign.search(text)]
+    for tongue in (TONGUES[name] for name in likely if name in TONGUES):
+        yield from _stated(tongue, sentence)
+
+
+def _stated(tongue: Tongue, sentence: Sentence) -> Iterator[Statement]:
+    text = sentence.text
+    for name, rule in tongue.rules:
+        for match in rule.finditer(text):
+            end = _CLAUSE_END.search(text, match.end())
+            if tongue.doubted.search(text, 0, end.start() if end else len(text)):
+                continue
+            groups = match.groupdict()
+            begins, stops = sentence.start + match.start(), sentence.start + match.end()
+            subject = groups.get("s") or "me"
+            if groups["o"] in tongue.nameless or subject in tongue.nameless:
+                continue
+            if groups.get("f"):
+                yield Statement("me", name, groups["f"], begins, stops, ends=True, confidence=0.8)
+            yield Statement(subject, name, groups["o"], begins, stops, confidence=0.8)
