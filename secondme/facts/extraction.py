@@ -19,9 +19,11 @@ from secondme.facts.plans import CALLED_OFF
 from secondme.facts.relations import relation
 from secondme.facts.starts import ENDED, ENDED_FOR_CERTAIN, UNDATED
 from secondme.facts.statement import Refusal, Statement
+from secondme.facts.tongues.times import happens_in, since_said
 from secondme.ids import derived_id
 from secondme.jobs.job import Job, Run
 from secondme.text.entities import fold_name
+from secondme.text.sentences import sentences
 from secondme.text.timex.calendar import Grain
 from secondme.text.timex.expressions import expressions
 from secondme.text.timex.names import MONTHS
@@ -241,10 +243,9 @@ def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
         return span.happened_at[:10], "said"
     said = datetime.fromisoformat(span.happened_at)
     thing = span.text.find(found.object, found.start, found.end)
-    begin = max((span.text.rfind(mark, 0, found.start) for mark in ".!?\n"), default=-1) + 1
-    ends = [at for mark in ".!?\n" if (at := span.text.find(mark, found.end)) >= 0]
-    end = min(ends, default=len(span.text))
-    happens = found.planned or found.ends or _EVENT.search(span.text, begin, found.end)
+    begin, end = _sentence(span.text, found)
+    happens = found.planned or found.ends or bool(_EVENT.search(span.text, begin, found.end))
+    happens = happens or happens_in(span.text[begin:end])
     for time in expressions(span.text, said, lean="future" if found.planned else "past"):
         if not begin <= time.start < end or time.kind == "vague" or thing <= time.start < thing + len(found.object):
             continue  # of another sentence, or of the thing: "a 1962 lathe"
@@ -253,14 +254,22 @@ def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
             if time.begins.date() <= said.date():
                 return span.happened_at[:10], "said"
             return time.begins.date().isoformat(), f"planned:{_grain(words, time.grain)}"
-        since = words.lower().startswith("since")
+        since = words.lower().startswith("since") or since_said(span.text, time.start, time.end)
         if not found.planned and time.begins <= said and (since or happens):
             return time.begins.date().isoformat(), f"told:{_grain(words, time.grain)}"
     return (UNDATED, "planned") if found.planned else (span.happened_at[:10], "said")
 
 
+def _sentence(text: str, found: Statement) -> tuple[int, int]:
+    """Where the sentence of a statement begins and ends: "am 3. Mai" is one sentence, "。" ends one."""
+    around = [one for one in sentences(text) if one.start < found.end and found.start < one.end]
+    return (around[0].start, around[-1].end) if around else (found.start, found.end)
+
+
 def _grain(words: str, grain: Grain) -> Literal["year", "month", "day"]:
     """How exactly a time was named."""
+    if grain in ("month", "day") and not _MONTH_NAME.search(words):
+        return "month" if grain == "month" else "day"  # "3.5.2024", "im Mai 2024"
     if _YEAR.search(words) and not _MONTH_NAME.search(words):
         return "year"
     if _MONTH_NAME.search(words):

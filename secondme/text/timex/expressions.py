@@ -14,6 +14,7 @@ from datetime import date, datetime, time, timedelta
 
 from secondme.text.timex.calendar import Grain, Kind, Lean, Period, TimeContext, day_period, nearest_date
 from secondme.text.timex.dates import DAY_NAME
+from secondme.text.timex.foreign import foreign_dates, may_be_dated
 from secondme.text.timex.relative import clock_hours, count_from
 from secondme.text.timex.rules import COUNT, COUNTED, DIGIT, RULES, UNIT
 
@@ -54,6 +55,8 @@ def expressions(
             span = _resolve(resolve, match, context)
             if span is not None and span.first < span.stop:
                 found.append((match.start(), match.end(), span))
+    if may_be_dated(text, words):
+        found += foreign_dates(text, words, context)
     if context.events:
         found += _event_expressions(text, context)
     found.sort(key=lambda item: (item[0] - item[1], item[0]))

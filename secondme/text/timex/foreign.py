@@ -1,0 +1,282 @@
+"""Dates of texts in other languages than English: found by the words of `foreign_words`, read by `dateparser`.
+
+A text is looked at only where a digit or one of those words makes a date likely; a text in English costs a look at its
+words. What an expression means is asked of dateparser once and counted from each text's day by `calendar`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime, timedelta
+from functools import cache, lru_cache
+from typing import NamedTuple, TypeAlias
+
+from secondme.text.timex.calendar import (
+    Kind,
+    Period,
+    TimeContext,
+    day_period,
+    month_period,
+    nearest_date,
+    period_around,
+    shift_day,
+    year_period,
+)
+from secondme.text.timex.foreign_words import LATIN, NUMBER_WORDS, OTHER, SAME_AS, DateWords
+from secondme.text.timex.names import MONTHS
+
+_UNITS = {"day": "day", "week": "week", "month": "month", "year": "year"}
+_BASE = datetime(2000, 6, 14, 12)
+"""A Wednesday in the middle of a year, from which dateparser counts: it tells how far away an expression is."""
+_ENGLISH_TOO = frozenset("a an ans ar ay en fa for hier i il in lat mars mart mayo mei rok tag week y".split())
+"""Words of dates in other languages that texts in English have, or that are short enough to be anything."""
+_WITH_A_DIGIT = frozenset("mars mart mayo mei".split())
+"""Those of them that may be months beside a digit."""
+_ENGLISH = frozenset("the and with he she they said you to".split())
+_SHARED_MONTHS = frozenset(("april", "august", "september", "november"))
+_GERMAN = frozenset("am der dem den im ist und bis vom zum ab seit wir ich war bin das die".split())
+_FRENCH = frozenset(next(one for one in LATIN if one.code == "fr").only_with.split())
+_WORD = re.compile(r"[^\W\d_]+")
+_OTHER_LETTERS = re.compile("[\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_LETTERS = {
+    "ru": re.compile("[\u0400-\u04ff]"),
+    "uk": re.compile("[іїєґІЇЄҐ]|вчора|тому|серпня|травня|червня|липня|жовтня|лютого"),
+    "ar": re.compile("[\u0600-\u06ff]"),
+    "he": re.compile("[\u0590-\u05ff]"),
+    "hi": re.compile("[\u0900-\u097f]"),
+    "zh": re.compile("[\u3400-\u9fff]"),
+    "ja": re.compile("[\u3040-\u30ff]"),
+    "ko": re.compile("[\uac00-\ud7a3]"),
+}
+"""Of what a text holds one letter at least in each of the other languages."""
+_EASTERN = re.compile(
+    r"(?:(?P<y>(?:19|20)\d\d) ?[年년] ?)?(?P<m>1[0-2]|0?[1-9]) ?[月월](?:份)?"
+    r" ?(?:(?P<d>3[01]|[12]\d|0?[1-9]) ?[日号號일])?"
+    r"|(?P<y2>(?:19|20)\d\d) ?[年년]"
+)
+_DOTTED = re.compile(
+    r"(?<![\d.,:/-])(?P<d>3[01]|[12]\d|0?[1-9])\.(?P<m>1[0-2]|0?[1-9])\.(?P<y>(?:19|20)\d\d)?(?![\d.,]*\d)"
+)
+_DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 4)
+DIGIT = "0"
+"""Stands among the words of a text that has digits (`rules.DIGIT`)."""
+Found: TypeAlias = tuple[int, int, Period]
+
+
+class _Away(NamedTuple):
+    """How far away an expression is from the day when it was said."""
+
+    unit: str
+    number: int
+
+
+def may_be_dated(text: str, words: set[str]) -> bool:
+    """Whether a text may hold a date in another language. `words`: its words in lower case."""
+    if not words.isdisjoint(_triggers()) or (DIGIT in words and not words.isdisjoint(_WITH_A_DIGIT)):
+        return True
+    if DIGIT in words and not words.isdisjoint(_SHARED_MONTHS) and not words.isdisjoint(_GERMAN):
+        return True
+    if "hier" in words and not words.isdisjoint(_FRENCH):
+        return True
+    if DIGIT in words and _DOTTED.search(text):
+        return True
+    return not text.isascii() and bool(_OTHER_LETTERS.search(text))
+
+
+def foreign_dates(text: str, words: set[str], context: TimeContext) -> Iterator[Found]:
+    """The dates of a text (start, end, period), which may overlap."""
+    text = text if text.isascii() else text.translate(_DIGITS)
+    known = [one for one in LATIN if not words.isdisjoint(_words_of(one.code))]
+    if not text.isascii() and _OTHER_LETTERS.search(text):
+        known += [one for one in OTHER if _LETTERS[one.code].search(text)]
+        for match in _EASTERN.finditer(text):
+            yield from _dated(match.span(), _eastern(match, context))
+    for language in known:
+        for match in _pattern(language.code).finditer(text):
+            if not _is_doubtful(language, match, words):
+                yield from _dated(match.span(), _period(language, match, context))
+    for match in _DOTTED.finditer(text):
+        year = int(match["y"]) if match["y"] else None
+        yield from _dated(match.span(), _day(int(match["d"]), int(match["m"]), year, context))
+
+
+def _dated(span: tuple[int, int], period: Period | None) -> Iterator[Found]:
+    if period is not None and period.first < period.stop:
+        yield *span, period
+
+
+def _is_doubtful(language: DateWords, match: re.Match[str], words: set[str]) -> bool:
+    """Whether an expression is of this language only in a text with other words of it: "hier", "3. April"."""
+    month = match["m"]
+    if month and month.casefold() in _SHARED_MONTHS:
+        return language.code != "de" or words.isdisjoint(_GERMAN)
+    if month and month.casefold() in _WITH_A_DIGIT:
+        return not words.isdisjoint(_ENGLISH)
+    said = match["said"]
+    if said and language.unsure and re.fullmatch(language.unsure, said, re.IGNORECASE):
+        return words.isdisjoint(language.only_with.split())
+    return False
+
+
+def _period(language: DateWords, match: re.Match[str], context: TimeContext) -> Period | None:
+    found = match.groupdict()
+    try:
+        if found["d"]:
+            month = _month(language.code, found["m"])
+            return _day(int(found["d"]), month, int(found["y"]) if found["y"] else None, context) if month else None
+        if found["alone"]:
+            month = _month(language.code, found["alone"])
+            if not month:
+                return None
+            year = int(found["y2"]) if found["y2"] else nearest_date(lambda y: date(y, month, 1), context).year
+            return month_period(year, month, "absolute" if found["y2"] else "relative")
+        if found["weekday"]:
+            return _weekday(language, match, context)
+        away = _away(language.code, _plain(found["said"] or found["counted"]))
+        if away is None:
+            return None
+        return period_around(shift_day(context.anchor, away.unit, away.number), away.unit)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _day(day: int, month: int, year: int | None, context: TimeContext) -> Period | None:
+    kind: Kind = "absolute" if year else "relative"
+    try:
+        return day_period(
+            date(year, month, day) if year else nearest_date(lambda y: date(y, month, day), context), kind
+        )
+    except (ValueError, OverflowError):
+        return None
+
+
+def _eastern(match: re.Match[str], context: TimeContext) -> Period | None:
+    """A date in Chinese, Japanese or Korean: "2024年5月3日", "5月", "2024年"."""
+    if match["y2"]:
+        return year_period(int(match["y2"]), "absolute")
+    month, year = int(match["m"]), int(match["y"]) if match["y"] else None
+    if match["d"]:
+        return _day(int(match["d"]), month, year, context)
+    near = year or nearest_date(lambda y: date(y, month, 1), context).year
+    return month_period(near, month, "absolute" if year else "relative")
+
+
+def _weekday(language: DateWords, match: re.Match[str], context: TimeContext) -> Period | None:
+    """The day of the week that is meant: the last, the next, or the one towards which the text leans."""
+    number = next(
+        place
+        for place, names in enumerate(language.weekdays.split())
+        if re.fullmatch(names, match["weekday"], re.IGNORECASE)
+    )
+    now, side = context.anchor, match["side"] or match["side2"] or ""
+    if language.code == "zh" and side:  # 上周五 is the Friday of last week
+        weeks = -1 if re.match(language.last, side) else 1 if re.match(language.next, side) else 0
+        return day_period(now + timedelta(number - now.weekday() + 7 * weeks))
+    ahead = bool(side and re.fullmatch(language.next, side, re.IGNORECASE)) or (not side and context.lean == "future")
+    if ahead:
+        return day_period(now + timedelta((number - now.weekday()) % 7 or 7))
+    return day_period(now - timedelta((now.weekday() - number) % 7 or 7))
+
+
+def _plain(said: str) -> str:
+    """An expression in lower case, with its number in digits."""
+    said = " ".join(said.casefold().replace("’", "'").split())
+    words = [str(NUMBER_WORDS.get(word, word)) for word in said.split()]
+    if len(words) == 1 and not said[0].isdigit() and said[0] in NUMBER_WORDS and said not in SAME_AS:
+        return f"{NUMBER_WORDS[said[0]]}{said[1:]}"  # 两周前
+    return " ".join(words)
+
+
+@lru_cache(maxsize=4096)
+def _away(code: str, said: str) -> _Away | None:
+    """How far away an expression is, as dateparser reads it; None where it does not."""
+    found = _read(said, code) or (_read(SAME_AS[said], "en") if said in SAME_AS else None)
+    if found is None:
+        return None
+    day, unit = found
+    days = (day.date() - _BASE.date()).days
+    months = 12 * (day.year - _BASE.year) + day.month - _BASE.month
+    if unit == "week":
+        return _Away("week", round(days / 7))
+    if unit == "month":
+        return _Away("month", months)
+    return _Away("year", round(months / 12)) if unit == "year" else _Away("day", days)
+
+
+@lru_cache(maxsize=1024)
+def _month(code: str, name: str) -> int:
+    """The number of a month by its name; 0 where dateparser does not know it."""
+    found = _read(f"5 {name.casefold()} 2001", code)
+    if found is None:  # another case of it: "в январе"
+        beginning = name.casefold()[:3].replace("мае", "мая")
+        language = next(one for one in (*LATIN, *OTHER) if one.code == code)
+        known = next((one for one in language.months.split("|") if one.startswith(beginning) and one != name), "")
+        found = _read(f"5 {known} 2001", code) if known else None
+    return found[0].month if found else 0
+
+
+def _read(text: str, code: str) -> tuple[datetime, str] | None:
+    day = _parser(code).get_date_data(text)
+    return (day.date_obj, _UNITS.get(day.period, "day")) if day and day.date_obj else None
+
+
+@cache
+def _parser(code: str):  # type: ignore[no-untyped-def]
+    # Loaded only where a text needs it: it takes a quarter of a second.
+    from dateparser.date import DateDataParser
+
+    return DateDataParser(languages=[code], settings={"RELATIVE_BASE": _BASE, "PREFER_DATES_FROM": "past"})
+
+
+@cache
+def _words_of(code: str) -> frozenset[str]:
+    """The words of a language of which a text with a date holds one."""
+    language = next(one for one in LATIN if one.code == code)
+    telling = [*language.months.split("|"), *re.split(r"[| ]", language.weekdays)]
+    telling += [max(_WORD.findall(said.replace("['’]", " ")), key=len) for said in language.said.split("|")]
+    telling += _WORD.findall(language.counted.replace("jours?|semaines?|mois|ans?", "jour jours semaine semaines mois"))
+    return frozenset(word for said in telling for word in _WORD.findall(said)) - {"N"}
+
+
+@cache
+def _triggers() -> frozenset[str]:
+    """Words that make a date in another language likely, and that a text in English does not have."""
+    every = frozenset(word for language in LATIN for word in _words_of(language.code))
+    return every - _ENGLISH_TOO - frozenset(MONTHS)
+
+
+@cache
+def _pattern(code: str) -> re.Pattern[str]:
+    """Every date of a language: a day with its month, a month, an expression, a count, a weekday."""
+    language = next(one for one in (*LATIN, *OTHER) if one.code == code)
+    unspaced = code in ("zh", "ja", "ko")
+    edge = "" if unspaced else r"(?<!\w)"
+    end = "" if unspaced else r"(?!\w)"
+    never = "(?!)"
+    year = r"(?:19|20)\d\d"
+    number = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+    counted = language.counted.replace("N", number) or never
+    days = "|".join(sorted("|".join(language.weekdays.split()).split("|"), key=len, reverse=True)) or never
+    if code == "zh":
+        weekday = rf"(?P<side>上个?|下个?|这个?|本)?(?:周|週|星期|礼拜|禮拜)(?P<weekday>{days})(?P<side2>(?!))?"
+        language = DateWords(code, "", last="上", next="下", weekdays=language.weekdays)
+    else:
+        weekday = (
+            rf"(?:(?P<side>{language.last or never}|{language.next or never}) )?(?P<weekday>{days})"
+            rf"(?: (?P<side2>{language.last or never}|{language.next or never}))?"
+        )
+    months = language.months or never
+    parts = (
+        rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:º|er|\.)?{language.of}(?P<m>{months})(?:(?:{language.of}|,? )(?P<y>{year}))?",
+        rf"(?:(?:{language.in_month or never}) (?P<alone>{months})(?:(?:{language.of}|,? )(?P<y2>{year}))?)",
+        rf"(?P<counted>{counted})",
+        weekday,
+        rf"(?P<said>{_said(code)})",
+    )
+    return re.compile(rf"(?i){edge}(?:{'|'.join(parts)}){end}")
+
+
+def _said(code: str) -> str:
+    language = next(one for one in (*LATIN, *OTHER) if one.code == code)
+    return "|".join(sorted(language.said.split("|"), key=len, reverse=True)) or "(?!)"
