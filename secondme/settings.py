@@ -124,6 +124,12 @@ class Settings:
     engine_linger_seconds: float = setting(
         "engine.linger_seconds", 60.0, "Seconds that the engine stays after the last window closed."
     )
+    ui_keys: str = setting(
+        "ui.keys",
+        "",
+        'Other keys for actions of the app: a table [ui.keys] with lines such as find = "ctrl+g" or '
+        'sources.forget = "f"; in one line `find = ctrl+g; sources.forget = f`. F1 in the app lists the actions.',
+    )
     ui_theme: str = setting(
         "ui.theme", "secondme-dark", "Colours of the app: secondme-dark, secondme-light, or a theme of Textual."
     )
@@ -141,6 +147,8 @@ _CHOICES = {
 }
 _LEAST = {"model.context": 256, "server.context": 256, "answer.max_tokens": 1, "ingest.max_bytes": 1}
 """The smallest numbers that work; of any other number, 0."""
+_TABLES = ("ui.keys",)
+"""Settings that are a table in the file, and `name = value; name = value` as text."""
 _SIZES = ("model.memory", "model.states")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*([kmgt]?)(i?)b?", re.IGNORECASE)
 _WHAT_LEAVES = {
@@ -177,9 +185,14 @@ def load(file: Path) -> tuple[Settings, list[str]]:
         else:
             flat[section] = values
     warnings = [f"{file}: nobody reads the setting {key}." for key in flat if key not in _FIELDS]
-    known = {}
+    known: dict[str, Any] = {}
     for key, value in flat.items():
-        if _is_too_small(key, value):
+        if key in _TABLES:
+            try:
+                known[_FIELDS[key].name] = text_of_table(value)
+            except UsageError as error:  # keys of the app must not keep the engine from starting
+                warnings.append(f"{file}: {error.what} The default is in force.")
+        elif _is_too_small(key, value):
             # Once accepted, so that it must not keep the engine from starting.
             warnings.append(f"{file}: {key} takes at least {_LEAST[key]}, not {value}; the default is in force.")
         elif key in _FIELDS:
@@ -218,10 +231,40 @@ def save(file: Path, key: str, value: str) -> None:
     if section not in document:
         document[section] = tomlkit.table()
     if value.strip():
-        document[section][name] = converted
+        document[section][name] = table_of_text(converted) if key in _TABLES else converted
     else:
         document[section].pop(name, None)
     replace_file(file, tomlkit.dumps(document).encode())
+
+
+def text_of_table(value: Any, prefix: str = "") -> str:
+    """A table of the settings file in one line, `find = ctrl+g; sources.forget = f x`: inner tables by dotted names,
+    lists by their words. A text stays as it is. Raises UsageError for anything else."""
+    if isinstance(value, str) and not prefix:
+        return value
+    if not isinstance(value, dict):
+        raise UsageError(f"ui.keys takes a table of actions and their keys, not {value!r}.")
+    lines = []
+    for name, inner in value.items():
+        if isinstance(inner, dict):
+            lines.append(text_of_table(inner, f"{prefix}{name}."))
+        elif isinstance(inner, str | int) or (isinstance(inner, list) and all(isinstance(k, str) for k in inner)):
+            words = " ".join(inner) if isinstance(inner, list) else str(inner)
+            lines.append(f"{prefix}{name} = {words}")
+        else:
+            raise UsageError(f"ui.keys.{prefix}{name} takes the names of keys, not {inner!r}.")
+    return "; ".join(line for line in lines if line)
+
+
+def table_of_text(text: str) -> dict[str, str]:
+    """What `text_of_table` wrote, as a table. Raises UsageError for a part without `=`."""
+    table: dict[str, str] = {}
+    for part in filter(None, (part.strip() for part in text.replace("\n", ";").split(";"))):
+        name, sign, keys = (piece.strip() for piece in part.partition("="))
+        if not sign or not name or not keys:
+            raise UsageError(f"ui.keys takes lines such as `find = ctrl+g`, not {part!r}.")
+        table[name] = keys
+    return table
 
 
 def bytes_of(size: str) -> int:

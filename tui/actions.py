@@ -10,16 +10,19 @@ gives it a key, a command in the palette and a row on the help page. Keys of its
 `action_<name>` for each.
 
 No key here may be ctrl+a/b/h/i/m/s/[: on many terminals those are Tab, Enter, Backspace or Escape, or
-belong to tmux, screen and flow control.
+belong to tmux, screen and flow control (`why_unusable` in `tui/keys.py` knows them all).
+
+The order within a place is the order of importance: it is that of the line of keys, which leaves out the last when it
+is too narrow. Each action has an `id`, by which the setting `ui.keys` gives it other keys (`tui/keymap.py`), and one of
+the palette is also a slash command of the chat (`tui/slash.py`).
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from textual.binding import Binding, BindingType
-
-from tui.keys import key_name
 
 PLACES = {
     "everywhere": "Everywhere",
@@ -57,17 +60,14 @@ class Action:
     numbered: bool = False
     """Whether each key passes its number, from 1 on, to the action."""
 
-    @property
-    def key_label(self) -> str:
-        """The keys as a person reads them: `ctrl+n`, `F1`, `shift+enter ctrl+j`, `1 … 5`, or nothing."""
-        if self.numbered:
-            return f"{key_name(self.keys[0])} … {key_name(self.keys[-1])}"
-        return " ".join(key_name(key) for key in self.keys)
+    takes: str = ""
+    """What may stand behind its slash command, such as `words`; the screen gets it as its second argument."""
 
     @property
-    def footer_key(self) -> str:
-        """What the line of keys shows of them: the first, or the range of numbers."""
-        return self.key_label if self.numbered else key_name(self.keys[0])
+    def id(self) -> str:
+        """Its name in the setting `ui.keys`: `find`, or with its place `sources.forget`."""
+        name = re.sub(r"\W+", "_", self.name).strip("_")
+        return name if self.place == "everywhere" else f"{self.place}.{name}"
 
     @property
     def call(self) -> str:
@@ -103,7 +103,7 @@ ACTIONS: tuple[Action, ...] = (
         priority=True,
     ),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
-    _screen("help", "Help", "Keys, and what this is", "f1", "tui.screens.help:HelpScreen"),
+    Action("help", "Help", "The keys of this screen, then all", ("f1",), palette=True, priority=True),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),
     Action(
         "quit",
@@ -203,17 +203,27 @@ def palette_actions() -> list[Action]:
     return [action for action in ACTIONS if action.palette]
 
 
+def slash_commands() -> dict[str, Action]:
+    """The actions of the palette by their commands in the box of the chat, without the slash: `new-chat`."""
+    found: dict[str, Action] = {}
+    for action in palette_actions():
+        name = re.sub(r"\W+|_", "-", action.name).strip("-")
+        found[name if name not in found else f"{action.place}-{name}"] = action
+    return found
+
+
 def bindings(place: str) -> list[BindingType]:
     """Textual bindings of the actions of one place."""
     return [binding for action in actions_of(place) for binding in _bindings_of(action)]
 
 
 def _bindings_of(action: Action) -> list[Binding]:
-    if action.numbered:
-        return [
-            Binding(key, f"{action.call}({number})", action.title, show=False, priority=action.priority)
-            for number, key in enumerate(action.keys, start=1)
-        ]
     if not action.keys:
         return []
-    return [Binding(",".join(action.keys), action.call, action.title, show=False, priority=action.priority)]
+    call, title, priority = action.call, action.title, action.priority
+    if action.numbered:
+        return [
+            Binding(key, f"{call}({number})", title, show=False, priority=priority, id=f"{action.id}.{number}")
+            for number, key in enumerate(action.keys, start=1)
+        ]
+    return [Binding(",".join(action.keys), call, title, show=False, priority=priority, id=action.id)]

@@ -24,11 +24,13 @@ from tui.actions import Action, action_named, actions_of, bindings, palette_acti
 from tui.calls import Calls
 from tui.connection import Connection
 from tui.context import Context
+from tui.keymap import read_key_map
 from tui.keys import teach_alt_digits
 from tui.messages import CallFailed, FolderWatched, PassageRequested, StatusChanged
 from tui.paths import typed_path
 from tui.screens.chat import ChatScreen
 from tui.theme import DARK, THEMES, variable_defaults
+from tui.widgets.key_line import KeyHints
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState
 
@@ -59,8 +61,17 @@ class SecondMeApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"
 
-    def __init__(self, connect: Callable[[], Door], *, theme: str = DARK, now: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        connect: Callable[[], Door],
+        *,
+        theme: str = DARK,
+        keys: str = "",
+        now: Callable[[], datetime] = _now,
+    ) -> None:
         super().__init__()
+        self.key_map = read_key_map(keys)
+        self.set_keymap(self.key_map.for_textual())
         self.context = Context(Calls(Connection(connect)), now)
         self._status: Status | None = None
         self._watching = False
@@ -94,6 +105,7 @@ class SecondMeApp(App[None]):
         """Connect to the engine only after the screen is painted."""
         self.theme_changed_signal.subscribe(self, lambda theme: self.save_setting("ui.theme", theme.name))
         self.app_resume_signal.subscribe(self, lambda _: self._draw_again())
+        self._tell_key_troubles()
         self.call_after_refresh(self._after_first_paint)
 
     def _draw_again(self) -> None:
@@ -146,6 +158,19 @@ class SecondMeApp(App[None]):
     def _question_submitted(self) -> None:
         self.watch_status()
 
+    def apply_keys(self, keys: str) -> None:
+        """Use the keys of the setting `ui.keys` from now on."""
+        self.key_map = read_key_map(keys)
+        self.set_keymap(self.key_map.for_textual())
+        self._tell_key_troubles()
+        for line in self.screen.query(KeyHints):
+            line.refresh()
+
+    def _tell_key_troubles(self) -> None:
+        if troubles := self.key_map.troubles:
+            more = f" ({len(troubles) - 1} more in the form of settings, F2.)" if len(troubles) > 1 else ""
+            self.notify(clean(troubles[0] + more, keep_newlines=False), severity="warning", markup=False, timeout=10)
+
     def save_setting(self, key: str, value: str) -> None:
         """Keep a setting; the engine writes it to the configuration file."""
 
@@ -188,11 +213,24 @@ class SecondMeApp(App[None]):
         if not shown:
             self.push_screen(page)
 
-    def action_open(self, name: str) -> None:
-        """Open the screen of an action: a page in the place of another page, all else on top of what is there."""
+    def action_help(self) -> None:
+        """Open the help for the screen that is there, on top of it; again, close it."""
+        from tui.screens.help import HelpScreen, places_of
+
+        if isinstance(self.screen, HelpScreen):
+            self.screen.dismiss()
+        else:
+            self.push_screen(HelpScreen(self.context, places_of(self.screen)))
+
+    def action_open(self, name: str, argument: str = "") -> None:
+        """Open the screen of an action: a page in the place of another page, all else on top of what is there.
+
+        `argument` is what stood behind its slash command.
+        """
         action = action_named(name)
         module, _, screen_class = action.opens.partition(":")
-        screen: Screen[Any] = getattr(import_module(module), screen_class)(self.context)
+        more = [argument] if argument and action.takes else []
+        screen: Screen[Any] = getattr(import_module(module), screen_class)(self.context, *more)
         if action.place == "everywhere" and not isinstance(screen, ModalScreen):
             self._replace_page(screen)
         else:
@@ -284,7 +322,8 @@ class SecondMeApp(App[None]):
         self.push_screen(PassageScreen(self.context, event.span_id))
 
 
-def run(connect: Callable[[], Door], *, theme: str) -> None:
-    """Run the app until the person closes it. `theme`: a name of ours or of Textual's, else ours for dark terminals."""
+def run(connect: Callable[[], Door], *, theme: str, keys: str = "") -> None:
+    """Run the app until the person closes it. `keys`: the setting `ui.keys`. `theme`: a name
+    of ours or of Textual's, else ours for dark terminals."""
     teach_alt_digits()
-    SecondMeApp(connect, theme=theme).run()
+    SecondMeApp(connect, theme=theme, keys=keys).run()

@@ -34,4 +34,4 @@ def open_app() -> None:
     from tui.app import run
 
     settings, _ = load(places().config_file)
-    run(open_engine, theme=settings.ui_theme)
+    run(open_engine, theme=settings.ui_theme, keys=settings.ui_keys)

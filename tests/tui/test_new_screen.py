@@ -96,7 +96,7 @@ async def test_a_new_screen_opens_by_its_key_reads_and_goes_back(app_class: type
         await stage.press("f7")
         await opened(stage)
         assert "All authors" in stage.shown()
-        assert str(stage.app.screen.query_one(KeyLine).render()).split() == ["g", "greet", "esc", "back"]
+        assert str(stage.app.screen.query_one(KeyLine).render()).split() == ["g", "greet", "·", "esc", "back"]
         await stage.press("down", "g")
         assert [notice.message for notice in stage.app._notifications] == ["Hello Tom [/]!"]
         await stage.press("escape")

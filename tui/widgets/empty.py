@@ -6,11 +6,11 @@ from textual.content import Content
 from textual.widgets import Static
 
 from secondme.text.clean import clean
-from tui.widgets.key_line import key_hints
+from tui.widgets.key_line import key_hints, keys_in_force
 
 
 class EmptyState(Static):
-    """A sentence in the middle, its keys below: `EmptyState("Nothing is watched yet.", ("w", "watch a folder"))`."""
+    """A sentence in the middle, its keys below: `EmptyState("Nothing watched yet.", ("@sources.watch", "watch"))`."""
 
     DEFAULT_CSS = """
     EmptyState {
@@ -20,11 +20,16 @@ class EmptyState(Static):
     """
 
     def __init__(self, sentence: str = "", *keys: tuple[str, str], id: str | None = None) -> None:
-        super().__init__(empty_text(sentence, *keys), id=id, markup=False)
+        super().__init__("", id=id, markup=False)
+        self._sentence, self._keys = sentence, keys
+
+    def on_mount(self) -> None:
+        """Show it with the keys in force."""
+        self.show(self._sentence, *self._keys)
 
     def show(self, sentence: str, *keys: tuple[str, str]) -> None:
         """Show another sentence."""
-        self.update(empty_text(sentence, *keys))
+        self.update(empty_text(sentence, *keys_in_force(self.app, keys)))
 
 
 def empty_text(sentence: str, *keys: tuple[str, str]) -> Content:

@@ -6,11 +6,14 @@ Each key is bold, a space parts it from what it does, a dot from the next key: i
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
+from textual.app import App
 from textual.content import Content
 from textual.widget import Widget
 
-from tui.actions import actions_of
+from tui import actions
+from tui.keymap import key_map_of
 from tui.keys import key_name
 
 DOT = " · "
@@ -18,7 +21,10 @@ KEY_STYLE = "bold $text-accent"
 
 
 class KeyHints(Widget):
-    """Keys with what they do, the most important first; those that do not fit are left out, `esc` and `F1` never."""
+    """Keys with what they do, the most important first; those that do not fit are left out, `esc` and `F1` never.
+
+    A key is its name, or `@` and the id of an action (`@sources.watch`): then it is the key in force.
+    """
 
     DEFAULT_CSS = """
     KeyHints { height: 1; width: 1fr; color: $text-muted; }
@@ -35,7 +41,7 @@ class KeyHints(Widget):
 
     def render(self) -> Content:
         """As many keys as there is room for."""
-        return fitting_hints(self._pairs, self.content_size.width)
+        return fitting_hints(keys_in_force(self.app, self._pairs), self.content_size.width)
 
 
 class KeyLine(KeyHints):
@@ -46,8 +52,14 @@ class KeyLine(KeyHints):
     """
 
     def __init__(self, place: str, *own: tuple[str, str]) -> None:
-        actions = [(action.footer_key, action.footer) for action in actions_of(place) if action.footer and action.keys]
-        super().__init__(*own, *actions, ("esc", "back"))
+        of_place = [action for action in actions.actions_of(place) if action.footer and action.keys]
+        super().__init__(*own, *(("@" + action.id, action.footer) for action in of_place), ("esc", "back"))
+
+
+def keys_in_force(app: App[Any], pairs: Sequence[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The pairs with the keys that are in force: `@sources.forget` in place of a key is that action's key."""
+    key_map, named = key_map_of(app), {"@" + action.id: action for action in actions.ACTIONS}
+    return [(key_map.short_label(named[key]) if key in named else key, what) for key, what in pairs]
 
 
 def key_hints(*pairs: tuple[str, str]) -> Content:
