@@ -68,7 +68,8 @@ _ASKING: Mapping[str, str] = {
 }
 _ASKING_ANYWHERE: Mapping[str, re.Pattern[str]] = {
     "zh": re.compile(
-        r"[吗呢嘛]\s*[?？。!！]*$|什么|哪|谁|怎么|怎样|为什么|为何|多少|多大|几[点岁个月天号年次]|何时|是不是|有没有|多久|能不能|来着"
+        r"[吗呢嘛]\s*[?？。!！]*$|什么|哪|谁|怎么|怎样|为什么|为何|多少|多大|几[点岁个月天号年次]|何时|是不是|有没有"
+        r"|多久|能不能|来着"
     ),
     "ja": re.compile(
         r"(?:です|ます|ました|でした|ません)か|か\s*[?？。]*$|何[時歳人]?(?:です|が|を|に|の|曜)"
@@ -78,7 +79,8 @@ _ASKING_ANYWHERE: Mapping[str, re.Pattern[str]] = {
     # Also Ukrainian and Bulgarian.
     "ru": re.compile(
         r"(?i)^\W*(?:а |и |но |в |во |с |со |на |у |о |от |до |для |з |із |до |від |за )?"
-        r"(?:кто|кого|кому|кем|что|чего|чем|где|куда|откуда|когда|как|как(?:ой|ая|ое|ие|ого|ому|ом|им|ую|их)|котор\w+|почему"
+        r"(?:кто|кого|кому|кем|что|чего|чем|где|куда|откуда|когда|как|как(?:ой|ая|ое|ие|ого|ому|ом|им|ую|их)"
+        r"|котор\w+|почему"
         r"|зачем|сколько|скольки\w*|чей|чья|чьё|чьи|хто|що|де|куди|звідки|коли|як|як(?:ий|а|е|і|ого|у)|чому|скільки|чи"
         r"|кой|коя|кое|кои|къде|кога|колко|защо|какво)\b|\bли\b"
     ),
@@ -96,17 +98,24 @@ _ASKING_ANYWHERE: Mapping[str, re.Pattern[str]] = {
         r"(?i)^\W*(?:και |σε |με |από |για )?(?:ποι(?:ος|α|ο|οι|ες|ον|αν)|πού|που|πότε|ποτε|πώς|πως|γιατί|γιατι"
         r"|πόσ\w+|τι)\b|;\s*$"
     ),
-    "hi": re.compile(r"(?<!\S)(?:क्या|कौन|कहाँ|कहां|कब|क्यों|कैसे|कितन[ाीे]|किस|किसने|किसका|किसकी|किसके|किन)(?!\S*[क-ह])"),
+    "hi": re.compile(
+        r"(?<!\S)(?:क्या|कौन|कहाँ|कहां|कब|क्यों|कैसे|कितन[ाीे]|किस|किसने|किसका|किसकी|किसके|किन)(?!\S*"
+        r"[क-ह])"
+    ),
     "bn": re.compile(r"(?<!\S)(?:কী|কি|কে|কার|কোথায়|কখন|কবে|কেন|কিভাবে|কীভাবে|কত|কোন)(?=[\s?।]|$)"),
     "ta": re.compile(r"(?<!\S)(?:என்ன|யார்|எங்கே|எங்கு|எப்போது|ஏன்|எப்படி|எந்த|எத்தனை|எவ்வளவு)"),
-    "th": re.compile(r"อะไร|ไหน|เมื่อ(?:ไหร่|ไร|ใด)|ใคร|ทำไม|อย่างไร|ยังไง|เท่า(?:ไหร่|ไร|ใด)|กี่|ไหม|มั้ย|หรือ(?:เปล่า|ไม่|ยัง)"),
+    "th": re.compile(
+        r"อะไร|ไหน|เมื่อ(?:ไหร่|ไร|ใด)|ใคร|ทำไม|อย่างไร|ยังไง|เท่า(?:ไหร่|ไร|ใด)|กี่|ไหม|มั้ย|หรือ"
+        r"(?:เปล่า|ไม่|ยัง)"
+    ),
     "lo": re.compile(r"ຫຍັງ|ໃສ|ໃຜ|ເມື່ອໃດ|ຈັກ|ເທົ່າໃດ|ແນວໃດ|ບໍ\W*$"),
     "km": re.compile(r"អ្វី|ណា|ហេតុអ្វី|ប៉ុន្មាន|យ៉ាងដូចម្តេច|ឬទេ|ទេ\W*$"),
     "my": re.compile(r"ဘာ|ဘယ်|ဘယ|လား\W*$|လဲ\W*$"),
     "ka": re.compile(r"^\W*(?:რა|ვინ|სად|როდის|როგორ|რატომ|რამდენი|რომელი|ვის)(?!\w)"),
     "hy": re.compile(r"(?i)^\W*(?:ինչ|ով|որտեղ|ուր|երբ|ինչպես|ինչու|քանի|որ)(?!\w)|՞"),
     "tr": re.compile(
-        r"(?i)\b(?:kimin?|nere(?:de|ye|den)|ne zaman|nasıl|hangi|neden|niçin|kaç|ne|m[iıuü](?:y[iıuü]m|s[iı]n)?)\b"
+        r"(?i)\b(?:kimin?|nere(?:de|ye|den)|ne zaman|nasıl|hangi|neden|niçin|kaç|ne(?! (?:güzel|iyi|hoş|mutlu|yazık)"
+        r")|m[iıuü](?:y[iıuü]m|s[iı]n)?)\b"
         r"[^.!]*$"
     ),
 }
@@ -150,6 +159,65 @@ _BEGINNINGS = (
     ),
 )
 """First words that only one language has: the other words of a short question in it may all be nouns and names."""
+_QUESTIONS = (
+    (
+        re.compile(
+            r"(?i)^\W*(?:milloin|missä|mistä|mihin|miksi|miten|kuinka|kuka|kenen|kenelle|keneltä|kenellä|mikä|mitä"
+            r"|millä|miltä"
+            r"|monelta|montako|monta|paljonko|kumpi|\w+kö|(?:on|oli|ovat|olen|olin|saa|saan|voi|voin|tulee|tuli|meni"
+            r"|jäi"
+            r"|tarvitse\w*|muista\w*|löysi|löyty[iy]\w*)ko)\b"
+        ),
+        "fi",
+    ),
+    (
+        re.compile(
+            r"(?i)^\W*(?:kuhu|kust|millal|miks|kuidas|kellele|kelle|kellega|kellelt|millega|mitu|kumb|mida|kui "
+            r"(?:palju|kaua"
+            r"|vana|tihti|kaugel)|kus (?:on|mu|mul|ma|minu|sa|see|asub|meie|oli|elab)|kes (?!est\b|que\b)\w+|mis "
+            r"(?:on|oli|kell"
+            r"|ajal|päeval|värvi|ma|sa|mu)|kas (?:mul|ma|sa|on|see|ta|meil|mu|keegi|oli|homme|täna|te|me))\b"
+        ),
+        "et",
+    ),
+    (
+        re.compile(
+            r"(?i)^\W*(?:mikor|hánykor|honnan|hová|hova|kinek|kivel|kitől|kié|kiknek|kihez|mennyi\w*|hány\w*|miért"
+            r"|hogyan"
+            r"|melyik\w*|merre|meddig|mióta|ki (?:a|az|volt|van|lesz|\w+(?:ja|ta|te|tt|ott|ett|ik|ál|ít|ol|öl|eti"
+            r"|ati))|mi (?:az?"
+            r"|volt|lesz|van|történt)|hol (?:van|vannak|az?|lesz|volt|\w+(?:om|em|am|öm|ok|ik|nek|nak))|mit (?=.*"
+            r"(?:\baz?\b"
+            r"|[őű]))\w+|\w+-e)\b"
+        ),
+        "hu",
+    ),
+    (
+        re.compile(
+            r"(?i)\b(?:ne zaman|ne kadar(?! güzel| iyi| hoş)|nere(?:de|ye|den|si)\w*|hangi\w*|kaç(?:ta|a|ıncı|tan)?"
+            r"|niçin|nasıl"
+            r"|kime|kimin|kimden|adı ne|kim \w+(?:yor|[dt][ıiuü]|m[ıiuü]ş|[ea]cek|[ea]cak)|(?:var|yok|değil|\w+yor"
+            r"|\w+[dt][ıiuü])"
+            r" m[ıiuü]\w*)\b(?=[^.!]*$)"
+        ),
+        "tr",
+    ),
+    (
+        re.compile(
+            r"(?i)^\W*(?:kur|kad|kas|cik) (?:ir|bija|mans|mana|manas|mani|es|tu|sauc|maksā)\b|^\W*(?:kāpēc|kurš)\b"
+        ),
+        "lv",
+    ),
+    (re.compile(r"(?i)^\W*(?:kur|kas|kiek) (?:yra|mano|buvo|aš|tu|kainuoja)\b|^\W*(?:kodėl|kiek|kuris|kuri)\b"), "lt"),
+    (re.compile(r"(?i)^\W*(?:gdje|gde|kada|tko|što|šta|zašto|koliko|je li|da li|čij[aei]?)\b"), "hr"),
+    (re.compile(r"(?i)^\W*(?:kje|kdaj|zakaj|kateri|katera)\b"), "sl"),
+    (re.compile(r"(?i)^\W*(?:kedy|prečo|koľko|ktorý|ktorá|ktoré|kde|čo)\b"), "sk"),
+    (re.compile(r"(?i)^\W*(?:hvar|hvenær|hvernig|hvað|hvaða|hvers)\b"), "is"),
+    (re.compile(r"(?i)^\W*(?:noiz|zergatik|zenbat|non d\w+|nor da|zer da)\b"), "eu"),
+    (re.compile(r"(?i)^\W*(?:ku (?:janë|është|e|i)|kush|çfarë|pse)\b"), "sq"),
+    (re.compile(r"(?i)^\W*(?:ble (?:mae|oedd)|pryd|pwy (?:yw|sy\w*|oedd)|beth (?:yw|oedd|sy\w*)|faint)\b"), "cy"),
+)
+"""How a question begins in one language and in no other, or what stands in it there: it needs no question mark."""
 
 
 @lru_cache(maxsize=16)
@@ -163,6 +231,8 @@ def tongue(text: str) -> str:
     for sign, language in (*_SCRIPTS, *_BEGINNINGS):
         if sign.search(text):
             return language
+    if asked := _asked_in(text):
+        return asked
     words = [word.casefold().replace("’", "'") for word in _WORD.findall(text)]
     scores = {language: sum(word in _words(language) for word in words) for language in _COMMON}
     for mark, language in _MARKS:
@@ -176,6 +246,12 @@ def tongue(text: str) -> str:
     if more in _ASKING and more not in _COMMON and not (told and text.isascii()):
         return more
     return language if told else "en"
+
+
+@lru_cache(maxsize=256)
+def _asked_in(text: str) -> str:
+    """The language of which a message is a question beyond doubt; empty where it is of none."""
+    return next((language for sign, language in _QUESTIONS if sign.search(text)), "")
 
 
 @lru_cache(maxsize=16)
@@ -192,6 +268,8 @@ def question_words(text: str) -> str:
 
 def asks_in_its_tongue(text: str) -> bool:
     """Whether a sentence in another language than English asks by its words; a question mark is not needed."""
+    if _asked_in(text):
+        return True
     language = tongue(text)
     if language in _ASKING_ANYWHERE:
         return bool(_ASKING_ANYWHERE[language].search(text))

@@ -193,3 +193,30 @@ def test_what_is_told_in_another_language_is_no_question(text: str) -> None:
 @pytest.mark.parametrize("word", ["Solveig", "Hochwasserschutzgesetz", "Наташа", "Köln-Deutz", "冰箱"])
 def test_a_word_by_itself_is_looked_for(word: str) -> None:
     assert kind(word) is Kind.ASKS
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Milloin hammaslääkäri on", "Kuka kastelee kukat", "Onko minulla huomenna hammaslääkäri", "Paljonko vuokra on",
+        "Millal hambaarst on", "Kus mu võtmed on", "Kas mul on homme hambaarst", "Mis on naabri koera nimi",
+        "Ki locsolja a virágokat", "Mi a szomszéd kutyájának a neve", "Mennyi a lakbér", "Kinek adtam kölcsön a fúrót",
+        "Dişçi ne zaman", "Çiçekleri kim suluyor", "Kira ne kadar", "Yarın dişçim var mı", "Pasaportu nereye koydum",
+        "Kur ir manas atslēgas", "Kada je zubar", "Kedy je zubár", "Kje so moji ključi", "Hvar eru lyklarnir mínir",
+    ],
+)  # fmt: skip
+def test_a_question_asks_without_a_mark_in_languages_of_few_common_words(question: str) -> None:
+    assert kind(question) is Kind.ASKS
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Avaimeni ovat keittiössä", "Naapuri kastelee kukat", "Mu võtmed on köögis", "A kulcsaim a konyhában vannak",
+        "Çiçekleri komşu suluyor", "Ne güzel bir gün", "Mis llaves están en la cocina", "Mi perro duerme mucho",
+        "Mit dem Rad nach Jena gefahren", "Kur in Bad Ems gemacht", "Hol das Rad nicht ab", "Kim is here today",
+        "Kus und Gruß von Oma",
+    ],
+)  # fmt: skip
+def test_what_begins_like_a_question_of_another_language_tells(told: str) -> None:
+    assert kind(told) is Kind.TELLS
