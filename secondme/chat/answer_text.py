@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from secondme.api import AnswerSentence, Citation, Hit
 from secondme.chat.attribution import attribute, insert_citations
+from secondme.chat.reader.aboutness import goes_with
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.reader import Reading
@@ -147,7 +148,9 @@ def closest(reading: Reading, numbers: Mapping[str, int]) -> list[tuple[int, Can
     chosen: dict[int, CandidateSentence] = {}
     for found in reading.sentences:
         number = numbers.get(found.hit.id)
-        if number is not None and number not in chosen and len(chosen) < SENTENCE_QUOTES:
+        if number is None or number in chosen or len(chosen) == SENTENCE_QUOTES:
+            continue
+        if not reading.leading or goes_with(reading.form, reading.leading[0], found):
             chosen[number] = found
     return sorted(chosen.items())
 

@@ -10,11 +10,14 @@ from secondme.api import AskEvent
 from secondme.chat.reader.reader import Reading
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
+from secondme.facts.tongues import tongue_of
 from secondme.text.sentences import stem_set
 from secondme.text.terms import stem
 from secondme.text.timex.calendar import Grain
 from secondme.text.timex.expressions import TimeExpression, expressions, format_interval
 from secondme.text.timex.lean import lean_of
+from secondme.text.timex.query import FOREIGN_WHEN
+from secondme.text.tongues import tongue
 
 NEAR = 3
 """Best sentences in which a date is looked for."""
@@ -32,7 +35,7 @@ class DatedAnswer:
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where a large model can answer, or the question does not ask for a date that was found."""
         # The question itself has to ask for it: that the question before did says nothing of this one.
-        asks = not turn.has_large_model and bool(_WHEN.search(turn.full_question))
+        asks = not turn.has_large_model and bool(_asks_when(turn.full_question))
         date, span_id = dated_answer(turn.full_question, turn.reading) if asks else ("", "")
         return self._replies.read_off(turn, date, span_id) if date else None
 
@@ -40,7 +43,7 @@ class DatedAnswer:
 def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     """The day that the sentence which answers names, or on which it was said, and the id of its span; empty where it is
     not said by anyone, and for a question that does not ask when."""
-    asked = _WHEN.search(question)
+    asked = _asks_when(question)
     if not asked or not reading.leading:
         return "", ""
     stems = set(reading.form.stems)
@@ -52,11 +55,25 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     exact = [time for time in expressions(lead.whole, said, lean=lean_of(lead.whole)) if time.kind != "vague"]
     if exact:
         nearest = min(exact, key=lambda time: _distance(time, lead.whole, reading.form.stems))
-        return _as_asked(asked.group(), nearest.begins, nearest.ends, nearest.grain), lead.hit.id
+        date = _in_its_language(question, nearest)
+        return date or _as_asked(asked.group(), nearest.begins, nearest.ends, nearest.grain), lead.hit.id
     # What is told as past happened on the day when it was told; what is to come did not.
     if not _PAST.search(question) or lean_of(lead.whole) == "future":
         return "", ""
     return _as_asked(asked.group(), said, said + timedelta(days=1), "day"), lead.hit.id
+
+
+def _asks_when(question: str) -> re.Match[str] | None:
+    return _WHEN.search(question) or FOREIGN_WHEN.search(question)
+
+
+def _in_its_language(question: str, time: TimeExpression) -> str:
+    """A day, month or year as the question's language writes it; empty for English, and where that is not known."""
+    known = tongue_of(tongue(question))
+    if known is None or time.grain not in ("day", "month", "year", "hour"):
+        return ""
+    clock = f", {time.begins:%H:%M}" if time.grain == "hour" else ""
+    return f"{known.start(time.begins.date().isoformat(), time.grain)}{clock}"
 
 
 def _distance(time: TimeExpression, text: str, stems: Sequence[str]) -> int:

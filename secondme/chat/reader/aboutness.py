@@ -15,6 +15,8 @@ from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.text.entities import fold_name, mentions
+from secondme.text.sentences import stem_set
+from secondme.text.tongues import tongue
 
 _LETTERS = re.compile(r"[^\W_]+")
 
@@ -26,6 +28,14 @@ def about(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
     if form.wanted is Wanted.AGE and not any(holds(form, found.whole) for found in leading):
         return False
     return not leading[0].hit.speaker or not _of_another(form, leading)  # the words of texts differ more
+
+
+def goes_with(form: QuestionForm, lead: CandidateSentence, found: CandidateSentence) -> bool:
+    """Whether a sentence may stand beside the one that leads. In other languages than English nothing judges sentences,
+    and the next best may be about anything: there it shares a word with the question, if the one that leads does."""
+    if tongue(form.text) == "en" or not set(form.stems) & stem_set(_around(lead)):
+        return True
+    return bool(set(form.stems) & stem_set(_around(found)))
 
 
 def _of_another(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:

@@ -9,6 +9,7 @@ from enum import Enum
 from secondme.facts.phrases import any_of
 from secondme.text.entities import mentions
 from secondme.text.terms import STOP_WORDS, content_words, stem, words_of
+from secondme.text.timex.query import FOREIGN_WHEN
 from storage.tokens.scripts import is_han
 
 
@@ -111,6 +112,8 @@ def question_form(question: str) -> QuestionForm:
     """Read the form off a question."""
     text = question.replace("’", "'")
     wanted = next((kind for kind, pattern in _WANTED if pattern.search(text)), Wanted.THING)
+    if wanted is Wanted.THING and FOREIGN_WHEN.search(text):
+        wanted = Wanted.TIME
     words = words_of(text)
     carrying = set(content_words(words)) - STOP_WORDS
     about = [word for word in words if word in carrying and word not in _GENERIC and (len(word) > 1 or is_han(word))]

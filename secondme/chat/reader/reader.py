@@ -14,7 +14,7 @@ import numpy as np
 
 from models.protocol import ModelError, PassageSentence, SentenceScorer, TokenVectors, Vectors
 from secondme.chat.prompt import Candidate
-from secondme.chat.reader.aboutness import about
+from secondme.chat.reader.aboutness import about, goes_with
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, question_form
@@ -104,7 +104,7 @@ class SentenceReader:
         order = np.lexsort((-scores, asks))
         ranked = tuple(found[i] for i in order)
         close = len(order) > 1 and scores[order[0]] - scores[order[1]] < CLOSE and not asks[order[1]]
-        both = close and ranked[1].text not in ranked[0].whole
+        both = close and ranked[1].text not in ranked[0].whole and goes_with(form, ranked[0], ranked[1])
         surest = float(judged[order[0]] if asks.all() else judged[~asks].max()) if judged is not None else LIMIT
         best = rows[order[0]]
         covered = bool(best[WORDS_AROUND] >= COVERED and not best[UNTYPED] and form.words)

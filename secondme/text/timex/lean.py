@@ -6,6 +6,7 @@ import re
 
 from secondme.text.timex.calendar import Lean
 from secondme.text.timex.names import ANY_MONTH, ANY_SHORT_WEEKDAY, ANY_WEEKDAY
+from secondme.text.tongues import tongue
 
 _DAY = (
     r"(?:the |next )?(?:\d{1,2}(?:st|nd|rd|th)\b"
@@ -28,14 +29,35 @@ _TO_COME = re.compile(
     r"|\b(?:is|are|am|['’]s|['’]re|['’]m) (?:(?:back |now |only )?(?:on|at|this|in)|\w+ing)\b|['’]ll\b"
 )
 _OVER = re.compile(
-    r"(?i)\b(?:was|were|had|did|went|met|got|saw|came|left|bought|sold|took|made|told|said|ate|drank|drove|flew|lost|found"
-    r"|won|gave|paid|read|ran|slept|spent|wrote|last|ago|yesterday|(?!(?:need|bed|red|wed|planned|booked|scheduled)\b)[a-z]{2,}ed)\b"
+    r"(?i)\b(?:was|were|had|did|went|met|got|saw|came|left|bought|sold|took|made|told|said|ate|drank|drove|flew|lost"
+    r"|found"
+    r"|won|gave|paid|read|ran|slept|spent|wrote|last|ago|yesterday|(?!(?:need|bed|red|wed|planned|booked|scheduled"
+    r")\b)[a-z]{2,}ed)\b"
 )
+
+
+_ABROAD_TO_COME = re.compile(
+    r"(?i)\b(?:ist am|sind am|findet am|termin|am \d{1,2}\. \w+ (?:ist|sind|fahren|fliegen|kommt|habe ich)|wird"
+    r"|werde|werden|muss"
+    r"|müssen|fällig|es el|será|cita|tenemos|nos vemos|vence|voy a|vamos a|hay que|tengo que|est le|sera|rendez-vous"
+    r"|partons"
+    r"|il faut|dois|aura lieu|è il|sarà|appuntamento|é no dia|será|consulta|afspraak|moet|wizyta|będzie|jest)\b"
+    r"|(?<!去)(?:要|将|會|会|预约|預約|约了|到期|打算)|будет|приём|прием|запись|надо|нужно|موعد|سوف|予定|予約|예약|예정"
+)
+_ABROAD_OVER = re.compile(
+    r"(?i)\b(?:war|waren|hatte|hatten|wurde|wurden|habe? \w+ ge\w+t|ge\w+(?:t|en) (?:habe?n?|worden)|gestern"
+    r"|letzt\w+|fue|era"
+    r"|estuve|estuvo|fui|fuimos|ayer|pasad[oa]|était|étaient|hier|dernier|dernière|suis allée?|ieri|scorso|ontem|foi)\b"
+    r"|了|过|過|昨|был[аио]?\b|вчера|كان|أمس|ました|でした|었|았"
+)
+"""The same in other languages, as far as a few words tell."""
 
 
 def lean_of(text: str) -> Lean:
     """The future where a day was set, or where the words speak of what is to come and of nothing that is over."""
     if _SET.search(text):
+        return "future"
+    if _ABROAD_TO_COME.search(text) and not _ABROAD_OVER.search(text) and tongue(text) != "en":
         return "future"
     to_come = _TO_COME.search(text) or _LIMIT.search(text)
     return "future" if to_come and not _OVER.search(text) else "past"

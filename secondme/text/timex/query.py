@@ -46,6 +46,18 @@ _WHEN = re.compile(
 )
 
 
+FOREIGN_WHEN = re.compile(
+    r"(?i)^\W*(?:(?:und|et|y|e|i|a|и|en|og|och) )?(?:(?:seit|bis|ab|desde|depuis|od|do|с) )?(?:wann|an welchem tag"
+    r"|cuándo"
+    r"|cuando|qué día|quand|quel jour|quando|che giorno|wanneer|kiedy|när|hvornår|når|kdy|kedy|milloin|millal|mikor"
+    r"|când"
+    r"|quan|когда|коли|кога|متى|מתי|πότε|kapan)\b"
+    r"|\bne zaman\b|\b(?:khi nào|bao giờ)\b|什么时候|什麼時候|何时|何時|哪天|哪一天|几号|几月几|いつ|何日|언제|며칠"
+    r"|เมื่อไหร่|เมื่อไร|(?<!\S)कब(?!\S)"
+)
+"""How a question in another language asks when."""
+
+
 def time_query(question: str, asked_at: datetime, *, events: Mapping[str, date] | None = None) -> TimeQuery:
     """What a question asks of time, read at `asked_at` (aware)."""
     found = expressions(question, asked_at, lean="future" if _FUTURE.search(question) else "past", events=events)
@@ -54,7 +66,7 @@ def time_query(question: str, asked_at: datetime, *, events: Mapping[str, date] 
     for item in found:
         rest = f"{rest[: item.start]}{' ' * (item.end - item.start)}{rest[item.end :]}"
     order: Literal["first", "last", ""] = "last" if _LAST.search(rest) else "first" if _FIRST.search(rest) else ""
-    asks_when = bool(_WHEN.search(_CLAUSE.sub(" ", question)))
+    asks_when = bool(_WHEN.search(_CLAUSE.sub(" ", question)) or FOREIGN_WHEN.search(question))
     if not found:
         return TimeQuery(None, "within", order, asks_when)
     # Of several intervals the narrowest constrains most.
