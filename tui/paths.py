@@ -8,6 +8,8 @@ from urllib.parse import unquote, urlsplit
 
 from textual.suggester import Suggester
 
+from secondme.text.collation import collation_key
+
 
 def typed_path(text: str) -> Path:
     """The path that a typed or dropped text means; quotes, backslashes, `file://` and `~` are understood."""
@@ -45,7 +47,7 @@ class PathSuggester(Suggester):
         except OSError:
             return None
         # Folders first: people mostly add folders.
-        names.sort(key=lambda name: not name[1])
+        names.sort(key=lambda name: (not name[1], collation_key(name[0])))
         if not names:
             return None
         name, is_folder = names[0]

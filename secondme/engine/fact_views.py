@@ -11,6 +11,7 @@ from secondme.facts.intervals import PERSON, Fact, contradictions, known_facts, 
 from secondme.facts.relations import relation
 from secondme.ids import derived_id
 from secondme.recall.hits import plain_hit
+from secondme.text.collation import collation_key
 from storage.facts import StatementRow, Verdict
 from storage.records import Span
 from storage.store import Store
@@ -84,7 +85,8 @@ def people(store: Store, me: Sequence[str]) -> list[Person]:
         owner, slash, tie = alias.key.partition("/")
         name = f"{names.get(who.of(owner), owner)}’s {tie}" if slash else alias.key
         found.setdefault(who.of(alias.key), []).append((name, alias.reason, alias.span_id))
-    return [Person(names.get(key, key), key, tuple(means)) for key, means in sorted(found.items())]
+    known = [Person(names.get(key, key), key, tuple(means)) for key, means in found.items()]
+    return sorted(known, key=lambda person: collation_key(person.name))
 
 
 def _statement(store: Store, fact_id: str) -> StatementRow:

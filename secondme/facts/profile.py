@@ -22,6 +22,7 @@ from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.relations import Relation, all_relations
 from secondme.facts.relations.relation import Section
 from secondme.text.clean import join_words
+from secondme.text.collation import collation_key
 from secondme.text.promises import has_promise
 from storage.facts import ProfileEdit
 from storage.store import Store
@@ -211,7 +212,7 @@ def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
         more = "".join(f"; {_clause(fact)}" for fact in _sorted(of_others.pop(tie.object, [])))
         line = quotes.line(tie, "")
         yield replace(line, text=f"{tie.object_name}: your {tie_word(tie.kind, line.quote)}{more}")
-    for about in of_others.values():
+    for about in sorted(of_others.values(), key=lambda theirs: collation_key(theirs[0].subject_name)):
         facts = _sorted(about)
         yield quotes.line(facts[0], f"{facts[0].subject_name}: {'; '.join(map(_clause, facts))}")
 

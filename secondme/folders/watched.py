@@ -20,6 +20,7 @@ from secondme.jobs.priority import give_way_to_others
 from secondme.readers.registry import Unsupported, format_of
 from secondme.readers.sandbox import size_limit
 from secondme.text.clean import clean
+from secondme.text.collation import collation_key
 from storage.database import StoreError
 from storage.records import Folder
 from storage.store import Store
@@ -78,7 +79,10 @@ class WatchedFolders:
 
     def statuses(self) -> list[FolderStatus]:
         """Watched folders with their states."""
-        return [self.status_of(folder) for folder in self._store.folders.all()]
+        return [
+            self.status_of(folder)
+            for folder in sorted(self._store.folders.all(), key=lambda folder: collation_key(folder.path))
+        ]
 
     def pause(self, path: Path) -> FolderStatus:
         """Look at a folder no more until it is resumed."""

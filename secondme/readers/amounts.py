@@ -10,6 +10,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 POINT, COMMA = ".", ","
 """A convention is named by the sign before its decimals."""
@@ -37,6 +38,19 @@ _SAME_UNIT = {"EUR": "€", "Euro": "€", "GBP": "£", "INR": "₹", "Rs": "₹
 _SAME_UNIT |= {"CZK": "Kč", "HUF": "Ft", "kr.": "kr", "US$": "USD", "Fr.": "CHF", "SFr.": "CHF", "руб.": "руб"}
 _HABITS = {"R$": COMMA, "kr": COMMA, "zł": COMMA, "Kč": COMMA, "₽": COMMA, "£": POINT, "₹": POINT, "USD": POINT}
 """What those who write this mark put before their decimals."""
+_POWERS = {
+    "千": 10**3,
+    "천": 10**3,
+    "万": 10**4,
+    "萬": 10**4,
+    "만": 10**4,
+    "亿": 10**8,
+    "億": 10**8,
+    "억": 10**8,
+    "兆": 10**12,
+}
+_POWER = re.compile(rf"(\d+(?:\.\d+)?) ?([{''.join(_POWERS)}])")
+_COUNTED = re.compile(rf"(?:\d+(?:\.\d+)? ?[{''.join(_POWERS)}] ?)+(?P<rest>\d+)?")
 _SPACES = str.maketrans(
     {"\u00a0": " ", "\u202f": " ", "\u2009": " ", "\u2007": " ", "’": "'", "`": "'", "\u2212": "-", "–": "-", "—": "-"}
 )
@@ -71,7 +85,15 @@ def _plain(text: str) -> str:
     text = text.translate(_SPACES).strip()
     if text.isascii():
         return text
-    return "".join(str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in text)
+    plain = "".join(str(unicodedata.decimal(c)) if unicodedata.decimal(c, None) is not None else c for c in text)
+    return _COUNTED.sub(_in_ones, plain)
+
+
+def _in_ones(written: re.Match[str]) -> str:
+    """A number with characters for tens of thousands in digits alone: "3万" is 30000, "1億2000万" 120000000."""
+    value = sum((Decimal(number) * _POWERS[power] for number, power in _POWER.findall(written.group())), Decimal(0))
+    value += Decimal(written["rest"] or 0)
+    return str(int(value)) if value == int(value) else written.group()
 
 
 def in_convention(digits: str, decimal: str) -> float | int | None:

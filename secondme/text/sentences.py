@@ -12,16 +12,20 @@ from secondme.text.terms import content_words, stem, stems, words_of
 
 _END = re.compile(
     r"(?<![.!?…])[.!?…]+(?:[\"'”’»›)\]*_]|\[\d{1,3}\])*(?=\s|$)"
-    r"|[。！？｡؟।॥۔။។៕።፧։]+[」』”’）)\]\"'»*_]*"
+    r"|[。！？｡؟।॥۔။។៕།༎።፧։]+[」』”’）)\]\"'»*_]*"
+    r"|(?<=[\u3040-\u30ff\u3400-\u9fff])[!?]+(?=[\u3040-\u30ff\u3400-\u9fff])"
+    r"|(?<=[\u0370-\u03ff\u1f00-\u1fff]);(?=\s|$)"
     r"|(?<=[\u0e01-\u0e4e\u0e81-\u0edf]) +(?=[\u0e01-\u0e4e\u0e81-\u0edf])"
 )
 """What may end a sentence: full stops with quotation marks, brackets and the numbers of notes behind them; in Thai and
-Lao, which have no full stop, a space."""
+Lao, which have no full stop, a space; "!" and "?" between letters of China and Japan; ";" in Greek, which asks."""
 SHORTEST_CLAUSE = 24
 """Characters of a clause of Thai or Lao; a space within fewer ends no sentence."""
 _GOES_ON = re.compile(r"\s*[\"'“‘«(\[*_]*(\w)")
 _CLOSED = frozenset("\"'”’»›)]*_」』）")
 _FAR_EAST = frozenset("。！？｡")
+_SAID = re.compile(r"と|って|[\u3400-\u9fff]{0,4}?[说說问問答道喊叫][，,。：:着著了]")
+"""Behind a quotation: who said it."""
 _CITATION = re.compile(r"[ \t]*\[\d{1,3}(?:[,;–-][ \t]*\d{1,3})*\]")
 _WORD = re.compile(r"[^\W_]+")
 _LARGE = re.compile(r"(?<=[^\W_])[\W_]+([^\W\d_]\w*)")
@@ -101,7 +105,7 @@ def _goes_on(text: str, match: re.Match[str], begin: int) -> bool:
     if following is None:
         return False
     if marks[0] in _FAR_EAST:
-        return marks[-1] in _CLOSED and following.start(1) == match.end()  # 「はい。」と言った。
+        return marks[-1] in _CLOSED and bool(_SAID.match(text, match.end()))  # 「はい。」と言った。
     if marks[-1] not in _CLOSED and marks[0] != "…" and not marks.startswith(".."):
         return False
     if following[1].islower():

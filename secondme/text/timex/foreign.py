@@ -87,7 +87,8 @@ def may_be_dated(text: str, words: set[str]) -> bool:
 def foreign_dates(text: str, words: set[str], context: TimeContext) -> Iterator[Found]:
     """The dates of a text (start, end, period), which may overlap."""
     text = text if text.isascii() else text.translate(_DIGITS)
-    known = [one for one in LATIN if not words.isdisjoint(_words_of(one.code))]
+    german = not words.isdisjoint(_SHARED_MONTHS) and not words.isdisjoint(_GERMAN)
+    known = [one for one in LATIN if not words.isdisjoint(_telling_words(one.code)) or (german and one.code == "de")]
     if not text.isascii() and _OTHER_LETTERS.search(text):
         known += [one for one in OTHER if _LETTERS[one.code].search(text)]
         for match in _EASTERN.finditer(text):
@@ -237,6 +238,12 @@ def _words_of(code: str) -> frozenset[str]:
     telling += [max(_WORD.findall(said.replace("['’]", " ")), key=len) for said in language.said.split("|")]
     telling += _WORD.findall(language.counted.replace("jours?|semaines?|mois|ans?", "jour jours semaine semaines mois"))
     return frozenset(word for said in telling for word in _WORD.findall(said)) - {"N"}
+
+
+@cache
+def _telling_words(code: str) -> frozenset[str]:
+    """Those of them that English does not have."""
+    return _words_of(code) - frozenset(MONTHS)
 
 
 @cache

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from secondme.text.sentences import sentences
+from secondme.text.sentences import sentences, support
 
 ONE = [
     "My doctor is called Dr. Hanna Vollmer.",
@@ -150,3 +150,32 @@ def test_sentences_keep_their_offsets_and_lose_no_word(text: str) -> None:
         left += text[position : found.start]
         position = found.end
     assert not any(character.isalnum() for character in left + text[position:])
+
+
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["他说：“走吧。”", "我走了。"],
+        ["“走吧。”他说。", "我走了。"],
+        ["彼は「はい。」と言った。", "帰った。"],
+        ["她问：“好吗？”", "我点头。"],
+        ["真的!", "好吗?", "价格是3.5元。"],
+        ["ཁྱེད་རང།", "ང་ཡིན།"],
+        ["Բարեւ։", "Ինչպե՞ս ես։"],
+        ["የት ነህ፧", "እዚህ ነኝ።"],
+    ],
+    ids=lambda parts: parts[0],
+)
+def test_sentences_of_scripts_without_spaces_end_behind_what_is_said_in_them(parts: list[str]) -> None:
+    assert [s.text for s in sentences("".join(parts))] == parts
+
+
+def test_a_greek_question_ends_with_a_semicolon() -> None:
+    assert [s.text for s in sentences("Ο Νίκος ήρθε; Ναι.")] == ["Ο Νίκος ήρθε;", "Ναι."]
+    assert [s.text for s in sentences("He came; she left.")] == ["He came; she left."]
+
+
+@pytest.mark.parametrize("digits", ["٣", "３", "३", "۳"])
+def test_a_number_supports_itself_in_the_digits_of_any_script(digits: str) -> None:
+    assert support("He bought 3 apples.", f"He bought {digits} apples.") == 1.0
+    assert support("He bought 4 apples.", f"He bought {digits} apples.") == 0.0
