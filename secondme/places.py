@@ -53,6 +53,11 @@ class Places:
         return self.logs / "engine.log"
 
     @property
+    def draft(self) -> Path:
+        """What was typed in the app and not sent yet."""
+        return self.data / "draft.json"
+
+    @property
     def models(self) -> Path:
         """Models that were pulled; made when the first one is."""
         return self.data / "models"

@@ -24,6 +24,7 @@ from tui.actions import Action, action_named, actions_of, bindings, palette_acti
 from tui.calls import Calls
 from tui.connection import Connection
 from tui.context import Context
+from tui.draft import DraftFile
 from tui.keymap import read_key_map
 from tui.keys import teach_alt_digits
 from tui.messages import CallFailed, FolderWatched, PassageRequested, StatusChanged
@@ -68,11 +69,12 @@ class SecondMeApp(App[None]):
         theme: str = DARK,
         keys: str = "",
         now: Callable[[], datetime] = _now,
+        draft: Path | None = None,
     ) -> None:
         super().__init__()
         self.key_map = read_key_map(keys)
         self.set_keymap(self.key_map.for_textual())
-        self.context = Context(Calls(Connection(connect)), now)
+        self.context = Context(Calls(Connection(connect)), now, DraftFile(draft))
         self._status: Status | None = None
         self._watching = False
         self._welcoming = False
@@ -322,8 +324,8 @@ class SecondMeApp(App[None]):
         self.push_screen(PassageScreen(self.context, event.span_id))
 
 
-def run(connect: Callable[[], Door], *, theme: str, keys: str = "") -> None:
+def run(connect: Callable[[], Door], *, theme: str, keys: str = "", draft: Path | None = None) -> None:
     """Run the app until the person closes it. `keys`: the setting `ui.keys`. `theme`: a name
-    of ours or of Textual's, else ours for dark terminals."""
+    of ours or of Textual's, else ours for dark terminals. `draft`: the file that keeps unsent text."""
     teach_alt_digits()
-    SecondMeApp(connect, theme=theme, keys=keys).run()
+    SecondMeApp(connect, theme=theme, keys=keys, draft=draft).run()

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from tui.calls import Calls
+from tui.draft import DraftFile
 
 
 @dataclass(frozen=True)
 class Context:
-    """The engine, and the clock."""
+    """The engine, the clock, and where unsent text is kept."""
 
     calls: Calls
     now: Callable[[], datetime]
+    draft: DraftFile = field(default_factory=lambda: DraftFile(None))

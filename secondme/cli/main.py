@@ -33,5 +33,6 @@ def open_app() -> None:
     from secondme.settings import load
     from tui.app import run
 
-    settings, _ = load(places().config_file)
-    run(open_engine, theme=settings.ui_theme, keys=settings.ui_keys)
+    where = places()
+    settings, _ = load(where.config_file)
+    run(open_engine, theme=settings.ui_theme, keys=settings.ui_keys, draft=where.draft)

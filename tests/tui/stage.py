@@ -6,6 +6,7 @@ import threading
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import TypeVar
 
 from textual.pilot import Pilot
@@ -105,9 +106,10 @@ async def staged(
     size: tuple[int, int] = (120, 40),
     wait: bool = True,
     app_class: type[SecondMeApp] = SecondMeApp,
+    draft: Path | None = None,
 ) -> AsyncIterator[Stage]:
     """Run the app over a door, or over a function that opens one."""
-    app = app_class(door.door if isinstance(door, ScriptedDoor) else door, now=lambda: NOW)
+    app = app_class(door.door if isinstance(door, ScriptedDoor) else door, now=lambda: NOW, draft=draft)
     async with app.run_test(size=size) as pilot:
         stage = Stage(app, pilot)
         if wait:

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING
 
 from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
 from textual.screen import Screen
-from textual.widgets import Static
-from textual.worker import Worker
+from textual.timer import Timer
+from textual.widgets import Static, TextArea
 
-from secondme.api import AskEvent, Chat, ChatSummary, Delta, Done, Failed, Passages, Started, Thought
+from secondme.api import ChatSummary, Delta, Done, Failed, Passages, Started, Thought
 from secondme.api.door import Door
 from secondme.errors import EngineUnavailable, SecondMeError, UsageError
+from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
+from tui.draft import Draft
 from tui.messages import CallFailed, PassageRequested
+from tui.screens.chat_turns import (
+    AnswerProgressed,
+    ChatBroughtBack,
+    ChatGone,
+    ChatLoaded,
+    ChatsLoaded,
+    Running,
+    Waiting,
+    is_gone,
+)
 from tui.screens.forgotten import chat_gone_screen
 from tui.screens.secrets import ask_about_secrets
 from tui.widgets.chat_list import ChatList
@@ -29,73 +41,10 @@ from tui.widgets.conversation import Conversation, Note, QuestionView
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState, StatusBar
 
-if TYPE_CHECKING:
-    from tui.widgets.answer import AnswerView
-
 OFF_RECORD = "● off the record: nothing of this is kept · alt+o ends it"
 SENT_EARLY = "waiting for the engine to start…"
-
-
-@dataclass
-class AnswerProgressed(Message):
-    """An event of an answer. `number` counts the questions: it tells a late event of an abandoned answer."""
-
-    number: int
-    event: AskEvent
-
-
-@dataclass
-class ChatBroughtBack(Message):
-    """A forgotten chat is there again, and the question can be asked in it."""
-
-    question: str
-
-
-@dataclass
-class ChatGone(Message):
-    """A question went to a chat that is in no list any more: it was forgotten, or erased."""
-
-    number: int
-    forgotten: bool
-
-
-@dataclass
-class ChatsLoaded(Message):
-    """The list of chats was read."""
-
-    chats: list[ChatSummary]
-
-
-@dataclass
-class ChatLoaded(Message):
-    """A chat was read."""
-
-    chat: Chat
-
-
-@dataclass
-class Running:
-    """The answer that is being written, whether or not its chat is on the screen."""
-
-    number: int
-    question: str
-    question_view: QuestionView
-    answer_view: AnswerView
-    worker: Worker[None] | None = None
-    chat_id: str | None = None
-    message_id: str | None = None
-    text: list[str] = field(default_factory=list)
-    passages: Passages | None = None
-    stopping: bool = False
-
-
-@dataclass
-class Waiting:
-    """A message that was sent while an answer was being written."""
-
-    text: str
-    remember: bool
-    view: QuestionView
+DRAFT_SECONDS = 0.3
+"""How long after a key the unsent text is written to its file."""
 
 
 class ChatScreen(Screen[None]):
@@ -116,6 +65,10 @@ class ChatScreen(Screen[None]):
         self._loss_shown = False
         self._questions = 0
         self._off_record = False
+        self._draft_file = context.draft
+        self._draft_timer: Timer | None = None
+        self._chat_of_draft: str | None = None
+        """The chat that a draft of the last session was meant for, until it is open."""
         self._unkept = False
         """Whether the chat on the screen began off the record; then only the process of the engine holds it."""
 
@@ -134,7 +87,43 @@ class ChatScreen(Screen[None]):
         """Put the cursor into the box from the first moment."""
         prompt = self.query_one(Prompt)
         prompt.border_subtitle = "enter send · ctrl+p commands · f1 help"
+        draft = self._draft_file.load()
+        if text := clean(draft.text):
+            prompt.put_back(text)
+            self._chat_of_draft = draft.chat_id
         prompt.focus()
+
+    def on_unmount(self) -> None:
+        """Keep the last keys too."""
+        self._write_draft()
+
+    # --- what is not sent yet
+
+    @on(TextArea.Changed, "#prompt")
+    def _keep_draft(self) -> None:
+        """Note what is unsent, to be written soon. Off the record nothing is kept."""
+        running = self._answering
+        kept = [waiting.text for waiting in self._waiting if waiting.remember]
+        if running is not None and running.remember and running.message_id is None:
+            kept.insert(0, running.question)
+        typed = "" if self._off_record else self.query_one(Prompt).text
+        self._draft_file.latest = Draft("\n\n".join(part for part in (*kept, typed) if part), self._chat_id)
+        if self._draft_timer is None:
+            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._draft_due)
+
+    async def _draft_due(self) -> None:
+        self._draft_timer = None
+        await asyncio.to_thread(self._write_draft)
+
+    def _write_draft(self) -> None:
+        try:
+            self._draft_file.write()
+        except OSError as error:
+            self.app.notify(
+                f"What you type cannot be kept ({error.strerror}). Send it, or make room.",
+                severity="warning",
+                markup=False,
+            )
 
     # --- the engine
 
@@ -172,6 +161,9 @@ class ChatScreen(Screen[None]):
     def _chats_loaded(self, event: ChatsLoaded) -> None:
         self._chats = event.chats
         self._show_chats()
+        meant, self._chat_of_draft = self._chat_of_draft, None
+        if self._questions == 0 and self._chat_id is None and any(chat.id == meant for chat in event.chats):
+            self.post_message(ChatList.Chosen(str(meant)))
 
     def _show_chats(self) -> None:
         self.query_one(ChatList).show(self._chats, self._chat_id, self._now())
@@ -198,6 +190,7 @@ class ChatScreen(Screen[None]):
         waiting = Waiting(text, remember, QuestionView(text, waiting=True))
         waiting.view.set_class(not remember, "-off-record")
         self._waiting.append(waiting)
+        self._keep_draft()
         self.run_worker(self.query_one(Conversation).add(waiting.view), exclusive=False)
 
     def _begin_next(self) -> None:
@@ -206,6 +199,22 @@ class ChatScreen(Screen[None]):
             waiting = self._waiting.pop(0)
             waiting.view.show_sent()
             self._begin(waiting.text, waiting.remember, waiting.view)
+
+    @on(Prompt.RecallRequested)
+    def _recall_requested(self) -> None:
+        """Take back the message that waits last; else take up the last question."""
+        if not self._take_back_last():
+            prompt = self.query_one(Prompt)
+            prompt.fill(prompt.last)
+
+    def _take_back_last(self) -> bool:
+        """Bring the message that waits last back into the box; whether one waited."""
+        if not self._waiting:
+            return False
+        waiting = self._waiting.pop()
+        waiting.view.remove()
+        self.query_one(Prompt).put_back(waiting.text)
+        return True
 
     def _take_back_waiting(self, *before: str) -> None:
         """Bring what waits back into the box, behind the texts `before`, instead of sending it."""
@@ -222,13 +231,16 @@ class ChatScreen(Screen[None]):
 
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
         self._questions += 1
-        running = Running(self._questions, text, question_view, AnswerView(waiting=waiting), chat_id=self._chat_id)
+        running = Running(
+            self._questions, text, question_view, AnswerView(waiting=waiting), remember, chat_id=self._chat_id
+        )
         self._answering = running
         self._unkept = self._unkept or (self._chat_id is None and not remember)
         question_view.set_class(not remember, "-off-record")
-        self.run_worker(self._ask(running, remember), exclusive=False)
+        self._keep_draft()
+        self.run_worker(self._ask(running), exclusive=False)
 
-    async def _ask(self, running: Running, remember: bool) -> None:
+    async def _ask(self, running: Running) -> None:
         conversation = self.query_one(Conversation)
         if running.question_view.is_attached:
             await conversation.add_below(running.question_view, running.answer_view)
@@ -238,8 +250,9 @@ class ChatScreen(Screen[None]):
             return  # stopped meanwhile
 
         def ask(door: Door) -> Iterator[Message]:
-            for answer_event in door.ask(running.question, chat_id=running.chat_id, remember=remember, secrets="keep"):
-                if isinstance(answer_event, Failed) and _is_gone(door, running):
+            events = door.ask(running.question, chat_id=running.chat_id, remember=running.remember, secrets="keep")
+            for answer_event in events:
+                if isinstance(answer_event, Failed) and is_gone(door, running):
                     yield ChatGone(running.number, forgotten=answer_event.exit_code == UsageError.exit_code)
                     return
                 yield AnswerProgressed(running.number, answer_event)
@@ -257,6 +270,7 @@ class ChatScreen(Screen[None]):
                     self._chat_id = chat_id
                 running.chat_id, running.message_id = chat_id, message_id
                 running.answer_view.show_waiting("thinking…")
+                self._keep_draft()
                 if running.stopping:
                     self._send_stop(message_id)
                 self.load_chats()
@@ -338,7 +352,9 @@ class ChatScreen(Screen[None]):
             await self.add_note(event.error)
 
     async def action_stop(self) -> None:
-        """Stop the answer; the second time, do not wait for the engine to confirm it."""
+        """Take back what waits, else stop the answer; the second time, do not wait for the engine to confirm it."""
+        if self._take_back_last():
+            return
         running = self._answering
         if running is None:
             self.set_class(False, "-list")
@@ -374,6 +390,7 @@ class ChatScreen(Screen[None]):
         self.query_one(Prompt).border_title = OFF_RECORD if self._off_record else ""
         self._engine = replace(self._engine, off_record=self._off_record)
         self.query_one(StatusBar).state = self._engine
+        self._keep_draft()
 
     # --- chats
 
@@ -440,10 +457,3 @@ class ChatScreen(Screen[None]):
             if view.citation_list.citations:
                 view.query_one(CitationList).focus()
                 return
-
-
-def _is_gone(door: Door, running: Running) -> bool:
-    """Whether a question could not be asked because its chat is in no list any more."""
-    if running.message_id is not None or running.chat_id is None:
-        return False
-    return all(chat.id != running.chat_id for chat in door.chats())

@@ -23,6 +23,9 @@ WINDOW = 60
 seconds."""
 
 
+WAITS = "waits for the answer above · ↑ or esc takes it back"
+
+
 class QuestionView(Static):
     """What the person asked."""
 
@@ -35,7 +38,7 @@ class QuestionView(Static):
         background: $boost;
         &.-off-record { border-left: outer $error; }
         &.-unsent { border-left: outer $warning; color: $text-muted; }
-        &.-waiting { color: $text-muted; }
+        &.-waiting { border-left: outer $border-blurred; background: transparent; color: $text-muted; }
     }
     """
 
@@ -43,7 +46,7 @@ class QuestionView(Static):
         self._text = clean(text)
         super().__init__(Content(self._text), classes="-waiting" if waiting else "")
         if waiting:
-            self.update(Content.assemble(self._text, ("\n↑ sent when the answer above is complete", "italic")))
+            self.update(Content.assemble(self._text, (f"\n{WAITS}", "italic")))
 
     def show_sent(self) -> None:
         """Show that the question waits no longer."""

@@ -23,6 +23,9 @@ class Prompt(TextArea):
 
         text: str
 
+    class RecallRequested(Message):
+        """The person pressed up in the empty box: take up what was written last."""
+
     def __init__(self) -> None:
         super().__init__(
             id="prompt",
@@ -35,9 +38,9 @@ class Prompt(TextArea):
         self.last = ""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
-        """Take up the last question in an empty box only; otherwise the key moves the cursor."""
+        """Take up what was written last in an empty box only; otherwise the key moves the cursor."""
         if action == "recall_last":
-            return not self.text and bool(self.last)
+            return not self.text
         return super().check_action(action, parameters)
 
     def action_send(self) -> None:
@@ -52,8 +55,8 @@ class Prompt(TextArea):
         self.insert("\n")
 
     def action_recall_last(self) -> None:
-        """Put the last question into the empty box."""
-        self.fill(self.last)
+        """Ask for what was written last, to be written anew."""
+        self.post_message(self.RecallRequested())
 
     def fill(self, text: str) -> None:
         """Fill the box and set the cursor behind the text."""

@@ -16,7 +16,7 @@ from secondme.api import (
 from secondme.errors import EngineUnavailable
 from tests.tui.scripted_door import ScriptedDoor, answer, citations, message, whole_answer
 from tests.tui.stage import Gate, staged
-from tui.screens.chat import AnswerProgressed
+from tui.screens.chat_turns import AnswerProgressed
 from tui.widgets.answer import AnswerView
 from tui.widgets.chat_list import ChatList
 from tui.widgets.conversation import Note, QuestionView
@@ -120,24 +120,42 @@ async def test_messages_sent_while_an_answer_is_written_wait_and_are_sent_one_by
         await stage.until(lambda: len(stage.conversation.query(QuestionView)) == 3)
         assert stage.prompt.text == "Fo"
         assert len(stage.answers) == 1
-        assert "sent when the answer above is complete" in stage.shown()
+        assert "waits for the answer above" in stage.shown()
         for count in (1, 2, 3):
             await stage.until(lambda: len(door.called("ask")) == count)  # noqa: B023  # called in this round only
             door.answers.send(*whole_answer())
         await stage.until(lambda: stage.idle)
         assert door.called("ask") == [("One", None), ("Two", "chat-1"), ("Three", "chat-1")]
         assert "thinking…" not in stage.shown()
-        assert "sent when" not in stage.shown()
+        assert "waits for the answer" not in stage.shown()
         views = [type(view) for view in stage.conversation.query("QuestionView, AnswerView")]
         assert views == [QuestionView, AnswerView] * 3
+
+
+async def test_what_waits_is_taken_back_by_up_or_escape_before_the_answer_is_stopped() -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await stage.ask("One?")
+        await stage.ask("Two?")
+        await stage.ask("Three?")
+        await stage.press("up")
+        assert stage.prompt.text == "Three?"
+        await stage.press("escape")
+        assert stage.prompt.text == "Two?\n\nThree?"
+        assert "waits" not in stage.shown(QuestionView)
+        assert not stage.idle
+        await stage.press("escape")
+        assert stage.idle
+        assert door.called("ask") == [("One?", None)]
 
 
 async def test_what_waits_is_sent_after_an_answer_that_was_stopped() -> None:
     door = ScriptedDoor()
     async with staged(door) as stage:
         await stage.ask("One?")
+        door.answers.send(Started("chat-1", "message-1"), Delta("A partial"))
         await stage.ask("Two?")
-        await stage.press("escape", "escape")
+        door.answers.send(Done(answer("A partial", finish="cancelled")))
         await stage.until(lambda: len(door.called("ask")) == 2)
         assert door.called("ask")[1][0] == "Two?"
 
