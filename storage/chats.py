@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Sequence
+from dataclasses import replace
 
 from storage.database import Database
 from storage.records import ChatRecord, Document, MessageRecord, Source, Span
 from storage.spans import put_document, put_source, put_spans
+from storage.versions import Versions
 
 
 class Chats:
@@ -32,10 +34,13 @@ class Chats:
         """Insert or update a message with its spans. `used`: (span id, relation) of all that it was made from, in place
         of what was known of that before; None leaves that as it is."""
         with self._db.transaction("message") as tx:
+            if tx.execute("SELECT 1 FROM messages WHERE id = ?", (message.id,)).fetchone() is None:
+                # What is written last is what is shown.
+                tx.execute("UPDATE chats SET leaf_id = NULL WHERE id = ?", (message.chat_id,))
             tx.execute(
-                """INSERT INTO messages(id, chat_id, ordinal, role, text, at, state, model, details)
+                """INSERT INTO messages(id, chat_id, ordinal, role, text, at, state, model, details, parent_id)
                    VALUES (?, ?, (SELECT coalesce(max(ordinal), -1) + 1 FROM messages WHERE chat_id = ?),
-                           ?, ?, ?, ?, ?, ?)
+                           ?, ?, ?, ?, ?, ?, ?)
                    ON CONFLICT(id) DO UPDATE SET text = excluded.text, state = excluded.state,
                    model = excluded.model, details = excluded.details WHERE messages.state != 'removed'""",
                 (
@@ -48,6 +53,7 @@ class Chats:
                     message.state,
                     message.model,
                     message.details,
+                    message.parent,
                 ),
             )
             tx.execute("UPDATE chats SET last_at = max(last_at, ?) WHERE id = ?", (message.at, message.chat_id))
@@ -83,16 +89,54 @@ class Chats:
                FROM chats c JOIN sources r ON r.id = c.id WHERE r.hidden_at IS NULL
                ORDER BY c.last_at DESC, c.id DESC"""
         )
-        return [ChatRecord(row["id"], row["title"], row["started_at"], row["last_at"], row["n"]) for row in rows]
+        return [
+            ChatRecord(
+                row["id"], row["title"], row["started_at"], row["last_at"], row["n"], row["archived_at"] is not None
+            )
+            for row in rows
+        ]
 
     def messages(self, chat_id: str) -> list[MessageRecord]:
-        """Messages of a chat that are not hidden, oldest first."""
-        return [
-            message_record(row)
-            for row in self._db.read(
-                "SELECT * FROM messages WHERE chat_id = ? AND hidden_at IS NULL ORDER BY ordinal", (chat_id,)
-            )
-        ]
+        """The messages of the version of a chat that is shown, oldest first; hidden ones are left out."""
+        rows = self._db.read("SELECT * FROM messages WHERE chat_id = ? ORDER BY ordinal", (chat_id,))
+        shown = {row["id"] for row in rows if row["hidden_at"] is None}
+        versions = Versions([(row["id"], row["parent_id"], row["role"]) for row in rows])
+        records = {row["id"]: message_record(row) for row in rows}
+        found = []
+        for message_id in versions.path(self.leaf(chat_id)):
+            if message_id in shown:
+                others = tuple(other for other in versions.of(message_id) if other in shown)
+                found.append(replace(records[message_id], versions=others if len(others) > 1 else ()))
+        return found
+
+    def leaf(self, chat_id: str) -> str | None:
+        """The last message of the version that is shown, where that is not the message written last."""
+        found = self._db.value("SELECT leaf_id FROM chats WHERE id = ?", (chat_id,))
+        return None if found is None else str(found)
+
+    def message(self, message_id: str) -> MessageRecord | None:
+        """One message that is not hidden."""
+        row = self._db.one("SELECT * FROM messages WHERE id = ? AND hidden_at IS NULL", (message_id,))
+        return message_record(row) if row is not None else None
+
+    def choose(self, chat_id: str, message_id: str) -> None:
+        """Show the version of a chat that goes through this message, with what was written last below it."""
+        rows = self._db.read("SELECT id, parent_id, role FROM messages WHERE chat_id = ? ORDER BY ordinal", (chat_id,))
+        leaf = Versions([(row["id"], row["parent_id"], row["role"]) for row in rows]).newest_below(message_id)
+        with self._db.transaction() as tx:
+            newest = rows[-1]["id"] if rows else None
+            tx.execute("UPDATE chats SET leaf_id = ? WHERE id = ?", (leaf if leaf != newest else None, chat_id))
+
+    def rename(self, chat_id: str, title: str) -> None:
+        """Give a chat another title."""
+        with self._db.transaction() as tx:
+            for table, key in (("chats", "id"), ("sources", "id"), ("documents", "source_id")):
+                tx.execute(f"UPDATE {table} SET title = ? WHERE {key} = ?", (title, chat_id))
+
+    def archive(self, chat_id: str, at: str | None) -> None:
+        """Put a chat away at an instant, or with None bring it back."""
+        with self._db.transaction() as tx:
+            tx.execute("UPDATE chats SET archived_at = ? WHERE id = ?", (at, chat_id))
 
     def interrupted_messages(self) -> list[MessageRecord]:
         """Messages that were streaming when the engine died."""
@@ -110,6 +154,7 @@ def message_record(row: sqlite3.Row) -> MessageRecord:
         state=row["state"],
         model=row["model"],
         details=row["details"],
+        parent=row["parent_id"],
     )
 
 

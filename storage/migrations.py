@@ -528,6 +528,22 @@ def words_of_every_language(db: SqliteDatabase) -> None:
     read_words_again(db.conn, f"WHERE {changed} OR document_id IN ({of_title})")
 
 
+def versions_and_archived_chats(db: SqliteDatabase) -> None:
+    """Messages that do not follow the one before them, which version of a chat is shown, and chats put away.
+
+    `parent_id` is the message that a message follows: NULL is the one before it by ordinal, '' none. `leaf_id` is the
+    last message of the version that is shown: NULL is the last by ordinal.
+    """
+    _run(
+        db,
+        """
+        ALTER TABLE messages ADD COLUMN parent_id TEXT;;
+        ALTER TABLE chats ADD COLUMN leaf_id TEXT;;
+        ALTER TABLE chats ADD COLUMN archived_at TEXT
+        """,
+    )
+
+
 def read_words_again(connection: sqlite3.Connection, which: str) -> None:
     """Queue spans for annotation and drop what they have: until then their words are read from their texts."""
     spans = f"SELECT seq FROM spans {which}"
@@ -545,4 +561,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     statements_and_verdicts,
     lasting_verdicts_aliases_and_profile,
     words_of_every_language,
+    versions_and_archived_chats,
 )

@@ -92,13 +92,16 @@ class ChatRecord:
     started_at: str
     last_at: str
     messages: int = 0
+    archived: bool = False
 
 
 @dataclass(frozen=True)
 class MessageRecord:
     """A message of a chat held here. `state`: complete, streaming, stopped, failed, removed.
 
-    `details` is the JSON of an answer's citations and sentences, opaque to the store.
+    `details` is the JSON of an answer's citations and sentences, opaque to the store. `parent` is the message that
+    this one follows: None the one before it in the order of writing, "" none. `versions`: ids of all messages in its
+    place, oldest first, where there are several.
     """
 
     id: str
@@ -109,6 +112,8 @@ class MessageRecord:
     state: str
     model: str = ""
     details: str = ""
+    parent: str | None = None
+    versions: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -237,6 +237,14 @@ def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
                 (target.id,),
             )
         tx.execute("DELETE FROM spans WHERE message_id = ?", (target.id,))
+        # What followed it follows the message before it.
+        tx.execute(
+            """UPDATE messages SET parent_id = (SELECT coalesce(m.parent_id, (SELECT b.id FROM messages b
+                   WHERE b.chat_id = m.chat_id AND b.ordinal < m.ordinal ORDER BY b.ordinal DESC LIMIT 1), '')
+                   FROM messages m WHERE m.id = ?1) WHERE parent_id = ?1""",
+            (target.id,),
+        )
+        tx.execute("UPDATE chats SET leaf_id = NULL WHERE leaf_id = ?", (target.id,))
         tx.execute("DELETE FROM messages WHERE id = ?", (target.id,))
     else:
         tx.execute(

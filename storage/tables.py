@@ -23,9 +23,9 @@ TRUTH: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
         ),
         ("id",),
     ),
-    "chats": (("id", "title", "started_at", "last_at"), ("id",)),
+    "chats": (("id", "title", "started_at", "last_at", "leaf_id", "archived_at"), ("id",)),
     "messages": (
-        ("id", "chat_id", "ordinal", "role", "text", "at", "state", "model", "details", "hidden_at"),
+        ("id", "chat_id", "ordinal", "role", "text", "at", "state", "model", "details", "hidden_at", "parent_id"),
         ("chat_id", "ordinal"),
     ),
     "spans": (
@@ -62,7 +62,7 @@ TRUTH: Mapping[str, tuple[tuple[str, ...], tuple[str, ...]]] = {
 
 _LATER = {
     "author": "", "language": "", "place": "", "origin": "", "faded_at": None, "merged_into": None,
-    "about": "", "model": "", "digest": "",
+    "about": "", "model": "", "digest": "", "leaf_id": None, "archived_at": None, "parent_id": None,
 }  # fmt: skip
 """Columns that snapshots of older releases lack, with what they mean there."""
 

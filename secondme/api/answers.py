@@ -118,6 +118,8 @@ class ChatSummary:
     messages: int
     started_at: str
     last_at: str
+    archived: bool = False
+    """Whether it was put away: it is still memory, but not in the way."""
 
 
 @dataclass(frozen=True)
@@ -132,6 +134,8 @@ class Message:
     citations: tuple[Citation, ...] = ()
     sentences: tuple[AnswerSentence, ...] = ()
     model: str = ""
+    versions: tuple[str, ...] = ()
+    """Ids of the versions of this message, oldest first, itself among them; empty where it is the only one."""
 
 
 @dataclass(frozen=True)

@@ -63,9 +63,24 @@ class Door(Protocol):
         ...
 
     def ask(
-        self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
+        self,
+        question: str,
+        *,
+        chat_id: str | None = None,
+        remember: bool = True,
+        secrets: str = "ask",
+        instead_of: str = "",
     ) -> Iterator[AskEvent]:
-        """Answer in a chat (a new one without `chat_id`): Started, Passages, Delta…, then Done or Failed."""
+        """Answer in a chat (a new one without `chat_id`): Started, Passages, Delta…, then Done or Failed.
+        `instead_of`: an earlier question of this chat, which stays with what followed as another version."""
+        ...
+
+    def answer_again(self, message_id: str) -> Iterator[AskEvent]:
+        """Answer the question before this answer once more; the answer that there is stays as another version."""
+        ...
+
+    def choose_version(self, message_id: str) -> Chat:
+        """Show the version of a chat that goes through this message."""
         ...
 
     def stop(self, message_id: str) -> None:
@@ -124,6 +139,14 @@ class Door(Protocol):
 
     def chat(self, chat_id: str) -> Chat:
         """One chat with its messages."""
+        ...
+
+    def rename_chat(self, chat_id: str, title: str) -> list[ChatSummary]:
+        """Give a chat another title; returns all chats."""
+        ...
+
+    def archive_chat(self, chat_id: str, *, archived: bool = True) -> list[ChatSummary]:
+        """Put a chat away, or bring it back: it is remembered all the same. Returns all chats."""
         ...
 
     def passage(self, span_id: str) -> PassageView:

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Generator, Sequence
+from dataclasses import dataclass
 
 from models.protocol import LanguageModel, SentenceScorer
 from secondme.api import AskEvent, Chat, Done, Failed, Started
 from secondme.chat.answering import Answerer, answer, every_answerer
 from secondme.chat.evidence import EvidenceSearch
-from secondme.chat.messages import Messages, no_such_chat
+from secondme.chat.messages import Draft, Messages, no_such_chat
 from secondme.chat.off_record import OffRecord
 from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.reader.reader import SentenceReader
@@ -19,11 +20,27 @@ from secondme.chat.turn import Turn
 from secondme.chat.whole_memory import WholeMemory
 from secondme.chat.working_memory import History
 from secondme.clock import Clock, instant
-from secondme.errors import UsageError
+from secondme.errors import NothingFound, UsageError
 from secondme.ids import new_id
 from secondme.recall.search import Recall
 from secondme.text.clean import clean
 from storage.store import Store
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A question that waits for its answer, with what was said before it and the spans as which it was saved.
+
+    `version`: how many answers it has already.
+    """
+
+    question: str
+    chat: str
+    history: History
+    spans: Sequence[str]
+    draft: Draft
+    remember: bool
+    version: int = 0
 
 
 class Conversation:
@@ -83,11 +100,14 @@ class Conversation:
             )
         )
 
-    def ask(self, question: str, *, chat_id: str | None, remember: bool) -> Generator[AskEvent, None, None]:
+    def ask(
+        self, question: str, *, chat_id: str | None, remember: bool, instead_of: str = ""
+    ) -> Generator[AskEvent, None, None]:
         """Answer a question. The question is saved before anything else, the answer while it comes.
 
         Closing the iterator stops the answer and keeps what came. With `remember` false the turn is off the record: it
         is held in this process only, for the next turn off the record, and nothing of it is ever written.
+        `instead_of`: an earlier question of this chat, after whose predecessor this one comes; both are kept.
         Raises UsageError, NothingFound.
         """
         question = clean(question).strip()
@@ -96,11 +116,40 @@ class Conversation:
         erasures = self._cache.erasures
         history = self._history(chat_id, remember) if chat_id is not None else History()
         chat = chat_id or new_id()
+        after = None
+        if instead_of:
+            history = _before(history, instead_of)
+            after = history.messages[-1].id if history.messages else ""
         asked_spans: list[str] = []
         if remember:
             self._messages.start_chat(chat, question)
-            asked_spans = self._messages.save_question(chat, question)
+            asked_spans = self._messages.save_question(chat, question, after)
         draft = self._messages.new_draft(chat)
+        asked = Asked(question, chat, history, asked_spans, draft, remember)
+        yield from self._answer(asked, erasures)
+
+    def answer_again(self, message_id: str) -> Generator[AskEvent, None, None]:
+        """Answer the question before an answer once more, as another version beside it.
+
+        Raises NothingFound, UsageError.
+        """
+        erasures = self._cache.erasures
+        chat = self._messages.message(message_id).chat_id
+        history = self._history(chat, remember=True)
+        shown = [message.id for message in history.messages]
+        place = shown.index(message_id) if message_id in shown else -1
+        before = history.messages[place - 1] if place > 0 else None
+        if before is None or before.role != "user" or not before.text or history.messages[place].role == "user":
+            raise UsageError("There is no question before this message to answer again.", "Choose an answer.")
+        question, version = before, len(history.messages[place].versions) or 1
+        draft = self._messages.new_draft(chat, question.id)
+        history = history.before(question.id)
+        spans = self._messages.spans_of(question)
+        yield from self._answer(Asked(question.text, chat, history, spans, draft, True, version), erasures)
+
+    def _answer(self, asked: Asked, erasures: int) -> Generator[AskEvent, None, None]:
+        """The events of the answer to a question that is saved. `erasures`: how many there were when it came."""
+        question, chat, draft, remember = asked.question, asked.chat, asked.draft, asked.remember
         cancel = threading.Event()
         self._running[draft.record.id] = cancel
         self._on_begin()
@@ -112,8 +161,8 @@ class Conversation:
             turn = Turn(
                 question=question,
                 chat=chat,
-                history=history,
-                asked_spans=asked_spans,
+                history=asked.history,
+                asked_spans=asked.spans,
                 remember=remember,
                 draft=draft,
                 cancel=cancel,
@@ -123,6 +172,7 @@ class Conversation:
                 reader=self._reader,
                 current_model=self._model,
                 current_model_is_small=self._small,
+                version=asked.version,
             )
             for event in answer(turn, self._answerers):
                 finished = isinstance(event, Done | Failed)
@@ -178,3 +228,15 @@ class Conversation:
     def open(self, chat_id: str) -> Chat:
         """A chat with its messages. Raises NothingFound."""
         return self._messages.open(chat_id)
+
+    @property
+    def messages(self) -> Messages:
+        """The messages of all chats."""
+        return self._messages
+
+
+def _before(history: History, message_id: str) -> History:
+    """What was said before a question of a history. Raises NothingFound."""
+    if all(message.id != message_id or message.role != "user" for message in history.messages):
+        raise NothingFound("The question that this one replaces is not in this chat.", "Open the chat again.")
+    return history.before(message_id)

@@ -7,19 +7,22 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from secondme.api import AnswerSentence, Chat, ChatStretch, Citation, Message
+from secondme.api import AnswerSentence, Chat, ChatStretch, ChatSummary, Citation, Message
 from secondme.chat.message_kind import states
 from secondme.chat.working_memory import History, finished_stretches
 from secondme.clock import Clock, instant
-from secondme.errors import NothingFound
+from secondme.errors import NothingFound, UsageError
 from secondme.ids import derived_id, new_id
 from secondme.ingest.turns import message_passages
 from secondme.recall.hits import plain_hit
+from secondme.text.clean import clean
 from storage.records import Document, FoundSpan, MessageRecord, Source, Span
 from storage.store import Store
 
 SAVE_SECONDS = 0.25
 """How often an answer is saved while it comes."""
+TITLE_LENGTH = 120
+"""Characters of a title; the rest is cut off."""
 OLDER_REFUSAL = "Your memory does not say"
 """How a refusal begins in databases whose messages do not say whether they refuse."""
 
@@ -56,17 +59,65 @@ class Messages:
             Document(_document_id(chat), chat, 1, "", 0, 0, 0, "application/x-chat", title, now, "second", now),
         )
 
-    def save_question(self, chat: str, text: str) -> list[str]:
-        """Save a message of the person; returns the ids of its spans."""
-        record = self._record(chat, "user", text, "complete")
+    def save_question(self, chat: str, text: str, after: str | None = None) -> list[str]:
+        """Save a message of the person; returns the ids of its spans.
+
+        `after`: the message that it follows, "" for none; by default the last of the version that is shown.
+        """
+        parent = self._store.chats.leaf(chat) if after is None else after
+        record = replace(self._record(chat, "user", text, "complete"), parent=parent)
         spans = self._spans(record, self._me() or "Me", "me", evidence=states(text))
         self._store.chats.save(record, spans)
         self._on_written()
         return [span.id for span in spans]
 
-    def new_draft(self, chat: str) -> Draft:
-        """An empty answer, not saved yet."""
-        return Draft(self._record(chat, "assistant", "", "streaming"))
+    def new_draft(self, chat: str, after: str | None = None) -> Draft:
+        """An empty answer, not saved yet: to the question `after`, by default to the message saved last."""
+        return Draft(replace(self._record(chat, "assistant", "", "streaming"), parent=after))
+
+    def chats(self) -> list[ChatSummary]:
+        """All chats that are not hidden, latest first."""
+        return [
+            ChatSummary(chat.id, chat.title, chat.messages, chat.started_at, chat.last_at, chat.archived)
+            for chat in self._store.chats.all()
+        ]
+
+    def spans_of(self, message: Message) -> list[str]:
+        """Ids of the spans as which a message was saved."""
+        return [derived_id(message.id, passage.start) for passage in message_passages(message.text, None)]
+
+    def rename(self, chat_id: str, title: str) -> None:
+        """Give a chat another title. Raises NothingFound, UsageError."""
+        self._check(chat_id)
+        title = " ".join(clean(title, keep_newlines=False).split())[:TITLE_LENGTH]
+        if not title:
+            raise UsageError("A chat needs a title.", "Type one.")
+        self._store.chats.rename(chat_id, title)
+        self._on_written()
+
+    def archive(self, chat_id: str, *, archived: bool) -> None:
+        """Put a chat away, or bring it back. Raises NothingFound."""
+        self._check(chat_id)
+        self._store.chats.archive(chat_id, instant(self._clock.now()) if archived else None)
+        self._on_written()
+
+    def choose(self, message_id: str) -> Chat:
+        """Show the version of a chat that goes through this message. Raises NothingFound."""
+        record = self.message(message_id)
+        self._store.chats.choose(record.chat_id, message_id)
+        return self.open(record.chat_id)
+
+    def message(self, message_id: str) -> MessageRecord:
+        """A message that is not hidden. Raises NothingFound."""
+        record = self._store.chats.message(message_id)
+        if record is None:
+            raise NothingFound("This message is no longer in memory.", "Open the chat again.")
+        return record
+
+    def _check(self, chat_id: str) -> None:
+        """Raise NothingFound where there is no such chat."""
+        if not self._store.chats.exists(chat_id):
+            raise no_such_chat(chat_id)
 
     def save_draft(self, draft: Draft) -> None:
         """Save an answer that is still coming."""
@@ -194,6 +245,7 @@ def _message(record: MessageRecord, details: Mapping[str, Any], spans: Mapping[s
         ),
         sentences=tuple(AnswerSentence(s[0], s[1], tuple(s[2]), s[3]) for s in details["sentences"]),
         model=record.model,
+        versions=record.versions,
     )
 
 

@@ -39,6 +39,8 @@ from secondme.text.terms import stem
 NOT_SAID = "Your memory does not say that."
 SMALL_TOKENS = 32
 """A small model's first line is its best; what follows contradicts it."""
+ANOTHER_TEMPERATURE = 0.7
+"""For another version of an answer: the likeliest words are those that the person has read already."""
 LEAST_TOKENS = 300
 """About eight sentences with what stands around them: with fewer, a slow machine would answer from a wrong one."""
 DEFAULT_READ_RATES = {True: 350.0, False: 80.0}
@@ -211,6 +213,8 @@ class ModelWriter:
         request = GenerateRequest(
             prompt.turns,
             max_tokens=min(self._max_tokens(), SMALL_TOKENS) if small else self._max_tokens(),
+            temperature=ANOTHER_TEMPERATURE if turn.version else 0.0,
+            seed=turn.version,
             stop=("\n",) if small else (),
             keep=turn.remember,
             thinking_tokens=0 if small else self._thinking_tokens(),

@@ -47,6 +47,8 @@ class Turn:
     reader: Reader
     current_model: Callable[[], LanguageModel | None]
     current_model_is_small: Callable[[], bool]
+    version: int = 0
+    """How many answers this question had before; a model words another one differently."""
 
     @cached_property
     def model(self) -> LanguageModel | None:

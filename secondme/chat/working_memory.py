@@ -74,6 +74,13 @@ class History:
                 found[-1] = (found[-1][0], message.text.partition("\n\n")[0])
         return found
 
+    def before(self, message_id: str) -> History:
+        """What was said before a message of this history."""
+        ids = [message.id for message in self.messages]
+        kept = self.messages[: ids.index(message_id)]
+        held = {message.id for message in kept}
+        return History(kept, self.refusals & held, self.written & held)
+
     def followed_by(self, later: History) -> History:
         """This history and then the other."""
         return History(self.messages + later.messages, self.refusals | later.refusals, self.written | later.written)

@@ -336,13 +336,25 @@ class Engine:
     # --- asking -------------------------------------------------------------------------------------
 
     def ask(
-        self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
+        self,
+        question: str,
+        *,
+        chat_id: str | None = None,
+        remember: bool = True,
+        secrets: str = "ask",
+        instead_of: str = "",
     ) -> Iterator[AskEvent]:
         if remember:
             question = settle(question, secrets)
-        yield from self._conversation.ask(question, chat_id=chat_id, remember=remember)
+        yield from self._conversation.ask(question, chat_id=chat_id, remember=remember, instead_of=instead_of)
         if remember and not self._changes.closing.is_set():
             self._timetable.follow_chat()
+
+    def answer_again(self, message_id: str) -> Iterator[AskEvent]:
+        return self._conversation.answer_again(message_id)
+
+    def choose_version(self, message_id: str) -> Chat:
+        return self._conversation.messages.choose(message_id)
 
     def stop(self, message_id: str) -> None:
         self._conversation.stop(message_id)
@@ -372,11 +384,18 @@ class Engine:
             return with_standing(self._store, [hit(scored) for scored in found], now, self._settings.policy())
 
     def chats(self) -> list[ChatSummary]:
-        chats = self._store.chats.all()
-        return [ChatSummary(chat.id, chat.title, chat.messages, chat.started_at, chat.last_at) for chat in chats]
+        return self._conversation.messages.chats()
 
     def chat(self, chat_id: str) -> Chat:
         return self._conversation.open(chat_id)
+
+    def rename_chat(self, chat_id: str, title: str) -> list[ChatSummary]:
+        self._conversation.messages.rename(chat_id, title)
+        return self.chats()
+
+    def archive_chat(self, chat_id: str, *, archived: bool = True) -> list[ChatSummary]:
+        self._conversation.messages.archive(chat_id, archived=archived)
+        return self.chats()
 
     # --- what there is, and taking it out -----------------------------------------------------------
 

@@ -115,6 +115,7 @@ class ScriptedDoor:
         self.answers: Channel[AskEvent] = Channel()
         self.ingests: Channel[IngestEvent] = Channel()
         self.saved: dict[str, Chat] = {}
+        self.versions: dict[str, Chat] = {}
         self.summaries: list[ChatSummary] = []
         self.hits: list[Hit] = []
         self.trees: dict[tuple[str, str], tuple[TreeNode, ...]] = {}
@@ -162,13 +163,44 @@ class ScriptedDoor:
         return self.ingests.read()
 
     def ask(
-        self, question: str, *, chat_id: str | None = None, remember: bool = True, secrets: str = "ask"
+        self,
+        question: str,
+        *,
+        chat_id: str | None = None,
+        remember: bool = True,
+        secrets: str = "ask",
+        instead_of: str = "",
     ) -> Iterator[AskEvent]:
         self.calls.append(("ask", question, chat_id) if remember else ("ask off the record", question, chat_id))
+        if instead_of:
+            self.calls.append(("instead of", instead_of))
+        yield from self._answer()
+
+    def answer_again(self, message_id: str) -> Iterator[AskEvent]:
+        self.calls.append(("answer_again", message_id))
+        yield from self._answer()
+
+    def _answer(self) -> Iterator[AskEvent]:
         for event in self.answers.read():
             yield event
             if event.type in ("done", "failed"):
                 return
+
+    def choose_version(self, message_id: str) -> Chat:
+        self.calls.append(("choose_version", message_id))
+        return self.versions[message_id]
+
+    def rename_chat(self, chat_id: str, title: str) -> list[ChatSummary]:
+        self.calls.append(("rename_chat", chat_id, title))
+        return self._change_chat(chat_id, title=title)
+
+    def archive_chat(self, chat_id: str, *, archived: bool = True) -> list[ChatSummary]:
+        self.calls.append(("archive_chat", chat_id, archived))
+        return self._change_chat(chat_id, archived=archived)
+
+    def _change_chat(self, chat_id: str, **changes: Any) -> list[ChatSummary]:
+        self.summaries = [replace(chat, **changes) if chat.id == chat_id else chat for chat in self.summaries]
+        return self.summaries
 
     def recall(
         self,

@@ -20,6 +20,7 @@ from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.passage import PassageScreen
 from tui.screens.profile import ProfileScreen
+from tui.screens.source_panel import SourcePanel
 from tui.screens.sources import SourcesScreen
 from tui.screens.tree import TreeScreen
 from tui.widgets.prompt import Prompt
@@ -49,6 +50,7 @@ async def test_every_action_has_something_that_does_it() -> None:
             SourcesScreen, TreeScreen, ActivityScreen, ProfileScreen, ContradictionsScreen, PassageScreen,
         )  # fmt: skip
         places: dict[str, object] = {"everywhere": stage.app, "chat": stage.app.home, "prompt": Prompt}
+        places["beside"] = SourcePanel
         places |= dict(
             zip(("sources", "tree", "activity", "profile", "contradictions", "passage"), screens, strict=True)
         )

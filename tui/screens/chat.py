@@ -11,7 +11,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.screen import Screen
 from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
@@ -22,7 +21,8 @@ from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
 from tui.draft import Draft
-from tui.messages import CallFailed, PassageRequested
+from tui.messages import CallFailed
+from tui.screens.beside import SourceBeside
 from tui.screens.chat_turns import (
     AnswerProgressed,
     ChatBroughtBack,
@@ -36,7 +36,6 @@ from tui.screens.chat_turns import (
 from tui.screens.forgotten import chat_gone_screen
 from tui.screens.secrets import ask_about_secrets
 from tui.widgets.chat_list import ChatList
-from tui.widgets.citations import CitationList
 from tui.widgets.conversation import Conversation, Note, QuestionView
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState, StatusBar
@@ -47,15 +46,14 @@ DRAFT_SECONDS = 0.3
 """How long after a key the unsent text is written to its file."""
 
 
-class ChatScreen(Screen[None]):
+class ChatScreen(SourceBeside):
     """Shows a chat; the others are in the list."""
 
     BINDINGS = bindings("chat")
-    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide")]  # noqa: RUF012  # Textual declares it so
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (90, "-wide"), (100, "-halves"), (150, "-broad")]  # noqa: RUF012  # Textual declares it so
 
     def __init__(self, context: Context) -> None:
-        super().__init__()
-        self._calls = context.calls
+        super().__init__(context)
         self._now = context.now
         self._chats: list[ChatSummary] = []
         self._chat_id: str | None = None
@@ -74,7 +72,7 @@ class ChatScreen(Screen[None]):
 
     def compose(self) -> ComposeResult:
         """List, conversation, box, status."""
-        with Horizontal():
+        with Horizontal(id="body"):
             with Vertical(id="chats"):
                 yield Static("second me", id="wordmark", markup=False)
                 yield ChatList()
@@ -350,10 +348,13 @@ class ChatScreen(Screen[None]):
             await self._break_off(event.error)
         elif event.group == "chat":
             await self.add_note(event.error)
+        elif event.group == "beside":
+            self.show_source_error(event.error)
 
     async def action_stop(self) -> None:
-        """Take back what waits, else stop the answer; the second time, do not wait for the engine to confirm it."""
-        if self._take_back_last():
+        """Close the source, else take back what waits, else stop the answer; the second time, do not wait for the
+        engine to confirm it."""
+        if self.close_source() or self._take_back_last():
             return
         running = self._answering
         if running is None:
@@ -439,21 +440,3 @@ class ChatScreen(Screen[None]):
             if running.passages is not None:
                 running.answer_view.show_passages(running.passages)
         self._show_chats()
-
-    # --- citations
-
-    def action_open_citation(self, number: int) -> None:
-        """Open passage `number` of the focused answer, or of the last one that has it."""
-        answers = self.query_one(Conversation).answers()
-        focused = [view for view in answers if view.has_focus_within]
-        for view in focused + answers[::-1]:
-            if span_id := view.citation_list.span_id(number):
-                self.post_message(PassageRequested(span_id))
-                return
-
-    def action_open_citations(self) -> None:
-        """Put the focus on the passages of the last answer that has any."""
-        for view in reversed(self.query_one(Conversation).answers()):
-            if view.citation_list.citations:
-                view.query_one(CitationList).focus()
-                return

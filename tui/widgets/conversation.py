@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from textual import on
@@ -123,6 +124,15 @@ class Fold(Button):
         super().__init__(Content(f"▸ {len(messages)} messages: {summary}"), compact=True)
 
 
+@dataclass(frozen=True)
+class ReadingPlace:
+    """A block of the conversation and how many lines below the upper edge it begins; negative: above it."""
+
+    block: Widget
+    offset: int
+    scroll_y: float
+
+
 class Conversation(VerticalScroll):
     """Questions, answers and notes. The view follows the end unless the reader has scrolled away."""
 
@@ -192,6 +202,27 @@ class Conversation(VerticalScroll):
         await self.add(*[message_view(message) for message in messages[-WINDOW:]])
         self._show_empty(not messages)
         self._show_earlier_button()
+
+    def reading_place(self) -> ReadingPlace | None:
+        """Where the reader is: the first block that is seen, or None at the end, which the view follows."""
+        if self.scroll_y >= self.max_scroll_y:
+            return None
+        for block in self.query("QuestionView, Note, Fold, MarkdownBlock, CitationList"):
+            if block.region.bottom > self.region.y and block.region.height:
+                return ReadingPlace(block, block.region.y - self.region.y, self.scroll_y)
+        return None
+
+    def return_to(self, place: ReadingPlace | None) -> None:
+        """Show a place again after the window became wider or narrower."""
+        if place is None:
+            return
+
+        def scroll() -> None:
+            if place.block.is_attached and self.size.height:
+                moved = place.block.region.y - self.region.y - place.offset
+                self.scroll_to(y=self.scroll_y + moved, animate=False, force=True)
+
+        self.call_after_refresh(scroll)
 
     def answers(self) -> list[AnswerView]:
         """The mounted answers, oldest first."""

@@ -34,7 +34,7 @@ async def test_a_question_is_answered_with_its_passages_and_the_context_used() -
         assert door.called("ask") == [("When do we meet Ana?", None)]
         assert stage.prompt.text == ""
         assert "When do we meet Ana?" in stage.shown(QuestionView)
-        assert "[1] notes/plan-1.md:13  We meet Ana at the lake" in stage.shown()
+        assert "[1] notes/plan-1.md · line 13 · 3 May 2024  We meet Ana at the lake" in stage.shown()
         assert "[?] not found in your memory" in stage.shown()
         assert "context 31% (2 memories)" in stage.shown(StatusBar)
 
@@ -315,7 +315,7 @@ async def test_a_saved_chat_shows_what_it_showed_when_it_was_written() -> None:
         await stage.until(lambda: stage.app.home.query_one(ChatList).option_count)
         await stage.press("ctrl+t", "down", "enter")
         await stage.until(lambda: len(stage.answers) == 3)
-        assert "[1] notes/plan-1.md:13" in stage.shown()
+        assert "[1] notes/plan-1.md · line 13 · 3 May 2024" in stage.shown()
         assert "[?] not found in your memory" in stage.shown()
         assert "stopped; what was written is kept" in stage.shown()
         assert "✗ broke off" in stage.shown()

@@ -16,44 +16,30 @@ from secondme.api import (
 from tests.tui.scripted_door import ScriptedDoor, hit, passage_view
 from tests.tui.stage import Stage, staged
 from tui.screens.passage import PassageScreen, passage_heading, passage_text
-from tui.widgets.citations import CitationList
+from tui.screens.source_panel import SourceText
 
 
-async def passage_opened(stage: Stage) -> None:
+async def open_page(stage: Stage) -> None:
+    await stage.press("alt+1")
+    await stage.until(lambda: "Then: We meet" in stage.shown())
+    stage.app.home.query_one(SourceText).focus()
+    await stage.press("o")
     await stage.until(lambda: isinstance(stage.app.screen, PassageScreen) and "plan-1" in stage.shown())
 
 
-async def test_alt_and_a_digit_opens_the_passage_scrolled_to_its_span() -> None:
+async def test_a_source_beside_the_answer_opens_as_a_page_scrolled_to_its_span() -> None:
     door = ScriptedDoor()
     door.views["span-1"] = passage_view(1)
     async with staged(door) as stage:
         await stage.ask_and_answer(door)
-        await stage.press("alt+1")
-        await passage_opened(stage)
+        await open_page(stage)
         page = stage.app.screen
-        assert door.called("passage") == [("span-1",)]
+        assert door.called("passage") == [("span-1",)] * 2
         assert "Then: We meet Ana at the lake on Sunday. And so on." in stage.shown()
         await stage.until(lambda: page.query_one("#document").scroll_y > 0)
         assert page.query_one("#document").region.contains_region(page.query_one("#span").region)
         await stage.press("escape")
         assert stage.at_home
-
-
-async def test_enter_on_a_focused_citation_and_a_click_in_the_text_open_it() -> None:
-    door = ScriptedDoor()
-    door.views["span-1"] = passage_view(1)
-    async with staged(door) as stage:
-        await stage.ask_and_answer(door)
-        await stage.app.home.run_action("open_citations")
-        await stage.until(lambda: isinstance(stage.app.focused, CitationList))
-        await stage.press("down", "home", "enter")
-        await passage_opened(stage)
-        await stage.press("escape")
-        paragraph = stage.answers[0].query("MarkdownParagraph").first()
-        column = str(paragraph.render()).index("[1]") + 1
-        await stage.pilot.click(paragraph, offset=(column, 0))
-        await passage_opened(stage)
-        assert len(door.called("passage")) == 2
 
 
 async def test_a_passage_that_is_gone_says_so() -> None:
@@ -88,8 +74,7 @@ async def test_static_pages_have_no_markup() -> None:
     door.views["span-1"] = passage_view(1)
     async with staged(door) as stage:
         await stage.ask_and_answer(door)
-        await stage.press("alt+1")
-        await passage_opened(stage)
+        await open_page(stage)
         assert all(not widget._render_markup for widget in stage.app.screen.query("#document > Static").results(Static))
 
 
