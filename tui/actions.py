@@ -125,7 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("send", "Send", "Ask the question; while an answer is written, it waits", ("enter",), "prompt"),
     Action("newline", "New line", "Break the line without sending", ("shift+enter", "ctrl+j"), "prompt"),
     Action("undo", "Undo typing", "Take back what was typed last", ("alt+z", "ctrl+underscore"), "prompt"),
-    Action("recall_last", "Last question", "In an empty box: take up the last question again", ("up",), "prompt"),
+    Action("recall_last", "Last question", "In an empty box: word the last question otherwise", ("up",), "prompt"),
     Action(
         "stop",
         "Stop",
@@ -134,6 +134,9 @@ ACTIONS: tuple[Action, ...] = (
         "chat",
         palette=True,
     ),
+    Action("answer_again", "Answer again", "Keep the answer, and get another", ("ctrl+r",), "chat", palette=True),
+    Action("version(-1)", "Version before", "Show the version before ‹", ("alt+left",), "chat", palette=True),
+    Action("version(1)", "Version after", "Show the version after ›", ("alt+right",), "chat", palette=True),
     Action(
         "open_citation",
         "Open a passage",

@@ -49,6 +49,8 @@ class Started:
     chat_id: str
     message_id: str
     type: Literal["started"] = "started"
+    question_id: str = ""
+    """The message that the question was saved as; empty off the record."""
 
 
 @dataclass(frozen=True)

@@ -40,6 +40,7 @@ class Asked:
     spans: Sequence[str]
     draft: Draft
     remember: bool
+    question_id: str = ""
     version: int = 0
 
 
@@ -120,12 +121,13 @@ class Conversation:
         if instead_of:
             history = _before(history, instead_of)
             after = history.messages[-1].id if history.messages else ""
+        question_id = ""
         asked_spans: list[str] = []
         if remember:
             self._messages.start_chat(chat, question)
-            asked_spans = self._messages.save_question(chat, question, after)
+            question_id, asked_spans = self._messages.save_question(chat, question, after)
         draft = self._messages.new_draft(chat)
-        asked = Asked(question, chat, history, asked_spans, draft, remember)
+        asked = Asked(question, chat, history, asked_spans, draft, remember, question_id)
         yield from self._answer(asked, erasures)
 
     def answer_again(self, message_id: str) -> Generator[AskEvent, None, None]:
@@ -145,7 +147,7 @@ class Conversation:
         draft = self._messages.new_draft(chat, question.id)
         history = history.before(question.id)
         spans = self._messages.spans_of(question)
-        yield from self._answer(Asked(question.text, chat, history, spans, draft, True, version), erasures)
+        yield from self._answer(Asked(question.text, chat, history, spans, draft, True, question.id, version), erasures)
 
     def _answer(self, asked: Asked, erasures: int) -> Generator[AskEvent, None, None]:
         """The events of the answer to a question that is saved. `erasures`: how many there were when it came."""
@@ -157,7 +159,7 @@ class Conversation:
         try:
             if remember:
                 self._messages.save_draft(draft)
-            yield Started(chat, draft.record.id)
+            yield Started(chat, draft.record.id, question_id=asked.question_id)
             turn = Turn(
                 question=question,
                 chat=chat,

@@ -59,8 +59,8 @@ class Messages:
             Document(_document_id(chat), chat, 1, "", 0, 0, 0, "application/x-chat", title, now, "second", now),
         )
 
-    def save_question(self, chat: str, text: str, after: str | None = None) -> list[str]:
-        """Save a message of the person; returns the ids of its spans.
+    def save_question(self, chat: str, text: str, after: str | None = None) -> tuple[str, list[str]]:
+        """Save a message of the person; returns its id and those of its spans.
 
         `after`: the message that it follows, "" for none; by default the last of the version that is shown.
         """
@@ -69,7 +69,7 @@ class Messages:
         spans = self._spans(record, self._me() or "Me", "me", evidence=states(text))
         self._store.chats.save(record, spans)
         self._on_written()
-        return [span.id for span in spans]
+        return record.id, [span.id for span in spans]
 
     def new_draft(self, chat: str, after: str | None = None) -> Draft:
         """An empty answer, not saved yet: to the question `after`, by default to the message saved last."""

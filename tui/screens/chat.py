@@ -22,7 +22,6 @@ from tui.actions import bindings
 from tui.context import Context
 from tui.draft import Draft
 from tui.messages import CallFailed
-from tui.screens.beside import SourceBeside
 from tui.screens.chat_turns import (
     AnswerProgressed,
     ChatBroughtBack,
@@ -33,6 +32,7 @@ from tui.screens.chat_turns import (
     Waiting,
     is_gone,
 )
+from tui.screens.chat_versions import ChatVersions
 from tui.screens.forgotten import chat_gone_screen
 from tui.screens.secrets import ask_about_secrets
 from tui.widgets.chat_list import ChatList
@@ -46,7 +46,7 @@ DRAFT_SECONDS = 0.3
 """How long after a key the unsent text is written to its file."""
 
 
-class ChatScreen(SourceBeside):
+class ChatScreen(ChatVersions):
     """Shows a chat; the others are in the list."""
 
     BINDINGS = bindings("chat")
@@ -56,19 +56,14 @@ class ChatScreen(SourceBeside):
         super().__init__(context)
         self._now = context.now
         self._chats: list[ChatSummary] = []
-        self._chat_id: str | None = None
-        self._answering: Running | None = None
         self._waiting: list[Waiting] = []
         self._engine = EngineState()
         self._loss_shown = False
         self._questions = 0
-        self._off_record = False
         self._draft_file = context.draft
         self._draft_timer: Timer | None = None
         self._chat_of_draft: str | None = None
         """The chat that a draft of the last session was meant for, until it is open."""
-        self._unkept = False
-        """Whether the chat on the screen began off the record; then only the process of the engine holds it."""
 
     def compose(self) -> ComposeResult:
         """List, conversation, box, status."""
@@ -102,7 +97,7 @@ class ChatScreen(SourceBeside):
         """Note what is unsent, to be written soon. Off the record nothing is kept."""
         running = self._answering
         kept = [waiting.text for waiting in self._waiting if waiting.remember]
-        if running is not None and running.remember and running.message_id is None:
+        if running is not None and running.remember and running.message_id is None and not running.again:
             kept.insert(0, running.question)
         typed = "" if self._off_record else self.query_one(Prompt).text
         self._draft_file.latest = Draft("\n\n".join(part for part in (*kept, typed) if part), self._chat_id)
@@ -182,8 +177,11 @@ class ChatScreen(SourceBeside):
     def _take(self, text: str) -> None:
         """Ask a question now, or after the answer that is being written."""
         remember = not self._off_record
+        edited = self.leave_edit()
         if self._answering is None and not self._waiting:
-            self._begin(text, remember, QuestionView(text))
+            running = self.begin_running(text, QuestionView(text), remember=remember)
+            if edited is not None and remember:
+                running.instead_of, running.place, running.replaced = edited.place.message_id, edited.place, edited
             return
         waiting = Waiting(text, remember, QuestionView(text, waiting=True))
         waiting.view.set_class(not remember, "-off-record")
@@ -196,14 +194,18 @@ class ChatScreen(SourceBeside):
         if self._answering is None and self._waiting:
             waiting = self._waiting.pop(0)
             waiting.view.show_sent()
-            self._begin(waiting.text, waiting.remember, waiting.view)
+            self.begin_running(waiting.text, waiting.view, remember=waiting.remember)
 
     @on(Prompt.RecallRequested)
     def _recall_requested(self) -> None:
-        """Take back the message that waits last; else take up the last question."""
-        if not self._take_back_last():
-            prompt = self.query_one(Prompt)
-            prompt.fill(prompt.last)
+        """Take back the message that waits last; else word the last question otherwise."""
+        if self._take_back_last():
+            return
+        question = self.query_one(Conversation).last_question()
+        if question is not None and not self._obstacle():
+            self.edit_question(question)
+        else:
+            self.query_one(Prompt).fill(self.query_one(Prompt).last)
 
     def _take_back_last(self) -> bool:
         """Bring the message that waits last back into the box; whether one waited."""
@@ -223,24 +225,26 @@ class ChatScreen(SourceBeside):
         if texts:
             self.query_one(Prompt).put_back("\n\n".join(texts))
 
-    def _begin(self, text: str, remember: bool, question_view: QuestionView) -> None:
+    def begin_running(self, text: str, view: QuestionView, *, remember: bool) -> Running:
         """Ask a question. From here on others wait for its answer."""
         from tui.widgets.answer import AnswerView
 
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
         self._questions += 1
-        running = Running(
-            self._questions, text, question_view, AnswerView(waiting=waiting), remember, chat_id=self._chat_id
-        )
+        running = Running(self._questions, text, view, AnswerView(waiting=waiting), remember, chat_id=self._chat_id)
         self._answering = running
         self._unkept = self._unkept or (self._chat_id is None and not remember)
-        question_view.set_class(not remember, "-off-record")
+        view.set_class(not remember, "-off-record")
         self._keep_draft()
         self.run_worker(self._ask(running), exclusive=False)
+        return running
 
     async def _ask(self, running: Running) -> None:
         conversation = self.query_one(Conversation)
-        if running.question_view.is_attached:
+        if running.replaced is not None:
+            views = (running.answer_view,) if running.again else (running.question_view, running.answer_view)
+            await conversation.put_in_place_of(running.replaced, *views)
+        elif running.question_view.is_attached:
             await conversation.add_below(running.question_view, running.answer_view)
         else:
             await conversation.add(running.question_view, running.answer_view)
@@ -248,8 +252,7 @@ class ChatScreen(SourceBeside):
             return  # stopped meanwhile
 
         def ask(door: Door) -> Iterator[Message]:
-            events = door.ask(running.question, chat_id=running.chat_id, remember=running.remember, secrets="keep")
-            for answer_event in events:
+            for answer_event in running.events(door):
                 if isinstance(answer_event, Failed) and is_gone(door, running):
                     yield ChatGone(running.number, forgotten=answer_event.exit_code == UsageError.exit_code)
                     return
@@ -263,10 +266,10 @@ class ChatScreen(SourceBeside):
         if running is None or running.number != event.number:
             return
         match event.event:
-            case Started(chat_id=chat_id, message_id=message_id):
+            case Started(chat_id=chat_id, message_id=message_id) as started:
                 if self._chat_id == running.chat_id:
                     self._chat_id = chat_id
-                running.chat_id, running.message_id = chat_id, message_id
+                running.started(started)
                 running.answer_view.show_waiting("thinking…")
                 self._keep_draft()
                 if running.stopping:
@@ -335,7 +338,11 @@ class ChatScreen(SourceBeside):
             self._loss_shown = True
         if running.answer_view.is_attached:
             await running.answer_view.fail(error.sentence())
-        if running.message_id is None:
+        if running.message_id is None and running.replaced is not None and running.chat_id is not None:
+            self.post_message(ChatList.Chosen(running.chat_id))  # what was to be replaced is still there
+            if running.instead_of:
+                self.query_one(Prompt).put_back(running.question)
+        elif running.message_id is None:
             running.question_view.add_class("-unsent")
             box_is_empty = not self.query_one(Prompt).text
             self._take_back_waiting(*([running.question] if box_is_empty or self._waiting else []))
@@ -352,9 +359,9 @@ class ChatScreen(SourceBeside):
             self.show_source_error(event.error)
 
     async def action_stop(self) -> None:
-        """Close the source, else take back what waits, else stop the answer; the second time, do not wait for the
-        engine to confirm it."""
-        if self.close_source() or self._take_back_last():
+        """Close the source, else leave an edit, else take back what waits, else stop the answer; the second time, do
+        not wait for the engine to confirm it."""
+        if self.close_source() or self.cancel_edit() or self._take_back_last():
             return
         running = self._answering
         if running is None:
@@ -384,6 +391,7 @@ class ChatScreen(SourceBeside):
 
     def toggle_off_record(self) -> None:
         """Keep nothing from here on, or everything again: in a new chat, if this one was never kept."""
+        self.leave_edit()
         self._off_record = not self._off_record
         if not self._off_record and self._unkept:
             self._chat_id, self._unkept = None, False
@@ -398,6 +406,7 @@ class ChatScreen(SourceBeside):
     async def new_chat(self) -> None:
         """Show an empty conversation; an answer that is being written goes on in its chat."""
         self._take_back_waiting()
+        self.leave_edit()
         self._chat_id, self._unkept = None, False
         await self.query_one(Conversation).clear()
         self._show_chats()
@@ -425,6 +434,7 @@ class ChatScreen(SourceBeside):
     @on(ChatLoaded)
     async def _chat_loaded(self, event: ChatLoaded) -> None:
         self._take_back_waiting()
+        self.leave_edit()
         self._chat_id, self._unkept = event.chat.id, False
         conversation = self.query_one(Conversation)
         running = self._answering

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from textual.message import Message
+from textual.widget import Widget
 from textual.worker import Worker
 
-from secondme.api import AskEvent, Chat, ChatSummary, Passages
+from secondme.api import AskEvent, Chat, ChatSummary, Passages, Started
 from secondme.api.door import Door
 from tui.widgets.conversation import QuestionView
+from tui.widgets.versions import Place
 
 if TYPE_CHECKING:
     from tui.widgets.answer import AnswerView
@@ -62,12 +65,39 @@ class Running:
     question_view: QuestionView
     answer_view: AnswerView
     remember: bool
+    again: str = ""
+    """The answer beside which this one is written as another version, or empty."""
+    instead_of: str = ""
+    """The question in whose place this one is asked, or empty."""
+    place: Place = field(default_factory=Place)
+    """Where the message stands of which this makes another version."""
+    replaced: Widget | None = None
+    """What it takes the place of on the screen, with all below."""
     worker: Worker[None] | None = None
     chat_id: str | None = None
     message_id: str | None = None
     text: list[str] = field(default_factory=list)
     passages: Passages | None = None
     stopping: bool = False
+
+    def events(self, door: Door) -> Iterator[AskEvent]:
+        """Ask for the answer."""
+        if self.again:
+            return door.answer_again(self.again)
+        return door.ask(
+            self.question, chat_id=self.chat_id, remember=self.remember, secrets="keep", instead_of=self.instead_of
+        )
+
+    def started(self, event: Started) -> None:
+        """Take the ids of what was saved, and show which version it is."""
+        self.chat_id, self.message_id = event.chat_id, event.message_id
+        self.answer_view.place = Place(event.message_id)
+        if self.again:
+            self.answer_view.show_place(self.place.with_new(event.message_id))
+        elif self.instead_of:
+            self.question_view.show_place(self.place.with_new(event.question_id))
+        else:
+            self.question_view.place = Place(event.question_id)
 
 
 @dataclass

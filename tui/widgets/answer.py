@@ -16,6 +16,7 @@ from secondme.text.clean import clean
 from tui.messages import PassageRequested
 from tui.widgets.answer_markdown import UNSUPPORTED, AnswerMarkdown
 from tui.widgets.citations import CitationList
+from tui.widgets.versions import Place, VersionLine
 
 FLUSH_SECONDS = 0.06
 """How often streamed text is drawn: to draw every token would stall typing."""
@@ -88,6 +89,9 @@ class AnswerView(Vertical):
         self._thoughts = Thoughts()
         self._state = Static("", classes="answer--state", markup=False)
         self._legend = Static("", classes="answer--legend", markup=False)
+        self._versions = VersionLine()
+        self.place = Place()
+        """Its message, once that is saved, among the versions of it."""
         self._waiting = waiting
         self._received = bool(text)
         self._buffer: list[str] = []
@@ -99,6 +103,7 @@ class AnswerView(Vertical):
         """The view of a saved answer."""
         view = cls()
         view._saved = message
+        view.place = Place(message.id, message.versions)
         return view
 
     def compose(self) -> ComposeResult:
@@ -106,11 +111,13 @@ class AnswerView(Vertical):
         yield self._thoughts
         yield self.markdown
         yield self._state
+        yield self._versions
         yield self._legend
         yield self.citation_list
 
     async def on_mount(self) -> None:
         """Show a saved answer, or what a new one waits for."""
+        self._versions.show(self.place)
         if self._saved is not None:
             message = self._saved
             await self._show(message.text, message.citations, message.sentences)
@@ -158,6 +165,11 @@ class AnswerView(Vertical):
         """Say what the answer waits for, until the first text comes."""
         if not self._received:
             self._show_state(reason)
+
+    def show_place(self, place: Place) -> None:
+        """Show which of its versions it is."""
+        self.place = place
+        self._versions.show(place)
 
     def show_stopping(self) -> None:
         """Say that the person pressed stop, until the engine confirms it."""

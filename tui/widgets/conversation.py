@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual import on
+from textual import events, on
 from textual.app import ComposeResult
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
@@ -15,6 +15,7 @@ from textual.widgets import Button, Static
 
 from secondme.api import ChatStretch, Message, Status
 from secondme.text.clean import clean
+from tui.widgets.versions import Place, VersionChosen
 
 if TYPE_CHECKING:
     from tui.widgets.answer import AnswerView
@@ -39,20 +40,41 @@ class QuestionView(Static):
         background: $boost;
         &.-off-record { border-left: outer $error; }
         &.-unsent { border-left: outer $warning; color: $text-muted; }
+        &.-edited { border-left: outer $warning; color: $text-muted; }
         &.-waiting { border-left: outer $border-blurred; background: transparent; color: $text-muted; }
     }
     """
 
-    def __init__(self, text: str, *, waiting: bool = False) -> None:
-        self._text = clean(text)
-        super().__init__(Content(self._text), classes="-waiting" if waiting else "")
-        if waiting:
-            self.update(Content.assemble(self._text, (f"\n{WAITS}", "italic")))
+    def __init__(self, text: str, *, waiting: bool = False, place: Place | None = None) -> None:
+        self.text = clean(text)
+        self.place = place or Place()
+        """Its message, once that is saved, among the versions of it."""
+        super().__init__(self._content(waiting), classes="-waiting" if waiting else "")
 
     def show_sent(self) -> None:
         """Show that the question waits no longer."""
         self.remove_class("-waiting")
-        self.update(Content(self._text))
+        self.update(self._content())
+
+    def show_place(self, place: Place) -> None:
+        """Show which of its versions it is."""
+        self.place = place
+        self.update(self._content())
+
+    def _content(self, waiting: bool = False) -> Content:
+        if waiting:
+            return Content.assemble(self.text, (f"\n{WAITS}", "italic"))
+        label = self.place.label()
+        return Content.assemble(self.text, (f"\n{label}", "$text-accent")) if label else Content(self.text)
+
+    def on_click(self, event: events.Click) -> None:
+        """On `‹ 2/3 ›`: go to the version before or after."""
+        label, x, y = self.place.label(), event.get_content_offset_capture(self).x, event.y
+        if not label or y != self.size.height - 1 or x >= len(label):
+            return
+        event.stop()
+        if other := self.place.beside(-1 if x < len(label) / 2 else 1):
+            self.post_message(VersionChosen(other))
 
 
 class Note(Static):
@@ -224,6 +246,33 @@ class Conversation(VerticalScroll):
 
         self.call_after_refresh(scroll)
 
+    def last_question(self) -> QuestionView | None:
+        """The question that was asked last, if it is saved and nothing was removed of it."""
+        questions = [view for view in self.query(QuestionView) if not view.has_class("-waiting")]
+        return questions[-1] if questions and questions[-1].place.message_id else None
+
+    def question_of(self, answer: Widget) -> QuestionView | None:
+        """The question above an answer."""
+        before = None
+        for view in self.query_one("#messages").children:
+            if view is answer:
+                return before
+            before = view if isinstance(view, QuestionView) else before
+        return None
+
+    async def put_in_place_of(self, view: Widget, *others: Widget) -> None:
+        """Show others in place of a view and of all that follows it."""
+        children = list(self.query_one("#messages").children)
+        for below in children[children.index(view) :]:
+            await below.remove()
+        await self.add(*others)
+
+    def messages(self) -> list[QuestionView | AnswerView]:
+        """The mounted questions and answers, oldest first."""
+        from tui.widgets.answer import AnswerView
+
+        return [view for view in self.query_one("#messages").children if isinstance(view, QuestionView | AnswerView)]
+
     def answers(self) -> list[AnswerView]:
         """The mounted answers, oldest first."""
         from tui.widgets.answer import AnswerView
@@ -263,5 +312,6 @@ def message_view(message: Message) -> Widget:
     from tui.widgets.answer import AnswerView
 
     if message.role == "user":
-        return QuestionView("(removed)" if message.state == "removed" else message.text)
+        text = "(removed)" if message.state == "removed" else message.text
+        return QuestionView(text, place=Place(message.id, message.versions))
     return AnswerView.from_message(message)

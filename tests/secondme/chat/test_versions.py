@@ -127,7 +127,7 @@ def test_a_chat_is_renamed_and_put_away_and_is_remembered_all_the_same(world: Wo
     conversation = talk(world, Scripted())
     chat = asked(conversation, ASK_KEY).chat_id
     messages: Messages = conversation.messages
-    messages.rename(chat, "  The\nkey \x1b")
+    messages.rename(chat, "  The\nkey ")
     messages.archive(chat, archived=True)
     (summary,) = messages.chats()
     assert (summary.title, summary.archived) == ("The key", True)
