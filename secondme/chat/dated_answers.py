@@ -13,15 +13,17 @@ from secondme.chat.turn import Turn
 from secondme.facts.tongues import tongue_of
 from secondme.text.sentences import stem_set
 from secondme.text.terms import stem
-from secondme.text.timex.calendar import Grain
+from secondme.text.timex.calendar import Grain, Lean
 from secondme.text.timex.expressions import TimeExpression, expressions, format_interval
-from secondme.text.timex.lean import lean_of
+from secondme.text.timex.lean import lean_of, tells_what_is_over
 from secondme.text.timex.query import FOREIGN_WHEN
 from secondme.text.tongues import tongue
 
 NEAR = 3
 """Best sentences in which a date is looked for."""
 _WHEN = re.compile(r"(?i)^\W*when\b|\b(?:what|which) (?:date|day|month|year)\b|^\W*(?:since|on) (?:when|what day)\b")
+_AHEAD = re.compile(r"(?i)\b(?:is|are|am|does|do|will|shall|when['’]?s)\b")
+"""A question of what is to come, or of what always is."""
 _PAST = re.compile(r"(?i)\b(?:did|was|were|had|have|has)\b")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -52,13 +54,14 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     if lead.hit.happened_at is None or lead.hit.precision == "mtime" or not lead.hit.speaker:
         return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)
-    exact = [time for time in expressions(lead.whole, said, lean=lean_of(lead.whole)) if time.kind != "vague"]
+    lean = lean_for(question, lead.whole)
+    exact = [time for time in expressions(lead.whole, said, lean=lean) if time.kind != "vague"]
     if exact:
         nearest = min(exact, key=lambda time: _distance(time, lead.whole, reading.form.stems))
         date = _in_its_language(question, nearest)
         return date or _as_asked(asked.group(), nearest.begins, nearest.ends, nearest.grain), lead.hit.id
     # What is told as past happened on the day when it was told; what is to come did not.
-    if not _PAST.search(question) or lean_of(lead.whole) == "future":
+    if not _PAST.search(question) or lean == "future":
         return "", ""
     return _as_asked(asked.group(), said, said + timedelta(days=1), "day"), lead.hit.id
 
@@ -74,6 +77,13 @@ def _in_its_language(question: str, time: TimeExpression) -> str:
         return ""
     clock = f", {time.begins:%H:%M}" if time.grain == "hour" else ""
     return f"{known.start(time.begins.date().isoformat(), time.grain)}{clock}"
+
+
+def lean_for(question: str, text: str) -> Lean:
+    """Whether a day without a date in what answers is over or to come: where the words say nothing of it ("the gig is
+    friday"), the question does."""
+    ahead = _AHEAD.search(question) and not _PAST.search(question) and not tells_what_is_over(text)
+    return "future" if ahead else lean_of(text)
 
 
 def _distance(time: TimeExpression, text: str, stems: Sequence[str]) -> int:

@@ -44,6 +44,8 @@ _BEFORE = (
     r"where <DO> <WHO> (right |just )?before( (that|this|here))?",
     r"where <DO> <WHO> (right |just )?before (moving to |living in )?(?P<named>[\w' -]+?)",
     rf"where <DO> <WHO> (use to|used to|previously) {_VERB}",
+    rf"(where|(which|what) (city|town|place|village)) (had|have|has|<DO>) <WHO> {_VERB}( in| at)?"
+    r" (right |just )?before( (that|this|then|now|here))?",
 )
 """Questions for the value before the one that holds, or before the one that is named."""
 _KIN_BEFORE = (r"who( is| was|'s) <WHOSE> (?P<kin><KIN>) before( (that|this|then|[\w' -]+?))?",)
@@ -62,7 +64,8 @@ _PLANNED = (
 _WHETHER = (rf"(do|does) <WHO> <NOW>{_VERB} (in|at|for) (?P<named>[\w' -]+?)( now| still| any ?more)?",)
 _TIMES = any_of("""
     in, on, at, since, by, before, after, last, this, now, then, today, these, days, currently, back,
-    at the moment, right, again, though, tho, please, pls, btw, still, exactly, actually, next, called, per, an, a
+    at the moment, roughly, about, approximately, or so, anyway,
+    right, again, though, tho, please, pls, btw, still, exactly, actually, next, called, per, an, a
 """)
 _REST = Pattern(
     rf"(?i)[\s,]*({_TIMES}\b|\d|{'|'.join(MONTHS)}"
@@ -71,6 +74,7 @@ _REST = Pattern(
 """What may follow a question: a time, and nothing that narrows it otherwise ("what do I like to cook?")."""
 _END = re.compile(r"[\s?!.]*$")
 _ASIDE = re.compile(r"(?i)^\W*(?:(?:so|and|ok|okay|hey|hi|btw|oh|but|well|remind me|tell me|again)\b[\s,:]*)+(?=\w)")
+_HOW_OLD = re.compile(r"(?i)\b(how old)['’]s\b")
 _RUN_TOGETHER = re.compile(r"(?i)\b(what|where|who|how|when)(s|re)\b")
 
 
@@ -92,7 +96,8 @@ class Asked:
 
 def spelt_out(question: str) -> str:
     """A question without what leads up to it, and with its apostrophes."""
-    return _RUN_TOGETHER.sub(r"\1'\2", _ASIDE.sub("", question.strip(), count=1))
+    plain = _HOW_OLD.sub(r"\1 is", _ASIDE.sub("", question.strip(), count=1))
+    return _RUN_TOGETHER.sub(r"\1'\2", plain)
 
 
 def asked(question: str) -> Iterator[Asked]:

@@ -156,7 +156,8 @@ FORMS = (
     # Which books have I read?
     _form("kind", r"(which|what)( (kinds? of|sorts? of|other|all|of my))* (?P<kind><NOUN>) "
                   r"((have|did|do|had|am|are|was|were) <I>|<I>('ve| have)?) <OFTEN>(?P<verb>[a-z]+)\b(?P<rest>.*)"),
-    _form("kind", r"(list|name|(what|which) (are|were))( (me|all|of|the|my|our))* (?P<kind><NOUN>)( (that|which))? "
+    _form("kind", r"(list|name|(what|which) (are|were))( (me|all|every|each|of|the|my|our))* (?P<kind><NOUN>)"
+                  r"( (that|which))? "
                   r"<I>('ve|'m| have| had| am)? <OFTEN>(?P<verb>[a-z]+)\b(?P<rest>.*)"),
     _form("kind", r"(list|name)( (me|all|of|the|my|our))* (?P<kind><NOUN>)"
                   r"(?P<rest>( (in|on|at|from|for|since|this|last|lately|so far)\b.*)?\W*)$"),

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from enum import StrEnum
 
+from secondme.chat.clipped_questions import written_out
 from secondme.chat.list_question import asks_for_many
 from secondme.chat.order_words import about_assistant, order
 from secondme.chat.question_words import pattern
@@ -58,6 +59,7 @@ _ASKS = (
     ),
     pattern(r"^.{0,60}\bplease[.! ]*$"),
     pattern(rf"{_BEGINS}name of (my|our|the) "),
+    pattern(rf"{_BEGINS}name (every|all|each|(any|some|two|three|four|five|ten) of) "),
     # "I forgot what her name is", "no idea where I put it"
     pattern(
         rf"{_BEGINS}(i('m| am)? |im )?(wonder(ing)?|(just )?forgot|(can'?t|cannot|don'?t) (remember|recall|know)"
@@ -92,7 +94,7 @@ def sentence_asks(text: str) -> bool:
         return True
     if tongue(text) != "en":
         return asks_in_its_tongue(text)
-    return any(rule.match(text) for rule in _ASKS)
+    return any(rule.match(text) for rule in _ASKS) or bool(written_out(text))
 
 
 def asks(text: str) -> bool:

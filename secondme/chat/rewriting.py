@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from secondme.chat.clipped_questions import written_out
 from secondme.chat.focus import Said, resolved
 from secondme.chat.foreign_follow_ups import foreign_follow_up
 from secondme.chat.message_kind import asked_part, asks, is_question
@@ -86,6 +87,7 @@ def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     """`message` with what it leaves out; itself where it asks nothing, or leaves nothing out."""
     if tongue(message) != "en":
         return foreign_follow_up(message, said)
+    message = written_out(message) or message
     if said and said[-1].asked:
         if _ONCE_MORE.match(message):
             return said[-1].text

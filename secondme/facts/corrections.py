@@ -22,8 +22,10 @@ BESIDE_VALUE = 8
 """Characters beside a value in a clause that only corrects one."""
 
 _RETRACTS = any_of("""
-    no, nope, wait, hang on, hold on, sorry, actually, oops, whoops, correction, i mean, i meant, make that, make it,
-    scratch that, typo, edit, update, rather, well, should be, it should be
+    no, nope, wait, hang on, hold on, sorry, actually, oops, whoops, correction, i mean, i meant, make that,
+    make it, scratch that, scrub that, typo, edit, forgive me, excuse me, pardon me, my apologies, apologies,
+    i misspoke, (i am|i'm|im|i was) (saying|telling) it wrong, i said (it|that) wrong, that was wrong,
+    that's wrong, update, rather, well, should be, it should be
 """)
 _WRONG = any_of(
     "my mistake, my bad, mistake, misread, mixed up, mix that up, got that wrong, got it wrong, wrong, instead"
@@ -48,6 +50,7 @@ _EXPLICIT = (
 _DAY = r"\d{1,2}(st|nd|rd|th)?"
 _MONTH = any_of(", ".join(MONTHS))
 _SORTS: tuple[tuple[str, Pattern], ...] = (
+    ("date", _pattern(rf"\b{_DAYS},? (the )?{_DAY}( (of )?{_MONTH})?(?!\w)")),
     ("date", _pattern(rf"\b((the )?{_DAY} (of )?{_MONTH}|{_MONTH} {_DAY}|(the )?\d{{1,2}}(st|nd|rd|th))\b")),
     (
         "clock",

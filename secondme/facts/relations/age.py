@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 from secondme.facts.phrases import any_of
@@ -13,6 +14,7 @@ from secondme.text.timex.names import MONTHS, SHORT_MONTHS
 from storage.facts import StatementRow
 
 OLDEST = 120
+_CHILDREN = re.compile(r"(?i)\b(?:kids?|children|sons?|daughters?|boys?|girls?|twins?|nephews?|nieces?)\b")
 _MONTHS = ", ".join(month.capitalize() for month in MONTHS)
 _SHORT_MONTHS = ", ".join(month.capitalize() for month in SHORT_MONTHS if month not in MONTHS).replace("Sep", "Sept?")
 _MONTH = any_of(f"{_MONTHS}, {_SHORT_MONTHS}")
@@ -49,6 +51,8 @@ def grown(age: str, first: StatementRow, day: str) -> str:
 
 def _no_age(candidate: Candidate) -> bool:
     age = candidate.statement.object
+    if candidate.quote.endswith(")") and not _CHILDREN.search(candidate.message):
+        return True  # "the film Alien (79)"
     return age.isdigit() and not 0 < int(age) < OLDEST
 
 
@@ -101,6 +105,8 @@ AGE = Relation(
     ),
     phrasings=(
         Phrasing(r"\b(I'm|i'm|I am|me) (?P<o>\d{1,3}) years (old|of age)"),
+        # "two kids, Mia (4) and Theo (7)"
+        Phrasing(r"(?<=[, ])<s:NAME> \((?P<o>\d{1,2})\)(?=\s*([,.;]|$|and\b|who\b|is\b|has\b|goes\b|starts\b))"),
         Phrasing(r"<INTRO>, ([a-z][a-z ]{2,30}, )?(?P<o>\d{2})(?=\s*[,.;]|$)"),
     ),
     vague=_no_age,

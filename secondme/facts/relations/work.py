@@ -297,7 +297,8 @@ WORKS_AS = Relation(
     cues="work job profession occupation career living",
     questions=(
         r"what <DO> <WHO> do for (a living|work)",
-        r"what( is|'s) <WHOSE> (job|profession|occupation)",
+        r"what( is|'s) <WHOSE> (new |current )?(job title|job|profession|occupation|title|position|role)",
+        r"what does <WHO> do(?=[\s?!.]*$)",
     ),
     card=3,
     plannable=True,

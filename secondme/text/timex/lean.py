@@ -61,3 +61,8 @@ def lean_of(text: str) -> Lean:
         return "future"
     to_come = _TO_COME.search(text) or _LIMIT.search(text)
     return "future" if to_come and not _OVER.search(text) else "past"
+
+
+def tells_what_is_over(text: str) -> bool:
+    """Whether words of a text are in the past."""
+    return bool(_OVER.search(text))

@@ -143,6 +143,12 @@ def units_ago(match: re.Match[str], context: TimeContext) -> Period | None:
     return Period(first, shift_day(context.anchor, match["u"], -count + 2), "span", "vague")
 
 
+def units_ago_to_the_day(match: re.Match[str], context: TimeContext) -> Period | None:
+    """Two weeks ago today: a day, not a week."""
+    count, vague = parse_number(match["n"])
+    return None if vague else day_period(shift_day(context.anchor, match["u"], -count))
+
+
 def units_ahead(match: re.Match[str], context: TimeContext) -> Period | None:
     count, _ = parse_number(match["n"])
     return period_around(shift_day(context.anchor, match["u"], count), match["u"])

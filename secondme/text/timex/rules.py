@@ -154,6 +154,11 @@ RULES: tuple[_Rule, ...] = (
     _rule(r"\b(?:the )?(?P<u>week|weekend|month|year) after next\b", relative.unit_after_next, _PERIOD_WORDS),
     _rule(rf"\b(?P<which>last|this|next|past) (?P<m>{MONTH})(?! \d)", relative.adjacent_month, _MONTH_WORDS),
     _rule(
+        rf"\b(?:exactly )?(?P<n>{_NUMBER}) (?P<u>weeks?|months?|years?) ago (?:today|to the day)\b",
+        relative.units_ago_to_the_day,
+        "ago",
+    ),
+    _rule(
         rf"\b(?:about |around |almost |over |roughly )?(?P<n>{_NUMBER}) (?P<u>{UNIT}) (?:ago|back|earlier)\b",
         relative.units_ago,
         "ago back earlier",
