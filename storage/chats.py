@@ -138,6 +138,17 @@ class Chats:
         with self._db.transaction() as tx:
             tx.execute("UPDATE chats SET archived_at = ? WHERE id = ?", (at, chat_id))
 
+    def answers_from(self, span_id: str, limit: int) -> list[sqlite3.Row]:
+        """The latest answers that were made from a span as a passage: at, chat_id, and the question before each."""
+        return self._db.read(
+            """SELECT m.at, m.chat_id,
+                      (SELECT q.text FROM messages q WHERE q.chat_id = m.chat_id AND q.ordinal < m.ordinal
+                           AND q.role = 'user' AND q.hidden_at IS NULL ORDER BY q.ordinal DESC LIMIT 1) AS question
+               FROM provenance p JOIN messages m ON m.id = p.owner_id
+               WHERE p.span_id = ? AND p.relation = 'passage' AND m.hidden_at IS NULL ORDER BY m.at DESC LIMIT ?""",
+            (span_id, limit),
+        )
+
     def interrupted_messages(self) -> list[MessageRecord]:
         """Messages that were streaming when the engine died."""
         return [message_record(row) for row in self._db.read("SELECT * FROM messages WHERE state = 'streaming'")]

@@ -280,6 +280,12 @@ class Runs:
         rows = self._db.read("SELECT * FROM run_changes WHERE run_id = ? ORDER BY id LIMIT ?", (run_id, limit))
         return [_change(row) for row in rows]
 
+    def of_row(self, table: str, key: tuple[Any, ...]) -> list[tuple[RunRecord, ChangeRecord]]:
+        """The runs that changed a row, and how, in order."""
+        rows = self._db.read("SELECT * FROM run_changes WHERE tbl = ? AND key = ? ORDER BY id", (table, _dump(key)))
+        runs = {row["run_id"]: self.one(row["run_id"]) for row in rows}
+        return [(runs[row["run_id"]][0], _change(row)) for row in rows if runs[row["run_id"]]]
+
     def refusals(self, run_id: str, limit: int = -1) -> list[Refusal]:
         """Sentences of a run that did not pass the gate."""
         rows = self._db.read("SELECT reason, text FROM refusals WHERE run_id = ? ORDER BY id LIMIT ?", (run_id, limit))

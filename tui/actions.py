@@ -30,7 +30,9 @@ PLACES = {
     "chat": "In a chat",
     "beside": "On a source beside the answer",
     "sources": "In the list of sources",
-    "tree": "In the tree",
+    "memory": "In the memory",
+    "facts": "On the page of facts",
+    "people": "On the page of people",
     "activity": "On the page of activity",
     "profile": "On the profile",
     "contradictions": "On the page of contradictions",
@@ -81,6 +83,11 @@ def _screen(name: str, title: str, description: str, key: str, opens: str) -> Ac
     return Action(name, title, description, (key,), palette=True, priority=True, opens=opens)
 
 
+def _page(name: str, title: str, description: str, key: str, place: str, opens: str) -> Action:
+    """An action that opens a screen from another one, and from the palette."""
+    return Action(name, title, description, (key,), place, palette=True, footer=title.lower(), opens=opens)
+
+
 ACTIONS: tuple[Action, ...] = (
     Action("new_chat", "New chat", "Start an empty conversation", ("ctrl+n",), palette=True, priority=True),
     Action("chats", "Chats", "Go to the list of chats, or hide it", ("ctrl+t",), palette=True, priority=True),
@@ -90,7 +97,7 @@ ACTIONS: tuple[Action, ...] = (
         "remember", "Remember a note", "Keep a thought of your own", "alt+n", "tui.screens.remember:RememberScreen"
     ),
     _screen("sources", "Sources", "What is indexed; forget, erase, watch", "f4", "tui.screens.sources:SourcesScreen"),
-    _screen("tree", "Tree", "Your memory by topic, time or source", "f3", "tui.screens.tree:TreeScreen"),
+    _screen("memory", "Memory", "Your memory as a tree; each with its life", "f3", "tui.screens.memory:MemoryScreen"),
     _screen(
         "activity", "Activity", "What the memory did by itself, and undo", "f5", "tui.screens.activity:ActivityScreen"
     ),
@@ -158,9 +165,32 @@ ACTIONS: tuple[Action, ...] = (
     ),
     Action("confirm", "Let it fade", "On a folder that asks: what is gone from it may fade", ("c",), "sources"),
     Action("retry", "Try again", "Read files again that failed", ("t",), "sources", footer="retry"),
-    Action("by('topic')", "By topic", "Show the tree by topic", ("1",), "tree", footer="by topic"),
-    Action("by('time')", "By time", "Show the tree by time", ("2",), "tree", footer="by time"),
-    Action("by('source')", "By source", "Show the tree by source", ("3",), "tree", footer="by source"),
+    Action("filter", "Filter", "Show the memories that are near some words", ("slash",), "memory", footer="filter"),
+    Action("pin", "Pin or unpin", "A pinned memory never fades", ("p",), "memory", footer="pin"),
+    Action("forget", "Forget", "Hide the source of a memory; can be undone", ("x",), "memory", footer="forget"),
+    Action("undo_forget", "Undo forget", "Bring back what was forgotten last", ("u",), "memory", footer="undo"),
+    Action("edit", "Edit", "How this memory is changed", ("e",), "memory", footer="edit"),
+    _page("facts", "Facts", "What was said of people, on any day", "f", "memory", "tui.screens.facts:FactsScreen"),
+    _page(
+        "contradictions",
+        "Contradictions",
+        "Facts that a later statement ended",
+        "c",
+        "memory",
+        "tui.screens.contradictions:ContradictionsScreen",
+    ),
+    _page("people", "People", "Names that mean the same person", "o", "memory", "tui.screens.people:PeopleScreen"),
+    Action("by('topic')", "By topic", "Show the tree by topic", ("1",), "memory", footer="topic"),
+    Action("by('time')", "By time", "Show the tree by time", ("2",), "memory", footer="time"),
+    Action("by('source')", "By source", "Show the tree by source", ("3",), "memory", footer="source"),
+    Action("correct", "Correct", "Say what is right instead", ("e",), "facts", footer="correct"),
+    Action("reject", "It is wrong", "The fact no longer counts", ("x",), "facts", footer="wrong"),
+    Action("undo_reject", "Take back", "The fact counts again", ("u",), "facts", footer="take back"),
+    Action("day", "On a day", "Show what held on a day", ("d",), "facts", footer="on a day"),
+    Action("everything", "All or what holds", "Show all that was ever said", ("a",), "facts", footer="all"),
+    Action("filter", "Filter", "Show the facts with some words", ("slash",), "facts", footer="filter"),
+    Action("sort", "Sort", "Sort by the next column", ("s",), "facts", footer="sort"),
+    Action("reverse", "Turn round", "Turn the order round", ("r",), "facts", footer="turn"),
     Action("undo_run", "Undo a run", "Give back every row that a run changed", ("u",), "activity", footer="undo"),
     Action("run_job", "Run now", "Run the chosen job", ("r",), "activity", footer="run now"),
     Action("preview_job", "Preview", "List what the chosen job would do", ("d",), "activity", footer="preview"),

@@ -23,6 +23,7 @@ from secondme.api.facts import FactView, Person, Profile, ProfileLine, ProfileSe
 from secondme.api.hits import GROUPS, Citation, Hit, ScorePart, Standing
 from secondme.api.intake import FileTrouble, ImportSurvey, Ingested, IngestEvent, Skipped, Survey
 from secondme.api.jobs import JobStatus, Progress, RunChange, RunDetail, RunSummary, Undone
+from secondme.api.memories import LifeEvent, MemoryLife, Recalling
 from secondme.api.sources import (
     PassageView,
     Pinned,
@@ -57,6 +58,8 @@ __all__ = [
     "IngestEvent",
     "Ingested",
     "JobStatus",
+    "LifeEvent",
+    "MemoryLife",
     "Message",
     "PassageView",
     "Passages",
@@ -67,6 +70,7 @@ __all__ = [
     "ProfileLine",
     "ProfileSection",
     "Progress",
+    "Recalling",
     "Related",
     "Removal",
     "Restored",

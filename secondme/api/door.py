@@ -17,6 +17,7 @@ from secondme.api.facts import FactView, Person, Profile
 from secondme.api.hits import Hit
 from secondme.api.intake import FileTrouble, ImportSurvey, IngestEvent, Survey
 from secondme.api.jobs import JobStatus, Progress, RunDetail, RunSummary, Undone
+from secondme.api.memories import MemoryLife
 from secondme.api.sources import PassageView, Pinned, Removal, Restored, SourceDetail, SourceSummary, TreeView
 from secondme.api.status import FolderStatus, Status
 
@@ -101,8 +102,9 @@ class Door(Protocol):
         tree. `faded`: look among faded memories too, also where the first look finds enough."""
         ...
 
-    def tree(self, by: str = "topic", node: str = "") -> TreeView:
-        """What is just below a node of the tree by topic, time or source; "" is the root."""
+    def tree(self, by: str = "topic", node: str = "", *, first: int = 0, limit: int = -1) -> TreeView:
+        """What is just below a node of the tree by topic, time or source; "" is the root. `limit`: that many children,
+        from number `first` on."""
         ...
 
     def rebalance(self) -> Iterator[Progress]:
@@ -151,6 +153,10 @@ class Door(Protocol):
 
     def passage(self, span_id: str) -> PassageView:
         """A span in its document."""
+        ...
+
+    def memory(self, span_id: str) -> MemoryLife:
+        """The life of a span: how it fades, which answers were made from it, what changed it."""
         ...
 
     def watch_add(self, path: Path) -> FolderStatus:

@@ -109,11 +109,16 @@ class TreeNode:
 
 @dataclass(frozen=True)
 class TreeView:
-    """What is just below a node ("" for the root) of the tree by topic, time or source."""
+    """What is just below a node ("" for the root) of the tree by topic, time or source.
+
+    `children` are those from number `first` on, of `total`.
+    """
 
     by: str
     node: str
     children: tuple[TreeNode, ...]
+    first: int = 0
+    total: int = 0
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,7 @@ from secondme.api import (
     ImportSurvey,
     IngestEvent,
     JobStatus,
+    MemoryLife,
     PassageView,
     Person,
     Pinned,
@@ -48,6 +49,7 @@ from secondme.engine.job_list import job_list
 from secondme.engine.knowledge import Knowledge
 from secondme.engine.library import Library
 from secondme.engine.live_settings import LiveSettings
+from secondme.engine.memory_life import memory_life
 from secondme.engine.models_in_use import ModelsInUse
 from secondme.engine.run_log import RunLog
 from secondme.engine.snapshot import export_snapshot, import_snapshot
@@ -408,8 +410,12 @@ class Engine:
     def passage(self, span_id: str) -> PassageView:
         return self._library.passage(span_id)
 
-    def tree(self, by: str = "topic", node: str = "") -> TreeView:
-        return tree(self._store, by, node)
+    def memory(self, span_id: str) -> MemoryLife:
+        passage = self._library.passage(span_id)
+        return memory_life(self._store, passage, self._clock.now(), self._settings.policy())
+
+    def tree(self, by: str = "topic", node: str = "", *, first: int = 0, limit: int = -1) -> TreeView:
+        return tree(self._store, by, node, first=first, limit=limit)
 
     def forget(self, target: str, *, dry_run: bool = False) -> Removal:
         return self._library.hide(target, dry_run=dry_run)

@@ -19,16 +19,17 @@ LABEL = 200
 """Characters."""
 
 
-def tree(store: Store, by: str, node: str) -> TreeView:
-    """The children of a node of a tree; "" is the root. Raises UsageError for another tree, NothingFound for no
-    node."""
-    if by == "topic":
-        return TreeView(by, node, _topic(store, node))
-    if by == "time":
-        return TreeView(by, node, _time(store, node))
-    if by == "source":
-        return TreeView(by, node, _source(store, node))
-    raise UsageError(f"There is no tree by {by}.", "Take topic, time or source.")
+def tree(store: Store, by: str, node: str, *, first: int = 0, limit: int = -1) -> TreeView:
+    """The children of a node of a tree, or `limit` of them from number `first` on; "" is the root.
+
+    Raises UsageError for another tree, NothingFound for no node.
+    """
+    readers = {"topic": _topic, "time": _time, "source": _source}
+    if by not in readers:
+        raise UsageError(f"There is no tree by {by}.", "Take topic, time or source.")
+    children = readers[by](store, node)
+    shown = children[first:] if limit < 0 else children[first : first + limit]
+    return TreeView(by, node, shown, first, len(children))
 
 
 def _topic(store: Store, node: str) -> tuple[TreeNode, ...]:

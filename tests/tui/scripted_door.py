@@ -25,18 +25,23 @@ from secondme.api import (
     Ingested,
     IngestEvent,
     JobStatus,
+    LifeEvent,
+    MemoryLife,
     Message,
     Passages,
     PassageView,
+    Person,
     Pinned,
     Profile,
     Progress,
+    Recalling,
     Removal,
     Restored,
     RunDetail,
     RunSummary,
     ScorePart,
     SourceSummary,
+    Standing,
     Started,
     Status,
     Survey,
@@ -119,6 +124,8 @@ class ScriptedDoor:
         self.summaries: list[ChatSummary] = []
         self.hits: list[Hit] = []
         self.trees: dict[tuple[str, str], tuple[TreeNode, ...]] = {}
+        self.lives: dict[str, MemoryLife] = {}
+        self.known_people: list[Person] = []
         self.views: dict[str, PassageView] = {}
         self.source_list: list[SourceSummary] = []
         self.folders: list[FolderStatus] = []
@@ -257,6 +264,7 @@ class ScriptedDoor:
         everything: bool = False,
         contradicted: bool = False,
     ) -> list[FactView]:
+        self.calls.append(("facts", as_of, everything))
         return self.known_facts
 
     def profile(self, *, as_of: str = "", hidden: bool = False) -> Profile:
@@ -272,9 +280,25 @@ class ScriptedDoor:
         self.known_facts = [fact for fact in self.known_facts if fact.id != fact_id]
         return []
 
-    def tree(self, by: str = "topic", node: str = "") -> TreeView:
-        self.calls.append(("tree", by, node))
-        return TreeView(by, node, self.trees.get((by, node), ()))
+    def tree(self, by: str = "topic", node: str = "", *, first: int = 0, limit: int = -1) -> TreeView:
+        self.calls.append(("tree", by, node, first))
+        children = self.trees.get((by, node), ())
+        shown = children[first : first + limit] if limit >= 0 else children[first:]
+        return TreeView(by, node, shown, first, len(children))
+
+    def memory(self, span_id: str) -> MemoryLife:
+        self.calls.append(("memory", span_id))
+        if span_id not in self.lives:
+            raise NothingFound("This passage is gone.", "It was purged.")
+        return self.lives[span_id]
+
+    def people(self) -> list[Person]:
+        return self.known_people
+
+    def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[FactView]:
+        self.calls.append(("correct_fact", fact_id, thing))
+        self.known_facts = [replace(fact, object=thing) if fact.id == fact_id else fact for fact in self.known_facts]
+        return []
 
     def remember(self, text: str, *, secrets: str = "ask") -> str:
         self.calls.append(("remember", text))
@@ -473,3 +497,22 @@ def ingested(**changes: int) -> Ingested:
     """The end of an ingest."""
     base = Ingested(added=3, updated=1, unchanged=0, skipped=1, spans=42, seconds=2.0)
     return replace(base, **changes)  # type: ignore[arg-type]  # the test names real fields
+
+
+def memory_life(number: int = 1, *, pinned: bool = False) -> MemoryLife:
+    """A memory that was recalled twice and fades in 46 days."""
+    view = passage_view(number)
+    held = Standing(1.9, 0.87, "months", 0.6, 2, pinned, False, "" if pinned else "2026-02-17")
+    curve = tuple((day, round(0.87 * 0.5 ** (day / 15), 4)) for day in range(0, 58))
+    return MemoryLife(
+        replace(view, hit=replace(view.hit, standing=held), keywords=("lake", "Sunday")),
+        curve,
+        0.1,
+        None if pinned else 46.0,
+        "2025-12-30T09:00:00Z",
+        (Recalling("2025-12-30T09:00:00Z", "When do we meet Ana?", "chat-1"),),
+        (
+            LifeEvent("2024-05-03T10:00:00Z", "kept"),
+            LifeEvent("2025-11-02T03:00:00Z", "faded", "forget/1a2b3c4d", True),
+        ),
+    )

@@ -17,12 +17,14 @@ from tui.keymap import DEFAULT
 from tui.keys import teach_alt_digits
 from tui.screens.activity import ActivityScreen
 from tui.screens.contradictions import ContradictionsScreen
+from tui.screens.facts import FactsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.memory import MemoryScreen
 from tui.screens.passage import PassageScreen
+from tui.screens.people import PeopleScreen
 from tui.screens.profile import ProfileScreen
 from tui.screens.source_panel import SourcePanel
 from tui.screens.sources import SourcesScreen
-from tui.screens.tree import TreeScreen
 from tui.widgets.prompt import Prompt
 
 FORBIDDEN = {f"ctrl+{key}" for key in "abhims["} | {"ctrl+left_square_bracket"}
@@ -47,12 +49,17 @@ def test_every_action_has_a_key_or_is_in_the_palette() -> None:
 async def test_every_action_has_something_that_does_it() -> None:
     async with staged(ScriptedDoor()) as stage:
         screens = (
-            SourcesScreen, TreeScreen, ActivityScreen, ProfileScreen, ContradictionsScreen, PassageScreen,
+            SourcesScreen, MemoryScreen, FactsScreen, PeopleScreen, ActivityScreen, ProfileScreen, ContradictionsScreen,
+            PassageScreen,
         )  # fmt: skip
         places: dict[str, object] = {"everywhere": stage.app, "chat": stage.app.home, "prompt": Prompt}
         places["beside"] = SourcePanel
         places |= dict(
-            zip(("sources", "tree", "activity", "profile", "contradictions", "passage"), screens, strict=True)
+            zip(
+                ("sources", "memory", "facts", "people", "activity", "profile", "contradictions", "passage"),
+                screens,
+                strict=True,
+            )
         )
         assert places.keys() == PLACES.keys()
         for action in ACTIONS:

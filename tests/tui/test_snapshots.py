@@ -11,7 +11,7 @@ import pytest
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
-from secondme.api import ChatSummary, Citation, FileTrouble, FolderStatus, SourceSummary, TreeNode
+from secondme.api import ChatSummary, Citation, FileTrouble, FolderStatus, SourceSummary
 from tests.tui.screens.test_activity import night
 from tests.tui.scripted_door import READY, ScriptedDoor, answer, hit, passage_view, whole_answer
 from tests.tui.stage import NOW, Stage
@@ -153,26 +153,6 @@ def test_sources(snap_compare: Look) -> None:
         await stage.until(lambda: "Watched folders" in stage.shown())
 
     assert looks(snap_compare, (120, 40), "textual-dark", sources)
-
-
-def test_tree(snap_compare: Look) -> None:
-    async def open_branch(stage: Stage, source: ScriptedDoor) -> None:
-        source.trees = {
-            ("topic", ""): (
-                TreeNode("7", "We walked around the lake [twice] · The boat was late", 812),
-                TreeNode("9", "The rent goes up in May", 120),
-            ),
-            ("topic", "7"): (
-                TreeNode("s1", "Ana: the lake was frozen", 1, span_id="s1", when="2024-02-03"),
-                TreeNode("12", "Swimming at six in the morning", 80),
-            ),
-        }
-        await stage.press("f3")
-        await stage.until(lambda: "The rent goes up" in stage.shown())
-        await stage.press("down", "space")
-        await stage.until(lambda: "the lake was frozen" in stage.shown())
-
-    assert looks(snap_compare, (120, 40), "textual-dark", open_branch)
 
 
 def test_activity(snap_compare: Look) -> None:

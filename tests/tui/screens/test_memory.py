@@ -1,0 +1,218 @@
+"""The page of the memory: its trees, a memory with its life, pinning, forgetting, the filter."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+from textual.widgets import Input
+
+from secondme.api import TreeNode
+from tests.tui.scripted_door import ScriptedDoor, hit, memory_life
+from tests.tui.stage import Stage, staged
+from tui.screens.confirm import ConfirmScreen
+from tui.screens.contradictions import ContradictionsScreen
+from tui.screens.facts import FactsScreen
+from tui.screens.memory import MemoryScreen
+from tui.screens.passage import PassageScreen
+from tui.screens.people import PeopleScreen
+from tui.widgets.memory_pane import MemoryPane
+from tui.widgets.memory_tree import PAGE, MemoryTree
+
+
+def lake() -> ScriptedDoor:
+    """A door with a branch, in it a memory, and the life of that memory."""
+    door = ScriptedDoor()
+    door.trees = {
+        ("topic", ""): (
+            TreeNode("7", "We walked around the lake [twice] · The boat was late", 812),
+            TreeNode("9", "The rent goes up in May", 120),
+        ),
+        ("topic", "7"): (
+            TreeNode("span-1", "We meet Ana at the lake on Sunday.", 1, span_id="span-1", when="2024-05-03"),
+            TreeNode("12", "Swimming at six in the morning", 80),
+        ),
+        ("time", ""): (TreeNode("2024", "2024", 932),),
+        ("source", ""): (TreeNode("/home/mira/notes", "/home/mira/notes", 932),),
+    }
+    door.lives = {"span-1": memory_life(1)}
+    door.views = {"span-1": door.lives["span-1"].passage}
+    return door
+
+
+async def at_the_memory(stage: Stage) -> None:
+    """Open the page, then the first branch, and go to the memory in it."""
+    await stage.press("f3")
+    await stage.until(lambda: isinstance(stage.app.screen, MemoryScreen) and "The rent" in stage.shown(MemoryTree))
+    await stage.until(lambda: stage.app.screen.query_one(MemoryTree).cursor_line == 0)
+    await stage.press("enter")
+    await stage.until(lambda: "We meet Ana" in stage.shown(MemoryTree))
+    await stage.press("down")
+
+
+async def test_a_memory_stands_beside_the_tree_with_its_strength_history_and_what_recalled_it() -> None:
+    async with staged(lake()) as stage:
+        await at_the_memory(stage)
+        await stage.until(lambda: "87% held" in stage.shown())
+        shown = stage.shown()
+        assert "fades in 46 days of use" in shown
+        assert "fades Tue 17 Feb" in shown
+        assert "When do we meet Ana?" in shown
+        assert "by forget/1a2b3c4d" in shown
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, PassageScreen))
+
+
+async def test_in_a_narrow_terminal_enter_shows_the_memory_and_esc_the_tree_again() -> None:
+    async with staged(lake(), size=(80, 24)) as stage:
+        await at_the_memory(stage)
+        pane = stage.app.screen.query_one(MemoryPane)
+        assert not pane.display
+        await stage.press("enter")
+        await stage.until(lambda: pane.display and "87% held" in stage.shown())
+        assert not stage.app.screen.query_one(MemoryTree).display
+        await stage.press("enter")
+        await stage.until(lambda: isinstance(stage.app.screen, PassageScreen))
+        await stage.press("escape", "escape")
+        assert stage.app.screen.query_one(MemoryTree).display
+        await stage.press("escape")
+        assert stage.at_home
+
+
+async def test_the_three_trees_are_one_key_away() -> None:
+    door = lake()
+    async with staged(door) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: "The rent" in stage.shown(MemoryTree))
+        await stage.press("2")
+        await stage.until(lambda: "2024" in stage.shown(MemoryTree))
+        await stage.press("3")
+        await stage.until(lambda: "/home/mira/notes" in stage.shown(MemoryTree))
+        await stage.press("1")
+        await stage.until(lambda: "The rent" in stage.shown(MemoryTree))
+
+
+async def test_a_long_branch_is_read_as_far_as_it_is_in_view() -> None:
+    door = ScriptedDoor()
+    door.trees = {("topic", ""): tuple(TreeNode(str(n), f"Branch {n}", 2) for n in range(100_000))}
+    async with staged(door) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: "Branch 3" in stage.shown(MemoryTree))
+        tree = stage.app.screen.query_one(MemoryTree)
+        assert tree.last_line <= PAGE
+        assert [call[2] for call in door.called("tree")] == [0]
+        await stage.press("end")
+        await stage.until(lambda: f"Branch {PAGE + 1}" in stage.shown(MemoryTree) or tree.last_line > PAGE)
+        assert [call[2] for call in door.called("tree")][:2] == [0, PAGE]
+        assert "more" not in tree.root.children[PAGE - 1].label.plain  # type: ignore[union-attr]  # a Text
+
+
+async def test_a_memory_is_pinned_and_says_so() -> None:
+    door = lake()
+    async with staged(door) as stage:
+        await at_the_memory(stage)
+        await stage.until(lambda: "87% held" in stage.shown())
+        door.lives["span-1"] = memory_life(1, pinned=True)
+        await stage.press("p")
+        await stage.until(lambda: "pinned: never fades" in stage.shown())
+        assert door.called("pin") == [("span-1", True)]
+
+
+async def test_forgetting_says_what_it_takes_along_and_is_undone() -> None:
+    door = lake()
+    async with staged(door) as stage:
+        await at_the_memory(stage)
+        await stage.until(lambda: "87% held" in stage.shown())
+        await stage.press("x")
+        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
+        assert "12 passages" in stage.shown()
+        assert door.called("forget") == [("source-1", True)]
+        await stage.press("tab", "enter")
+        await stage.until(lambda: door.called("forget")[1:] == [("source-1", False)])
+        await stage.until(lambda: isinstance(stage.app.screen, MemoryScreen) and stage.app.screen._forgotten)
+        await stage.press("u")
+        await stage.until(lambda: door.called("restore") == [("source-1",)])
+
+
+async def test_a_passage_of_a_file_is_not_edited_and_the_page_says_how_it_is_changed() -> None:
+    async with staged(lake()) as stage:
+        await at_the_memory(stage)
+        await stage.until(lambda: "87% held" in stage.shown())
+        await stage.press("e")
+        await stage.until(lambda: any("is not edited here" in str(n.message) for n in stage.app._notifications))
+
+
+async def test_keys_that_need_a_memory_say_so_on_a_branch() -> None:
+    door = lake()
+    async with staged(door) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: "The rent" in stage.shown(MemoryTree))
+        await stage.press("p", "x", "e")
+        assert any("Choose a memory first" in str(note.message) for note in stage.app._notifications)
+        assert not door.called("pin")
+        assert not door.called("forget")
+
+
+async def test_the_filter_shows_what_is_near_the_words_and_esc_the_whole_tree() -> None:
+    door = lake()
+    door.hits = [hit(1, text="The lake was frozen."), hit(2, text="Ice on the lake.", speaker="Ana")]
+    async with staged(door) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: "The rent" in stage.shown(MemoryTree))
+        await stage.press("slash", *"lake")
+        await stage.until(lambda: "Ana: Ice on the lake." in stage.shown(MemoryTree))
+        assert "2 memories" in stage.shown()
+        await stage.press("escape")
+        await stage.until(lambda: "The rent" in stage.shown(MemoryTree))
+        assert not stage.app.screen.query_one("#filter", Input).display
+
+
+async def test_an_empty_memory_says_what_will_be_here_and_how() -> None:
+    async with staged(ScriptedDoor()) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: "ctrl+o adds files" in stage.shown())
+
+
+@pytest.mark.parametrize(
+    ("key", "page"), [("f", FactsScreen), ("c", ContradictionsScreen), ("o", PeopleScreen)], ids=["f", "c", "o"]
+)
+async def test_facts_contradictions_and_people_are_reached_from_here(key: str, page: type) -> None:
+    async with staged(lake()) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: isinstance(stage.app.screen, MemoryScreen))
+        await stage.press(key)
+        await stage.until(lambda: isinstance(stage.app.screen, page))
+        await stage.press("escape")
+        assert isinstance(stage.app.screen, MemoryScreen)
+
+
+async def test_a_memory_that_is_gone_is_one_sentence_on_the_page() -> None:
+    door = lake()
+    door.lives = {}
+    async with staged(door) as stage:
+        await at_the_memory(stage)
+        await stage.until(lambda: "This passage is gone. It was purged." in stage.shown())
+
+
+async def test_hostile_text_is_shown_as_text() -> None:
+    bad = "[red]\x1b[31m\u202eevil[/]"
+    door = lake()
+    door.trees[("topic", "")] = (TreeNode("span-1", bad, 1, span_id="span-1", when=bad),)
+    life = memory_life(1)
+    held = replace(life.passage.hit, text=bad, title=bad, heading=bad, speaker=bad, uri=bad, also=(bad,))
+    door.lives["span-1"] = replace(
+        life,
+        passage=replace(
+            life.passage, hit=held, keywords=(bad,),
+        ),
+        recallings=(replace(life.recallings[0], question=bad),),
+        events=(replace(life.events[0], what=bad, run=bad),),
+    )  # fmt: skip
+    async with staged(door) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: "87% held" in stage.shown())
+        lines = stage.app.screen._compositor.render_strips()
+        drawn = "".join(segment.text for line in lines for segment in line)
+        assert "[red]" in drawn
+        assert "\x1b" not in drawn
+        assert "\u202e" not in drawn
