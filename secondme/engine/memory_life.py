@@ -14,7 +14,7 @@ RECALLINGS = 5
 """Answers that are shown, the latest."""
 POINTS = 49
 """Points of the curve."""
-SHORTEST, LONGEST = 14.0, 3650.0
+SHORTEST, LONGEST = 14.0, 36_500.0
 """Days that the curve shows, at least and at most."""
 
 

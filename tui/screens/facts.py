@@ -269,7 +269,7 @@ def _cell(column: Column, fact: FactView) -> Text:
     words = clean(column.value(fact), keep_newlines=False)
     cut = words if len(words) <= CELL else words[: CELL - 1] + "…"
     # Text from files is content, never markup.
-    return Text(cut, justify="right" if column.title == "Said" else "left")
+    return Text(cut.rjust(len(column.title) + 2) if column.title == "Said" else cut)
 
 
 def _searched(fact: FactView) -> str:

@@ -86,7 +86,7 @@ class MemoryScreen(Page):
 
     CSS_PATH = Path(__file__).with_name("memory.tcss")
     BINDINGS: ClassVar[list[BindingType]] = bindings("memory")
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [(0, "-narrow"), (WIDE, "-wide")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (WIDE, "-wide")]  # noqa: RUF012  # as Textual declares it
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)

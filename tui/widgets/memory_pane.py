@@ -87,9 +87,8 @@ def strength_text(life: MemoryLife, width: int, now: datetime) -> Content:
         return Content("")
     return Content.assemble(
         _title("Strength"),
-        f"{held.strength:.1f}, {held.retention:.0%} held, for {held.layer}",
-        ("  " + _outlook(held, life), "$text-muted"),
-        "\n",
+        f"{held.retention:.0%} held, {_outlook(held, life)}",
+        (f"\nstrength {held.strength:.1f}, in the layer of {held.layer}\n", "$text-muted"),
         retention_chart(life.curve, min(width, 60), life.fades_in, now),
     )
 
@@ -130,7 +129,7 @@ def history_text(life: MemoryLife, now: datetime) -> Content:
 
 
 def _title(words: str) -> Content:
-    return Content.assemble((words, "bold $primary"), "\n")
+    return Content.assemble((words, "bold $title"), "\n")
 
 
 def _ago(instant: str, now: datetime) -> str:

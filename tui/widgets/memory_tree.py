@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import ClassVar, TypeAlias
 
 from rich.cells import cell_len, set_cell_size
 from rich.style import Style
@@ -49,6 +49,11 @@ class MemoryTree(Tree[RowData]):
 
         node: str
         first: int
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"memory-tree--muted"}
+    DEFAULT_CSS = """
+    MemoryTree > .memory-tree--muted { color: $text-muted; }
+    """
 
     def __init__(self, *, id: str | None = None) -> None:
         super().__init__("Everything", id=id)
@@ -162,10 +167,10 @@ class MemoryTree(Tree[RowData]):
         if cell_len(words) > space:
             words = set_cell_size(words, max(space - 1, 0)).rstrip() + "…"
         filler = " " * max(0, room - cell_len(words) - cell_len(right))
-        muted = self.get_component_rich_style("tree--guides", partial=True)
+        muted = self.get_component_rich_style("memory-tree--muted", partial=True)
         return Text.assemble((mark, muted), words, filler, (right, muted), style=base_style + style)
 
 
-def _label(node: TreeNode) -> str:
-    """The words of a branch or memory in one line."""
-    return " ".join(clean(node.label[:LABEL] or "…", keep_newlines=False).split())
+def _label(node: TreeNode) -> Text:
+    """The words of a branch or memory in one line. Text from files is content, never markup."""
+    return Text(" ".join(clean(node.label[:LABEL] or "…", keep_newlines=False).split()))

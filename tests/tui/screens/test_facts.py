@@ -67,7 +67,7 @@ async def test_a_day_is_asked_for_and_all_that_was_said() -> None:
 
 async def test_what_is_no_day_is_one_sentence_and_what_was_typed_stays() -> None:
     class Strict(ScriptedDoor):
-        def facts(self, **how: object) -> list[FactView]:  # type: ignore[override]  # only as_of matters here
+        def facts(self, **how: object) -> list[FactView]:
             if how.get("as_of"):
                 raise UsageError("'tomorrow' is no date.", "Write it as 2024-05-03.")
             return self.known_facts
