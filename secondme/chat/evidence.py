@@ -11,7 +11,7 @@ from secondme.chat.message_kind import states
 from secondme.chat.prompt import Candidate, with_speaker
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import KEPT, first_span
-from secondme.facts.corrections import correction_of
+from secondme.facts.corrections import correction_from_afar, correction_of
 from secondme.recall.hits import Found, Scored, hit
 from secondme.recall.search import Recall
 from secondme.text.chunking import TARGET_CHARACTERS
@@ -102,7 +102,9 @@ class EvidenceSearch:
             told, by = self._corrected(scored.span)
             corrected_by.update(dict.fromkeys(by))
             hits.setdefault(told.span.id, replace(scored, span=told) if by else scored)
-        return replace(found, hits=list(hits.values())), tuple(corrected_by)
+        put_right = [_put_right(scored, list(hits.values())) for scored in hits.values()]
+        corrected_by.update(dict.fromkeys(span_id for _, by in put_right for span_id in by))
+        return replace(found, hits=[scored for scored, _ in put_right]), tuple(corrected_by)
 
     def _corrected(self, found: FoundSpan) -> tuple[FoundSpan, list[str]]:
         """A statement of a chat as it was corrected, and the spans that did; of a correction what it corrects."""
@@ -166,6 +168,28 @@ class EvidenceSearch:
             if found.live and found.span.section == span.section and found.span.speaker == span.speaker
         ]
         return said[-1] if said else ""
+
+
+def _put_right(scored: Scored, every: Sequence[Scored]) -> tuple[Scored, list[str]]:
+    """A hit with the values that the person corrected later in another chat, and the ids of the spans that did."""
+    told = scored.span.span
+    if told.role != "me" or not told.message_id:
+        return scored, []
+    later = [
+        other.span.span
+        for other in every
+        if other.span.span.role == "me"
+        and other.span.span.message_id
+        and other.span.span.document_id != told.document_id
+        and (other.span.span.happened_at or "") > (told.happened_at or "")
+    ]
+    text, by = told.text, []
+    for other in sorted(later, key=lambda span: span.happened_at or ""):
+        correction = correction_from_afar(other.text, text)
+        if correction is not None:
+            text = correction.statement
+            by.append(other.id)
+    return (replace(scored, span=replace(scored.span, span=replace(told, text=text))) if by else scored), by
 
 
 def _stated(question: str, history: Sequence[Message]) -> bool:

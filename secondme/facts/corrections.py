@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.noun_phrases import phrases
 from secondme.text.number_words import TENS, UNDER_TWENTY
+from secondme.text.terms import content_stems
 from secondme.text.timex.names import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 
 
@@ -44,8 +45,20 @@ _BEHIND_VALUE = _pattern(
 )
 _NEW, _OLD = r"(?P<new>[^,.;!]{1,40}?)", r"(?P<old>[^,.;!]{1,40}?)"
 _EXPLICIT = (
+    # "the chemist says 16 mg it is, not 8"
+    _pattern(
+        r"^[^.!;]{3,60}?(?<![\w.,])(?P<new>\d[\d.,]*)( ?[a-z%€$£µ]+)?( it is| it was| it should be)?,? (and )?not "
+        rf"{_OLD}[.!]*$"
+    ),
     _pattern(rf"^{_NEW},? (and )?(not|instead of|rather than) {_OLD}[.!]*$"),
     _pattern(rf"^(it's |it is |its |that's )?not {_OLD}(, (but |it's |it is |its |rather )?| but | it's ){_NEW}[.!]*$"),
+    # "about Pelle, he's a cook, not a baker"
+    _pattern(rf"^[^.!;]{{3,50}}[,:] ((s?he|it|they|that)('s|'re| is| are|s) )?{_NEW},? (and )?not {_OLD}[.!]*$"),
+)
+_SAYS_SO = _pattern(
+    r"^\W*((oh|ah|ok|sorry|so|and|btw|by the way|one more thing)\b\W*)*"
+    r"(correction|update|scrub|scratch|(i )?got (that|it) wrong"
+    r"|i (got|had|said|told)\b[^.,:]{0,40}\bwrong|i misspoke|my mistake|mistake)\b"
 )
 _DAY = r"\d{1,2}(st|nd|rd|th)?"
 _MONTH = any_of(", ".join(MONTHS))
@@ -93,12 +106,9 @@ def correction_of(message: str, told: str) -> Correction | None:
     if len(message.split()) > LONGEST or "?" in message:
         return None
     clauses = [clause for clause in re.split(r"[!?;,\n–—]+|\.(?!\d)", message) if clause.strip()]
-    for text in (message, *clauses):
-        for rule in _EXPLICIT:
-            both = rule.match(_trimmed(text))
-            found = re.search(rf"(?i)\b{re.escape(both['old'].strip())}\b", told) if both else None
-            if both and found:
-                return _replaced(told, found.start(), found.end(), _trimmed(both["new"]))
+    explicit = next((found for text in (message, *clauses) if (found := _explicit(text, told))), None)
+    if explicit:
+        return explicit
     if not _MARKS.search(message) and not _IT_IS.match(message):
         return None
     for clause in clauses:
@@ -107,6 +117,29 @@ def correction_of(message: str, told: str) -> Correction | None:
             found_correction = _of_value(value, told)
             if found_correction:
                 return found_correction
+    return None
+
+
+def correction_from_afar(message: str, told: str) -> Correction | None:
+    """How a message corrects what was told days ago or in another chat: it says that it corrects, names both values
+    ("16 mg, not 8"), and shares a word with it besides."""
+    if not _SAYS_SO.search(message) or "?" in message or len(message.split()) > LONGEST:
+        return None
+    parts = [part for part in re.split(r"[!?\n]+|\.(?!\d)", message) if part.strip()]
+    found = next((found for text in (message, *parts) if (found := _explicit(text, told))), None)
+    if found is None:
+        return None
+    values = set(content_stems(f"{found.old} {found.new}"))
+    return found if (set(content_stems(message)) & set(content_stems(told))) - values else None
+
+
+def _explicit(text: str, told: str) -> Correction | None:
+    """The correction of a text that names both values, where the wrong one was told."""
+    for rule in _EXPLICIT:
+        both = rule.match(_trimmed(text))
+        found = re.search(rf"(?i)\b{re.escape(both['old'].strip())}\b", told) if both else None
+        if both and found:
+            return _replaced(told, found.start(), found.end(), _trimmed(both["new"]))
     return None
 
 

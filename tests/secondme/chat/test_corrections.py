@@ -60,3 +60,12 @@ def test_a_question_may_stand_between_what_was_told_and_its_correction(world: Wo
     noted = ask(conversation, "sorry, the 10th of December", chat)
     assert "10th of December" in noted.text and "9th of December" in noted.text
     assert "10th of December" in ask(conversation, "What is on with the vet?", chat).text
+
+
+def test_a_correction_in_another_chat_stands_in_what_answers(world: World) -> None:
+    conversation = talk(world)
+    ask(conversation, "The doctor gave me new eye drops, 6 ml in the evening.")
+    world.clock.turn(1)
+    ask(conversation, "Correction to the drops: the chemist says 12 ml it is, not 6.")
+    world.clock.turn(1)
+    assert "12 ml in the evening" in ask(conversation, "How many ml of eye drops in the evening?").text
