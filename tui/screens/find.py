@@ -22,9 +22,9 @@ from secondme.text.clean import clean
 from tui.context import Context
 from tui.messages import CallFailed, PassageRequested
 from tui.screens.page import Page
-from tui.screens.passage import speaker_and_time
 from tui.widgets.inputs import CleanInput
 from tui.widgets.key_line import KeyLine
+from tui.widgets.memory_pane import speaker_and_time
 
 PAUSE_SECONDS = 0.15
 """How long the typing must pause before a search runs."""

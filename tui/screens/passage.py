@@ -15,7 +15,7 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Static
 
-from secondme.api import Hit, PassageView, Standing
+from secondme.api import PassageView, Standing
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
@@ -23,6 +23,7 @@ from tui.context import Context
 from tui.messages import CallFailed, PassageRequested
 from tui.screens.page import Page
 from tui.widgets.key_line import KeyLine
+from tui.widgets.memory_pane import speaker_and_time
 
 SHOWN = 20_000
 """Characters shown at each side of the span; a whole book in one widget would take seconds."""
@@ -184,15 +185,6 @@ def standing_line(held: Standing) -> str:
     state = "faded: a recall brings it back" if held.faded else "pinned: never fades" if held.pinned else fades
     recalls = f"recalled {held.recalls} time{'s' if held.recalls != 1 else ''}"
     return f"strength {held.strength:.1f}, {held.retention:.0%} retained, layer of {held.layer}, {recalls}; {state}"
-
-
-def speaker_and_time(hit: Hit) -> str:
-    """Who said it and when, as far as that is known: `Ana, 2024-05-03`."""
-    when = ""
-    if hit.happened_at:
-        lengths = {"year": 4, "month": 7, "day": 10}
-        when = hit.happened_at[: lengths.get(hit.precision, 16)].replace("T", " ")
-    return ", ".join(part for part in (hit.speaker, when) if part)
 
 
 def _line(text: str) -> str:

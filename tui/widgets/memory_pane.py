@@ -9,9 +9,8 @@ from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.widgets import Static
 
-from secondme.api import MemoryLife, PassageView, Standing, TreeNode
+from secondme.api import Hit, MemoryLife, PassageView, Standing, TreeNode
 from secondme.text.clean import clean
-from tui.screens.passage import speaker_and_time
 from tui.widgets.chat_list import age
 from tui.widgets.retention_chart import retention_chart
 
@@ -126,6 +125,15 @@ def history_text(life: MemoryLife, now: datetime) -> Content:
         words = " · ".join(_line(word) for word in (*view.keywords, *view.tags))
         parts += ["\n\n", _title("About"), (words, "$text-accent")]
     return Content.assemble(*parts)
+
+
+def speaker_and_time(hit: Hit) -> str:
+    """Who said it and when, as far as that is known: `Ana, 2024-05-03`."""
+    when = ""
+    if hit.happened_at:
+        lengths = {"year": 4, "month": 7, "day": 10}
+        when = hit.happened_at[: lengths.get(hit.precision, 16)].replace("T", " ")
+    return ", ".join(part for part in (hit.speaker, when) if part)
 
 
 def _title(words: str) -> Content:

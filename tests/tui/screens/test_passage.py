@@ -62,7 +62,7 @@ async def test_a_passage_keeps_every_character_of_its_document_in_order() -> Non
 
 
 async def test_a_line_of_a_chat_says_who_said_it_and_when() -> None:
-    from tui.screens.passage import speaker_and_time
+    from tui.widgets.memory_pane import speaker_and_time
 
     assert speaker_and_time(hit(speaker="Ana")) == "Ana, 2024-05-03"
     assert speaker_and_time(hit(precision="year")) == "2024"
