@@ -35,6 +35,7 @@ FRENCH = Tongue(
     r"|allergie|anniversaire|né|née|marié\w*|moi|m['’]appelle\w*)\b",
     phrases={
         "GAP": r"( (?!à\b|en\b|au\b|aux\b|dans\b|chez\b|pour\b|plus\b|pas\b)[\w’'.-]+){0,5}?",
+        "NAME": rf"{NAME}(?: (?:du |des |d['’]){NAME})?",
         "WHO": (
             rf"(\b([Mm]on|[Mm]a|[Nn]otre) (?P<k>(?i:{'|'.join(sorted(_KIN, key=len, reverse=True))}))"
             r"( <n:NAME>|, <m:NAME>,)?|(^|[,;:.!?–-] ?|\b(et|mais|que|car) )(?!M(a|on) )<s:NAME>)"

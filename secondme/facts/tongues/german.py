@@ -143,6 +143,8 @@ GERMAN = Tongue(
             ends=True,
         ),
         Saying("works_at", r"\b([Ii]ch arbeitete|[Aa]rbeitete ich)( [\w’'.-]+){0,5}? <AT> <o:NAME>", ends=True),
+        Saying("works_at", r"\b[Bb]ei <o:NAME> arbeite ich( [\w’'.-]+){0,4}? nicht mehr\b", ends=True),
+        Saying("works_at", r"\b[Bb]ei <o:NAME> arbeite ich\b(?! [^.,]*\bnicht\b)"),
         # With whom someone lives.
         Saying("spouse", r"\b([Ii]ch bin|[Bb]in ich)<GAP> mit <o:NAME> (verheiratet|zusammen|verlobt|liiert)\b"),
         Saying("spouse", r"\b[Ii]ch habe<GAP> <o:NAME> geheiratet\b"),
@@ -192,6 +194,7 @@ GERMAN = Tongue(
         Saying("likes", r"<WHO> (isst|trinkt|hört|liest)( sehr| total)? (gern|gerne|am liebsten) (?P<o><THING>)"),
         Saying("likes", r"\b[Ii]ch mag (?P<o><THING>) nicht mehr\b", ends=True),
         Saying("likes", r"\b[Aa]m liebsten (esse|trinke|höre|lese) ich (?P<o><THING>)"),
+        Saying("likes", r"\b(esse|trinke|höre|lese) ich (sehr )?(gern|gerne) (?P<o><THING>)"),
         # What someone can't have.
         Saying(
             "allergic_to",

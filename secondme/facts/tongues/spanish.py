@@ -37,11 +37,13 @@ _NOT_A_NOUN = "".join(f"(?<!\\b{word} )" for word in (*_ARTICLES.split(), *_ARTI
 
 SPANISH = Tongue(
     code="es",
-    hint=r"(?i)\b(?:yo|llev\w+|mi|mis|me|nos|nuestr[oa]s?|vivo|vivimos|vive|viví\w*|trabaj\w+|llamo|llama|soy|alérgic[oa]"
+    hint=r"(?i)\b(?:yo|soporto|aguanto|estoy|llev\w+|mi|mis|me|nos|nuestr[oa]s?|vivo|vivimos|vive|viví\w*|trabaj\w+"
+    r"|llamo|llama|soy|alérgic[oa]"
     r"|alergia"
     r"|cumpleaños|cumplo|cumple|nací|nació|tengo|tenemos|casad[oa]|amo|odio|adoro|mudé|gusta[n]?|encanta[n]?)\b",
     phrases={
         "GAP": r"( (?!en\b|a\b|con\b|para\b)[\w’'.-]+){0,5}?",
+        "HOW": r"( (?!en\b)[\w’'.-]+){0,6}?",
         "WHO": (
             rf"(\b([Mm]i|[Nn]uestr[oa]) (?P<k>(?i:{'|'.join(_KIN)}))( <n:NAME>|, <m:NAME>,)?"
             r"|(^|[,;:.!?¡¿–-] ?|\b(y|pero|que|porque) )(?![Mm]i )<s:NAME>)"
@@ -68,7 +70,7 @@ SPANISH = Tongue(
         Saying("name", r"\b[Mm]i nombre( completo)? es <o:NAME>"),
         Saying("name", r"\b([Tt]odos|[Mm]is amigos|[Mm]e) (me )?(llaman|dicen) <o:NAME>", called=True),
         # Where someone lives.
-        Saying("lives_in", r"<VIVO><GAP> en <o:PLACE>"),
+        Saying("lives_in", r"<VIVO><HOW> en <o:PLACE>"),
         Saying("lives_in", r"\b[Rr]esido<GAP> en <o:PLACE>"),
         Saying(
             "lives_in",
@@ -119,6 +121,7 @@ SPANISH = Tongue(
             ends=True,
         ),
         Saying("spouse", r"<o:NAME> ya no es <OF> (?P<w><PARTNER>)\b", ends=True),
+        Saying("spouse", r"\b[Ee]stoy (divorciad[oa]|separad[oa]) de <o:NAME>", ends=True),
         # Children.
         Saying("child", r"<OF> (pequeñ[oa] )?(?P<w><CHILD>)( mayor| menor| pequeñ[oa])?( se llama| es|,)? <o:NAME>"),
         Saying("child", r"<o:NAME> es <OF> (?P<w><CHILD>)( mayor| menor)?(?=\W|$)"),
@@ -132,6 +135,7 @@ SPANISH = Tongue(
         # What someone likes.
         Saying("dislikes", r"\b[Nn]o me gustan? (nada )?(?P<o><THING>)"),
         Saying("dislikes", r"\b([Oo]dio|[Dd]etesto) (?P<o><THING>)"),
+        Saying("dislikes", r"\b[Nn]o (soporto|aguanto) (?P<o><THING>)"),
         Saying(
             "likes",
             r"(?<!no )(?<!No )\b[Mm]e (gustan?|encantan?|fascinan?)( mucho| muchísimo| bastante)? (?P<o><THING>)",
@@ -154,6 +158,7 @@ SPANISH = Tongue(
         ),
         # Birthdays.
         Saying("birthday", r"\b[Mm]i cumpleaños (es|cae)( siempre)? (el )?(?P<o><DAY>)"),
+        Saying("birthday", r"\b[Ee]l (?P<o><DAY>) es mi cumpleaños\b"),
         Saying("birthday", r"\b[Cc]umplo( los)? (\w+ )?años (el )(?P<o><DAY>)"),
         Saying("birthday", r"\b[Nn]ací (en [\w ]+ )?el (?P<o><DAY>)"),
         Saying("birthday", r"\b[Ee]l cumpleaños de <s:NAME> es (el )?(?P<o><DAY>)"),

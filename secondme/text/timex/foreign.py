@@ -262,7 +262,8 @@ def _pattern(code: str) -> re.Pattern[str]:
     end = "" if unspaced else r"(?!\w)"
     never = "(?!)"
     year = r"(?:19|20)\d\d"
-    number = rf"(?:\d{{1,3}}|{'|'.join(sorted(NUMBER_WORDS, key=len, reverse=True))})"
+    number_words = [word for word in NUMBER_WORDS if unspaced == ("\u3400" < word[0] < "\u9fff")]
+    number = rf"(?:\d{{1,3}}|{'|'.join(sorted(number_words, key=len, reverse=True))})"
     counted = language.counted.replace("N", number) or never
     days = "|".join(sorted("|".join(language.weekdays.split()).split("|"), key=len, reverse=True)) or never
     if code == "zh":

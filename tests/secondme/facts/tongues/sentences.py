@@ -41,6 +41,8 @@ Mein Sohn Emil schläft. | me child Emil
 Unsere Kinder heißen Lea und Emil. | me child Lea; me child Emil
 Emil ist mein Sohn. | me child Emil
 Mein Sohn ist Lehrer. |
+Bei Brandt & Söhne arbeite ich schon lange nicht mehr. | me works_at -Brandt & Söhne
+Zum Frühstück esse ich gern Müsli. | me likes Müsli
 Ich mag Rhabarberkuchen. | me likes Rhabarberkuchen
 Ich trinke gern grünen Tee. | me likes grünen Tee
 Ich liebe Opern. | me likes Opern
@@ -94,6 +96,9 @@ Tengo dos hijos: Inés y Mateo. | me child Inés; me child Mateo
 Mateo es mi hijo. | me child Mateo
 Mi hijo Mateo duerme. | me child Mateo
 Mi hija es profesora. |
+Estoy divorciada de Tomás. | me spouse -Tomás
+No soporto el cilantro. | me dislikes cilantro
+Desde hace un año vivo con mi novio en Gijón. | me lives_in Gijón
 Me gusta el té verde. | me likes té verde
 Me encantan las aceitunas. | me likes aceitunas
 Adoro el mar. | me likes mar
@@ -146,6 +151,7 @@ J'ai deux enfants : Zoé et Luc. | me child Zoé; me child Luc
 Luc est mon fils. | me child Luc
 Mon fils Luc dort. | me child Luc
 Ma fille est médecin. |
+Depuis mars, je travaille à la Banque du Lac. | me works_at Banque du Lac
 J'aime le thé vert. | me likes thé vert
 J'adore les olives. | me likes olives
 Je suis fan de jazz. | me likes jazz
