@@ -8,7 +8,7 @@ from functools import partial
 from importlib import import_module
 from pathlib import Path
 from threading import Thread
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.app import App, SystemCommand
@@ -55,9 +55,10 @@ class SecondMeApp(App[None]):
     """The app. `connect` opens the engine in a thread after the first paint, and may take seconds."""
 
     TITLE = "second me"
-    CSS_PATH = (
-        Path(__file__).parent / "screens" / "chat.tcss"
-    )  # of the first screen; the others load theirs when they open
+    CSS_PATH: ClassVar = [
+        Path(__file__).with_name("base.tcss"),
+        Path(__file__).parent / "screens" / "chat.tcss",  # of the first screen; the others load theirs when they open
+    ]
     BINDINGS = bindings("everywhere")
     ENABLE_COMMAND_PALETTE = True
     COMMAND_PALETTE_BINDING = "ctrl+p"

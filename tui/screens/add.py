@@ -24,6 +24,7 @@ from tui.messages import CallFailed
 from tui.paths import typed_path
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.dialog import Dialog
+from tui.times import duration
 from tui.widgets.inputs import PathInput
 from tui.widgets.key_line import key_hints
 
@@ -205,12 +206,3 @@ def ingested_line(done: Ingested) -> str:
     files = ", ".join(f"{number:,} {word}" for number, word in counts if number) or "nothing new"
     start = "Stopped; kept" if done.cancelled else "Done"
     return f"{start}: {files}; {done.spans:,} passages in {duration(done.seconds)}."
-
-
-def duration(seconds: float) -> str:
-    """Seconds for a person: `8 s`, `3 min`, `2 h 05 min`."""
-    if seconds < 90:
-        return f"{seconds:.0f} s"
-    if seconds < 5400:
-        return f"{seconds / 60:.0f} min"
-    return f"{int(seconds // 3600)} h {int(seconds % 3600 // 60):02d} min"

@@ -37,10 +37,13 @@ from tui.screens.forgotten import chat_gone_screen
 from tui.screens.secrets import ask_about_secrets
 from tui.widgets.chat_list import ChatList
 from tui.widgets.conversation import Conversation, Note, QuestionView
+from tui.widgets.key_line import key_hints, keys_in_force
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState, StatusBar
+from tui.widgets.wordmark import wordmark
 
 OFF_RECORD = "● off the record: nothing of this is kept · alt+o ends it"
+PROMPT_KEYS = (("@prompt.send", "send"), ("@command_palette", "commands"), ("@help", "help"))
 SENT_EARLY = "waiting for the engine to start…"
 DRAFT_SECONDS = 0.3
 """How long after a key the unsent text is written to its file."""
@@ -69,7 +72,7 @@ class ChatScreen(ChatVersions):
         """List, conversation, box, status."""
         with Horizontal(id="body"):
             with Vertical(id="chats"):
-                yield Static("second me", id="wordmark", markup=False)
+                yield Static(wordmark(small=True), id="wordmark", markup=False)
                 yield ChatList()
             with Vertical(id="main"):
                 yield Conversation()
@@ -79,7 +82,7 @@ class ChatScreen(ChatVersions):
     def on_mount(self) -> None:
         """Put the cursor into the box from the first moment."""
         prompt = self.query_one(Prompt)
-        prompt.border_subtitle = "enter send · ctrl+p commands · f1 help"
+        prompt.border_subtitle = key_hints(*keys_in_force(self.app, PROMPT_KEYS))
         draft = self._draft_file.load()
         if text := clean(draft.text):
             prompt.put_back(text)

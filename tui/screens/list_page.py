@@ -88,13 +88,16 @@ class ListPage(Page, Generic[Row]):
         self.set_timer(REFRESH_SECONDS, self.load)
 
     def show(self, head: Content, lines: Sequence[Line[Row] | str]) -> None:
-        """Show a heading and these lines; a string is the title of the lines below it and cannot be chosen.
+        """Show a heading and these lines; a string is the title of the lines below it and cannot be chosen. A blank
+        line stands before each title but the first.
 
         The line that was highlighted stays so. When it is gone, the line in its place is highlighted.
         """
         options = self.query_one("#rows", OptionList)
         place = options.highlighted
         kept = self._lines[place] if place is not None and place < len(self._lines) else None
+        blocks = [["", line] if at and isinstance(line, str) else [line] for at, line in enumerate(lines)]
+        lines = [line for block in blocks for line in block]
         self._lines = [None if isinstance(line, str) else line for line in lines]
         self.query_one("#head", Static).update(head)
         options.clear_options()

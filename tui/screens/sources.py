@@ -24,6 +24,7 @@ from tui.messages import FolderWatched
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.list_page import Line, ListPage
 from tui.screens.watch import WatchScreen
+from tui.widgets.badge import badge
 from tui.widgets.chat_list import age
 
 Row: TypeAlias = SourceSummary | FolderStatus | FileTrouble
@@ -323,8 +324,8 @@ def source_line(source: SourceSummary, now: datetime, width: int) -> Content:
     pending = f", {source.pending:,} pending" if source.pending else ""
     state = _STATES.get(source.state, "")
     return Content.assemble(
-        (f"{clean(source.kind, keep_newlines=False):<8}", "$foreground-muted"),
-        _column(title, width - 42, "$foreground-muted strike" if gone else "$foreground"),
+        badge(clean(source.kind, keep_newlines=False)),
+        _column(title, width - 43, "$foreground-muted strike" if gone else "$foreground"),
         (f"{source.spans:>7,} passages  {age(source.added_at, now):>4}", "$foreground-muted"),
         (f"  {state}", "$text-warning") if state else "",
         (pending, "$text-accent"),
@@ -377,7 +378,7 @@ def head_line(status: Status) -> Content:
         else ""
     )
     return Content.assemble(
-        ("Sources", "bold $primary"),
+        ("Sources", "bold $title"),
         (f"   {status.sources:,} with {status.spans:,} passages", "$foreground-muted"),
         (f"{pending}{busy}", "$text-accent"),
     )

@@ -29,9 +29,14 @@ class ChatList(OptionList):
         text-overflow: ellipsis;
         scrollbar-size-vertical: 1;
         & > .option-list--option { padding: 0 1; }
-        & > .option-list--option-highlighted { background: $boost; color: $foreground; text-style: none; }
+        & > .option-list--option-highlighted {
+            background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground;
+        }
         &:focus { border: none; background-tint: transparent; }
-        &:focus > .option-list--option-highlighted { background: $primary 25%; color: $foreground; }
+        &:focus > .option-list--option-highlighted {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+            text-style: $block-cursor-text-style;
+        }
     }
     """
 

@@ -36,7 +36,9 @@ class CitationList(OptionList):
             padding: 0; background: transparent; color: $foreground-muted; text-style: none;
         }
         &:focus { border: none; background-tint: transparent; }
-        &:focus > .option-list--option-highlighted { background: $primary 25%; }
+        &:focus > .option-list--option-highlighted {
+            background: $block-cursor-background; color: $block-cursor-foreground;
+        }
     }
     """
 

@@ -15,7 +15,9 @@ from textual.widgets import Button, Static
 
 from secondme.api import ChatStretch, Message, Status
 from secondme.text.clean import clean
+from tui.widgets.key_line import key_hints, keys_in_force
 from tui.widgets.versions import Place, VersionChosen
+from tui.widgets.wordmark import wordmark
 
 if TYPE_CHECKING:
     from tui.widgets.answer import AnswerView
@@ -96,6 +98,10 @@ class Note(Static):
         super().__init__(Content.assemble(parts[0], ("\n" + rest, "$foreground-muted") if rest else ""))
 
 
+HOME_KEYS = (("@add", "add files"), ("@find", "find"), ("@command_palette", "all commands"), ("@help", "help"))
+"""What a chat without messages offers."""
+
+
 class EmptyChat(Static):
     """The words in a chat that has no messages."""
 
@@ -108,7 +114,7 @@ class EmptyChat(Static):
     def show(self, status: Status | None) -> None:
         """Fit the words to what is indexed; the status is None before the engine answers."""
         if status is not None and not status.spans:
-            first = "Nothing is indexed yet. Press ctrl+o and give me a folder."
+            first = "Nothing is kept here yet. Give me a folder, and ask about it."
         elif status is not None:
             count = f"{status.spans:,} passage{'s' if status.spans != 1 else ''}"
             first = f"{count} from {status.sources:,} source{'s' if status.sources != 1 else ''} to ask about."
@@ -116,19 +122,13 @@ class EmptyChat(Static):
             first = "Waking up. You can type already."
         self.update(
             Content.assemble(
-                ("second me", "bold $primary"),
+                wordmark(),
                 "\n\n",
                 (first, "$foreground"),
                 "\n\n",
-                *_hint("ctrl+o", "add files"),
-                *_hint("ctrl+f", "find"),
-                *_hint("f1", "help", last=True),
+                key_hints(*keys_in_force(self.app, HOME_KEYS)),
             )
         )
-
-
-def _hint(key: str, what: str, *, last: bool = False) -> tuple[tuple[str, str] | str, ...]:
-    return ((key, "$text-accent"), f" {what}" if last else f" {what}   ")
 
 
 class Fold(Button):

@@ -81,4 +81,4 @@ def fitting_hints(pairs: Sequence[tuple[str, str]], width: int) -> Content:
 
 
 def _hint(key: str, what: str) -> Content:
-    return Content.assemble((key_name(key), KEY_STYLE), f" {what}")
+    return Content.assemble((f"{key_name(key)} ", KEY_STYLE), what)

@@ -12,8 +12,9 @@ from secondme.api import Failed, Progress, Skipped
 from secondme.errors import SecondMeError
 from tests.tui.scripted_door import ScriptedDoor, ingested
 from tests.tui.stage import Stage, staged
-from tui.screens.add import AddScreen, duration, ingested_line, progress_line
+from tui.screens.add import AddScreen, ingested_line, progress_line
 from tui.screens.confirm import ConfirmScreen
+from tui.times import duration
 
 
 async def started(stage: Stage, path: Path) -> None:
