@@ -78,9 +78,9 @@ class Action:
         return f"app.open({self.name!r})" if self.opens else self.name
 
 
-def _screen(name: str, title: str, description: str, key: str, opens: str) -> Action:
-    """An action that opens a screen from everywhere."""
-    return Action(name, title, description, (key,), palette=True, priority=True, opens=opens)
+def _screen(name: str, title: str, description: str, key: str, opens: str, takes: str = "") -> Action:
+    """An action that opens a screen from everywhere. `takes`: what its slash command hands to the screen."""
+    return Action(name, title, description, (key,), palette=True, priority=True, opens=opens, takes=takes)
 
 
 def _page(name: str, title: str, description: str, key: str, place: str, opens: str) -> Action:
@@ -91,10 +91,22 @@ def _page(name: str, title: str, description: str, key: str, place: str, opens: 
 ACTIONS: tuple[Action, ...] = (
     Action("new_chat", "New chat", "Start an empty conversation", ("ctrl+n",), palette=True, priority=True),
     Action("chats", "Chats", "Go to the list of chats, or hide it", ("ctrl+t",), palette=True, priority=True),
-    _screen("add", "Add files or a folder", "Index them, and see the progress", "ctrl+o", "tui.screens.add:AddScreen"),
-    _screen("find", "Find", "Search everything you have kept", "ctrl+f", "tui.screens.find:FindScreen"),
     _screen(
-        "remember", "Remember a note", "Keep a thought of your own", "alt+n", "tui.screens.remember:RememberScreen"
+        "add",
+        "Add files or a folder",
+        "Index them, and see the progress",
+        "ctrl+o",
+        "tui.screens.add:AddScreen",
+        "a path",
+    ),
+    _screen("find", "Find", "Search everything you have kept", "ctrl+f", "tui.screens.find:FindScreen", "words"),
+    _screen(
+        "remember",
+        "Remember a note",
+        "Keep a thought of your own",
+        "alt+n",
+        "tui.screens.remember:RememberScreen",
+        "the note",
     ),
     _screen("sources", "Sources", "What is indexed; forget, erase, watch", "f4", "tui.screens.sources:SourcesScreen"),
     _screen("memory", "Memory", "Your memory as a tree; each with its life", "f3", "tui.screens.memory:MemoryScreen"),
@@ -241,8 +253,8 @@ def action_named(name: str) -> Action:
 
 
 def palette_actions() -> list[Action]:
-    """The actions that the command palette lists."""
-    return [action for action in ACTIONS if action.palette]
+    """The actions that the command palette lists on every screen; on a page it lists those of the page as well."""
+    return [action for action in ACTIONS if action.palette and action.place in ("everywhere", "chat")]
 
 
 def slash_commands() -> dict[str, Action]:

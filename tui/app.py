@@ -27,6 +27,7 @@ from tui.context import Context
 from tui.draft import DraftFile
 from tui.keymap import read_key_map
 from tui.keys import teach_alt_digits
+from tui.live import live_places, page_actions
 from tui.messages import CallFailed, FolderWatched, PassageRequested, StatusChanged
 from tui.paths import typed_path
 from tui.screens.chat import ChatScreen
@@ -157,6 +158,15 @@ class SecondMeApp(App[None]):
         elif event.group == "settings":
             self.notify(event.error.sentence(), severity="warning", markup=False)
 
+    @on(Prompt.CommandGiven)
+    async def _command_given(self, event: Prompt.CommandGiven) -> None:
+        """Do what a slash command says."""
+        command = event.command
+        if command.argument:
+            self.action_open(command.action.name, command.argument)
+        else:
+            await self._runner(command.action)()
+
     @on(Prompt.Submitted)
     def _question_submitted(self) -> None:
         self.watch_status()
@@ -193,7 +203,9 @@ class SecondMeApp(App[None]):
         return super().check_action(action, parameters)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
-        """The commands of the palette, from the list of actions."""
+        """The commands of the palette: those of the page that is shown, then those that are always there."""
+        for action, node in page_actions(screen):
+            yield SystemCommand(action.title, action.description, partial(self.run_action, action.call, node))
         for action in palette_actions():
             yield SystemCommand(action.title, action.description, self._runner(action))
 
@@ -218,12 +230,12 @@ class SecondMeApp(App[None]):
 
     def action_help(self) -> None:
         """Open the help for the screen that is there, on top of it; again, close it."""
-        from tui.screens.help import HelpScreen, places_of
+        from tui.screens.help import HelpScreen
 
         if isinstance(self.screen, HelpScreen):
             self.screen.dismiss()
         else:
-            self.push_screen(HelpScreen(self.context, places_of(self.screen)))
+            self.push_screen(HelpScreen(self.context, list(live_places(self.screen))))
 
     def action_open(self, name: str, argument: str = "") -> None:
         """Open the screen of an action: a page in the place of another page, all else on top of what is there.

@@ -36,6 +36,7 @@ from tui.screens.chat_versions import ChatVersions
 from tui.screens.forgotten import chat_gone_screen
 from tui.screens.secrets import ask_about_secrets
 from tui.widgets.chat_list import ChatList
+from tui.widgets.completions import Completions
 from tui.widgets.conversation import Conversation, Note, QuestionView
 from tui.widgets.key_line import key_hints, keys_in_force
 from tui.widgets.prompt import Prompt
@@ -76,6 +77,7 @@ class ChatScreen(ChatVersions):
                 yield ChatList()
             with Vertical(id="main"):
                 yield Conversation()
+                yield Completions()
                 yield Prompt()
         yield StatusBar()
 
@@ -169,6 +171,10 @@ class ChatScreen(ChatVersions):
         self.call_after_refresh(self._show_chats)
 
     # --- asking
+
+    @on(Completions.Taken)
+    def _completion_clicked(self, event: Completions.Taken) -> None:
+        self.query_one(Prompt).take(event.completion)
 
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:

@@ -51,14 +51,15 @@ class FindScreen(Page):
     ]
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-wide")]  # noqa: RUF012  # Textual declares it so
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, query: str = "") -> None:
         super().__init__(context)
+        self._query = query
         self._hits: Sequence[Hit] = ()
         self._timer: Timer | None = None
 
     def compose(self) -> ComposeResult:
         """Query, results, preview."""
-        yield CleanInput(placeholder="Find in everything you have kept…", id="query")
+        yield CleanInput(self._query, placeholder="Find in everything you have kept…", id="query")
         yield Static("", id="result", markup=False)
         with Horizontal(id="found"):
             yield OptionList(id="hits")

@@ -10,7 +10,6 @@ from typing import Any
 from textual.app import ComposeResult
 from textual.containers import VerticalScroll
 from textual.content import Content
-from textual.screen import Screen
 from textual.widget import Widget
 
 from tui import actions
@@ -64,18 +63,6 @@ class HelpScreen(Page):
     def on_mount(self) -> None:
         """Focus the page, so that arrow keys scroll it."""
         self.query_one("#page").focus()
-
-
-def places_of(screen: Screen[Any]) -> list[str]:
-    """The places of actions that are live on a screen, from the focused widget outwards."""
-    nodes = screen.focused.ancestors_with_self if screen.focused is not None else [screen]
-    found: list[str] = []
-    for node in nodes:
-        for bindings in node._bindings.key_to_bindings.values():
-            place = (bindings[0].id or "").partition(".")[0]
-            if place in actions.PLACES and place != "everywhere" and place not in found:
-                found.append(place)
-    return found
 
 
 def help_page(here: Sequence[str], key_map: KeyMap, width: int) -> Content:

@@ -34,15 +34,18 @@ class RememberScreen(Dialog[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j,alt+enter", "keep", "Keep", show=False, priority=True)]
 
-    def __init__(self, context: Context) -> None:
+    def __init__(self, context: Context, note: str = "") -> None:
         super().__init__()
+        self._note = note
         self._calls = context.calls
 
     def compose(self) -> ComposeResult:
         """The note, and the keys."""
         with Vertical(id="frame"):
             yield Static("Remember a note", classes="title", markup=False)
-            yield TextArea(tab_behavior="focus", highlight_cursor_line=False, placeholder="Ana's birthday is 3 May…")
+            yield TextArea(
+                self._note, tab_behavior="focus", highlight_cursor_line=False, placeholder="Ana's birthday is 3 May…"
+            )
             yield Static("", classes="error", markup=False)
             yield Static(key_hints(("ctrl+j", "keep"), ("esc", "cancel")), classes="hint")
 

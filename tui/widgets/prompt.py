@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual import events
+from textual import events, on
 from textual.message import Message
 from textual.widgets import TextArea
 
 from secondme.text.clean import clean, unified_line_ends
-from tui.actions import bindings
+from tui.actions import actions_of, bindings
+from tui.keymap import key_map_of
+from tui.slash import Command, read_command, suggestions
+from tui.widgets.completions import Completion, Completions
+
+SEND = next(action for action in actions_of("prompt") if action.name == "send")
 
 
 class Prompt(TextArea):
@@ -22,6 +27,12 @@ class Prompt(TextArea):
         """The person sent this. It has left the box; `put_back` brings it back if it cannot be taken."""
 
         text: str
+
+    @dataclass
+    class CommandGiven(Message):
+        """The person sent a slash command."""
+
+        command: Command
 
     class RecallRequested(Message):
         """The person pressed up in the empty box: take up what was written last."""
@@ -46,9 +57,60 @@ class Prompt(TextArea):
     def action_send(self) -> None:
         """Send the text. The box is empty at once, so that what is typed next is a message of its own."""
         if text := clean(self.text).strip():
+            command = read_command(text)
+            if isinstance(command, str):
+                self.app.notify(command, severity="warning", markup=False)
+                return
+            if command is not None:
+                self.load_text("")
+                self.post_message(self.CommandGiven(command))
+                return
             self.last = text
             self.load_text("")
             self.post_message(self.Submitted(text))
+
+    # --- completion
+
+    @on(TextArea.Changed)
+    def _suggest(self) -> None:
+        """Show the commands that the text may become."""
+        key_map = key_map_of(self.app)
+        found = [
+            Completion(f"/{name}", action.description, key_map.short_label(action), complete=not action.takes)
+            for name, action in suggestions(self.text)
+        ]
+        self._show_completions(found)
+
+    def _show_completions(self, found: list[Completion]) -> None:
+        for completions in self.screen.query(Completions):
+            completions.show(found)
+
+    def take(self, completion: Completion) -> None:
+        """Put a completion into the box."""
+        self.fill(completion.insert + ("" if completion.complete else " "))
+        self._show_completions([])
+        self.focus()
+
+    def _complete(self, key: str) -> bool:
+        """Hand a key to the list of completions, if it is open; whether it was for the list."""
+        completions = next(iter(self.screen.query(Completions)), None)
+        chosen = completions.chosen if completions is not None else None
+        if completions is None or chosen is None:
+            return False
+        if key in ("up", "down"):
+            (completions.action_cursor_up if key == "up" else completions.action_cursor_down)()
+        elif key == "tab" or (key == "enter" and not chosen.complete):
+            self.take(chosen)
+        elif key == "enter":
+            self.take(chosen)
+            self.action_send()
+        elif key == "escape":
+            self._show_completions([])
+        else:
+            return False
+        return True
+
+    # --- keys
 
     def action_newline(self) -> None:
         """Break the line at the cursor."""
@@ -69,7 +131,10 @@ class Prompt(TextArea):
 
     async def _on_key(self, event: events.Key) -> None:
         # TextArea breaks the line on Enter before any binding is looked up; its own handler runs after this.
-        if event.key == "enter":
+        if self._complete(event.key):
+            event.stop()
+            event.prevent_default()
+        elif event.key == "enter" and "enter" in key_map_of(self.app).keys_of(SEND):
             event.stop()
             event.prevent_default()
             self.action_send()
