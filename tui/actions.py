@@ -69,7 +69,7 @@ class Action:
     @property
     def id(self) -> str:
         """Its name in the setting `ui.keys`: `find`, or with its place `sources.forget`."""
-        name = re.sub(r"\W+", "_", self.name).strip("_")
+        name = re.sub(r"\W+", "_", self.name.replace("-", "minus_")).strip("_")
         return name if self.place == "everywhere" else f"{self.place}.{name}"
 
     @property
@@ -261,7 +261,7 @@ def slash_commands() -> dict[str, Action]:
     """The actions of the palette by their commands in the box of the chat, without the slash: `new-chat`."""
     found: dict[str, Action] = {}
     for action in palette_actions():
-        name = re.sub(r"\W+|_", "-", action.name).strip("-")
+        name = action.id.rpartition(".")[2].replace("_", "-")
         found[name if name not in found else f"{action.place}-{name}"] = action
     return found
 

@@ -18,8 +18,8 @@ def live_places(screen: Screen[Any]) -> dict[str, DOMNode]:
     found: dict[str, DOMNode] = {}
     for node in nodes:
         for bindings in node._bindings.key_to_bindings.values():
-            place = (bindings[0].id or "").partition(".")[0]
-            if place in actions.PLACES and place != "everywhere":
+            place, dot, _ = (bindings[0].id or "").partition(".")
+            if dot and place in actions.PLACES:
                 found.setdefault(place, node)
     return found
 

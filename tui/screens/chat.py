@@ -43,7 +43,7 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState, StatusBar
 from tui.widgets.wordmark import wordmark
 
-OFF_RECORD = "● off the record: nothing of this is kept · alt+o ends it"
+OFF_RECORD = "○ off the record: nothing of this is kept · alt+o ends it"
 PROMPT_KEYS = (("@prompt.send", "send"), ("@command_palette", "commands"), ("@help", "help"))
 SENT_EARLY = "waiting for the engine to start…"
 DRAFT_SECONDS = 0.3

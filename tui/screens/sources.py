@@ -325,7 +325,7 @@ def source_line(source: SourceSummary, now: datetime, width: int) -> Content:
     state = _STATES.get(source.state, "")
     return Content.assemble(
         badge(clean(source.kind, keep_newlines=False)),
-        _column(title, width - 43, "$foreground-muted strike" if gone else "$foreground"),
+        _column(title, width - 44, "$foreground-muted strike" if gone else "$foreground"),
         (f"{source.spans:>7,} passages  {age(source.added_at, now):>4}", "$foreground-muted"),
         (f"  {state}", "$text-warning") if state else "",
         (pending, "$text-accent"),

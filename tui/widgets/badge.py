@@ -28,8 +28,8 @@ _ALSO = {
     "people": "person",
 }
 """What the engine calls a kind, where that is another word."""
-WIDTH = 9
-"""Cells of a badge with its word: the sign, a space, seven for the word."""
+WIDTH = 10
+"""Cells of a badge with its word: the sign, a space, seven for the word, a space."""
 
 
 def kind_of(name: str) -> str:
@@ -44,10 +44,10 @@ def kind_style(name: str) -> str:
 
 
 def badge(name: str, *, word: bool = True) -> Content:
-    """`▤ file   `, always `WIDTH` cells so that what follows stands in a column; without its word one cell."""
+    """`▤ file    `, always `WIDTH` cells so that what follows stands in a column; without its word one cell."""
     kind = kind_of(name)
     sign = _SIGNS.get(kind, "·")
     if not word:
         return Content.styled(sign, kind_style(name))
-    label = Content(f"{sign} {kind}").truncate(WIDTH, ellipsis=True)
+    label = Content(f"{sign} {kind}").truncate(WIDTH - 1, ellipsis=True)
     return Content.styled(label.pad_right(WIDTH - label.cell_length).plain, kind_style(name))

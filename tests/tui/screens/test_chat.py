@@ -393,7 +393,7 @@ async def test_off_the_record_is_shown_all_the_time_and_nothing_is_kept() -> Non
     async with staged(door) as stage:
         await stage.ready()
         await stage.press("alt+o")
-        assert "● off the record" in str(stage.app.home.query_one(StatusBar).render())
+        assert "○ off the record" in str(stage.app.home.query_one(StatusBar).render())
         assert "nothing of this is kept" in str(stage.prompt.border_title)
         await stage.ask("A secret?")
         await stage.until(lambda: any(call[0] == "ask off the record" for call in door.calls))
