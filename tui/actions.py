@@ -33,6 +33,7 @@ PLACES = {
     "memory": "In the memory",
     "facts": "On the page of facts",
     "people": "On the page of people",
+    "models": "On the page of models",
     "activity": "On the page of activity",
     "profile": "On the profile",
     "contradictions": "On the page of contradictions",
@@ -114,6 +115,7 @@ ACTIONS: tuple[Action, ...] = (
         "activity", "Activity", "What the memory did by itself, and undo", "f5", "tui.screens.activity:ActivityScreen"
     ),
     _screen("profile", "Profile", "What your memory knows of you", "f6", "tui.screens.profile:ProfileScreen"),
+    _screen("models", "Models", "Which one answers, what fits, get others", "f8", "tui.screens.models:ModelsScreen"),
     Action(
         "off_record",
         "Off the record",
@@ -195,6 +197,11 @@ ACTIONS: tuple[Action, ...] = (
     Action("by('topic')", "By topic", "Show the tree by topic", ("1",), "memory", footer="topic"),
     Action("by('time')", "By time", "Show the tree by time", ("2",), "memory", footer="time"),
     Action("by('source')", "By source", "Show the tree by source", ("3",), "memory", footer="source"),
+    Action(
+        "pull", "Get a model", "Fetch it, after saying what, how large and from where", ("g",), "models", footer="get"
+    ),
+    Action("choose", "Choose", "Let the model answer, or embed", ("c",), "models", footer="choose"),
+    Action("remove", "Remove", "Delete a model from this computer", ("r",), "models", footer="remove"),
     Action("correct", "Correct", "Say what is right instead", ("e",), "facts", footer="correct"),
     Action("reject", "It is wrong", "The fact no longer counts", ("x",), "facts", footer="wrong"),
     Action("undo_reject", "Take back", "The fact counts again", ("u",), "facts", footer="take back"),

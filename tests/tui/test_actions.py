@@ -20,6 +20,7 @@ from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.facts import FactsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.memory import MemoryScreen
+from tui.screens.models import ModelsScreen
 from tui.screens.passage import PassageScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.profile import ProfileScreen
@@ -49,14 +50,15 @@ def test_every_action_has_a_key_or_is_in_the_palette() -> None:
 async def test_every_action_has_something_that_does_it() -> None:
     async with staged(ScriptedDoor()) as stage:
         screens = (
-            SourcesScreen, MemoryScreen, FactsScreen, PeopleScreen, ActivityScreen, ProfileScreen, ContradictionsScreen,
+            SourcesScreen, MemoryScreen, FactsScreen, PeopleScreen, ModelsScreen, ActivityScreen, ProfileScreen,
+            ContradictionsScreen,
             PassageScreen,
         )  # fmt: skip
         places: dict[str, object] = {"everywhere": stage.app, "chat": stage.app.home, "prompt": Prompt}
         places["beside"] = SourcePanel
         places |= dict(
             zip(
-                ("sources", "memory", "facts", "people", "activity", "profile", "contradictions", "passage"),
+                ("sources", "memory", "facts", "people", "models", "activity", "profile", "contradictions", "passage"),
                 screens,
                 strict=True,
             )
