@@ -25,6 +25,11 @@ _WHEN = re.compile(r"(?i)^\W*when\b|\b(?:what|which) (?:date|day|month|year)\b|^
 _AHEAD = re.compile(r"(?i)\b(?:is|are|am|does|do|will|shall|when['’]?s)\b")
 """A question of what is to come, or of what always is."""
 _PAST = re.compile(r"(?i)\b(?:did|was|were|had|have|has)\b")
+_FOREIGN_PAST = re.compile(
+    r"(?i)\b(?:war\w*|wurden?|hatten?|habe?n?|hat|bin|ist|sind|gestern|était|étais|ai|a|as|avons|ont|suis|est|hier|fue"
+    r"|era|estuve|estaba|ha|he|han|hemos|ayer)\b|\w(?:é|ó|í|aron|ieron)\b|[了过昨]"
+)
+"""Verbs of what is over in German, French and Spanish, and its particles in Chinese."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -82,6 +87,8 @@ def _in_its_language(question: str, time: TimeExpression) -> str:
 def lean_for(question: str, text: str) -> Lean:
     """Whether a day without a date in what answers is over or to come: where the words say nothing of it ("the gig is
     friday"), the question does."""
+    if tongue(question) != "en":
+        return lean_of(text) if _FOREIGN_PAST.search(question) or _FOREIGN_PAST.search(text) else "future"
     ahead = _AHEAD.search(question) and not _PAST.search(question) and not tells_what_is_over(text)
     return "future" if ahead else lean_of(text)
 

@@ -281,7 +281,7 @@ TONGUES: Mapping[str, Tongue] = {
     "ko": _KOREAN,
 }
 _SIGNS = tuple(
-    (re.compile(rf"(?i)\b{any_of(words)}\b"), language)
+    (re.compile(rf"\b{any_of(words)}\b", re.IGNORECASE), language)
     for words, language in (
         ("ist, ich, arbeite, wohne, wohnen, lebe, heißt, gezogen, meine, mein, unsere, unser", "de"),
         ("j'habite, j’habite, je, on a, s'appelle, s’appelle, mon, ma, notre", "fr"),
@@ -292,7 +292,13 @@ _SIGNS = tuple(
     )
 )
 """Words that a short statement may hold nothing else of its language but."""
+_ANY_SIGN = re.compile("|".join(sign.pattern for sign, _ in _SIGNS), re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.!?，。！？、\n]|\s[–—-]\s")
+
+
+def may_be_of_another(text: str) -> bool:
+    """Whether a text may be in another language than English; quick, because most texts are not."""
+    return not text.isascii() or bool(_ANY_SIGN.search(text))
 
 
 def other_statements(sentence: Sentence, language: str) -> Iterator[Statement]:

@@ -14,7 +14,7 @@ from secondme.facts.calling_off import called_off
 from secondme.facts.casual import restored
 from secondme.facts.contact_patterns import contacts
 from secondme.facts.gate import Text, judge, read_text
-from secondme.facts.other_languages import other_statements
+from secondme.facts.other_languages import may_be_of_another, other_statements
 from secondme.facts.phrases import Pattern
 from secondme.facts.pronouns import antecedent
 from secondme.facts.relations import all_relations
@@ -51,7 +51,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     whole: Text | None = None
     previous = ""
     yield from foreign_statements(text, speaker)
-    language = tongue(text)
+    language = tongue(text) if may_be_of_another(text) else ""
     text = restored(text)
     for sentence in whole_sentences(text):
         taken: list[tuple[int, int, str, str]] = []
@@ -77,7 +77,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
             statement = Statement(subject, relation.name, name, begin, stop, ends=ends, confidence=confidence)
             whole = whole or read_text(text, speaker)
             yield judge(statement, relation, sentence, written, whole)
-        for statement in other_statements(sentence, language):
+        for statement in other_statements(sentence, language) if language else ():
             whole = whole or read_text(text, speaker)
             yield judge(statement, rules.relations[statement.relation], sentence, statement.object, whole)
         yield from called_off(sentence)

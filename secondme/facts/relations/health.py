@@ -67,7 +67,7 @@ TAKES = Relation(
     many=True,
     overlap=True,
     rank=11,
-    triggers=" on | off | take| taking|prescri|switched|changed|started|stopped|put me|swapped| mg| meds|medic|tablet",
+    trigger_pattern=rf"(?:{_STEMS}|\b{_MEDICINES})\b|{_DOSE}".replace("IU", "iu"),
     phrases={
         "CHANGED": "(switched|changed|moved|swapped|gone) (over )?",
         # By its name, or with its dose beside it: "take the bus" is no medicine.
