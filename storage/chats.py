@@ -98,16 +98,24 @@ class Chats:
 
     def messages(self, chat_id: str) -> list[MessageRecord]:
         """The messages of the version of a chat that is shown, oldest first; hidden ones are left out."""
-        rows = self._db.read("SELECT * FROM messages WHERE chat_id = ? ORDER BY ordinal", (chat_id,))
+        return self.latest_messages(chat_id, 0)[0]
+
+    def latest_messages(self, chat_id: str, last: int) -> tuple[list[MessageRecord], int]:
+        """The last so many messages (0: all) of the version that is shown, and how many there are before them."""
+        rows = self._db.read(
+            "SELECT id, parent_id, role, hidden_at FROM messages WHERE chat_id = ? ORDER BY ordinal", (chat_id,)
+        )
         shown = {row["id"] for row in rows if row["hidden_at"] is None}
         versions = Versions([(row["id"], row["parent_id"], row["role"]) for row in rows])
-        records = {row["id"]: message_record(row) for row in rows}
+        path = [message_id for message_id in versions.path(self.leaf(chat_id)) if message_id in shown]
+        wanted = path[-last:] if last else path
+        texts = self._db.read_in("SELECT * FROM messages WHERE id IN ({marks})", wanted)
+        records = {row["id"]: message_record(row) for row in texts}
         found = []
-        for message_id in versions.path(self.leaf(chat_id)):
-            if message_id in shown:
-                others = tuple(other for other in versions.of(message_id) if other in shown)
-                found.append(replace(records[message_id], versions=others if len(others) > 1 else ()))
-        return found
+        for message_id in wanted:
+            others = tuple(other for other in versions.of(message_id) if other in shown)
+            found.append(replace(records[message_id], versions=others if len(others) > 1 else ()))
+        return found, len(path) - len(wanted)
 
     def leaf(self, chat_id: str) -> str | None:
         """The last message of the version that is shown, where that is not the message written last."""

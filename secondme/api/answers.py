@@ -152,9 +152,13 @@ class ChatStretch:
 
 @dataclass(frozen=True)
 class Chat:
-    """A chat with its messages, oldest first, and its finished stretches if it is long."""
+    """A chat with its messages, oldest first, and its finished stretches if it is long.
+
+    `before`: how many messages come before these, where only the last were asked for; then it has no stretches.
+    """
 
     id: str
     title: str
     messages: tuple[Message, ...]
     stretches: tuple[ChatStretch, ...] = ()
+    before: int = 0

@@ -71,9 +71,11 @@ class Door(Protocol):
         remember: bool = True,
         secrets: str = "ask",
         instead_of: str = "",
+        named: Sequence[str] = (),
     ) -> Iterator[AskEvent]:
         """Answer in a chat (a new one without `chat_id`): Started, Passages, Delta…, then Done or Failed.
-        `instead_of`: an earlier question of this chat, which stays with what followed as another version."""
+        `instead_of`: an earlier question of this chat, which stays with what followed as another version. `named`: ids
+        of passages and sources that are read for it before all else."""
         ...
 
     def answer_again(self, message_id: str) -> Iterator[AskEvent]:
@@ -139,8 +141,8 @@ class Door(Protocol):
         """Chats held here, latest first."""
         ...
 
-    def chat(self, chat_id: str) -> Chat:
-        """One chat with its messages."""
+    def chat(self, chat_id: str, *, last: int = 0) -> Chat:
+        """One chat with its messages, or with only so many of the last (`Chat.before` counts the others)."""
         ...
 
     def rename_chat(self, chat_id: str, title: str) -> list[ChatSummary]:

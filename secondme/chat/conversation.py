@@ -42,6 +42,7 @@ class Asked:
     remember: bool
     question_id: str = ""
     version: int = 0
+    named: Sequence[str] = ()
 
 
 class Conversation:
@@ -102,13 +103,14 @@ class Conversation:
         )
 
     def ask(
-        self, question: str, *, chat_id: str | None, remember: bool, instead_of: str = ""
+        self, question: str, *, chat_id: str | None, remember: bool, instead_of: str = "", named: Sequence[str] = ()
     ) -> Generator[AskEvent, None, None]:
         """Answer a question. The question is saved before anything else, the answer while it comes.
 
         Closing the iterator stops the answer and keeps what came. With `remember` false the turn is off the record: it
         is held in this process only, for the next turn off the record, and nothing of it is ever written.
-        `instead_of`: an earlier question of this chat, after whose predecessor this one comes; both are kept.
+        `instead_of`: an earlier question of this chat, after whose predecessor this one comes; both are kept. `named`:
+        ids of spans and sources that are read for it first.
         Raises UsageError, NothingFound.
         """
         question = clean(question).strip()
@@ -117,6 +119,7 @@ class Conversation:
         erasures = self._cache.erasures
         history = self._history(chat_id, remember) if chat_id is not None else History()
         chat = chat_id or new_id()
+        spans_named = self._spans_of(named)
         after = None
         if instead_of:
             history = _before(history, instead_of)
@@ -127,7 +130,7 @@ class Conversation:
             self._messages.start_chat(chat, question)
             question_id, asked_spans = self._messages.save_question(chat, question, after)
         draft = self._messages.new_draft(chat)
-        asked = Asked(question, chat, history, asked_spans, draft, remember, question_id)
+        asked = Asked(question, chat, history, asked_spans, draft, remember, question_id, named=spans_named)
         yield from self._answer(asked, erasures)
 
     def answer_again(self, message_id: str) -> Generator[AskEvent, None, None]:
@@ -148,6 +151,17 @@ class Conversation:
         history = history.before(question.id)
         spans = self._messages.spans_of(question)
         yield from self._answer(Asked(question.text, chat, history, spans, draft, True, question.id, version), erasures)
+
+    def _spans_of(self, named: Sequence[str]) -> list[str]:
+        """Ids of the spans that are named by themselves or by their source. Raises NothingFound."""
+        spans: list[str] = []
+        known = self._store.spans.by_id(list(named))
+        for name in named:
+            found = [name] if name in known else [s.id for s, gone in self._store.spans.of_source(name) if not gone]
+            if not found:
+                raise NothingFound("What you named with @ is no longer in memory.", "Ask without it.")
+            spans += found
+        return list(dict.fromkeys(spans))
 
     def _answer(self, asked: Asked, erasures: int) -> Generator[AskEvent, None, None]:
         """The events of the answer to a question that is saved. `erasures`: how many there were when it came."""
@@ -175,6 +189,7 @@ class Conversation:
                 current_model=self._model,
                 current_model_is_small=self._small,
                 version=asked.version,
+                named=asked.named,
             )
             for event in answer(turn, self._answerers):
                 finished = isinstance(event, Done | Failed)

@@ -29,6 +29,8 @@ REACH = 8
 """Messages of both sides within which one corrects another."""
 BACK = 3
 """So many turns back is looked for what a speaker said before: the app and others speak between."""
+NAMED = 6
+"""Passages of what the person named that come before all else."""
 QUOTES = 3
 """Passages that are cited where no model reads them."""
 
@@ -61,17 +63,20 @@ class EvidenceSearch:
         *,
         brief: bool,
         recent: bool = False,
+        named: Sequence[str] = (),
     ) -> Evidence:
         """The evidence for `question`.
 
         `brief`: of a turn's neighbours only the question that it answers is read. `recent`: what this chat said a
-        moment ago is evidence too, because no prompt holds it word for word.
+        moment ago is evidence too, because no prompt holds it word for word. `named`: ids of spans of which the best
+        come first, because the person named them.
         """
         if is_small_talk(question):
             return Evidence(Found(question, [], False, "", TimeQuery(None, "within", "", False)), False, [])
         found = self._recall.find(question, CANDIDATES, evidence_only=True, exclude_source=chat, asked_at=now)
         found = self._with_earlier(found, question, history if recent else history[:-KEPT], now)
-        weak = found.weak and not _stated(question, history)
+        found = self._with_named(found, question, named, now)
+        weak = found.weak and not named and not _stated(question, history)
         found, corrected_by = self._as_corrected(found)
         return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief), corrected_by)
 
@@ -90,6 +95,18 @@ class EvidenceSearch:
         ]
         hits = sorted([*found.hits, *fresh], key=lambda scored: -scored.score)[:CANDIDATES]
         return replace(found, hits=hits, weak=found.weak and not fresh)
+
+    def _with_named(self, found: Found, query: str, named: Sequence[str], now: datetime) -> Found:
+        """Put the best of the named spans first; where no word of the question is in them, the first of them."""
+        if not named:
+            return found
+        hits = self._recall.find(query, NAMED, evidence_only=True, asked_at=now, only=named).hits
+        spans = self._store.spans.by_id([] if hits else named[:NAMED])
+        best = found.hits[0].score if found.hits else 0.0
+        hits = hits or [Scored(spans[span_id], best, ()) for span_id in named[:NAMED] if span_id in spans]
+        held = {scored.span.span.id for scored in hits}
+        others = [scored for scored in found.hits if scored.span.span.id not in held]
+        return replace(found, hits=[*hits, *others][:CANDIDATES], weak=found.weak and not hits)
 
     def _as_corrected(self, found: Found) -> tuple[Found, tuple[str, ...]]:
         """What was found with the values that the person corrected right behind it ("no wait, Thursday").

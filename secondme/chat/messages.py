@@ -154,7 +154,9 @@ class Messages:
 
     def history(self, chat_id: str) -> History:
         """The messages of a chat, oldest first."""
-        records = self._store.chats.messages(chat_id)
+        return self._history(self._store.chats.messages(chat_id))
+
+    def _history(self, records: Sequence[MessageRecord]) -> History:
         details = [_details(record) for record in records]
         cited = {entry["span"] for entries in details for entry in entries["citations"]}
         spans = self._store.spans.by_id(sorted(cited))
@@ -164,12 +166,16 @@ class Messages:
             frozenset(record.id for record, entries in zip(records, details, strict=True) if entries["written"]),
         )
 
-    def open(self, chat_id: str) -> Chat:
-        """A chat with its messages and finished stretches. Raises NothingFound."""
+    def open(self, chat_id: str, last: int = 0) -> Chat:
+        """A chat with its messages and finished stretches; with `last` only so many of its last messages, if it has
+        more. Raises NothingFound."""
         titles = {record.id: record.title for record in self._store.chats.all()}
         if chat_id not in titles:
             raise no_such_chat(chat_id)
-        messages = self.history(chat_id).messages
+        records, before = self._store.chats.latest_messages(chat_id, last)
+        messages = self._history(records).messages
+        if before:
+            return Chat(chat_id, titles[chat_id], messages, before=before)
         stretches = tuple(
             ChatStretch(stretch.first, stretch.last, stretch.summary, stretch.span_ids)
             for stretch in finished_stretches(self._store, chat_id, messages)

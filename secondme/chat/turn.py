@@ -47,6 +47,8 @@ class Turn:
     reader: Reader
     current_model: Callable[[], LanguageModel | None]
     current_model_is_small: Callable[[], bool]
+    named: Sequence[str] = ()
+    """Ids of the spans that the person named to be read for it (`@`)."""
     version: int = 0
     """How many answers this question had before; a model words another one differently."""
 
@@ -96,6 +98,7 @@ class Turn:
             self.now,
             brief=self.has_small_model,
             recent=True,
+            named=self.named,
         )
 
     @property

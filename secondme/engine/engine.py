@@ -345,10 +345,13 @@ class Engine:
         remember: bool = True,
         secrets: str = "ask",
         instead_of: str = "",
+        named: Sequence[str] = (),
     ) -> Iterator[AskEvent]:
         if remember:
             question = settle(question, secrets)
-        yield from self._conversation.ask(question, chat_id=chat_id, remember=remember, instead_of=instead_of)
+        yield from self._conversation.ask(
+            question, chat_id=chat_id, remember=remember, instead_of=instead_of, named=named
+        )
         if remember and not self._changes.closing.is_set():
             self._timetable.follow_chat()
 
@@ -388,8 +391,8 @@ class Engine:
     def chats(self) -> list[ChatSummary]:
         return self._conversation.messages.chats()
 
-    def chat(self, chat_id: str) -> Chat:
-        return self._conversation.open(chat_id)
+    def chat(self, chat_id: str, *, last: int = 0) -> Chat:
+        return self._conversation.messages.open(chat_id, last)
 
     def rename_chat(self, chat_id: str, title: str) -> list[ChatSummary]:
         self._conversation.messages.rename(chat_id, title)

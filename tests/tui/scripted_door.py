@@ -177,10 +177,13 @@ class ScriptedDoor:
         remember: bool = True,
         secrets: str = "ask",
         instead_of: str = "",
+        named: Sequence[str] = (),
     ) -> Iterator[AskEvent]:
         self.calls.append(("ask", question, chat_id) if remember else ("ask off the record", question, chat_id))
         if instead_of:
             self.calls.append(("instead of", instead_of))
+        if named:
+            self.calls.append(("named", *named))
         yield from self._answer()
 
     def answer_again(self, message_id: str) -> Iterator[AskEvent]:
@@ -323,10 +326,13 @@ class ScriptedDoor:
     def chats(self) -> list[ChatSummary]:
         return self.summaries
 
-    def chat(self, chat_id: str) -> Chat:
+    def chat(self, chat_id: str, *, last: int = 0) -> Chat:
         if chat_id not in self.saved:
             raise NothingFound(f"There is no chat {chat_id}.", "Choose another one.")
-        return self.saved[chat_id]
+        chat = self.saved[chat_id]
+        if last and len(chat.messages) > last:
+            return replace(chat, messages=chat.messages[-last:], stretches=(), before=len(chat.messages) - last)
+        return chat
 
     def passage(self, span_id: str) -> PassageView:
         self.calls.append(("passage", span_id))

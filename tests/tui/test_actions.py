@@ -26,6 +26,8 @@ from tui.screens.people import PeopleScreen
 from tui.screens.profile import ProfileScreen
 from tui.screens.source_panel import SourcePanel
 from tui.screens.sources import SourcesScreen
+from tui.widgets.chat_list import ChatList
+from tui.widgets.conversation import Conversation
 from tui.widgets.prompt import Prompt
 
 FORBIDDEN = {f"ctrl+{key}" for key in "abhims["} | {"ctrl+left_square_bracket"}
@@ -55,7 +57,7 @@ async def test_every_action_has_something_that_does_it() -> None:
             PassageScreen,
         )  # fmt: skip
         places: dict[str, object] = {"everywhere": stage.app, "chat": stage.app.home, "prompt": Prompt}
-        places["beside"] = SourcePanel
+        places |= {"beside": SourcePanel, "message": Conversation, "chats": ChatList}
         places |= dict(
             zip(
                 ("sources", "memory", "facts", "people", "models", "activity", "profile", "contradictions", "passage"),

@@ -22,6 +22,7 @@ from tui.actions import bindings
 from tui.context import Context
 from tui.draft import Draft
 from tui.messages import CallFailed
+from tui.screens.chat_mentions import ChatMentions
 from tui.screens.chat_turns import (
     AnswerProgressed,
     ChatBroughtBack,
@@ -32,12 +33,12 @@ from tui.screens.chat_turns import (
     Waiting,
     is_gone,
 )
-from tui.screens.chat_versions import ChatVersions
 from tui.screens.forgotten import chat_gone_screen
 from tui.screens.secrets import ask_about_secrets
 from tui.widgets.chat_list import ChatList
 from tui.widgets.completions import Completions
-from tui.widgets.conversation import Conversation, Note, QuestionView
+from tui.widgets.context_meter import ContextMeter
+from tui.widgets.conversation import WINDOW, Conversation, Note, QuestionView
 from tui.widgets.key_line import key_hints, keys_in_force
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState, StatusBar
@@ -50,7 +51,7 @@ DRAFT_SECONDS = 0.3
 """How long after a key the unsent text is written to its file."""
 
 
-class ChatScreen(ChatVersions):
+class ChatScreen(ChatMentions):
     """Shows a chat; the others are in the list."""
 
     BINDINGS = bindings("chat")
@@ -60,6 +61,7 @@ class ChatScreen(ChatVersions):
         super().__init__(context)
         self._now = context.now
         self._chats: list[ChatSummary] = []
+        self._named = {}
         self._waiting: list[Waiting] = []
         self._engine = EngineState()
         self._loss_shown = False
@@ -77,6 +79,7 @@ class ChatScreen(ChatVersions):
                 yield ChatList()
             with Vertical(id="main"):
                 yield Conversation()
+                yield ContextMeter()
                 yield Completions()
                 yield Prompt()
         yield StatusBar()
@@ -241,6 +244,7 @@ class ChatScreen(ChatVersions):
         waiting = "thinking…" if self._engine.status is not None and not self._engine.missing else SENT_EARLY
         self._questions += 1
         running = Running(self._questions, text, view, AnswerView(waiting=waiting), remember, chat_id=self._chat_id)
+        running.named = self.named_in(text)
         self._answering = running
         self._unkept = self._unkept or (self._chat_id is None and not remember)
         view.set_class(not remember, "-off-record")
@@ -287,6 +291,7 @@ class ChatScreen(ChatVersions):
             case Passages() as passages:
                 running.passages = passages
                 running.answer_view.show_passages(passages)
+                self.query_one(ContextMeter).show(passages)
                 self._engine = replace(self._engine, passages=passages)
                 self.query_one(StatusBar).state = self._engine
             case Thought(text=text, seconds=seconds):
@@ -410,12 +415,18 @@ class ChatScreen(ChatVersions):
         self.query_one(StatusBar).state = self._engine
         self._keep_draft()
 
+    def action_context(self) -> None:
+        """Show what filled the prompt of the last answer, or close that."""
+        if not self.query_one(ContextMeter).toggle():
+            self.app.notify("No prompt was written in this chat since it was opened.", markup=False)
+
     # --- chats
 
     async def new_chat(self) -> None:
         """Show an empty conversation; an answer that is being written goes on in its chat."""
         self._take_back_waiting()
         self.leave_edit()
+        self.query_one(ContextMeter).show(None)
         self._chat_id, self._unkept = None, False
         await self.query_one(Conversation).clear()
         self._show_chats()
@@ -436,7 +447,7 @@ class ChatScreen(ChatVersions):
     @on(ChatList.Chosen)
     def _chosen(self, event: ChatList.Chosen) -> None:
         chat_id = event.chat_id
-        self._calls.run(self, lambda door: iter([ChatLoaded(door.chat(chat_id))]), "chat", exclusive=True)
+        self._calls.run(self, lambda door: iter([ChatLoaded(door.chat(chat_id, last=WINDOW))]), "chat", exclusive=True)
         self.set_class(False, "-list")
         self.query_one(Prompt).focus()
 
@@ -444,13 +455,15 @@ class ChatScreen(ChatVersions):
     async def _chat_loaded(self, event: ChatLoaded) -> None:
         self._take_back_waiting()
         self.leave_edit()
+        if event.chat.id != self._chat_id:
+            self.query_one(ContextMeter).show(None)
         self._chat_id, self._unkept = event.chat.id, False
         conversation = self.query_one(Conversation)
         running = self._answering
         messages = event.chat.messages
         if running is not None and running.message_id is not None:
             messages = tuple(message for message in messages if message.id != running.message_id)
-        await conversation.show(messages, event.chat.stretches)
+        await conversation.show(messages, event.chat.stretches, unread=event.chat.before)
         if running is not None and running.chat_id == event.chat.id:
             from tui.widgets.answer import AnswerView
 

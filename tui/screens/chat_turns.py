@@ -69,6 +69,8 @@ class Running:
     """The answer beside which this one is written as another version, or empty."""
     instead_of: str = ""
     """The question in whose place this one is asked, or empty."""
+    named: tuple[str, ...] = ()
+    """Ids of the sources and passages that it names with `@`."""
     place: Place = field(default_factory=Place)
     """Where the message stands of which this makes another version."""
     replaced: Widget | None = None
@@ -85,7 +87,12 @@ class Running:
         if self.again:
             return door.answer_again(self.again)
         return door.ask(
-            self.question, chat_id=self.chat_id, remember=self.remember, secrets="keep", instead_of=self.instead_of
+            self.question,
+            chat_id=self.chat_id,
+            remember=self.remember,
+            secrets="keep",
+            instead_of=self.instead_of,
+            named=self.named,
         )
 
     def started(self, event: Started) -> None:

@@ -67,8 +67,10 @@ class Thoughts(Vertical):
             self._words.update(self._text.strip())
 
 
-class AnswerView(Vertical):
+class AnswerView(Vertical, can_focus=True):
     """The text as Markdown, and below it the state of the answer and its passages."""
+
+    FOCUS_ON_CLICK = False
 
     DEFAULT_CSS = """
     AnswerView {

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import ClassVar
 
 from textual import on
+from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widgets import OptionList
@@ -14,11 +16,13 @@ from textual.widgets.option_list import Option
 
 from secondme.api import ChatSummary
 from secondme.text.clean import clean
+from tui.actions import bindings
 
 
 class ChatList(OptionList):
-    """The title and age of each chat, the latest first."""
+    """The title and age of each chat, the latest first; those that were put away stand at the end."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("chats")
     DEFAULT_CSS = """
     ChatList {
         height: 1fr;
@@ -29,6 +33,7 @@ class ChatList(OptionList):
         text-overflow: ellipsis;
         scrollbar-size-vertical: 1;
         & > .option-list--option { padding: 0 1; }
+        & > .option-list--option-disabled { color: $text-muted; }
         & > .option-list--option-highlighted {
             background: $block-cursor-blurred-background; color: $block-cursor-blurred-foreground;
         }
@@ -46,13 +51,36 @@ class ChatList(OptionList):
 
         chat_id: str
 
+    @dataclass
+    class Wanted(Message):
+        """The person wants something done with a chat: rename, archive, forget, export; or undo_forget, with none."""
+
+        what: str
+        chat_id: str
+
     def show(self, chats: Sequence[ChatSummary], current: str | None, now: datetime) -> None:
         """Replace the list; `current` is the chat on the screen."""
         width = max(self.content_size.width - 2, 12)
+        here, away = ([chat for chat in chats if chat.archived is archived] for archived in (False, True))
+        options: list[Option] = [Option(chat_line(chat, now, width), id=chat.id) for chat in here]
+        if away:
+            heading = Option(Content(f"put away ({len(away)})"), disabled=True)
+            options += [heading, *(Option(chat_line(chat, now, width), id=chat.id) for chat in away)]
+        before = self.highlighted_id
         self.clear_options()
-        self.add_options([Option(chat_line(chat, now, width), id=chat.id) for chat in chats])
-        place = next((index for index, chat in enumerate(chats) if chat.id == current), None)
-        self.highlighted = place
+        self.add_options(options)
+        wanted = before if self.has_focus and before is not None else current
+        self.highlighted = next((index for index, option in enumerate(options) if option.id == wanted), None)
+
+    @property
+    def highlighted_id(self) -> str | None:
+        """The chat at the cursor."""
+        return None if self.highlighted is None else self.get_option_at_index(self.highlighted).id
+
+    def action_want(self, what: str) -> None:
+        """Ask for something to be done with the chat at the cursor."""
+        if what == "undo_forget" or self.highlighted_id is not None:
+            self.post_message(self.Wanted(what, self.highlighted_id or ""))
 
     @on(OptionList.OptionSelected)
     def _selected(self, event: OptionList.OptionSelected) -> None:

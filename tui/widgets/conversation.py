@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import events, on
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.message import Message as Event
 from textual.widget import Widget
 from textual.widgets import Button, Static
 
 from secondme.api import ChatStretch, Message, Status
 from secondme.text.clean import clean
+from tui.actions import bindings
 from tui.widgets.key_line import key_hints, keys_in_force
 from tui.widgets.versions import Place, VersionChosen
 from tui.widgets.wordmark import wordmark
@@ -22,16 +25,19 @@ from tui.widgets.wordmark import wordmark
 if TYPE_CHECKING:
     from tui.widgets.answer import AnswerView
 
-WINDOW = 60
-"""Messages that are mounted at once; a button brings older ones. Mounting every message of a long chat would take
-seconds."""
+WINDOW = 12
+"""Messages that are mounted at once, which is more than a screen. Mounting those of a long chat would take seconds."""
+MORE = 40
+"""Messages that scrolling to the upper end mounts, or a button."""
 
 
 WAITS = "waits for the answer above · ↑ or esc takes it back"
 
 
-class QuestionView(Static):
+class QuestionView(Static, can_focus=True):
     """What the person asked."""
+
+    FOCUS_ON_CLICK = False
 
     DEFAULT_CSS = """
     QuestionView {
@@ -158,19 +164,39 @@ class ReadingPlace:
 class Conversation(VerticalScroll):
     """Questions, answers and notes. The view follows the end unless the reader has scrolled away."""
 
+    BINDINGS: ClassVar[list[BindingType]] = bindings("message")
+
     DEFAULT_CSS = """
     Conversation {
         padding: 1 1 0 1;
         scrollbar-size-vertical: 1;
         #messages { height: auto; min-height: 100%; }
-        #earlier { display: none; width: 100%; margin: 0 0 1 0; }
-        #earlier.-there { display: block; }
+        #earlier, #later { display: none; width: 100%; margin: 0 0 1 0; }
+        #earlier.-there, #later.-there { display: block; }
+        QuestionView:focus { border-left: outer $accent; background: $block-cursor-blurred-background; }
+        AnswerView:focus { background: $block-cursor-blurred-background; }
+        .-found { background: $block-cursor-blurred-background; }
     }
     """
 
+    class EarlierWanted(Event):
+        """The person goes to messages that were not read from the engine yet."""
+
+    @dataclass
+    class Wanted(Event):
+        """The person wants something done with a message, or the last answer: copy, edit, search, forget."""
+
+        what: str
+        view: QuestionView | AnswerView | None
+
     def __init__(self) -> None:
         super().__init__(id="conversation", can_focus=True)
-        self._earlier: Sequence[Message] = ()
+        self._saved: Sequence[Message] = ()
+        """The messages of the saved chat; those from `_first` to `_end` are mounted, those before `_start` folded."""
+        self._start = self._first = self._end = 0
+        self._unread = 0
+        """How many messages come before the saved ones, in the engine only."""
+        self._mounting = False
         self._empty = EmptyChat()
 
     def compose(self) -> ComposeResult:
@@ -179,6 +205,7 @@ class Conversation(VerticalScroll):
         # At least as high as the view: Textual would scroll lower content to a negative offset when it is anchored.
         with Vertical(id="messages"):
             yield Button("Earlier messages", id="earlier", compact=True)
+            yield Button("Later messages", id="later", compact=True)
 
     def on_mount(self) -> None:
         """Start empty, and follow the end."""
@@ -192,38 +219,91 @@ class Conversation(VerticalScroll):
 
     async def clear(self) -> None:
         """Take all messages away."""
+        self._start = self._unread = 0
+        self._mounting = False
         await self.query(
             "#messages > QuestionView, #messages > AnswerView, #messages > Note, #messages > Fold"
         ).remove()
-        self._earlier = ()
-        self._show_earlier_button()
+        self._window((), 0, 0)
         self._show_empty(True)
         self.anchor()
 
     async def add(self, *views: Widget) -> None:
         """Put views at the end and follow them."""
         self._show_empty(False)
-        await self.query_one("#messages").mount_all(views)
+        if self._end < len(self._saved):
+            await self._mount_end()
+        await self.query_one("#messages").mount_all(views, before="#later")
         self.anchor()
+
+    async def _mount_end(self) -> None:
+        """Mount the end of the saved chat, which what is said now follows."""
+        await self.query("#messages > QuestionView, #messages > AnswerView").remove()
+        self._window(self._saved, max(self._start, len(self._saved) - WINDOW), len(self._saved))
+        await self._mount_window()
+
+    async def _mount_window(self) -> None:
+        views = [message_view(message) for message in self._saved[self._first : self._end]]
+        await self.query_one("#messages").mount_all(views, before="#later")
+
+    def _window(self, messages: Sequence[Message], first: int, end: int) -> None:
+        """Note which messages are mounted, and say how many are not."""
+        self._saved, self._first, self._end = messages, first, end
+        self._start = min(self._start, first)
+        earlier = first - self._start + self._unread
+        for name, count in (("earlier", earlier), ("later", len(messages) - end)):
+            button = self.query_one(f"#{name}", Button)
+            button.set_class(count > 0, "-there")
+            button.label = Content(f"{name.capitalize()} messages ({count:,})")
 
     async def add_below(self, question: QuestionView, view: Widget) -> None:
         """Put the answer below its question, which others that wait may follow."""
         await self.query_one("#messages").mount(view, after=question)
         self.anchor()
 
-    async def show(self, messages: Sequence[Message], stretches: Sequence[ChatStretch] = ()) -> None:
-        """Show the end of a saved chat; finished stretches before it are shown as their summaries."""
+    async def show(
+        self, messages: Sequence[Message], stretches: Sequence[ChatStretch] = (), *, unread: int = 0
+    ) -> None:
+        """Show the end of a saved chat; finished stretches before it are shown as their summaries.
+
+        `unread`: how many messages come before these.
+        """
         await self.clear()
+        self._unread = unread
         folded = [stretch for stretch in stretches if stretch.last < len(messages) - WINDOW]
         begins = [0, *(stretch.last + 1 for stretch in folded)]
         folds = [
             Fold(stretch, messages[first : stretch.last + 1]) for stretch, first in zip(folded, begins, strict=False)
         ]
-        self._earlier = messages[begins[-1] : -WINDOW]
         await self.query_one("#messages").mount_all(folds, before="#earlier")
-        await self.add(*[message_view(message) for message in messages[-WINDOW:]])
+        self._start = begins[-1]
+        self._window(messages, max(self._start, len(messages) - WINDOW), len(messages))
+        await self._mount_window()
         self._show_empty(not messages)
-        self._show_earlier_button()
+        self.anchor()
+
+    async def show_message(self, messages: Sequence[Message], number: int) -> None:
+        """Show a message of a saved chat where it stands, marked as found; what is not mounted yet is, around it."""
+        view = self._view_of(messages[number].id)
+        if view is None:
+            first, end = max(0, number - WINDOW // 2), number + WINDOW // 2
+            await self.clear()
+            self._show_empty(False)
+            self._window(messages, first, min(end, len(messages)))
+            await self._mount_window()
+            view = self._view_of(messages[number].id)
+        if view is not None:
+            view.add_class("-found")
+            found = view
+            self.call_after_refresh(lambda: self.scroll_to_widget(found, animate=False, top=True, force=True))
+
+    def _view_of(self, message_id: str) -> Widget | None:
+        return next((view for view in self.messages() if view.place.message_id == message_id), None)
+
+    def action_want(self, what: str) -> None:
+        """Ask for something to be done with the focused message, or with the last answer."""
+        focused = [view for view in self.messages() if view.has_focus_within]
+        self.post_message(self.Wanted(what, (focused or self.answers()[-1:] or [None])[0]))
 
     def reading_place(self) -> ReadingPlace | None:
         """Where the reader is: the first block that is seen, or None at the end, which the view follows."""
@@ -264,7 +344,8 @@ class Conversation(VerticalScroll):
         """Show others in place of a view and of all that follows it."""
         children = list(self.query_one("#messages").children)
         for below in children[children.index(view) :]:
-            await below.remove()
+            if not isinstance(below, Button):
+                await below.remove()
         await self.add(*others)
 
     def messages(self) -> list[QuestionView | AnswerView]:
@@ -279,15 +360,57 @@ class Conversation(VerticalScroll):
 
         return list(self.query(AnswerView))
 
+    async def fill(self, messages: Sequence[Message], stretches: Sequence[ChatStretch]) -> None:
+        """Take all messages of the chat whose end is shown, and show some before that."""
+        if not self._unread:
+            return  # they came already
+        shown = self._saved[self._first].id if self._first < len(self._saved) else ""
+        first = next((number for number, message in enumerate(messages) if message.id == shown), len(messages))
+        folded = [stretch for stretch in stretches if stretch.last < first]
+        begins = [0, *(stretch.last + 1 for stretch in folded)]
+        folds = [
+            Fold(stretch, messages[begin : stretch.last + 1]) for stretch, begin in zip(folded, begins, strict=False)
+        ]
+        below = self.max_scroll_y - self.scroll_y
+        await self.query_one("#messages").mount_all(folds, before="#earlier")
+        self._unread, self._start = 0, begins[-1]
+        self._window(messages, first, len(messages))
+        await self._mount_earlier(below)
+
+    def watch_scroll_y(self, old_value: float, new_value: float) -> None:
+        """Mount earlier messages when the reader comes to the upper end."""
+        super().watch_scroll_y(old_value, new_value)
+        if new_value < old_value and new_value <= 0 and (self._first > self._start or self._unread):
+            self.query_one("#earlier", Button).press()
+
     @on(Button.Pressed, "#earlier")
     async def _load_earlier(self, event: Button.Pressed) -> None:
         event.stop()
-        older, self._earlier = self._earlier[-WINDOW:], self._earlier[:-WINDOW]
-        below = self.max_scroll_y - self.scroll_y
-        views = [message_view(message) for message in older]
-        await self.query_one("#messages").mount_all(views, after=event.button)
-        self._show_earlier_button()
-        self.call_after_refresh(lambda: self.scroll_to(y=self.max_scroll_y - below, animate=False))
+        if self._unread:
+            self.post_message(self.EarlierWanted())
+        elif not self._mounting:
+            await self._mount_earlier(self.max_scroll_y - self.scroll_y)
+
+    async def _mount_earlier(self, below: float) -> None:
+        """Mount some messages before those that are mounted, and stay so many lines above the end."""
+        self._mounting = True
+        first = max(self._start, self._first - MORE)
+        views = [message_view(message) for message in self._saved[first : self._first]]
+        await self.query_one("#messages").mount_all(views, after="#earlier")
+        self._window(self._saved, first, self._end)
+
+        def stay() -> None:
+            self.scroll_to(y=self.max_scroll_y - below, animate=False, force=True)
+            self._mounting = False
+
+        self.call_after_refresh(stay)
+
+    @on(Button.Pressed, "#later")
+    async def _load_later(self, event: Button.Pressed) -> None:
+        event.stop()
+        newer = self._saved[self._end : self._end + MORE]
+        await self.query_one("#messages").mount_all([message_view(message) for message in newer], before=event.button)
+        self._window(self._saved, self._first, self._end + len(newer))
 
     @on(Button.Pressed, "Fold")
     async def _unfold(self, event: Button.Pressed) -> None:
@@ -300,11 +423,6 @@ class Conversation(VerticalScroll):
     def _show_empty(self, empty: bool) -> None:
         self._empty.display = empty
         self.query_one("#messages").display = not empty
-
-    def _show_earlier_button(self) -> None:
-        button = self.query_one("#earlier", Button)
-        button.set_class(bool(self._earlier), "-there")
-        button.label = Content(f"Earlier messages ({len(self._earlier)})")
 
 
 def message_view(message: Message) -> Widget:

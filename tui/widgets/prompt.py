@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from textual import events, on
@@ -15,6 +16,8 @@ from tui.slash import Command, read_command, suggestions
 from tui.widgets.completions import Completion, Completions
 
 SEND = next(action for action in actions_of("prompt") if action.name == "send")
+
+_MENTION = re.compile(r"(?:^|\s)@([^\s@]*)$")
 
 
 class Prompt(TextArea):
@@ -34,6 +37,18 @@ class Prompt(TextArea):
 
         command: Command
 
+    @dataclass
+    class Mentioning(Message):
+        """The word at the cursor begins with `@`: `words` stands behind it. None: it does so no longer."""
+
+        words: str | None
+
+    @dataclass
+    class CompletionKey(Message):
+        """A key for the list of offers: up, down, enter, tab, escape."""
+
+        key: str
+
     class RecallRequested(Message):
         """The person pressed up in the empty box: take up what was written last."""
 
@@ -47,6 +62,9 @@ class Prompt(TextArea):
             placeholder="Ask about anything you have kept…",
         )
         self.last = ""
+        self.completing = False
+        """Whether offers for an `@` are shown, which some keys are for."""
+        self._mentioned: str | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Take up what was written last in an empty box only; otherwise the key moves the cursor."""
@@ -120,6 +138,28 @@ class Prompt(TextArea):
         """Ask for what was written last, to be written anew."""
         self.post_message(self.RecallRequested())
 
+    def mention(self) -> str | None:
+        """What stands behind the `@` of the word at the cursor, or None."""
+        row, column = self.cursor_location
+        found = _MENTION.search(self.document.get_line(row)[:column])
+        return found[1] if found else None
+
+    def complete(self, label: str) -> None:
+        """Put a label in place of the `@` word at the cursor."""
+        row, column = self.cursor_location
+        words = self.mention()
+        if words is not None:
+            self.replace(f"{label} ", (row, column - len(words) - 1), (row, column))
+        self.completing = False
+
+    @on(TextArea.Changed)
+    def _look_for_mention(self) -> None:
+        words = self.mention()
+        if words != self._mentioned:
+            self._mentioned = words
+            self.completing = self.completing and words is not None
+            self.post_message(self.Mentioning(words))
+
     def fill(self, text: str) -> None:
         """Fill the box and set the cursor behind the text."""
         self.load_text(text)
@@ -134,6 +174,11 @@ class Prompt(TextArea):
         if self._complete(event.key):
             event.stop()
             event.prevent_default()
+        elif self.completing and event.key in ("up", "down", "enter", "tab", "escape"):
+            event.stop()
+            event.prevent_default()
+            self.completing = event.key != "escape"
+            self.post_message(self.CompletionKey(event.key))
         elif event.key == "enter" and "enter" in key_map_of(self.app).keys_of(SEND):
             event.stop()
             event.prevent_default()

@@ -14,7 +14,7 @@ from secondme.api import (
 from tests.tui.scripted_door import ScriptedDoor, message
 from tests.tui.stage import staged
 from tui.widgets.chat_list import ChatList
-from tui.widgets.conversation import WINDOW, Conversation, Fold, QuestionView
+from tui.widgets.conversation import MORE, WINDOW, Conversation, Fold, QuestionView
 
 
 async def test_only_the_end_of_a_long_chat_is_mounted_until_more_is_asked_for() -> None:
@@ -58,6 +58,8 @@ async def test_a_long_chat_shows_finished_stretches_folded_and_unfolds_them() ->
     async with staged(door, size=(120, 50)) as stage:
         await stage.press("ctrl+t", "down", "enter")
         conversation = stage.app.home.query_one(Conversation)
+        await stage.until(lambda: "Earlier messages (88)" in stage.shown(Button))
+        conversation.query_one("#earlier", Button).press()
         await stage.until(lambda: len(conversation.query(Fold)) == 2)
         first = conversation.query(Fold).first()
         assert "10 messages: The [garden] was dug over." in str(first.label)
@@ -65,3 +67,19 @@ async def test_a_long_chat_shows_finished_stretches_folded_and_unfolds_them() ->
         first.press()
         await stage.until(lambda: len(conversation.query(Fold)) == 1)
         assert [view for view in conversation.query(QuestionView) if "number 1." in str(view.render())]
+
+
+async def test_going_up_brings_earlier_messages_and_stays_where_it_was() -> None:
+    door = ScriptedDoor()
+    door.saved["chat-1"] = Chat(
+        "chat-1", "Long", tuple(message(n, "user", f"Message {n}.\n\nMore.") for n in range(90))
+    )
+    async with staged(door, size=(80, 24)) as stage:
+        stage.app.home.query_one(ChatList).post_message(ChatList.Chosen("chat-1"))
+        await stage.until(lambda: len(stage.conversation.query(QuestionView)) == WINDOW)
+        first = stage.conversation.query(QuestionView).first()
+        stage.conversation.focus()
+        await stage.press("home")
+        await stage.until(lambda: len(stage.conversation.query(QuestionView)) == WINDOW + MORE)
+        await stage.until(lambda: first.region.y >= 0 and stage.conversation.region.contains_region(first.region))
+        assert "Earlier messages (38)" in stage.shown(Button)
