@@ -78,7 +78,7 @@ class Door:
 
 async def measure(door: Door) -> list[float]:
     """Milliseconds from the choice to the end of the chat on the screen."""
-    app = SecondMeApp(lambda: door)  # type: ignore[return-value]  # what opening a chat needs
+    app = SecondMeApp(lambda: door)  # what opening a chat needs
     times = []
     async with app.run_test(size=(120, 40)) as pilot:
         await pilot.pause(0.5)
