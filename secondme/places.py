@@ -53,6 +53,11 @@ class Places:
         return self.logs / "engine.log"
 
     @property
+    def app_log(self) -> Path:
+        """The terminal app's log; holds no memory's text."""
+        return self.logs / "app.log"
+
+    @property
     def draft(self) -> Path:
         """What was typed in the app and not sent yet."""
         return self.data / "draft.json"

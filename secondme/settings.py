@@ -167,6 +167,11 @@ def describe() -> list[tuple[str, str, str]]:
     return [(key, str(field.default), field.metadata["description"]) for key, field in _FIELDS.items()]
 
 
+def choices_of(key: str) -> tuple[str, ...]:
+    """The values that a setting takes, when they can be listed; else none."""
+    return _CHOICES.get(key, ())
+
+
 def load(file: Path) -> tuple[Settings, list[str]]:
     """The settings in force and warnings about lines that mean nothing. A missing file is all defaults.
 

@@ -40,6 +40,8 @@ PLACES = {
     "profile": "On the profile",
     "contradictions": "On the page of contradictions",
     "passage": "On a passage",
+    "settings": "On the page of settings",
+    "logs": "On the page of logs",
 }
 """Where actions apply, each with its title in the help: the whole app, or a screen or widget that has the focus."""
 
@@ -126,6 +128,8 @@ ACTIONS: tuple[Action, ...] = (
         palette=True,
         priority=True,
     ),
+    _screen("settings", "Settings", "All settings, and what each does", "f2", "tui.screens.settings:SettingsScreen"),
+    _screen("logs", "Logs", "What the engine and the app noted", "f12", "tui.screens.logs:LogsScreen"),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
     Action("help", "Help", "The keys of this screen, then all", ("f1",), palette=True, priority=True),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),
@@ -263,6 +267,11 @@ ACTIONS: tuple[Action, ...] = (
         numbered=True,
     ),
     Action("pin", "Pin or unpin", "A pinned memory never fades", ("p",), "passage", footer="pin"),
+    Action("take_back", "Take back", "Its default is in force again", ("ctrl+r",), "settings", footer="its default"),
+    Action("level", "Level", "Everything, warnings and errors, or errors", ("l",), "logs", footer="level"),
+    Action("which", "Which log", "Both logs, the engine's, or the app's", ("w",), "logs", footer="which log"),
+    Action("copy_line", "Copy the line", "Hand the chosen line to the clipboard", ("y",), "logs", footer="copy"),
+    Action("copy_all", "Copy all lines", "Hand all that is shown to the clipboard", ("Y",), "logs", footer="copy all"),
 )
 
 

@@ -21,6 +21,7 @@ from secondme.api.door import Door
 from secondme.errors import EngineUnavailable
 from secondme.text.clean import clean
 from tui.actions import Action, action_named, actions_of, bindings, palette_actions
+from tui.app_log import LOG, log_to
 from tui.calls import Calls
 from tui.connection import Connection
 from tui.context import Context
@@ -28,7 +29,7 @@ from tui.draft import DraftFile
 from tui.keymap import read_key_map
 from tui.keys import teach_alt_digits
 from tui.live import live_places, page_actions
-from tui.messages import CallFailed, FolderWatched, PassageRequested, StatusChanged
+from tui.messages import CallFailed, FolderWatched, PassageRequested, SettingSaved, StatusChanged
 from tui.paths import typed_path
 from tui.screens.chat import ChatScreen
 from tui.theme import DARK, THEMES, variable_defaults
@@ -170,6 +171,14 @@ class SecondMeApp(App[None]):
     @on(Prompt.Submitted)
     def _question_submitted(self) -> None:
         self.watch_status()
+
+    @on(SettingSaved)
+    def _setting_saved(self, event: SettingSaved) -> None:
+        """Follow a setting that the engine has taken."""
+        if event.key == "ui.theme":
+            self.theme = event.value if event.value in self.available_themes else DARK
+        elif event.key == "ui.keys":
+            self.apply_keys(event.value)
 
     def apply_keys(self, keys: str) -> None:
         """Use the keys of the setting `ui.keys` from now on."""
@@ -338,7 +347,12 @@ class SecondMeApp(App[None]):
 
 
 def run(connect: Callable[[], Door], *, theme: str, keys: str = "", draft: Path | None = None) -> None:
-    """Run the app until the person closes it. `keys`: the setting `ui.keys`. `theme`: a name
-    of ours or of Textual's, else ours for dark terminals. `draft`: the file that keeps unsent text."""
+    """Run the app until the person closes it. `keys`: the setting `ui.keys`. `theme`: a name of ours or of
+    Textual's, else ours for dark terminals. `draft`: the file that keeps unsent text."""
     teach_alt_digits()
+    from secondme.places import places
+
+    log_to(places().app_log)
+    LOG.info("the app opens")
     SecondMeApp(connect, theme=theme, keys=keys, draft=draft).run()
+    LOG.info("the app is closed")

@@ -12,6 +12,8 @@ import threading
 from collections.abc import Callable, Generator, Iterator
 from contextlib import suppress
 from functools import partial
+from pathlib import Path
+from traceback import extract_tb
 
 from textual.dom import DOMNode
 from textual.message import Message
@@ -19,6 +21,7 @@ from textual.worker import Worker
 
 from secondme.api.door import Door
 from secondme.errors import EngineUnavailable, SecondMeError
+from tui.app_log import LOG
 from tui.connection import Connection
 from tui.messages import CallFailed
 
@@ -54,8 +57,10 @@ class Calls:
                 if not attempt(again=True):
                     attempt(again=False)
             except SecondMeError as error:
+                LOG.warning("%s failed: %s", group.split()[0], type(error).__name__)
                 post(CallFailed(group, error))
             except Exception as error:  # a bug must not close the app
+                LOG.error("%s failed: %s in %s", group.split()[0], type(error).__name__, _place(error))
                 what = f"Something unexpected went wrong ({type(error).__name__}: {error})."
                 post(CallFailed(group, SecondMeError(what, "Run `secondme doctor` in a terminal.")))
 
@@ -84,6 +89,12 @@ class Calls:
         except asyncio.CancelledError:
             stopped.set()
             raise
+
+
+def _place(error: BaseException) -> str:
+    """Where an error was raised, `activity.py:120`; its words may hold a memory's text and are not logged."""
+    frames = extract_tb(error.__traceback__)
+    return f"{Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else "?"
 
 
 async def _daemon(body: Callable[[], None], name: str) -> None:

@@ -29,6 +29,14 @@ class StatusChanged(Message):
 
 
 @dataclass
+class SettingSaved(Message):
+    """The engine has taken the value of a setting; empty: its default."""
+
+    key: str
+    value: str
+
+
+@dataclass
 class FolderWatched(Message):
     """A folder is being watched now."""
 

@@ -46,6 +46,8 @@ class ListPage(Page, Generic[Row]):
     """The place of its actions."""
     WAITING: ClassVar[str] = "Reading the list…"
     """The heading until the first lines are there."""
+    FOCUS: ClassVar[str] = "#rows"
+    """What has the focus first."""
     KEYS: ClassVar[Sequence[tuple[str, str]]] = ()
     """Keys that are no actions, for the line of keys."""
 
@@ -66,7 +68,7 @@ class ListPage(Page, Generic[Row]):
 
     def on_mount(self) -> None:
         """Read the list."""
-        self.query_one("#rows").focus()
+        self.query_one(self.FOCUS).focus()
         self.load()
 
     def read(self, door: Door) -> Message:
