@@ -36,6 +36,7 @@ PLACES = {
     "facts": "On the page of facts",
     "people": "On the page of people",
     "models": "On the page of models",
+    "snapshots": "On the page of snapshots",
     "activity": "On the page of activity",
     "profile": "On the profile",
     "contradictions": "On the page of contradictions",
@@ -120,6 +121,7 @@ ACTIONS: tuple[Action, ...] = (
     ),
     _screen("profile", "Profile", "What your memory knows of you", "f6", "tui.screens.profile:ProfileScreen"),
     _screen("models", "Models", "Which one answers, what fits, get others", "f8", "tui.screens.models:ModelsScreen"),
+    _screen("snapshots", "Snapshots", "The whole memory as one file", "f9", "tui.screens.snapshots:SnapshotsScreen"),
     Action(
         "off_record",
         "Off the record",
@@ -224,6 +226,11 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "pull", "Get a model", "Fetch it, after saying what, how large and from where", ("g",), "models", footer="get"
     ),
+    Action("export", "Export", "Write the whole memory to one file", ("n",), "snapshots", footer="export"),
+    Action("verify", "Check", "Check every byte, and say what it holds", ("v",), "snapshots", footer="check"),
+    Action("diff", "Compare", "How the memory of now differs from it", ("d",), "snapshots", footer="compare"),
+    Action("import", "Import", "Say what it would bring, then bring it", ("i",), "snapshots", footer="import"),
+    Action("folder", "Another folder", "Look in another folder", ("o",), "snapshots", footer="folder"),
     Action("choose", "Choose", "Let the model answer, or embed", ("c",), "models", footer="choose"),
     Action("remove", "Remove", "Delete a model from this computer", ("r",), "models", footer="remove"),
     Action("correct", "Correct", "Say what is right instead", ("e",), "facts", footer="correct"),

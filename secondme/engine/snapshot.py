@@ -125,7 +125,7 @@ def _add(tar: tarfile.TarFile, name: str, size: int, source: IO[bytes]) -> None:
 def verify_snapshot(path: Path) -> Manifest:
     """Check every member against the manifest; nothing is kept. Raises SecondMeError."""
     with tempfile.TemporaryDirectory(prefix="secondme-verify-") as staging:
-        return _unpack(path, Path(staging))
+        return _finish(unpack(path, Path(staging)))
 
 
 def import_snapshot(store: Store, path: Path) -> Iterator[Progress]:
@@ -138,11 +138,11 @@ def import_snapshot(store: Store, path: Path) -> Iterator[Progress]:
         )
     with tempfile.TemporaryDirectory(prefix="import-", dir=store.folder) as staging:
         yield Progress("checking", 0, 2, "steps")
-        manifest = _unpack(path, Path(staging))
+        manifest = _finish(unpack(path, Path(staging)))
         yield Progress("importing", 1, 2, "steps")
         try:
             folder = Path(staging) / "tables"
-            rows = {table: _rows(folder / f"{table}.jsonl") for table in TRUTH}
+            rows = {table: rows_of(folder / f"{table}.jsonl") for table in TRUTH}
             store.tables.insert(
                 rows | {"verdicts": itertools.chain(rows["verdicts"], _older_verdicts(folder))},
                 _vectors(Path(staging) / "vectors", manifest.models),
@@ -152,8 +152,21 @@ def import_snapshot(store: Store, path: Path) -> Iterator[Progress]:
     yield Progress("importing", 2, 2, "steps")
 
 
-def _unpack(path: Path, staging: Path) -> Manifest:
-    """Members into `staging` under names of ours, each checked. Nothing is written anywhere else."""
+def _finish(steps: Generator[int, None, Manifest]) -> Manifest:
+    """Work through the steps, for their result."""
+    while True:
+        try:
+            next(steps)
+        except StopIteration as ended:
+            manifest: Manifest = ended.value
+            return manifest
+
+
+def unpack(path: Path, staging: Path) -> Generator[int, None, Manifest]:
+    """Members into `staging` under names of ours, each checked; nothing is written anywhere else.
+
+    Yields how many bytes of the file were read, after each member. Raises SecondMeError.
+    """
     try:
         limit = path.stat().st_size * RATIO_LIMIT + 64_000_000
         with (
@@ -176,6 +189,7 @@ def _unpack(path: Path, staging: Path) -> Manifest:
                 if limit < 0:
                     raise _refused(path, "it unpacks to far more than its size")
                 _unpack_member(path, tar, info, staging, manifest.members[info.name][0])
+                yield file.tell()
     except FileNotFoundError as error:
         raise SecondMeError(f"There is no snapshot {path}.", "Check the path.") from error
     except (OSError, tarfile.TarError, zstandard.ZstdError, EOFError) as error:
@@ -216,7 +230,8 @@ def _unpack_member(path: Path, tar: tarfile.TarFile, info: tarfile.TarInfo, stag
         raise _refused(path, f"{info.name} is damaged (its sha256 is another)")
 
 
-def _rows(file: Path) -> Iterator[dict[str, Any]]:
+def rows_of(file: Path) -> Iterator[dict[str, Any]]:
+    """The rows of a table that was unpacked; none where there is no such file. Raises ValueError."""
     if not file.exists():
         return
     with file.open(encoding="utf-8") as lines:
@@ -231,7 +246,7 @@ def _older_verdicts(folder: Path) -> Iterator[dict[str, Any]]:
     """Snapshots of older releases kept a person's verdict with each statement."""
     found = {
         (row["subject"], row["relation"], row["object"]): row
-        for row in _rows(folder / "statements.jsonl")
+        for row in rows_of(folder / "statements.jsonl")
         if row.get("verdict")
     }
     for row in found.values():

@@ -24,6 +24,7 @@ from tui.screens.models import ModelsScreen
 from tui.screens.passage import PassageScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.profile import ProfileScreen
+from tui.screens.snapshots import SnapshotsScreen
 from tui.screens.source_panel import SourcePanel
 from tui.screens.sources import SourcesScreen
 from tui.widgets.chat_list import ChatList
@@ -52,7 +53,8 @@ def test_every_action_has_a_key_or_is_in_the_palette() -> None:
 async def test_every_action_has_something_that_does_it() -> None:
     async with staged(ScriptedDoor()) as stage:
         screens = (
-            SourcesScreen, MemoryScreen, FactsScreen, PeopleScreen, ModelsScreen, ActivityScreen, ProfileScreen,
+            SourcesScreen, MemoryScreen, FactsScreen, PeopleScreen, ModelsScreen, SnapshotsScreen, ActivityScreen,
+            ProfileScreen,
             ContradictionsScreen,
             PassageScreen,
         )  # fmt: skip
@@ -60,7 +62,18 @@ async def test_every_action_has_something_that_does_it() -> None:
         places |= {"beside": SourcePanel, "message": Conversation, "chats": ChatList}
         places |= dict(
             zip(
-                ("sources", "memory", "facts", "people", "models", "activity", "profile", "contradictions", "passage"),
+                (
+                    "sources",
+                    "memory",
+                    "facts",
+                    "people",
+                    "models",
+                    "snapshots",
+                    "activity",
+                    "profile",
+                    "contradictions",
+                    "passage",
+                ),
                 screens,
                 strict=True,
             )

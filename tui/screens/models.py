@@ -168,7 +168,7 @@ class ModelsScreen(ListPage[Row]):
                 lines.append(Line(unfinished_line(repository, size), row, f"unfinished {repository}"))
         lines.append(column_titles("Models that answer", wide))
         speed = desk.bundled_speed.tokens_per_second
-        bundled = fixed_line("bundled", "the small model that comes with Second Me", desk.in_use == "bundled", speed)
+        bundled = fixed_line("bundled", "comes with Second Me", desk.in_use == "bundled", speed)
         lines.append(Line(bundled, Choosable("bundled", "chat", True), "bundled"))
         for kind, title in (("chat", ""), ("embedder", "Models that embed")):
             lines += [column_titles(title, wide)] if title else []
@@ -378,7 +378,8 @@ def fit_text(plan: ModelPlan | None) -> Content:
     made = plan.plan
     if made.mode == "too large":
         return Content.styled(f"{'✗ needs ' + size_text(made.needs):20}", "$text-error")
-    speed = f"{made.tokens_per_second:.0f}" if made.tokens_per_second >= 10 else f"{made.tokens_per_second:.1f}"
+    per_second = made.tokens_per_second
+    speed = f"{per_second:.0f}" if per_second >= 10 else f"{per_second:.1f}" if per_second >= 0.1 else "<0.1"
     if made.mode == "resident":
         return Content.styled(f"{f'✓ fits, {speed} tok/s':20}", "$text-success")
     return Content.styled(f"{f'⚠ from disk, {speed}/s':20}", "$text-warning")
@@ -407,8 +408,8 @@ def offer_text(offer: Offer) -> Content:
     """What the machine has."""
     return Content.assemble(
         f"{size_text(offer.available)} of memory are free, {size_text(offer.memory)} for a model; ",
-        f"the disk reads {offer.disk / 1e9:.1f} GB/s. ",
-        ("● in use   + on this computer   ✓ fits in memory", "$text-muted"),
+        f"the disk reads {offer.disk / 1e9:.1f} GB/s.",
+        ("\n● in use   + on this computer   ✓ fits in memory", "$text-muted"),
     )
 
 
