@@ -19,12 +19,23 @@ from secondme.api import JobStatus, Progress, RunDetail, RunSummary, Status, Und
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
+from tui.context import Context
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.list_page import Line, ListPage
 from tui.widgets.chat_list import age
+from tui.widgets.weeks import by_week, week_bars
 
 Row: TypeAlias = JobStatus | RunSummary
 
+RUNS = 1_000
+"""Runs that are read, for the weeks."""
+LISTED = 100
+"""Runs that are listed."""
+WIDE = 100
+"""Columns from which it is said what a job does."""
+BAR = 20
+"""Cells of a bar of progress."""
+RUN_TITLES = f"  {'Runs':12}{'when':14}what it did"
 CONFLICTS = 8
 """Conflicts of an undo that are listed."""
 
@@ -36,6 +47,18 @@ class ActivityLoaded(Message):
     status: Status
     jobs: list[JobStatus]
     runs: list[RunSummary]
+
+
+@dataclass
+class IndexingProgressed(Message):
+    """How far what was taken in is indexed."""
+
+    progress: Progress
+
+
+@dataclass
+class IndexingEnded(Message):
+    """Nothing waits to be indexed."""
 
 
 @dataclass
@@ -69,7 +92,7 @@ class ActivityScreen(ListPage[Row]):
     DEFAULT_CSS = """
     ActivityScreen {
         #detail {
-            height: 45%; margin: 0 2; padding: 0 1; border-top: solid $primary 50%; display: none;
+            height: 45%; margin: 0 2; padding: 0 1; border-top: solid $border-blurred; display: none;
             scrollbar-size-vertical: 1;
         }
         #detail.-open { display: block; }
@@ -81,18 +104,59 @@ class ActivityScreen(ListPage[Row]):
         """The details, closed at first."""
         yield VerticalScroll(Static("", id="text", markup=False), id="detail")
 
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._loaded_last: ActivityLoaded | None = None
+        self._indexing: Progress | None = None
+        self._following = False
+
     def read(self, door: Door) -> ActivityLoaded:
         """Read jobs and runs."""
-        return ActivityLoaded(door.status(), door.jobs(), door.runs())
+        return ActivityLoaded(door.status(), door.jobs(), door.runs(RUNS))
+
+    def _follow_indexing(self) -> None:
+        """Show how far indexing is, until nothing is pending."""
+        if self._following:
+            return
+        self._following = True
+
+        def follow(door: Door) -> Iterator[Message]:
+            for progress in door.wait_indexed():
+                yield IndexingProgressed(progress)
+            yield IndexingEnded()
+
+        self.calls.run(self, follow, "indexing")
+
+    @on(IndexingProgressed)
+    def _indexing_progressed(self, event: IndexingProgressed) -> None:
+        self._indexing = event.progress
+        self._show_head()
+
+    @on(IndexingEnded)
+    def _indexing_ended(self) -> None:
+        self._following, self._indexing = False, None
+        self.load()
+
+    def _show_head(self) -> None:
+        known = self._loaded_last
+        if known is not None:
+            head = head_text(known.status, known.jobs, known.runs, self._indexing, self.now())
+            self.query_one("#head", Static).update(head)
 
     @on(ActivityLoaded)
     def _loaded(self, event: ActivityLoaded) -> None:
         now = self.now()
-        lines: list[Line[Row] | str] = ["Jobs"]
-        lines += [Line(job_line(job, now), job, job.name) for job in event.jobs]
-        lines.append("Runs" if event.runs else "No job changed anything yet")
-        lines += [Line(run_line(run, now), run, run.id) for run in event.runs]
-        self.show(head_line(event.status, event.jobs), lines)
+        self._loaded_last = event
+        wide = self.size.width >= WIDE
+        lines: list[Line[Row] | str] = [
+            f"  {'Jobs':12}{'last run':14}{'next run':14}" + ("what it does" if wide else "")
+        ]
+        lines += [Line(job_line(job, now, wide=wide), job, job.name) for job in event.jobs]
+        lines.append(RUN_TITLES if event.runs else "No job has changed anything yet; r runs the chosen one now.")
+        lines += [Line(run_line(run, now), run, run.id) for run in event.runs[:LISTED]]
+        self.show(head_text(event.status, event.jobs, event.runs, self._indexing, now), lines)
+        if event.status.pending:
+            self._follow_indexing()
         if event.status.activity or event.status.pending or any(job.running for job in event.jobs):
             self.load_soon()
 
@@ -177,12 +241,7 @@ class ActivityScreen(ListPage[Row]):
 
     @on(JobProgressed)
     def _progressed(self, event: JobProgressed) -> None:
-        progress = event.progress
-        rate = f" · {progress.per_second:,.0f}/s" if progress.per_second else ""
-        left = f" · {progress.seconds_left:,.0f} s left" if progress.seconds_left is not None else ""
-        self._show_detail(
-            Content(f"{progress.stage} {progress.done:,} of {progress.total:,} {progress.unit}{rate}{left}")
-        )
+        self._show_detail(Content.assemble(moving_text(event.progress), ("  s stops it", "$text-muted")))
 
     def action_stop_job(self) -> None:
         """Stop the running job; what it did is kept."""
@@ -204,39 +263,79 @@ class ActivityScreen(ListPage[Row]):
             self.dismiss()
 
 
-def head_line(status: Status, jobs: list[JobStatus]) -> Content:
-    """What runs now, what waits, and what keeps jobs from running."""
-    now = clean(status.activity or status.job, keep_newlines=False) or "Nothing runs now"
+def head_text(
+    status: Status, jobs: list[JobStatus], runs: list[RunSummary], indexing: Progress | None, now: datetime
+) -> Content:
+    """What runs now, with rate and end; what waits, and what keeps jobs from running; the weeks."""
+    moving = indexing or next((job.progress for job in jobs if job.running and job.progress), None)
+    activity = clean(status.activity or status.job, keep_newlines=False) or "Nothing runs now"
     facts = [f"{status.spans:,} memories at hand", f"{status.faded:,} faded"]
     facts += [f"{status.pending:,} to index"] if status.pending else []
     waits = next((job.waits_for for job in jobs if job.waits_for), "")
     facts += [f"due jobs wait for {waits}"] if waits else []
-    return Content.assemble((now, "bold"), "\n", (" · ".join(facts), "$foreground-muted"))
+    parts: list[Content | str | tuple[str, str]] = [
+        ("Activity", "bold $title"),
+        ("  " + " · ".join(facts), "$text-muted"),
+    ]
+    parts += ["\n", moving_text(moving) if moving else Content.styled(activity, "bold")]
+    changes = by_week(((run.started_at, run.changes) for run in runs if run.state != "undone"), now)
+    parts += ["\n", week_bars(changes, "changes by jobs")] if any(changes) else []
+    return Content.assemble(*parts)
 
 
-def job_line(job: JobStatus, now: datetime) -> Content:
-    """A job: whether it runs, its name, what it does."""
+def moving_text(step: Progress) -> Content:
+    """A bar, how much of how much, the rate, and the time that is left."""
+    full = round(BAR * min(step.done / step.total, 1.0)) if step.total else 0
+    rate = f" · {step.per_second:,.0f}/s" if step.per_second else ""
+    left = f" · {wait_text(step.seconds_left)} left" if step.seconds_left is not None else ""
+    return Content.assemble(
+        (f"{clean(step.stage, keep_newlines=False)} ", "bold"),
+        ("█" * full, "$text-accent"),
+        ("░" * (BAR - full), "$text-muted"),
+        f" {step.done:,} of {step.total:,} {step.unit}{rate}{left}",
+    )
+
+
+def wait_text(seconds: float) -> str:
+    """A time to wait as people say it: `40 s`, `12 min`, `3 h`, `2 days`."""
+    for limit, unit, name in ((90, 1, "s"), (5400, 60, "min"), (129_600, 3600, "h")):
+        if seconds < limit:
+            return f"{seconds / unit:.0f} {name}"
+    return f"{seconds / 86_400:.0f} days"
+
+
+def job_line(job: JobStatus, now: datetime, *, wide: bool = True) -> Content:
+    """A job: whether it runs, its name, when it ran, when it is due, what it does."""
     if job.running:
         done = job.progress
-        state = f"{done.done:,}/{done.total:,}, {done.per_second:,.0f}/s" if done else "running"
-    elif job.state == "paused":
-        state = "paused"
+        last = f"{done.done:,}/{done.total:,}" if done else "running"
     else:
-        state = _ago(job.last_success, now) if job.last_success else "never ran"
+        last = _ago(job.last_success, now) if job.last_success else "never"
+    state = "running" if job.running else "paused" if job.state == "paused" else _due(job.next_at, now)
     mark = "▶" if job.running else "‖" if job.state == "paused" else "·"
-    parts: list[str | tuple[str, str]] = [f"{mark} {job.name:10} ", (f"{state:18} ", "$foreground-muted"), job.title]
+    parts: list[str | tuple[str, str]] = [f"{mark} {job.name:12}", (f"{last:14}{state:14}", "$text-muted")]
+    parts += [job.title] if wide else []
     if job.error:
         parts.append((f"  ⚠ {clean(job.error, keep_newlines=False)}", "$text-error"))
     return Content.assemble(*parts)
 
 
+def _due(instant: str, now: datetime) -> str:
+    """When a job is due: `when idle`, `in 40 min`, `in 5 h`."""
+    try:
+        seconds = (datetime.fromisoformat(instant) - now).total_seconds()
+    except ValueError:
+        return "when idle"
+    return f"in {wait_text(seconds)}" if seconds > 0 else "when idle"
+
+
 def run_line(run: RunSummary, now: datetime) -> Content:
-    """A run: when, which, what it did."""
-    style = {"undone": "$foreground-muted", "failed": "$text-error"}.get(run.state, "$foreground")
-    marks = {"done": "✓", "undone": "↩", "failed": "⚠", "running": "▶"}
+    """A run: when, which, what it made, merged, let fade and refused."""
+    style = {"undone": "$text-muted", "failed": "$text-error"}.get(run.state, "$foreground")
+    marks = {"done": "✓", "undone": "↩", "failed": "✗", "running": "▶"}
     return Content.assemble(
-        (f"{marks.get(run.state, '‖')} {run.job:10} ", style),
-        (f"{_ago(run.started_at, now):18} ", "$foreground-muted"),
+        (f"{marks.get(run.state, '‖')} {run.job:12}", style),
+        (f"{_ago(run.started_at, now):14}", "$text-muted"),
         (counts_text(run), style),
     )
 
@@ -257,7 +356,7 @@ def detail_text(detail: RunDetail) -> Content:
     """A run line by line: what it changed, then what it refused and why."""
     parts: list[str | tuple[str, str]] = [
         (f"{detail.summary.id}  ", "bold"),
-        (f"{detail.summary.started_at[:16].replace('T', ' ')}  {counts_text(detail.summary)}", "$foreground-muted"),
+        (f"{detail.summary.started_at[:16].replace('T', ' ')}  {counts_text(detail.summary)}", "$text-muted"),
     ]
     for change in detail.changes:
         if change.what != "source":

@@ -2,19 +2,22 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from secondme.api import (
     JobStatus,
+    Progress,
     RunChange,
     RunDetail,
     RunSummary,
     Undone,
 )
-from tests.tui.scripted_door import READY, ScriptedDoor
-from tests.tui.stage import staged
+from tests.tui.scripted_door import READY, Channel, ScriptedDoor
+from tests.tui.stage import NOW, staged
 from tui.screens.activity import ActivityScreen
 from tui.screens.confirm import ConfirmScreen
+from tui.widgets.weeks import by_week, week_bars
 
 
 def night() -> ScriptedDoor:
@@ -88,3 +91,42 @@ async def test_jobs_are_previewed_and_paused_from_the_list() -> None:
         await stage.press("space")
         await stage.until(lambda: door.job_list[0].state == "paused")
         assert door.called("job_pause") == [("merge", True)]
+
+
+async def test_indexing_shows_a_rate_and_an_end_and_the_page_is_read_again_when_it_is_over() -> None:
+    steps: Channel[Progress] = Channel()
+
+    class Busy(ScriptedDoor):
+        def wait_indexed(self) -> Iterator[Progress]:
+            return steps.read()
+
+    door = Busy(replace(READY, pending=1800, activity="indexing"))
+    async with staged(door) as stage:
+        await stage.press("f5")
+        steps.send(Progress("embedding", 1200, 3000, "spans", 55.0, 32.0))
+        await stage.until(lambda: "1,200 of 3,000 spans · 55/s · 32 s left" in stage.shown())
+        door.status_now = READY
+        steps.end()
+        await stage.until(lambda: "Nothing runs now" in stage.shown())
+
+
+async def test_jobs_say_when_they_ran_and_when_they_run_next() -> None:
+    async with staged(night()) as stage:
+        await stage.press("f5")
+        await stage.until(lambda: "in 11 h" in stage.shown())
+        assert "9h ago" in stage.shown()
+        assert "paused" in stage.shown()
+
+
+async def test_the_weeks_are_drawn_from_the_runs_that_were_not_undone() -> None:
+    door = night()
+    door.run_list = [replace(door.run_list[0], started_at="2025-12-20T03:00:00Z"), *door.run_list]
+    async with staged(door) as stage:
+        await stage.press("f5")
+        await stage.until(lambda: "changes by jobs in 26 weeks, 39 in this one" in stage.shown())
+
+
+def test_a_week_without_changes_is_a_dot_and_the_largest_a_whole_bar() -> None:
+    sums = by_week([("2026-01-01T00:00:00Z", 8), ("2025-12-20T00:00:00Z", 1), ("no day", 5)], NOW, 3)
+    assert sums == [0, 1, 8]
+    assert week_bars(sums, "changes").plain.startswith("·▁█")
