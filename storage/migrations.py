@@ -553,6 +553,23 @@ def read_words_again(connection: sqlite3.Connection, which: str) -> None:
     )
 
 
+def days_of_spans(db: SqliteDatabase) -> None:
+    """Indexes of the moments of live spans, for counts by day, and of those without a day (`storage.timeline`).
+
+    The columns of the condition are in them, so that a count reads no table: SQLite looks at them again.
+    """
+    event = "archived_at IS NULL AND hidden_at IS NULL AND role != 'assistant'"
+    _run(
+        db,
+        f"""
+        CREATE INDEX spans_by_moment ON spans(happened_at, precision, role, archived_at, hidden_at)
+            WHERE {event} AND happened_at IS NOT NULL AND precision NOT IN ('year', 'month');;
+        CREATE INDEX spans_without_moment ON spans(document_id, happened_at, precision, role, archived_at, hidden_at)
+            WHERE {event} AND (happened_at IS NULL OR precision IN ('year', 'month'))
+        """,
+    )
+
+
 MIGRATIONS: tuple[Migration, ...] = (
     sources_spans_and_index,
     tree_names_times_and_words,
@@ -562,4 +579,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     lasting_verdicts_aliases_and_profile,
     words_of_every_language,
     versions_and_archived_chats,
+    days_of_spans,
 )

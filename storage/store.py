@@ -13,6 +13,7 @@ from storage.facts import Facts
 from storage.fading import Fading
 from storage.files import Files
 from storage.folders import Folders
+from storage.history import History
 from storage.index.generations import Generations
 from storage.index.tantivy_words import Analyse, WordIndex
 from storage.index.vectors import Vectors
@@ -24,6 +25,7 @@ from storage.runs import Runs
 from storage.sheets import Sheets
 from storage.spans import Spans
 from storage.tables import Tables
+from storage.timeline import Timeline
 from storage.trees import Trees
 
 
@@ -61,6 +63,8 @@ class Store:
         self.sheets = Sheets(self.database)
         self.removal = Removal(self.database)
         self.tables = Tables(self.database)
+        self.timeline = Timeline(self.database)
+        self.history = History(self.database)
         self.runs = Runs(self.database, self.vectors.refresh)
         self.fading = Fading(self.database)
         self.duplicates = Duplicates(self.database)

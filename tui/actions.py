@@ -2,7 +2,7 @@
 
 To add a screen, write it in a file of `tui/screens` and add the line here that opens it:
 
-    _screen("authors", "Authors", "Who wrote what you keep", "f7", "tui.screens.authors:AuthorsScreen"),
+    _screen("authors", "Authors", "Who wrote what you keep", "f11", "tui.screens.authors:AuthorsScreen"),
 
 The screen is a `Page`, a `ListPage` or a `Dialog`; the app makes it with the `Context` as its only argument. The line
 gives it a key, a command in the palette and a row on the help page. Keys of its own are further lines here with
@@ -43,6 +43,9 @@ PLACES = {
     "passage": "On a passage",
     "settings": "On the page of settings",
     "logs": "On the page of logs",
+    "timeline": "On the timeline",
+    "known": "On what held on a day",
+    "why": "On the page that says why",
 }
 """Where actions apply, each with its title in the help: the whole app, or a screen or widget that has the focus."""
 
@@ -122,6 +125,7 @@ ACTIONS: tuple[Action, ...] = (
     _screen("profile", "Profile", "What your memory knows of you", "f6", "tui.screens.profile:ProfileScreen"),
     _screen("models", "Models", "Which one answers, what fits, get others", "f8", "tui.screens.models:ModelsScreen"),
     _screen("snapshots", "Snapshots", "The whole memory as one file", "f9", "tui.screens.snapshots:SnapshotsScreen"),
+    _screen("timeline", "Timeline", "Years at a glance, day by day", "f7", "tui.screens.timeline:TimelineScreen"),
     Action(
         "off_record",
         "Off the record",
@@ -279,6 +283,26 @@ ACTIONS: tuple[Action, ...] = (
     Action("which", "Which log", "Both logs, the engine's, or the app's", ("w",), "logs", footer="which log"),
     Action("copy_line", "Copy the line", "Hand the chosen line to the clipboard", ("y",), "logs", footer="copy"),
     Action("copy_all", "Copy all lines", "Hand all that is shown to the clipboard", ("Y",), "logs", footer="copy all"),
+    Action(
+        "jump", "Go to a date", "Type it any way: 2024-05-03, last friday, May 2019", ("t",), "timeline", footer="date"
+    ),
+    Action("busy(1)", "Next day", "The next day that has something", ("n",), "timeline", footer="next day with any"),
+    Action("busy(-1)", "Day before", "The day before that has something", ("b",), "timeline", footer="before"),
+    Action("known", "What held then", "The facts that held on the day", ("k",), "timeline", footer="what held then"),
+    Action("by_then", "Known by then", "Only what had been said by that day", ("k",), "known", footer="known by then"),
+    Action("why", "Why", "Where it came from, why it was recalled, what changed it", ("w",), "passage", footer="why"),
+    Action("why", "Why", "Where it came from, and what changed it", ("w",), "known", footer="why"),
+    Action("why", "Why", "Where it came from, why it was recalled, what changed it", ("w",), "timeline", footer="why"),
+    Action(
+        "open_shown",
+        "Open a passage",
+        "Open a passage that shows it",
+        tuple("123456789"),
+        "why",
+        footer="open a passage",
+        numbered=True,
+    ),
+    Action("signals", "Signals", "Each signal of recall, or only the parts", ("s",), "why", footer="each signal"),
 )
 
 

@@ -29,7 +29,7 @@ from tui.draft import DraftFile
 from tui.keymap import read_key_map
 from tui.keys import teach_alt_digits
 from tui.live import live_places, page_actions
-from tui.messages import CallFailed, FolderWatched, PassageRequested, SettingSaved, StatusChanged
+from tui.messages import CallFailed, FolderWatched, PassageRequested, SettingSaved, StatusChanged, WhyRequested
 from tui.paths import typed_path
 from tui.screens.chat import ChatScreen
 from tui.theme import DARK, THEMES, variable_defaults
@@ -338,6 +338,12 @@ class SecondMeApp(App[None]):
     def _folder_watched(self, event: FolderWatched) -> None:
         path = clean(event.folder.path, keep_newlines=False)
         self.notify(f"Watching {path}. The status line shows how far its indexing is.", markup=False)
+
+    @on(WhyRequested)
+    def _why_requested(self, event: WhyRequested) -> None:
+        from tui.screens.why import WhyScreen
+
+        self.push_screen(WhyScreen(self.context, event.target, event.question))
 
     @on(PassageRequested)
     def _passage_requested(self, event: PassageRequested) -> None:

@@ -48,3 +48,11 @@ class PassageRequested(Message):
     """The person wants to see a passage in its source."""
 
     span_id: str
+
+
+@dataclass
+class WhyRequested(Message):
+    """The person asks why: of a passage, fact or answer, and for a question, or "" for the last that used it."""
+
+    target: str
+    question: str = ""

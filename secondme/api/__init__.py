@@ -37,17 +37,23 @@ from secondme.api.sources import (
     TreeView,
 )
 from secondme.api.status import FolderStatus, Problem, Rung, Status
+from secondme.api.timeline import DayCount, DayEvent
+from secondme.api.why import Change, Detail, Scoring, SignalValue, Why
 
 __all__ = [
     "GROUPS",
     "Answer",
     "AnswerSentence",
     "AskEvent",
+    "Change",
     "Chat",
     "ChatStretch",
     "ChatSummary",
     "Citation",
+    "DayCount",
+    "DayEvent",
     "Delta",
+    "Detail",
     "Done",
     "FactView",
     "Failed",
@@ -79,6 +85,8 @@ __all__ = [
     "RunSummary",
     "Rung",
     "ScorePart",
+    "Scoring",
+    "SignalValue",
     "Skipped",
     "SourceDetail",
     "SourceSummary",
@@ -91,4 +99,5 @@ __all__ = [
     "TreeNode",
     "TreeView",
     "Undone",
+    "Why",
 ]

@@ -20,6 +20,8 @@ from secondme.api.jobs import JobStatus, Progress, RunDetail, RunSummary, Undone
 from secondme.api.memories import MemoryLife
 from secondme.api.sources import PassageView, Pinned, Removal, Restored, SourceDetail, SourceSummary, TreeView
 from secondme.api.status import FolderStatus, Status
+from secondme.api.timeline import DayCount, DayEvent
+from secondme.api.why import Why
 
 
 class Door(Protocol):
@@ -107,6 +109,19 @@ class Door(Protocol):
     def tree(self, by: str = "topic", node: str = "", *, first: int = 0, limit: int = -1) -> TreeView:
         """What is just below a node of the tree by topic, time or source; "" is the root. `limit`: that many children,
         from number `first` on."""
+        ...
+
+    def days(self) -> list[DayCount]:
+        """Every day with passages, in order, in local time."""
+        ...
+
+    def day(self, day: str) -> list[DayEvent]:
+        """What was said, written or taken in on a day (ISO date), in order. Raises UsageError for another text."""
+        ...
+
+    def why(self, target: str, question: str = "") -> Why:
+        """Where a passage, fact or answer (id or its beginning) came from, how it scores for a question (by default the
+        last that used it), and what changed it."""
         ...
 
     def rebalance(self) -> Iterator[Progress]:

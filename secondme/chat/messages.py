@@ -166,6 +166,12 @@ class Messages:
             frozenset(record.id for record, entries in zip(records, details, strict=True) if entries["written"]),
         )
 
+    def one(self, record: MessageRecord) -> Message:
+        """A message with its citations."""
+        details = _details(record)
+        spans = self._store.spans.by_id([entry["span"] for entry in details["citations"]])
+        return _message(record, details, spans)
+
     def open(self, chat_id: str, last: int = 0) -> Chat:
         """A chat with its messages and finished stretches; with `last` only so many of its last messages, if it has
         more. Raises NothingFound."""

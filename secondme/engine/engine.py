@@ -16,6 +16,8 @@ from secondme.api import (
     AskEvent,
     Chat,
     ChatSummary,
+    DayCount,
+    DayEvent,
     FactView,
     FileTrouble,
     FolderStatus,
@@ -39,8 +41,10 @@ from secondme.api import (
     Survey,
     TreeView,
     Undone,
+    Why,
 )
 from secondme.chat.conversation import Conversation
+from secondme.chat.messages import Messages
 from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.whole_memory import WholeMemory
 from secondme.clock import Clock
@@ -55,7 +59,9 @@ from secondme.engine.run_log import RunLog
 from secondme.engine.snapshot import export_snapshot, import_snapshot
 from secondme.engine.status import StatusReport
 from secondme.engine.taking_in import TakingIn
+from secondme.engine.timeline import Days
 from secondme.engine.timetable import Timetable
+from secondme.engine.why import Reasons
 from secondme.errors import UsageError
 from secondme.folders.watched import WatchedFolders, survey
 from secondme.forgetting.retention_views import with_standing
@@ -174,6 +180,8 @@ class Engine:
         self._timetable = Timetable(clock, self._folders, self._jobs, self._taking_in.pending)
         self._run_log = RunLog(store, clock, self._written)
         self._knowledge = Knowledge(store, clock, settings, self._taking_in)
+        messages = Messages(store, clock, me=settings.me, on_written=lambda: None)
+        self._reasons = Reasons(store, clock, self._recall, messages, me=settings.me_names, policy=settings.policy)
         self._library = Library(
             store,
             clock,
@@ -419,6 +427,16 @@ class Engine:
 
     def tree(self, by: str = "topic", node: str = "", *, first: int = 0, limit: int = -1) -> TreeView:
         return tree(self._store, by, node, first=first, limit=limit)
+
+    def days(self) -> list[DayCount]:
+        return Days(self._store).counts()
+
+    def day(self, day: str) -> list[DayEvent]:
+        return Days(self._store).events(day)
+
+    def why(self, target: str, question: str = "") -> Why:
+        with self._foreground:
+            return self._reasons.why(target, question)
 
     def forget(self, target: str, *, dry_run: bool = False) -> Removal:
         return self._library.hide(target, dry_run=dry_run)

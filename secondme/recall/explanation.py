@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from secondme.api import ScorePart
 from secondme.recall.candidates import LINKING
@@ -13,6 +14,49 @@ from storage.store import Store
 
 NAMES_SHOWN = 3
 NODES_SHOWN, NODE_CHARACTERS = 3, 48
+
+
+@dataclass(frozen=True)
+class SignalShare:
+    """A signal of a candidate: its value, its weight, and the part of the score that it belongs to."""
+
+    name: str
+    part: str
+    value: float
+    weight: float
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """How a span scores for a question. `rank`: its place among the `candidates` that may be evidence, from 1 on; 0
+    where it is no candidate of the question."""
+
+    rank: int
+    candidates: int
+    score: float
+    parts: tuple[ScorePart, ...]
+    signals: tuple[SignalShare, ...]
+    because: tuple[str, ...]
+
+
+def explanation(
+    store: Store, scores: Scores, i: int, weights: Weights, parts: Mapping[str, str], *, is_candidate: bool
+) -> Explanation:
+    """How candidate i scores. `weights`: those of its kind. `is_candidate`: it is one by itself, not by name."""
+    evidence = [j for j, candidate in enumerate(scores.candidates) if candidate.evidence or j == i]
+    order = sorted(evidence, key=lambda j: (-scores.total[j], scores.candidates[j].id))
+    signals = (
+        SignalShare(name, parts[name], round(float(values[i]), 4), weights.get(name, 0.0))
+        for name, values in scores.signals.items()
+    )
+    return Explanation(
+        rank=order.index(i) + 1 if is_candidate else 0,
+        candidates=len(order),
+        score=float(scores.total[i]),
+        parts=score_parts(scores, i, weights, parts),
+        signals=tuple(signal for signal in signals if signal.weight and signal.value),
+        because=reasons(store, scores, i, order[:LINKING]),
+    )
 
 
 def score_parts(scores: Scores, i: int, weights: Weights, parts: Mapping[str, str]) -> tuple[ScorePart, ...]:

@@ -20,7 +20,7 @@ from secondme.clock import instant
 from secondme.recall.candidates import CandidateSearch
 from secondme.recall.comparison import Comparison
 from secondme.recall.evidence import unknown_name, weakness
-from secondme.recall.explanation import reasons, score_parts
+from secondme.recall.explanation import Explanation, explanation, reasons, score_parts
 from secondme.recall.fact_signal import fact_fits
 from secondme.recall.hits import Found, Scored, group_of
 from secondme.recall.question import Reading, read_question
@@ -210,6 +210,26 @@ class Recall:
             weight = np.where(turns, self._turns.get(GRAPH, 0.0), self._passages.get(GRAPH, 0.0))
             total = total + weight * signals[GRAPH]
         return Scores(reading.question, candidates, signals, total, turns, reading.when)
+
+    def explain(self, query: str, span_ids: Sequence[str], *, asked_at: datetime) -> dict[str, Explanation]:
+        """How each of these live spans scores for a question, by id, among all candidates and faded ones too; one that
+        is no candidate by itself is compared with its neighbours only."""
+        scores = self.score(query, asked_at, faded=True)
+        found = self._explanations(scores, frozenset(span_ids), is_candidate=True)
+        missing = [span_id for span_id in span_ids if span_id not in found]
+        if missing:
+            alone = self.score(query, asked_at, faded=True, only=missing)
+            found |= self._explanations(alone, frozenset(missing), is_candidate=False)
+        return found
+
+    def _explanations(self, scores: Scores, ids: frozenset[str], *, is_candidate: bool) -> dict[str, Explanation]:
+        return {
+            candidate.id: explanation(
+                self._store, scores, i, self._weights(scores, i), self._parts, is_candidate=is_candidate
+            )
+            for i, candidate in enumerate(scores.candidates)
+            if candidate.id in ids
+        }
 
     def _weights(self, scores: Scores, i: int) -> Weights:
         return self._turns if scores.turns[i] else self._passages

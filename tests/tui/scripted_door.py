@@ -15,6 +15,8 @@ from secondme.api import (
     Chat,
     ChatSummary,
     Citation,
+    DayCount,
+    DayEvent,
     Delta,
     Done,
     FactView,
@@ -137,6 +139,7 @@ class ScriptedDoor:
         self.undone: Undone | None = None
         self.known = Profile("2026-01-02", ())
         self.known_facts: list[FactView] = []
+        self.calendar: dict[str, list[DayEvent]] = {}
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         entry = operation(name)
@@ -268,7 +271,16 @@ class ScriptedDoor:
         contradicted: bool = False,
     ) -> list[FactView]:
         self.calls.append(("facts", as_of, everything))
+        if known_at:
+            self.calls.append(("facts known by", known_at))
         return self.known_facts
+
+    def days(self) -> list[DayCount]:
+        return [DayCount(day, sum(event.passages for event in events)) for day, events in self.calendar.items()]
+
+    def day(self, day: str) -> list[DayEvent]:
+        self.calls.append(("day", day))
+        return self.calendar.get(day, [])
 
     def profile(self, *, as_of: str = "", hidden: bool = False) -> Profile:
         self.calls.append(("profile", hidden))

@@ -19,6 +19,7 @@ from tui.screens.activity import ActivityScreen
 from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.facts import FactsScreen
 from tui.screens.help import HelpScreen
+from tui.screens.known import KnownScreen
 from tui.screens.memory import MemoryScreen
 from tui.screens.models import ModelsScreen
 from tui.screens.passage import PassageScreen
@@ -27,6 +28,8 @@ from tui.screens.profile import ProfileScreen
 from tui.screens.snapshots import SnapshotsScreen
 from tui.screens.source_panel import SourcePanel
 from tui.screens.sources import SourcesScreen
+from tui.screens.timeline import TimelineScreen
+from tui.screens.why import WhyScreen
 from tui.widgets.chat_list import ChatList
 from tui.widgets.conversation import Conversation
 from tui.widgets.prompt import Prompt
@@ -78,6 +81,7 @@ async def test_every_action_has_something_that_does_it() -> None:
                 strict=True,
             )
         )
+        places |= {"timeline": TimelineScreen, "known": KnownScreen, "why": WhyScreen}
         assert places.keys() == PLACES.keys()
         for action in ACTIONS:
             if action.opens:

@@ -27,7 +27,7 @@ AUTHORS = Action(
     "authors",
     "Authors",
     "Who wrote what you keep",
-    ("f7",),
+    ("f11",),
     palette=True,
     priority=True,
     opens=f"{__name__}:AuthorsScreen",
@@ -93,7 +93,7 @@ async def opened(stage: Stage) -> None:
 async def test_a_new_screen_opens_by_its_key_reads_and_goes_back(app_class: type[SecondMeApp]) -> None:
     door = door_with_authors()
     async with staged(door, app_class=app_class) as stage:
-        await stage.press("f7")
+        await stage.press("f11")
         await opened(stage)
         assert "All authors" in stage.shown()
         assert str(stage.app.screen.query_one(KeyLine).render()).split() == ["g", "greet", "·", "esc", "back"]
@@ -120,7 +120,7 @@ async def test_a_new_screen_is_in_the_palette_and_in_the_help(app_class: type[Se
 async def test_a_list_page_keeps_the_highlight_on_its_row_when_the_list_changes(app_class: type[SecondMeApp]) -> None:
     door = door_with_authors()
     async with staged(door, app_class=app_class) as stage:
-        await stage.press("f7")
+        await stage.press("f11")
         await opened(stage)
         page = stage.app.screen
         assert isinstance(page, AuthorsScreen)
@@ -145,5 +145,5 @@ async def test_a_list_page_that_cannot_be_read_says_so_in_its_heading(app_class:
             raise SecondMeError("The index is away.", "Try again.")
 
     async with staged(BrokenDoor(), app_class=app_class) as stage:
-        await stage.press("f7")
+        await stage.press("f11")
         await stage.until(lambda: "The index is away. Try again." in stage.shown())
