@@ -23,6 +23,8 @@ from tui import actions
 from tui.actions import Action, actions_of
 from tui.keys import key_name, read_key, why_unusable
 
+IN_CHAT = ("prompt", "message", "chats", "beside")
+"""Places inside the screen of the chat, of which one has the focus."""
 WRITING = ("everywhere", "prompt", "chat")
 """Places where a person writes, so that a plain letter must stay a letter."""
 
@@ -115,10 +117,11 @@ def _why_not(action: Action, keys: tuple[str, ...], wanted: str) -> str:
 
 
 def neighbours(place: str) -> Iterable[Action]:
-    """The actions that are live together with those of a place: the app's own, and in a chat the prompt's."""
-    together = {"chat": ("prompt",), "prompt": ("chat",)}.get(place, ())
-    places = (place, "everywhere", *together) if place != "everywhere" else tuple({a.place for a in actions.ACTIONS})
-    return (action for name in places for action in actions_of(name))
+    """The actions that are live together with those of a place: its own, the app's, and at home the chat's."""
+    if place == "everywhere":
+        return actions.ACTIONS
+    together = IN_CHAT if place == "chat" else ("chat",) if place in IN_CHAT else ()
+    return [action for name in (place, "everywhere", *together) for action in actions_of(name)]
 
 
 def _without_clashes(changed: dict[str, tuple[str, ...]], troubles: list[str]) -> KeyMap:

@@ -7,7 +7,7 @@ from types import SimpleNamespace
 from typing import Any, cast
 
 from textual._ansi_sequences import ANSI_SEQUENCES_KEYS
-from textual.keys import Keys, _character_to_key
+from textual.keys import KEY_NAME_REPLACEMENTS, Keys, _character_to_key
 from textual.keys import key_to_character as _key_to_character
 
 _NAMES = {
@@ -57,7 +57,7 @@ _SWALLOWED = {
 """Keys that never reach an app, or reach it as another key."""
 _ALIASES = {"esc": "escape", "return": "enter", "del": "delete", "ins": "insert", "spacebar": "space"}
 _MODIFIERS = ("ctrl", "alt", "shift")
-_NAMED = frozenset(key.value for key in Keys if key.value.isidentifier()) | {"space"}
+_NAMED = frozenset(key.value for key in Keys if key.value.isidentifier()) | {*KEY_NAME_REPLACEMENTS.values()}
 _FIXED = ("escape", "tab", "shift+tab")
 """Keys that leave a page or go from box to box: nothing else may take them."""
 

@@ -12,19 +12,23 @@ from textual.command import CommandList
 
 from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
-from tui.actions import ACTIONS, PLACES, actions_of, bindings, palette_actions
-from tui.keymap import DEFAULT
-from tui.keys import teach_alt_digits
+from tui.actions import ACTIONS, PLACES, bindings, palette_actions, slash_commands
+from tui.app import SecondMeApp
+from tui.keymap import DEFAULT, neighbours
+from tui.keys import read_key, teach_alt_digits, why_unusable
 from tui.screens.activity import ActivityScreen
+from tui.screens.chat import ChatScreen
 from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.facts import FactsScreen
 from tui.screens.help import HelpScreen
 from tui.screens.known import KnownScreen
+from tui.screens.logs import LogsScreen
 from tui.screens.memory import MemoryScreen
 from tui.screens.models import ModelsScreen
 from tui.screens.passage import PassageScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.profile import ProfileScreen
+from tui.screens.settings import SettingsScreen
 from tui.screens.snapshots import SnapshotsScreen
 from tui.screens.source_panel import SourcePanel
 from tui.screens.sources import SourcesScreen
@@ -34,18 +38,26 @@ from tui.widgets.chat_list import ChatList
 from tui.widgets.conversation import Conversation
 from tui.widgets.prompt import Prompt
 
-FORBIDDEN = {f"ctrl+{key}" for key in "abhims["} | {"ctrl+left_square_bracket"}
+
+def test_no_key_is_one_that_terminals_swallow_or_that_is_needed_for_writing() -> None:
+    fixed = {"chat.stop", "prompt.send", "prompt.recall_last"}  # esc, enter and up do what they do in any box
+    for action in ACTIONS:
+        for key in action.keys:
+            assert read_key(key) == key, f"{action.id}: {key} is written otherwise"
+            writing = action.place in ("everywhere", "prompt", "chat")
+            reason = why_unusable(key, writing=writing)
+            assert not reason or action.id in fixed, f"{action.id}: {key} {reason}"
 
 
-def test_no_key_is_one_that_terminals_take_for_another() -> None:
-    keys = [key for action in ACTIONS for key in action.keys]
-    assert not FORBIDDEN & set(keys)
+def test_no_key_does_two_things_on_one_screen() -> None:
+    for action in ACTIONS:
+        for other in neighbours(action.place):
+            assert other.id == action.id or not {*action.keys} & {*other.keys}, f"{action.id} and {other.id}"
 
 
-def test_no_key_does_two_things_in_one_place() -> None:
-    for place in PLACES:
-        keys = [key for action in actions_of(place) for key in action.keys]
-        assert len(keys) == len(set(keys))
+def test_no_two_actions_have_one_name_or_one_slash_command() -> None:
+    assert len({action.id for action in ACTIONS}) == len(ACTIONS)
+    assert len(slash_commands()) == len(palette_actions())
 
 
 def test_every_action_has_a_key_or_is_in_the_palette() -> None:
@@ -53,42 +65,40 @@ def test_every_action_has_a_key_or_is_in_the_palette() -> None:
     assert bindings("sources")
 
 
-async def test_every_action_has_something_that_does_it() -> None:
-    async with staged(ScriptedDoor()) as stage:
-        screens = (
-            SourcesScreen, MemoryScreen, FactsScreen, PeopleScreen, ModelsScreen, SnapshotsScreen, ActivityScreen,
-            ProfileScreen,
-            ContradictionsScreen,
-            PassageScreen,
-        )  # fmt: skip
-        places: dict[str, object] = {"everywhere": stage.app, "chat": stage.app.home, "prompt": Prompt}
-        places |= {"beside": SourcePanel, "message": Conversation, "chats": ChatList}
-        places |= dict(
-            zip(
-                (
-                    "sources",
-                    "memory",
-                    "facts",
-                    "people",
-                    "models",
-                    "snapshots",
-                    "activity",
-                    "profile",
-                    "contradictions",
-                    "passage",
-                ),
-                screens,
-                strict=True,
-            )
-        )
-        places |= {"timeline": TimelineScreen, "known": KnownScreen, "why": WhyScreen}
-        assert places.keys() == PLACES.keys()
-        for action in ACTIONS:
-            if action.opens:
-                module, _, screen = action.opens.partition(":")
-                assert hasattr(import_module(module), screen), action.name
-            else:
-                assert hasattr(places[action.place], f"action_{action.name.partition('(')[0]}"), action.name
+DOERS: dict[str, type] = {
+    "everywhere": SecondMeApp,
+    "prompt": Prompt,
+    "chat": ChatScreen,
+    "message": Conversation,
+    "chats": ChatList,
+    "beside": SourcePanel,
+    "sources": SourcesScreen,
+    "memory": MemoryScreen,
+    "facts": FactsScreen,
+    "people": PeopleScreen,
+    "models": ModelsScreen,
+    "activity": ActivityScreen,
+    "profile": ProfileScreen,
+    "contradictions": ContradictionsScreen,
+    "passage": PassageScreen,
+    "settings": SettingsScreen,
+    "logs": LogsScreen,
+    "snapshots": SnapshotsScreen,
+    "timeline": TimelineScreen,
+    "known": KnownScreen,
+    "why": WhyScreen,
+}
+"""What does the actions of each place."""
+
+
+def test_every_action_has_something_that_does_it() -> None:
+    assert DOERS.keys() == PLACES.keys()
+    for action in ACTIONS:
+        if action.opens:
+            module, _, screen = action.opens.partition(":")
+            assert hasattr(import_module(module), screen), action.name
+        else:
+            assert hasattr(DOERS[action.place], f"action_{action.name.partition('(')[0]}"), action.name
 
 
 async def test_the_palette_lists_every_palette_action_and_runs_them() -> None:
@@ -139,8 +149,6 @@ async def test_a_theme_chosen_is_saved() -> None:
 
 
 async def test_the_starting_theme_is_used_and_not_saved_again() -> None:
-    from tui.app import SecondMeApp
-
     door = ScriptedDoor()
     app = SecondMeApp(door.door, theme="gruvbox")
     async with app.run_test() as pilot:

@@ -41,3 +41,54 @@ async def test_what_leaves_the_machine_is_in_the_status_line_whatever_else_there
         assert f"⇡ {shown}" in stage.shown(StatusBar)
         door.statuses.send(replace(READY, problems=()))
         await stage.until(lambda: "example.com" not in stage.shown(StatusBar))
+
+
+async def test_a_folder_is_well_only_when_it_is_looked_after_and_all_of_it_could_be_read() -> None:
+    from dataclasses import replace
+
+    from secondme.api import FolderStatus
+
+    well = FolderStatus("f", "/home/mira/notes", "watching", 3, None)
+    door = ScriptedDoor(replace(READY, folders=(well, replace(well, id="g", state="polling"))))
+    async with staged(door) as stage:
+        assert "2 folders ✓" in stage.shown(StatusBar)
+        door.statuses.send(replace(READY, folders=(well, replace(well, state="asking", missing=9))))
+        await stage.until(lambda: "2 folders (1 asks)" in stage.shown(StatusBar))
+        door.statuses.send(replace(READY, folders=(replace(well, failed=2),)))
+        await stage.until(lambda: "1 folder (2 unreadable)" in stage.shown(StatusBar))
+
+
+async def test_what_runs_has_a_percentage_and_whether_it_is_kept_is_always_said() -> None:
+    from dataclasses import replace
+
+    door = ScriptedDoor(replace(READY, job="merge 120 of 300"))
+    async with staged(door, size=(80, 24)) as stage:
+        assert "merge 40%" in stage.shown(StatusBar)
+        assert "● remembering" in stage.shown(StatusBar)
+        door.statuses.send(replace(READY, pending=200, activity="embedding"))
+        await stage.until(lambda: "embedding 0%" in stage.shown(StatusBar))
+        door.statuses.send(replace(READY, pending=50, activity="embedding"))
+        await stage.until(lambda: "embedding 75%" in stage.shown(StatusBar))
+        await stage.press("alt+o")
+        assert "○ off the record" in stage.shown(StatusBar)
+        assert "remembering" not in stage.shown(StatusBar)
+
+
+async def test_without_an_engine_nothing_of_its_last_state_is_shown() -> None:
+    from tui.widgets.status_bar import EngineState, status_pieces
+
+    gone = EngineState(READY, "engine gone; the next question starts it again")
+    said = " ".join(piece.plain for _, piece in status_pieces(gone))
+    assert "engine gone" in said
+    assert "passages" not in said and "remembering" not in said
+
+
+@pytest.mark.parametrize("width", [40, 60, 80, 120])
+async def test_what_is_wrong_is_shortened_and_never_left_out(width: int) -> None:
+    from dataclasses import replace
+
+    from secondme.api import Problem
+
+    problem = Problem("disk", "The disk is full, and this is told at such a length that nothing fits.", "Make room.")
+    async with staged(ScriptedDoor(replace(READY, problems=(problem,))), size=(width, 24)) as stage:
+        assert "⚠ The disk is full" in stage.shown(StatusBar)
