@@ -23,6 +23,7 @@ import numpy.typing as npt
 
 from models.bundled import find_embedder, find_multilingual
 from models.e5.embedder import MultilingualE5
+from models.e5.parts import E5Parts
 from models.e5.tokenizer import SPACE
 from models.minilm.embedder import MiniLM
 from models.minilm.graph import TOKEN_DIMENSION
@@ -60,7 +61,7 @@ def write_e5(cache: Path) -> None:
     """Projection and mean of multilingual-e5-small, from words of all its languages."""
     files = find_multilingual(cache)
     assert files is not None
-    model = MultilingualE5(files, cache)
+    model = MultilingualE5(E5Parts(files), cache)
     dice = random.Random(0)
     pieces = [piece[1:] for piece in model.vocabulary() if piece.startswith(SPACE) and piece[1:].isalpha()]
     words = dice.sample([piece for piece in pieces if len(piece) > 2 or not piece.isascii()], WORDS)

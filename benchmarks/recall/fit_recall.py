@@ -22,6 +22,7 @@ import numpy.typing as npt
 
 from models.bundled import find_embedder, find_multilingual
 from models.e5.embedder import MultilingualE5
+from models.e5.parts import E5Parts
 from models.minilm.embedder import MiniLM
 from models.protocol import Embedder
 from secondme.clock import parse_instant
@@ -47,7 +48,7 @@ def bundled_embedder(name: str, cache: Path) -> Embedder:
     if name == "e5":
         multilingual = find_multilingual(cache)
         assert multilingual is not None
-        return MultilingualE5(multilingual, cache, stop_words=STOP_WORDS)
+        return MultilingualE5(E5Parts(multilingual), cache, stop_words=STOP_WORDS)
     files = find_embedder(cache)
     assert files is not None
     return MiniLM(files, cache, stop_words=STOP_WORDS)

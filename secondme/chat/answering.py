@@ -10,7 +10,7 @@ from secondme.chat.acknowledgements import Acknowledgement
 from secondme.chat.dated_answers import DatedAnswer
 from secondme.chat.fact_answers import FactAnswerer
 from secondme.chat.list_answers import ListAnswer
-from secondme.chat.memory_answers import Quotes, Refusal
+from secondme.chat.memory_answers import Quotes, Refusal, SureWords
 from secondme.chat.model_answers import EverythingThatFits, ModelAnswer, ModelWriter
 from secondme.chat.orders import Orders
 from secondme.chat.small_talk import AboutAssistant, SmallTalk
@@ -41,7 +41,8 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     2. A table or a fact settles a question for certain, and costs neither a search nor a model.
     3. A question for many is answered with all that is gathered for it, before a fact would name one of them.
     4. Then memory is searched. Where it holds too little, the refusal comes before anything that would answer from it.
-    5. Without a large model dates and, with no model at all, quotes are better than what would be written.
+    5. Without a large model dates, the words of which the reader is sure and, with no model at all, quotes are better
+       than what would be written.
     6. A model reads everything if that fits, because that beats the best passages; else it reads the best passages.
     """
     writer = ModelWriter(tools)
@@ -55,6 +56,7 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
         FactAnswerer(tools),
         Refusal(tools),
         DatedAnswer(tools),
+        SureWords(tools),
         Quotes(tools),
         EverythingThatFits(tools, writer),
         ModelAnswer(tools, writer),

@@ -37,6 +37,19 @@ class Refusal:
         return self._replies.refuse(turn, text)
 
 
+class SureWords:
+    """Leads with the words that answer, where the reader is sure of them: no small model finds better ones."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._replies = tools.replies
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
+        """Passes where a large model writes, what asks for a text, and where the words are in doubt."""
+        if turn.has_large_model or turn.is_small_talk or _WRITE.match(turn.question) or not turn.reading.words:
+            return None
+        return self._replies.quote(turn, lead_answer(turn.reading, turn.citations))
+
+
 class Quotes:
     """Leads with the sentence that answers, and quotes what comes near to it."""
 

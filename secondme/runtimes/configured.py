@@ -14,13 +14,14 @@ from models.bundled import (
     find_multilingual,
 )
 from models.e5.embedder import MultilingualE5
+from models.e5.parts import E5Parts
+from models.e5.reader import E5Reader
 from models.hub.first_models import find_first_embedder, find_first_language_model
 from models.hub.local_pins import missing_model
 from models.hub.store import ModelStore
 from models.llama.library import choose_library
 from models.machine.memory_use import return_freed_memory
 from models.minilm.embedder import MiniLM
-from models.minilm.reader import MiniLMReader
 from models.protocol import Embedder, LanguageModel, ModelError, SentenceScorer
 from models.protocol.runtime import ModelOptions, Server
 from secondme.errors import SecondMeError
@@ -51,8 +52,9 @@ class ConfiguredModels:
         self._embedder: Embedder | None = None
         self._embedder_problem: ModelError | None = None
         self._model_problem: ModelError | None = None
-        self._english: MiniLM | None = None
-        self._scorer: MiniLMReader | None = None
+        self._parts: E5Parts | None = None
+        self._multilingual: MultilingualE5 | None = None
+        self._scorer: E5Reader | None = None
         self._scorer_made = False
 
     def embedder(self, settings: Settings | None = None) -> Embedder | None:
@@ -72,8 +74,9 @@ class ConfiguredModels:
             if not self._scorer_made:
                 self._scorer_made = True
                 with contextlib.suppress(ModelError):
-                    english, files = self._english_embedder(), find_first_embedder(self._store, self._places.cache)
-                    self._scorer = MiniLMReader(files, self._places.cache, embedder=english) if files else None
+                    embedder = self._multilingual_embedder()
+                    if embedder is not None and self._parts is not None:
+                        self._scorer = E5Reader(self._parts, self._places.cache, embedder=embedder)
             return self._scorer
 
     def language_model(self, settings: Settings) -> LanguageModel | None:
@@ -146,7 +149,7 @@ class ConfiguredModels:
             if self._model is not None:
                 self._model.close()
             self._close_embedder()
-            for reader in (self._scorer, self._english):
+            for reader in (self._scorer, self._multilingual):
                 if reader is not None:
                     reader.close()
         return_freed_memory()
@@ -188,9 +191,9 @@ class ConfiguredModels:
         """The embedder of the setting `embedder.bundled`; where only one is installed, auto is that one. Raises
         ModelError."""
         if (AUTO if which == "auto" else which) != "english":
-            multilingual = find_multilingual(self._places.cache)
+            multilingual = self._multilingual_embedder()
             if multilingual is not None:
-                return MultilingualE5(multilingual, self._places.cache, stop_words=STOP_WORDS)
+                return multilingual
         english = None if which == "multilingual" else self._english_embedder()
         if english is None:
             raise ModelError(
@@ -201,13 +204,20 @@ class ConfiguredModels:
             )
         return english
 
-    def _english_embedder(self) -> MiniLM | None:
-        """The bundled embedder for English, one for all that ask for it; None where it is not. Raises
+    def _multilingual_embedder(self) -> MultilingualE5 | None:
+        """The bundled embedder for all languages, one for all that ask for it; None where it is not. Raises
         ModelError."""
-        if self._english is None:
-            files = find_first_embedder(self._store, self._places.cache)
-            self._english = MiniLM(files, self._places.cache, stop_words=STOP_WORDS) if files else None
-        return self._english
+        if self._multilingual is None:
+            files = find_multilingual(self._places.cache)
+            if files is not None:
+                self._parts = E5Parts(files)
+                self._multilingual = MultilingualE5(self._parts, self._places.cache, stop_words=STOP_WORDS)
+        return self._multilingual
+
+    def _english_embedder(self) -> MiniLM | None:
+        """The bundled embedder for English; None where it is not. Raises ModelError."""
+        files = find_first_embedder(self._store, self._places.cache)
+        return MiniLM(files, self._places.cache, stop_words=STOP_WORDS) if files else None
 
     def _make_language_model(self, settings: Settings) -> LanguageModel | None:
         """Raises ModelError."""

@@ -43,7 +43,7 @@ def test_the_wheel_holds_the_four_packages_and_the_constraints_pin_all_that_it_n
     for needed in (
         "secondme/packaging/secondme.service",
         "models/hub/catalogue.toml",
-        "models/minilm/minilm_reader.npz",
+        "models/e5/e5_reader.npz",
         "tui/screens/chat.tcss",
     ):
         assert needed in names

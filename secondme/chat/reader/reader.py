@@ -6,38 +6,37 @@ model that reads better takes its place behind the same protocol, and what it sa
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import numpy as np
 
-from models.protocol import ModelError, PassageSentence, SentenceScorer, TokenVectors, Vectors
+from models.protocol import ModelError, PassageSentence, SentenceReading, SentenceScorer, TokenVectors, Vectors
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.aboutness import about, goes_with
+from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
-from secondme.chat.reader.form import QuestionForm, question_form
+from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.weights import (
+    ANSWERED,
     CLOSE,
     JUDGED_SAID,
     JUDGED_WRITTEN,
     LIMIT,
     SAID,
+    SURE,
+    SURE_LIMIT,
     WRITTEN,
 )
-from secondme.text.tongues import tongue
 from storage.store import Store
 
-READS = "en"
-"""The language of the questions and passages that the scorer was trained on."""
-FOREMOST = 3
-"""Passages of which none may be in another language, if the scorer is to judge: it finds an answer in none of those."""
-COVERED = 0.8
-"""Share of the question's words, weighted by rarity."""
-ASKS, WORDS_AROUND, UNTYPED = (FEATURES.index(name) for name in ("question", "words around", "untyped"))
+ASKS, WORDS_AROUND, RAREST_AROUND = (FEATURES.index(name) for name in ("question", "words around", "rarest around"))
 JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
+WIDE = 5.0
+"""How far the second sentence is behind the first where there is only one."""
 Embed: TypeAlias = Callable[[Sequence[str]], tuple[Vectors, list[TokenVectors]] | None]
 
 
@@ -49,18 +48,17 @@ class Reading:
     sentences: tuple[CandidateSentence, ...]
     leading: tuple[CandidateSentence, ...] = ()
     """What answers: the best sentence, and the second where it is nearly as good."""
-    surest: float = LIMIT
-    """The scorer's highest logit that a sentence answers; LIMIT where nothing judged."""
-    covered: bool = True
-    """Whether the best sentence, with what stands around it, holds nearly all words of the question and something of
-    the type that it asks for."""
+    answered: float = LIMIT
+    """How likely it is that memory says it (`weights.ANSWERED`); LIMIT where nothing judged."""
     about: bool = True
     """Whether what leads is about what is asked (`reader.aboutness`)."""
+    words: str = ""
+    """The words of the best sentence that answer, where they are sure to; else nothing."""
 
     @property
     def answers(self) -> bool:
         """Whether any sentence is likely to answer the question."""
-        return bool(self.sentences) and (self.surest >= LIMIT or self.covered) and self.about
+        return bool(self.sentences) and self.answered >= LIMIT and self.about
 
 
 class Reader(Protocol):
@@ -89,28 +87,34 @@ class SentenceReader:
             return Reading(form, ())
         query: Embedded | None = None
         vectors: list[Embedded] = []
-        scorer = self._scorer() if reads(question, passages) else None
+        scorer = self._scorer()
         embedded = self._vectors(scorer, [question, *(c.text for c in found)])
         if embedded is not None:
             query, *vectors = zip(*embedded, strict=True)
         rows = features(form, found, query, vectors, self._rarity(form))
         said = np.array([bool(c.hit.speaker) for c in found])
         scores = np.where(said, rows @ np.array(SAID), rows @ np.array(WRITTEN))
-        judged = _judge(scorer, question, found, scores)
+        readings = _read(scorer, question, found, scores)
+        judged = _logits(readings, len(found))
         if judged is not None:
             rows = np.column_stack([rows, judged])
             scores = np.where(said, rows @ np.array(JUDGED_SAID), rows @ np.array(JUDGED_WRITTEN))
         asks = rows[:, ASKS] > 0  # a question answers nothing, however near it comes
         order = np.lexsort((-scores, asks))
         ranked = tuple(found[i] for i in order)
-        close = len(order) > 1 and scores[order[0]] - scores[order[1]] < CLOSE and not asks[order[1]]
+        margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else WIDE
+        close = margin < CLOSE and not asks[order[1]]
         both = close and ranked[1].text not in ranked[0].whole and goes_with(form, ranked[0], ranked[1])
-        surest = float(judged[order[0]] if asks.all() else judged[~asks].max()) if judged is not None else LIMIT
-        best = rows[order[0]]
-        covered = bool(best[WORDS_AROUND] >= COVERED and not best[UNTYPED] and form.words)
         leading = ranked[: 2 if both else 1]
-        is_about = judged is None or about(form, leading)
-        return Reading(form, ranked, leading, surest, covered, is_about)
+        if judged is None:
+            return Reading(form, ranked, leading)
+        best = rows[order[0]]
+        surest = judged.max() if asks.all() else judged[~asks].max()
+        yes_or_no = float(form.wanted is Wanted.YES_OR_NO)
+        signs = (surest, judged[order[0]], best[WORDS_AROUND], best[RAREST_AROUND], yes_or_no, 1.0)
+        answered = float(np.dot(ANSWERED, signs))
+        words = "" if both else _sure_words(form, ranked[0], readings.get(int(order[0])), margin)
+        return Reading(form, ranked, leading, answered, about(form, leading), words)
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]
@@ -129,27 +133,45 @@ class SentenceReader:
         return {s: float(np.log(spans / (count.get(s, 0) + 1)) / np.log(spans)) for s in form.stems}
 
 
-def reads(question: str, passages: Sequence[Candidate]) -> bool:
-    """Whether the scorer can judge: the question and the foremost passages are in its language."""
-    return tongue(question) == READS and all(tongue(passage.hit.text) == READS for passage in passages[:FOREMOST])
-
-
-def _judge(
+def _read(
     scorer: SentenceScorer | None, question: str, found: Sequence[CandidateSentence], scores: Matrix
-) -> Matrix | None:
-    """The scorer's logits of the JUDGED best sentences, the least of them for all others; None without a scorer."""
+) -> dict[int, SentenceReading]:
+    """The scorer's readings of the JUDGED best sentences, by their places; none without a scorer."""
     if scorer is None:
-        return None
+        return {}
     best = np.argsort(-scores, kind="stable")[:JUDGED]
     try:
-        logits = scorer.score(question, [_sentence(found[i]) for i in best])
+        return dict(zip(best.tolist(), scorer.read(question, [_sentence(found[i]) for i in best]), strict=True))
     except ModelError:
+        return {}
+
+
+def _logits(readings: Mapping[int, SentenceReading], count: int) -> Matrix | None:
+    """The logits of `count` sentences: of those that were not read, the least of the others."""
+    if not readings:
         return None
-    judged = np.full(len(found), float(logits.min()))
-    judged[best] = logits
+    judged = np.full(count, min(reading.logit for reading in readings.values()))
+    for place, reading in readings.items():
+        judged[place] = reading.logit
     return judged
 
 
+def _sure_words(
+    form: QuestionForm, found: CandidateSentence, reading: SentenceReading | None, margin: float
+) -> str:
+    """The words of a sentence that answer, or nothing where they may be others."""
+    if reading is None or form.wanted is Wanted.YES_OR_NO:
+        return ""
+    sure = float(np.dot(SURE, (reading.logit, np.log(reading.surety + 1e-4), margin, 1.0)))
+    before = len(_said_by(found))
+    begin, end = (max(0, place - before) for place in reading.answer)
+    words = found.text[begin:end].strip(" ,;:")
+    return words if sure >= SURE_LIMIT and len(words) < len(found.text) and holds(form, words) > 0 else ""
+
+
 def _sentence(found: CandidateSentence) -> PassageSentence:
-    speaker = found.hit.speaker if found.hit.role != "me" else ""
-    return PassageSentence(f"{speaker}: {found.text}" if speaker else found.text, found.before)
+    return PassageSentence(f"{_said_by(found)}{found.text}", found.before)
+
+
+def _said_by(found: CandidateSentence) -> str:
+    return f"{found.hit.speaker}: " if found.hit.speaker and found.hit.role != "me" else ""

