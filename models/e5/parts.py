@@ -1,5 +1,5 @@
-"""What the embedder and the reader share of multilingual-e5-small: the mapped weights, the vocabulary, and the vectors of
-words and positions, which are looked up outside of the graphs.
+"""What the embedder and the reader share of multilingual-e5-small: the mapped weights, the vocabulary, and the vectors
+of words and positions, which are looked up outside of the graphs.
 """
 
 from __future__ import annotations

@@ -2,8 +2,8 @@
 other, and which words of the sentence are the answer.
 
 The weights are those of the embedder; an adapter of the upper layers and the heads come with the code
-(`packaging/train_reader.py` says from what they were trained). It was trained on text in English and a little in fifteen
-other languages.
+(`packaging/train_reader.py` says from what they were trained). It was trained on text in English and a little in
+fifteen other languages.
 """
 
 from __future__ import annotations
