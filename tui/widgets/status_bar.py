@@ -72,15 +72,14 @@ class StatusBar(Widget):
         """As many pieces as there is room for, in their order."""
         room = self.content_size.width
         pieces = status_pieces(self.state, self._work, narrow=room < NARROW - 2)
-        kept: list[tuple[int, Content]] = []
-        for rank, piece in sorted(pieces, key=lambda item: item[0]):
-            left = room - sum(other.cell_length + 3 for _, other in kept)
+        kept: dict[int, Content] = {}
+        for place, (rank, piece) in sorted(enumerate(pieces), key=lambda item: item[1][0]):
+            left = room - sum(other.cell_length + 3 for other in kept.values())
             if piece.cell_length <= left or rank < 0:
-                kept.append((rank, piece))
+                kept[place] = piece
             elif rank == TROUBLE and left >= 12:
-                kept.append((rank, piece.truncate(left, ellipsis=True)))
-        order = [rank for rank, _ in pieces]
-        return Content(" · ").join([piece for _, piece in sorted(kept, key=lambda item: order.index(item[0]))])
+                kept[place] = piece.truncate(left, ellipsis=True)
+        return Content(" · ").join([kept[place] for place in sorted(kept)])
 
 
 def status_pieces(state: EngineState, work: str = "", *, narrow: bool = False) -> list[tuple[int, Content]]:
@@ -101,14 +100,15 @@ def status_pieces(state: EngineState, work: str = "", *, narrow: bool = False) -
         more = f" (+{len(status.problems) - 1})" if len(status.problems) > 1 else ""
         pieces.append((TROUBLE, Content.styled(f"⚠ {first}{more}", "$text-error")))
     pieces.append((2, _model(status, narrow=narrow)))
-    if state.passages is not None and state.passages.context_tokens:
-        pieces += _context(state.passages)
-    pieces.append((3, _index(status)))
+    in_context = _context(state.passages) if state.passages is not None and state.passages.context_tokens else []
+    pieces += in_context
+    # Beside what fills the context, the size of the memory is among the first to go.
+    pieces.append((7 if in_context and not status.pending else 4, _index(status)))
     if status.folders:
         pieces.append((6, _folders(status)))
     if work:
-        pieces.append((4, Content.styled(work, "$text-accent")))
-    pieces.append(off if state.off_record else (7, Content.assemble(("● ", "$text-success"), "remembering")))
+        pieces.append((3, Content.styled(work, "$text-accent")))
+    pieces.append(off if state.off_record else (2, Content.assemble(("● ", "$text-success"), "remembering")))
     return pieces
 
 
