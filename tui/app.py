@@ -30,7 +30,6 @@ from tui.keymap import read_key_map
 from tui.keys import teach_alt_digits
 from tui.live import live_places, page_actions
 from tui.messages import CallFailed, FolderWatched, PassageRequested, SettingSaved, StatusChanged, WhyRequested
-from tui.paths import typed_path
 from tui.screens.chat import ChatScreen
 from tui.theme import DARK, THEMES, variable_defaults
 from tui.widgets.key_line import KeyHints
@@ -274,12 +273,6 @@ class SecondMeApp(App[None]):
         """Switch the record off or on."""
         self.home.toggle_off_record()
 
-    def add_path(self, path: str) -> None:
-        """Open the dialog that indexes files, and begin with this path."""
-        from tui.screens.add import AddScreen
-
-        self.push_screen(AddScreen(self.context, path))
-
     def welcome(self) -> None:
         """Ask the questions of the first run."""
         from tui.screens.welcome import Welcome, WelcomeScreen
@@ -291,16 +284,10 @@ class SecondMeApp(App[None]):
         def answered(answer: Welcome | None) -> None:
             self.context.calls.run(self, mark, "settings")
             self._offer_models()
-            if answer is None:
-                return
-            if answer.name:
-                self.save_setting("me.name", answer.name)
-            if answer.folder and answer.watch:
-                self.watch_folder(answer.folder)
-            elif answer.folder:
-                self.add_path(answer.folder)
+            if answer is not None and answer.question:
+                self.home.query_one(Prompt).fill(answer.question)
 
-        self._welcome = WelcomeScreen()
+        self._welcome = WelcomeScreen(self.context)
         self.push_screen(self._welcome, answered)
 
     def _offer_models(self) -> None:
@@ -328,11 +315,6 @@ class SecondMeApp(App[None]):
             self._welcome, self._welcoming = None, False
             self.pop_screen()
         await super().on_event(event)
-
-    def watch_folder(self, folder: str) -> None:
-        """Watch a folder; its indexing shows in the status line."""
-        path = typed_path(folder)
-        self.context.calls.run(self, lambda door: iter([FolderWatched(door.watch_add(path))]), "watch")
 
     @on(FolderWatched)
     def _folder_watched(self, event: FolderWatched) -> None:

@@ -1,81 +1,470 @@
-"""The dialog of the first run: what this is, a name, a folder. All of it can be skipped."""
+"""The dialog of the first run: at most four steps, each of which can be skipped, and esc leaves them all.
+
+A name; what this machine can run, and an offer to get it; folders and chat exports that are here; a question to try.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, field
 from math import inf
+from pathlib import Path
 from time import monotonic
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
-from textual.widgets import Button, Checkbox, Input, Static
+from textual.content import Content
+from textual.message import Message
+from textual.widgets import Button, Checkbox, Input, SelectionList, Static
+from textual.widgets.selection_list import Selection
 
+from secondme.api.door import Door
+from secondme.errors import SecondMeError
 from secondme.text.clean import clean
+from tui.context import Context
+from tui.messages import CallFailed
 from tui.paths import typed_path
 from tui.screens.dialog import Dialog
 from tui.widgets.inputs import CleanInput, PathInput
 
-
-@dataclass(frozen=True)
-class Welcome:
-    """What the person answered; empty where they answered nothing."""
-
-    name: str
-    folder: str
-    watch: bool
-
+if TYPE_CHECKING:
+    from models.hub.store import PullProgress
+    from secondme.folders.likely import Likely
+    from secondme.runtimes.desk import ModelDesk
 
 SEEN_AFTER = 0.4
 """Seconds after the dialog is on the screen: a key that comes sooner was meant for what was there before."""
+NAME, MODEL, FOLDERS, QUESTION = range(4)
+TITLES = ("Your name", "A larger model", "What to take in", "A question to try")
+USABLE = 8.0
+"""Tokens a second from which an answer is not waited for."""
+ASK_EACH = 1.0
+"""Seconds between two looks for a question."""
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What the dialog leaves for the chat: a question that is to stand in the box, or nothing."""
+
+    question: str = ""
+
+
+@dataclass
+class Pull:
+    """A model on its way: a thread writes it, the dialog shows it."""
+
+    name: str
+    progress: PullProgress | None = None
+    error: str = ""
+    ended: str = ""
+
+
+@dataclass(frozen=True)
+class ModelOffer:
+    """A larger model that fits this machine."""
+
+    name: str
+    size: int
+    repository: str
+    licence: str
+    endpoint: str
+    per_second: float
+
+
+@dataclass
+class OfferMade(Message):
+    """What fits was measured; None: nothing larger does."""
+
+    offer: ModelOffer | None
+
+
+@dataclass
+class PlacesFound(Message):
+    """What is on this machine."""
+
+    places: list[Likely]
+
+
+@dataclass
+class PlaceSurveyed(Message):
+    """What taking in a place would read, in words."""
+
+    path: Path
+    what: str
+
+
+@dataclass
+class QuestionFound(Message):
+    """A question to try; empty while there is none."""
+
+    question: str
+
+
+@dataclass
+class Chosen:
+    """What is to be taken in."""
+
+    folders: list[Path] = field(default_factory=list)
+    exports: list[Path] = field(default_factory=list)
+
+
+class PlaceList(SelectionList[str]):
+    """Space chooses a place; Enter goes on, as everywhere in the dialog."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.next", "Next", show=False)]
 
 
 class WelcomeScreen(Dialog[Welcome]):
-    """Dismissed with the answers, or with None when skipped."""
+    """Dismissed with the answers, or with None when it was left."""
 
-    def __init__(self) -> None:
+    DEFAULT_CSS = """
+    WelcomeScreen {
+        .step { height: auto; }
+        #found { height: auto; max-height: 8; border: none; padding: 0; background: $surface; margin: 1 0 0 0; }
+        #offer { height: auto; margin: 1 0 0 0; }
+    }
+    """
+
+    def __init__(self, context: Context, *, home: Path | None = None, desk: ModelDesk | None = None) -> None:
         super().__init__()
+        self._calls = context.calls
+        self._home = home
+        self._given = desk
+        self._step = NAME
+        self._offer: ModelOffer | None = None
+        self._pull: Pull | None = None
+        self._kinds: dict[Path, str] = {}
+        self._taken = False
+        self._question = ""
         self.seen_at = inf
         """When a person has seen it, by the clock of events."""
 
+    @property
+    def desk(self) -> ModelDesk:
+        """What works on the models; made in a thread, because it loads much."""
+        if self._given is None:
+            from secondme.places import places
+            from secondme.runtimes.desk import ModelDesk
+
+            self._given = ModelDesk(places())
+        return self._given
+
+    def compose(self) -> ComposeResult:
+        """One step after the other in one frame."""
+        with Vertical(id="frame"):
+            yield Static("Welcome to second me", classes="title", id="title", markup=False)
+            with Vertical(classes="step", id="step-0"):
+                yield Static("A memory for your files and chats: ask it, and it answers from them.", markup=False)
+                yield Static("Nothing leaves this machine.", classes="promise", markup=False)
+                yield Static("What is your name?", classes="label", markup=False)
+                yield CleanInput(placeholder="so that I know which words are yours", id="name", compact=True)
+            with Vertical(classes="step", id="step-1"):
+                yield Static("The small model that came along answers already, in English.", markup=False)
+                yield Static("Measuring what this machine can run…", id="offer", markup=False)
+            with Vertical(classes="step", id="step-2"):
+                yield Static("Looking for folders and chat exports…", id="where", markup=False)
+                yield PlaceList(id="found", compact=True)
+                yield Static("Another folder (→ completes the path)", classes="label", markup=False)
+                yield PathInput(id="folder", compact=True)
+                yield Checkbox("Keep watching folders for changes", value=True, compact=True)
+            with Vertical(classes="step", id="step-3"):
+                yield Static("", id="question", markup=False)
+            yield Static("", classes="error", markup=False)
+            with Horizontal(classes="buttons"):
+                yield Button("Leave (esc)", id="skip", compact=True)
+                yield Button("Get it", id="get", compact=True)
+                yield Button("Next", id="next", variant="primary", compact=True)
+
     def on_mount(self) -> None:
-        """Count as seen a moment after it was drawn."""
+        """Begin with the name; it counts as seen a moment after it was drawn."""
+        self._show_step(NAME)
+        self.set_interval(0.25, self._show_pull)
         self.call_after_refresh(self._drawn)
 
     def _drawn(self) -> None:
         self.seen_at = monotonic() + SEEN_AFTER
 
-    def compose(self) -> ComposeResult:
-        """The promise, two questions, two buttons."""
-        with Vertical(id="frame"):
-            yield Static("Welcome to second me", classes="title", markup=False)
-            yield Static("A memory for your files and chats: ask it, and it answers from them.", markup=False)
-            yield Static("Nothing leaves this machine.", classes="promise", markup=False)
-            yield Static("What is your name?", classes="label", markup=False)
-            yield CleanInput(placeholder="so that I know which words are yours", id="name", compact=True)
-            yield Static("A folder to begin with (→ completes the path)", classes="label", markup=False)
-            yield PathInput(id="folder", compact=True)
-            yield Checkbox("Keep watching it for changes", value=True, compact=True)
-            yield Static("", classes="error", markup=False)
-            with Horizontal(classes="buttons"):
-                yield Button("Skip (esc)", id="skip", compact=True)
-                yield Button("Begin", id="begin", variant="primary", compact=True)
+    def _show_step(self, step: int) -> None:
+        self._step = step
+        for number in range(len(TITLES)):
+            self.query_one(f"#step-{number}").display = number == step
+        title = Content.assemble(
+            "Welcome to second me", (f"  {step + 1} of {len(TITLES)}: {TITLES[step]}", "$text-muted")
+        )
+        self.query_one("#title", Static).update(title)
+        self.show_error("")
+        self.query_one("#get", Button).display = False
+        self.query_one("#next", Button).label = "Ask it" if step == QUESTION else "Next"
+        {NAME: self._ask_name, MODEL: self._measure, FOLDERS: self._look, QUESTION: self._make_question}[step]()
 
-    @on(Input.Submitted, "#name")
-    def _named(self) -> None:
-        self.query_one("#folder").focus()
-
-    @on(Input.Submitted, "#folder")
-    @on(Button.Pressed, "#begin")
-    def _begin(self) -> None:
-        folder = self.query_one("#folder", Input).value.strip()
-        if folder and not typed_path(folder).exists():
-            self.show_error(f"There is no {typed_path(folder)}. Correct it, or leave it empty.")
-            self.query_one("#folder").focus()
+    @on(Button.Pressed, "#next")
+    @on(Input.Submitted)
+    def _next(self) -> None:
+        if self._step == FOLDERS and not self._take_in():
             return
-        watch = self.query_one(Checkbox).value and typed_path(folder).is_dir()
-        self.dismiss(Welcome(clean(self.query_one("#name", Input).value).strip(), folder, watch))
+        if self._step == QUESTION:
+            self.dismiss(Welcome(question=self._question))
+        else:
+            if self._step == NAME:
+                self._keep_name()
+            self._show_step(self._step + 1)
+
+    def action_next(self) -> None:
+        """Go on from the list of places, where Enter would choose one."""
+        self._next()
 
     @on(Button.Pressed, "#skip")
-    def _skip(self) -> None:
+    def action_cancel(self) -> None:
+        """Leave; what was begun goes on."""
         self.dismiss(None)
+
+    # --- the name
+
+    def _ask_name(self) -> None:
+        self.query_one("#name").focus()
+
+    def _keep_name(self) -> None:
+        name = clean(self.query_one("#name", Input).value, keep_newlines=False).strip()
+        if name:
+
+            def keep(door: Door) -> Iterator[Message]:
+                door.set_setting("me.name", name)
+                return iter(())
+
+            self._calls.run(self.app, keep, "settings")
+
+    # --- the model
+
+    def _measure(self) -> None:
+        self.query_one("#next").focus()
+        if self._offer is None:
+            self._calls.run(self, lambda door: iter([OfferMade(best_offer(self.desk))]), "offer", exclusive=True)
+
+    @on(OfferMade)
+    def _offered(self, event: OfferMade) -> None:
+        self._offer = offer = event.offer
+        words = self.query_one("#offer", Static)
+        if offer is None:
+            words.update("Nothing larger answers at a usable speed here. F8 lists all models.")
+            return
+        words.update(offer_text(offer))
+        self.query_one("#get", Button).display = self._step == MODEL
+
+    @on(Button.Pressed, "#get")
+    def _get(self) -> None:
+        offer = self._offer
+        if offer is None or self._pull is not None:
+            return
+        self._pull = pull = Pull(offer.name)
+        desk = self.desk
+
+        def work(door: Door) -> Iterator[Message]:
+            steps = desk.pull(desk.plan_pull(pull.name))
+            try:
+                while True:
+                    pull.progress = next(steps)
+            except StopIteration as ended:
+                pull.ended = desk.choose(ended.value, door)
+            except SecondMeError as error:
+                pull.error = error.sentence()
+                raise
+            return iter(())
+
+        # It goes on when the dialog is gone, so it is the app's; a failure is a notice of the app then.
+        self._calls.run(self.app, work, "settings")
+        self.query_one("#get", Button).display = False
+        self.query_one("#next").focus()
+        self._show_pull()
+
+    def _show_pull(self) -> None:
+        pull = self._pull
+        if pull is None:
+            return
+        if pull.error:
+            self.query_one("#offer", Static).update(clean(pull.error, keep_newlines=False))
+            self._pull = None
+            self.query_one("#get", Button).display = self._step == MODEL
+        else:
+            self.query_one("#offer", Static).update(pull_text(pull))
+
+    # --- folders and exports
+
+    def _look(self) -> None:
+        self.query_one("#found").display = bool(self._kinds)
+        self.query_one("#folder").focus()
+        home = self._home
+
+        def look(door: Door) -> Iterator[Message]:
+            from secondme.folders.likely import likely_places
+
+            found = likely_places(home or Path.home())
+            yield PlacesFound(found)
+            for place in found:
+                yield PlaceSurveyed(place.path, survey_words(door, place))
+
+        if not self._kinds:
+            self._calls.run(self, look, "look", exclusive=True)
+
+    @on(PlacesFound)
+    def _found(self, event: PlacesFound) -> None:
+        self._kinds = {place.path: place.kind for place in event.places}
+        found = self.query_one("#found", SelectionList)
+        found.display = bool(event.places)
+        found.add_options(
+            [Selection(place_line(place.path, place.kind, "…"), str(place.path)) for place in event.places]
+        )
+        words = (
+            "Found here: space chooses. Nothing is taken in before."
+            if event.places
+            else "Nothing was found by its name."
+        )
+        self.query_one("#where", Static).update(words)
+        if event.places and self._step == FOLDERS:
+            found.focus()
+
+    @on(PlaceSurveyed)
+    def _surveyed(self, event: PlaceSurveyed) -> None:
+        found = self.query_one("#found", SelectionList)
+        for number in range(found.option_count):
+            option = found.get_option_at_index(number)
+            if option.value == str(event.path):
+                found.replace_option_prompt_at_index(
+                    number, place_line(event.path, self._kinds[event.path], event.what)
+                )
+
+    def _take_in(self) -> bool:
+        """Begin to take in what was chosen. False when the typed folder is not there."""
+        typed = self.query_one("#folder", Input).value.strip()
+        if typed and not typed_path(typed).exists():
+            self.show_error(f"There is no {typed_path(typed)}. Correct it, or leave it empty.")
+            self.query_one("#folder").focus()
+            return False
+        chosen = Chosen()
+        paths = [Path(value) for value in self.query_one("#found", SelectionList).selected]
+        for path in [*paths, *([typed_path(typed)] if typed else [])]:
+            watched = path.is_dir() and self._kinds.get(path) != "export" and self.query_one(Checkbox).value
+            (chosen.folders if watched else chosen.exports).append(path)
+        self._taken = self._taken or bool(chosen.folders or chosen.exports)
+
+        def take(door: Door) -> Iterator[Message]:
+            for folder in chosen.folders:
+                door.watch_add(folder)
+            if chosen.exports:
+                for _ in door.ingest(chosen.exports, wait=False):
+                    pass
+            return iter(())
+
+        if chosen.folders or chosen.exports:
+            self._calls.run(self.app, take, "settings")
+        return True
+
+    # --- a question
+
+    def _make_question(self) -> None:
+        self.query_one("#next").focus()
+        if not self._taken:
+            self.query_one("#question", Static).update(
+                "Nothing is in yet. ctrl+o adds files or a folder, alt+n keeps a thought; then ask anything of them."
+            )
+            self.query_one("#next", Button).label = "Begin"
+            return
+        self.query_one("#question", Static).update("Reading what you chose; a question comes from the first of it…")
+        self._ask_for_question()
+
+    def _ask_for_question(self) -> None:
+        if self._step != QUESTION or self._question or not self.is_attached:
+            return
+
+        def find(door: Door) -> Iterator[Message]:
+            from secondme.chat.first_question import first_question
+
+            yield QuestionFound(first_question(door))
+
+        self._calls.run(self, find, "question", exclusive=True)
+
+    @on(QuestionFound)
+    def _question_found(self, event: QuestionFound) -> None:
+        if not event.question:
+            self.set_timer(ASK_EACH, self._ask_for_question)
+            return
+        self._question = clean(event.question, keep_newlines=False)
+        self.query_one("#question", Static).update(
+            Content.assemble("Your memory can answer this already:\n\n", (f"  {self._question}", "bold $text-accent"))
+        )
+
+    @on(CallFailed)
+    def _failed(self, event: CallFailed) -> None:
+        event.stop()
+        if event.group == "offer":
+            self.query_one("#offer", Static).update(clean(event.error.sentence(), keep_newlines=False))
+        else:
+            self.show_error(event.error.sentence())
+
+
+def best_offer(desk: ModelDesk) -> ModelOffer | None:
+    """The largest model of the catalogue that stays in memory and answers at a usable speed, unless one was chosen."""
+    looked = desk.look()
+    if looked.in_use != "bundled" or looked.server:
+        return None
+    here = {standing.model.name: standing.model for standing in looked.models if not standing.model.pulled}
+    usable = [
+        plan
+        for plan in desk.offer().plans
+        if plan.plan.mode == "resident" and plan.plan.tokens_per_second >= USABLE and plan.name in here
+    ]
+    if not usable:
+        return None
+    best = max(usable, key=lambda plan: plan.plan.weights)
+    model = here[best.name]
+    return ModelOffer(
+        model.name, model.size, model.repository, model.licence, desk.hub.endpoint, best.plan.tokens_per_second
+    )
+
+
+def offer_text(offer: ModelOffer) -> Content:
+    """What would be fetched, how large it is, from where, and how fast it would be."""
+    return Content.assemble(
+        (offer.name, "bold"),
+        f" answers better, at about {offer.per_second:.0f} tokens/s here.\n",
+        f"About {offer.size / 1e9:.1f} GB come from {offer.endpoint}, {offer.repository}, licence {offer.licence}.\n",
+        ("Of your memory nothing is sent. It comes while you go on.", "$text-muted"),
+    )
+
+
+def pull_text(pull: Pull) -> str:
+    """How far a model on its way is."""
+    step = pull.progress
+    if pull.ended:
+        return f"{pull.name} is here. {pull.ended}"
+    if step is None:
+        return f"{pull.name}: asking what there is…"
+    left = "" if step.seconds_left is None else f", {step.seconds_left:,.0f} s left"
+    done = f"{step.done / 1e6:,.0f} of {step.total / 1e6:,.0f} MB"
+    return f"{pull.name}: {step.stage} {done}, {step.per_second / 1e6:.1f} MB/s{left}. It goes on while you do."
+
+
+def survey_words(door: Door, place: Likely) -> str:
+    """What a dry run of a place says."""
+    try:
+        if place.kind == "export":
+            found = door.import_survey(place.path)
+            who = ", ".join(clean(name, keep_newlines=False) for name, _ in found.speakers[:2])
+            return f"{found.messages:,} messages" + (f", {who}" if who else "")
+        survey = door.survey(place.path)
+        return f"{survey.files:,} files, {survey.bytes / 1e6:,.1f} MB"
+    except SecondMeError as error:
+        return clean(error.what, keep_newlines=False)
+
+
+def place_line(path: Path, kind: str, what: str) -> Content:
+    """A place, what it is, and what a dry run says of it."""
+    try:
+        shown = f"~/{path.relative_to(Path.home())}"
+    except ValueError:
+        shown = str(path)
+    shown = clean(shown, keep_newlines=False)
+    shown = shown if len(shown) <= 32 else "…" + shown[-31:]
+    return Content.assemble(f"{shown:32} ", (f"{kind:9} {what}", "$text-muted"))

@@ -156,9 +156,7 @@ def _logits(readings: Mapping[int, SentenceReading], count: int) -> Matrix | Non
     return judged
 
 
-def _sure_words(
-    form: QuestionForm, found: CandidateSentence, reading: SentenceReading | None, margin: float
-) -> str:
+def _sure_words(form: QuestionForm, found: CandidateSentence, reading: SentenceReading | None, margin: float) -> str:
     """The words of a sentence that answer, or nothing where they may be others."""
     if reading is None or form.wanted is Wanted.YES_OR_NO:
         return ""
