@@ -86,7 +86,7 @@ async def searching(stage: Stage, source: ScriptedDoor) -> None:
     await stage.app.home.run_action("search_chat")
     await stage.until(lambda: stage.app.home.query(SearchBar))
     await stage.press(*"ana")
-    await stage.until(lambda: "1 of 4" in stage.shown())
+    await stage.until(lambda: "1 of 3" in stage.shown())
 
 
 async def naming(stage: Stage, source: ScriptedDoor) -> None:

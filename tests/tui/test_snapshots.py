@@ -126,6 +126,8 @@ def test_a_passage(snap_compare: Look) -> None:
     async def passage(stage: Stage, source: ScriptedDoor) -> None:
         await chat(stage, source)
         await stage.press("alt+1")
+        await stage.until(lambda: "Then: We meet" in stage.shown())
+        await stage.press("o")
         await stage.until(lambda: isinstance(stage.app.screen, PassageScreen) and "plan-1" in stage.shown())
 
     assert looks(snap_compare, (80, 24), "textual-dark", passage)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from textual import on
 from textual.message import Message as Event
+from textual.timer import Timer
 
 from secondme.api import Chat, Message
 from secondme.api.door import Door
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from tui.widgets.answer import AnswerView
 
 COPIED = "Copied."
+SEARCH_SECONDS = 0.15
+"""How long after a key the message that is found is shown."""
 SENT = "Sent to the terminal; whether it copied is not known, as some terminals do not."
 
 
@@ -52,6 +55,7 @@ class ChatMessages(ChatListActions):
     _found: Sequence[int] = ()
     """Positions of the messages that hold the words, oldest first."""
     _at = 0
+    _search_timer: Timer | None = None
 
     # --- the cursor
 
@@ -144,7 +148,7 @@ class ChatMessages(ChatListActions):
             await self.query_one("#main").mount(SearchBar(), before="#prompt")
 
     @on(SearchBar.Changed)
-    async def _search_changed(self, event: SearchBar.Changed) -> None:
+    def _search_changed(self, event: SearchBar.Changed) -> None:
         words = event.words.casefold().split()
         self._found = [
             number
@@ -152,7 +156,11 @@ class ChatMessages(ChatListActions):
             if words and all(word in message.text.casefold() for word in words)
         ]
         self._at = len(self._found) - 1
-        await self._show_found()
+        self._show_count()
+        # To show a message may mount others around it: not at every key.
+        if self._search_timer is not None:
+            self._search_timer.stop()
+        self._search_timer = self.set_timer(SEARCH_SECONDS, self._show_found)
 
     @on(SearchBar.Moved)
     async def _search_moved(self, event: SearchBar.Moved) -> None:
@@ -162,13 +170,18 @@ class ChatMessages(ChatListActions):
 
     async def _show_found(self) -> None:
         """Show the message at which the search stands, and how many there are."""
-        bar, conversation = self.query_one(SearchBar), self.query_one(Conversation)
-        count = len(self._found)
-        bar.show_count(f"{count - self._at} of {count}, newest first" if count else "in no message")
+        if not self.query(SearchBar):
+            return
+        self._show_count()
         for view in self.query(".-found"):
             view.remove_class("-found")
-        if count:
-            await conversation.show_message(self._searched, self._found[self._at])
+        if self._found:
+            await self.query_one(Conversation).show_message(self._searched, self._found[self._at])
+
+    def _show_count(self) -> None:
+        count = len(self._found)
+        text = f"{count - self._at} of {count}, newest first" if count else "in no message"
+        self.query_one(SearchBar).show_count(text)
 
     @on(SearchBar.Closed)
     async def _search_closed(self) -> None:

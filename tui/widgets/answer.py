@@ -77,6 +77,8 @@ class AnswerView(Vertical, can_focus=True):
         height: auto;
         padding: 0 2;
         margin: 0 0 1 0;
+        /* The last paragraph brings a blank line of its own. */
+        &.-bare { margin: 0; }
         & > .answer--state { height: auto; color: $text-muted; margin: 0; display: none; }
         & > .answer--state.-failed { color: $text-error; }
         & > .answer--legend { height: auto; color: $text-muted; text-style: italic; display: none; }
@@ -172,6 +174,7 @@ class AnswerView(Vertical, can_focus=True):
         """Show which of its versions it is."""
         self.place = place
         self._versions.show(place)
+        self._fit()
 
     def show_stopping(self) -> None:
         """Say that the person pressed stop, until the engine confirms it."""
@@ -209,6 +212,12 @@ class AnswerView(Vertical, can_focus=True):
         self._state.update(clean(what, keep_newlines=False))
         self._state.set_class(failed, "-failed")
         self._state.display = bool(what)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Keep one blank line below the answer, whatever stands there."""
+        below = (self._state, self._versions, self._legend, self.citation_list)
+        self.set_class(bool(self.markdown.source) and not any(widget.display for widget in below), "-bare")
 
     @on(AnswerMarkdown.CitationClicked)
     def _citation_clicked(self, event: AnswerMarkdown.CitationClicked) -> None:

@@ -64,7 +64,7 @@ class ChatList(OptionList):
         here, away = ([chat for chat in chats if chat.archived is archived] for archived in (False, True))
         options: list[Option] = [Option(chat_line(chat, now, width), id=chat.id) for chat in here]
         if away:
-            heading = Option(Content(f"put away ({len(away)})"), disabled=True)
+            heading = Option(Content(f"\nput away ({len(away)})"), disabled=True)
             options += [heading, *(Option(chat_line(chat, now, width), id=chat.id) for chat in away)]
         before = self.highlighted_id
         self.clear_options()

@@ -26,7 +26,9 @@ if TYPE_CHECKING:
     from tui.widgets.answer import AnswerView
 
 WINDOW = 12
-"""Messages that are mounted at once, which is more than a screen. Mounting those of a long chat would take seconds."""
+"""Messages of a chat that are mounted: more than a screen. Mounting those of a long chat would take seconds."""
+FIRST = 4
+"""Of them, those that are mounted before the first paint."""
 MORE = 40
 """Messages that scrolling to the upper end mounts, or a button."""
 
@@ -277,10 +279,20 @@ class Conversation(VerticalScroll):
         ]
         await self.query_one("#messages").mount_all(folds, before="#earlier")
         self._start = begins[-1]
-        self._window(messages, max(self._start, len(messages) - WINDOW), len(messages))
+        self._window(messages, max(self._start, len(messages) - FIRST), len(messages))
         await self._mount_window()
         self._show_empty(not messages)
         self.anchor()
+        self.call_after_refresh(self._mount_above, messages)
+
+    async def _mount_above(self, messages: Sequence[Message]) -> None:
+        """Mount what stands above the first messages that were painted."""
+        first = max(self._start, len(messages) - WINDOW)
+        if self._saved is not messages or self._first <= first:
+            return  # another chat by now
+        views = [message_view(message) for message in messages[first : self._first]]
+        self._window(messages, first, self._end)
+        await self.query_one("#messages").mount_all(views, after="#earlier")
 
     async def show_message(self, messages: Sequence[Message], number: int) -> None:
         """Show a message of a saved chat where it stands, marked as found; what is not mounted yet is, around it."""
