@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from textual.content import Content
 
+from secondme.text.clean import clean
 from tui.theme import KINDS
 
 _SIGNS = {
@@ -49,5 +50,5 @@ def badge(name: str, *, word: bool = True) -> Content:
     sign = _SIGNS.get(kind, "·")
     if not word:
         return Content.styled(sign, kind_style(name))
-    label = Content(f"{sign} {kind}").truncate(WIDTH - 1, ellipsis=True)
+    label = Content(f"{sign} {clean(kind, keep_newlines=False)}").truncate(WIDTH - 1, ellipsis=True)
     return Content.styled(label.pad_right(WIDTH - label.cell_length).plain, kind_style(name))

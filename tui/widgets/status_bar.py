@@ -119,7 +119,7 @@ def _context(passages: Passages) -> list[tuple[int, Content]]:
     memories = f"{count:,} memor{'y' if count == 1 else 'ies'}"
     if passages.whole:
         memories = f"all {count:,} passages read" if count > 1 else "the one passage read"
-    filling = ", ".join(f"{name} {tokens:,}" for name, tokens in passages.filling)
+    filling = ", ".join(f"{clean(name, keep_newlines=False)} {tokens:,}" for name, tokens in passages.filling)
     pieces = [(5, Content(f"context {used}% ({memories})"))]
     return [*pieces, (8, Content(filling))] if filling else pieces
 
