@@ -34,7 +34,7 @@ class Reach:
     answers: int
 
 
-_SPANS_OF = {
+SPANS_OF = {
     "source": "document_id IN (SELECT id FROM documents WHERE source_id = ?)",
     "message": "message_id = ?",
 }
@@ -77,7 +77,7 @@ class Removal:
 
     def reach(self, target: Target, *, hidden: bool = True) -> Reach:
         """What removing this would touch; without `hidden` only what is shown, which is what hiding it would hide."""
-        mine, shown = _SPANS_OF[target.kind], "" if hidden else " AND hidden_at IS NULL"
+        mine, shown = SPANS_OF[target.kind], "" if hidden else " AND hidden_at IS NULL"
         sources = self._db.value(f"SELECT count(*) FROM sources WHERE id = ?{shown}", (target.id,))
         spans = self._db.value(f"SELECT count(*) FROM spans WHERE {mine}{shown}", (target.id,))
         of_target = "chat_id" if target.kind == "source" else "id"
@@ -85,7 +85,7 @@ class Removal:
         messages = self._db.value(
             f"SELECT count(*) FROM messages WHERE {of_target} = ?{shown}{in_shown_chat}", (target.id,)
         )
-        answers = self._db.read(_answers_sql(mine, hidden=hidden), (target.id, target.id))
+        answers = self._db.read(answers_sql(mine, hidden=hidden), (target.id, target.id))
         return Reach(sources, spans, messages, len(answers))
 
     def hide(self, target: Target, now: str) -> None:
@@ -95,7 +95,7 @@ class Removal:
         """
         table = "sources" if target.kind == "source" else "messages"
         with self._db.transaction("hide") as tx:
-            _hide_spans(tx, _SPANS_OF[target.kind], target.id, now)
+            _hide_spans(tx, SPANS_OF[target.kind], target.id, now)
             tx.execute(f"UPDATE {table} SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (now, target.id))
             _hide_derived(tx)
 
@@ -114,10 +114,10 @@ class Removal:
             before = tx.execute(hidden).fetchone()[0]
             # Only what this forget hid: a message forgotten earlier within the chat stays hidden.
             when = row["hidden_at"]
-            _show_spans(tx, _SPANS_OF[target.kind], target.id, when)
+            _show_spans(tx, SPANS_OF[target.kind], target.id, when)
             tx.execute(f"UPDATE {table} SET hidden_at = NULL WHERE id = ?", (target.id,))
             for message_id in _answers(tx, target):
-                _show_spans(tx, _SPANS_OF["message"], message_id, when)
+                _show_spans(tx, SPANS_OF["message"], message_id, when)
                 tx.execute("UPDATE messages SET hidden_at = NULL WHERE id = ? AND hidden_at = ?", (message_id, when))
             _hide_derived(tx)
             return int(before - tx.execute(hidden).fetchone()[0])
@@ -159,7 +159,7 @@ def _keys_of_file(tx: sqlite3.Connection, source_id: str) -> list[str]:
     return [path_key(uri[0]), *(content_key(row[0]) for row in contents.fetchall())] if uri else []
 
 
-def _answers_sql(mine: str, *, hidden: bool = True) -> str:
+def answers_sql(mine: str, *, hidden: bool = True) -> str:
     """Ids of the assistant's messages, outside the target, that were made from its spans, or from answers that were.
 
     The oldest comes first. Without `hidden` those are left out that are hidden already, by themselves or with their
@@ -180,7 +180,7 @@ def _answers_sql(mine: str, *, hidden: bool = True) -> str:
 
 
 def _answers(tx: sqlite3.Connection, target: Target) -> list[str]:
-    return [row[0] for row in tx.execute(_answers_sql(_SPANS_OF[target.kind]), (target.id, target.id)).fetchall()]
+    return [row[0] for row in tx.execute(answers_sql(SPANS_OF[target.kind]), (target.id, target.id)).fetchall()]
 
 
 def _hide_spans(tx: sqlite3.Connection, mine: str, owner: str, now: str) -> None:
@@ -207,12 +207,12 @@ def _hide_derived(tx: sqlite3.Connection) -> None:
         if not shown:
             return
         for message_id, when in shown:
-            _hide_spans(tx, _SPANS_OF["message"], message_id, when)
+            _hide_spans(tx, SPANS_OF["message"], message_id, when)
             tx.execute("UPDATE messages SET hidden_at = ? WHERE id = ? AND hidden_at IS NULL", (when, message_id))
 
 
 def _erase(tx: sqlite3.Connection, target: Target, now: str) -> None:
-    mine = _SPANS_OF[target.kind]
+    mine = SPANS_OF[target.kind]
     keys: list[str] = []
     stated = tx.execute(
         f"""SELECT DISTINCT subject, relation, object FROM statements

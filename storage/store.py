@@ -8,6 +8,7 @@ from storage.annotations import Annotations
 from storage.branches import Branches
 from storage.chats import Chats
 from storage.database import Database
+from storage.dependents import Dependents
 from storage.duplicates import Duplicates
 from storage.facts import Facts
 from storage.fading import Fading
@@ -62,6 +63,7 @@ class Store:
         self.files = Files(self.database)
         self.sheets = Sheets(self.database)
         self.removal = Removal(self.database)
+        self.dependents = Dependents(self.database)
         self.tables = Tables(self.database)
         self.timeline = Timeline(self.database)
         self.history = History(self.database)

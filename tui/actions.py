@@ -46,6 +46,7 @@ PLACES = {
     "timeline": "On the timeline",
     "known": "On what held on a day",
     "why": "On the page that says why",
+    "forget": "On the page that forgets",
 }
 """Where actions apply, each with its title in the help: the whole app, or a screen or widget that has the focus."""
 
@@ -303,6 +304,12 @@ ACTIONS: tuple[Action, ...] = (
         numbered=True,
     ),
     Action("signals", "Signals", "Each signal of recall, or only the parts", ("s",), "why", footer="each signal"),
+    Action("hide", "Hide", "Leave it out of every search and answer; can be undone", ("h",), "forget", footer="hide"),
+    Action("erase", "Erase for good", "Erase it with all that hangs on it", ("X",), "forget", footer="erase"),
+    Action("unhide", "Undo", "Bring back what was hidden", ("u",), "forget", footer="undo"),
+    Action("forget", "Forget", "What hangs on its source; hide or erase it", ("x",), "passage", footer="forget"),
+    Action("forget", "Forget", "What hangs on it; hide or erase it", ("x",), "why", footer="forget"),
+    Action("forget", "Forget", "What hangs on the chosen event; hide or erase it", ("x",), "timeline", footer="forget"),
 )
 
 

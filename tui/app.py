@@ -29,7 +29,15 @@ from tui.draft import DraftFile
 from tui.keymap import read_key_map
 from tui.keys import teach_alt_digits
 from tui.live import live_places, page_actions
-from tui.messages import CallFailed, FolderWatched, PassageRequested, SettingSaved, StatusChanged, WhyRequested
+from tui.messages import (
+    CallFailed,
+    FolderWatched,
+    ForgetRequested,
+    PassageRequested,
+    SettingSaved,
+    StatusChanged,
+    WhyRequested,
+)
 from tui.screens.chat import ChatScreen
 from tui.theme import DARK, THEMES, variable_defaults
 from tui.widgets.key_line import KeyHints
@@ -320,6 +328,12 @@ class SecondMeApp(App[None]):
     def _folder_watched(self, event: FolderWatched) -> None:
         path = clean(event.folder.path, keep_newlines=False)
         self.notify(f"Watching {path}. The status line shows how far its indexing is.", markup=False)
+
+    @on(ForgetRequested)
+    def _forget_requested(self, event: ForgetRequested) -> None:
+        from tui.screens.forget import ForgetScreen
+
+        self.push_screen(ForgetScreen(self.context, event.target, event.on_change))
 
     @on(WhyRequested)
     def _why_requested(self, event: WhyRequested) -> None:

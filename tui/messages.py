@@ -5,6 +5,7 @@ A thread posts messages and touches no widget; only the handlers of messages do.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from textual.message import Message
@@ -56,3 +57,12 @@ class WhyRequested(Message):
 
     target: str
     question: str = ""
+
+
+@dataclass
+class ForgetRequested(Message):
+    """The person may want to forget something: by its id, or that of one of its passages. `on_change` is called after
+    anything was hidden, erased or brought back."""
+
+    target: str
+    on_change: Callable[[], None] | None = None

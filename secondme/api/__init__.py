@@ -19,6 +19,7 @@ from secondme.api.answers import (
     Started,
     Thought,
 )
+from secondme.api.dependents import Dependent, DependentGroup, Dependents
 from secondme.api.facts import FactView, Person, Profile, ProfileLine, ProfileSection
 from secondme.api.hits import GROUPS, Citation, Hit, ScorePart, Standing
 from secondme.api.intake import FileTrouble, ImportSurvey, Ingested, IngestEvent, Skipped, Survey
@@ -53,6 +54,9 @@ __all__ = [
     "DayCount",
     "DayEvent",
     "Delta",
+    "Dependent",
+    "DependentGroup",
+    "Dependents",
     "Detail",
     "Done",
     "FactView",

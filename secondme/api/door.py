@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Protocol
 
 from secondme.api.answers import AskEvent, Chat, ChatSummary
+from secondme.api.dependents import Dependents
 from secondme.api.facts import FactView, Person, Profile
 from secondme.api.hits import Hit
 from secondme.api.intake import FileTrouble, ImportSurvey, IngestEvent, Survey
@@ -134,6 +135,10 @@ class Door(Protocol):
 
     def forget(self, target: str, *, dry_run: bool = False) -> Removal:
         """Hide a source, chat, message or note (id, unique id prefix or path) from recall; `restore` undoes it."""
+        ...
+
+    def dependents(self, target: str) -> Dependents:
+        """What hangs on a source, chat, message or note, and would be hidden or erased with it."""
         ...
 
     def restore(self, target: str) -> Restored:

@@ -18,6 +18,7 @@ from secondme.api import (
     ChatSummary,
     DayCount,
     DayEvent,
+    Dependents,
     FactView,
     FileTrouble,
     FolderStatus,
@@ -440,6 +441,9 @@ class Engine:
 
     def forget(self, target: str, *, dry_run: bool = False) -> Removal:
         return self._library.hide(target, dry_run=dry_run)
+
+    def dependents(self, target: str) -> Dependents:
+        return self._library.dependents(target)
 
     def restore(self, target: str) -> Restored:
         return self._library.restore(target)

@@ -7,9 +7,10 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
-from secondme.api import PassageView, Pinned, Removal, Restored, SourceDetail, SourceSummary, SourceVersion
+from secondme.api import Dependents, PassageView, Pinned, Removal, Restored, SourceDetail, SourceSummary, SourceVersion
 from secondme.chat.whole_memory import WholeMemory
 from secondme.clock import Clock, instant
+from secondme.engine.hanging import dependents
 from secondme.engine.live_settings import LiveSettings
 from secondme.errors import NothingFound, UsageError
 from secondme.forgetting.reinforcement import pin
@@ -125,6 +126,10 @@ class Library:
             self._store.vectors.forget_loaded()
             self._on_written()
         return removal
+
+    def dependents(self, target: str) -> Dependents:
+        """What would be hidden or erased with a source, chat, message or note."""
+        return dependents(self._store, self._target(target))
 
     def hide_older_answers(self) -> None:
         """Hide, once for each database, the answers that an older release left visible when it hid their sources."""

@@ -18,6 +18,7 @@ from secondme.api import (
     DayCount,
     DayEvent,
     Delta,
+    Dependents,
     Done,
     FactView,
     FileTrouble,
@@ -50,6 +51,7 @@ from secondme.api import (
     TreeNode,
     TreeView,
     Undone,
+    Why,
 )
 from secondme.api.door import Door
 from secondme.api.operations import Operation, operation
@@ -140,6 +142,8 @@ class ScriptedDoor:
         self.known = Profile("2026-01-02", ())
         self.known_facts: list[FactView] = []
         self.calendar: dict[str, list[DayEvent]] = {}
+        self.reasons: dict[str, Why] = {}
+        self.hanging: Dependents | None = None
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         entry = operation(name)
@@ -323,6 +327,18 @@ class ScriptedDoor:
         self.calls.append(("forget", target, dry_run))
         return self._removal(target, dry_run, "hidden")
 
+    def why(self, target: str, question: str = "") -> Why:
+        self.calls.append(("why", target, question))
+        if target not in self.reasons:
+            raise NothingFound("Nothing is known of this.", "Choose another one.")
+        return self.reasons[target]
+
+    def dependents(self, target: str) -> Dependents:
+        self.calls.append(("dependents", target))
+        if self.hanging is None:
+            raise NothingFound("This is gone.", "Go back.")
+        return self.hanging
+
     def restore(self, target: str) -> Restored:
         self.calls.append(("restore", target))
         self._mark(target, "live")
@@ -421,6 +437,8 @@ class ScriptedDoor:
     def _mark(self, target: str, state: str) -> None:
         marked = [replace(source, state=state) if source.id == target else source for source in self.source_list]
         self.source_list = [source for source in marked if source.state]
+        if self.hanging is not None and self.hanging.id == target:
+            self.hanging = replace(self.hanging, hidden_at="2026-01-02T12:00:00Z" if state == "hidden" else "")
 
 
 def _empty(entry: Operation) -> Any:

@@ -20,6 +20,7 @@ from tui.screens.activity import ActivityScreen
 from tui.screens.chat import ChatScreen
 from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.facts import FactsScreen
+from tui.screens.forget import ForgetScreen
 from tui.screens.help import HelpScreen
 from tui.screens.known import KnownScreen
 from tui.screens.logs import LogsScreen
@@ -87,6 +88,7 @@ DOERS: dict[str, type] = {
     "timeline": TimelineScreen,
     "known": KnownScreen,
     "why": WhyScreen,
+    "forget": ForgetScreen,
 }
 """What does the actions of each place."""
 

@@ -20,7 +20,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import CallFailed, PassageRequested, WhyRequested
+from tui.messages import CallFailed, ForgetRequested, PassageRequested, WhyRequested
 from tui.screens.page import Page
 from tui.widgets.key_line import KeyLine
 from tui.widgets.memory_pane import speaker_and_time
@@ -90,6 +90,10 @@ class PassageScreen(Page):
         """Open a linked passage."""
         if number <= len(self._related):
             self.post_message(PassageRequested(self._related[number - 1]))
+
+    def action_forget(self) -> None:
+        """Show what hangs on it; there it is hidden or erased."""
+        self.post_message(ForgetRequested(self._span_id))
 
     def action_why(self) -> None:
         """Say where it came from, why it was recalled, what changed it."""

@@ -23,7 +23,7 @@ from secondme.api import DayCount, DayEvent
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import CallFailed, PassageRequested, WhyRequested
+from tui.messages import CallFailed, ForgetRequested, PassageRequested, WhyRequested
 from tui.screens.page import Page
 from tui.typed_dates import typed_days
 from tui.widgets.calendar import YEAR_HEIGHT, Calendar
@@ -63,6 +63,7 @@ class TimelineScreen(Page):
         self._events: Sequence[DayEvent] = ()
         self._counts: dict[date, int] = {}
         self._timer: Timer | None = None
+        self._opened = False
 
     def compose(self) -> ComposeResult:
         """How much there is, the years, the day and its events, the keys."""
@@ -78,7 +79,10 @@ class TimelineScreen(Page):
     def on_mount(self) -> None:
         """Count the days."""
         self.query_one(Calendar).focus()
-        self.calls.run(self, lambda door: iter([DaysLoaded(door.days())]), "days")
+        self._count()
+
+    def _count(self) -> None:
+        self.calls.run(self, lambda door: iter([DaysLoaded(door.days())]), "days", exclusive=True)
 
     def on_resize(self, event: Resize) -> None:
         """Give the calendar as many years as leave room for the events."""
@@ -96,8 +100,9 @@ class TimelineScreen(Page):
         calendar.show(self._counts)
         self._show_head()
         past = [day for day in self._counts if day <= calendar.today]
-        if past:
+        if past and not self._opened:
             calendar.go(max(past))
+        self._opened = True
         self._read_day()
 
     def _show_head(self) -> None:
@@ -196,6 +201,12 @@ class TimelineScreen(Page):
         from tui.screens.known import KnownScreen
 
         self.app.push_screen(KnownScreen(self.context, self.query_one(Calendar).day))
+
+    def action_forget(self) -> None:
+        """Show what hangs on it; there it is hidden or erased."""
+        place = self.query_one("#events", OptionList).highlighted
+        if place is not None and place < len(self._events):
+            self.post_message(ForgetRequested(self._events[place].span_id, self._count))
 
     def action_why(self) -> None:
         """Say where the chosen event came from, why it was recalled, what changed it."""

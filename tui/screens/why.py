@@ -20,7 +20,7 @@ from secondme.api import Change, Scoring, Why
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import CallFailed, PassageRequested
+from tui.messages import CallFailed, ForgetRequested, PassageRequested
 from tui.screens.page import Page
 from tui.widgets.badge import badge
 from tui.widgets.key_line import KeyLine
@@ -91,6 +91,11 @@ class WhyScreen(Page):
         self.query_one("#stored", Static).update(stored_text(why, self._targets))
         self.query_one("#recalled", Static).update(recalled_text(why, width, all_signals=self._all_signals))
         self.query_one("#changed", Static).update(changed_text(why.changes))
+
+    def action_forget(self) -> None:
+        """Show what hangs on it; there it is hidden or erased."""
+        if self._why is not None and self._why.kind != "fact":
+            self.post_message(ForgetRequested(self._why.id))
 
     def action_signals(self) -> None:
         """Show each signal of recall, or only the parts of the score that they make."""
