@@ -10,6 +10,8 @@ from storage.database import Database
 _LIVE = "s.archived_at IS NULL AND s.hidden_at IS NULL AND s.evidence = 1"
 """Without questions of the person and words of the assistant."""
 _DATED = f"{_LIVE} AND s.happened_at IS NOT NULL"
+_FOLDER = "CASE r.kind WHEN 'file' THEN rtrim(r.uri, replace(r.uri, '/', '')) ELSE '' END"
+"""The uri of a file up to its last slash."""
 
 
 @dataclass(frozen=True)
@@ -56,13 +58,30 @@ class Branches:
         """Spans of a day, by document and order."""
         return self._twigs(f"{_DATED} AND s.happened_at >= ? AND s.happened_at < ?", (day, day + "~"))
 
-    def sources(self) -> list[tuple[str, str, str, str, int]]:
-        """(id, kind, title, uri, live spans) of every source that has any."""
+    def groups(self) -> list[tuple[str, str, int]]:
+        """(kind, folder, live spans) of all sources that have any; the folder of a file ends with a slash, others have
+        none."""
         rows = self._db.read(
-            f"""SELECT r.id, r.kind, r.title, r.uri, count(*) FROM spans s JOIN documents d ON d.id = s.document_id
-                JOIN sources r ON r.id = d.source_id WHERE {_LIVE} GROUP BY r.id ORDER BY r.uri, r.title, r.id"""
+            f"""SELECT r.kind, {_FOLDER} AS folder, count(*) FROM spans s JOIN documents d ON d.id = s.document_id
+                JOIN sources r ON r.id = d.source_id WHERE {_LIVE} GROUP BY 1, 2 ORDER BY 2, 1"""
         )
-        return [tuple(row) for row in rows]
+        return [(row[0], row[1], row[2]) for row in rows]
+
+    def in_group(self, kind: str, folder: str, first: int, limit: int) -> tuple[list[Branch], int]:
+        """The sources of a group that have live spans, in order, `limit` from number `first` on (-1: all), and how many
+        there are in all."""
+        rows = self._db.read(
+            f"""SELECT r.id, r.title, count(*) OVER () AS total, (SELECT count(*) FROM documents d
+                    JOIN spans s ON s.document_id = d.id WHERE d.source_id = r.id AND {_LIVE}) AS size
+                FROM sources r WHERE r.kind = ? AND {_FOLDER} = ? AND size > 0
+                ORDER BY r.uri, r.title, r.id LIMIT ? OFFSET ?""",
+            (kind, folder, limit, first),
+        )
+        return [Branch(row["id"], row["title"], row["size"]) for row in rows], rows[0]["total"] if rows else 0
+
+    def has_source(self, source_id: str) -> bool:
+        """Whether there is a source with this id."""
+        return self._db.one("SELECT 1 FROM sources WHERE id = ?", (source_id,)) is not None
 
     def sections(self, source_id: str) -> list[Branch]:
         """Sections of a source: headings of a text, sessions of a chat."""

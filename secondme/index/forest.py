@@ -4,7 +4,6 @@ asked)."""
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
@@ -24,12 +23,13 @@ def tree(store: Store, by: str, node: str, *, first: int = 0, limit: int = -1) -
 
     Raises UsageError for another tree, NothingFound for no node.
     """
-    readers = {"topic": _topic, "time": _time, "source": _source}
-    if by not in readers:
-        raise UsageError(f"There is no tree by {by}.", "Take topic, time or source.")
-    children = readers[by](store, node)
-    shown = children[first:] if limit < 0 else children[first : first + limit]
-    return TreeView(by, node, shown, first, len(children))
+    if by == "topic":
+        return _page(by, node, _topic(store, node), first, limit)
+    if by == "time":
+        return _page(by, node, _time(store, node), first, limit)
+    if by == "source":
+        return _source(store, node, first, limit)
+    raise UsageError(f"There is no tree by {by}.", "Take topic, time or source.")
 
 
 def _topic(store: Store, node: str) -> tuple[TreeNode, ...]:
@@ -77,30 +77,35 @@ def _time(store: Store, node: str) -> tuple[TreeNode, ...]:
     )
 
 
-def _source(store: Store, node: str) -> tuple[TreeNode, ...]:
-    sources = store.branches.sources()
+def _source(store: Store, node: str, first: int, limit: int) -> TreeView:
     if not node:
-        folders: dict[str, int] = {}
-        for _, kind, _, uri, size in sources:
-            name = KINDS.get(kind) or str(Path(uri).parent)
-            folders[name] = folders.get(name, 0) + size
-        return tuple(TreeNode(name, name, size) for name, size in folders.items())
+        groups = [(_group_name(kind, folder), size) for kind, folder, size in store.branches.groups()]
+        return _page("source", node, tuple(TreeNode(name, name, size) for name, size in groups), first, limit)
     source, _, section = node.partition("#")
     if section.isdigit():
-        return _leaves(store.branches.of_section(source, int(section)))
-    if any(source_id == source for source_id, *_ in sources):
-        return tuple(
+        return _page("source", node, _leaves(store.branches.of_section(source, int(section))), first, limit)
+    if store.branches.has_source(source):
+        below = tuple(
             TreeNode(f"{source}#{branch.key}", branch.label or "text", branch.size)
             for branch in store.branches.sections(source)
         )
-    below = tuple(
-        TreeNode(source_id, title, size)
-        for source_id, kind, title, uri, size in sources
-        if (KINDS.get(kind) or str(Path(uri).parent)) == node
-    )
-    if not below:
+        return _page("source", node, below, first, limit)
+    kind = next((kind for kind, name in KINDS.items() if name == node), "file")
+    folder = "" if kind != "file" or node == "." else node.rstrip("/") + "/"
+    found, total = store.branches.in_group(kind, folder, first, limit)
+    if not found and not first:
         raise NothingFound(f"There is no folder or source {node}.", "`secondme tree --by source` shows what there is.")
-    return below
+    return TreeView("source", node, tuple(TreeNode(row.key, row.label, row.size) for row in found), first, total)
+
+
+def _group_name(kind: str, folder: str) -> str:
+    """What a group of sources is called: its kind, or the path of a folder."""
+    return KINDS.get(kind) or (folder.rstrip("/") or "/" if folder else ".")
+
+
+def _page(by: str, node: str, children: tuple[TreeNode, ...], first: int, limit: int) -> TreeView:
+    shown = children[first:] if limit < 0 else children[first : first + limit]
+    return TreeView(by, node, shown, first, len(children))
 
 
 def _period(key: str) -> str:
