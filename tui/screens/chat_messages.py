@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from secondme.api import Chat, Message
 from secondme.api.door import Door
+from tui.messages import WhyRequested
 from tui.screens.chat_list_actions import NO_CHAT, ChatListActions, Told
 from tui.widgets.conversation import Conversation, QuestionView
 from tui.widgets.prompt import Prompt
@@ -128,6 +129,12 @@ class ChatMessages(ChatListActions):
         words = " ".join(view.text.split())
         self.ask_to_forget(Told(view.place.message_id, words[:40] + ("…" if len(words) > 40 else "")))
 
+    def _why_message(self, view: QuestionView | AnswerView | None) -> None:
+        if view is None or not view.place.message_id:
+            self.app.notify("This message is not kept, so nothing is known of it.", markup=False)
+        else:
+            self.app.post_message(WhyRequested(view.place.message_id))
+
     # --- searching
 
     def action_search_chat(self) -> None:
@@ -180,7 +187,7 @@ class ChatMessages(ChatListActions):
 
     def _show_count(self) -> None:
         count = len(self._found)
-        text = f"{count - self._at} of {count}, newest first" if count else "in no message"
+        text = f"{count - self._at} of {count}, newest first · enter next · esc" if count else "in no message"
         self.query_one(SearchBar).show_count(text)
 
     @on(SearchBar.Closed)

@@ -15,7 +15,7 @@ from tui.widgets.conversation import Conversation, QuestionView
 from tui.widgets.prompt import Prompt
 from tui.widgets.versions import VersionChosen
 
-EDITING = "another wording of your question · enter asks it, esc leaves it as it was"
+EDITING = "another wording · enter asks it, esc leaves it as it was"
 BUSY = "An answer is being written. Wait for its end, or stop it with esc."
 NO_ANSWER = "There is no answer here yet that could be given again."
 UNKEPT = "What is off the record is not kept, so it has no versions. Ask again instead."

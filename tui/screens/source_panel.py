@@ -17,9 +17,9 @@ from secondme.api.door import Door
 from secondme.errors import SecondMeError
 from secondme.text.clean import clean
 from tui.actions import bindings
-from tui.messages import PassageRequested
+from tui.messages import PassageRequested, WhyRequested
 from tui.screens.passage import linked_text, passage_heading, passage_text
-from tui.widgets.key_line import key_hints
+from tui.widgets.key_line import KeyHints
 
 
 @dataclass
@@ -72,8 +72,12 @@ class SourcePanel(Vertical):
             yield self._span
             yield self._after
             yield self._linked
-        yield Static(
-            key_hints(("esc", "close"), ("alt+1 … alt+9", "another"), ("o", "as a page")), classes="source--keys"
+        yield KeyHints(
+            ("esc", "close"),
+            ("@beside.why", "why"),
+            ("@beside.open_page", "as a page"),
+            ("@chat.open_citation", "another"),
+            classes="source--keys",
         )
 
     def begin(self, span_id: str) -> None:
@@ -107,6 +111,10 @@ class SourcePanel(Vertical):
         """Bring the passage to the upper third."""
         top = self._span.virtual_region.y - max(2, (self._text.size.height - self._span.size.height) // 3)
         self._text.scroll_to(y=max(0, top), animate=False)
+
+    def action_why(self) -> None:
+        """Say where the passage came from, why it was recalled, what changed it."""
+        self.app.post_message(WhyRequested(self.span_id))
 
     def action_open_page(self) -> None:
         """Show the passage on a page of its own, with what can be done with it."""

@@ -66,6 +66,14 @@ async def test_y_copies_a_message_and_says_truly_whether_it_worked(
         await stage.until(lambda: copied[1:] == ["Message 3 about tea."])
 
 
+async def test_w_on_a_message_asks_why() -> None:
+    door = door_with(4)
+    async with staged(door) as stage:
+        await open_chat(stage)
+        await stage.press("alt+up", "w")
+        await stage.until(lambda: [call[0] for call in door.called("why")] == ["message-3"])
+
+
 async def test_a_message_is_forgotten_after_a_preview() -> None:
     door = door_with(4)
     async with staged(door) as stage:
