@@ -12,7 +12,6 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from secondme.api import ChatSummary, Citation, FileTrouble, FolderStatus, SourceSummary
-from tests.tui.screens.test_activity import night
 from tests.tui.scripted_door import READY, ScriptedDoor, answer, hit, passage_view, whole_answer
 from tests.tui.stage import NOW, Stage
 from tui.app import SecondMeApp
@@ -157,28 +156,8 @@ def test_sources(snap_compare: Look) -> None:
     assert looks(snap_compare, (120, 40), "textual-dark", sources)
 
 
-def test_activity(snap_compare: Look) -> None:
-    async def open_run(stage: Stage, source: ScriptedDoor) -> None:
-        after = night()
-        source.job_list, source.run_list, source.run_details = after.job_list, after.run_list, after.run_details
-        await stage.press("f5")
-        await stage.until(lambda: "37 faded, 2 kept" in stage.shown())
-        await stage.press("down", "down", "enter")
-        await stage.until(lambda: "We had soup" in stage.shown())
-
-    assert looks(snap_compare, (120, 40), "textual-dark", open_run)
-
-
 def test_help(snap_compare: Look) -> None:
     async def show(stage: Stage, source: ScriptedDoor) -> None:
         await stage.press("f1")
 
     assert looks(snap_compare, (120, 40), "textual-dark", show)
-
-
-def test_the_welcome(snap_compare: Look) -> None:
-    async def welcome(stage: Stage, source: ScriptedDoor) -> None:
-        source.statuses.send(replace(READY, welcomed=False, spans=0, sources=0, chats=0, me=""))
-        await stage.until(lambda: "Nothing leaves this machine." in stage.shown())
-
-    assert looks(snap_compare, (80, 24), "textual-dark", welcome)
