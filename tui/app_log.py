@@ -6,6 +6,7 @@ import logging
 from pathlib import Path
 
 LOG = logging.getLogger("secondme.app")
+LOG.addHandler(logging.NullHandler())  # else Python writes to the terminal what no file takes
 
 
 def log_to(file: Path) -> None:

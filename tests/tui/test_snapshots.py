@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -12,6 +13,8 @@ from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
 from secondme.api import ChatSummary, Citation, FileTrouble, FolderStatus, SourceSummary
+from secondme.places import places
+from secondme.settings import describe
 from tests.tui.scripted_door import READY, ScriptedDoor, answer, hit, passage_view, whole_answer
 from tests.tui.stage import NOW, Stage
 from tui.app import SecondMeApp
@@ -19,7 +22,7 @@ from tui.screens.passage import PassageScreen
 from tui.widgets.chat_list import ChatList
 
 SIZES = [(80, 24), (120, 40)]
-THEMES = ["textual-dark", "textual-light"]
+THEMES = ["secondme-dark", "secondme-light"]
 
 TITLES = (
     ("Weekend at the lake", "2026-01-02T11:58:00Z"),
@@ -118,7 +121,7 @@ def test_a_cited_answer(snap_compare: Look, size: tuple[int, int], theme: str) -
 def test_an_empty_chat(snap_compare: Look, size: tuple[int, int]) -> None:
     async def nothing(stage: Stage, source: ScriptedDoor) -> None: ...
 
-    assert looks(snap_compare, size, "textual-dark", nothing)
+    assert looks(snap_compare, size, "secondme-dark", nothing)
 
 
 def test_a_passage(snap_compare: Look) -> None:
@@ -129,7 +132,7 @@ def test_a_passage(snap_compare: Look) -> None:
         await stage.press("o")
         await stage.until(lambda: isinstance(stage.app.screen, PassageScreen) and "plan-1" in stage.shown())
 
-    assert looks(snap_compare, (80, 24), "textual-dark", passage)
+    assert looks(snap_compare, (80, 24), "secondme-dark", passage)
 
 
 @pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
@@ -138,7 +141,7 @@ def test_finding(snap_compare: Look, size: tuple[int, int]) -> None:
         await stage.press("ctrl+f", *"lake")
         await stage.until(lambda: "8 best passages" in stage.shown())
 
-    assert looks(snap_compare, size, "textual-light", find)
+    assert looks(snap_compare, size, "secondme-light", find)
 
 
 def test_sources(snap_compare: Look) -> None:
@@ -153,11 +156,50 @@ def test_sources(snap_compare: Look) -> None:
         await stage.press("f4")
         await stage.until(lambda: "Watched folders" in stage.shown())
 
-    assert looks(snap_compare, (120, 40), "textual-dark", sources)
+    assert looks(snap_compare, (120, 40), "secondme-dark", sources)
 
 
 def test_help(snap_compare: Look) -> None:
     async def show(stage: Stage, source: ScriptedDoor) -> None:
         await stage.press("f1")
 
-    assert looks(snap_compare, (120, 40), "textual-dark", show)
+    assert looks(snap_compare, (120, 40), "secondme-dark", show)
+
+
+def test_the_settings(snap_compare: Look, size: tuple[int, int], theme: str) -> None:
+    async def show(stage: Stage, source: ScriptedDoor) -> None:
+        source.settings |= {key: default for key, default, _ in describe()} | {"me.name": "Mira", "model.threads": "4"}
+        await stage.press("f2")
+        await stage.until(lambda: "2 of them changed" in stage.shown())
+
+    assert looks(snap_compare, size, theme, show)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_the_logs(
+    snap_compare: Look, size: tuple[int, int], theme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("SECONDME_HOME", str(tmp_path))
+    places().logs.mkdir(parents=True)
+    places().engine_log.write_text(
+        "2026-01-02 09:00:00,120 INFO secondme.index.indexer the index is built anew: there is no index yet\n"
+        "2026-01-02 09:31:12,001 ERROR secondme.jobs.scheduler merge failed: OSError\n"
+    )
+    places().app_log.write_text("2026-01-02 09:12:40,500 WARNING secondme.app ask failed: EngineUnavailable\n")
+
+    async def show(stage: Stage, source: ScriptedDoor) -> None:
+        await stage.press("f12")
+        await stage.until(lambda: "merge failed" in stage.shown())
+
+    assert looks(snap_compare, size, theme, show)
+
+
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("theme", THEMES)
+def test_slash_commands(snap_compare: Look, size: tuple[int, int], theme: str) -> None:
+    async def show(stage: Stage, source: ScriptedDoor) -> None:
+        await stage.press("/", "s")
+        await stage.until(lambda: "/settings" in stage.shown())
+
+    assert looks(snap_compare, size, theme, show)

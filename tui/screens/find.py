@@ -22,6 +22,7 @@ from secondme.text.clean import clean
 from tui.context import Context
 from tui.messages import CallFailed, PassageRequested
 from tui.screens.page import Page
+from tui.widgets.badge import badge
 from tui.widgets.inputs import CleanInput
 from tui.widgets.key_line import KeyLine
 from tui.widgets.memory_pane import speaker_and_time
@@ -90,7 +91,7 @@ class FindScreen(Page):
     def _finished(self, event: SearchFinished) -> None:
         if event.query == self.query_one("#query", Input).value.strip():
             found = sum(not hit.group for hit in event.hits)
-            count = f"{found} best passages" if event.hits else "nothing found"
+            count = f"{found} best passage{'s' if found != 1 else ''}" if event.hits else "nothing found"
             self._show(count, event.hits)
 
     @on(CallFailed)
@@ -144,7 +145,10 @@ def hit_line(hit: Hit) -> Content:
     words = " ".join(clean(hit.text[:200], keep_newlines=False).split())
     group = f"{GROUPS[hit.group]} · " if hit.group else ""
     return Content.assemble(
-        (f"{group}{clean(hit.location(), keep_newlines=False)}", "$foreground"), (f"  {words}", "$foreground-muted")
+        badge(clean(hit.kind, keep_newlines=False), word=False),
+        " ",
+        (f"{group}{clean(hit.location(), keep_newlines=False)}", "$foreground"),
+        (f"  {words}", "$foreground-muted"),
     )
 
 

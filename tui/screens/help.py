@@ -22,7 +22,7 @@ _ABOUT = """\
 second me keeps what you give it (files, chats, notes) on this machine, finds it again and answers from it. \
 Each sentence of an answer shows the passages it rests on, [1]; a sentence that nothing supports ends in [?]. \
 Nothing leaves this machine."""
-_REMAP = "Each key can be another: the setting ui.keys, F2, takes `find = ctrl+g`, or `sources.forget = f`."
+_REMAP = "Each key can be another: write `find = ctrl+g` into the setting ui.keys (F2)."
 _KEYS, _TITLES = 22, 24
 """Cells of the columns of keys and titles."""
 

@@ -106,12 +106,12 @@ class ProfileScreen(ListPage[ProfileLine]):
 def head_line(profile: Profile) -> Content:
     """The day, or why there is nothing."""
     if not profile.sections:
-        return Content(
-            "Nothing is known about you yet. What you say in chats and notes is read at night, or with\n"
-            "`secondme jobs run learn`."
+        nothing = (
+            "Nothing is known about you yet. What you say in chats and notes is read at night; F5, then r on learn, "
         )
+        return Content.assemble(("Profile", "bold $title"), "\n\n", f"{nothing}reads it now.")
     day = f"As it was said until {profile.day}."
-    return Content.assemble(("What your memory knows of you", "bold"), "\n", (day, "$foreground-muted"))
+    return Content.assemble(("What your memory knows of you", "bold $title"), "\n", (day, "$foreground-muted"))
 
 
 def line_text(line: ProfileLine) -> Content:
