@@ -289,9 +289,9 @@ ACTIONS: tuple[Action, ...] = (
     Action(
         "jump", "Go to a date", "Type it any way: 2024-05-03, last friday, May 2019", ("t",), "timeline", footer="date"
     ),
-    Action("busy(1)", "Next day", "The next day that has something", ("n",), "timeline", footer="next day with any"),
+    Action("busy(1)", "Next day", "The next day that has something", ("n",), "timeline", footer="next"),
     Action("busy(-1)", "Day before", "The day before that has something", ("b",), "timeline", footer="before"),
-    Action("known", "What held then", "The facts that held on the day", ("k",), "timeline", footer="what held then"),
+    Action("known", "What held then", "The facts that held on the day", ("k",), "timeline", footer="held then"),
     Action("by_then", "Known by then", "Only what had been said by that day", ("k",), "known", footer="known by then"),
     Action("why", "Why", "Where it came from, why it was recalled, what changed it", ("w",), "passage", footer="why"),
     Action("why", "Why", "Where it came from, and what changed it", ("w",), "known", footer="why"),

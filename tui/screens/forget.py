@@ -25,9 +25,9 @@ from tui.screens.list_page import Line, ListPage
 
 _TITLES = {
     "passage": ("passage", "passages", "left out of every search and answer"),
-    "answer": ("answer", "answers", "made from it: hidden too, erased with it"),
-    "fact": ("fact", "facts", "said in it: they no longer count"),
-    "summary": ("summary", "summaries", "with sentences that rest on it: these go"),
+    "answer": ("answer", "answers", "made from it, hidden and erased with it"),
+    "fact": ("fact", "facts", "said in it, counted no more"),
+    "summary": ("summary", "summaries", "with sentences that rest on it, which go"),
     "vector": ("vector", "vectors", "leave the index"),
     "name": ("name", "names", "that nothing else mentions"),
 }
@@ -90,7 +90,8 @@ class ForgetScreen(ListPage[Dependent]):
                 for place, entry in enumerate(group.first)
             ]
             if group.count > len(group.first):
-                lines.append(f"    … {group.count - len(group.first):,} more")
+                more = Content.styled(f"  … {group.count - len(group.first):,} more", "$text-muted")
+                lines.append(Line(more, Dependent(""), f"{group.kind} more"))
         self.show(head_text(event.found), lines)
         self.query_one("#notes", Static).update(notes_text(event.found, event.snapshots))
         if self._changing:
@@ -185,7 +186,7 @@ def notes_text(found: Dependents, snapshots: Sequence[str] = ()) -> Content:
         notes.append(f"Snapshots in the folder of snapshots (F9): {', '.join(snapshots[:3])}{more}.")
     if found.backups:
         word = "copy" if found.backups == 1 else "copies"
-        notes.append(f"{found.backups:,} {word} from before an update may hold it; erasing deletes them.")
+        notes.append(f"{found.backups:,} {word} from before an update may hold it; erasing it deletes these too.")
     return Content("\n").join([Content.assemble(("⚠ ", "$text-warning"), _line(note)) for note in notes])
 
 

@@ -116,7 +116,7 @@ def head_text(why: Why) -> Content:
     """What it is: its kind and its words."""
     words = _line(why.text)
     return Content.assemble(
-        badge(why.kind), " ", (f"{words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}", "bold"),
+        badge(why.kind, word=False), (f" {_line(why.kind)}  ", "$text-muted"), (f"{words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}", "bold"),
     )  # fmt: skip
 
 
@@ -124,7 +124,9 @@ def stored_text(why: Why, targets: Sequence[str]) -> Content:
     """Where it came from, a line each; passages that can be opened have their digit."""
     rows: list[Content] = []
     for detail in why.stored:
-        number = f" [{targets.index(detail.target) + 1}]" if detail.target in targets else ""
+        shown = why.id if why.kind == "passage" and detail.label == "Place" else detail.target
+        number = f" [{targets.index(shown) + 1}]" if shown in targets else ""
+        number = "" if number.strip() == detail.label else number
         rows.append(
             Content.assemble(
                 (f"{_line(detail.label):<{LABEL}}", "$text-muted"), _line(detail.text), (number, "bold $text-accent")

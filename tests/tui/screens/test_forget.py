@@ -52,7 +52,7 @@ async def test_everything_that_hangs_on_it_is_listed_with_what_becomes_of_it() -
         assert "On it hang 52 passages, 1 answer, 1 fact and 1 summary." in shown
         assert "… 50 more" in shown
         assert "no erasing reaches them" in shown
-        assert "erasing deletes them" in shown
+        assert "erasing it deletes these too" in shown
 
 
 async def test_hiding_says_so_and_u_brings_it_back() -> None:
@@ -93,7 +93,7 @@ async def test_enter_opens_a_passage_and_of_an_answer_why() -> None:
         await opened(stage)
         await stage.press("enter")
         await stage.until(lambda: isinstance(stage.app.screen, PassageScreen))
-        await stage.press("escape", "down", "down", "enter")
+        await stage.press("escape", "down", "down", "down", "enter")
         await stage.until(lambda: isinstance(stage.app.screen, WhyScreen))
 
 
