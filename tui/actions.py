@@ -201,7 +201,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("open_citations", "Go to the passages", "Focus the passages of the last answer", (), "chat", palette=True),
     Action("why", "Why", "Where it came from, why it was recalled, what changed it", ("w",), "beside"),
     Action("open_page", "Open as a page", "The source on a page of its own: pin it, see its links", ("o",), "beside"),
-    Action("forget", "Forget", "Hide a source from recall; can be undone", ("x",), "sources", footer="forget"),
+    Action("forget", "Forget", "What hangs on a source; hide or erase it", ("x",), "sources", footer="forget"),
     Action("undo", "Undo forget", "Bring back a forgotten source", ("u",), "sources", footer="undo"),
     Action("purge", "Erase", "Erase a source for good", ("X", "D"), "sources", footer="erase"),
     Action("watch", "Watch a folder", "Index a folder and keep it up to date", ("w",), "sources", footer="watch"),
@@ -312,6 +312,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("forget", "Forget", "What hangs on its source; hide or erase it", ("x",), "passage", footer="forget"),
     Action("forget", "Forget", "What hangs on it; hide or erase it", ("x",), "why", footer="forget"),
     Action("forget", "Forget", "What hangs on the chosen event; hide or erase it", ("x",), "timeline", footer="forget"),
+    Action("why", "Why", "Where it came from, why it was recalled, what changed it", ("w",), "memory", footer="why"),
+    Action("why", "Why", "What read the fact, and what changed it", ("w",), "facts", footer="why"),
+    Action("why", "Why", "What read the fact behind a line, and what changed it", ("w",), "profile", footer="why"),
+    Action("why", "Why", "Where an answer came from, and how its passages were found", ("w",), "message"),
 )
 
 

@@ -126,7 +126,7 @@ async def test_hostile_text_in_sources_and_dialogs_is_shown_as_text() -> None:
         await stage.press("r")
         await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
         harmless(stage)
-        await stage.press("escape", "end", "x")
+        await stage.press("escape", "end", "X")
         await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
         assert "[/]" in harmless(stage)
         await stage.press("escape", "escape", "ctrl+o")

@@ -30,12 +30,8 @@ def lived_in(door: ScriptedDoor) -> None:
             door.calendar[day] = [DayEvent(f"{day}T09:00+00:00", "said", "…", "", "", "s", "span-1", passages)]
     day = LAST.isoformat()
     door.calendar[day] = [
-        DayEvent(
-            day, "written", "Beans along the south wall.", "", "garden.md", "s", "span-1", 12
-        ),
-        DayEvent(
-            f"{day}T09:15+00:00", "said", "The ferry leaves at nine.", "Ana", "Messages", "s", "span-1", 1
-        ),
+        DayEvent(day, "written", "Beans along the south wall.", "", "garden.md", "s", "span-1", 12),
+        DayEvent(f"{day}T09:15+00:00", "said", "The ferry leaves at nine.", "Ana", "Messages", "s", "span-1", 1),
         DayEvent(f"{day}T09:17+00:00", "said", "Good, I bring the tent.", "Mira", "Messages", "s", "span-1", 1),
         DayEvent(f"{day}T18:40+00:00", "asked", "When do we meet Ana?", "Mira", "Chat of today", "s", "span-1", 1),
         DayEvent(f"{day}T21:02+00:00", "noted", "Ask Ilse about the stove.", "", "Ask Ilse about", "s", "span-1", 1),

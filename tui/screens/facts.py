@@ -20,7 +20,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import CallFailed, PassageRequested
+from tui.messages import CallFailed, PassageRequested, WhyRequested
 from tui.screens.page import Page
 from tui.screens.rewrite import RewriteScreen
 from tui.widgets.empty import EmptyState
@@ -241,6 +241,11 @@ class FactsScreen(Page):
                 self._load(lambda door: door.correct_fact(fact.id, text), "Corrected; a note keeps it.")
 
         self.app.push_screen(RewriteScreen(fact.object), answered)
+
+    def action_why(self) -> None:
+        """Say where it came from, why it was recalled, what changed it."""
+        if self.chosen is not None:
+            self.post_message(WhyRequested(self.chosen.id))
 
     def action_reject(self) -> None:
         """Mark the fact as wrong."""

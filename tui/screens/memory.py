@@ -23,7 +23,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import CallFailed, PassageRequested
+from tui.messages import CallFailed, PassageRequested, WhyRequested
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.page import Page
 from tui.screens.sources import effects
@@ -286,6 +286,11 @@ class MemoryScreen(Page):
             "note": "A note is not edited here. Keep the new one with alt+n, and forget this one with x.",
         }.get(hit.kind, "What was said stays as it was said.")
         self.app.notify(f"{how} A fact that it states is corrected on the page of facts: f.", markup=False)
+
+    def action_why(self) -> None:
+        """Say where it came from, why it was recalled, what changed it."""
+        if self.chosen:
+            self.post_message(WhyRequested(self.chosen))
 
     def action_forget(self) -> None:
         """Ask, then hide the source of the memory."""

@@ -19,7 +19,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import PassageRequested
+from tui.messages import PassageRequested, WhyRequested
 from tui.screens.list_page import Line, ListPage
 from tui.screens.rewrite import RewriteScreen
 
@@ -96,6 +96,12 @@ class ProfileScreen(ListPage[ProfileLine]):
                 "This line holds more than one fact. Hide it, or reject one of them with `secondme facts`.",
                 markup=False,
             )
+
+    def action_why(self) -> None:
+        """Say where it came from, why it was recalled, what changed it."""
+        line = self.chosen
+        if line is not None and (line.fact_id or line.span_ids):
+            self.post_message(WhyRequested(line.fact_id or line.span_ids[0]))
 
     def action_show_hidden(self) -> None:
         """Show hidden lines too, or no longer."""

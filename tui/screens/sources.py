@@ -20,7 +20,7 @@ from secondme.ingest.walk import path_of
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import FolderWatched
+from tui.messages import FolderWatched, ForgetRequested
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.list_page import Line, ListPage
 from tui.screens.watch import WatchScreen
@@ -46,17 +46,15 @@ class SourcesLoaded(Message):
 
 @dataclass
 class RemovalPreviewed(Message):
-    """What a forget or purge would take with it."""
+    """What a purge would take with it."""
 
-    verb: str
     removal: Removal
 
 
 @dataclass
 class Removed(Message):
-    """A forget or purge was done, or a folder is no longer watched (`removal` None: its memories stayed)."""
+    """A purge was done, or a folder is no longer watched (`removal` None: its memories stayed)."""
 
-    verb: str
     removal: Removal | None
 
 
@@ -82,7 +80,6 @@ class SourcesScreen(ListPage[Row]):
 
     def __init__(self, context: Context) -> None:
         super().__init__(context)
-        self._forgotten: list[str] = []
         """Ids of the sources that were forgotten here, the last one last."""
 
     def read(self, door: Door) -> SourcesLoaded:
@@ -113,14 +110,15 @@ class SourcesScreen(ListPage[Row]):
     # --- taking out
 
     def action_forget(self) -> None:
-        """Show what a forget would hide, and ask."""
-        self._preview("forget")
+        """Show what hangs on the chosen source; there it is hidden or erased."""
+        row = self.chosen
+        if isinstance(row, FolderStatus):
+            self.action_unwatch()
+        elif isinstance(row, SourceSummary):
+            self.post_message(ForgetRequested(row.id, self.load))
 
     def action_purge(self) -> None:
         """Show what an erasure would take, and ask."""
-        self._preview("purge")
-
-    def _preview(self, verb: str) -> None:
         row = self.chosen
         if isinstance(row, FolderStatus):
             self.action_unwatch()
@@ -128,8 +126,7 @@ class SourcesScreen(ListPage[Row]):
             target = row.id
 
             def preview(door: Door) -> Iterator[Message]:
-                remove = door.forget if verb == "forget" else door.purge
-                yield RemovalPreviewed(verb, remove(target, dry_run=True))
+                yield RemovalPreviewed(door.purge(target, dry_run=True))
 
             self.calls.run(self, preview, "preview", exclusive=True)
 
@@ -138,53 +135,39 @@ class SourcesScreen(ListPage[Row]):
         target = event.removal.target
         source = next((row for row in self.rows if isinstance(row, SourceSummary) and row.id == target), None)
         name = source.title if source is not None else target
-        if event.verb == "forget":
-            lines = [*effects(event.removal), "It is hidden from recall; u brings it back."]
-            screen = ConfirmScreen(f"Forget {name}?", lines, [Choice("no", "Cancel"), Choice("yes", "Forget")])
-        else:
-            lines = [*effects(event.removal), "It is erased from every store. This cannot be undone."]
-            choices = [Choice("no", "Cancel"), Choice("yes", "Erase for good", danger=True)]
-            screen = ConfirmScreen(f"Erase {name}?", lines, choices)
+        lines = [*effects(event.removal), "It is erased from every store. This cannot be undone."]
+        choices = [Choice("no", "Cancel"), Choice("yes", "Erase for good", danger=True)]
+        screen = ConfirmScreen(f"Erase {name}?", lines, choices)
 
         def answered(choice: str | None) -> None:
             if choice == "yes":
-                self._remove(event.verb, target)
+                self._purge(target)
 
         self.app.push_screen(screen, answered)
 
-    def _remove(self, verb: str, target: str) -> None:
-        def remove(door: Door) -> Iterator[Message]:
-            yield Removed(verb, (door.forget if verb == "forget" else door.purge)(target))
-
-        self.calls.run(self, remove, "remove")
+    def _purge(self, target: str) -> None:
+        self.calls.run(self, lambda door: iter([Removed(door.purge(target))]), "remove")
 
     @on(Removed)
     def _removed(self, event: Removed) -> None:
         if event.removal is None:
             self.app.notify("No longer watched; its memories stay.", markup=False)
-        elif event.verb == "forget":
-            self._forgotten.append(event.removal.target)
-            self.app.notify("Forgotten. u brings it back.", markup=False)
         else:
             done = [f"Gone: {effects(event.removal)[0]}", *event.removal.notes]
             self.app.push_screen(ConfirmScreen("Erased", done, [Choice("ok", "Good")]))
         self.load()
 
     def action_undo(self) -> None:
-        """Bring back the chosen source if it is forgotten, else the one forgotten last."""
+        """Bring back the chosen source if it is forgotten."""
         row = self.chosen
-        if isinstance(row, SourceSummary) and row.state == "hidden":
-            target = row.id
-        elif self._forgotten:
-            target = self._forgotten.pop()
-        else:
-            self.app.notify("Nothing was forgotten here.", markup=False)
+        if not isinstance(row, SourceSummary) or row.state != "hidden":
+            self.app.notify("This was not forgotten.", markup=False)
             return
+        target = row.id
         self.calls.run(self, lambda door: iter([SourceRestored(door.restore(target))]), "restore")
 
     @on(SourceRestored)
     def _restored(self, event: SourceRestored) -> None:
-        self._forgotten = [target for target in self._forgotten if target != event.restored.target]
         self.app.notify(f"Brought back, with {event.restored.spans:,} passages.", markup=False)
         self.load()
 
@@ -216,7 +199,7 @@ class SourcesScreen(ListPage[Row]):
                 return
 
             def unwatch(door: Door) -> Iterator[Message]:
-                yield Removed("purge", door.watch_remove(path, purge=choice == "erase"))
+                yield Removed(door.watch_remove(path, purge=choice == "erase"))
 
             self.calls.run(self, unwatch, "unwatch")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from textual.widgets import Button, Input, OptionList
 
-from secondme.api import FileTrouble, FolderStatus, SourceSummary
+from secondme.api import DependentGroup, Dependents, FileTrouble, FolderStatus, SourceSummary
 from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.confirm import ConfirmScreen
@@ -36,18 +36,20 @@ async def confirm(stage: Stage, choice: str) -> None:
     await stage.until(lambda: isinstance(stage.app.screen, SourcesScreen))
 
 
-async def test_forgetting_asks_with_its_effects_and_can_be_undone() -> None:
+async def test_forgetting_shows_what_hangs_on_it_and_can_be_undone() -> None:
     door = stocked()
+    door.hanging = Dependents("source-1", "file", "notes/1.md", "", (DependentGroup("passage", 12, ()),), 0, ())
     async with staged(door) as stage:
         await sources(stage)
         await stage.press("x")
-        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
-        assert "Forget notes/1.md?" in stage.shown()
-        assert "1 source, 12 passages, 2 answers that used it." in stage.shown()
-        assert door.called("forget") == [("source-1", True)]
-        await confirm(stage, "yes")
+        await stage.until(lambda: "On it hang 12 passages." in stage.shown())
+        assert door.called("dependents") == [("source-1",)]
+        assert door.called("forget") == []
+        await stage.press("h")
+        await stage.until(lambda: "✓ hidden" in stage.shown())
+        await stage.press("escape")
         await stage.until(lambda: "forgotten" in stage.shown(OptionList))
-        assert door.called("forget")[-1] == ("source-1", False)
+        assert door.called("forget") == [("source-1", False)]
         await stage.press("u")
         await stage.until(lambda: door.called("restore") == [("source-1",)])
         await stage.until(lambda: "forgotten" not in stage.shown(OptionList))
