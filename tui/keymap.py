@@ -14,7 +14,6 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from textual.app import App
@@ -99,6 +98,8 @@ def _named(name: str) -> Action | None:
 
 
 def _unknown(name: str) -> str:
+    from difflib import get_close_matches  # rarely needed, and no start-up waits for it
+
     near = get_close_matches(name, [action.id for action in actions.ACTIONS], 1)
     return f"ui.keys: there is no action {name!r}" + (f"; did you mean {near[0]}?" if near else "; F1 lists them all.")
 

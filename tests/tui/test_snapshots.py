@@ -166,6 +166,8 @@ def test_help(snap_compare: Look) -> None:
     assert looks(snap_compare, (120, 40), "secondme-dark", show)
 
 
+@pytest.mark.parametrize("size", SIZES, ids=["80x24", "120x40"])
+@pytest.mark.parametrize("theme", THEMES)
 def test_the_settings(snap_compare: Look, size: tuple[int, int], theme: str) -> None:
     async def show(stage: Stage, source: ScriptedDoor) -> None:
         source.settings |= {key: default for key, default, _ in describe()} | {"me.name": "Mira", "model.threads": "4"}

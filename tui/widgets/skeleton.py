@@ -5,6 +5,8 @@ from __future__ import annotations
 from textual.content import Content
 from textual.widget import Widget
 
+from secondme.text.clean import clean
+
 _WIDTHS = (0.62, 0.48, 0.7, 0.4, 0.56, 0.66)
 """Parts of the width that the bars take, in turn."""
 BAR = "▁"
@@ -37,5 +39,5 @@ class Skeleton(Widget):
             Content.styled(BAR * int(width * _WIDTHS[line % len(_WIDTHS)]), "$border-blurred")
             for line in range(min(self._lines, max(self.content_size.height - 2, 0)))
         ]
-        head = [Content(self._what), Content("")] if self._what else []
+        head = [Content(clean(self._what, keep_newlines=False)), Content("")] if self._what else []
         return Content("\n").join([*head, *bars])
