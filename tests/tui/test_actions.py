@@ -12,7 +12,7 @@ from textual.command import CommandList
 
 from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
-from tui.actions import ACTIONS, PLACES, bindings, palette_actions, slash_commands
+from tui.actions import ACTIONS, PLACES, Action, bindings, palette_actions, slash_commands
 from tui.app import SecondMeApp
 from tui.keymap import DEFAULT, neighbours
 from tui.keys import read_key, teach_alt_digits, why_unusable
@@ -165,3 +165,25 @@ def test_alt_and_a_digit_is_understood_as_plain_terminals_send_it(monkeypatch: p
     teach_alt_digits()
     sent = [event.key for event in XTermParser().feed("\x1b1\x1b9¡") if isinstance(event, events.Key)]
     assert sent == ["alt+1", "alt+9", "inverted_exclamation_mark"]
+
+
+async def test_every_screen_opens_by_its_key_by_the_palette_and_by_its_slash_command() -> None:
+    async with staged(ScriptedDoor()) as stage:
+        app = stage.app
+        names = {action: name for name, action in slash_commands().items()}
+        for action in [action for action in palette_actions() if action.opens and action.place == "everywhere"]:
+
+            async def opened(action: Action = action) -> None:
+                await stage.until(lambda: type(app.screen).__name__ == action.opens.partition(":")[2], action.id)
+                while not stage.at_home:
+                    app.pop_screen()
+                await stage.pilot.pause()
+
+            await stage.press(action.keys[0])
+            await opened()
+            await app._runner(action)()
+            await opened()
+            stage.prompt.fill(f"/{names[action]}")
+            stage.prompt.focus()
+            stage.prompt.action_send()
+            await opened()
