@@ -199,6 +199,7 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
 
     def _export(self, path: Path) -> None:
         def work(door: Door) -> Iterator[Message]:
+            self._folder = path.parent
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             for step in door.snapshot_export(path):
                 yield WorkProgressed("Exporting", step)
@@ -370,10 +371,9 @@ def difference_text(found: Difference) -> Content:
 
 def source_text(source: HeldSource) -> str:
     """A source in a line."""
-    versions = f", {source.versions} versions" if source.versions > 1 else ""
-    return (
-        f"{clean(source.title, keep_newlines=False)} ({source.kind}{versions}{', forgotten' if source.hidden else ''})"
-    )
+    title, kind = clean(source.title, keep_newlines=False), clean(source.kind, keep_newlines=False)
+    facts = [kind, *([f"{source.versions} versions"] if source.versions > 1 else [])]
+    return f"{title} ({', '.join([*facts, *(['forgotten'] if source.hidden else [])])})"
 
 
 def progress_text(what: str, step: Progress) -> Content:

@@ -12,12 +12,14 @@ from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.segment import Segment
 from textual import on
 from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import Button, Checkbox, Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
@@ -41,6 +43,8 @@ NAME, MODEL, FOLDERS, QUESTION = range(4)
 TITLES = ("Your name", "A larger model", "What to take in", "A question to try")
 USABLE = 8.0
 """Tokens a second from which an answer is not waited for."""
+FIRST_SIZE = 6_000_000_000
+"""Bytes of the largest model that a first run offers; the page of models lists larger ones."""
 ASK_EACH = 1.0
 """Seconds between two looks for a question."""
 
@@ -115,6 +119,14 @@ class PlaceList(SelectionList[str]):
     """Space chooses a place; Enter goes on, as everywhere in the dialog."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.next", "Next", show=False)]
+
+    def render_line(self, y: int) -> Strip:
+        """A box that is not chosen is empty: Textual marks it by its colour alone."""
+        strip, at = super().render_line(y), int(self.scroll_offset.y) + y
+        if at >= self.option_count or self.get_option_at_index(at).value in self.selected:
+            return strip
+        left, inner, *rest = strip
+        return Strip([left, Segment(" " * len(inner.text), inner.style), *rest])
 
 
 class WelcomeScreen(Dialog[Welcome]):
@@ -197,7 +209,7 @@ class WelcomeScreen(Dialog[Welcome]):
         self.query_one("#title", Static).update(title)
         self.show_error("")
         self.query_one("#get", Button).display = False
-        self.query_one("#next", Button).label = "Ask it" if step == QUESTION else "Next"
+        self.query_one("#next", Button).label = "Begin" if step == QUESTION else "Next"
         {NAME: self._ask_name, MODEL: self._measure, FOLDERS: self._look, QUESTION: self._make_question}[step]()
 
     @on(Button.Pressed, "#next")
@@ -369,7 +381,6 @@ class WelcomeScreen(Dialog[Welcome]):
             self.query_one("#question", Static).update(
                 "Nothing is in yet. ctrl+o adds files or a folder, alt+n keeps a thought; then ask anything of them."
             )
-            self.query_one("#next", Button).label = "Begin"
             return
         self.query_one("#question", Static).update("Reading what you chose; a question comes from the first of it…")
         self._ask_for_question()
@@ -391,6 +402,7 @@ class WelcomeScreen(Dialog[Welcome]):
             self.set_timer(ASK_EACH, self._ask_for_question)
             return
         self._question = clean(event.question, keep_newlines=False)
+        self.query_one("#next", Button).label = "Ask it"
         self.query_one("#question", Static).update(
             Content.assemble("Your memory can answer this already:\n\n", (f"  {self._question}", "bold $text-accent"))
         )
@@ -405,7 +417,8 @@ class WelcomeScreen(Dialog[Welcome]):
 
 
 def best_offer(desk: ModelDesk) -> ModelOffer | None:
-    """The largest model of the catalogue that stays in memory and answers at a usable speed, unless one was chosen."""
+    """The largest model of the catalogue up to FIRST_SIZE that stays in memory and answers at a usable speed; None when
+    another one was chosen, or nothing fits."""
     looked = desk.look()
     if looked.in_use != "bundled" or looked.server:
         return None
@@ -413,7 +426,10 @@ def best_offer(desk: ModelDesk) -> ModelOffer | None:
     usable = [
         plan
         for plan in desk.offer().plans
-        if plan.plan.mode == "resident" and plan.plan.tokens_per_second >= USABLE and plan.name in here
+        if plan.plan.mode == "resident"
+        and plan.plan.tokens_per_second >= USABLE
+        and plan.plan.weights <= FIRST_SIZE
+        and plan.name in here
     ]
     if not usable:
         return None

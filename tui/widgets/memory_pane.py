@@ -146,4 +146,4 @@ def _ago(instant: str, now: datetime) -> str:
 
 
 def _line(text: str) -> str:
-    return clean(text, keep_newlines=False)
+    return " ".join(clean(text, keep_newlines=False).split())
