@@ -88,13 +88,13 @@ class Dependents:
         table = "sources" if target.kind == "source" else "messages"
         return self._db.value(f"SELECT hidden_at FROM {table} WHERE id = ?", (target.id,)) or ""
 
-    def about(self, target: Target) -> tuple[str, str]:
-        """(kind, title or words) of a target."""
+    def about(self, target: Target) -> tuple[str, str, str]:
+        """(kind, title or words, when it was taken in or said) of a target."""
         if target.kind == "source":
-            row = self._db.one("SELECT kind, title FROM sources WHERE id = ?", (target.id,))
+            row = self._db.one("SELECT kind, title, added_at FROM sources WHERE id = ?", (target.id,))
         else:
-            row = self._db.one("SELECT role, text FROM messages WHERE id = ?", (target.id,))
-        return (row[0], row[1]) if row is not None else ("", "")
+            row = self._db.one("SELECT role, text, at FROM messages WHERE id = ?", (target.id,))
+        return (row[0], row[1], row[2]) if row is not None else ("", "", "")
 
     def _group(self, sql: str, parameters: tuple[str, ...], limit: int) -> Group:
         rows = self._db.read(sql, parameters)

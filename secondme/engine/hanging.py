@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
 
 from secondme.api import Dependent, DependentGroup, Dependents
+from secondme.clock import instant
 from secondme.facts.intervals import row_sentence
 from storage.dependents import Group
 from storage.removal import Target
@@ -27,17 +30,23 @@ def dependents(store: Store, target: Target) -> Dependents:
         "name": lambda: _names(store.dependents.names(target, LISTED)),
     }
     groups = (read() for read in reads.values())
-    kind, label = store.dependents.about(target)
-    backups = store.database.backups
+    kind, label, since = store.dependents.about(target)
     return Dependents(
         id=target.id,
         kind={"assistant": "answer", "user": "message"}.get(kind, kind),
         label=_short(label),
         hidden_at=store.dependents.hidden_at(target),
         groups=tuple(group for group in groups if group.count),
-        backups=sum(1 for _ in backups.iterdir()) if backups.is_dir() else 0,
+        backups=_backups(store.database.backups, since),
         notes=(SNAPSHOTS,),
     )
+
+
+def _backups(folder: Path, since: str) -> int:
+    """Copies of the database that were made since an instant: older ones cannot hold what came then."""
+    if not folder.is_dir():
+        return 0
+    return sum(instant(datetime.fromtimestamp(file.stat().st_mtime, UTC)) >= since for file in folder.iterdir())
 
 
 def _group(kind: str, found: Group) -> DependentGroup:
@@ -64,7 +73,7 @@ def _vectors(found: Group) -> DependentGroup:
 
 
 def _names(found: Group) -> DependentGroup:
-    return DependentGroup("name", found.count, tuple(Dependent(row.text) for row in found.first))
+    return DependentGroup("name", found.count, tuple(Dependent(_short(row.text)) for row in found.first))
 
 
 def _short(text: str) -> str:

@@ -28,6 +28,8 @@ SCORED = 9
 """Passages of an answer that are scored."""
 EXCERPT = 160
 _PRECISIONS = {"mtime": "the date of its file", "year": "only the year is known", "month": "only the month is known"}
+_LENGTHS = {"year": 4, "month": 7, "day": 10}
+"""Characters of an instant that are known."""
 _DATED = {"told": "as the words say", "said": "when it was said", "recorded": "when it was taken in"}
 
 
@@ -95,7 +97,7 @@ class Reasons:
         place = [f"characters {span.start:,} to {span.end:,}"]
         place = [f"line {span.line:,}", *place] if hit.kind == "file" and not span.place else place
         yield Detail("Place", ", ".join(part for part in (span.place, span.heading, *place) if part))
-        when = (span.happened_at or "")[:16].replace("T", " ")
+        when = (span.happened_at or "")[: _LENGTHS.get(span.precision, 16)].replace("T", " ")
         said = ", ".join(part for part in (span.speaker, when, _PRECISIONS.get(span.precision, "")) if part)
         if said:
             yield Detail("Said" if span.speaker else "Dated", said)
@@ -111,7 +113,10 @@ class Reasons:
         if held is not None:
             fades = "pinned" if held.pinned else f"fades {held.fades_at}" if held.fades_at else "does not fade"
             state = "faded" if held.faded else fades
-            yield Detail("Strength", f"{held.strength:.1f} after {held.recalls} recalls, {state}")
+            yield Detail(
+                "Strength",
+                f"{held.strength:.1f}, recalled {held.recalls} time{'s' if held.recalls != 1 else ''}, {state}",
+            )
         if uses:
             yield Detail("Used by", f"{uses} answer{'s' if uses > 1 else ''}")
         for about in self._store.history.summaries(span.id):

@@ -89,7 +89,7 @@ class ForgetScreen(ListPage[Dependent]):
                 Line(Content("  " + _line(entry.text)), entry, f"{group.kind} {place}")
                 for place, entry in enumerate(group.first)
             ]
-            if group.count > len(group.first):
+            if group.count > len(group.first) and group.kind != "vector":
                 more = Content.styled(f"  … {group.count - len(group.first):,} more", "$text-muted")
                 lines.append(Line(more, Dependent(""), f"{group.kind} more"))
         self.show(head_text(event.found), lines)

@@ -241,7 +241,7 @@ def event_line(event: DayEvent, *, wide: bool) -> Content:
     """An event: its time, what happened, in a wide list where, then its first words."""
     text = " ".join(clean(event.text, keep_newlines=False).split())
     source = clean(event.source, keep_newlines=False)
-    more = f"  +{event.passages - 1:,} passages" if event.passages > 1 else ""
+    more = f"  +{event.passages - 1:,} passage{'s' if event.passages > 2 else ''}" if event.passages > 1 else ""
     speaker = clean(event.speaker, keep_newlines=False)
     parts: list[Content | str | tuple[str, str]] = [
         (f"{clean(event.at, keep_newlines=False)[11:16]:<5}  ", "$text-muted"),

@@ -116,8 +116,10 @@ def head_text(why: Why) -> Content:
     """What it is: its kind and its words."""
     words = _line(why.text)
     return Content.assemble(
-        badge(why.kind, word=False), (f" {_line(why.kind)}  ", "$text-muted"), (f"{words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}", "bold"),
-    )  # fmt: skip
+        badge(why.kind, word=False),
+        (f" {_line(why.kind)}  ", "$text-muted"),
+        (f"{words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}", "bold"),
+    )
 
 
 def stored_text(why: Why, targets: Sequence[str]) -> Content:

@@ -81,6 +81,7 @@ def test_all_that_hangs_on_a_chat_is_listed_before_it_is_forgotten() -> None:
         found = engine.dependents(first)
         groups = {group.kind: group for group in found.groups}
         assert (found.kind, found.hidden_at) == ("chat", "")
+        assert found.backups == 0, "the copies of this fresh memory are older than the chat"
         removal = engine.forget(first, dry_run=True)
         assert (groups["passage"].count, groups["answer"].count) == (removal.spans, removal.answers)
         assert [entry.target for entry in groups["answer"].first] == [answer]
