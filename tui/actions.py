@@ -214,7 +214,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("retry", "Try again", "Read files again that failed", ("t",), "sources", footer="retry"),
     Action("filter", "Filter", "Show the memories that are near some words", ("slash",), "memory", footer="filter"),
     Action("pin", "Pin or unpin", "A pinned memory never fades", ("p",), "memory", footer="pin"),
-    Action("forget", "Forget", "Hide the source of a memory; can be undone", ("x",), "memory", footer="forget"),
+    Action("forget", "Forget", "What hangs on its source; hide or erase it", ("x",), "memory", footer="forget"),
     Action("undo_forget", "Undo forget", "Bring back what was forgotten last", ("u",), "memory", footer="undo"),
     Action("edit", "Edit", "How this memory is changed", ("e",), "memory", footer="edit"),
     _page("facts", "Facts", "What was said of people, on any day", "f", "memory", "tui.screens.facts:FactsScreen"),

@@ -18,15 +18,13 @@ from textual.content import Content
 from textual.message import Message
 from textual.widgets import Input, Static, Tree
 
-from secondme.api import Hit, MemoryLife, Removal, TreeNode, TreeView
+from secondme.api import Hit, MemoryLife, TreeNode, TreeView
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import CallFailed, PassageRequested, WhyRequested
-from tui.screens.confirm import Choice, ConfirmScreen
+from tui.messages import CallFailed, ForgetRequested, PassageRequested, WhyRequested
 from tui.screens.page import Page
-from tui.screens.sources import effects
 from tui.widgets.inputs import CleanInput
 from tui.widgets.key_line import KeyLine
 from tui.widgets.memory_pane import MemoryPane
@@ -66,19 +64,8 @@ class FilterLoaded(Message):
 
 
 @dataclass
-class ForgetPreviewed(Message):
-    """What forgetting the source of a memory would hide."""
-
-    hit: Hit
-    removal: Removal
-
-
-@dataclass
-class Forgotten(Message):
-    """The source of a memory is hidden, or with `back` shown again."""
-
-    target: str
-    back: bool
+class Restored(Message):
+    """The source of a memory that was forgotten is shown again."""
 
 
 class MemoryScreen(Page):
@@ -293,29 +280,15 @@ class MemoryScreen(Page):
             self.post_message(WhyRequested(self.chosen))
 
     def action_forget(self) -> None:
-        """Ask, then hide the source of the memory."""
+        """Show what hangs on the memory, where it can be hidden or erased."""
         life = self._chosen_life()
         if life is not None:
-            hit = life.passage.hit
-            self.calls.run(
-                self, lambda door: iter([ForgetPreviewed(hit, door.forget(hit.source_id, dry_run=True))]), "forget"
-            )
+            source = life.passage.hit.source_id
+            self.post_message(ForgetRequested(life.passage.hit.id, lambda: self._source_changed(source)))
 
-    @on(ForgetPreviewed)
-    def _previewed(self, event: ForgetPreviewed) -> None:
-        hit = event.hit
-
-        def answered(choice: str | None) -> None:
-            if choice == "forget":
-                self.calls.run(self, hide, "forget")
-
-        def hide(door: Door) -> Iterator[Message]:
-            door.forget(hit.source_id)
-            yield Forgotten(hit.source_id, False)
-
-        lines = ["It is hidden with all of its source; u brings it back.", *effects(event.removal)]
-        choices = [Choice("no", "Cancel"), Choice("forget", "Forget it")]
-        self.app.push_screen(ConfirmScreen(f"Forget {hit.title}?", lines, choices), answered)
+    def _source_changed(self, source: str) -> None:
+        self._forgotten = source
+        self.action_by(self._by)
 
     def action_undo_forget(self) -> None:
         """Bring back what was forgotten here last."""
@@ -326,14 +299,14 @@ class MemoryScreen(Page):
 
         def show(door: Door) -> Iterator[Message]:
             door.restore(target)
-            yield Forgotten(target, True)
+            yield Restored()
 
         self.calls.run(self, show, "forget")
 
-    @on(Forgotten)
-    def _forgotten_now(self, event: Forgotten) -> None:
-        self._forgotten = "" if event.back else event.target
-        self.app.notify("It is back." if event.back else "Forgotten; u brings it back.", markup=False)
+    @on(Restored)
+    def _restored(self) -> None:
+        self._forgotten = ""
+        self.app.notify("It is back.", markup=False)
         self.action_by(self._by)
 
     @on(CallFailed)
