@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from models.protocol import LanguageModel, SentenceScorer
 from secondme.api import AskEvent, Chat, Done, Failed, Started
 from secondme.chat.answering import Answerer, answer, every_answerer
+from secondme.chat.ended import ended_spans
 from secondme.chat.evidence import EvidenceSearch
 from secondme.chat.messages import Draft, Messages, no_such_chat
 from secondme.chat.off_record import OffRecord
@@ -74,6 +75,7 @@ class Conversation:
         sentence together. `answerers` makes the list of
         answerers."""
         self._on_begin = on_begin
+        self._names = names or (lambda: [me()])
         self._store = store
         self._clock = clock
         self._model = model
@@ -93,7 +95,7 @@ class Conversation:
                 messages=self._messages,
                 replies=Replies(store, clock, recall, self._messages),
                 me=me,
-                names=names or (lambda: [me()]),
+                names=self._names,
                 read_seconds=read_seconds,
                 max_tokens=max_tokens,
                 cache=self._cache,
@@ -174,6 +176,7 @@ class Conversation:
             if remember:
                 self._messages.save_draft(draft)
             yield Started(chat, draft.record.id, question_id=asked.question_id)
+            now = self._clock.now()
             turn = Turn(
                 question=question,
                 chat=chat,
@@ -182,10 +185,11 @@ class Conversation:
                 remember=remember,
                 draft=draft,
                 cancel=cancel,
-                now=self._clock.now(),
+                now=now,
                 began=self._clock.monotonic(),
                 search=self._search,
                 reader=self._reader,
+                over=lambda: ended_spans(self._store, self._names(), instant(now)[:10]),
                 current_model=self._model,
                 current_model_is_small=self._small,
                 version=asked.version,

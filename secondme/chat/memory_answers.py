@@ -27,8 +27,9 @@ class Refusal:
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where the evidence carries an answer."""
-        if turn.evidence.weak:
-            reason = turn.evidence.found.reason
+        found = turn.evidence.found
+        if turn.evidence.weak and not turn.reading.answers_in_spite(found.reason):
+            reason = found.reason
         elif turn.is_small_talk or turn.has_large_model or _WRITE.match(turn.question) or turn.reading.answers:
             return None
         else:

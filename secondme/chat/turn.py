@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +12,7 @@ from functools import cached_property
 from models.protocol import LanguageModel
 from secondme.api import Citation
 from secondme.chat.evidence import QUOTES, Evidence, EvidenceSearch
-from secondme.chat.message_kind import Kind, kind, states
+from secondme.chat.message_kind import Kind, asked_part, kind, states
 from secondme.chat.messages import Draft
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.reader import Reader, Reading
@@ -20,6 +21,13 @@ from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import History
 from secondme.facts.corrections import Correction, correction_of
 
+LONG_STORY = 12
+"""Words."""
+_OF_NOW = re.compile(r"(?i)\b(?:is|are|am|do|does|has|have|now|currently|(?:where|what|who|how)['’]?s)\b")
+_OF_THE_PAST = re.compile(
+    r"(?i)\b(?:was|were|did|had|been|used to|before|first|original(?:ly)?|earlier|former(?:ly)?|previous(?:ly)?|last"
+    r"|old|ever|history|until)\b"
+)
 READ = 8
 """Passages that the reader looks for a sentence in, the best of those that were found."""
 
@@ -47,6 +55,8 @@ class Turn:
     reader: Reader
     current_model: Callable[[], LanguageModel | None]
     current_model_is_small: Callable[[], bool]
+    over: Callable[[], frozenset[str]] = frozenset
+    """Ids of the spans that say what has ended."""
     named: Sequence[str] = ()
     """Ids of the spans that the person named to be read for it (`@`)."""
     version: int = 0
@@ -109,8 +119,19 @@ class Turn:
 
     @cached_property
     def reading(self) -> Reading:
-        """The sentences of the evidence as the reader ranks them for the message."""
-        return self.reader.read(self.full_question, self.evidence.candidates[:READ])
+        """The sentences of the evidence as the reader ranks them for what the message asks; what is over answers no
+        question of now."""
+        passages = self.evidence.candidates[:READ]
+        if _OF_NOW.search(self.asked) and not _OF_THE_PAST.search(self.asked):
+            over = self.over()
+            passages = [passage for passage in passages if passage.hit.id not in over] or passages
+        return self.reader.read(self.asked, passages)
+
+    @cached_property
+    def asked(self) -> str:
+        """What the message asks, without a long story before it."""
+        told, asked = asked_part(self.full_question)
+        return asked if asked and len(told.split()) > LONG_STORY else self.full_question
 
     @cached_property
     def candidates(self) -> Sequence[Candidate]:

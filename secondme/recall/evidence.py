@@ -22,6 +22,10 @@ _WRITTEN_LARGE = frozenset({"person", "place", "organisation", "title", "name"})
 _OF_SPEAKERS = frozenset(signal.name for signal in SIGNALS if signal.part == "speaker")
 
 
+FAR = "no passage comes near to the question"
+"""Why evidence is weak where neither words nor meaning are near; a reader may still find the answer there."""
+
+
 def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str, weights: RecallWeights) -> tuple[bool, str]:
     """(whether the evidence is too weak, why). `allowed`: which candidates may be evidence, shape (n,). `unknown`: a
     name in the question that no span holds, or empty. `weights`: those of the embedder."""
@@ -34,7 +38,7 @@ def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str, weigh
     best = int(total.argmax())
     if not turns[best]:
         weak = bool(signals["words"][best] < WEAK_WORDS and signals["meaning"][best] < weights.weak_meaning)
-        return weak, "no passage comes near to the question" if weak else ""
+        return weak, FAR if weak else ""
     if not scores.question.named:
         return False, ""
     # What the scores would be if it did not matter who speaks: does somebody else say it of themselves?

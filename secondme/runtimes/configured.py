@@ -207,11 +207,12 @@ class ConfiguredModels:
     def _multilingual_embedder(self) -> MultilingualE5 | None:
         """The bundled embedder for all languages, one for all that ask for it; None where it is not. Raises
         ModelError."""
+        files = find_multilingual(self._places.cache)
+        if files is None:
+            return None
         if self._multilingual is None:
-            files = find_multilingual(self._places.cache)
-            if files is not None:
-                self._parts = E5Parts(files)
-                self._multilingual = MultilingualE5(self._parts, self._places.cache, stop_words=STOP_WORDS)
+            self._parts = E5Parts(files)
+            self._multilingual = MultilingualE5(self._parts, self._places.cache, stop_words=STOP_WORDS)
         return self._multilingual
 
     def _english_embedder(self) -> MiniLM | None:

@@ -19,8 +19,8 @@ _POINTS_BACK = re.compile(
     r"(?i)(?:and |but |so |however,? )?(?:he|she|it|they|him|her|his|its|their|this|that|these|those|such|both|there"
     r"|the (?:former|latter)|as such|another|then)\b(?! is where)"
 )
-_WRAP = re.compile(r"(?m)^(?P<line>(?P<heading>#{1,6}\s)?[^\n|]+)\n(?=[^\n\-*+>#|][^\n|]*$)")
 _WORD = re.compile(r"[^\W_]+")
+_WRAP = re.compile(r"(?m)^(?P<line>(?P<heading>#{1,6}\s)?[^\n|]*[^\s|])[ \t]*\n(?=(?P<next>[^\W\d_])[^\n|]*$)")
 
 
 @dataclass(frozen=True)
@@ -60,8 +60,14 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
 
 
 def unwrap(text: str) -> str:
-    """Join the lines of a paragraph, so that a wrapped sentence is found whole; the length stays the same.
+    """Join a line with the next where that goes on in small letters, so that a wrapped sentence is found whole; the
+    length stays the same. Lines that were wrapped because they were full are known to `sentences`.
 
     A marked heading stays a line of its own, and so does a row with columns.
     """
-    return _WRAP.sub(lambda match: match.group() if match["heading"] else f"{match['line']} ", text)
+
+    def joined(match: re.Match[str]) -> str:
+        goes_on = match["next"].islower() and not match["heading"]
+        return match.group().replace("\n", " ") if goes_on else match.group()
+
+    return _WRAP.sub(joined, text)

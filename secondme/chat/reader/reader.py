@@ -21,6 +21,8 @@ from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.weights import (
     ANSWERED,
+    CERTAIN,
+    CLEAR,
     CLOSE,
     JUDGED_SAID,
     JUDGED_WRITTEN,
@@ -30,6 +32,7 @@ from secondme.chat.reader.weights import (
     SURE_LIMIT,
     WRITTEN,
 )
+from secondme.recall.evidence import FAR
 from storage.store import Store
 
 ASKS, WORDS_AROUND, RAREST_AROUND = (FEATURES.index(name) for name in ("question", "words around", "rarest around"))
@@ -59,6 +62,10 @@ class Reading:
     def answers(self) -> bool:
         """Whether any sentence is likely to answer the question."""
         return bool(self.sentences) and self.answered >= LIMIT and self.about
+
+    def answers_in_spite(self, reason: str) -> bool:
+        """Whether a sentence answers although recall finds the evidence too weak, for this reason."""
+        return self.about and self.answered >= (CLEAR if reason == FAR else CERTAIN)
 
 
 class Reader(Protocol):

@@ -75,6 +75,7 @@ ORDER = [
     "FactAnswerer",
     "Refusal",
     "DatedAnswer",
+    "SureWords",
     "Quotes",
     "EverythingThatFits",
     "ModelAnswer",

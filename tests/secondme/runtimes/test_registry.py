@@ -137,7 +137,7 @@ def test_a_runtime_in_the_list_answers_and_embeds_for_the_settings(here: Places,
     try:
         engine.remember(FACT)
         list(engine.wait_indexed())
-        events = list(engine.ask("Where does the spare key hang?", remember=False))
+        events = list(engine.ask("Tell me where the spare key hangs.", remember=False))
         status = engine.status()
     finally:
         engine.close()
