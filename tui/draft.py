@@ -11,10 +11,14 @@ from models.machine.atomic_file import read_record, write_record
 
 @dataclass(frozen=True)
 class Draft:
-    """Unsent text, and the chat that it was meant for; no chat means a new one."""
+    """Unsent text, and the chat that it was meant for; no chat means a new one.
+
+    `named`: (label, id) of what the text names with `@`.
+    """
 
     text: str = ""
     chat_id: str | None = None
+    named: tuple[tuple[str, str], ...] = ()
 
 
 class DraftFile:
@@ -32,7 +36,10 @@ class DraftFile:
         record = read_record(self._path) if self._path is not None else {}
         text, chat_id = record.get("text"), record.get("chat")
         if isinstance(text, str) and text:
-            self._written = self.latest = Draft(text, chat_id if isinstance(chat_id, str) else None)
+            named = record.get("named")
+            labels = {str(label): str(name) for label, name in named.items()} if isinstance(named, dict) else {}
+            chat = chat_id if isinstance(chat_id, str) else None
+            self._written = self.latest = Draft(text, chat, tuple(labels.items()))
         return self.latest
 
     def write(self) -> None:
@@ -44,7 +51,7 @@ class DraftFile:
             if draft == self._written:
                 return
             if draft.text:
-                write_record(self._path, {"text": draft.text, "chat": draft.chat_id})
+                write_record(self._path, {"text": draft.text, "chat": draft.chat_id, "named": dict(draft.named)})
             else:
                 self._path.unlink(missing_ok=True)
             self._written = draft

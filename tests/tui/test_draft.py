@@ -87,8 +87,19 @@ async def test_a_draft_that_cannot_be_written_is_told_and_stays_in_the_box(tmp_p
         await stage.press(*" more")
 
 
+async def test_what_a_draft_names_is_still_named(file: Path) -> None:
+    keeper = DraftFile(file)
+    keeper.latest = Draft("What of @plan.md?", None, (("@plan.md", "source-1"),))
+    keeper.write()
+    assert DraftFile(file).load() == keeper.latest
+    door = ScriptedDoor()
+    async with staged(door, draft=file) as stage:
+        await stage.press("enter")
+        await stage.until(lambda: door.called("named") == [("source-1",)])
+
+
 def test_a_damaged_draft_is_no_draft(tmp_path: Path) -> None:
     damaged = tmp_path / "draft.json"
-    for content in ("", "{", "[1]", '{"text": 3}', '{"text": null, "chat": 1}'):
+    for content in ("", "{", "[1]", '{"text": 3}', '{"text": null, "chat": 1}', '{"named": [1]}'):
         damaged.write_text(content)
         assert DraftFile(damaged).load() == Draft()

@@ -92,6 +92,7 @@ class ChatScreen(ChatMentions):
         if text := clean(draft.text):
             prompt.put_back(text)
             self._chat_of_draft = draft.chat_id
+            self._named = {clean(label): name for label, name in draft.named}
         prompt.focus()
 
     def on_unmount(self) -> None:
@@ -108,7 +109,9 @@ class ChatScreen(ChatMentions):
         if running is not None and running.remember and running.message_id is None and not running.again:
             kept.insert(0, running.question)
         typed = "" if self._off_record else self.query_one(Prompt).text
-        self._draft_file.latest = Draft("\n\n".join(part for part in (*kept, typed) if part), self._chat_id)
+        text = "\n\n".join(part for part in (*kept, typed) if part)
+        named = tuple((label, name) for label, name in self._named.items() if label in text)
+        self._draft_file.latest = Draft(text, self._chat_id, named)
         if self._draft_timer is None:
             self._draft_timer = self.set_timer(DRAFT_SECONDS, self._draft_due)
 

@@ -29,4 +29,5 @@ def chats(chat_id: str | None, as_json: bool) -> None:
 
 
 def _chat_text(chat: ChatSummary) -> str:
-    return f"{chat.id}  {chat.last_at[:16]}  {chat.messages:3} messages  {chat.title}"
+    away = " (put away)" if chat.archived else ""
+    return f"{chat.id}  {chat.last_at[:16]}  {chat.messages:3} messages  {chat.title}{away}"
