@@ -39,7 +39,7 @@ from tui.messages import (
     WhyRequested,
 )
 from tui.screens.chat import ChatScreen
-from tui.theme import DARK, THEMES, variable_defaults
+from tui.theme import DARK, THEMES, UNDERLINED_CURSOR, variable_defaults
 from tui.widgets.key_line import KeyHints
 from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState
@@ -94,11 +94,12 @@ class SecondMeApp(App[None]):
         self.theme = theme if theme in self.available_themes else DARK
 
     def get_css_variables(self) -> dict[str, str]:
-        """The theme's variables, and ours where it has none. Without colours, the chosen row is reversed."""
+        """The theme's variables, and ours where it has none. Without colours, or with the terminal's own, the
+        chosen row is underlined."""
         variables = super().get_css_variables()
         variables = {**variable_defaults(variables), **variables}
-        if self.no_color:
-            variables["block-cursor-text-style"] = "bold reverse"
+        if self.no_color or self.current_theme.ansi:
+            variables |= UNDERLINED_CURSOR
         self.theme_variables = variables
         return variables
 
@@ -221,9 +222,14 @@ class SecondMeApp(App[None]):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         """The commands of the palette: those of the page that is shown, then those that are always there."""
         for action, node in page_actions(screen):
-            yield SystemCommand(action.title, action.description, partial(self.run_action, action.call, node))
+            yield SystemCommand(action.title, self._described(action), partial(self.run_action, action.call, node))
         for action in palette_actions():
-            yield SystemCommand(action.title, action.description, self._runner(action))
+            yield SystemCommand(action.title, self._described(action), self._runner(action))
+
+    def _described(self, action: Action) -> str:
+        """What an action does, and its key, so that the palette teaches the keys."""
+        key = self.key_map.short_label(action)
+        return f"{action.description} · {key}" if key else action.description
 
     def _runner(self, action: Action) -> Callable[[], Awaitable[None]]:
         async def run() -> None:

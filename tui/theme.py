@@ -22,6 +22,17 @@ SPACING = {
 }
 """Padding of a line, padding of a page, margin below a block: rows, then columns, as in CSS."""
 
+UNDERLINED_CURSOR = {
+    "block-cursor-foreground": "ansi_default",
+    "block-cursor-background": "ansi_default",
+    "block-cursor-text-style": "bold underline",
+    "block-cursor-blurred-foreground": "ansi_default",
+    "block-cursor-blurred-background": "ansi_default",
+    "block-cursor-blurred-text-style": "underline",
+}
+"""The chosen row where colours are the terminal's own or none: a background there may be the colour of the text on it.
+Not reversed, which Textual 8.2.8 leaves out of the styles of its lists."""
+
 _DARK = {
     "boost": "#201E2B",
     "text": "#ECEAF4",

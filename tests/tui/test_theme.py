@@ -6,10 +6,12 @@ import pytest
 from textual.color import Color
 from textual.content import Content
 from textual.theme import BUILTIN_THEMES, Theme
+from textual.widgets import OptionList
 
 from tests.tui.scripted_door import ScriptedDoor
-from tests.tui.stage import staged
+from tests.tui.stage import Stage, staged
 from tui.app import SecondMeApp
+from tui.screens.settings import SettingsScreen
 from tui.theme import DARK, KINDS, LIGHT, THEMES, variable_defaults
 from tui.widgets.badge import WIDTH, badge, kind_style
 
@@ -93,14 +95,32 @@ async def test_the_app_starts_and_lists_in_any_theme(name: str) -> None:
         assert app.theme == name
 
 
+@pytest.mark.parametrize("name", ["ansi-dark", "ansi-light"])
+async def test_with_the_colours_of_the_terminal_the_chosen_row_alone_is_underlined(name: str) -> None:
+    app = SecondMeApp(ScriptedDoor().door, theme=name)
+    async with app.run_test(size=(80, 24)) as pilot:
+        await pilot.press("f2")
+        screen = app.screen
+        assert isinstance(screen, SettingsScreen)
+        await Stage(app, pilot).until(lambda: screen.chosen is not None)
+        rows = screen.query_one("#rows", OptionList)
+        underlined = {
+            y
+            for y in range(rows.size.height)
+            for segment in rows.render_line(y)
+            if segment.style is not None and segment.style.underline and segment.text.strip()
+        }
+        assert len(underlined) == 1
+
+
 async def test_an_unknown_theme_is_ours() -> None:
     assert SecondMeApp(ScriptedDoor().door, theme="no-such-theme").theme == DARK
 
 
-async def test_without_colours_the_chosen_row_is_reversed(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_without_colours_the_chosen_row_is_underlined(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("NO_COLOR", "1")
     async with staged(ScriptedDoor()) as stage:
-        assert "reverse" in stage.app.get_css_variables()["block-cursor-text-style"]
+        assert "underline" in stage.app.get_css_variables()["block-cursor-text-style"]
 
 
 @pytest.mark.parametrize("name", [*KINDS, "import", "question", "something new", "[bold]", "思い出"])
