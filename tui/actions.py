@@ -180,7 +180,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("want('copy')", "Copy a message", "As Markdown; says truly whether it worked", ("y",), "message"),
     Action("want('edit')", "Word otherwise", "Ask a question in other words, as a branch", ("e",), "message"),
     Action("want('search')", "Search the chat", "Go through the messages with some words", ("slash",), "message"),
-    Action("want('why')", "Why this message", "Where it came from and what changed it", ("w",), "message"),
+    Action("want('why')", "Why this message", "Where it came from, how its passages were found", ("w",), "message"),
     Action("want('forget')", "Forget a message", "Hide or erase it, after a preview", ("x",), "message"),
     Action("want('rename')", "Rename", "Give the chat another title", ("r",), "chats"),
     Action("want('archive')", "Put away", "Or bring it back; it is remembered all the same", ("a",), "chats"),
@@ -315,7 +315,6 @@ ACTIONS: tuple[Action, ...] = (
     Action("why", "Why", "Where it came from, why it was recalled, what changed it", ("w",), "memory", footer="why"),
     Action("why", "Why", "What read the fact, and what changed it", ("w",), "facts", footer="why"),
     Action("why", "Why", "What read the fact behind a line, and what changed it", ("w",), "profile", footer="why"),
-    Action("why", "Why", "Where an answer came from, and how its passages were found", ("w",), "message"),
 )
 
 

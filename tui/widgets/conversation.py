@@ -18,7 +18,6 @@ from textual.widgets import Button, Static
 from secondme.api import ChatStretch, Message, Status
 from secondme.text.clean import clean
 from tui.actions import bindings
-from tui.messages import WhyRequested
 from tui.widgets.key_line import key_hints, keys_in_force
 from tui.widgets.versions import Place, VersionChosen
 from tui.widgets.wordmark import wordmark
@@ -312,12 +311,6 @@ class Conversation(VerticalScroll):
 
     def _view_of(self, message_id: str) -> Widget | None:
         return next((view for view in self.messages() if view.place.message_id == message_id), None)
-
-    def action_why(self) -> None:
-        """Say where the focused message, or the last answer, came from."""
-        focused = [view for view in self.messages() if view.has_focus_within] or self.answers()[-1:]
-        if focused and focused[0].place.message_id:
-            self.post_message(WhyRequested(focused[0].place.message_id))
 
     def action_want(self, what: str) -> None:
         """Ask for something to be done with the focused message, or with the last answer."""
