@@ -10,6 +10,7 @@ from typing import ClassVar
 from rich.segment import Segment
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
+from textual.geometry import Region
 from textual.message import Message
 from textual.reactive import reactive
 from textual.strip import Strip
@@ -41,7 +42,9 @@ class Calendar(Widget, can_focus=True):
     Calendar > .calendar--level-3 { color: $primary 80%; }
     Calendar > .calendar--level-4 { color: $primary; }
     Calendar > .calendar--cursor { background: $block-cursor-blurred-background; color: $foreground; }
-    Calendar:focus > .calendar--cursor { background: $block-cursor-background; color: $block-cursor-foreground; }
+    Calendar:focus > .calendar--cursor {
+        background: $block-cursor-background; color: $block-cursor-foreground; text-style: $block-cursor-text-style;
+    }
     """
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "calendar--label", "calendar--year", "calendar--cursor", *(f"calendar--level-{n}" for n in range(LEVELS + 1)),
@@ -103,14 +106,15 @@ class Calendar(Widget, can_focus=True):
 
     # --- moving
 
-    def watch_day(self, day: date) -> None:
-        """Keep the year in view and say where the cursor is."""
-        shown = self._years()
+    def watch_day(self, before: date, day: date) -> None:
+        """Keep the year in view and say where the cursor is. Only the two lines that change are drawn again."""
+        shown, bottom = self._years(), self._bottom
         if day.year > self._bottom:
             self._bottom = day.year
         elif day.year <= self._bottom - shown:
             self._bottom = day.year + shown - 1
-        self.refresh()
+        lines = (self._line_of(before), self._line_of(day)) if self._bottom == bottom else ()
+        self.refresh(*(Region(0, line, self.size.width, 1) for line in lines))
         self.post_message(self.Moved(day))
 
     def action_move(self, days: int) -> None:
@@ -159,6 +163,9 @@ class Calendar(Widget, can_focus=True):
         """Years that fit."""
         return max(1, (self.content_size.height + 1) // YEAR_HEIGHT)
 
+    def _line_of(self, day: date) -> int:
+        return (day.year - self._bottom + self._years() - 1) * YEAR_HEIGHT + 1 + day.weekday()
+
     def _year_at(self, y: int) -> int:
         return self._bottom - self._years() + 1 + y // YEAR_HEIGHT
 
@@ -177,7 +184,7 @@ class Calendar(Widget, can_focus=True):
         if row < 0:
             head = Segment(f"{year:<{LABEL}}", self.get_component_rich_style("calendar--year"))
             return Strip([head, Segment(month_line(year, cell), label)])
-        plain = self.app.ansi_color or self.app.no_color if hasattr(self.app, "no_color") else self.app.ansi_color
+        plain = self.app.ansi_color or self.app.no_color
         glyphs = SHADES if plain else GLYPHS
         segments = [Segment(f"{DAYS[row]:<{LABEL}}", label)]
         styles = [self.get_component_rich_style(f"calendar--level-{level}") for level in range(LEVELS + 1)]
