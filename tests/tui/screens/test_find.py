@@ -48,7 +48,7 @@ async def test_earlier_questions_and_answers_come_last_and_are_called_so() -> No
     door.views["span-3"] = passage_view(3)
     async with staged(door) as stage:
         await stage.press("ctrl+f", *"ana")
-        await stage.until(lambda: "1 best passages" in stage.shown())
+        await stage.until(lambda: "1 best passage" in stage.shown())
         assert "Asked before · " in stage.shown() and "Answered before · " in stage.shown()
         await stage.press("down", "down", "enter")
         await stage.until(lambda: isinstance(stage.app.screen, PassageScreen))
