@@ -106,7 +106,10 @@ def acknowledgement(
         return ""
     known = {(fact.relation, fact.object_name): (fact, before) for fact, before in changes()}
     clauses = []
+    begun = {(each.subject, each.relation) for each in found if not each.ends}
     for statement in found:
+        if statement.ends and (statement.subject, statement.relation) in begun:
+            continue  # what takes its place says so
         kind_of, mine = relation(statement.relation), statement.subject == ME
         owner, _, kin = statement.subject.partition("/")
         who = "you" if mine else f"your {kin}" if owner == ME else statement.subject
@@ -122,7 +125,7 @@ def acknowledgement(
             clause = (
                 f"your {tie} is {statement.object}" if tie else f"{who} {kind_of.clause(statement.object, you=mine)}"
             )
-        if before is not None:
+        if before is not None and not statement.ends:
             clause += f" ({before.object_name} until then)" if statement.planned else f" (before: {before.object_name})"
         clauses.append(clause)
     return f"Noted: {join_words(list(dict.fromkeys(clauses))[:MOST_CLAUSES])}."

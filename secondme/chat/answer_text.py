@@ -152,7 +152,7 @@ def closest(reading: Reading, numbers: Mapping[str, int]) -> list[tuple[int, Can
     A small model invents; what the passages themselves say stands beside its words.
     """
     chosen: dict[int, CandidateSentence] = {}
-    for found in reading.sentences:
+    for found in reading.beside:
         number = numbers.get(found.hit.id)
         if number is None or number in chosen or len(chosen) == SENTENCE_QUOTES:
             continue

@@ -48,6 +48,8 @@ _ASKS = (
         rf"(?! an?\b)(?! ({_PERSON}|{_OWNER})\b)(( [\w'’-]+){{0,4}}? {_DO}\b|(?<=who) [a-z]+\b(?<!\bknew))"
     ),
     pattern(rf"{_BEGINS}<WH> (much|many|long|old|far|often|big|tall|soon|about)\b"),
+    # "what happened to the old car"; but "what happened next was fun"
+    pattern(rf"{_BEGINS}what (else )?(happened|happens|became|went wrong|came)\b(?!.* (was|is|were)\b)"),
     # "do I still owe her", "is the flat taken", "does Tom know"
     pattern(rf"{_BEGINS}({_DO} {_PERSON}\b|{_BE} {_OWNER}\b)"),
     pattern(rf"{_BEGINS}{_BE} (?-i:[A-Z])[\w-]+ [a-z]"),

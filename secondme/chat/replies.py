@@ -110,11 +110,11 @@ class Replies:
         yield from self.end(turn, Reply(final, text, from_history=False, from_spans=span_ids))
 
     def quote(self, turn: Turn, text: str) -> Iterator[AskEvent]:
-        """A text of quotes from the best passages."""
+        """A text of quotes from the best passages; that they are only quoted is said where there is no model."""
         citations = turn.citations
         yield from _shown(turn, text, citations)
         final = attribute_quotes(text, citations)
-        yield from self.end(turn, Reply(final, strip_citations(text).strip(), quoted=True))
+        yield from self.end(turn, Reply(final, strip_citations(text).strip(), quoted=turn.model is None))
 
     def end(self, turn: Turn, reply: Reply) -> Iterator[AskEvent]:
         """Store an answer that was shown, unless the turn is off the record."""

@@ -21,6 +21,7 @@ from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.weights import (
     ANSWERED,
+    BESIDE,
     CERTAIN,
     CLEAR,
     CLOSE,
@@ -28,6 +29,7 @@ from secondme.chat.reader.weights import (
     JUDGED_WRITTEN,
     LIMIT,
     SAID,
+    SECOND,
     SURE,
     SURE_LIMIT,
     WRITTEN,
@@ -51,6 +53,8 @@ class Reading:
     sentences: tuple[CandidateSentence, ...]
     leading: tuple[CandidateSentence, ...] = ()
     """What answers: the best sentence, and the second where it is nearly as good."""
+    beside: tuple[CandidateSentence, ...] = ()
+    """Sentences that may stand below an answer: those that may answer too, or all where nothing judged or none does."""
     answered: float = LIMIT
     """How likely it is that memory says it (`weights.ANSWERED`); LIMIT where nothing judged."""
     about: bool = True
@@ -112,16 +116,18 @@ class SentenceReader:
         margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else WIDE
         close = margin < CLOSE and not asks[order[1]]
         both = close and ranked[1].text not in ranked[0].whole and goes_with(form, ranked[0], ranked[1])
+        both = both and (judged is None or judged[order[1]] >= SECOND)
         leading = ranked[: 2 if both else 1]
         if judged is None:
-            return Reading(form, ranked, leading)
+            return Reading(form, ranked, leading, ranked)
+        beside = tuple(found[i] for i in order if judged[i] >= BESIDE) or ranked
         best = rows[order[0]]
         surest = judged.max() if asks.all() else judged[~asks].max()
         yes_or_no = float(form.wanted is Wanted.YES_OR_NO)
         signs = (surest, judged[order[0]], best[WORDS_AROUND], best[RAREST_AROUND], yes_or_no, 1.0)
         answered = float(np.dot(ANSWERED, signs))
         words = "" if both else _sure_words(form, ranked[0], readings.get(int(order[0])), margin)
-        return Reading(form, ranked, leading, answered, about(form, leading), words)
+        return Reading(form, ranked, leading, beside, answered, about(form, leading), words)
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]

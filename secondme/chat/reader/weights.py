@@ -153,5 +153,7 @@ SURE = (0.080, 1.090, 0.343, 0.545)
 sentence is behind the first, and 1."""
 SURE_LIMIT = 1.386
 """The words are shown alone from here on, a chance of .8."""
-CLOSE = 1.5
-"""A second sentence is shown where its score is so close to the first."""
+CLOSE, SECOND = 1.5, -2.0
+"""A second sentence is shown where its score is so close to the first, and its logit not lower."""
+BESIDE = -2.5
+"""Sentences of a lower logit are not quoted below an answer."""

@@ -23,6 +23,7 @@ _SET = re.compile(
 _LIMIT = re.compile(rf"(?i)\b(?:by|before|until|till|no later than) {_DAY}")
 _TO_COME = re.compile(
     r"(?i)\b(?:will|shall|gonna|going to|due|deadline|upcoming|planned|booked|scheduled|appointment|must|needs? to"
+    r"|wants? to|would like to|hopes? to|plans? to"
     r"|ha(?:s|ve) (?:got )?to|got to|gotta|remind|remember to|hand in"
     r"|by (?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|starts?|begins?|comes?|arrives?|leaves?|opens?|closes?|ends?|flies|fly)\b"
