@@ -42,19 +42,19 @@ def without_speaker(text: str, speakers: Iterable[str]) -> str:
     return text
 
 
-def lead_answer(reading: Reading, citations: Sequence[Citation]) -> str:
+def lead_answer(reading: Reading, citations: Sequence[Citation], words: str = "") -> str:
     """The sentences that answer, in their own words with their numbers, then the nearest sentences of other passages.
 
-    Where the reader is sure of the words that answer, they come alone, and their sentence is the first of the quotes.
+    With `words` of the best sentence, they come alone, and their sentence is the first of the quotes.
     Empty where nothing was read.
     """
     numbers = {citation.hit.id: citation.number for citation in citations}
     leading = [found for found in reading.leading if found.hit.id in numbers]
     if not leading:
         return ""
-    if reading.words:
+    if words and leading[0] is reading.leading[0]:
         best = leading[0]
-        lead = f"{reading.words} [{numbers[best.hit.id]}]"
+        lead = f"{words} [{numbers[best.hit.id]}]"
         first = [_quote(numbers[best.hit.id], best)]
     else:
         lead, first = " ".join(_lead(found, numbers[found.hit.id]) for found in leading), []

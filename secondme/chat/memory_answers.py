@@ -48,7 +48,7 @@ class SureWords:
         """Passes where a large model writes, what asks for a text, and where the words are in doubt."""
         if turn.has_large_model or turn.is_small_talk or _WRITE.match(turn.question) or not turn.reading.words:
             return None
-        return self._replies.quote(turn, lead_answer(turn.reading, turn.citations))
+        return self._replies.quote(turn, lead_answer(turn.reading, turn.citations, turn.reading.words))
 
 
 class Quotes:

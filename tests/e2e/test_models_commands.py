@@ -214,11 +214,11 @@ def test_an_answer_within_a_promised_memory_comes_from_weights_on_disk(home: Hom
     home.ok("config", "set", "model.context", "512")
     home.ok("config", "set", "answer.max_tokens", "8")
     home.ok("config", "set", "model.memory", "20MB")
-    refused = home.run("ask", "Where does the spare key hang?", "--json")
+    refused = home.run("ask", "Tell me where the spare key hangs.", "--json")
     said = refused.stdout + refused.stderr
     assert "needs at least" in said and "models plan" in said
     least = int(said.split("needs at least ")[1].split(" MB")[0].replace(",", ""))
     home.ok("config", "set", "model.memory", f"{least + 6}MB")
-    answered = home.run("ask", "Where does the spare key hang?", "--json")
+    answered = home.run("ask", "Tell me where the spare key hangs.", "--json")
     assert answered.returncode == 0, answered.stderr
     assert "tiny" in answered.stdout.lower()

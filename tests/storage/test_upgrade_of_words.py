@@ -8,9 +8,10 @@ import pytest
 
 from secondme.text.terms import index_terms
 from storage.database import Database
-from storage.migrations import MIGRATIONS
+from storage.migrations import MIGRATIONS, words_of_every_language
 from storage.store import Store
 
+BEFORE_WORDS = MIGRATIONS.index(words_of_every_language)
 TEXTS = (
     "The spare key hangs behind the boiler.",
     "Die Schlüssel hängen hinter dem Heizkessel, und die Häuser sind schön.",
@@ -52,7 +53,7 @@ def _open(home: Path, above: int = 20_000) -> Store:
 def test_an_upgraded_store_answers_as_a_fresh_one(tmp_path: Path) -> None:
     (old := tmp_path / "old").mkdir()
     (new := tmp_path / "new").mkdir()
-    before = Database(old, migrations=MIGRATIONS[:-1])
+    before = Database(old, migrations=MIGRATIONS[:BEFORE_WORDS])
     _fill(before)
     before.close()
     upgraded, fresh = _open(old), _open(new)
@@ -69,7 +70,7 @@ def test_an_upgraded_store_answers_as_a_fresh_one(tmp_path: Path) -> None:
 
 
 def test_annotations_of_words_that_changed_are_made_anew_and_others_are_kept(tmp_path: Path) -> None:
-    before = Database(tmp_path, migrations=MIGRATIONS[:-1])
+    before = Database(tmp_path, migrations=MIGRATIONS[:BEFORE_WORDS])
     _fill(before)
     with before.transaction() as tx:
         tx.execute("UPDATE sources SET title = 'Notes'")

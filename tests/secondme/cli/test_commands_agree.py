@@ -14,8 +14,8 @@ from secondme.api.operations import operations
 from secondme.cli.root import cli
 
 ROOT = Path(__file__).parents[3]
-FOR_PROGRAMS = {"wait_indexed"}
-"""Operations that no door of ours needs: taking in waits by itself."""
+FOR_PROGRAMS: set[str] = set()
+"""Operations that no door of ours needs."""
 
 
 def documented_commands() -> set[str]:
