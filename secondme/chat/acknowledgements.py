@@ -119,6 +119,8 @@ def acknowledgement(
             clause = f"{who} {_no_longer(reads)} {statement.object}"
         elif statement.planned:
             start = start_in_words(fact.statements[0]) if fact else ""
+            if kind_of.reads_plan == "turns":  # a birthday is one day, or in one month
+                start = start.replace(" from ", " on " if re.match(r" from \d+ \w", start) else " in ")
             clause = f"{who} {kind_of.plan(statement.object, you=mine)}{start}"
         else:
             tie = _tie_said(message, statement) if mine else ""
