@@ -17,6 +17,7 @@ from secondme.text.terms import content_stems
 
 SENTENCE_QUOTES = 2
 """Sentences that are quoted below an answer, each from another passage."""
+_DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _ANNOUNCED = re.compile(r"(?i)(?:the |my )?(?:short )?answer(?: to (?:this|your) question)?(?: is)?\s*:?")
 
 
@@ -75,6 +76,9 @@ def held_by_lead(text: str, reading: Reading) -> bool:
     parts = sentences(strip_citations(text))
     lead = " ".join(f"{found.hit.speaker} {found.whole}" for found in reading.leading)
     held = bool(parts) and all(support(part.text, lead) >= 1.0 for part in parts)
+    numbers = set(_DIGITS.findall(reading.likely))
+    if numbers and not numbers & set(_DIGITS.findall(text)):
+        return False  # of two numbers it took the other
     more = set(content_stems(text)) - set(content_stems(reading.form.text))
     return held and bool(more) and holds(reading.form, text) > 0
 

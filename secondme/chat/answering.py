@@ -41,9 +41,10 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     2. A table or a fact settles a question for certain, and costs neither a search nor a model.
     3. A question for many is answered with all that is gathered for it, before a fact would name one of them.
     4. Then memory is searched. Where it holds too little, the refusal comes before anything that would answer from it.
-    5. Without a large model dates, the words of which the reader is sure and, with no model at all, quotes are better
-       than what would be written.
-    6. A model reads everything if that fits, because that beats the best passages; else it reads the best passages.
+    5. Without a large model a date is better than what would be written.
+    6. A model reads everything if that fits and is wanted, because that beats the best passages.
+    7. Without a large model the words of which the reader is sure and, with no model at all, quotes are better than
+       what would be written; else a model reads the best passages.
     """
     writer = ModelWriter(tools)
     return (
@@ -56,9 +57,9 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
         FactAnswerer(tools),
         Refusal(tools),
         DatedAnswer(tools),
+        EverythingThatFits(tools, writer),
         SureWords(tools),
         Quotes(tools),
-        EverythingThatFits(tools, writer),
         ModelAnswer(tools, writer),
     )
 

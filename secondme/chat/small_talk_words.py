@@ -16,7 +16,8 @@ _FILLER = any_of("""
     mate, man, love, dear, friend, my friend, buddy, pal, bro, dude, habibi, darling, everyone, all, you, so much,
     very much, a lot, a bunch, a million, again, then, there, now, today, tonight, tomorrow, later, soon, for now,
     for today, for that, for your help, for the help, for everything, oh, ah, aw, well, ok, okay, and, really, very,
-    indeed, that's it, that is it, that's all, that is all, of you, kindly, have a, very kind, is all, good, 呀,
+    indeed, that will do, that'll do, that will be all, that'll be all,
+    that's it, that is it, that's all, that is all, of you, kindly, have a, very kind, is all, good, 呀,
     啊, 啦,
     了, 你, 您, 哦, 吧, sehr, vielen, schönen, besten, dir, ihnen, beaucoup, muchas, mille, tante, bien, x, xx, xxx
 """)

@@ -86,6 +86,9 @@ _CHINESE = (
 
 
 _IT_IS = _pattern(r"^\W*(it's|its|it is|that's|on|at|by|the) ([\w'’:.-]+ ?){1,5}\W*$|^\W*([\w'’:.-]+ ?){1,3}\W*$")
+_NAMED = _pattern(
+    r"^(?P<what>[\w'’-]+( [\w'’-]+){0,2}) (is|was|are|were|costs?|starts?|begins?|ends?|should be) (?P<rest>.{1,30})$"
+)
 _DENIES = _pattern(r"(not|never)\b")
 _MONTH_OF = _pattern(rf"\b(of )?{_MONTH}\b")
 
@@ -114,7 +117,7 @@ def correction_of(message: str, told: str) -> Correction | None:
     for clause in clauses:
         value = _trimmed(clause)
         if value and len(value.split()) <= LONGEST_VALUE and not _DENIES.match(value):
-            found_correction = _of_value(value, told)
+            found_correction = _of_named(value, told) or _of_value(value, told)
             if found_correction:
                 return found_correction
     return None
@@ -140,6 +143,23 @@ def _explicit(text: str, told: str) -> Correction | None:
         found = re.search(rf"(?i)\b{re.escape(both['old'].strip())}\b", told) if both else None
         if both and found:
             return _replaced(told, found.start(), found.end(), _trimmed(both["new"]))
+    return None
+
+
+def _of_named(value: str, told: str) -> Correction | None:
+    """The correction of a clause that names what it corrects ("the grand is at 441"): the value that follows it there,
+    of those that were told."""
+    named = _NAMED.match(value)
+    what = re.search(rf"(?i)\b{re.escape(named['what'].split()[-1])}\b", told) if named else None
+    if named is None or what is None:
+        return None
+    for _, rule in _SORTS:
+        new = rule.search(named["rest"])
+        if new is not None and len(named["rest"]) - len(new.group()) <= BESIDE_VALUE:
+            old = next((place for place in rule.finditer(told) if place.start() >= what.end()), None)
+            return (
+                _replaced(told, old.start(), old.start() + len(old.group().rstrip(",")), new.group()) if old else None
+            )
     return None
 
 

@@ -6,6 +6,7 @@ model that reads better takes its place behind the same protocol, and what it sa
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeAlias
@@ -22,6 +23,7 @@ from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.weights import (
     ANSWERED,
     BESIDE,
+    BESIDE_UNLIKE,
     CERTAIN,
     CLEAR,
     CLOSE,
@@ -37,7 +39,10 @@ from secondme.chat.reader.weights import (
 from secondme.recall.evidence import FAR
 from storage.store import Store
 
-ASKS, WORDS_AROUND, RAREST_AROUND = (FEATURES.index(name) for name in ("question", "words around", "rarest around"))
+ASKS, WORDS, WORDS_AROUND, RAREST_AROUND = (
+    FEATURES.index(name) for name in ("question", "words", "words around", "rarest around")
+)
+_ASKS_WHENCE = re.compile(r"(?i)\b(?:from|before|previous(?:ly)?|old|former(?:ly)?|used to|origin\w*|left|leave)\b")
 JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 WIDE = 5.0
@@ -61,6 +66,8 @@ class Reading:
     """Whether what leads is about what is asked (`reader.aboutness`)."""
     words: str = ""
     """The words of the best sentence that answer, where they are sure to; else nothing."""
+    likely: str = ""
+    """The words of the best sentence that most likely answer, sure or not."""
 
     @property
     def answers(self) -> bool:
@@ -120,14 +127,16 @@ class SentenceReader:
         leading = ranked[: 2 if both else 1]
         if judged is None:
             return Reading(form, ranked, leading, ranked)
-        beside = tuple(found[i] for i in order if judged[i] >= BESIDE) or ranked
+        beside = tuple(found[i] for i in order if judged[i] >= (BESIDE if rows[i][WORDS] > 0 else BESIDE_UNLIKE))
         best = rows[order[0]]
         surest = judged.max() if asks.all() else judged[~asks].max()
         yes_or_no = float(form.wanted is Wanted.YES_OR_NO)
         signs = (surest, judged[order[0]], best[WORDS_AROUND], best[RAREST_AROUND], yes_or_no, 1.0)
         answered = float(np.dot(ANSWERED, signs))
-        words = "" if both else _sure_words(form, ranked[0], readings.get(int(order[0])), margin)
-        return Reading(form, ranked, leading, beside, answered, about(form, leading), words)
+        reading = readings.get(int(order[0]))
+        likely = _words(ranked[0], reading) if reading is not None else ""
+        sure = not both and reading is not None and _is_sure(form, ranked[0], reading, likely, margin)
+        return Reading(form, ranked, leading, beside, answered, about(form, leading), likely if sure else "", likely)
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]
@@ -169,15 +178,22 @@ def _logits(readings: Mapping[int, SentenceReading], count: int) -> Matrix | Non
     return judged
 
 
-def _sure_words(form: QuestionForm, found: CandidateSentence, reading: SentenceReading | None, margin: float) -> str:
-    """The words of a sentence that answer, or nothing where they may be others."""
-    if reading is None or form.wanted is Wanted.YES_OR_NO:
-        return ""
-    sure = float(np.dot(SURE, (reading.logit, np.log(reading.surety + 1e-4), margin, 1.0)))
+def _words(found: CandidateSentence, reading: SentenceReading) -> str:
+    """The words of a sentence that answer, if it does."""
     before = len(_said_by(found))
     begin, end = (max(0, place - before) for place in reading.answer)
-    words = found.text[begin:end].strip(" ,;:")
-    return words if sure >= SURE_LIMIT and len(words) < len(found.text) and holds(form, words) > 0 else ""
+    return found.text[begin:end].strip(" ,;:")
+
+
+def _is_sure(form: QuestionForm, found: CandidateSentence, reading: SentenceReading, words: str, margin: float) -> bool:
+    """Whether words are the answer for certain: yes and no are none, and where one came from is not where one is."""
+    if form.wanted is Wanted.YES_OR_NO or not words or len(words) >= len(found.text):
+        return False
+    left = found.text[: found.text.find(words)].rstrip().casefold()
+    if form.wanted is Wanted.PLACE and left.endswith(" from") and not _ASKS_WHENCE.search(form.text):
+        return False
+    sure = float(np.dot(SURE, (reading.logit, np.log(reading.surety + 1e-4), margin, 1.0)))
+    return sure >= SURE_LIMIT and holds(form, words) > 0
 
 
 def _sentence(found: CandidateSentence) -> PassageSentence:

@@ -155,5 +155,5 @@ SURE_LIMIT = 1.386
 """The words are shown alone from here on, a chance of .8."""
 CLOSE, SECOND = 1.5, -2.0
 """A second sentence is shown where its score is so close to the first, and its logit not lower."""
-BESIDE = -2.5
-"""Sentences of a lower logit are not quoted below an answer."""
+BESIDE, BESIDE_UNLIKE = -2.5, 0.0
+"""Sentences of a lower logit are not quoted below an answer; the second where no word of the question is in them."""

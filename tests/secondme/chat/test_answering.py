@@ -75,9 +75,9 @@ ORDER = [
     "FactAnswerer",
     "Refusal",
     "DatedAnswer",
+    "EverythingThatFits",
     "SureWords",
     "Quotes",
-    "EverythingThatFits",
     "ModelAnswer",
 ]
 NONE, SMALL, LARGE, ALL = "no model", "a small model", "a large model", "a large model that may read everything"

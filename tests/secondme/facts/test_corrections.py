@@ -14,6 +14,7 @@ from secondme.clock import instant
 from secondme.engine.fact_views import correct, correction, judge
 from secondme.engine.snapshot import export_snapshot, import_snapshot
 from secondme.errors import NothingFound, UsageError
+from secondme.facts.corrections import correction_of
 from secondme.facts.entity_resolution import People
 from secondme.facts.extraction import learn_job, study_job
 from secondme.facts.intervals import known_facts
@@ -258,3 +259,28 @@ def test_a_move_ends_the_home_where_it_began(tmp_path: Path) -> None:
         assert held(here, "lives_in", 5) == {"Leeds"}
         found, _ = known_facts(here.store, ME)
         assert {fact.object_name for fact in found if fact.valid_to} == {"Porto"}
+
+
+@pytest.mark.parametrize(
+    ("told", "message", "old", "new"),
+    [
+        ("The lift to the attic costs 300, the one to the cellar 280.", "No, sorry, the lift is 310.", "300", "310"),
+        ("The lift to the attic costs 300, the one to the cellar 280.", "sorry, the cellar is 275", "280", "275"),
+        (
+            "The plumber comes on Tuesday and the sweep on Friday.",
+            "no wait, the sweep is on Monday",
+            "Friday",
+            "Monday",
+        ),
+    ],
+)
+def test_a_correction_that_names_its_thing_takes_the_value_behind_it(
+    told: str, message: str, old: str, new: str
+) -> None:
+    found = correction_of(message, told)
+    assert found is not None and (found.old, found.new) == (old, new)
+    assert found.statement == told.replace(old, new)
+
+
+def test_what_names_nothing_that_was_told_corrects_nothing() -> None:
+    assert correction_of("sorry, the weather was 30 degrees", "The lift to the attic was 300 euros in May.") is None
