@@ -121,8 +121,9 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     """The question that an ellipsis stands for, from what was asked or told before; empty where it is none."""
     text = spelled(bare(message))
     before = said[-1]
-    if not before.asked and stands_alone(text) and len(before.text.split()) <= LONGEST_TOLD:
-        return f"{text} was it that {before.text.rstrip(' .!')}?"
+    that = _WHEN_WAS_THAT.match(text)
+    if not before.asked and (that or stands_alone(text)) and len(before.text.split()) <= LONGEST_TOLD:
+        return f"{that['wh'] if that else text} was it that {before.text.rstrip(' .!')}?"
     if before.latest_first and len(before.text.split()) > LONGEST_FRAGMENT:
         return ""
     last = next((turn for turn in reversed(said) if turn.asked), None)
@@ -141,7 +142,6 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
         negated = rule.match(text)
         if negated and old.auxiliary and negated["wh"].casefold() != "why":
             return negative(old if old.wh else Parts(negated["wh"], old.auxiliary, old.rest))
-    that = _WHEN_WAS_THAT.match(text)
     if that or stands_alone(text):
         return with_question_words(old, that["wh"] if that else text)
     about = _WHAT_ABOUT.match(text)

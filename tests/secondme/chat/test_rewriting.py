@@ -187,3 +187,8 @@ def test_rewriting_takes_less_than_two_milliseconds() -> None:
     for _ in range(20):
         full_question("and how old is she?", before)
     assert (time.process_time() - began) / 20 < 0.01, "1 ms on an idle machine"
+
+
+def test_that_is_what_was_told_just_before() -> None:
+    told = ("The heron came back yesterday.", "Noted.")
+    assert full_question("Which day was that?", [told]) == "Which day was it that The heron came back yesterday?"
