@@ -267,8 +267,9 @@ class ModelWriter:
                 checked.said.strip(),
                 bool(checked.text),
             )
-        unsure = checked is not None and not answers(turn.reading, doubtful=checked.invents)
-        lead = "" if unsure else lead_answer(turn.reading, turn.citations)
+        reading = turn.reading
+        unsure = checked is not None and not (reading.answers and answers(reading, doubtful=checked.invents))
+        lead = "" if unsure else lead_answer(reading, turn.citations, reading.words)
         if lead:
             draft.text = lead.partition("\n")[0]
             return attribute_quotes(lead, turn.citations), strip_citations(draft.text).strip(), False
