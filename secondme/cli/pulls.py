@@ -24,24 +24,12 @@ SHOWN_EACH_SECONDS = 0.1
 
 @contextmanager
 def model_errors(catalogue: Sequence[CatalogueModel], name: str) -> Iterator[None]:
-    """Turn errors of models into errors with a remedy; a model that does not exist ends in NothingFound."""
-    from models.hub.catalogue import near_names
-    from models.hub.client import NotOnHub
-    from models.protocol import ModelError
-    from secondme.errors import NothingFound, SecondMeError
+    """As `secondme.runtimes.model_errors`, and ends the line of the progress."""
+    from secondme.runtimes.model_errors import model_errors as with_remedies
 
     try:
-        yield
-    except NotOnHub as error:
-        near = near_names(catalogue, name) if "/" in name else []
-        hint = f" Near it in the catalogue: {', '.join(near)}." if near else ""
-        raise NothingFound(error.what, error.remedy + hint) from error
-    except ModelError as error:
-        raise SecondMeError(error.what, error.remedy) from error
-    except OSError as error:
-        raise SecondMeError(
-            f"The folder of models cannot be used ({error.strerror or error}).", "`secondme paths` prints where it is."
-        ) from error
+        with with_remedies(name, lambda: catalogue):
+            yield
     finally:
         end_line()
 

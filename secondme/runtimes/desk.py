@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from dataclasses import dataclass
 from pathlib import Path
 
-from models.hub.catalogue import near_names
-from models.hub.client import Hub, NotOnHub
+from models.hub.client import Hub
 from models.hub.record import PulledModel
 from models.hub.reference import read_reference
 from models.hub.store import PullPlan, PullProgress
-from models.protocol import ModelError
 from secondme.api.door import Door
-from secondme.errors import NothingFound, SecondMeError
+from secondme.errors import NothingFound
 from secondme.places import Places
 from secondme.runtimes.acceptance import accept_model
+from secondme.runtimes.model_errors import model_errors
 from secondme.runtimes.planner import ModelPlan, Offer, Planner
 from secondme.runtimes.shelf import BUNDLED, NO_MODEL, ModelShelf, ShelfModel
 from secondme.runtimes.speeds import Measured, MeasuredSpeeds
@@ -136,22 +134,3 @@ class ModelDesk:
 
         found = find_first_language_model(shelf.store, self.where.cache)
         return found.path if found else None
-
-
-@contextmanager
-def model_errors(name: str) -> Iterator[None]:
-    """Errors of models as errors with a remedy."""
-    from models.hub.catalogue import load_catalogue
-
-    try:
-        yield
-    except NotOnHub as error:
-        near = near_names(load_catalogue(), name) if "/" in name else []
-        hint = f" Near it in the catalogue: {', '.join(near)}." if near else ""
-        raise NothingFound(error.what, error.remedy + hint) from error
-    except ModelError as error:
-        raise SecondMeError(error.what, error.remedy) from error
-    except OSError as error:
-        raise SecondMeError(
-            f"The folder of models cannot be used ({error.strerror or error}).", "`secondme paths` prints where it is."
-        ) from error
