@@ -2,7 +2,9 @@
 
 Vectors and token vectors are random; words follow Zipf's law, the most frequent being English stop words, as in chats.
 With --chinese this share of the turns and of the questions are Chinese: words of one or two ideographs without spaces.
-usage: recall.py [--no-chroma] [--no-tree] [--chinese .5] [SPANS …]     (default 10000 100000)
+With --store the stores are kept below a folder, one for each size and share, and used again; what they cost is then
+told as it was measured when they were made.
+usage: recall.py [--no-chroma] [--no-tree] [--chinese .5] [--store FOLDER] [SPANS …]     (default 10000 100000)
 """
 
 from __future__ import annotations
@@ -140,53 +142,58 @@ def folder_mb(folder: Path) -> int:
     return round(sum(file.stat().st_size for file in folder.rglob("*") if file.is_file()) / 1e6)
 
 
-def measure(size: int, *, chroma: bool, tree: bool, share: float) -> dict[str, object]:
-    """One store of `size` spans, of which `share` are Chinese."""
+def build(store: Store, indexer: Indexer, size: int, *, chroma: bool, tree: bool, share: float) -> dict[str, object]:
+    """Fill a store and make its indexes; what that costs."""
+    acknowledged = fill(store, size, np.random.default_rng(3), [english(), chinese()], share)
+    costs: dict[str, object] = {
+        "acknowledged_per_s": round(size / acknowledged),
+        "words_build_s": until_done(store.words.work),
+        "annotate_s": until_done(indexer.annotate_batch),
+    }
+    if tree:
+        tree_seconds = until_done(MemoryTree(store).step)
+        costs |= {
+            "tree_s": tree_seconds,
+            "tree_us_per_span": round(1e6 * tree_seconds / size),
+            "tree_nodes": store.database.value("SELECT count(*) FROM nodes"),
+        }
+    costs["before_chroma_mb"] = resident_mb()
+    if chroma:
+        costs["chroma_build_s"] = until_done(indexer.step)
+    return costs
+
+
+def measure(size: int, folder: Path, *, chroma: bool, tree: bool, share: float) -> dict[str, object]:
+    """One store of `size` spans, of which `share` are Chinese; `folder` may hold it already."""
     embedder = ConfiguredModels(places()).embedder()
     assert embedder is not None
-    random = np.random.default_rng(3)
-    write = [english(), chinese()]
-    with tempfile.TemporaryDirectory(prefix="secondme-bench-") as name:
-        folder = Path(name)
-        store = Store(
-            folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=index_terms, words_above=9_999
-        )
-        acknowledged = fill(store, size, random, write, share)
-        indexer = Indexer(store, embedder)
-        result: dict[str, object] = {
-            "spans": size,
-            "acknowledged_per_s": round(size / acknowledged),
-            "words_build_s": until_done(store.words.work),
-            "annotate_s": until_done(indexer.annotate_batch),
-        }
-        if tree:
-            tree_seconds = until_done(MemoryTree(store).step)
-            result |= {
-                "tree_s": tree_seconds,
-                "tree_us_per_span": round(1e6 * tree_seconds / size),
-                "tree_nodes": store.database.value("SELECT count(*) FROM nodes"),
-            }
-        result["before_chroma_mb"] = resident_mb()
-        if chroma:
-            result["chroma_build_s"] = until_done(indexer.step)
-        queries = [write[is_chinese(i, share)](random.zipf(1.15, size=QUERY_WORDS) - 1) for i in range(QUERIES)]
-        recall = Recall(store, embedder, exact_below=0 if chroma else 10**9)
-        result["recall"] = quantiles(lambda query: recall.search(query, 10), queries)
-        if share:
-            in_chinese = [query for i, query in enumerate(queries) if is_chinese(i, share)]
-            result["recall_chinese"] = quantiles(lambda query: recall.search(query, 10), in_chinese)
-        result["words_alone"] = quantiles(
-            lambda query: store.words.search(content_words(query_tokens(query)), SEEDS), queries
-        )
-        result["embedding_alone"] = quantiles(lambda query: embedder.embed_tokens([query]), queries)
-        result["memory_mb"] = resident_mb()
+    costs_file = folder / "costs.json"
+    store = Store(
+        folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=index_terms, words_above=9_999
+    )
+    if not costs_file.exists():
+        costs = build(store, Indexer(store, embedder), size, chroma=chroma, tree=tree, share=share)
         store.database.checkpoint()
-        result["disk_mb"] = {
-            "sqlite": round((folder / "secondme.db").stat().st_size / 1e6),
-            "words": folder_mb(folder / "words"),
-            "chroma": folder_mb(folder / "index"),
-        }
-        store.close()
+        costs_file.write_text(json.dumps(costs), encoding="utf-8")
+    result: dict[str, object] = {"spans": size, **json.loads(costs_file.read_text(encoding="utf-8"))}
+    random, write = np.random.default_rng(4), [english(), chinese()]
+    queries = [write[is_chinese(i, share)](random.zipf(1.15, size=QUERY_WORDS) - 1) for i in range(QUERIES)]
+    recall = Recall(store, embedder, exact_below=0 if chroma else 10**9)
+    result["recall"] = quantiles(lambda query: recall.search(query, 10), queries)
+    if share:
+        in_chinese = [query for i, query in enumerate(queries) if is_chinese(i, share)]
+        result["recall_chinese"] = quantiles(lambda query: recall.search(query, 10), in_chinese)
+    result["words_alone"] = quantiles(
+        lambda query: store.words.search(content_words(query_tokens(query)), SEEDS), queries
+    )
+    result["embedding_alone"] = quantiles(lambda query: embedder.embed_tokens([query]), queries)
+    result["memory_mb"] = resident_mb()
+    result["disk_mb"] = {
+        "sqlite": round((folder / "secondme.db").stat().st_size / 1e6),
+        "words": folder_mb(folder / "words"),
+        "chroma": folder_mb(folder / "index"),
+    }
+    store.close()
     return result
 
 
@@ -197,12 +204,14 @@ def main() -> None:
     parser.add_argument("--no-chroma", action="store_true", help="search vectors exactly")
     parser.add_argument("--no-tree", action="store_true", help="leave the memory tree out, which recall does not need")
     parser.add_argument("--chinese", type=float, default=0.0, metavar="SHARE", help="of spans and questions")
+    parser.add_argument("--store", type=Path, metavar="FOLDER", help="keep the stores here and use them again")
     options = parser.parse_args()
-    for size in options.sizes:
-        print(
-            json.dumps(measure(size, chroma=not options.no_chroma, tree=not options.no_tree, share=options.chinese)),
-            flush=True,
-        )
+    with tempfile.TemporaryDirectory(prefix="secondme-bench-") as temporary:
+        for size in options.sizes:
+            folder = (options.store or Path(temporary)) / f"{size}-{options.chinese}"
+            folder.mkdir(parents=True, exist_ok=True)
+            costs = measure(size, folder, chroma=not options.no_chroma, tree=not options.no_tree, share=options.chinese)
+            print(json.dumps(costs), flush=True)
 
 
 if __name__ == "__main__":
