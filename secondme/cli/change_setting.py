@@ -26,7 +26,7 @@ def change_setting(where: Places, key: str, value: str) -> None:
 
 def reload_engine(where: Places) -> None:
     """Have a running engine read the settings again, and look again for models that it lacks."""
-    if where.socket.exists():
+    if where.running_socket().exists():
         from secondme.server.client import client
 
         engine = client(where)

@@ -9,7 +9,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
-from typing import IO, Any, Protocol, cast
+from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 from secondme import __version__
 from secondme.api.door import Door
@@ -17,6 +17,9 @@ from secondme.api.operations import Operation, operation
 from secondme.api.wire import decode, encode, error_from_wire
 from secondme.errors import EngineUnavailable
 from secondme.places import Places
+
+if TYPE_CHECKING:
+    import httpx
 
 _GONE = "The engine stopped while it was asked."
 _AGAIN = "Try again; it starts by itself."
@@ -31,13 +34,12 @@ def connect(where: Places) -> EngineClient:
     if version == __version__:
         return engine
     where.make()
-    path = where.runtime / f"{where.socket.stem}.start"
     try:
-        gate = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
+        gate = os.open(where.start_gate, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
         raise EngineUnavailable(
-            f"The folder {where.runtime} cannot be written ({error.strerror}).",
-            "Make it writable, or name another one with XDG_RUNTIME_DIR.",
+            f"The data folder {where.data} cannot be written ({error.strerror}).",
+            "Make it writable, or name another one with SECONDME_HOME.",
             "Nothing was changed.",
         ) from error
     try:
@@ -48,6 +50,7 @@ def connect(where: Places) -> EngineClient:
             version = None
         if version is None:
             _start(where)
+            engine.hello()  # it may listen elsewhere than the engine before it
     finally:
         os.close(gate)
     return engine
@@ -116,19 +119,18 @@ class _Connection:
     """Carries each operation of the Door as one POST; what it sends and gets back follows from the type hints."""
 
     def __init__(self, where: Places, door: type) -> None:
-        import httpx
-
+        self._where = where
         self._door = door
-        self._http = httpx.Client(
-            transport=httpx.HTTPTransport(uds=str(where.socket)),
-            base_url="http://engine",
-            timeout=httpx.Timeout(None, connect=5.0),
-            trust_env=False,
-        )
+        self._socket = where.running_socket()
+        self._http = _http_over(self._socket)
 
     def hello(self) -> str | None:
         import httpx
 
+        recorded = self._where.running_socket()
+        if recorded != self._socket:
+            self._http.close()
+            self._socket, self._http = recorded, _http_over(recorded)
         try:
             answer = self._http.post("/v1/hello", timeout=10.0)
         except httpx.TransportError:
@@ -182,3 +184,14 @@ class _Connection:
                     yield decode(entry.result, data)
         except httpx.TransportError as error:
             raise EngineUnavailable(_GONE, _AGAIN, "What was acknowledged is safe.") from error
+
+
+def _http_over(socket: Path) -> httpx.Client:
+    import httpx
+
+    return httpx.Client(
+        transport=httpx.HTTPTransport(uds=str(socket)),
+        base_url="http://engine",
+        timeout=httpx.Timeout(None, connect=5.0),
+        trust_env=False,
+    )

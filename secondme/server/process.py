@@ -73,6 +73,10 @@ def _serve(where: Places, stay: bool) -> int:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(str(where.socket))
     where.socket.chmod(0o600)
+    try:
+        where.socket_record.write_text(f"{where.socket}\n", encoding="utf-8")
+    except OSError as error:  # the disk may be full; doors of this environment find the engine all the same
+        logging.getLogger(__name__).warning("the socket is not recorded: %s", error.strerror)
     config = uvicorn.Config(
         application(engine, traffic, __version__),
         log_config=None,
@@ -100,6 +104,7 @@ def _serve(where: Places, stay: bool) -> int:
     try:
         server.run(sockets=[listener])
     finally:
+        where.socket_record.unlink(missing_ok=True)
         where.socket.unlink(missing_ok=True)
         engine.close()
     return 0

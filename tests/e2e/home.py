@@ -70,7 +70,7 @@ class Home:
 
     def leave(self) -> None:
         """End the engine and wait until it is gone."""
-        if not self.places.socket.exists():
+        if not self.places.running_socket().exists():
             return
         engine = client(self.places)
         if engine.hello() is None:

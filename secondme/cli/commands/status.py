@@ -96,4 +96,4 @@ def paths() -> None:
     where = places()
     for name in ("data", "cache", "config", "logs", "runtime"):
         click.echo(f"{name:8} {getattr(where, name)}")
-    click.echo(f"{'socket':8} {where.socket}")
+    click.echo(f"{'socket':8} {where.running_socket()}")
