@@ -37,3 +37,21 @@ class EngineUnavailable(SecondMeError):
 
 class SecretFound(UsageError):
     """Text that a person typed looks like a key: they are asked before it is kept."""
+
+
+class UnknownProgram(SecondMeError):
+    """No program has this name or token."""
+
+    exit_code = 5
+
+
+class NotGranted(SecondMeError):
+    """A program asked for what its grant does not allow, or it is paused, or its grant has expired."""
+
+    exit_code = 6
+
+
+class LimitReached(SecondMeError):
+    """A program asks too often; `remedy` says when it may again."""
+
+    exit_code = 7

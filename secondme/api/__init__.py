@@ -25,6 +25,21 @@ from secondme.api.hits import GROUPS, Citation, Hit, ScorePart, Standing
 from secondme.api.intake import FileTrouble, ImportSurvey, Ingested, IngestEvent, Skipped, Survey
 from secondme.api.jobs import JobStatus, Progress, RunChange, RunDetail, RunSummary, Undone
 from secondme.api.memories import LifeEvent, MemoryLife, Recalling
+from secondme.api.programs import (
+    EVERYTHING,
+    SCOPES,
+    Caller,
+    FoundFacts,
+    FoundPassages,
+    Grant,
+    NewProgram,
+    Program,
+    ProgramCall,
+    Proposal,
+    Remembered,
+    Scope,
+    Turn,
+)
 from secondme.api.sources import (
     PassageView,
     Pinned,
@@ -42,10 +57,13 @@ from secondme.api.timeline import DayCount, DayEvent
 from secondme.api.why import Change, Detail, Scoring, SignalValue, Why
 
 __all__ = [
+    "EVERYTHING",
     "GROUPS",
+    "SCOPES",
     "Answer",
     "AnswerSentence",
     "AskEvent",
+    "Caller",
     "Change",
     "Chat",
     "ChatStretch",
@@ -63,6 +81,9 @@ __all__ = [
     "Failed",
     "FileTrouble",
     "FolderStatus",
+    "FoundFacts",
+    "FoundPassages",
+    "Grant",
     "Hit",
     "ImportSurvey",
     "IngestEvent",
@@ -71,6 +92,7 @@ __all__ = [
     "LifeEvent",
     "MemoryLife",
     "Message",
+    "NewProgram",
     "PassageView",
     "Passages",
     "Person",
@@ -79,15 +101,20 @@ __all__ = [
     "Profile",
     "ProfileLine",
     "ProfileSection",
+    "Program",
+    "ProgramCall",
     "Progress",
+    "Proposal",
     "Recalling",
     "Related",
+    "Remembered",
     "Removal",
     "Restored",
     "RunChange",
     "RunDetail",
     "RunSummary",
     "Rung",
+    "Scope",
     "ScorePart",
     "Scoring",
     "SignalValue",
@@ -102,6 +129,7 @@ __all__ = [
     "Thought",
     "TreeNode",
     "TreeView",
+    "Turn",
     "Undone",
     "Why",
 ]

@@ -19,6 +19,18 @@ from secondme.api.hits import Hit
 from secondme.api.intake import FileTrouble, ImportSurvey, IngestEvent, Survey
 from secondme.api.jobs import JobStatus, Progress, RunDetail, RunSummary, Undone
 from secondme.api.memories import MemoryLife
+from secondme.api.programs import (
+    Caller,
+    FoundFacts,
+    FoundPassages,
+    Grant,
+    NewProgram,
+    Program,
+    ProgramCall,
+    Proposal,
+    Remembered,
+    Turn,
+)
 from secondme.api.sources import PassageView, Pinned, Removal, Restored, SourceDetail, SourceSummary, TreeView
 from secondme.api.status import FolderStatus, Status
 from secondme.api.timeline import DayCount, DayEvent
@@ -302,4 +314,84 @@ class Door(Protocol):
 
     def snapshot_import(self, path: Path) -> Iterator[Progress]:
         """Bring a snapshot into this (empty) store."""
+        ...
+
+    def program_add(self, name: str, grant: Grant) -> NewProgram:
+        """Let a program in. Its token is in the answer and is shown never again. Raises UsageError where the name is
+        taken or the grant makes no sense."""
+        ...
+
+    def program_change(self, name: str, grant: Grant) -> Program:
+        """Give a program another grant, in force from its next call on."""
+        ...
+
+    def program_token(self, name: str) -> NewProgram:
+        """A new token for a program; the one before is void."""
+        ...
+
+    def program_list(self) -> list[Program]:
+        """All programs, by name."""
+        ...
+
+    def program_show(self, name: str) -> Program:
+        """One program, with the number of passages that it may see."""
+        ...
+
+    def program_pause(self, name: str, *, paused: bool = True) -> Program:
+        """Refuse all calls of a program from now on, or with `paused` false let it go on."""
+        ...
+
+    def program_remove(self, name: str) -> None:
+        """Forget a program with its grant, its calls and its proposals that wait. Accepted notes stay."""
+        ...
+
+    def program_calls(self, name: str = "", *, limit: int = 50) -> list[ProgramCall]:
+        """The latest calls of one program or of all, newest first."""
+        ...
+
+    def program_check(self, caller: Caller) -> Program:
+        """The program that calls, whatever its state. Writes nothing. Raises UnknownProgram."""
+        ...
+
+    def program_recall(
+        self, caller: Caller, query: str, *, limit: int = 6, since: str = "", until: str = ""
+    ) -> FoundPassages:
+        """The best passages for a query, of those that the program may see (scope read). `since`, `until`: ISO dates,
+        inclusive, of when passages happened. Like all calls of programs it raises UnknownProgram, NotGranted or
+        LimitReached, reinforces nothing, and leaves a row in the list of calls."""
+        ...
+
+    def program_read(self, caller: Caller, span_id: str, *, around: int = 0) -> PassageView:
+        """A passage by id, with up to `around` characters of its document before and after it (scope read). What the
+        program may not see is NothingFound, in the same words as what does not exist; so is its text around."""
+        ...
+
+    def program_facts(self, caller: Caller, *, about: str = "", as_of: str = "") -> FoundFacts:
+        """What was said of people in what the program may see (scope facts): now or on the day `as_of`."""
+        ...
+
+    def program_ask(self, caller: Caller, question: str, *, earlier: Sequence[Turn] = ()) -> Iterator[AskEvent]:
+        """An answer from what the program may see (scope ask), off the record. `earlier`: the conversation so far, as
+        the program has it. One at a time for each program; closing the stream stops it."""
+        ...
+
+    def program_remember(self, caller: Caller, text: str, *, why: str = "") -> Remembered:
+        """Lay a note into the inbox (scope propose) or keep it (scope write). Raises NotGranted for what repeats text
+        that the program was just given."""
+        ...
+
+    def program_embed(self, caller: Caller, texts: Sequence[str]) -> list[list[float]]:
+        """A vector for each text (scope ask), by the embedder of this memory; reads nothing of memory."""
+        ...
+
+    def inbox_list(self) -> list[Proposal]:
+        """Proposals that wait, oldest first."""
+        ...
+
+    def inbox_accept(self, proposal_id: str) -> Proposal:
+        """Make a proposal (id or its unique beginning) a note, whose speaker is the program."""
+        ...
+
+    def inbox_reject(self, proposal_id: str) -> Proposal:
+        """Erase the text of a proposal."""
         ...

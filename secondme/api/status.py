@@ -69,3 +69,7 @@ class Status:
     """Files that could not be read."""
     noted: int = 0
     """Files that were read with a note: what of them was left out, damaged or masked."""
+    reading: tuple[str, ...] = ()
+    """Programs whose last call was within a minute."""
+    waiting: int = 0
+    """Proposals of programs in the inbox."""

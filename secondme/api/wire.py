@@ -11,7 +11,16 @@ from pathlib import Path
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from secondme import api
-from secondme.errors import EngineUnavailable, NothingFound, SecondMeError, SecretFound, UsageError
+from secondme.errors import (
+    EngineUnavailable,
+    LimitReached,
+    NotGranted,
+    NothingFound,
+    SecondMeError,
+    SecretFound,
+    UnknownProgram,
+    UsageError,
+)
 
 EVENTS: Mapping[str, type] = {
     "started": api.Started,
@@ -29,6 +38,21 @@ EVENTS: Mapping[str, type] = {
 
 
 _KINDS = frozenset(kind for kind in vars(api).values() if isinstance(kind, type) and dataclasses.is_dataclass(kind))
+
+
+_ERRORS: Mapping[str, type[SecondMeError]] = {
+    kind.__name__: kind
+    for kind in (
+        SecondMeError,
+        NothingFound,
+        UsageError,
+        EngineUnavailable,
+        SecretFound,
+        UnknownProgram,
+        NotGranted,
+        LimitReached,
+    )
+}
 
 
 def encode(value: Any) -> str:
@@ -73,8 +97,7 @@ def error_to_wire(error: SecondMeError) -> dict[str, Any]:
 
 def error_from_wire(data: Mapping[str, Any]) -> SecondMeError:
     """The error that the other end raised."""
-    kinds = {kind.__name__: kind for kind in (SecondMeError, NothingFound, UsageError, EngineUnavailable, SecretFound)}
-    kind = kinds.get(str(data.get("error")), SecondMeError)
+    kind = _ERRORS.get(str(data.get("error")), SecondMeError)
     return kind(str(data["what"]), str(data.get("remedy", "")), str(data.get("safe", "")))
 
 

@@ -56,6 +56,7 @@ from secondme.engine.library import Library
 from secondme.engine.live_settings import LiveSettings
 from secondme.engine.memory_life import memory_life
 from secondme.engine.models_in_use import ModelsInUse
+from secondme.engine.program_door import ProgramDoor
 from secondme.engine.run_log import RunLog
 from secondme.engine.snapshot import export_snapshot, import_snapshot
 from secondme.engine.status import StatusReport
@@ -85,7 +86,7 @@ APART = 3
 """Earlier questions, and as many answers, that a search shows after what was said and kept."""
 
 
-class Engine:
+class Engine(ProgramDoor):
     """Implements `secondme.api.door.Door` in the engine's own process."""
 
     def __init__(

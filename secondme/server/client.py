@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 _GONE = "The engine stopped while it was asked."
 _AGAIN = "Try again; it starts by itself."
-_BY_EXIT_CODE = {2: "UsageError", 3: "NothingFound"}
+_BY_EXIT_CODE = {2: "UsageError", 3: "NothingFound", 5: "UnknownProgram", 6: "NotGranted", 7: "LimitReached"}
 """A stream that fails sends only this of its error."""
 
 
