@@ -24,6 +24,7 @@ from secondme.text.timex.calendar import (
     year_period,
 )
 from secondme.text.timex.foreign_words import LATIN, NUMBER_WORDS, OTHER, SAME_AS, DateWords
+from secondme.text.timex.jalali import JALALI, jalali_period
 from secondme.text.timex.names import MONTHS
 
 _UNITS = {"day": "day", "week": "week", "month": "month", "year": "year"}
@@ -37,8 +38,11 @@ _ENGLISH = frozenset("the and with he she they said you to".split())
 _SHARED_MONTHS = frozenset(("april", "august", "september", "november"))
 _GERMAN = frozenset("am der dem den im ist und bis vom zum ab seit wir ich war bin das die".split())
 _FRENCH = frozenset(next(one for one in LATIN if one.code == "fr").only_with.split())
+_AGO_IN_FRENCH = frozenset(("il", "y", "a"))
 _WORD = re.compile(r"[^\W\d_]+")
-_OTHER_LETTERS = re.compile("[\u0400-\u04ff\u0590-\u06ff\u0900-\u097f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
+_OTHER_LETTERS = re.compile(
+    "[\u0370-\u04ff\u0590-\u06ff\u0900-\u097f\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]"
+)
 _LETTERS = {
     "ru": re.compile("[\u0400-\u04ff]"),
     "uk": re.compile("[іїєґІЇЄҐ]|вчора|тому|серпня|травня|червня|липня|жовтня|лютого"),
@@ -48,8 +52,13 @@ _LETTERS = {
     "zh": re.compile("[\u3400-\u9fff]"),
     "ja": re.compile("[\u3040-\u30ff]"),
     "ko": re.compile("[\uac00-\ud7a3]"),
+    "el": re.compile("[\u0386-\u03ce]{2}"),
+    "th": re.compile("[\u0e01-\u0e4e]"),
+    "fa": re.compile("[\u0600-\u06ff]"),
 }
 """Of what a text holds one letter at least in each of the other languages."""
+_MONTH_CASES = {"мае": "мая", "μάη": "μάιος"}
+"""Months whose other cases begin otherwise."""
 _EASTERN = re.compile(
     r"(?:(?P<y>(?:19|20)\d\d) ?[年년] ?)?(?P<m>1[0-2]|0?[1-9]) ?[月월](?:份)?"
     r" ?(?:(?P<d>3[01]|[12]\d|0?[1-9]) ?[日号號일])?"
@@ -58,7 +67,12 @@ _EASTERN = re.compile(
 _DOTTED = re.compile(
     r"(?<![\d.,:/-])(?P<d>3[01]|[12]\d|0?[1-9])\.(?P<m>1[0-2]|0?[1-9])\.(?P<y>(?:19|20)\d\d)?(?![\d.,]*\d)"
 )
-_DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९", "0123456789" * 4)
+_UNSPACED = re.compile("[\u0e00-\u0e7f\u3400-\u9fff]")
+_DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९๐๑๒๓๔๕๖๗๘๙", "0123456789" * 5)
+BUDDHIST = 543
+"""Years that the calendar of Thailand is ahead."""
+_MARKS = "\u0900-\u0963\u200c"
+"""Of words beside letters and digits: vowel signs of Hindi, and what joins two parts of a Persian word."""
 DIGIT = "0"
 """Stands among the words of a text that has digits (`rules.DIGIT`)."""
 Found: TypeAlias = tuple[int, int, Period]
@@ -77,7 +91,7 @@ def may_be_dated(text: str, words: set[str]) -> bool:
         return True
     if DIGIT in words and not words.isdisjoint(_SHARED_MONTHS) and not words.isdisjoint(_GERMAN):
         return True
-    if "hier" in words and not words.isdisjoint(_FRENCH):
+    if ("hier" in words and not words.isdisjoint(_FRENCH)) or words >= _AGO_IN_FRENCH:
         return True
     if DIGIT in words and _DOTTED.search(text):
         return True
@@ -93,6 +107,8 @@ def foreign_dates(text: str, words: set[str], context: TimeContext) -> Iterator[
         known += [one for one in OTHER if _LETTERS[one.code].search(text)]
         for match in _EASTERN.finditer(text):
             yield from _dated(match.span(), _eastern(match, context))
+        for match in JALALI.finditer(text):
+            yield from _dated(match.span(), jalali_period(match, context))
     for language in known:
         for match in _pattern(language.code).finditer(text):
             if not _is_doubtful(language, match, words):
@@ -125,21 +141,30 @@ def _period(language: DateWords, match: re.Match[str], context: TimeContext) -> 
     try:
         if found["d"]:
             month = _month(language.code, found["m"])
-            return _day(int(found["d"]), month, int(found["y"]) if found["y"] else None, context) if month else None
+            return _day(int(found["d"]), month, _year(found["y"]), context) if month else None
         if found["alone"]:
             month = _month(language.code, found["alone"])
             if not month:
                 return None
-            year = int(found["y2"]) if found["y2"] else nearest_date(lambda y: date(y, month, 1), context).year
+            year = _year(found["y2"]) or nearest_date(lambda y: date(y, month, 1), context).year
             return month_period(year, month, "absolute" if found["y2"] else "relative")
         if found["weekday"]:
             return _weekday(language, match, context)
-        away = _away(language.code, _plain(found["said"] or found["counted"]))
+        if found["either"]:
+            number = int(dict(one.split("=") for one in language.either_way.split())[found["either"]])
+            return day_period(context.anchor + timedelta(number if context.lean == "future" else -number))
+        away = _away(language.code, _plain(found["said"])) if found["said"] else _count(language, found["counted"])
         if away is None:
             return None
         return period_around(shift_day(context.anchor, away.unit, away.number), away.unit)
     except (ValueError, OverflowError):
         return None
+
+
+def _year(written: str | None) -> int | None:
+    """A year as it is written, also by the calendar of Thailand."""
+    year = int(re.sub(r"\D", "", written)) if written else None
+    return year - BUDDHIST if year and year >= 2400 else year
 
 
 def _day(day: int, month: int, year: int | None, context: TimeContext) -> Period | None:
@@ -181,12 +206,27 @@ def _weekday(language: DateWords, match: re.Match[str], context: TimeContext) ->
 
 
 def _plain(said: str) -> str:
-    """An expression in lower case, with its number in digits."""
-    said = " ".join(said.casefold().replace("’", "'").split())
-    words = [str(NUMBER_WORDS.get(word, word)) for word in said.split()]
-    if len(words) == 1 and not said[0].isdigit() and said[0] in NUMBER_WORDS and said not in SAME_AS:
-        return f"{NUMBER_WORDS[said[0]]}{said[1:]}"  # 两周前
-    return " ".join(words)
+    """An expression in lower case."""
+    return " ".join(said.lower().replace("’", "'").split())  # casefold would part "χθες" from what dateparser knows
+
+
+def _count(language: DateWords, said: str) -> _Away | None:
+    """How far away an expression with a number is, by the language's words for units, or as dateparser reads it."""
+    said = _plain(said)
+    if not re.search(r"\d", said):
+        said = _number_word(language.spaced).sub(lambda word: str(NUMBER_WORDS[word.group()]), said, count=1)
+    number = re.search(r"\d+", said)
+    for unit, words in zip(_UNITS, language.units.split(), strict=False):
+        if number and re.search(words, said):
+            return _Away(unit, int(number.group()) * (1 if re.search(language.to_come, said) else -1))
+    return _away(language.code, said)
+
+
+@cache
+def _number_word(spaced: bool) -> re.Pattern[str]:
+    """A number word: one of those that stand between spaces, or one of the others."""
+    words = sorted((word for word in NUMBER_WORDS if bool(_UNSPACED.match(word)) != spaced), key=len, reverse=True)
+    return re.compile(rf"(?<!\w)(?:{'|'.join(words)})(?!\w)" if spaced else "|".join(words))
 
 
 @lru_cache(maxsize=4096)
@@ -208,9 +248,10 @@ def _away(code: str, said: str) -> _Away | None:
 @lru_cache(maxsize=1024)
 def _month(code: str, name: str) -> int:
     """The number of a month by its name; 0 where dateparser does not know it."""
-    found = _read(f"5 {name.casefold()} 2001", code)
+    name = name.lower()
+    found = _read(f"5 {name} 2001", code)
     if found is None:  # another case of it: "в январе"
-        beginning = name.casefold()[:3].replace("мае", "мая")
+        beginning = _MONTH_CASES.get(name, name)[:3]
         language = next(one for one in (*LATIN, *OTHER) if one.code == code)
         known = next((one for one in language.months.split("|") if one.startswith(beginning) and one != name), "")
         found = _read(f"5 {known} 2001", code) if known else None
@@ -257,29 +298,30 @@ def _triggers() -> frozenset[str]:
 def _pattern(code: str) -> re.Pattern[str]:
     """Every date of a language: a day with its month, a month, an expression, a count, a weekday."""
     language = next(one for one in (*LATIN, *OTHER) if one.code == code)
-    unspaced = code in ("zh", "ja", "ko")
-    edge = "" if unspaced else r"(?<!\w)"
-    end = "" if unspaced else r"(?!\w)"
+    edge, end = (rf"(?<![\w{_MARKS}])", rf"(?![\w{_MARKS}])") if language.spaced else ("", "")
     never = "(?!)"
-    year = r"(?:19|20)\d\d"
-    number_words = [word for word in NUMBER_WORDS if unspaced == ("\u3400" < word[0] < "\u9fff")]
-    number = rf"(?:\d{{1,3}}|{'|'.join(sorted(number_words, key=len, reverse=True))})"
+    year = r"(?:19|20)\d\d" if code != "th" else r"(?:(?:ค\.ศ\. ?)?(?:19|20)\d\d|(?:พ\.ศ\. ?)?2[45]\d\d)"
+    number = rf"(?:\d{{1,3}}|{_number_word(language.spaced).pattern})"
     counted = language.counted.replace("N", number) or never
     days = "|".join(sorted("|".join(language.weekdays.split()).split("|"), key=len, reverse=True)) or never
     if code == "zh":
         weekday = rf"(?P<side>上个?|下个?|这个?|本)?(?:周|週|星期|礼拜|禮拜)(?P<weekday>{days})(?P<side2>(?!))?"
         language = DateWords(code, "", last="上", next="下", weekdays=language.weekdays)
     else:
+        gap = " " if language.spaced else " ?"
         weekday = (
-            rf"(?:(?P<side>{language.last or never}|{language.next or never}) )?(?P<weekday>{days})"
-            rf"(?: (?P<side2>{language.last or never}|{language.next or never}))?"
+            rf"(?:(?P<side>{language.last or never}|{language.next or never}){gap})?(?P<weekday>{days})"
+            rf"(?:{gap}(?P<side2>{language.last or never}|{language.next or never}))?"
         )
     months = language.months or never
+    before_month = "" if language.bare_months else rf"(?:{language.in_month or never}) "
+    either = "|".join(one.split("=")[0] for one in language.either_way.split()) or never
     parts = (
         rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:º|er|\.)?{language.of}(?P<m>{months})(?:(?:{language.of}|,? )(?P<y>{year}))?",
-        rf"(?:(?:{language.in_month or never}) (?P<alone>{months})(?:(?:{language.of}|,? )(?P<y2>{year}))?)",
+        rf"(?:{before_month}(?P<alone>{months})(?:(?:{language.of}|,? )(?P<y2>{year}))?)",
         rf"(?P<counted>{counted})",
         weekday,
+        rf"(?P<either>{either})",
         rf"(?P<said>{_said(code)})",
     )
     return re.compile(rf"(?i){edge}(?:{'|'.join(parts)}){end}")

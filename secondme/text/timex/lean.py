@@ -44,12 +44,15 @@ _ABROAD_TO_COME = re.compile(
     r"|partons"
     r"|il faut|dois|aura lieu|è il|sarà|appuntamento|é no dia|será|consulta|afspraak|moet|wizyta|będzie|jest)\b"
     r"|(?<!去)(?:要|将|會|会|预约|預約|约了|到期|打算)|будет|приём|прием|запись|надо|нужно|موعد|سوف|予定|予約|예약|예정"
+    r"|\b(?:θα|ραντεβού|πρέπει|sẽ|cuộc hẹn|hẹn|phải)\b|จะ|นัด|ต้อง|خواه(?:م|د|یم|ند)|قرار|نوبت|باید"
+    r"|(?:गा|गी|गे)(?![\w\u093e-\u094d])|होना है|अपॉइंटमेंट"
 )
 _ABROAD_OVER = re.compile(
     r"(?i)\b(?:war|waren|hatte|hatten|wurde|wurden|habe? \w+ ge\w+t|ge\w+(?:t|en) (?:habe?n?|worden)|gestern"
     r"|letzt\w+|fue|era"
     r"|estuve|estuvo|fui|fuimos|ayer|pasad[oa]|était|étaient|hier|dernier|dernière|suis allée?|ieri|scorso|ontem|foi)\b"
     r"|了|过|過|昨|был[аио]?\b|вчера|كان|أمس|ました|でした|었|았"
+    r"|\b(?:ήταν|είχα|πήγα|πήγαμε|χθες|χτες|đã|hôm qua|trước)\b|เมื่อ|ที่แล้ว|بود|رفت|دیروز|گذشته|था|थी|थे|गया|गई|गये|गए"
 )
 """The same in other languages, as far as a few words tell."""
 

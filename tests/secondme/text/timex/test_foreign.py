@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 import pytest
 
 from secondme.text.timex.expressions import expressions
+from secondme.text.timex.lean import lean_of
 from secondme.text.timex.query import time_query
 
 WEDNESDAY = datetime(2024, 6, 12, 15, tzinfo=UTC)
@@ -54,6 +55,35 @@ la settimana scorsa|la settimana scorsa|2024-06-03|2024-06-10
 3 Mayıs randevu|3 Mayıs|2024-05-03|2024-05-04
 ३ मई को|३ मई|2024-05-03|2024-05-04
 אתמול היה חם|אתמול|2024-06-11|2024-06-12
+Στις 3 Μαΐου 2023 μετακόμισα.|3 Μαΐου 2023|2023-05-03|2023-05-04
+χθες έβρεχε|χθες|2024-06-11|2024-06-12
+Πριν από δύο εβδομάδες πήγα στην Πάτρα.|Πριν από δύο εβδομάδες|2024-05-27|2024-06-03
+την περασμένη Παρασκευή ήρθε η γιαγιά|περασμένη Παρασκευή|2024-06-07|2024-06-08
+τον Μάη του 2023|τον Μάη του 2023|2023-05-01|2023-06-01
+เมื่อวานฝนตก|เมื่อวาน|2024-06-11|2024-06-12
+เมื่อวันที่ 3 พฤษภาคม 2566 ฉันย้ายบ้าน|3 พฤษภาคม 2566|2023-05-03|2023-05-04
+๓ พ.ค. ๒๕๖๗|๓ พ.ค. ๒๕๖๗|2024-05-03|2024-05-04
+เดือนพฤษภาคม พ.ศ. 2566|พฤษภาคม พ.ศ. 2566|2023-05-01|2023-06-01
+สองสัปดาห์ก่อนไปทะเล|สองสัปดาห์ก่อน|2024-05-27|2024-06-03
+วันศุกร์ที่แล้วยายมา|วันศุกร์ที่แล้ว|2024-06-07|2024-06-08
+Ngày 3 tháng 5 năm 2023 tôi chuyển nhà.|3 tháng 5 năm 2023|2023-05-03|2023-05-04
+hôm qua trời mưa|hôm qua|2024-06-11|2024-06-12
+năm năm trước|năm năm trước|2019-01-01|2020-01-01
+cách đây ba ngày|cách đây ba ngày|2024-06-09|2024-06-10
+thứ sáu tuần trước bà đến|thứ sáu tuần trước|2024-06-07|2024-06-08
+tháng mười hai năm 2023|tháng mười hai năm 2023|2023-12-01|2024-01-01
+دیروز هوا گرم بود|دیروز|2024-06-11|2024-06-12
+۳ مه ۲۰۲۳|۳ مه ۲۰۲۳|2023-05-03|2023-05-04
+۱۴ اردیبهشت ۱۴۰۲ به شیراز رفتم|۱۴ اردیبهشت ۱۴۰۲|2023-05-04|2023-05-05
+در خرداد ۱۴۰۲|خرداد ۱۴۰۲|2023-05-22|2023-06-22
+تاریخ ۱۴۰۳/۰۱/۰۱|۱۴۰۳/۰۱/۰۱|2024-03-20|2024-03-21
+۳۰ اسفند|۳۰ اسفند|2021-03-20|2021-03-21
+دو هفته پیش رفتم|دو هفته پیش|2024-05-27|2024-06-03
+پنج‌شنبه گذشته|پنج‌شنبه گذشته|2024-06-06|2024-06-07
+दो हफ़्ते पहले मैं गया|दो हफ़्ते पहले|2024-05-27|2024-06-03
+पिछले शुक्रवार दादी आई थी|पिछले शुक्रवार|2024-06-07|2024-06-08
+कल बारिश हुई थी|कल|2024-06-11|2024-06-12
+il y a un an|il y a un an|2023-01-01|2024-01-01
 """
 
 
@@ -77,6 +107,12 @@ def test_a_date_in_another_language_means_its_interval(row: str) -> None:
         "version 10.5.2",
         "Hier steht das Rad.",
         "the dag of the mart",
+        "हम आजकल घर पर हैं",
+        "ساعت ۵ می\u200cروم",
+        "۳۱ مهر",
+        "หลายปีที่แล้ว",
+        "nhiều năm trước",
+        "Tôi có ba con mèo",
     ],
 )
 def test_what_only_looks_like_a_date_is_none(text: str) -> None:
@@ -84,11 +120,28 @@ def test_what_only_looks_like_a_date_is_none(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "question", ["Was war am 3. Mai?", "¿Qué pasó el 3 de mayo?", "5月3日发生了什么？", "Что было 3 мая?"]
+    "question",
+    [
+        "Was war am 3. Mai?",
+        "¿Qué pasó el 3 de mayo?",
+        "5月3日发生了什么？",
+        "Что было 3 мая?",
+        "Τι έγινε στις 3 Μαΐου;",
+        "เกิดอะไรขึ้นเมื่อวันที่ 3 พฤษภาคม",
+        "Chuyện gì xảy ra ngày 3 tháng 5?",
+        "۱۴ اردیبهشت چه شد؟",
+        "३ मई को क्या हुआ?",
+    ],
 )
 def test_a_question_asks_for_the_day_that_it_names(question: str) -> None:
     begins = datetime(2024, 5, 3, tzinfo=UTC)
     assert time_query(question, WEDNESDAY).interval == (begins, begins + timedelta(days=1))
+
+
+def test_a_word_for_yesterday_and_tomorrow_is_read_as_the_text_leans() -> None:
+    assert lean_of("कल मैं डॉक्टर के पास जाऊँगा") == "future"
+    (found,) = expressions("कल मैं डॉक्टर के पास जाऊँगा", WEDNESDAY, lean="future")
+    assert found.begins.date() == date(2024, 6, 13)
 
 
 def test_a_text_in_english_loads_nothing_for_it() -> None:
