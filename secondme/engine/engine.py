@@ -1,17 +1,15 @@
 """The engine: the facade over store, models and memory. Every door calls it; it is the only writer.
 
-It wires the parts and hands each operation on; what an operation does stands in the part, what it promises in
-`secondme.api.door.Door`.
+It hands each operation on to a part; what an operation does stands in the part, what it promises in
+`secondme.api.door.Door`, and how the parts are wired in `secondme.engine.parts`.
 """
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
-from models.protocol import Embedder, LanguageModel
 from secondme.api import (
     AskEvent,
     Chat,
@@ -44,248 +42,30 @@ from secondme.api import (
     Undone,
     Why,
 )
-from secondme.chat.conversation import Conversation
-from secondme.chat.messages import Messages
-from secondme.chat.prompt_cache import PromptCache
-from secondme.chat.whole_memory import WholeMemory
-from secondme.clock import Clock
-from secondme.engine.changes import Changes
-from secondme.engine.job_list import job_list
-from secondme.engine.knowledge import Knowledge
-from secondme.engine.library import Library
-from secondme.engine.live_settings import LiveSettings
 from secondme.engine.memory_life import memory_life
-from secondme.engine.models_in_use import ModelsInUse
+from secondme.engine.parts import Parts
 from secondme.engine.program_door import ProgramDoor
-from secondme.engine.run_log import RunLog
 from secondme.engine.snapshot import export_snapshot, import_snapshot
-from secondme.engine.status import StatusReport
-from secondme.engine.taking_in import TakingIn
 from secondme.engine.timeline import Days
-from secondme.engine.timetable import Timetable
-from secondme.engine.why import Reasons
 from secondme.errors import UsageError
-from secondme.folders.watched import WatchedFolders, survey
+from secondme.folders.watched import survey
 from secondme.forgetting.retention_views import with_standing
 from secondme.index.forest import tree
-from secondme.index.indexer import Indexer
 from secondme.ingest.secrets import settle
-from secondme.jobs.foreground import Foreground
-from secondme.jobs.job import Job, Run
-from secondme.jobs.scheduler import JobScheduler
-from secondme.places import Places
+from secondme.jobs.job import Run
 from secondme.recall.hits import hit
-from secondme.recall.search import Recall
-from secondme.runtimes.configured import ConfiguredModels, embedder_settings, model_settings
+from secondme.runtimes.configured import embedder_settings, model_settings
 from secondme.settings import save, value_of
 from secondme.text.clean import clean
-from secondme.text.terms import index_terms
-from storage.store import Store
 
 APART = 3
 """Earlier questions, and as many answers, that a search shows after what was said and kept."""
 
 
-class Engine(ProgramDoor):
+class Engine(Parts, ProgramDoor):
     """Implements `secondme.api.door.Door` in the engine's own process."""
 
-    def __init__(
-        self,
-        places: Places,
-        clock: Clock,
-        *,
-        embedder: Embedder | None = None,
-        model: LanguageModel | None = None,
-        runtimes: ConfiguredModels | None = None,
-        max_pages: int | None = None,
-        more_jobs: Sequence[Job] = (),
-    ) -> None:
-        """Open the store and wire the parts. `embedder` and `model` stand in for the configured ones.
-
-        Raises StoreError, ModelError or SecondMeError with a remedy.
-        """
-        self._places, self._clock = places, clock
-        self._changes = Changes()
-        self._foreground = Foreground()
-        self._reloading = threading.Lock()
-        self._settings = settings = LiveSettings(places)
-        self._models = models = ModelsInUse(settings, runtimes or ConfiguredModels(places), embedder, model)
-        self._store = store = Store(
-            places.data,
-            model_id=models.embedder_id,
-            dimension=models.dimension,
-            sync_threshold=settings.now.index_sync_threshold,
-            max_pages=max_pages,
-            analyse=index_terms,
-            words_above=settings.now.index_exact_below,
-        )
-        self._recall = Recall(
-            store,
-            models.embedder,
-            exact_below=settings.now.index_exact_below,
-            me=settings.me_names,
-            promote=settings.promotes_facts,
-        )
-        whole = WholeMemory(
-            store,
-            PromptCache(settings.states_file, models.runtimes.forget_states),
-            names=settings.me_names,
-            model=models.model,
-            allowed=models.may_read_everything,
-            small=models.is_small,
-            most_tokens=settings.context_tokens,
-            max_tokens=settings.max_tokens,
-        )
-        self._conversation = Conversation(
-            store,
-            clock,
-            self._recall,
-            models.model,
-            me=settings.me,
-            read_seconds=settings.read_seconds,
-            max_tokens=settings.max_tokens,
-            thinking_tokens=settings.thinking_tokens,
-            on_written=self._written,
-            small=models.is_small,
-            on_begin=lambda: self._jobs.begin_answer(),
-            names=settings.me_names,
-            whole=whole,
-            scorer=models.sentence_scorer,
-        )
-        self._indexer = self._new_indexer()
-        self._taking_in = TakingIn(
-            store,
-            clock,
-            settings,
-            models,
-            self._changes,
-            indexer=lambda: self._indexer,
-            wait_quiet=self._wait_quiet,
-            on_written=self._written,
-        )
-        self._folders = WatchedFolders(
-            store, clock, self._taking_in.intake, me=settings.me_names, on_change=self._changes.notify
-        )
-        self._jobs = JobScheduler(
-            store,
-            clock,
-            (
-                *job_list(lambda run: self._indexer.rebalance(run), settings.policy, settings.me_names, whole),
-                *more_jobs,
-            ),
-            settings=settings.current,
-            model=models.model,
-            give_way=self._wait_quiet,
-            on_change=self._written,  # what fades or comes back leaves or enters the index
-            small=models.is_small,
-        )
-        self._timetable = Timetable(clock, self._folders, self._jobs, self._taking_in.pending)
-        self._run_log = RunLog(store, clock, self._written)
-        self._knowledge = Knowledge(store, clock, settings, self._taking_in)
-        messages = Messages(store, clock, me=settings.me, on_written=lambda: None)
-        self._reasons = Reasons(store, clock, self._recall, messages, me=settings.me_names, policy=settings.policy)
-        self._library = Library(
-            store,
-            clock,
-            settings,
-            runtimes=models.runtimes,
-            whole=whole,
-            writing=self._taking_in.intake.writing,
-            discard_index=lambda: self._indexer.discard_index(),
-            on_written=self._written,
-        )
-        self._status = StatusReport(
-            store,
-            settings,
-            models,
-            self._changes,
-            recall=self._recall,
-            taking_in=self._taking_in,
-            folders=self._folders,
-            jobs=self._jobs,
-            indexer=lambda: self._indexer,
-        )
-
-    # --- running ------------------------------------------------------------------------------------
-
-    def start(self) -> None:
-        """Recover what a crash left, then begin indexing and watching in the background."""
-        self._conversation.recover()
-        self._jobs.recover()
-        self._library.hide_older_answers()
-        self._store.outbox.unpark()
-        self._enqueue_unembedded()
-        self._indexer.start()
-        threading.Thread(target=self._folders.start, name="watch-start", daemon=True).start()
-        self._timetable.start()
-
-    def close(self) -> None:
-        """Stop everything after the step in hand, and close the index and the database cleanly."""
-        self._changes.closing.set()
-        self._timetable.close()
-        self._jobs.close()
-        self._folders.close()
-        intake = self._taking_in.intake
-        with intake.writing:
-            intake.close()
-            self._indexer.close()
-            self._models.runtimes.close()
-            self._store.close()
-
-    def busy(self) -> bool:
-        """Whether work is pending that the engine must not leave."""
-        return (
-            self._conversation.answering()
-            or self._taking_in.intake.writing.locked()
-            or self._folders.busy()
-            or self._jobs.holds_engine
-            or (self._taking_in.pending() > 0 and self._indexer.away is None)
-        )
-
-    def settle(self) -> None:
-        """Do now what follows an answer: what was said is read for facts and indexed."""
-        self._jobs.follow_chat()
-        for _ in self._taking_in.wait_indexed():
-            pass
-
-    def run_due_jobs(self) -> None:
-        """Run the jobs that are due, as the timetable does."""
-        self._jobs.run_due()
-
-    def _wait_quiet(self) -> None:
-        """Return when nobody waits for an answer or a search, or when everything ends."""
-        while not self._changes.closing.is_set() and not (
-            self._conversation.wait_quiet(1.0) and self._foreground.wait(1.0)
-        ):
-            pass
-
-    def _written(self) -> None:
-        self._indexer.wake()
-        self._changes.notify()
-
-    def _enqueue_unembedded(self) -> None:
-        if self._models.embedder is not None:
-            self._store.outbox.enqueue_unembedded(self._models.embedder_id)
-
-    def _new_indexer(self) -> Indexer:
-        return Indexer(self._store, self._models.embedder, on_change=self._changes.notify, wait_quiet=self._wait_quiet)
-
-    def _change_embedder(self) -> None:
-        """Embed anew with the embedder that is set now, in the background; words are found meanwhile.
-
-        Vectors of the embedder before stay, so that going back takes no embedding.
-        """
-        with self._reloading:
-            self._models.change_embedder()
-            self._indexer.close()
-            self._recall.use_embedder(None)
-            self._store.use_embedder(self._models.embedder_id, self._models.dimension)
-            self._recall.use_embedder(self._models.embedder)
-            self._enqueue_unembedded()
-            self._indexer = self._new_indexer()
-            self._indexer.start()
-
-    # --- operations of the Door: status, settings ---------------------------------------------------
+    # --- status, settings ---------------------------------------------------------------------------
 
     def status(self) -> Status:
         return self._status.status()

@@ -15,7 +15,8 @@ from textual.widgets import Static
 
 from secondme.api import Answer
 from secondme.api.door import Door
-from tests.tui.scripted_door import ScriptedDoor, whole_answer
+from tests.tui.samples import whole_answer
+from tests.tui.scripted_door import ScriptedDoor
 from tui.app import SecondMeApp
 from tui.widgets.answer import AnswerView
 from tui.widgets.conversation import Conversation

@@ -8,7 +8,8 @@ from dataclasses import replace
 import pytest
 
 from secondme.api import Answer, Chat, Citation, Delta, Passages, Started
-from tests.tui.scripted_door import ScriptedDoor, answer, hit, message, passage_view
+from tests.tui.samples import answer, hit, message, passage_view
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage
 from tests.tui.test_snapshots import SIZES, TEXT, Look, lake, looks
 from tui.screens.source_panel import SourcePanel

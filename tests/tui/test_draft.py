@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from secondme.api import Chat, ChatSummary, Delta, Started
-from tests.tui.scripted_door import ScriptedDoor, message, whole_answer
+from tests.tui.samples import message, whole_answer
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
 from tui.draft import Draft, DraftFile
 

@@ -23,7 +23,8 @@ from secondme.api import (
     SourceSummary,
 )
 from secondme.errors import SecondMeError
-from tests.tui.scripted_door import READY, ScriptedDoor, answer, hit, message, passage_view, whole_answer
+from tests.tui.samples import answer, hit, message, passage_view, whole_answer
+from tests.tui.scripted_door import READY, ScriptedDoor
 from tests.tui.stage import NOW, Stage, staged
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.find import hit_line, hit_preview

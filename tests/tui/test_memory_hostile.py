@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from secondme.api import FactView, LifeEvent, Recalling, TreeNode
 from secondme.engine.snapshot_contents import HeldSource, SnapshotContents, difference
-from tests.tui.scripted_door import hit, memory_life
+from tests.tui.samples import hit, memory_life
 from tests.tui.stage import NOW
 from tests.tui.test_hostile import HARMFUL
 from tui.screens.facts import COLUMNS, _cell

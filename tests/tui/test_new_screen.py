@@ -15,7 +15,8 @@ from textual.message import Message
 from secondme.api import Hit
 from secondme.api.door import Door
 from secondme.errors import SecondMeError
-from tests.tui.scripted_door import ScriptedDoor, hit
+from tests.tui.samples import hit
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui import actions
 from tui.actions import Action, bindings

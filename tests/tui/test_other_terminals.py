@@ -7,7 +7,8 @@ from rich.style import Style
 from textual.geometry import Region
 
 from secondme.api import Delta, Done, Passages, Started
-from tests.tui.scripted_door import ScriptedDoor, answer, citations
+from tests.tui.samples import answer, citations
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 
 SIZES = [(80, 24), (40, 12), (120, 35), (44, 14), (100, 30)]

@@ -15,7 +15,8 @@ from textual.widgets import Input, TextArea
 from secondme.api import ChatSummary, Citation, FileTrouble, FolderStatus, SourceSummary
 from secondme.places import places
 from secondme.settings import describe
-from tests.tui.scripted_door import READY, ScriptedDoor, answer, hit, passage_view, whole_answer
+from tests.tui.samples import answer, hit, passage_view, whole_answer
+from tests.tui.scripted_door import READY, ScriptedDoor
 from tests.tui.stage import NOW, Stage
 from tui.app import SecondMeApp
 from tui.screens.passage import PassageScreen

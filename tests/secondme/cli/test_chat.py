@@ -7,7 +7,8 @@ from click.testing import CliRunner
 
 from secondme.cli.commands import chat as command
 from secondme.cli.root import cli, load_commands
-from tests.tui.scripted_door import READY, ScriptedDoor, answer, whole_answer
+from tests.tui.samples import answer, whole_answer
+from tests.tui.scripted_door import READY, ScriptedDoor
 
 
 @pytest.fixture

@@ -10,7 +10,8 @@ from textual.widgets import Button, Input
 
 from secondme.api import Failed, Progress, Skipped
 from secondme.errors import SecondMeError
-from tests.tui.scripted_door import ScriptedDoor, ingested
+from tests.tui.samples import ingested
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.add import AddScreen, ingested_line, progress_line
 from tui.screens.confirm import ConfirmScreen

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from textual.widgets import OptionList
 
-from tests.tui.scripted_door import ScriptedDoor, answer, passage_view
+from tests.tui.samples import answer, passage_view
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
 from tui.screens.passage import PassageScreen
 from tui.screens.source_panel import SourcePanel, SourceText

@@ -14,7 +14,8 @@ from secondme.api import (
     Started,
 )
 from secondme.errors import EngineUnavailable
-from tests.tui.scripted_door import ScriptedDoor, answer, citations, message, whole_answer
+from tests.tui.samples import answer, citations, message, whole_answer
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Gate, staged
 from tui.screens.chat_turns import AnswerProgressed
 from tui.widgets.answer import AnswerView

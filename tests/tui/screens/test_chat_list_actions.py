@@ -7,7 +7,8 @@ from pathlib import Path
 from textual.widgets import Button, Input
 
 from secondme.api import Chat, ChatSummary
-from tests.tui.scripted_door import ScriptedDoor, citations, message
+from tests.tui.samples import citations, message
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.confirm import ConfirmScreen
 from tui.screens.export_chat import ExportChatScreen, proposed_name

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from secondme.api import Passages, SourceSummary, Started
-from tests.tui.scripted_door import ScriptedDoor, citations, hit, passage_view, whole_answer
+from tests.tui.samples import citations, hit, passage_view, whole_answer
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.source_panel import SourcePanel
 from tui.widgets.citations import CitationList

@@ -6,7 +6,8 @@ import pytest
 from textual.widgets import Input
 
 from secondme.api import Chat
-from tests.tui.scripted_door import ScriptedDoor, message
+from tests.tui.samples import message
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.confirm import ConfirmScreen
 from tui.widgets.answer import AnswerView

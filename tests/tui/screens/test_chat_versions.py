@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from secondme.api import Chat, ChatSummary, Delta, Done, Failed, Message, Started
-from tests.tui.scripted_door import ScriptedDoor, answer, message
+from tests.tui.samples import answer, message
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.widgets.chat_list import ChatList
 from tui.widgets.conversation import QuestionView

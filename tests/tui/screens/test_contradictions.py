@@ -7,7 +7,8 @@ from dataclasses import replace
 from secondme.api import (
     FactView,
 )
-from tests.tui.scripted_door import ScriptedDoor, passage_view
+from tests.tui.samples import passage_view
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
 from tui.screens.passage import PassageScreen
 

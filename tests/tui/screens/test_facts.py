@@ -8,7 +8,8 @@ from textual.widgets import DataTable, Input
 
 from secondme.api import FactView, Person
 from secondme.errors import UsageError
-from tests.tui.scripted_door import ScriptedDoor, passage_view
+from tests.tui.samples import passage_view
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.facts import FactsScreen
 from tui.screens.passage import PassageScreen

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from tests.tui.scripted_door import ScriptedDoor, hit, passage_view
+from tests.tui.samples import hit, passage_view
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
 from tui.screens.find import FindScreen
 from tui.screens.passage import PassageScreen

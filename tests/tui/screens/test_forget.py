@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from secondme.api import Dependent, DependentGroup, Dependents, Why
-from tests.tui.scripted_door import ScriptedDoor, passage_view
+from tests.tui.samples import passage_view
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tests.tui.test_hostile import ALL, harmless
 from tui.messages import ForgetRequested

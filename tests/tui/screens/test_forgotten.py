@@ -5,7 +5,8 @@ from __future__ import annotations
 from textual.widgets import Button
 
 from secondme.api import Failed
-from tests.tui.scripted_door import ScriptedDoor, whole_answer
+from tests.tui.samples import whole_answer
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.confirm import ConfirmScreen
 from tui.widgets.conversation import QuestionView

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from textual.widgets import Input
 
 from secondme.api import Chat, ChatSummary, Citation, Passages, PassageView, SourceSummary, Started
-from tests.tui.scripted_door import ScriptedDoor, hit, message
+from tests.tui.samples import hit, message
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import NOW, staged
 from tests.tui.test_hostile import ALL, HARMFUL, HOSTILE, harmless
 from tui.screens.export_chat import ExportChatScreen, proposed_name

@@ -8,7 +8,8 @@ import pytest
 from textual.widgets import Input
 
 from secondme.api import TreeNode
-from tests.tui.scripted_door import ScriptedDoor, hit, memory_life
+from tests.tui.samples import hit, memory_life
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.facts import FactsScreen

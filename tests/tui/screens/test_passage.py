@@ -13,7 +13,8 @@ from secondme.api import (
     Related,
     Standing,
 )
-from tests.tui.scripted_door import ScriptedDoor, hit, passage_view
+from tests.tui.samples import hit, passage_view
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.passage import PassageScreen, passage_heading, passage_text
 from tui.screens.source_panel import SourceText

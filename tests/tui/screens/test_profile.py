@@ -7,7 +7,8 @@ from secondme.api import (
     ProfileLine,
     ProfileSection,
 )
-from tests.tui.scripted_door import ScriptedDoor, passage_view
+from tests.tui.samples import passage_view
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
 from tui.screens.passage import PassageScreen
 from tui.screens.rewrite import RewriteScreen

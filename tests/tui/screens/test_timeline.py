@@ -9,7 +9,8 @@ import pytest
 
 from secondme.api import DayEvent
 from secondme.errors import SecondMeError
-from tests.tui.scripted_door import ScriptedDoor, passage_view
+from tests.tui.samples import passage_view
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import NOW, staged
 from tests.tui.test_hostile import ALL, harmless
 from tui.screens.known import KnownScreen

@@ -10,7 +10,8 @@ from textual.style import Style
 from textual.widgets.markdown import MarkdownBlock
 
 from secondme.api import AnswerSentence
-from tests.tui.scripted_door import ScriptedDoor, answer
+from tests.tui.samples import answer
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
 from tui.widgets.answer_markdown import AnswerMarkdown
 

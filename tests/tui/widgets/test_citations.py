@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from secondme.api import Citation
-from tests.tui.scripted_door import hit
+from tests.tui.samples import hit
 from tui.widgets.citations import citation_line, source_facts
 
 

@@ -11,7 +11,8 @@ from secondme.api import (
     Delta,
     Started,
 )
-from tests.tui.scripted_door import ScriptedDoor, message
+from tests.tui.samples import message
+from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
 from tui.widgets.chat_list import ChatList
 from tui.widgets.conversation import MORE, WINDOW, Conversation, Fold, QuestionView
