@@ -17,6 +17,7 @@ from secondme.api.operations import Operation, operation
 from secondme.api.wire import decode, encode, error_from_wire
 from secondme.errors import EngineUnavailable
 from secondme.places import Places
+from secondme.server.lock import data_refused
 
 if TYPE_CHECKING:
     import httpx
@@ -37,11 +38,7 @@ def connect(where: Places) -> EngineClient:
     try:
         gate = os.open(where.start_gate, os.O_RDWR | os.O_CREAT, 0o600)
     except OSError as error:
-        raise EngineUnavailable(
-            f"The data folder {where.data} cannot be written ({error.strerror}).",
-            "Make it writable, or name another one with SECONDME_HOME.",
-            "Nothing was changed.",
-        ) from error
+        raise data_refused(where.data, error) from error
     try:
         fcntl.flock(gate, fcntl.LOCK_EX)  # of several doors that find no engine only the first starts it
         version = engine.hello()

@@ -43,3 +43,11 @@ class ProcessLock:
         if self._descriptor >= 0:
             os.close(self._descriptor)
             self._descriptor = -1
+
+
+def data_refused(data: Path, error: OSError) -> EngineUnavailable:
+    """What to say when nothing can be written into the data folder."""
+    return EngineUnavailable(
+        f"The data folder {data} cannot be written ({error.strerror}).",
+        "Make it writable, or name another one with SECONDME_HOME.",
+    )

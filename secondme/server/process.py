@@ -33,7 +33,7 @@ def main(*, stay: bool = False) -> int:
     from secondme.errors import SecondMeError
     from secondme.places import places
     from secondme.server.app import with_remedy
-    from secondme.server.lock import ProcessLock
+    from secondme.server.lock import ProcessLock, data_refused
 
     where = places()
     lock = ProcessLock(where.engine_lock)
@@ -43,10 +43,7 @@ def main(*, stay: bool = False) -> int:
         try:
             lock.acquire(LOCK_SECONDS)
         except OSError as error:
-            raise SecondMeError(
-                f"The data folder {where.data} cannot be written ({error.strerror}).",
-                "Make it writable, or name another one with SECONDME_HOME.",
-            ) from error
+            raise data_refused(where.data, error) from error
         return _serve(where, stay)
     except Exception as error:  # whoever started the engine gets a sentence, the log the rest
         if not isinstance(error, SecondMeError):
