@@ -1,0 +1,1 @@
+"""What other programs connect to: the Model Context Protocol, an OpenAI-compatible server, and their configuration."""
