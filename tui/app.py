@@ -45,6 +45,8 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState
 
 if TYPE_CHECKING:
+    from textual.driver import Driver
+
     from tui.screens.welcome import WelcomeScreen
 
 ENGINE_GONE = "engine gone; the next question starts it again"
@@ -80,8 +82,9 @@ class SecondMeApp(App[None]):
         keys: str = "",
         now: Callable[[], datetime] = _now,
         draft: Path | None = None,
+        driver_class: type[Driver] | None = None,
     ) -> None:
-        super().__init__()
+        super().__init__(driver_class=driver_class)
         self.key_map = read_key_map(keys)
         self.set_keymap(self.key_map.for_textual())
         self.context = Context(Calls(Connection(connect)), now, DraftFile(draft))
@@ -354,13 +357,21 @@ class SecondMeApp(App[None]):
         self.push_screen(PassageScreen(self.context, event.span_id))
 
 
-def run(connect: Callable[[], Door], *, theme: str, keys: str = "", draft: Path | None = None) -> None:
+def run(
+    connect: Callable[[], Door],
+    *,
+    theme: str,
+    keys: str = "",
+    draft: Path | None = None,
+    driver_class: type[Driver] | None = None,
+) -> None:
     """Run the app until the person closes it. `keys`: the setting `ui.keys`. `theme`: a name of ours or of
-    Textual's, else ours for dark terminals. `draft`: the file that keeps unsent text."""
+    Textual's, else ours for dark terminals. `draft`: the file that keeps unsent text. `driver_class`: what draws, else
+    the terminal."""
     teach_alt_digits()
     from secondme.places import places
 
     log_to(places().app_log)
     LOG.info("the app opens")
-    SecondMeApp(connect, theme=theme, keys=keys, draft=draft).run()
+    SecondMeApp(connect, theme=theme, keys=keys, draft=draft, driver_class=driver_class).run()
     LOG.info("the app is closed")

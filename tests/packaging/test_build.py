@@ -45,6 +45,8 @@ def test_the_wheel_holds_the_four_packages_and_the_constraints_pin_all_that_it_n
         "models/hub/catalogue.toml",
         "models/e5/e5_reader.npz",
         "tui/screens/chat.tcss",
+        "tui/web/page/app_index.html",
+        "tui/web/page/focus.js",
     ):
         assert needed in names
     pins = dict(re.findall(r"^([\w.-]+)==([\w.]+)", constraints.read_text(encoding="utf-8"), re.MULTILINE))
