@@ -1,0 +1,1 @@
+"""Training of adapters: low-rank updates (LoRA) of a model's matrices."""
