@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from secondme.facts.lexicon import NAME
+from secondme.facts.tongues.oblique import french
 from secondme.facts.tongues.tongue import Answer, Inquiry, Saying, Tongue
 
 _KIN = {
@@ -32,7 +33,7 @@ FRENCH = Tongue(
     code="fr",
     hint=r"(?i)\b(?:je|j['’]\w+|nous|on|mon|ma|mes|notre|nos|habite|vit|travaille|s['’]appelle|aime|adore|déteste"
     r"|allergique"
-    r"|allergie|anniversaire|né|née|marié\w*|moi|m['’]appelle\w*)\b",
+    r"|allergie|anniversaire|né|née|marié\w*|moi|donnent|provoquent|m['’]\w+)\b",
     phrases={
         "GAP": r"( (?!à\b|en\b|au\b|aux\b|dans\b|chez\b|pour\b|plus\b|pas\b)[\w’'.-]+){0,5}?",
         "NAME": rf"{NAME}(?: (?:du |des |d['’]){NAME})?",
@@ -54,6 +55,15 @@ FRENCH = Tongue(
         "NOW": r"(maintenant|actuellement|aujourd'hui|déjà|en ce moment)",
         "BEFORE": r"(avant|auparavant|autrefois|à l'époque|en \d{4})",
         "TO": r"(à la |à l'|aux |au |à )",
+        "HOME": r"(appartement|maison|domicile|logement|studio|adresse|ville|foyer|chez-moi)",
+        "JOB": (
+            r"(?!premi|derni|étrang|particuli)[a-zéèêç]+(ier|ière|eure?|euse|rice|iste|ien|ienne|cin|aire|able"
+            r"|ecte|ogue|hef|heffe)( [a-zéèêç]+)?"
+        ),
+        "NEW": r"(nouvel|nouvelle|nouveau)",
+        "SOME": r"( (?!pas\b|plus\b|jamais\b|à\b|en\b|au\b|aux\b|chez\b|avec\b)[\w’'.-]+){0,4}?",
+        "START": r"(^\W*|[,;:.!?] ?)",
+        "STOP": r"(?=\W*$|[,;:.!?])",
     },
     sayings=(
         # What someone is called.
@@ -168,6 +178,7 @@ FRENCH = Tongue(
             r"(?P<o><DAY>)",
         ),
         Saying("birthday", r"<WHO> est née? (à [\w-]+ )?le (?P<o><DAY>)"),
+        *french.OBLIQUE,
     ),
     kin=_KIN,
     no_objects={

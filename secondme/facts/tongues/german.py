@@ -6,6 +6,7 @@ import re
 
 from secondme.facts.lexicon import NAME
 from secondme.facts.phrases import any_of
+from secondme.facts.tongues.oblique import german
 from secondme.facts.tongues.tongue import Answer, Inquiry, Saying, Tongue
 
 _KIN = {
@@ -32,7 +33,7 @@ GERMAN = Tongue(
     code="de",
     hint=r"(?i)\b(?:ich|wir|mein\w*|unser\w*|wohn[est]\w*|leb(?:e|t|te|en)|arbeitet?|heißt?|heisst?|mag|liebt|isst"
     r"|trinkt"
-    r"|hasst|nenn\w+|allergisch|allergie|geburtstag|verheiratet|gezogen|umgezogen)\b|\w+allergie\b",
+    r"|hasst|nenn\w+|allergisch|allergie|geburtstag|verheiratet|gezogen|umgezogen|mir|mich|namens)\b|\w+allergie\b",
     phrases={
         "GAP": r"( (?!nach\b|in\b|bei\b|beim\b|mit\b)[\w’'.-]+){0,6}?",
         "HOW": r"( (?!nach\b|in\b)[\w’'.-]+){0,8}?",
@@ -56,6 +57,17 @@ GERMAN = Tongue(
         "LIST": r"[\wäöüß -]{2,24}(, [\w -]{2,24})*( und [\w-]{2,24})?(?=\s*[,.;:!?()\n]|\s*$)",
         "DAY": r"(\d{1,2}\. ?(?i:[a-zäöü]{3,9}\b|\d{1,2}\.?)( ?\d{4})?)",
         "HEISS": r"(heißt|heisst)",
+        "HOME": r"(Wohnort|Wohnsitz|Zuhause|Heimat|Wahlheimat|Lebensmittelpunkt|Heimatstadt|Hauptwohnsitz)",
+        "JOB": (
+            r"(?!Kund|Mitglied|Gast\b|Stammgast|Patient|Fan\b|Besuch|Teilnehm|Zuschau|Abonnent|Schüler|Student)"
+            r"[A-ZÄÖÜ][a-zäöüß]{3,}( [a-zäöüß]+)?"
+        ),
+        "NOWADAYS": r"( (jetzt|nun|heute|seit [\w ]{2,20}?|mittlerweile|inzwischen|immer noch|noch|wieder"
+        r"|derzeit|aktuell))?",
+        "NOUN": r"[A-ZÄÖÜ][\w-]+",
+        "SOME": r"( (?!nicht\b|nie\b|kein)[\w’'.-]+){0,4}?",
+        "START": r"(^\W*|[,;:.!?] ?)",
+        "STOP": r"(?=\W*$|[,;:.!?])",
         "WHOM": rf"(mein(e|er|em|en)? (?P<k>{'|'.join(sorted(_KIN, key=len, reverse=True))})( (?P<n>[\w-]+))?"
         r"|(?!(ich|er|sie|es|man|das|die|der)\b)(?P<s>[\w-]+( (?-i:[A-ZÄÖÜ])[\w-]+)?))",
         "NOW": r"(jetzt|zurzeit|zur zeit|gerade|heute|eigentlich|momentan|derzeit|nun|inzwischen|denn|noch( mal| "
@@ -227,19 +239,21 @@ GERMAN = Tongue(
         ),
         Saying("birthday", r"<WHO> hat( [\w’'-]+)? am <o:DAY> Geburtstag\b"),
         Saying("birthday", r"<WHO> (ist|wurde)( [\w’'-]+)? am <o:DAY>( in [\w-]+)? (geboren|zur Welt)"),
+        *german.OBLIQUE,
     ),
     kin=_KIN,
     no_objects={
         "": r"(?i)(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonntag|januar|februar|märz|april|mai"
         r"|juni|juli"
         r"|august|september|oktober|november|dezember|morgen|heute)\b",
-        "lives_in": r"(?i)(?:miete|untermiete|frieden|angst|armut|ruhe|sorge|trennung|scheidung|beziehung|partnerschaft"
+        "lives_in": r"(?i)(?:bau|planung|arbeit|schuss|sicht|reichweite|unordnung|ordnung|miete|untermiete"
+        r"|frieden|angst|armut|ruhe|sorge|trennung|scheidung|beziehung|partnerschaft"
         r"|freiheit|gedanken|sünde|rente|hoffnung|erwartung|einklang|harmonie|elternzeit|gefahr|saus|hause?|wg"
         r"|wohngemeinschaft|deren|dessen|dem|der|einem|diesem|dieser)\b",
         "works_at": r"(?i)(?:nacht|tag|regen|wind|bedarf|freunden|hitze|kälte|licht|musik|geld|zeit|menschen|leute"
         r"|kunden"
         r"|kinder|wochenende|stunden|euro|frieden|chef|kollegen|eltern|familie|schule|prüfung|klausur)\b",
-        "name": r"(?i)(?:das|die|der|alle|gast|gäste|euch|dich|sie)\b",
+        "name": r"(?i)(?:programm|nicht|morgen|bitte|das|die|der|alle|gast|gäste|euch|dich|sie)\b",
         "likes": r"(?i)(?:dich|ihn|sie|es|das|euch|uns|mich|dir|ihm|ihr|wenn|wie|was|dass|nicht|kein\w*|so|zu|nur"
         r"|den|die"
         r"|der|diese\w*|eigentlich|mir|gern\w*|lieber|dort|hier|heute|morgen|jetzt|auch)(?:$|\s(?![A-ZÄÖÜ])|$)",

@@ -124,7 +124,11 @@ def _manner(tongue: Tongue) -> Manner:
             ("joke", lambda candidate, _: bool(jokes.search(candidate.message))),
             (
                 "hearsay",
-                lambda candidate, _: bool(hearsay.search(before(candidate)) or hearsay.search(candidate.quote)),
+                lambda candidate, _: bool(
+                    hearsay.search(before(candidate))
+                    or hearsay.search(candidate.quote)
+                    or hearsay.match(candidate.after.lstrip(" ,，»”\"'"))
+                ),
             ),
             (
                 "hypothetical",

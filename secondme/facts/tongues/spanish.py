@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from secondme.facts.lexicon import NAME
+from secondme.facts.tongues.oblique import spanish
 from secondme.facts.tongues.tongue import Answer, Inquiry, Saying, Tongue
 
 _KIN = {
@@ -40,7 +41,9 @@ SPANISH = Tongue(
     hint=r"(?i)\b(?:yo|soporto|aguanto|estoy|llev\w+|mi|mis|me|nos|nuestr[oa]s?|vivo|vivimos|vive|viví\w*|trabaj\w+"
     r"|llamo|llama|soy|alérgic[oa]"
     r"|alergia"
-    r"|cumpleaños|cumplo|cumple|nací|nació|tengo|tenemos|casad[oa]|amo|odio|adoro|mudé|gusta[n]?|encanta[n]?)\b",
+    r"|cumpleaños|cumplo|cumple|nací|nació|tengo|tenemos|casad[oa]|amo|odio|adoro|mudé|gusta[n]?|encanta[n]?"
+    r"|resid\w+|acab\w+ de|sal(?:go|imos)|disfruto|padezco|sufro|celebro|festejo|conseguí|encontré|puedo"
+    r"|obtuve|aborrezco|comparto|contraje|formo)\b",
     phrases={
         "GAP": r"( (?!en\b|a\b|con\b|para\b)[\w’'.-]+){0,5}?",
         "HOW": r"( (?!en\b)[\w’'.-]+){0,6}?",
@@ -61,6 +64,15 @@ SPANISH = Tongue(
         r"|(?!(yo|él|ella|el|la|mi|tu)\b)(?P<s>[\w-]+( (?-i:[A-ZÁÉÍÓÚÑ])[\w-]+)?))",
         "NOW": r"(ahora|hoy|actualmente|yo|en este momento|ahora mismo|todavía)",
         "BEFORE": r"(antes|yo|entonces|anteriormente|en \d{4})",
+        "HOME": r"(casa|hogar|residencia|domicilio|piso|vivienda|ciudad|apartamento|departamento)",
+        "JOB": (
+            r"(?!extranjer|primer|estudiant|pacient|client)[a-záéíóúñ]+(er[oa]|or|ora|ista|ic[oa]|ente|ent[ae]"
+            r"|ari[oa]|ólog[oa]|tiva|tivo|efe|efa|gad[oa])( [a-záéíóúñ]+)?"
+        ),
+        "NEW": r"(nuev[oa]|actual)",
+        "SOME": r"( (?!no\b|nunca\b|en\b|con\b|a\b)[\w’'.-]+){0,4}?",
+        "START": r"(^\W*|[,;:.!?] ?)",
+        "STOP": r"(?=\W*$|[,;:.!?])",
         "VIVO": r"(?<!en )\b[Vv]iv(o|imos)",
         "TRABAJO": rf"{_NOT_A_NOUN}\b[Tt]rabajo",
     },
@@ -164,22 +176,28 @@ SPANISH = Tongue(
         Saying("birthday", r"\b[Ee]l cumpleaños de <s:NAME> es (el )?(?P<o><DAY>)"),
         Saying("birthday", rf"\b[Ee]l cumpleaños de mi (?P<k>(?i:{'|'.join(_KIN)}))( <n:NAME>)? es (el )?(?P<o><DAY>)"),
         Saying("birthday", r"<WHO> (nació (en [\w ]+ )?el|cumple( los)? (\w+ )?años el) (?P<o><DAY>)"),
+        *spanish.OBLIQUE,
     ),
     kin=_KIN,
     no_objects={
-        "": r"(?i)(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo|enero|febrero|marzo|abril|mayo|junio"
+        "": r"(?i)(?:quien|quién|lunes|martes|miércoles|jueves|viernes|sábado|domingo|enero|febrero|marzo|abril"
+        r"|mayo|junio"
         r"|julio|agosto"
         r"|septiembre|octubre|noviembre|diciembre|hoy|mañana|navidad)\b",
-        "lives_in": r"(?i)(?:casa|paz|armonía|alquiler|pareja|familia|comunidad|el campo|la ciudad|la calle|las nubes"
+        "lives_in": r"(?i)(?:venta|obras|reforma|ruinas|casa|paz|armonía|alquiler|pareja|familia|comunidad"
+        r"|el campo|la ciudad|la calle|las nubes"
         r"|el centro|el pasado|el presente|un\w*|la playa|la costa|la montaña|el extranjero|pobreza|otro|otra"
         r"|mundo|función"
         r"|el mundo|el tercer\w*|el primer\w*|la misma|el mismo|base|verdad|realidad)\b",
         "works_at": r"(?i)(?:casa|equipo|turno|jornada|oficina|navidad|remoto|verano)\b",
-        "likes": r"(?i)(?:que|es|son|cuando|cómo|como|esto|eso|ese|esa|este|esta|tú|él|ella|lo que|más|menos|si"
+        "likes": r"(?i)(?:vida|la vida|que|es|son|cuando|cómo|como|esto|eso|ese|esa|este|esta|tú|él|ella|lo que"
+        r"|más|menos|si"
         r"|mucho|tu"
         r"|tus|su|sus"
         r"|la idea|el plan|nada)\b",
         "dislikes": r"(?i)(?:que|cuando|cómo|como|esto|eso|lo que|más|si|tu|tus|su|sus|nada|la idea)\b",
+        "name": r"(?i)(?:dios|aries|tauro|géminis|cáncer|leo|virgo|libra|escorpio|sagitario|capricornio|acuario|piscis"
+        r"|español\w*|mexican\w+|argentin\w+|cuando|si)\b",
         "allergic_to": r"(?i)(?:todo|nada|ti|algo|esto|eso|la gente|trabajar|los lunes)\b",
         "spouse": r"(?i)(?:es|médic\w*|profesor\w*)\b",
         "child": r"(?i)(?:es|dios)\b",

@@ -28,6 +28,11 @@ class Saying:
     """The speaker says that others call them so."""
 
 
+def sayings(relation: str, *patterns: str, listed: bool = False) -> tuple[Saying, ...]:
+    """Several ways to state the same relation."""
+    return tuple(Saying(relation, pattern, listed=listed) for pattern in patterns)
+
+
 @dataclass(frozen=True)
 class Inquiry:
     """A way to ask for a relation: a pattern of the whole question, with the asked person as in a `Saying`.

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from tests.secondme.facts.tongues import oblique
+
 GERMAN = """
 Ich heiße Miriam. | me name Miriam
 Hallo, ich heiße Miriam Okafor. | me name Miriam Okafor
@@ -267,8 +269,11 @@ def _rows(block: str) -> list[tuple[str, str]]:
     return [(text.strip(), stated.strip()) for text, _, stated in (line.partition("|") for line in block.split("\n"))]
 
 
+BLOCKS = (
+    GERMAN, SPANISH, FRENCH, CHINESE, oblique.GERMAN, oblique.SPANISH, oblique.FRENCH, oblique.CHINESE, oblique.NOTHING
+)  # fmt: skip
 SAID = [
-    *((text, stated) for block in (GERMAN, SPANISH, FRENCH, CHINESE) for text, stated in _rows(block) if text),
+    *((text, stated) for block in BLOCKS for text, stated in _rows(block) if text),
     *((frame.format(clause), "") for code in FRAMES for frame in FRAMES[code] for clause in CLAUSES[code]),
 ]
 """Each sentence with what it states."""
