@@ -7,7 +7,7 @@ No statement is ever closed or overwritten: intervals are made from statements w
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import chain
 
@@ -17,6 +17,12 @@ COLUMNS = (
     "id", "subject", "subject_name", "relation", "object", "object_name", "span_id", "start", "end", "stance",
     "told_by", "ends", "valid_from", "precision", "recorded_at", "confidence", "extractor",
 )  # fmt: skip
+
+_LIVE = """SELECT f.*, CASE WHEN s.happened_at IS NULL OR s.precision = 'mtime' THEN f.recorded_at
+                  ELSE s.happened_at END AS said_at
+           FROM statements f JOIN spans s ON s.id = f.span_id
+           WHERE s.archived_at IS NULL AND s.hidden_at IS NULL"""
+"""Statements of live spans."""
 
 
 @dataclass(frozen=True)
@@ -136,10 +142,7 @@ class Facts:
     def statements(self, *, about: Sequence[str] = (), known_at: str = "") -> list[StatementRow]:
         """Statements of live spans as they were made: of these subjects or objects, or all; known by an instant, or
         now."""
-        sql = """SELECT f.*, CASE WHEN s.happened_at IS NULL OR s.precision = 'mtime' THEN f.recorded_at
-                        ELSE s.happened_at END AS said_at
-                 FROM statements f JOIN spans s ON s.id = f.span_id
-                 WHERE s.archived_at IS NULL AND s.hidden_at IS NULL AND (? = '' OR f.recorded_at <= ?)"""
+        sql = f"{_LIVE} AND (? = '' OR f.recorded_at <= ?)"
         when = (known_at, known_at)
         rows: Iterable[sqlite3.Row] = self._db.read(sql, when) if not about else ()
         for side in ("subject", "object") if about else ():
@@ -148,6 +151,31 @@ class Facts:
         return sorted(
             found.values(), key=lambda row: (row.subject, row.relation, row.valid_from, row.recorded_at, row.id)
         )
+
+    def that_may_end(
+        self,
+        about: Sequence[str],
+        spans: Sequence[str],
+        *,
+        whole: Sequence[str],
+        ends: Mapping[str, Sequence[str]],
+        against: Mapping[str, Sequence[str]],
+    ) -> list[StatementRow]:
+        """Statements of live spans, of these subjects: those of `spans`; in the relations `whole` all; in the relations
+        `ends` those that end what holds one of these words, in the relations `against` all about such things."""
+        forms: list[tuple[str, Sequence[str]]] = [
+            (f"f.span_id IN ({_marks(spans)})", spans),
+            (f"f.relation IN ({_marks(whole)})", whole),
+        ]
+        for every, condition in ((ends, "f.ends <> 0"), (against, "f.ends = 0")):
+            for name, words in every.items():
+                holds = " OR ".join(["instr(f.object, ?)"] * len(words))
+                forms.append((f"f.relation = ? AND {condition} AND ({holds or 'FALSE'})", [name, *words]))
+        found: dict[str, StatementRow] = {}
+        for form, values in forms:
+            rows = self._db.read(f"{_LIVE} AND f.subject IN ({_marks(about)}) AND {form}", (*about, *values))
+            found |= {row["id"]: StatementRow(*(row[name] for name in (*COLUMNS, "said_at"))) for row in rows}
+        return list(found.values())
 
     def one(self, name: str) -> list[StatementRow]:
         """Statements whose id is this, or begins with it."""
@@ -232,3 +260,7 @@ class Facts:
         found = self._db.read_in("SELECT seq, id FROM spans WHERE seq IN ({marks})", [row[2] for row in rows])
         ids = {row[0]: row[1] for row in found}
         return {row[0]: (row[1], ids[row[2]]) for row in rows}
+
+
+def _marks(values: Sequence[str]) -> str:
+    return ", ".join("?" * len(values))

@@ -189,7 +189,7 @@ class Conversation:
                 began=self._clock.monotonic(),
                 search=self._search,
                 reader=self._reader,
-                over=lambda: ended_spans(self._store, self._names(), instant(now)[:10]),
+                over=lambda spans: ended_spans(self._store, self._names(), instant(now)[:10], spans),
                 current_model=self._model,
                 current_model_is_small=self._small,
                 version=asked.version,

@@ -201,7 +201,7 @@ class ModelWriter:
             turn.full_question,
             [(number, text, hits[number]) for number, text in prompt.passages],
             names=names,
-            ended=ended_spans(self._store, names, instant(turn.now)[:10]),
+            ended=ended_spans(self._store, names, instant(turn.now)[:10], [hit.id for hit in hits.values()]),
         )
         open_question = turn.is_small_talk or is_open(turn.full_question)
         return CheckedAnswer(check, Numbering(), lenient=open_question)

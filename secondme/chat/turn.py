@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import threading
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
@@ -55,8 +55,8 @@ class Turn:
     reader: Reader
     current_model: Callable[[], LanguageModel | None]
     current_model_is_small: Callable[[], bool]
-    over: Callable[[], frozenset[str]] = frozenset
-    """Ids of the spans that say what has ended."""
+    over: Callable[[Iterable[str]], frozenset[str]] = lambda spans: frozenset()
+    """Those of spans, by their ids, that say what has ended."""
     named: Sequence[str] = ()
     """Ids of the spans that the person named to be read for it (`@`)."""
     version: int = 0
@@ -123,7 +123,7 @@ class Turn:
         question of now."""
         passages = self.evidence.candidates[:READ]
         if _OF_NOW.search(self.asked) and not _OF_THE_PAST.search(self.asked):
-            over = self.over()
+            over = self.over(passage.hit.id for passage in passages)
             passages = [passage for passage in passages if passage.hit.id not in over] or passages
         return self.reader.read(self.asked, passages)
 

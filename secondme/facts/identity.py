@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from secondme.facts.relations import relation
@@ -53,17 +53,19 @@ class Identities:
             about = self.of(row.subject)
             of_person = relation(row.relation).person
             other = self.of(row.object) if of_person else row.object
-            found.append(replace(row, subject=about, object=other))
+            known = (about, other) == (row.subject, row.object)
+            found.append(row if known else replace(row, subject=about, object=other))
             for key, raw, name in ((about, row.subject, row.subject_name), (other, row.object, row.object_name)):
                 if "/" not in raw and (key == raw or "/" in key) and len(name) > len(names.get(key, "")):
                     names[key] = name
-        return [
-            replace(
-                row,
-                subject_name=names.get(row.subject, row.subject_name),
-                object_name=names.get(row.object, row.object_name)
-                if relation(row.relation).person
-                else row.object_name,
-            )
-            for row in found
-        ]
+        return [_under(row, names) for row in found]
+
+
+def _under(row: StatementRow, names: Mapping[str, str]) -> StatementRow:
+    """A statement with the people in it under these names, by their keys. Most rows stay as they are, and a copy takes
+    ten millionths of a second."""
+    subject = names.get(row.subject, row.subject_name)
+    thing = names.get(row.object, row.object_name) if relation(row.relation).person else row.object_name
+    if (subject, thing) == (row.subject_name, row.object_name):
+        return row
+    return replace(row, subject_name=subject, object_name=thing)

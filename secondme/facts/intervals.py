@@ -109,7 +109,11 @@ def known_facts(
     who = Identities(store.facts.aliases(), me)
     keys = [key for name in about for key in who.keys(who.meant_by(name))]
     fresh = [row for row in also if not keys or {row.subject, row.object} & set(keys)]
-    rows = who.resolve([*store.facts.statements(about=keys, known_at=known_at), *fresh])
+    return judged(store, who, [*store.facts.statements(about=keys, known_at=known_at), *fresh]), who
+
+
+def judged(store: Store, who: Identities, statements: Sequence[StatementRow]) -> list[Fact]:
+    """The facts that statements make, with the verdicts of the person about them."""
     verdicts = [
         replace(
             verdict,
@@ -118,7 +122,7 @@ def known_facts(
         )
         for verdict in store.facts.verdicts()
     ]
-    return facts(rows, verdicts), who
+    return facts(who.resolve(statements), verdicts)
 
 
 def facts(statements: Sequence[StatementRow], verdicts: Collection[Verdict] = ()) -> list[Fact]:

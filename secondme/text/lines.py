@@ -11,6 +11,8 @@ WRAPPED = 50
 """Fewest characters of a line that was wrapped because it was full; a shorter one ends where its author ended it."""
 WRAPPED_IN_CHAT = 64
 """The same for text that begins with a small letter, as chats do without wrapping their lines."""
+RAGGED = 0.34
+"""A block whose share of full lines is not higher was not wrapped."""
 HEADING_WORDS = 9
 HEADING_CHARACTERS = 80
 UNDER_HEADING = 40
@@ -84,12 +86,14 @@ def _is_paragraph(text: str, start: int, end: int) -> bool:
 def _block_stretches(text: str, lines: Sequence[tuple[int, int]], paragraph_below: bool) -> Iterator[Stretch]:
     written = [text[start:end] for start, end in lines]
     width = max(len(line.rstrip()) for line in written)
-    filled = len(lines) > 2 and all(_is_full(line, after, width) for line, after in pairwise(written))
+    full = [is_full(line, after, width) for line, after in pairwise(written)]
+    filled = len(lines) > 2 and all(full)
+    ragged = is_ragged(full)
     begin = lines[0][0]
     for place, (start, end) in enumerate(lines):
         line = written[place]
         after = written[place + 1] if place + 1 < len(lines) else None
-        if after is not None and not _RULE.fullmatch(line) and _is_wrapped(line, after, width, filled):
+        if after is not None and not _RULE.fullmatch(line) and _is_wrapped(line, after, width, filled, ragged):
             continue
         if not _RULE.fullmatch(line):
             underlined = after is not None and begin == start and _RULE.fullmatch(after) and not _ENDS.search(line)
@@ -100,15 +104,20 @@ def _block_stretches(text: str, lines: Sequence[tuple[int, int]], paragraph_belo
             begin = lines[place + 1][0]
 
 
-def _is_full(line: str, after: str, width: int) -> bool:
-    """Whether the next line's first word had no room on a line."""
+def is_full(line: str, after: str, width: int) -> bool:
+    """Whether the next line's first word had no room on a line of so many characters."""
     return len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
 
 
-def _is_wrapped(line: str, after: str, width: int, filled: bool) -> bool:
+def is_ragged(full: Sequence[bool]) -> bool:
+    """Whether lines end where their author ended them, because too few are full: the longest always is."""
+    return len(full) > 1 and sum(full) <= len(full) * RAGGED
+
+
+def _is_wrapped(line: str, after: str, width: int, filled: bool, ragged: bool) -> bool:
     """Whether the sentence of a line may go on in the next line.
 
-    `width`: characters of the longest line of the block. `filled`: all of its lines are full.
+    `width`: characters of the longest line of the block. `filled`: all of its lines are full; `ragged`: few are.
     """
     if _OWN.match(after) or _RULE.fullmatch(after) or _HASHES.match(line) or line.lstrip()[:1] == "|":
         return False
@@ -117,14 +126,14 @@ def _is_wrapped(line: str, after: str, width: int, filled: bool) -> bool:
     stripped = line.rstrip()
     if _BOLD.fullmatch(line):
         return False
-    chat = line.lstrip()[:1].islower() and not _is_full(line, after, width)
+    chat = line.lstrip()[:1].islower() and not is_full(line, after, width)
     if width < (WRAPPED_IN_CHAT if chat else WRAPPED) or len(stripped) < width / 2:
         return False
     if _ENDS.search(stripped):
-        return stripped[-1] not in ":;" and _is_full(line, after, width)
+        return stripped[-1] not in ":;" and is_full(line, after, width)
     if _GOES_ON.search(stripped):
         return True
-    return _is_full(line, after, width) and (filled or not after.lstrip()[:1].isupper())
+    return is_full(line, after, width) and (filled or not (ragged or after.lstrip()[:1].isupper()))
 
 
 def _is_like_a_heading(line: str) -> bool:

@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from secondme.api import Hit
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader_orders import without_orders
+from secondme.text.lines import is_full, is_ragged
 from secondme.text.sentences import sentences
 
 MOST_SENTENCES = 40
 """Of so many sentences at most the vectors are computed, those of the best passages first."""
+NARROWEST = 28
+"""Characters of the narrowest column that text is wrapped to; shorter lines are lists."""
 _HEADING = re.compile(r"^\s*#{1,6}\s")
 _MARKS = re.compile(r"^(?:#{1,6}|[-*+>•]|\d+[.)])\s+")
 _POINTS_BACK = re.compile(
@@ -20,7 +24,7 @@ _POINTS_BACK = re.compile(
     r"|the (?:former|latter)|as such|another|then)\b(?! is where)"
 )
 _WORD = re.compile(r"[^\W_]+")
-_WRAP = re.compile(r"(?m)^(?P<line>(?P<heading>#{1,6}\s)?[^\n|]*[^\s|])[ \t]*\n(?=(?P<next>[^\W\d_])[^\n|]*$)")
+_BLANK = re.compile(r"((?:^|\n)[ \t]*(?:\n[ \t]*)*(?:\n|$))")
 
 
 @dataclass(frozen=True)
@@ -60,14 +64,22 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
 
 
 def unwrap(text: str) -> str:
-    """Join a line with the next where that goes on in small letters, so that a wrapped sentence is found whole; the
-    length stays the same. Lines that were wrapped because they were full are known to `sentences`.
+    """Join a full line with the next where that goes on in small letters, so that a sentence that was wrapped to a
+    narrow column is found whole; the length stays the same. Wider ones are known to `sentences`.
 
-    A marked heading stays a line of its own, and so does a row with columns.
+    A marked heading stays a line of its own, and so do a row with columns and the lines of a list without marks.
     """
+    return "".join(piece if _BLANK.fullmatch(piece) else _unwrapped(piece) for piece in _BLANK.split(text))
 
-    def joined(match: re.Match[str]) -> str:
-        goes_on = match["next"].islower() and not match["heading"]
-        return match.group().replace("\n", " ") if goes_on else match.group()
 
-    return _WRAP.sub(joined, text)
+def _unwrapped(block: str) -> str:
+    lines = block.split("\n")
+    width = max(len(line.rstrip()) for line in lines)
+    full = [is_full(line, after, width) for line, after in pairwise(lines)]
+    if width < NARROWEST or is_ragged(full):
+        return block
+    joined = lines[0]
+    for (line, after), fills in zip(pairwise(lines), full, strict=True):
+        goes_on = fills and after[0].islower() and "|" not in line and not _HEADING.match(line)
+        joined += f"{' ' if goes_on else chr(10)}{after}"
+    return joined

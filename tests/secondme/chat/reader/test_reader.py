@@ -118,11 +118,17 @@ def test_what_the_speaker_said_before_stands_before_the_first_sentence(world: Wo
 
 
 def test_a_heading_is_no_part_of_the_sentence_below_it(world: World) -> None:
-    found = read(world, "What colour is it?", passage("# Shed\nThe shed is green\nand old.")).sentences
+    found = read(world, "What colour is it?", passage("# Shed\nThe shed behind the pond is green\nand old.")).sentences
     assert {(sentence.text, sentence.heading) for sentence in found} == {
         ("Shed", True),
-        ("The shed is green and old.", False),
+        ("The shed behind the pond is green and old.", False),
     }
+
+
+def test_lines_of_notes_that_no_column_filled_stay_apart(world: World) -> None:
+    jotted = passage("pump 2 bar\nspare key: under the blue pot, ask Wim if it is gone\nmeter 88\nlock 4410\n")
+    texts = [sentence.text for sentence in read(world, "Where is the spare key?", jotted).sentences]
+    assert "meter 88" in texts and "spare key: under the blue pot, ask Wim if it is gone" in texts
 
 
 def test_a_row_of_a_table_is_a_sentence_of_its_own(world: World) -> None:
