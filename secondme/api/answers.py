@@ -42,6 +42,19 @@ class Answer:
     """The answer's own words, without the quotes that follow them."""
 
 
+UNSUPPORTED = "[?]"
+"""The mark behind a sentence that nothing in memory holds, as in the app."""
+
+
+def marked_text(answer: Answer) -> str:
+    """The text of an answer with a mark after each sentence that nothing in memory holds, as the app has it."""
+    text = answer.text
+    for sentence in sorted(answer.sentences, key=lambda found: -found.end):
+        if not sentence.citations and not answer.refused:
+            text = f"{text[: sentence.end]} {UNSUPPORTED}{text[sentence.end :]}"
+    return text
+
+
 @dataclass(frozen=True)
 class Started:
     """The question is saved; an answer is on its way. `stop(message_id)` stops it."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from secondme.api.answers import UNSUPPORTED, marked_text
 from secondme.cli.lines import hit_text, shorten, why_text
 from secondme.cli.root import cli
 from secondme.cli.secrets import ask_about_secrets, secrets_option
@@ -23,9 +24,6 @@ from secondme.cli.terminal import (
 
 if TYPE_CHECKING:
     from secondme.api import Answer
-
-UNSUPPORTED = "[?]"
-"""The mark behind a sentence that nothing in memory holds, as in the app."""
 
 
 @cli.command()
@@ -88,15 +86,6 @@ def _print_answer(answer: Answer, streamed: str, whole: int, thought: float) -> 
     loose = sum(1 for sentence in answer.sentences if not sentence.citations)
     if loose:
         say(f"{loose} of {len(answer.sentences)} sentences are not supported by your memory.")
-
-
-def marked_text(answer: Answer) -> str:
-    """The text of an answer with a mark after each sentence that nothing in memory holds, as the app has it."""
-    text = answer.text
-    for sentence in sorted(answer.sentences, key=lambda found: -found.end):
-        if not sentence.citations and not answer.refused:
-            text = f"{text[: sentence.end]} {UNSUPPORTED}{text[sentence.end :]}"
-    return text
 
 
 @cli.command()

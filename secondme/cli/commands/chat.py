@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from secondme.cli.commands.ask import marked_text
+from secondme.api.answers import marked_text
 from secondme.cli.root import cli
 from secondme.cli.secrets import ask_about_secrets
 from secondme.cli.terminal import interruptible, open_engine, say

@@ -19,7 +19,12 @@ def mcp(ctx: click.Context, program: str | None) -> None:
     """Let an assistant ask your memory over the Model Context Protocol, on stdin and stdout."""
     if ctx.invoked_subcommand is not None:
         return
-    raise click.UsageError("Name the program that asks: `secondme mcp --as NAME`.")
+    if not program:
+        raise click.UsageError("Name the program that asks: `secondme mcp --as NAME`.")
+    from secondme.doors.mcp_server import run_stdio
+    from secondme.places import places
+
+    run_stdio(places(), program)
 
 
 @mcp.command("install")
