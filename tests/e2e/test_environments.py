@@ -7,18 +7,15 @@ import subprocess
 import sys
 from pathlib import Path
 
+from tests.e2e.bare import bare_environment
 from tests.e2e.home import Home
-
-PASSED_ON = ("HOME", "LOGNAME", "PATH", "SHELL", "TERM", "USER")
-"""All that a host of MCP servers passes on to them."""
 
 
 def bare(home: Home, *arguments: str) -> subprocess.CompletedProcess[str]:
     """A command in the environment that an MCP host gives to its servers, and SECONDME_HOME."""
-    environment = {name: os.environ[name] for name in PASSED_ON if name in os.environ}
     return subprocess.run(
         [sys.executable, "-P", "-m", "secondme", *arguments],
-        env={**environment, "SECONDME_HOME": str(home.root)},
+        env=bare_environment(home.root),
         cwd="/",
         capture_output=True,
         text=True,
