@@ -2,7 +2,8 @@
 else and which animals belong to me and how old somebody is, in five more languages also where I live and what I do.
 What is in doubt in its clause (a denial, a plan, a wish, what others say) is left out.
 
-To add a language: write a `Tongue` and give it its line in `TONGUES`, by the name that `text.tongues` has for it.
+To add a language: give its words to `_latin`, or write a `Tongue` where its order of words is another, and give it its
+line in `TONGUES`, by the name that `text.tongues` has for it.
 """
 
 from __future__ import annotations
@@ -73,17 +74,59 @@ class Tongue:
         return form
 
 
-_GERMAN = Tongue(
-    doubts=r"\b(?:nicht|kein\w*|nie|überleg\w*|vielleicht|würde\w*|könnte\w*|möchte\w*|wollen|will|plan\w*|falls|wenn"
-    r"|angeblich|behaupte\w*|sollen?|soll|hätte\w*|wäre\w*|früher|damals|träum\w*|sagt\w*|meint\w*|werden?|wird|ob)\b",
-    ages=(
-        r"(?:^\W*|[,;.!] |\bund )<s:NAME> ist (?:jetzt |schon |erst |nun )?(?P<o>\d{1,3})"
-        r"(?= Jahre(?: alt)?\b|[^!?\n]{0,40}\bwird (?:sie|er|es) \d)",
-    ),
-    pets=(
-        r"\b(?:einen?|eine|ein) (?:\w+ )?(?:Hund|Hündin|Katze|Kater|Kaninchen|Hamster|Papagei|Pferd|Welpen?)"
-        r"(?:,? namens|,? (?:der|die|das|er|sie|es) heißt|:|,) <o:NAME>",
-    ),
+def _latin(
+    *,
+    doubts: str,
+    my: str,
+    called: str,
+    is_: str,
+    and_: str,
+    aged: str,
+    one: str,
+    named: str,
+    ties: Mapping[str, str],
+    live: str = "",
+    now: str = "",
+    since: str = "",
+    in_: str = "",
+    moved: str = "",
+    work: str = "",
+    as_: str = "",
+) -> Tongue:
+    """A language in Latin letters, which all say these things in one order of words: "my brother is called Paolo",
+    "Paolo is my brother", "a dog that is called Fido", "Paolo is 4 years old", "I live now in Turin", "I work as a
+    nurse".
+
+    Words are regular expressions. `aged`: with `N` for the number. `one`: the article before a pet, `named` what stands
+    before its name. `moved`: the whole pattern, because its order differs. Without `live` and `work` nothing is read
+    of homes and jobs.
+    """
+    begins, word = rf"(?:^\W*|[,;.!] |\b{and_} )", r"(?:\w+ )?<WORD>"
+    pets = any_of(ties["pet"])
+    return Tongue(
+        doubts=rf"\b(?:{doubts})\b",
+        lives=(rf"\b(?i:{live})(?: {now}| {since} [\w ]{{2,15}}?)? (?:{in_}) <o:PLACE>", moved) if live else (),
+        works=(rf"\b(?i:{work})(?: {now})? {as_} <o:JOB>",) if work else (),
+        ages=(rf"{begins}<s:NAME> {aged.replace('N', r'(?P<o>[0-9]{1,3})')}",),
+        pets=(rf"\b(?:{one}) (?:\w+ )?{pets}(?: \w+)?(?:{named}) <o:NAME>",),
+        ties=ties,
+        beside=(
+            rf"\b(?i:{my}) {word}(?: (?:{called})|,)? <o:NAME>",
+            rf"(?:^\W*|[,;.!] )<o:NAME>(?: (?:{is_})|,) (?:{my}) {word}\b",
+        ),
+    )
+
+
+_GERMAN = _latin(
+    doubts=r"nicht|kein\w*|nie|überleg\w*|vielleicht|würde\w*|könnte\w*|möchte\w*|wollen|will|plan\w*|falls|wenn"
+    r"|angeblich|behaupte\w*|sollen?|soll|hätte\w*|wäre\w*|früher|damals|träum\w*|sagt\w*|meint\w*|werden?|wird|ob",
+    my="meine?|unsere?",
+    called="heißt|heisst",
+    is_="ist",
+    and_="und",
+    aged=r"ist (?:jetzt |schon |erst |nun )?N(?= Jahre(?: alt)?\b|[^!?\n]{0,40}\bwird (?:sie|er|es) \d)",
+    one="einen?|eine",
+    named=",? namens|,? (?:der|die|das|er|sie|es) heißt|:|,",
     ties={
         "parent": "Mutter, Mama, Vater, Papa",
         "sibling": "Schwester, Bruder",
@@ -93,21 +136,19 @@ _GERMAN = Tongue(
         "colleague": "Kollege, Kollegin",
         "neighbour": "Nachbar, Nachbarin",
         "flatmate": "Mitbewohner, Mitbewohnerin",
-        "pet": "Hund, Hündin, Katze, Kater, Kaninchen, Hamster, Papagei, Pferd",
+        "pet": "Hund, Hündin, Katze, Kater, Kaninchen, Hamster, Papagei, Pferd, Welpen",
     },
-    beside=(
-        r"\b(?i:meine?|unsere?) (?:\w+e[rs]? )?<WORD>(?: heißt| heisst|,)? <o:NAME>",
-        r"(?:^\W*|[,;.!] )<o:NAME>(?: ist|,) (?:meine?|unsere?) (?:\w+e[rs]? )?<WORD>\b",
-    ),
 )
-_FRENCH = Tongue(
-    doubts=r"\b(?:pas|jamais|plus|peut-être|voudrais|voulons|aimerais|pens\w+ à|si|envisag\w+|projet\w*|avant|autrefois"
-    r"|dit|disent|paraît|vais|va|allons)\b",
-    ages=(r"(?:^\W*|[,;.!] |\bet )<s:NAME> a (?P<o>\d{1,3}) ans\b",),
-    pets=(
-        r"\b(?:un|une) (?:chienne?|chat|chatte|chaton|lapin|chiot)(?: \w+)?"
-        r"(?:,? qui s['’]appelle|,? nommée?) <o:NAME>",
-    ),
+_FRENCH = _latin(
+    doubts=r"pas|jamais|plus|peut-être|voudrais|voulons|aimerais|pens\w+ à|si|envisag\w+|projet\w*|avant|autrefois"
+    r"|dit|disent|paraît|vais|va|allons",
+    my="mon|ma|notre",
+    called="s['’]appelle",
+    is_="est|c['’]est",
+    and_="et",
+    aged=r"a N ans\b",
+    one="une?",
+    named=",? qui s['’]appelle|,? nommée?",
     ties={
         "parent": "mère, père, maman, papa",
         "sibling": "sœur, soeur, frère",
@@ -117,18 +158,19 @@ _FRENCH = Tongue(
         "colleague": "collègue",
         "neighbour": "voisine, voisin",
         "flatmate": "coloc, colocataire",
-        "pet": "chien, chienne, chat, chatte, lapin, cheval",
+        "pet": "chien, chienne, chat, chatte, chaton, chiot, lapin, cheval",
     },
-    beside=(r"\b(?i:mon|ma|notre) (?:\w+ )?<WORD>(?: s['’]appelle|,)? <o:NAME>",),
 )
-_SPANISH = Tongue(
-    doubts=r"\b(?:no|nunca|quizás?|tal vez|quiero|queremos|quisiera|gustaría|si|pens\w+|plane\w+|antes|dice\w*|voy"
-    r"|vamos|supuestamente)\b",
-    ages=(r"(?:^\W*|[,;.!] |\by )<s:NAME> tiene (?P<o>\d{1,3}) años\b",),
-    pets=(
-        r"\b(?:un|una) (?:perr[oa]|gat[oa]|gatit[oa]|cachorr[oa]|conejo)(?: \w+)?,? "
-        r"(?:que )?(?:se llama|llamad[oa]) <o:NAME>",
-    ),
+_SPANISH = _latin(
+    doubts=r"no|nunca|quizás?|tal vez|quiero|queremos|quisiera|gustaría|si|pens\w+|plane\w+|antes|dice\w*|voy"
+    r"|vamos|supuestamente",
+    my="mi|nuestr[oa]",
+    called="se llama",
+    is_="es",
+    and_="y",
+    aged=r"tiene N años\b",
+    one="una?",
+    named=",? (?:que )?(?:se llama|llamad[oa])",
     ties={
         "parent": "madre, padre, mamá, papá",
         "sibling": "hermana, hermano",
@@ -137,18 +179,25 @@ _SPANISH = Tongue(
         "boss": "jefa, jefe",
         "colleague": "colega, compañera, compañero",
         "neighbour": "vecina, vecino",
-        "pet": "perro, perra, gato, gata, conejo, caballo",
+        "pet": "perro, perra, gato, gata, gatito, gatita, cachorro, cachorra, conejo, caballo",
     },
-    beside=(r"\b(?i:mi|nuestr[oa]) (?:\w+ )?<WORD>(?: se llama|,)? <o:NAME>",),
 )
-_ITALIAN = Tongue(
-    doubts=r"\b(?:non|mai|forse|vorrei|vogliamo|se|penso|pensiamo|prima|dice|dicono|pare|andrò|andremo)\b",
-    lives=(
-        r"\b(?i:abito|abitiamo|vivo|viviamo)(?: ora| adesso| qui| da [\w ]{2,15}?)? (?:a|in) <o:PLACE>",
-        r"\b(?i:mi sono trasferit[oa]|ci siamo trasferit[ie])(?: da <f:PLACE>)? (?:a|in) <o:PLACE>",
-    ),
-    works=(r"\b(?i:lavoro) (?:ora )?come <o:JOB>",),
-    ages=(r"(?:^\W*|[,;.!] |\be )<s:NAME> ha (?P<o>\d{1,3}) anni\b",),
+_ITALIAN = _latin(
+    doubts="non|mai|forse|vorrei|vogliamo|se|penso|pensiamo|prima|dice|dicono|pare|andrò|andremo",
+    my="(?:il |la )?(?:mi|nostr)[oa]",
+    called="si chiama",
+    is_="è",
+    and_="e",
+    aged=r"ha N anni\b",
+    one="un[oa]?",
+    named=",? (?:che )?si chiama|,? di nome",
+    live="abito|abitiamo|vivo|viviamo",
+    now="(?:ora|adesso|qui)",
+    since="da",
+    in_="a|in",
+    moved=r"\b(?i:mi sono trasferit[oa]|ci siamo trasferit[ie])(?: da <f:PLACE>)? (?:a|in) <o:PLACE>",
+    work="lavoro",
+    as_="come",
     ties={
         "spouse": "marito, moglie, compagna, compagno, fidanzata, fidanzato",
         "child": "figlia, figlio",
@@ -162,16 +211,23 @@ _ITALIAN = Tongue(
         "flatmate": "coinquilina, coinquilino",
         "pet": "cane, gatto, gatta, coniglio, cavallo",
     },
-    beside=(r"\b(?i:mi[oa]|nostr[oa]) (?:\w+ )?<WORD>(?: si chiama|,)? <o:NAME>",),
 )
-_PORTUGUESE = Tongue(
-    doubts=r"\b(?:não|nunca|talvez|quero|queremos|gostaria|se|penso|antes|diz|dizem|vou|vamos)\b",
-    lives=(
-        r"\b(?i:moro|moramos|vivo|vivemos)(?: agora| aqui| desde [\w ]{2,15}?)? (?:em|no|na) <o:PLACE>",
-        r"\b(?i:mudei(?:-me)?|me mudei|nos mudamos|mudámo-nos)(?: de <f:PLACE>)? para (?:o |a )?<o:PLACE>",
-    ),
-    works=(r"\b(?i:trabalho) (?:agora )?como <o:JOB>",),
-    ages=(r"(?:^\W*|[,;.!] |\be )<s:NAME> tem (?P<o>\d{1,3}) anos\b",),
+_PORTUGUESE = _latin(
+    doubts="não|nunca|talvez|quero|queremos|gostaria|se|penso|antes|diz|dizem|vou|vamos",
+    my="(?:[oa] )?(?:meu|minha|nosso|nossa)",
+    called="se chama|chama-se",
+    is_="é",
+    and_="e",
+    aged=r"tem N anos\b",
+    one="uma?",
+    named=",? (?:que )?(?:se chama|chamad[oa])",
+    live="moro|moramos|vivo|vivemos",
+    now="(?:agora|aqui)",
+    since="desde",
+    in_="em|no|na",
+    moved=r"\b(?i:mudei(?:-me)?|me mudei|nos mudamos|mudámo-nos)(?: de <f:PLACE>)? para (?:o |a )?<o:PLACE>",
+    work="trabalho",
+    as_="como",
     ties={
         "spouse": "marido, mulher, esposa, esposo, namorada, namorado",
         "child": "filha, filho",
@@ -184,16 +240,23 @@ _PORTUGUESE = Tongue(
         "neighbour": "vizinha, vizinho",
         "pet": "cão, cadela, cachorro, cachorra, gato, gata, coelho, cavalo",
     },
-    beside=(r"\b(?i:meu|minha|nosso|nossa) (?:\w+ )?<WORD>(?: se chama| chama-se|,)? <o:NAME>",),
 )
-_DUTCH = Tongue(
-    doubts=r"\b(?:niet|geen|nooit|misschien|zou\w*|wil|willen|als|vroeger|zegt|zeggen|denk\w*|ga|gaan|van plan)\b",
-    lives=(
-        r"\b(?i:ik woon|wij wonen|we wonen|woon ik|wonen we)(?: nu| hier| sinds [\w ]{2,15}?)? in <o:PLACE>",
-        r"\b(?i:ben|zijn)\b[^.!?\n]{0,40}?\b(?:van <f:PLACE> )?naar <o:PLACE> verhuisd\b",
-    ),
-    works=(r"\b(?i:werk)(?: ik| nu)? als <o:JOB>",),
-    ages=(r"(?:^\W*|[,;.!] |\ben )<s:NAME> is (?:nu |al )?(?P<o>\d{1,3}) jaar\b",),
+_DUTCH = _latin(
+    doubts=r"niet|geen|nooit|misschien|zou\w*|wil|willen|als|vroeger|zegt|zeggen|denk\w*|ga|gaan|van plan",
+    my="mijn|onze|ons",
+    called="heet",
+    is_="is",
+    and_="en",
+    aged=r"is (?:nu |al )?N jaar\b",
+    one="een",
+    named=",? (?:die|dat) heet|,? genaamd",
+    live="ik woon|wij wonen|we wonen|woon ik|wonen we",
+    now="(?:nu|hier)",
+    since="sinds",
+    in_="in",
+    moved=r"\b(?i:ben|zijn)\b[^.!?\n]{0,40}?\b(?:van <f:PLACE> )?naar <o:PLACE> verhuisd\b",
+    work="werk(?: ik)?",
+    as_="als",
     ties={
         "spouse": "man, vrouw, partner, vriendin",
         "child": "dochter, zoon",
@@ -207,7 +270,6 @@ _DUTCH = Tongue(
         "flatmate": "huisgenoot, huisgenote",
         "pet": "hond, kat, poes, kater, konijn, paard",
     },
-    beside=(r"\b(?i:mijn|onze|ons) (?:\w+ )?<WORD>(?: heet|,)? <o:NAME>",),
 )
 _CHINESE = Tongue(
     doubts="不|没|别|想|打算|考虑|可能|也许|如果|要是|听说|据说|以前|之前|原来|将|会|要(?=搬|住|去)|说(?!错)",

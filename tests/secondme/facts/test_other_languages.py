@@ -30,6 +30,12 @@ READ = (
     ("我养了一只狗，叫豆豆", ("me", "pet", "豆豆")),
     ("先週、大阪から札幌へ引っ越しました", ("me", "lives_in", "札幌")),
     ("妹の由美は看護師です", ("me", "sibling", "由美")),
+    ("Paolo è mio fratello.", ("me", "sibling", "Paolo")),
+    ("Luc est mon collègue", ("me", "colleague", "Luc")),
+    ("Inês é minha vizinha", ("me", "neighbour", "Inês")),
+    ("Abbiamo un cane che si chiama Birba", ("me", "pet", "Birba")),
+    ("Temos um cão chamado Faísca", ("me", "pet", "Faísca")),
+    ("we hebben een hond die heet Bas", ("me", "pet", "Bas")),
     ("부산에서 서울로 이사했어요", ("me", "lives_in", "서울")),
 )
 NOTHING = (
@@ -41,6 +47,9 @@ NOTHING = (
     "Je n'habite pas à Nantes.",
     "No vivo en Sevilla",
     "Non abito a Torino",
+    "Paolo non è mio fratello",
+    "Luc n'est pas mon collègue",
+    "Wil je een hond die heet Bas?",
     "我想搬到成都",
     "我妈妈现在在家",
     "他搬到北京了",
