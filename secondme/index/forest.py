@@ -45,7 +45,7 @@ def _topic(store: Store, node: str) -> tuple[TreeNode, ...]:
     below = tuple(
         TreeNode(
             str(view.id),
-            _summary(store, f"node:{view.id}") or " · ".join(_line(text) for text in view.texts),
+            _summary(store, f"node:{view.id}") or " · ".join(dict.fromkeys(_line(text) for text in view.texts)),
             view.size,
         )
         for view in store.trees.views(parent)
