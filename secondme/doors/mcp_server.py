@@ -6,6 +6,7 @@ import logging
 import os
 import sys
 from collections.abc import Awaitable, Callable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 import anyio
@@ -23,10 +24,13 @@ from mcp_types import (
     ToolAnnotations,
 )
 from mcp_types import Tool as ListedTool
+from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from secondme import __version__
 from secondme.api import Caller
 from secondme.doors.calls import CALLS, Engine, Stopping
+from secondme.doors.guard import caller_of
 from secondme.doors.tools import INSTRUCTIONS, TOOLS, Tool, tool
 from secondme.errors import SecondMeError
 from secondme.places import Places
@@ -51,8 +55,7 @@ def server(engine: Engine, caller_of: Callable[[ServerRequestContext[Any]], Call
 def run_stdio(where: Places, program: str) -> None:
     """Serve a program on stdin and stdout until stdin is closed. Then the process is gone at once: threads that wait
     for the engine must not hold it, and the engine stops by itself what nobody waits for."""
-    logging.getLogger("mcp").addHandler(logging.NullHandler())  # else it writes stack traces to stderr
-    logging.getLogger("mcp").propagate = False
+    _keep_quiet()
     engine, caller = Engine(where), Caller(name=program)
 
     async def serve() -> None:
@@ -70,6 +73,25 @@ def run_stdio(where: Places, program: str) -> None:
         code = 1
     finally:
         os._exit(code)
+
+
+def _keep_quiet() -> None:
+    """Else the SDK writes stack traces to stderr."""
+    logging.getLogger("mcp").addHandler(logging.NullHandler())
+    logging.getLogger("mcp").propagate = False
+
+
+def http_routes(engine: Engine) -> tuple[list[BaseRoute], Callable[[Starlette], AbstractAsyncContextManager[None]]]:
+    """The address /mcp for a server behind `secondme.doors.guard.Guard`, and what has to run beside it."""
+    _keep_quiet()
+    made = server(engine, _caller_by_token)
+    routes = made.streamable_http_app(streamable_http_path="/mcp").routes
+    return list(routes), lambda _: made.session_manager.run()
+
+
+def _caller_by_token(context: ServerRequestContext[Any]) -> Caller:
+    """The program of a request over HTTP: of each request anew, so that a session is nobody's."""
+    return Caller() if context.request is None else caller_of(context.request.headers)
 
 
 async def _list_tools(_: ServerRequestContext[Any], __: PaginatedRequestParams | None) -> ListToolsResult:

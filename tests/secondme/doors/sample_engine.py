@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, cast
+from typing import Any, Literal, cast
 
 from secondme.api import (
     Answer,
@@ -15,14 +15,16 @@ from secondme.api import (
     FactView,
     FoundFacts,
     FoundPassages,
+    Grant,
     Hit,
     PassageView,
+    Program,
     Remembered,
     Started,
     Turn,
 )
 from secondme.doors.calls import Engine
-from secondme.errors import SecondMeError
+from secondme.errors import SecondMeError, UnknownProgram
 from secondme.server.client import EngineClient
 from tests.tui import samples
 
@@ -57,6 +59,14 @@ def answer(text: str = "It hangs behind the kitchen door. [1]", **changes: Any) 
     return replace(samples.answer(text), **{"citations": (), "sentences": (), **changes})
 
 
+TOKENS: Mapping[str, Literal["active", "paused", "expired"]] = {
+    "good": "active",
+    "idle": "paused",
+    "late": "expired",
+}
+"""The tokens of programs in these states."""
+
+
 @dataclass
 class SampleEngine:
     """Returns what the test set, or raises it; notes the calls."""
@@ -70,6 +80,12 @@ class SampleEngine:
     error: SecondMeError | None = None
     calls: list[tuple[str, Caller, dict[str, Any]]] = field(default_factory=list)
     stopped: list[str] = field(default_factory=list)
+
+    def program_check(self, caller: Caller) -> Program:
+        state = TOKENS.get(caller.token)
+        if state is None:
+            raise UnknownProgram("No program has this token.", "Make one.")
+        return Program("desk", state, Grant(), "2026-01-01T00:00:00Z")
 
     def program_recall(self, caller: Caller, query: str, **given: Any) -> FoundPassages:
         self._note("recall", caller, query=query, **given)
