@@ -61,6 +61,8 @@ class Database:
         self._local = threading.local()
         self._readers: list[sqlite3.Connection] = []
         self._counts: dict[str, tuple[float, int]] = {}
+        self.revision = 0
+        """Counts up with each commit that may change what memory holds."""
         try:
             self.writer = self._connect()
             if max_pages is not None:
@@ -129,11 +131,11 @@ class Database:
         partial.replace(target)
 
     @contextlib.contextmanager
-    def transaction(self, point: str = "") -> Iterator[sqlite3.Connection]:
+    def transaction(self, point: str = "", *, memory: bool = True) -> Iterator[sqlite3.Connection]:
         """One write transaction on the only writer connection; committed and fsynced when the block ends.
 
-        `point` names the crash points around the commit. Raises StoreError when the disk is full,
-        read-only or broken; then nothing of the block was kept.
+        `point` names the crash points around the commit. `memory`: whether it may change what memory holds. Raises
+        StoreError when the disk is full, read-only or broken; then nothing of the block was kept.
         """
         with self._lock:
             try:
@@ -143,6 +145,8 @@ class Database:
                         crash_point(f"{point}.before_commit")
             except sqlite3.OperationalError as error:
                 raise store_error(error, self.path) from error
+            if memory:
+                self.revision += 1
             if point:
                 crash_point(f"{point}.after_commit")
 

@@ -21,6 +21,7 @@ from storage.index.vectors import Vectors
 from storage.index.words import Words
 from storage.memories import Memories
 from storage.outbox import Outbox
+from storage.programs import Programs
 from storage.removal import Removal
 from storage.runs import Runs
 from storage.sheets import Sheets
@@ -72,6 +73,7 @@ class Store:
         self.duplicates = Duplicates(self.database)
         self.memories = Memories(self.database)
         self.facts = Facts(self.database)
+        self.programs = Programs(self.database)
         self.generations = Generations(self.database, folder / "index", self.vectors, sync_threshold=sync_threshold)
 
     def use_embedder(self, model_id: str, dimension: int) -> None:

@@ -162,5 +162,6 @@ def _wire(request: GenerateRequest) -> Message:
         "stop": list(request.stop),
         "logprobs": request.logprobs,
         "keep": request.keep,
+        "reader": request.reader,
         "think": request.thinking_tokens > 0,
     }

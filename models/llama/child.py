@@ -74,6 +74,7 @@ class LlamaChatModel:
         # Tags of thoughts are text wherever they are control tokens: what is thought is told apart by them.
         self._tags = {token: text.encode() for token, text in marks.items() if is_tag(text)}
         self._states = self._saved_states(options)
+        self._reader = ""
 
     @property
     def context_tokens(self) -> int:
@@ -101,6 +102,7 @@ class LlamaChatModel:
             yield {"piece": self._opened}
         began, first, completion, reason, failed = time.perf_counter(), 0.0, 0, "length", ""
         logprobs: list[Any] = []
+        self._read_for(request["reader"])
         cached = self._restore_best(prompt)
         self._may_save = request["keep"]
         tokens = self._model.sample(prompt, sampling, likeliest=likeliest)
@@ -145,9 +147,18 @@ class LlamaChatModel:
             self._states.save(self._model.tokens, self._model.save)
         self._may_save = False
 
+    def _read_for(self, reader: str) -> None:
+        """Begin to read for another: what was read before is saved, if that is allowed, and then forgotten."""
+        if reader != self._reader:
+            self.rest()
+            self._model.forget()
+            self._reader = reader
+
     def _restore_best(self, prompt: Sequence[int]) -> int:
         """Restore the best saved state, if it is worth it. Returns how many tokens of the prompt need not be read."""
         known = self._model.shared_length(prompt)
+        if self._reader:
+            return known
         path, saved = self._states.best(prompt) if self._states is not None else (None, 0)
         if known < len(self._model.tokens) // 2:
             # Another chat, or background work: save what is there before it is overwritten.

@@ -77,6 +77,7 @@ class MlxChatModel:
         self._cancellation = cancellation
         self._context = int(options["context_tokens"])
         self._cache: Any = None
+        self._reader = ""
         self._held: list[int] = []
         self._grammar_tokens: Any = None
 
@@ -107,6 +108,8 @@ class MlxChatModel:
         """Replies to a request: pieces, then what it cost. Raises Refused for a schema that is no grammar."""
         logprobs = _Logprobs(self._mx, self._tokenizer, request["logprobs"])
         grammar = self._grammar(request["schema"])
+        if request["reader"] != self._reader:
+            self._cache, self._reader = None, request["reader"]
         cached = self._reuse(prompt)
         # First of the processors: log-probabilities are the model's own, before penalty and grammar.
         processors: list[Callable[[Any, Any], Any]] = [logprobs.observe] if request["logprobs"] else []

@@ -39,7 +39,8 @@ class GenerateRequest:
     `schema` is a JSON schema; when given, a grammar constrains decoding to it. `temperature` 0 is greedy. `seed` makes
     sampling repeatable. With `logprobs` n, each piece has the log-probabilities of its tokens, and of the n likeliest
     at each place. `keep` allows the runtime to save on disk what it read, so that another prompt that begins alike
-    need not be read from its beginning, not even after a restart.
+    need not be read from its beginning, not even after a restart. `reader` names for whom the model reads, "" for the
+    person: what was read for one serves no other.
     """
 
     turns: Sequence[ChatTurn]
@@ -52,6 +53,7 @@ class GenerateRequest:
     logprobs: int = 0
     keep: bool = False
     thinking_tokens: int = 0
+    reader: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,7 @@ from secondme.api.facts import FactView
 from secondme.api.hits import Hit
 
 Scope: TypeAlias = Literal["read", "facts", "ask", "propose", "write"]
+ProgramState: TypeAlias = Literal["active", "paused", "expired"]
 SCOPES: tuple[Scope, ...] = ("read", "facts", "ask", "propose", "write")
 """read: find and read passages. facts: what was said of people. ask: let Second Me answer. propose: lay notes into the
 inbox. write: keep notes at once."""
@@ -56,7 +57,7 @@ class Program:
     """A program with its grant, at a glance. `state`: active, paused or expired. Instants are ISO 8601 in UTC."""
 
     name: str
-    state: Literal["active", "paused", "expired"]
+    state: ProgramState
     grant: Grant
     created_at: str
     last_call_at: str = ""

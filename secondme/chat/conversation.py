@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator, Sequence
 from dataclasses import dataclass
 
 from models.protocol import LanguageModel, SentenceScorer
-from secondme.api import AskEvent, Chat, Done, Failed, Started
+from secondme.api import AskEvent, Chat, Done, Failed, Message, Started
 from secondme.chat.answering import Answerer, answer, every_answerer
 from secondme.chat.ended import ended_spans
 from secondme.chat.evidence import EvidenceSearch
@@ -230,6 +230,15 @@ class Conversation:
         event = self._running.get(message_id)
         if event is not None:
             event.set()
+
+    def stop_all(self) -> None:
+        """End every answer that is on its way."""
+        for event in list(self._running.values()):
+            event.set()
+
+    def begin_off_record(self, messages: Sequence[Message]) -> str | None:
+        """Hold what was said elsewhere as a chat off the record; returns its id, or None for nothing."""
+        return self._off_record.begin(messages) if messages else None
 
     def answering(self) -> bool:
         """Whether any answer is on its way."""

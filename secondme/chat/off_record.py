@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from secondme.api import Message
 from secondme.chat.messages import Draft
 from secondme.chat.working_memory import History
@@ -24,6 +26,12 @@ class OffRecord:
         """What is held of a chat."""
         return self._chats.get(chat, History())
 
+    def begin(self, messages: Sequence[Message]) -> str:
+        """Hold messages that were not answered here, as a new chat; returns its id."""
+        chat = new_id()
+        self._keep(chat, History(tuple(messages[-OFF_RECORD_MESSAGES:])))
+        return chat
+
     def hold(self, chat: str, question: str, draft: Draft, at: str) -> None:
         """Hold a turn that ended at the instant `at`, and drop the oldest where too much is held."""
         held = self._chats.pop(chat, History())
@@ -36,6 +44,9 @@ class OffRecord:
         written = held.written | ({draft.record.id} if draft.written else frozenset())
         kept = messages[-OFF_RECORD_MESSAGES:]
         ids = {message.id for message in kept}
-        self._chats[chat] = History(kept, refusals & ids, written & ids)
+        self._keep(chat, History(kept, refusals & ids, written & ids))
+
+    def _keep(self, chat: str, history: History) -> None:
+        self._chats[chat] = history
         while len(self._chats) > OFF_RECORD_CHATS:
             self._chats.pop(next(iter(self._chats)))

@@ -153,6 +153,7 @@ class Engine(Parts, ProgramDoor):
 
     def stop(self, message_id: str) -> None:
         self._conversation.stop(message_id)
+        self._program_calls.stop(message_id)
 
     def recall(
         self,

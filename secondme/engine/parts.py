@@ -13,10 +13,13 @@ from secondme.chat.whole_memory import WholeMemory
 from secondme.clock import Clock
 from secondme.engine.changes import Changes
 from secondme.engine.job_list import job_list
+from secondme.engine.inbox import Inbox
 from secondme.engine.knowledge import Knowledge
 from secondme.engine.library import Library
 from secondme.engine.live_settings import LiveSettings
 from secondme.engine.models_in_use import ModelsInUse
+from secondme.engine.program_calls import ProgramCalls
+from secondme.engine.programs import Programs
 from secondme.engine.run_log import RunLog
 from secondme.engine.status import StatusReport
 from secondme.engine.taking_in import TakingIn
@@ -95,7 +98,7 @@ class Parts:
             thinking_tokens=settings.thinking_tokens,
             on_written=self._written,
             small=models.is_small,
-            on_begin=lambda: self._jobs.begin_answer(),
+            on_begin=self._begin_answer,
             names=settings.me_names,
             whole=whole,
             scorer=models.sentence_scorer,
@@ -142,6 +145,19 @@ class Parts:
             discard_index=lambda: self._indexer.discard_index(),
             on_written=self._written,
         )
+        self._programs = Programs(store, clock, settings, models, self._foreground)
+        self._inbox = Inbox(store, clock, self._taking_in.program_note)
+        self._program_calls = ProgramCalls(
+            store,
+            clock,
+            self._programs,
+            self._inbox,
+            models,
+            settings,
+            self._changes,
+            foreground=self._foreground,
+            conversation=lambda: self._conversation,
+        )
         self._status = StatusReport(
             store,
             settings,
@@ -152,6 +168,7 @@ class Parts:
             folders=self._folders,
             jobs=self._jobs,
             indexer=lambda: self._indexer,
+            reading=self._program_calls.reading,
         )
 
     # --- running ------------------------------------------------------------------------------------
@@ -178,12 +195,14 @@ class Parts:
             intake.close()
             self._indexer.close()
             self._models.runtimes.close()
+            self._programs.close()
             self._store.close()
 
     def busy(self) -> bool:
         """Whether work is pending that the engine must not leave."""
         return (
             self._conversation.answering()
+            or self._program_calls.answering()
             or self._taking_in.intake.writing.locked()
             or self._folders.busy()
             or self._jobs.holds_engine
@@ -199,6 +218,11 @@ class Parts:
     def run_due_jobs(self) -> None:
         """Run the jobs that are due, as the timetable does."""
         self._jobs.run_due()
+
+    def _begin_answer(self) -> None:
+        """A person asks: jobs and programs leave the model."""
+        self._jobs.begin_answer()
+        self._program_calls.give_way()
 
     def _wait_quiet(self) -> None:
         """Return when nobody waits for an answer or a search, or when everything ends."""

@@ -18,68 +18,84 @@ from secondme.api import (
     Remembered,
     Turn,
 )
-from secondme.errors import SecondMeError
+from secondme.engine.changes import Changes
+from secondme.engine.inbox import Inbox
+from secondme.engine.program_calls import ProgramCalls
+from secondme.engine.programs import Programs
+from storage.store import Store
 
 
 class ProgramDoor:
     """Operations of `secondme.api.door.Door` for programs and the inbox; `Engine` is one."""
 
+    _store: Store
+    _changes: Changes
+    _programs: Programs
+    _program_calls: ProgramCalls
+    _inbox: Inbox
+
     def program_add(self, name: str, grant: Grant) -> NewProgram:
-        raise _not_ready()
+        return self._programs.add(name, grant)
 
     def program_change(self, name: str, grant: Grant) -> Program:
-        raise _not_ready()
+        return self._programs.change(name, grant)
 
     def program_token(self, name: str) -> NewProgram:
-        raise _not_ready()
+        return self._programs.new_token(name)
 
     def program_list(self) -> list[Program]:
-        return []
+        return self._programs.all()
 
     def program_show(self, name: str) -> Program:
-        raise _not_ready()
+        return self._programs.show(name)
 
     def program_pause(self, name: str, *, paused: bool = True) -> Program:
-        raise _not_ready()
+        program = self._programs.pause(name, paused=paused)
+        self._changes.notify()
+        return program
 
     def program_remove(self, name: str) -> None:
-        raise _not_ready()
+        self._programs.remove(name)
+        self._changes.notify()
 
     def program_calls(self, name: str = "", *, limit: int = 50) -> list[ProgramCall]:
-        return []
+        return [
+            ProgramCall(row.at, row.program, row.tool, row.span_ids, row.bytes, row.refusal, row.query)
+            for row in self._store.programs.calls(name, limit=limit)
+        ]
 
     def program_check(self, caller: Caller) -> Program:
-        raise _not_ready()
+        return self._programs.view(self._programs.of(caller))
 
     def program_recall(
         self, caller: Caller, query: str, *, limit: int = 6, since: str = "", until: str = ""
     ) -> FoundPassages:
-        raise _not_ready()
+        return self._program_calls.recall(caller, query, limit, since, until)
 
     def program_read(self, caller: Caller, span_id: str, *, around: int = 0) -> PassageView:
-        raise _not_ready()
+        return self._program_calls.read(caller, span_id, around)
 
     def program_facts(self, caller: Caller, *, about: str = "", as_of: str = "") -> FoundFacts:
-        raise _not_ready()
+        return self._program_calls.facts(caller, about, as_of)
 
     def program_ask(self, caller: Caller, question: str, *, earlier: Sequence[Turn] = ()) -> Iterator[AskEvent]:
-        raise _not_ready()
+        return self._program_calls.ask(caller, question, earlier)
 
     def program_remember(self, caller: Caller, text: str, *, why: str = "") -> Remembered:
-        raise _not_ready()
+        return self._program_calls.remember(caller, text, why)
 
     def program_embed(self, caller: Caller, texts: Sequence[str]) -> list[list[float]]:
-        raise _not_ready()
+        return self._program_calls.embed(caller, texts)
 
     def inbox_list(self) -> list[Proposal]:
-        return []
+        return self._inbox.waiting()
 
     def inbox_accept(self, proposal_id: str) -> Proposal:
-        raise _not_ready()
+        found = self._inbox.accept(proposal_id)
+        self._changes.notify()
+        return found
 
     def inbox_reject(self, proposal_id: str) -> Proposal:
-        raise _not_ready()
-
-
-def _not_ready() -> SecondMeError:
-    return SecondMeError("Programs cannot be let in yet.", "This comes with the next version.")
+        found = self._inbox.reject(proposal_id)
+        self._changes.notify()
+        return found

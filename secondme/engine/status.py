@@ -33,8 +33,9 @@ class StatusReport:
         folders: WatchedFolders,
         jobs: JobScheduler,
         indexer: Callable[[], Indexer],
+        reading: Callable[[], Sequence[str]],
     ) -> None:
-        """`indexer` gives the indexer that runs now."""
+        """`indexer` gives the indexer that runs now; `reading` the programs that read now."""
         self._store = store
         self._settings = settings
         self._models = models
@@ -44,6 +45,7 @@ class StatusReport:
         self._folders = folders
         self._jobs = jobs
         self._indexer = indexer
+        self._reading = reading
 
     def status(self) -> Status:
         """The engine at a glance."""
@@ -80,6 +82,8 @@ class StatusReport:
             leaving=tuple(runtimes.what_leaves(settings)),
             failed=failed,
             noted=noted,
+            reading=tuple(self._reading()),
+            waiting=sum(self._store.programs.waiting().values()),
         )
 
     def watch(self) -> Iterator[Status]:

@@ -92,6 +92,13 @@ class TakingIn:
         self._on_written()
         return source.id, spans[0]
 
+    def program_note(self, text: str, program: str) -> str:
+        """Keep a note that a program proposed, as nobody's words; returns its source id."""
+        source, document, spans = note(text, "", self._clock, new_id(), program=program)
+        self._store.spans.add_version(source, document, spans, source.added_at)
+        self._on_written()
+        return source.id
+
     def pending(self) -> int:
         """Spans that wait for something that makes them easier to find."""
         return pending_work(self._store, self._models.embedder)

@@ -10,10 +10,13 @@ from secondme.ingest.turns import message_passages
 from storage.records import Document, Source, Span
 
 
-def note(text: str, speaker: str, clock: Clock, note_id: str) -> tuple[Source, Document, list[Span]]:
-    """A note as a source of its own, spoken by me, now."""
+def note(
+    text: str, speaker: str, clock: Clock, note_id: str, *, program: str = ""
+) -> tuple[Source, Document, list[Span]]:
+    """A note as a source of its own, spoken by me, now; or written by a `program`: then its title and address say so,
+    and nobody speaks in it."""
     now = instant(clock.now())
-    title = " ".join(text.split())[:60]
+    title = f"{program}: {' '.join(text.split())}"[:60] if program else " ".join(text.split())[:60]
     data = text.encode("utf-8", "replace")
     document = Document(
         id=derived_id(note_id, "note"),
@@ -39,12 +42,12 @@ def note(text: str, speaker: str, clock: Clock, note_id: str) -> tuple[Source, D
             end=piece.end,
             line=piece.line,
             text=piece.text,
-            speaker=speaker,
-            role="me",
+            speaker="" if program else speaker,
+            role="author" if program else "me",
             happened_at=now,
             happened_offset=0,
             precision="second",
         )
         for i, piece in enumerate(message_passages(text, None))
     ]
-    return Source(note_id, "note", title, "", now), document, spans
+    return Source(note_id, "note", title, f"program:{program}" if program else "", now), document, spans

@@ -89,7 +89,7 @@ class CandidateSearch:
         if faded:
             both = [*self._nearest(vector, False), *vectors.search_faded(vector, SEEDS)]
             return sorted(both, key=lambda hit: (-hit[1], hit[0]))[:SEEDS]
-        if self._store.generations.state == "ready" and self._store.words.span_count() > self._exact_below:
+        if self._store.words.span_count() > self._exact_below and self._store.generations.state == "ready":
             answer = self._store.generations.search(vector, SEEDS)
             if answer is not None:
                 return answer
