@@ -12,8 +12,8 @@ from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.whole_memory import WholeMemory
 from secondme.clock import Clock
 from secondme.engine.changes import Changes
-from secondme.engine.job_list import job_list
 from secondme.engine.inbox import Inbox
+from secondme.engine.job_list import job_list
 from secondme.engine.knowledge import Knowledge
 from secondme.engine.library import Library
 from secondme.engine.live_settings import LiveSettings

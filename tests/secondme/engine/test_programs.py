@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from secondme.api import Caller, Done, Grant, Turn
+from secondme.api import Caller, Done, Grant, Scope, Turn
 from secondme.engine.engine import Engine
 from secondme.errors import LimitReached, NotGranted, NothingFound, UnknownProgram, UsageError
 from tests.secondme.chat.test_forgotten_words import opened
 
 EDITOR = Caller(name="editor")
-ALL = ("read", "facts", "ask", "propose")
+ALL: tuple[Scope, ...] = ("read", "facts", "ask", "propose")
 
 
 @pytest.fixture
