@@ -257,6 +257,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("edit_line", "Rewrite", "Say the line in your own words", ("e",), "profile", footer="rewrite"),
     Action("hide_line", "Hide or show", "A hidden line is in no prompt", ("h",), "profile", footer="hide"),
     Action("reject_line", "It is wrong", "The fact no longer counts", ("x",), "profile", footer="wrong"),
+    Action("undo_reject", "Take back", "The fact counts again", ("u",), "profile", footer="take back"),
     Action("show_hidden", "Show hidden lines", "Or leave them out again", ("a",), "profile", footer="hidden"),
     Action(
         "contradictions",
@@ -271,6 +272,7 @@ ACTIONS: tuple[Action, ...] = (
         "keep_both", "Both hold", "It holds beside what seems to end it", ("k",), "contradictions", footer="both hold"
     ),
     Action("reject", "It is wrong", "The fact no longer counts", ("x",), "contradictions", footer="the first is wrong"),
+    Action("undo_reject", "Take back", "The fact is as it was said", ("u",), "contradictions", footer="take back"),
     Action(
         "follow",
         "Go to a linked passage",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable, Iterable, Iterator
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from importlib import import_module
@@ -31,6 +32,7 @@ from tui.keys import teach_alt_digits
 from tui.live import live_places, page_actions
 from tui.messages import (
     CallFailed,
+    EngineOpened,
     FolderWatched,
     ForgetRequested,
     PassageRequested,
@@ -49,8 +51,8 @@ if TYPE_CHECKING:
 
     from tui.screens.welcome import WelcomeScreen
 
-ENGINE_GONE = "engine gone; the next question starts it again"
-NO_ENGINE = "no engine; the next question tries again"
+ENGINE_GONE = "engine gone; what you ask or open next starts it again"
+NO_ENGINE = "no engine; what you ask or open next tries again"
 
 
 def _now() -> datetime:
@@ -87,7 +89,8 @@ class SecondMeApp(App[None]):
         super().__init__(driver_class=driver_class)
         self.key_map = read_key_map(keys)
         self.set_keymap(self.key_map.for_textual())
-        self.context = Context(Calls(Connection(connect)), now, DraftFile(draft))
+        self._connection = Connection(connect, on_open=lambda: self.post_message(EngineOpened()))
+        self.context = Context(Calls(self._connection), now, DraftFile(draft))
         self._status: Status | None = None
         self._watching = False
         self._welcoming = False
@@ -122,7 +125,22 @@ class SecondMeApp(App[None]):
         self.theme_changed_signal.subscribe(self, lambda theme: self.save_setting("ui.theme", theme.name))
         self.app_resume_signal.subscribe(self, lambda _: self._draw_again())
         self._tell_key_troubles()
+        self._keep_draft_on_signals()
         self.call_after_refresh(self._after_first_paint)
+
+    def _keep_draft_on_signals(self) -> None:
+        """When the terminal is closed, or the machine goes down, what is typed is written before the app ends."""
+        import asyncio
+        import signal
+
+        def end() -> None:
+            with suppress(OSError):
+                self.context.draft.write()
+            self.exit(return_code=1)
+
+        for name in ("SIGHUP", "SIGTERM"):
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # in a thread, or on another system
+                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), end)
 
     def _draw_again(self) -> None:
         """Draw all of the screen: while the app was suspended, the shell wrote over it."""
@@ -145,7 +163,7 @@ class SecondMeApp(App[None]):
         def watch(door: Door) -> Iterator[Message]:
             for status in door.watch_status():
                 yield StatusChanged(status)
-            raise EngineUnavailable("The engine has closed.", "Ask something and it starts again.")
+            raise EngineUnavailable("The engine has closed.", "It starts again with whatever you ask or open next.")
 
         self.context.calls.run(self, watch, "status")
 
@@ -165,8 +183,13 @@ class SecondMeApp(App[None]):
     async def _call_failed(self, event: CallFailed) -> None:
         if event.group == "status":
             self._watching = False
+            if self._connection.is_open:  # another call has opened it again already
+                self.watch_status()
+                return
             self._show_engine(None, ENGINE_GONE if self._status is not None else NO_ENGINE)
             await self.home.show_engine_loss(event.error)
+            if self.screen is not self.home:
+                self.notify(clean(event.error.sentence(), keep_newlines=False), severity="warning", markup=False)
         elif event.group == "settings":
             self.notify(event.error.sentence(), severity="warning", markup=False)
 
@@ -179,8 +202,9 @@ class SecondMeApp(App[None]):
         else:
             await self._runner(command.action)()
 
+    @on(EngineOpened)
     @on(Prompt.Submitted)
-    def _question_submitted(self) -> None:
+    def _engine_wanted(self) -> None:
         self.watch_status()
 
     @on(SettingSaved)

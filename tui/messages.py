@@ -23,6 +23,11 @@ class CallFailed(Message):
 
 
 @dataclass
+class EngineOpened(Message):
+    """The connection to the engine was opened, at first or again."""
+
+
+@dataclass
 class StatusChanged(Message):
     """The engine's status, at the start and at each change."""
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import partial
@@ -11,7 +10,6 @@ from textual import on
 from textual.app import ComposeResult
 from textual.containers import Horizontal, Vertical
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Static, TextArea
 
 from secondme.api import ChatSummary, Delta, Done, Failed, Passages, Started, Thought
@@ -20,7 +18,7 @@ from secondme.errors import EngineUnavailable, SecondMeError, UsageError
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.draft import Draft
+from tui.draft import DraftKeeper
 from tui.messages import CallFailed
 from tui.screens.chat_mentions import ChatMentions
 from tui.screens.chat_turns import (
@@ -47,8 +45,6 @@ from tui.widgets.wordmark import wordmark
 OFF_RECORD = "○ off the record: nothing of this is kept · alt+o ends it"
 PROMPT_KEYS = (("@prompt.send", "send"), ("@command_palette", "commands"), ("@help", "help"))
 SENT_EARLY = "waiting for the engine to start…"
-DRAFT_SECONDS = 0.3
-"""How long after a key the unsent text is written to its file."""
 
 
 class ChatScreen(ChatMentions):
@@ -67,7 +63,7 @@ class ChatScreen(ChatMentions):
         self._loss_shown = False
         self._questions = 0
         self._draft_file = context.draft
-        self._draft_timer: Timer | None = None
+        self._draft_keeper = DraftKeeper(context.draft, self)
         self._chat_of_draft: str | None = None
         """The chat that a draft of the last session was meant for, until it is open."""
 
@@ -97,7 +93,7 @@ class ChatScreen(ChatMentions):
 
     def on_unmount(self) -> None:
         """Keep the last keys too."""
-        self._write_draft()
+        self._draft_keeper.write()
 
     # --- what is not sent yet
 
@@ -111,23 +107,9 @@ class ChatScreen(ChatMentions):
         typed = "" if self._off_record else self.query_one(Prompt).text
         text = "\n\n".join(part for part in (*kept, typed) if part)
         named = tuple((label, name) for label, name in self._named.items() if label in text)
-        self._draft_file.latest = Draft(text, self._chat_id, named)
-        if self._draft_timer is None:
-            self._draft_timer = self.set_timer(DRAFT_SECONDS, self._draft_due)
-
-    async def _draft_due(self) -> None:
-        self._draft_timer = None
-        await asyncio.to_thread(self._write_draft)
-
-    def _write_draft(self) -> None:
-        try:
-            self._draft_file.write()
-        except OSError as error:
-            self.app.notify(
-                f"What you type cannot be kept ({error.strerror}). Send it, or make room.",
-                severity="warning",
-                markup=False,
-            )
+        file = self._draft_file
+        file.latest = replace(file.latest, text=text, chat_id=self._chat_id, named=named)
+        self._draft_keeper.changed()
 
     # --- the engine
 
@@ -164,6 +146,8 @@ class ChatScreen(ChatMentions):
     @on(ChatsLoaded)
     def _chats_loaded(self, event: ChatsLoaded) -> None:
         self._chats = event.chats
+        if event.note:
+            self.app.notify(event.note, markup=False)
         self._show_chats()
         meant, self._chat_of_draft = self._chat_of_draft, None
         if self._questions == 0 and self._chat_id is None and any(chat.id == meant for chat in event.chats):

@@ -103,22 +103,24 @@ class ChatListActions(ChatVersions):
     def _rename(self, chat: ChatSummary) -> None:
         from tui.screens.rewrite import RewriteScreen
 
-        def renamed(title: str | None) -> None:
-            if title:
-                self._calls.run(self, lambda door: iter([ChatsLoaded(door.rename_chat(chat.id, title))]), "chat")
+        def save(door: Door, title: str) -> None:
+            self.post_message(ChatsLoaded(door.rename_chat(chat.id, title)))
 
-        self.app.push_screen(RewriteScreen(chat.title, title="Another title"), renamed)
+        self.app.push_screen(RewriteScreen(self._calls, chat.title, save, title="Another title"))
 
     def _archive(self, chat: ChatSummary) -> None:
         archived = not chat.archived
-        self._calls.run(self, lambda door: iter([ChatsLoaded(door.archive_chat(chat.id, archived=archived))]), "chat")
         title = clean(chat.title, keep_newlines=False)
-        self.app.notify(
+        note = (
             f"“{title}” was put away: it stands at the end of the list, and is remembered all the same."
             if archived
-            else f"“{title}” is among the chats again.",
-            markup=False,
+            else f"“{title}” is among the chats again."
         )
+
+        def archive(door: Door) -> Iterator[Message]:
+            yield ChatsLoaded(door.archive_chat(chat.id, archived=archived), note)
+
+        self._calls.run(self, archive, "chat")
 
     # --- forgetting
 

@@ -44,9 +44,10 @@ class ChatGone(Message):
 
 @dataclass
 class ChatsLoaded(Message):
-    """The list of chats was read."""
+    """The list of chats was read; `note` is said once."""
 
     chats: list[ChatSummary]
+    note: str = ""
 
 
 @dataclass

@@ -19,7 +19,8 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.messages import PassageRequested
-from tui.screens.list_page import Line, ListPage
+from tui.screens.judging import JudgingPage
+from tui.screens.list_page import Line
 
 
 @dataclass
@@ -29,7 +30,7 @@ class ContradictionsLoaded(Message):
     facts: list[FactView]
 
 
-class ContradictionsScreen(ListPage[FactView]):
+class ContradictionsScreen(JudgingPage[FactView]):
     """Each fact, with the words that ended it."""
 
     PLACE = "contradictions"
@@ -54,17 +55,13 @@ class ContradictionsScreen(ListPage[FactView]):
 
     def action_keep_both(self) -> None:
         """Let both facts hold."""
-        self._judge("kept", "Both hold now.")
+        if self.chosen is not None:
+            self.judge(self.chosen.id, "kept", "Both hold now.")
 
     def action_reject(self) -> None:
         """Mark the first fact as wrong."""
-        self._judge("rejected", "It no longer counts.")
-
-    def _judge(self, verdict: str, result: str) -> None:
-        fact = self.chosen
-        if fact is not None:
-            self.load(lambda door: door.judge_fact(fact.id, verdict))
-            self.app.notify(f"{result} `secondme facts accept {fact.id[:8]}` takes this back.", markup=False)
+        if self.chosen is not None:
+            self.judge(self.chosen.id, "rejected", "It no longer counts.")
 
 
 def fact_lines(fact: FactView) -> Content:

@@ -237,10 +237,11 @@ class FactsScreen(Page):
             return
 
         def answered(text: str | None) -> None:
-            if text and text != fact.object:
-                self._load(lambda door: door.correct_fact(fact.id, text), "Corrected; a note keeps it.")
+            if text:
+                self._load(note="Corrected; a note keeps it.")
 
-        self.app.push_screen(RewriteScreen(fact.object), answered)
+        screen = RewriteScreen(self.calls, fact.object, lambda door, text: door.correct_fact(fact.id, text))
+        self.app.push_screen(screen, answered)
 
     def action_why(self) -> None:
         """Say where it came from, why it was recalled, what changed it."""

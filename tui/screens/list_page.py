@@ -29,6 +29,13 @@ LOAD = "load"
 REFRESH_SECONDS = 1.5
 
 
+@dataclass
+class Noted(Message):
+    """A change was made; `text` says so to the person."""
+
+    text: str
+
+
 @dataclass(frozen=True)
 class Line(Generic[Row]):
     """A line of the list: its text, the row that it stands for, and the row's id, by which it is found again."""
@@ -75,15 +82,21 @@ class ListPage(Page, Generic[Row]):
         """Read what the page shows, in a thread: the message brings it back."""
         raise NotImplementedError
 
-    def load(self, change: Callable[[Door], object] | None = None) -> None:
-        """Change something, if `change` does, then read the page anew."""
+    def load(self, change: Callable[[Door], object] | None = None, note: str = "") -> None:
+        """Change something, if `change` does, then read the page anew; `note` is said once it is changed."""
 
         def work(door: Door) -> Iterator[Message]:
             if change is not None:
                 change(door)
+                yield Noted(note)
             yield self.read(door)
 
         self.calls.run(self, work, LOAD, exclusive=True)
+
+    @on(Noted)
+    def _noted(self, event: Noted) -> None:
+        if event.text:
+            self.app.notify(clean(event.text, keep_newlines=False), markup=False)
 
     def load_soon(self) -> None:
         """Read the page again in a moment, because something on it is moving."""

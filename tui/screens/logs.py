@@ -58,7 +58,7 @@ class LogsScreen(ListPage[LogLine]):
         """Read the logs; needs no engine, see `load`."""
         return self._logs_read()
 
-    def load(self, change: Callable[[Door], object] | None = None) -> None:
+    def load(self, change: Callable[[Door], object] | None = None, note: str = "") -> None:
         """Read the files in a thread, also when there is no engine."""
         self.run_worker(self._read_in_thread, thread=True, group=LOAD, exclusive=True, exit_on_error=False)
 

@@ -20,7 +20,8 @@ from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
 from tui.messages import PassageRequested, WhyRequested
-from tui.screens.list_page import Line, ListPage
+from tui.screens.judging import JudgingPage
+from tui.screens.list_page import Line
 from tui.screens.rewrite import RewriteScreen
 
 
@@ -31,7 +32,7 @@ class ProfileLoaded(Message):
     profile: Profile
 
 
-class ProfileScreen(ListPage[ProfileLine]):
+class ProfileScreen(JudgingPage[ProfileLine]):
     """The profile section by section."""
 
     PLACE = "profile"
@@ -61,12 +62,12 @@ class ProfileScreen(ListPage[ProfileLine]):
         if line is not None and line.span_ids:
             self.post_message(PassageRequested(line.span_ids[0]))
 
-    def _edit(self, action: str, text: str = "") -> None:
+    def _edit(self, action: str) -> None:
         line = self.chosen
         if line is not None:
             # The same action again takes it back.
-            edit = "" if action == line.action and not text else action
-            self.load(lambda door: door.edit_profile(line.id, edit, text))
+            edit = "" if action == line.action else action
+            self.load(lambda door: door.edit_profile(line.id, edit))
 
     def action_pin_line(self) -> None:
         """Pin the line, or take the pin away."""
@@ -80,17 +81,14 @@ class ProfileScreen(ListPage[ProfileLine]):
         """Say the line in other words."""
         line = self.chosen
         if line is not None:
-            self.app.push_screen(RewriteScreen(line.text), lambda text: self._edit("edited", text) if text else None)
+            screen = RewriteScreen(self.calls, line.text, lambda door, text: door.edit_profile(line.id, "edited", text))
+            self.app.push_screen(screen, lambda text: self.load() if text else None)
 
     def action_reject_line(self) -> None:
         """Mark the fact behind the line as wrong."""
         line = self.chosen
         if line is not None and line.fact_id:
-            fact_id = line.fact_id
-            self.load(lambda door: door.judge_fact(fact_id, "rejected"))
-            self.app.notify(
-                f"It no longer counts. `secondme facts accept {fact_id[:8]}` takes this back.", markup=False
-            )
+            self.judge(line.fact_id, "rejected", "It no longer counts.")
         elif line is not None:
             self.app.notify(
                 "This line holds more than one fact. Hide it, or reject one of them with `secondme facts`.",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import ClassVar
 
 from textual import on
@@ -16,6 +16,7 @@ from textual.widgets import Static, TextArea
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.context import Context
+from tui.draft import DraftKeeper
 from tui.messages import CallFailed
 from tui.screens.dialog import Dialog
 from tui.screens.secrets import ask_about_secrets
@@ -30,13 +31,16 @@ class NoteKept(Message):
 
 
 class RememberScreen(Dialog[None]):
-    """Keeps a note of the person, which recall finds like any source."""
+    """Keeps a note of the person, which recall finds like any source. A note that is left half-written is there again
+    when the dialog is opened next."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("ctrl+j,alt+enter", "keep", "Keep", show=False, priority=True)]
 
     def __init__(self, context: Context, note: str = "") -> None:
         super().__init__()
-        self._note = note
+        self._draft = context.draft
+        self._keeper = DraftKeeper(context.draft, self)
+        self._note = note or clean(context.draft.latest.note)
         self._calls = context.calls
 
     def compose(self) -> ComposeResult:
@@ -48,6 +52,19 @@ class RememberScreen(Dialog[None]):
             )
             yield Static("", classes="error", markup=False)
             yield Static(key_hints(("ctrl+j", "keep"), ("esc", "cancel")), classes="hint")
+
+    @on(TextArea.Changed)
+    def _keep_draft(self, event: TextArea.Changed) -> None:
+        self._hold(event.text_area.text)
+
+    def _hold(self, note: str) -> None:
+        """What is written of the note outlives the app until it is remembered."""
+        self._draft.latest = replace(self._draft.latest, note=note)
+        self._keeper.changed()
+
+    def on_unmount(self) -> None:
+        """Keep the last keys too."""
+        self._keeper.write()
 
     def action_keep(self) -> None:
         """Keep the note; a key in it is asked about first."""
@@ -63,6 +80,7 @@ class RememberScreen(Dialog[None]):
 
     @on(NoteKept)
     def _kept(self) -> None:
+        self._hold("")
         self.app.notify("Remembered.", markup=False)
         self.dismiss(None)
 
