@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import os
+import signal
 from collections.abc import Awaitable, Callable, Iterable, Iterator
 from contextlib import suppress
 from datetime import UTC, datetime
@@ -129,18 +132,21 @@ class SecondMeApp(App[None]):
         self.call_after_refresh(self._after_first_paint)
 
     def _keep_draft_on_signals(self) -> None:
-        """When the terminal is closed, or the machine goes down, what is typed is written before the app ends."""
-        import asyncio
-        import signal
+        """What is typed is written before a closed terminal, or a machine that goes down, ends the app."""
+        loop = asyncio.get_running_loop()
 
-        def end() -> None:
+        def end(number: signal.Signals) -> None:
             with suppress(OSError):
                 self.context.draft.write()
-            self.exit(return_code=1)
+            if number == signal.SIGTERM:
+                self.exit(return_code=1)
+            else:  # there is no terminal any more that could be left in order
+                loop.remove_signal_handler(number)
+                os.kill(os.getpid(), number)
 
-        for name in ("SIGHUP", "SIGTERM"):
-            with suppress(NotImplementedError, RuntimeError, ValueError):  # in a thread, or on another system
-                asyncio.get_running_loop().add_signal_handler(getattr(signal, name), end)
+        for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
+            with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread, or on Windows
+                loop.add_signal_handler(number, end, number)
 
     def _draw_again(self) -> None:
         """Draw all of the screen: while the app was suspended, the shell wrote over it."""

@@ -33,9 +33,9 @@ class Stage:
         self.app = app
         self.pilot = pilot
 
-    async def until(self, holds: Callable[[], object], what: str = "") -> None:
-        """Let the app work until `holds`."""
-        for _ in range(1000):
+    async def until(self, holds: Callable[[], object], what: str = "", *, tries: int = 1000) -> None:
+        """Let the app work until `holds`; each try is 5 ms at least."""
+        for _ in range(tries):
             if holds():
                 await self.pilot.pause()
                 return
