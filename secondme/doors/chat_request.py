@@ -8,6 +8,7 @@ from typing import Any, Literal, cast
 
 from secondme.api import Turn
 from secondme.doors.api_errors import ApiError
+from secondme.text.clean import clean
 
 MODEL = "secondme"
 """The one model of this server."""
@@ -75,7 +76,7 @@ def embedding_request(body: Mapping[str, Any]) -> EmbeddingRequest:
         raise ApiError(400, "The input is a text or a list of texts, none of them empty.", param="input")
     if len(texts) > MOST_TEXTS:
         raise ApiError(400, f"At most {MOST_TEXTS:,} texts are embedded at a time.", param="input")
-    return EmbeddingRequest(tuple(texts), form == "base64")
+    return EmbeddingRequest(tuple(map(clean, texts)), form == "base64")
 
 
 def _check_model(body: Mapping[str, Any]) -> None:
@@ -113,12 +114,12 @@ def _turns(messages: Any) -> list[Turn]:
 def _text(content: Any, where: str) -> str:
     """The text of a message, which may come in parts."""
     if content is None or isinstance(content, str):
-        return content or ""
+        return clean(content or "")
     if not isinstance(content, list):
         raise ApiError(400, "The content of a message is text.", param=where, code="invalid_type")
     texts = []
     for part in content:
         if not isinstance(part, dict) or part.get("type") != "text" or not isinstance(part.get("text"), str):
             raise ApiError(400, "Only text can be read here, no images, sound or files.", param=where)
-        texts.append(part["text"])
+        texts.append(clean(part["text"]))
     return "\n".join(texts)

@@ -12,6 +12,7 @@ from datetime import date
 from typing import Any, Literal
 
 from secondme.errors import UsageError
+from secondme.text.clean import clean
 
 INSTRUCTIONS = (
     "The memory of the person you work for, kept on their own computer; they decide what you may see. "
@@ -59,7 +60,7 @@ class Argument:
             raise UsageError(f"`{self.name}` takes at most {self.most:,} characters.")
         if self.required and not given.strip():
             raise UsageError(f"`{self.name}` is empty.")
-        return _day(self.name, given) if self.kind == "day" else given
+        return _day(self.name, given) if self.kind == "day" else clean(given)
 
     def _number(self, given: Any) -> int:
         is_number = isinstance(given, int | float | str) and not isinstance(given, bool)

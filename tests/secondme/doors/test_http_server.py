@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import closing
@@ -125,6 +126,12 @@ def test_content_may_come_in_parts_and_the_conversation_goes_along(client: OpenA
     ]
     client.chat.completions.create(model="secondme", messages=messages, temperature=0.2, max_tokens=50, user="ana")
     assert engine.calls[-1][2]["earlier"] == [Turn("user", "I lost\nmy key."), Turn("assistant", "Oh.")]
+
+
+def test_half_a_letter_in_a_question_hurts_nothing(port: int, engine: SampleEngine) -> None:
+    body = {"model": "secondme", "messages": [{"role": "user", "content": "key \ud800?"}]}
+    assert post(port, "/v1/chat/completions", body).status_code == 200
+    assert engine.calls[-1][2]["question"] == "key \ufffd?"
 
 
 PICTURE = {"type": "image_url", "image_url": {"url": "data:image/png;base64,AAAA"}}
@@ -281,7 +288,7 @@ def http(port: int, **headers: str) -> httpx.Client:
 def post(port: int, path: str, body: Any, **headers: str) -> httpx.Response:
     """A request with a good token."""
     with http(port) as client:
-        return client.post(path, json=body, headers={**TOKEN, **headers})
+        return client.post(path, content=json.dumps(body), headers={**TOKEN, **headers})
 
 
 def code(answer: httpx.Response) -> tuple[int, str]:

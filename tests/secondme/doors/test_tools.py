@@ -75,3 +75,7 @@ def test_the_longest_text_is_taken() -> None:
     assert len(checked("recall", query="x" * 2000)["query"]) == 2000
     assert len(checked("remember", text="x" * 2000)["text"]) == 2000
     assert checked("read", id="sp1", around=4000)["around"] == 4000
+
+
+def test_a_text_that_could_steer_a_terminal_or_is_half_a_letter_is_made_harmless() -> None:
+    assert checked("recall", query="key\x1b]52;c\x07\ud800")["query"] == "key␛]52;c␇\ufffd"
