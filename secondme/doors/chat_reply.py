@@ -14,7 +14,7 @@ from typing import Any
 
 from secondme.api import Answer, Citation
 from secondme.doors.chat_request import MODEL
-from secondme.doors.texts import LONGEST_QUOTE
+from secondme.doors.texts import LONGEST_QUOTE, cited_in
 
 _LOADS = re.compile(r"!(?=\[)|<(?=[A-Za-z/!?])")
 """Where Markdown begins a picture and HTML a tag: either would have the front end load what a file names."""
@@ -25,8 +25,8 @@ _FINISH = {"length": "length"}
 def content_of(answer: Answer) -> str:
     """The text of an answer with a list of its sources, and how much of it nothing supports."""
     parts = [_harmless(answer.text)]
-    if answer.citations:
-        sources = (f"[{citation.number}] {_harmless(citation.hit.location())}" for citation in answer.citations)
+    sources = [f"[{citation.number}] {_harmless(citation.hit.location())}" for citation in cited_in(answer)]
+    if sources:
         parts.append("Sources:\n" + "\n".join(sources))
     loose = 0 if answer.refused else sum(1 for sentence in answer.sentences if not sentence.citations)
     if loose:
@@ -155,6 +155,6 @@ def _details(answer: Answer) -> dict[str, Any]:
             "speaker": citation.hit.speaker,
             "quote": citation.hit.text[:LONGEST_QUOTE],
         }
-        for citation in answer.citations
+        for citation in cited_in(answer)
     ]
     return {"citations": citations, "refused": answer.refused, "quoted": answer.finish == "quoted"}

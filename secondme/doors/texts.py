@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import TypeVar
 
-from secondme.api import Answer, FactView, FoundFacts, FoundPassages, Hit, PassageView, Remembered
+from secondme.api import Answer, Citation, FactView, FoundFacts, FoundPassages, Hit, PassageView, Remembered
 from secondme.api.answers import marked_text
 
 LONGEST = 16_000
@@ -58,12 +58,18 @@ def facts_text(found: FoundFacts) -> str:
 def answer_text(answer: Answer) -> str:
     """An answer with its marks, and its sources below it."""
     said = quoted(marked_text(answer))
-    if not answer.citations:
+    cited = cited_in(answer)
+    if not cited:
         return _fit(said)
-    sources = "\n".join(f"[{citation.number}] {place_line(citation.hit)}" for citation in answer.citations)
+    sources = "\n".join(f"[{citation.number}] {place_line(citation.hit)}" for citation in cited)
     if len(said) + len(sources) + _ROOM > LONGEST:
         said = _fit(said, LONGEST - min(len(sources), LONGEST // 2) - _ROOM)
     return _fit(f"{said}\n\nSources:\n{sources}")
+
+
+def cited_in(answer: Answer) -> list[Citation]:
+    """The passages whose numbers stand in an answer; others were read for it, but it does not rest on them."""
+    return [citation for citation in answer.citations if f"[{citation.number}]" in answer.text]
 
 
 def remembered_text(done: Remembered) -> str:

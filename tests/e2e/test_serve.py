@@ -10,9 +10,14 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
+import pytest
+from openai import AuthenticationError, OpenAI
 
+from secondme.api import Grant
+from secondme.api.programs import EVERYTHING
 from tests.e2e.home import Home
 
 LOOPBACK = "0100007F"
@@ -59,3 +64,24 @@ def test_a_port_that_is_taken_is_said_in_one_sentence(home: Home) -> None:
     assert done.returncode == 1
     assert "Name another one with --port." in done.stderr
     assert len(done.stderr.splitlines()) == 1
+
+
+def test_the_client_of_openai_gets_answers_and_vectors_from_a_real_memory(home: Home, notes: Path) -> None:
+    home.ok("config", "set", "model.path", "none")
+    home.ok("ingest", notes)
+    engine = home.engine()
+    token = engine.program_add("desk", Grant(("ask",), (EVERYTHING,))).token
+    question: list[Any] = [{"role": "user", "content": "Where is the spare key?"}]
+    with serving(home) as (_, port), OpenAI(base_url=f"http://127.0.0.1:{port}/v1", api_key=token) as client:
+        said = client.chat.completions.create(model="secondme", messages=question).choices[0].message
+        assert said.content is not None and "kitchen door" in said.content
+        assert said.content.endswith("\n\nSources:\n[1] car.md:1")
+        assert said.annotations
+        chunks = client.chat.completions.create(model="secondme", messages=question, stream=True)
+        assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == said.content
+        one, other = (entry.embedding for entry in client.embeddings.create(model="secondme", input=["a", "b"]).data)
+        assert len(one) == len(other) > 100
+        assert engine.chats() == []  # nothing was kept
+        engine.program_token("desk")
+        with pytest.raises(AuthenticationError):  # the token is void
+            client.models.list()

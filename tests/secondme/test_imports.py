@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent.parent
-HEAVY = ("chromadb", "llama_cpp", "onnxruntime", "onnx", "mlx", "numpy", "sqlite_utils")
+HEAVY = ("mcp", "chromadb", "llama_cpp", "onnxruntime", "onnx", "mlx", "numpy", "sqlite_utils")
 
 
 @pytest.mark.parametrize(

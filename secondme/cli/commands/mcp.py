@@ -45,5 +45,6 @@ def mcp_install(host_name: str, program: str | None, only_print: bool) -> None:
         return
     if install(one, file, wanted):
         click.echo(f"{one.title} has it now ({file}). {one.next}")
+        click.echo(f"It sees nothing until you let it in: `secondme programs add {program} --see all`, or a folder.")
     else:
         click.echo(f"{one.title} has it already ({file}); nothing was changed.")

@@ -17,7 +17,7 @@ from secondme.cli.root import cli
 
 HEAVY = (
     *("chromadb", "llama_cpp", "onnxruntime", "onnx", "mlx", "numpy"),
-    *("sqlite_utils", "sqlite3", "textual", "httpx", "uvicorn"),
+    *("sqlite_utils", "sqlite3", "textual", "httpx", "uvicorn", "starlette", "mcp", "pydantic"),
 )
 
 TOY = '''

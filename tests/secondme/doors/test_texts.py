@@ -65,10 +65,11 @@ def test_no_quote_of_a_list_is_longer_than_600_characters() -> None:
 
 
 def test_a_passage_of_a_megabyte_comes_once_and_within_the_limit() -> None:
+    numbers = "".join(f"[{number}]" for number in range(200))
     for huge in ("x" * 1_000_000, "word " * 200_000, "a\n" * 500_000, "\n" * 1_000_000 + "end", "漢" * 1_000_000):
         found = passages_text(FoundPassages(tuple(hit(huge, id=f"sp{number}") for number in range(20))))
         view = passage_text(PassageView(hit(huge), huge, huge, 3, True))
-        said = answer_text(answer(huge, citations=tuple(Citation(n, hit(huge)) for n in range(200))))
+        said = answer_text(answer(huge + numbers, citations=tuple(Citation(n, hit(huge)) for n in range(200))))
         facts = facts_text(FoundFacts(tuple(fact(huge, quote=huge) for _ in range(200))))
         for text in (found, view, said, facts):
             assert len(text) <= LONGEST
@@ -113,7 +114,7 @@ def test_a_fact_has_its_time_and_its_quote() -> None:
 def test_an_answer_marks_what_nothing_supports_and_lists_its_sources() -> None:
     said = answer(
         "It hangs behind the door. [1] It is red.",
-        citations=(Citation(1, hit()),),
+        citations=(Citation(1, hit()), Citation(2, hit(title="unused.md"))),
         sentences=(AnswerSentence(0, 29, (1,), 0.9), AnswerSentence(30, 40, (), 0.1)),
     )
     assert answer_text(said) == (
