@@ -32,8 +32,9 @@ class Workers:
     def _one(self, task: Callable[[int, Scratch], None], number: int) -> None:
         scratch = self._scratches.get()
         try:
-            # exp overflows to infinity where the logistic function is 0.
-            with np.errstate(over="ignore"):
+            # exp overflows to infinity where the logistic function is 0, and a training that diverges is told apart by
+            # its gradient.
+            with np.errstate(over="ignore", invalid="ignore"):
                 task(number, scratch)
         finally:
             self._scratches.put(scratch)

@@ -4,7 +4,8 @@ Requests come as JSON lines on stdin, replies go as JSON lines to stdout; what t
 goes to the log. The process ends when stdin does, even in the middle of an evaluation.
 
 Requests: {"count": turns} · {"generate": {...}, "id": n} · {"cancel": n} · {"rest": true}
-Replies:  {"ready": context tokens} · {"tokens": n} · {"rested": true}
+          {"adapter": {"path": file, "scale": factor} or null}
+Replies:  {"ready": context tokens} · {"tokens": n} · {"rested": true} · {"adapted": true}
           {"piece": text, "logprobs": [[text, logprob, [[text, logprob]]]]} · {"finished": {...}}
           {"overflow": prompt tokens} · {"refused": why} · {"failed": why}
           {"unloadable": why, "needed": bytes of memory, "remedy": what helps where it is not the file's fault}
@@ -153,6 +154,10 @@ class ChatModel(Protocol):
         """Save what may be needed again: nothing was asked for a moment."""
         ...
 
+    def use_adapter(self, adapter: Message | None) -> None:
+        """Put an adapter onto the model, or take it off. Raises Refused."""
+        ...
+
 
 def finished_reply(
     reason: str, prompt: Sequence[int], cached: int, completion: int, began: float, first: float
@@ -263,6 +268,10 @@ def serve(model: ChatModel, cancellation: Cancellation, requests: queue.SimpleQu
             if "rest" in request:
                 model.rest()
                 reply({"rested": True})
+                continue
+            if "adapter" in request:
+                model.use_adapter(request["adapter"])
+                reply({"adapted": True})
                 continue
             if "count" in request:
                 reply({"tokens": len(model.prompt(request["count"]))})

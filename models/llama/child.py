@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import time
@@ -26,6 +27,7 @@ from models.child.wire import (
     run,
     template_for,
 )
+from models.llama.adapters import NoSuchAdapter
 from models.llama.model import Aborted, LlamaModel, LoadOptions, Sampled, Sampling, Unreadable
 from models.llama.saved_states import LEAST_TOKENS, SavedStates
 from models.output.markers import is_tag, opened_tag
@@ -45,6 +47,8 @@ class LlamaChatModel:
                 options["cache_kind"],
                 options["gpu_layers"],
                 options["memory"],
+                adapter=Path(options["adapter"]["path"]) if options["adapter"] else None,
+                adapter_scale=options["adapter"]["scale"] if options["adapter"] else 1.0,
             ),
             _write_log,
             cancellation.flag,
@@ -73,7 +77,8 @@ class LlamaChatModel:
         self._control = control_pattern(marks.values())
         # Tags of thoughts are text wherever they are control tokens: what is thought is told apart by them.
         self._tags = {token: text.encode() for token, text in marks.items() if is_tag(text)}
-        self._states = self._saved_states(options)
+        self._options = options
+        self._states = self._saved_states(options["adapter"])
         self._reader = ""
 
     @property
@@ -168,13 +173,28 @@ class LlamaChatModel:
         self._states.restore(path, self._model.restore)
         return self._model.shared_length(prompt)
 
-    def _saved_states(self, options: Message) -> SavedStates | None:
+    def use_adapter(self, adapter: Message | None) -> None:
+        """Put an adapter onto the model, or take it off. Raises Refused, and then all stays as it was."""
+        self.rest()
+        try:
+            if adapter is None:
+                self._model.use_adapter(None)
+            else:
+                self._model.use_adapter(Path(adapter["path"]), adapter["scale"])
+            self._states = self._saved_states(adapter)
+        except (NoSuchAdapter, OSError) as error:
+            raise Refused(str(error)) from error
+
+    def _saved_states(self, adapter: Message | None) -> SavedStates | None:
+        """The states that were read with an adapter, or with none: no other use of the model may take them up."""
+        options = self._options
         if not options["states"]:
             return None
         found = Path(options["model"]).stat()
         identity = (
             *(options["model"], found.st_size, found.st_mtime_ns, self._template, self._model.cache_kind),
             metadata.version("llama-cpp-python"),
+            *((_digest(adapter["path"]), adapter["scale"]) if adapter else ()),
         )
         return SavedStates(Path(options["states"]), identity, options["states_bytes"])
 
@@ -206,6 +226,12 @@ class LlamaChatModel:
             return ""
         text: bytes = self._lib.llama_vocab_get_text(self._model.vocab, token)
         return text.decode("utf-8", "replace")
+
+
+def _digest(path: str) -> str:
+    """sha256 (hex) of a file. Raises OSError."""
+    with Path(path).open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_log(text: bytes) -> None:

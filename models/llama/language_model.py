@@ -7,10 +7,13 @@ from typing import Unpack
 
 from models.child.language_model import LanguageModelProcess, LanguageModelProcessOptions
 from models.child.wire import Message
+from models.gguf.adapter_file import check_adapter, read_adapter
 from models.gguf.footprint import cache_bytes
 from models.gguf.header import read_header, read_layout
+from models.machine.digests import sha256_of
 from models.machine.memory_use import available_bytes
 from models.machine.processors import physical_cores
+from models.protocol import CHOOSE_ANOTHER_MODEL, ModelError
 
 
 class LlamaLanguageModel(LanguageModelProcess):
@@ -36,6 +39,7 @@ class LlamaLanguageModel(LanguageModelProcess):
         states: Path | None = None,
         states_bytes: int = 1 << 30,
         niceness: int = 0,
+        digests: Path | None = None,
         **process: Unpack[LanguageModelProcessOptions],
     ) -> None:
         """Make a model of the file at `path`; `process` is passed on to `ModelProcess`.
@@ -45,7 +49,7 @@ class LlamaLanguageModel(LanguageModelProcess):
         f16 or q8_0; empty: the recommended one. `gpu_layers` -1 puts as many layers on a GPU as it has room for. The
         process never holds more than `memory` bytes, the page cache of its files included; 0 promises nothing, but a
         model larger than what is free then gets four fifths of that. Up to `states_bytes` of what was read, in requests
-        that allow it, are saved in the folder `states`.
+        that allow it, are saved in the folder `states`. `digests` is the folder that records digests of model files.
         """
         super().__init__(path, log, **process)
         self._asked_context = context_tokens
@@ -57,6 +61,39 @@ class LlamaLanguageModel(LanguageModelProcess):
         self._states = states
         self._states_bytes = states_bytes
         self._niceness = niceness
+        self._digests = digests
+        self._adapter: tuple[Path, float] | None = None
+
+    def use_adapter(self, adapter: Path | None, scale: float = 1.0) -> None:
+        """As `TakesAdapters.use_adapter`. A model that is not running takes it when it starts."""
+        wanted = None if adapter is None else (adapter, scale)
+        if adapter is not None:
+            self._check_adapter(adapter)
+        before, self._adapter = self._adapter, wanted
+        if self._child is None or wanted == before:
+            return
+        if self._memory or self._memory_if_large():
+            # Under a limit the adapter is part of what is planned when the model is loaded.
+            self.close()
+            return
+        reply = self._exchange({"adapter": self._adapter_message()})
+        if "adapted" not in reply:
+            self._adapter = before
+            raise self._refusal(reply)
+
+    def _check_adapter(self, adapter: Path) -> None:
+        """Raises ModelError for an adapter of another model."""
+        digest = read_adapter(adapter).base_digest
+        try:
+            own = sha256_of(self._path, self._digests or self._log.parent) if digest else ""
+        except OSError as error:
+            raise ModelError(
+                f"The model file {self._path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER_MODEL
+            ) from error
+        check_adapter(adapter, read_layout(self._path), own)
+
+    def _adapter_message(self) -> Message | None:
+        return {"path": str(self._adapter[0]), "scale": self._adapter[1]} if self._adapter else None
 
     def _title(self) -> str:
         return read_header(self._path).title()
@@ -65,6 +102,8 @@ class LlamaLanguageModel(LanguageModelProcess):
         trained = read_header(self._path).context_tokens
         context = min(self._asked_context, trained or self._asked_context)
         memory = self._memory or self._memory_if_large()
+        if self._adapter is not None:
+            self._check_adapter(self._adapter[0])
         return {
             "model": str(self._path),
             "log": str(self._log),
@@ -77,6 +116,7 @@ class LlamaLanguageModel(LanguageModelProcess):
             "states": str(self._states) if self._states else "",
             "states_bytes": self._states_bytes,
             "niceness": self._niceness,
+            "adapter": self._adapter_message(),
         }
 
     def _memory_if_large(self) -> int:

@@ -34,6 +34,7 @@ from models.gguf.footprint import (
 )
 from models.gguf.header import GgufLayout, read_layout
 from models.gguf.tensor import unread_mapping
+from models.llama.adapters import ModelAdapters
 from models.llama.library import function, gpu_bytes, has_broken_amx, import_llama_cpp
 from models.llama.prompt_lookup import DraftWidth, PromptLookup
 from models.machine.memory_use import resident_bytes
@@ -73,6 +74,9 @@ class LoadOptions:
     """Bytes that the process may hold, the page cache of its files included; 0: no promise."""
     weight_bytes: int = 0
     """Bytes of memory for weights, where they are given apart from `memory`."""
+    adapter: Path | None = None
+    """An adapter on the model, times `adapter_scale`; its memory is part of what the model may hold."""
+    adapter_scale: float = 1.0
     plain: bool = False
     """Leave the weights in the mapped file, without repacked copies: the baseline of tests and benchmarks."""
 
@@ -132,6 +136,7 @@ class LlamaModel:
         else:
             self.model = self._load_model(llama_cpp.LLAMA_LOAD_MODE_MMAP, repack=not options.plain)
             self.context = self._make_context(None)
+            self._put_on_first_adapter()
         self.vocab = llama_cpp.llama_model_get_vocab(self.model)
         self.context_tokens = int(llama_cpp.llama_n_ctx(self.context))
         self.vocabulary = int(llama_cpp.llama_vocab_n_tokens(self.vocab))
@@ -205,6 +210,14 @@ class LlamaModel:
         """Empty the context."""
         self.tokens = []
         self.lib.llama_memory_clear(self._memory, True)
+
+    def use_adapter(self, path: Path | None, scale: float = 1.0) -> None:
+        """Put an adapter onto the model, times `scale`, or take it off, and empty the context.
+
+        Raises NoSuchAdapter, and then what was used before stays.
+        """
+        self._adapters.put_on(self.context, path, scale)
+        self.forget()
 
     def save(self, path: Path) -> None:
         """Write the tokens of the context with their state to a file. Raises OSError."""
@@ -388,11 +401,13 @@ class LlamaModel:
             + cache_bytes(layout, options.context_tokens, self.cache_kind)
             + compute_bytes(layout)
             + GROWTH_BYTES
+            + (options.adapter.stat().st_size if options.adapter else 0)
         )
         if not options.weight_bytes and layout.weight_bytes + STAGING_BYTES + beside <= memory:
             # All of it fits, repacked for speed. Direct reads leave no second copy in the page cache.
             self.model = self._load_model(lib.LLAMA_LOAD_MODE_DIRECT_IO, repack=True)
             self.context = self._make_context(None)
+            self._put_on_first_adapter()
             self.mode = "resident"
             return
         flash = self.flash = FlashWeights(layout)
@@ -401,6 +416,7 @@ class LlamaModel:
         flash.drop_pages()
         self._callback = flash.callback(lib)
         self.context = self._make_context(self._callback)
+        self._put_on_first_adapter()
         used = resident_bytes() + self._buffers + GROWTH_BYTES
         try:
             plan = plan_residency(layout, options.weight_bytes or memory - used)
@@ -411,6 +427,12 @@ class LlamaModel:
         except NotOurLayout as error:
             raise ValueError(str(error)) from error
         self.mode = "streamed"
+
+    def _put_on_first_adapter(self) -> None:
+        """The adapter that the model is loaded with, if any. Raises NoSuchAdapter."""
+        self._adapters = ModelAdapters(self.lib, self.model)
+        if self._options.adapter is not None:
+            self._adapters.put_on(self.context, self._options.adapter, self._options.adapter_scale)
 
     def _observe(self) -> None:
         """Have llama.cpp build the graph of a pass over a token, and abort the pass at its first node."""

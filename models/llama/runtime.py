@@ -37,6 +37,7 @@ class LlamaRuntime(Runtime):
             memory=options.memory,
             states=options.states,
             states_bytes=options.states_bytes,
+            digests=options.cache,
             check=options.check,
             on_finished=options.on_finished,
         )

@@ -101,6 +101,11 @@ class MlxChatModel:
         tokens: list[int] = self._tokenizer.encode(text, add_special_tokens=False)
         return tokens
 
+    def use_adapter(self, adapter: Message | None) -> None:
+        """Raises Refused for any adapter: they are files of llama.cpp."""
+        if adapter is not None:
+            raise Refused("MLX runs no adapters of llama.cpp")
+
     def rest(self) -> None:
         """Nothing is saved: what was read lasts as long as the process."""
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, Protocol, TypeAlias
+from pathlib import Path
+from typing import Any, Literal, Protocol, TypeAlias, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -137,6 +138,18 @@ class LanguageModel(Protocol):
 
     def close(self) -> None:
         """Stop the model and free its memory; it starts again when it is next asked."""
+        ...
+
+
+@runtime_checkable
+class TakesAdapters(Protocol):
+    """A language model onto which an adapter can be put."""
+
+    def use_adapter(self, adapter: Path | None, scale: float = 1.0) -> None:
+        """Answer with an adapter from the next request on, or without one.
+
+        Raises ModelError for an adapter that is not of this model; then what was used before stays.
+        """
         ...
 
 

@@ -177,7 +177,21 @@ def _turns(
     if not chosen:
         return lay_out(instructions(before, small=False), past, question)
     ordered = reversed(chosen) if small else sorted(chosen, key=lambda candidate: candidate.hit.happened_at or "")
-    read = "\n".join(context([passage_line(candidate) for candidate in ordered], small=small))
+    lines = [passage_line(candidate) for candidate in ordered]
+    return turns_with_passages(question, lines, past, before, small=small, today=today)
+
+
+def turns_with_passages(
+    question: str,
+    lines: Sequence[str],
+    past: Sequence[ChatTurn] = (),
+    before: Sequence[str] = (),
+    *,
+    small: bool,
+    today: str = "",
+) -> list[ChatTurn]:
+    """The turns that ask a question on passages, of which each is a line; an adapter is trained on the same turns."""
+    read = "\n".join(context(lines, small=small))
     asked = request_for_answer(question, small=small, today=today)
     return lay_out(instructions(before, small=small), past, f"{read}\n\n{asked}")
 
@@ -209,8 +223,13 @@ def passage_line(candidate: Candidate) -> str:
     if hit.happened_at and hit.precision != "mtime":
         day = hit.happened_at[:10]
         text = annotate(text, datetime.fromisoformat(hit.happened_at))
-    about = ", ".join(part for part in (hit.heading or ("" if hit.speaker else hit.title), day) if part)
-    return f"- {about}: {text}" if about else f"- {text}"
+    return line_of(text, hit.heading or ("" if hit.speaker else hit.title), day)
+
+
+def line_of(text: str, *about: str) -> str:
+    """The line of a passage, after what it is about and its day, where these are known."""
+    known = ", ".join(part for part in about if part)
+    return f"- {known}: {text}" if known else f"- {text}"
 
 
 def passage_text(candidate: Candidate) -> str:

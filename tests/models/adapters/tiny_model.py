@@ -19,10 +19,9 @@ def write_tiny_model(
     heads: int = 4,
     kv_heads: int = 2,
     feed_forward: int = 48,
-    like: Path | None = None,
     seed: int = 3,
 ) -> Path:
-    """Write a model in float32; with `like` it has the tokenizer of that file, and so many tokens."""
+    """Write a model in float32, without a tokenizer."""
     random = np.random.default_rng(seed)
     out = gguf.GGUFWriter(path, architecture)
     out.add_name(f"Tiny {architecture}")
@@ -36,19 +35,14 @@ def write_tiny_model(
     out.add_rope_freq_base(10000.0)
     out.add_rope_dimension_count(width // heads)
     out.add_file_type(0)
-    vocabulary = VOCABULARY
-    for name, field in (gguf.GGUFReader(like).fields if like else {}).items():
-        if name.startswith("tokenizer."):
-            value, kinds = field.contents(), field.types
-            out.add_key_value(name, value, kinds[0], sub_type=kinds[-1] if len(kinds) > 1 else None)
-            vocabulary = len(value) if name == "tokenizer.ggml.tokens" else vocabulary
-    out.add_vocab_size(vocabulary)
+    out.add_tokenizer_model("no_vocab")
+    out.add_vocab_size(VOCABULARY)
 
     def add(name: str, *shape: int, around: float = 0.0, spread: float | None = None) -> None:
         wide = shape[-1] ** -0.5 if spread is None else spread
         out.add_tensor(name, random.normal(around, wide, shape).astype(np.float32))
 
-    add("token_embd.weight", vocabulary, width, spread=1.0)
+    add("token_embd.weight", VOCABULARY, width, spread=1.0)
     add("output_norm.weight", width, around=1.0, spread=0.1)
     keys = width // heads * kv_heads
     for layer in range(layers):
