@@ -20,6 +20,7 @@ from tui.screens.activity import ActivityScreen
 from tui.screens.chat import ChatScreen
 from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.facts import FactsScreen
+from tui.screens.find import FindScreen
 from tui.screens.forget import ForgetScreen
 from tui.screens.help import HelpScreen
 from tui.screens.known import KnownScreen
@@ -73,6 +74,7 @@ DOERS: dict[str, type] = {
     "message": Conversation,
     "chats": ChatList,
     "beside": SourcePanel,
+    "find": FindScreen,
     "sources": SourcesScreen,
     "memory": MemoryScreen,
     "facts": FactsScreen,

@@ -15,7 +15,7 @@ from tests.tui.test_snapshots import SIZES, TEXT, Look, lake, looks
 from tui.screens.source_panel import SourcePanel
 from tui.theme import DARK, LIGHT
 from tui.widgets.chat_list import ChatList
-from tui.widgets.mention_list import MentionList
+from tui.widgets.completions import Completions
 from tui.widgets.search_bar import SearchBar
 
 LOOKS = [(theme, size) for theme in (DARK, LIGHT) for size in SIZES]
@@ -93,8 +93,8 @@ async def searching(stage: Stage, source: ScriptedDoor) -> None:
 async def naming(stage: Stage, source: ScriptedDoor) -> None:
     await opened(stage, source)
     await stage.press(*"What of @tea")
-    await stage.until(lambda: stage.app.home.query(MentionList))
-    await stage.until(lambda: stage.app.home.query_one(MentionList).option_count > 3)
+    await stage.until(lambda: stage.app.home.query_one(Completions).display)
+    await stage.until(lambda: stage.app.home.query_one(Completions).option_count > 3)
 
 
 async def put_away(stage: Stage, source: ScriptedDoor) -> None:

@@ -86,6 +86,7 @@ OPENERS: dict[str, Opener] = {
     "message": open_message,
     "chats": open_list,
     "beside": open_beside,
+    "find": by_keys("ctrl+f", *"lake", shows="4 best passages"),
     "sources": by_keys("f4", shows="weekend.md"),
     "memory": by_keys("f3", shows="87% held"),
     "facts": by_keys("f3", "f", shows="Porto"),

@@ -162,10 +162,6 @@ class ChatScreen(ChatMentions):
 
     # --- asking
 
-    @on(Completions.Taken)
-    def _completion_clicked(self, event: Completions.Taken) -> None:
-        self.query_one(Prompt).take(event.completion)
-
     @on(Prompt.Submitted)
     def _submitted(self, event: Prompt.Submitted) -> None:
         if self._off_record:

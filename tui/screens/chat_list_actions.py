@@ -4,45 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 
 from textual import on
 from textual.message import Message
 
-from secondme.api import Chat, ChatSummary, Removal
+from secondme.api import Chat, ChatSummary
 from secondme.api.door import Door
 from secondme.text.clean import clean
+from tui.messages import ForgetRequested
 from tui.screens.chat_turns import ChatsLoaded
 from tui.screens.chat_versions import ChatVersions
-from tui.screens.confirm import Choice, ConfirmScreen
 from tui.widgets.chat_list import ChatList
 
 NO_CHAT = "Nothing was said in this chat yet."
 
 
-@dataclass(frozen=True)
-class Told:
-    """A chat, or a message of one, that may be forgotten, and how it is called."""
-
-    id: str
-    title: str
-
-
-@dataclass
-class ForgetPreviewed(Message):
-    """What forgetting it would take away."""
-
-    told: Told
-    removal: Removal
-
-
-@dataclass
-class ToldForgotten(Message):
-    """It was forgotten or, if not `undoable`, erased."""
-
-    told: Told
-    undoable: bool
+class CurrentChatForgotten(Message):
+    """The chat on the screen is in no list any more."""
 
 
 @dataclass
@@ -56,7 +35,8 @@ class ChatListActions(ChatVersions):
     """What can be done with a chat of the list, or with the one on the screen."""
 
     _chats: list[ChatSummary]
-    _last_forgotten: Told | None = None
+    _last_forgotten = ""
+    """Id of the chat or message that was forgotten last."""
 
     async def new_chat(self) -> None:
         """Show an empty conversation."""
@@ -85,7 +65,7 @@ class ChatListActions(ChatVersions):
         self._with_current("archive")
 
     def action_forget_chat(self) -> None:
-        """Ask whether the chat on the screen shall be forgotten."""
+        """Show what hangs on the chat on the screen; there it is hidden or erased."""
         self._with_current("forget")
 
     def action_export_chat(self) -> None:
@@ -125,59 +105,38 @@ class ChatListActions(ChatVersions):
     # --- forgetting
 
     def _forget(self, chat: ChatSummary) -> None:
-        self.ask_to_forget(Told(chat.id, chat.title))
+        self.ask_to_forget(chat.id)
 
-    def ask_to_forget(self, told: Told) -> None:
-        """Show what forgetting would take away, and ask."""
+    def ask_to_forget(self, target: str) -> None:
+        """Open the page that shows what hangs on a chat or message; there it is hidden or erased."""
+        self.app.post_message(ForgetRequested(target, lambda: self._told_changed(target)))
 
-        def preview(door: Door) -> Iterator[Message]:
-            yield ForgetPreviewed(told, door.forget(told.id, dry_run=True))
+    def _told_changed(self, target: str) -> None:
+        """Follow what was hidden, erased or brought back on that page."""
+        self._last_forgotten = target
+        current = self._chat_id
 
-        self._calls.run(self, preview, "chat")
+        def look(door: Door) -> Iterator[Message]:
+            chats = door.chats()
+            yield ChatsLoaded(chats)
+            if current is not None:
+                there = any(chat.id == current for chat in chats)
+                yield ChatList.Chosen(current) if there else CurrentChatForgotten()
 
-    @on(ForgetPreviewed)
-    def _forget_previewed(self, event: ForgetPreviewed) -> None:
-        from tui.screens.sources import effects
+        self._calls.run(self, look, "chat")
 
-        choices = [Choice("no", "Cancel"), Choice("forget", "Forget"), Choice("purge", "Erase for good", danger=True)]
-        lines = [
-            *effects(event.removal),
-            "Forgetting hides it from lists and recall; that can be undone. What is erased cannot be brought back.",
-        ]
-        self.app.push_screen(
-            ConfirmScreen(f"Forget “{event.told.title}”?", lines, choices), partial(self._forget_as_chosen, event.told)
-        )
-
-    def _forget_as_chosen(self, told: Told, choice: str | None) -> None:
-        if choice not in ("forget", "purge"):
-            return
-
-        def forget(door: Door) -> Iterator[Message]:
-            (door.forget if choice == "forget" else door.purge)(told.id)
-            yield ToldForgotten(told, undoable=choice == "forget")
-
-        self._calls.run(self, forget, "chat")
-
-    @on(ToldForgotten)
-    async def _told_forgotten(self, event: ToldForgotten) -> None:
-        title = clean(event.told.title, keep_newlines=False)
-        self._last_forgotten = event.told if event.undoable else None
-        undo = " In the list of chats (ctrl+t), u brings it back." if event.undoable else ""
-        self.app.notify(f"“{title}” was {'forgotten' if event.undoable else 'erased'}.{undo}", markup=False)
-        if self._chat_id == event.told.id:
-            await self.new_chat()
-        elif self._chat_id is not None and all(chat.id != event.told.id for chat in self._chats):
-            self.post_message(ChatList.Chosen(self._chat_id))  # a message of it
-        self.load_chats()
+    @on(CurrentChatForgotten)
+    async def _current_chat_forgotten(self) -> None:
+        await self.new_chat()
 
     def _undo_forget(self) -> None:
-        told, self._last_forgotten = self._last_forgotten, None
-        if told is None:
+        target, self._last_forgotten = self._last_forgotten, ""
+        if not target:
             self.app.notify("No chat was forgotten just now. The sources (F4) list what was forgotten.", markup=False)
             return
 
         def restore(door: Door) -> Iterator[Message]:
-            door.restore(told.id)
+            door.restore(target)
             yield ChatsLoaded(door.chats())
             if self._chat_id is not None:
                 yield ChatList.Chosen(self._chat_id)

@@ -12,7 +12,8 @@ from secondme.api import Hit, SourceSummary
 from secondme.api.door import Door
 from secondme.errors import SecondMeError
 from tui.screens.chat_messages import ChatMessages
-from tui.widgets.mention_list import MEMORIES, MentionList, matching_mentions
+from tui.widgets.completions import Completions
+from tui.widgets.mentions import MEMORIES, matching_mentions
 from tui.widgets.prompt import Prompt
 
 SHORTEST = 3
@@ -40,10 +41,9 @@ class ChatMentions(ChatMessages):
         return tuple(named for label, named in self._named.items() if label in text)
 
     @on(Prompt.Mentioning)
-    async def _mentioning(self, event: Prompt.Mentioning) -> None:
+    def _mentioning(self, event: Prompt.Mentioning) -> None:
         words = event.words
         if words is None:
-            await self.query(MentionList).remove()
             self._sources_offered = None
             return
         sources = self._sources_offered
@@ -60,31 +60,16 @@ class ChatMentions(ChatMessages):
         self._calls.run(self, find, "mention", exclusive=True)
 
     @on(MentionsFound)
-    async def _mentions_found(self, event: MentionsFound) -> None:
+    def _mentions_found(self, event: MentionsFound) -> None:
         prompt = self.query_one(Prompt)
         self._sources_offered = event.sources
-        if prompt.mention() != event.words:
-            return
-        if not self.query(MentionList):
-            await self.query_one("#main").mount(MentionList(), before=prompt)
-        offers = matching_mentions(event.words, event.sources, event.hits)
-        self.query_one(MentionList).show(offers)
-        prompt.completing = bool(offers)
+        if prompt.mention() == event.words:
+            prompt.offer(matching_mentions(event.words, event.sources, event.hits))
 
-    @on(Prompt.CompletionKey)
-    def _completion_key(self, event: Prompt.CompletionKey) -> None:
-        for offers in self.query(MentionList):
-            if event.key == "up":
-                offers.action_cursor_up()
-            elif event.key == "down":
-                offers.action_cursor_down()
-            elif event.key == "escape":
-                offers.show(())
-            else:
-                offers.take()
+    @on(Completions.Taken)
+    def _completion_clicked(self, event: Completions.Taken) -> None:
+        self.query_one(Prompt).take(event.completion)
 
-    @on(MentionList.Taken)
-    def _taken(self, event: MentionList.Taken) -> None:
-        event.stop()
-        self._named[event.mention.label] = event.mention.id
-        self.query_one(Prompt).complete(event.mention.label)
+    @on(Prompt.Named)
+    def _remember_name(self, event: Prompt.Named) -> None:
+        self._named[event.label] = event.id

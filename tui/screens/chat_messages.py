@@ -13,7 +13,7 @@ from textual.timer import Timer
 from secondme.api import Chat, Message
 from secondme.api.door import Door
 from tui.messages import WhyRequested
-from tui.screens.chat_list_actions import NO_CHAT, ChatListActions, Told
+from tui.screens.chat_list_actions import NO_CHAT, ChatListActions
 from tui.widgets.conversation import Conversation, QuestionView
 from tui.widgets.prompt import Prompt
 from tui.widgets.search_bar import SearchBar
@@ -126,8 +126,7 @@ class ChatMessages(ChatListActions):
         if view is None or not view.place.message_id:
             self.app.notify("This message is not kept, so there is nothing to forget.", markup=False)
             return
-        words = " ".join(view.text.split())
-        self.ask_to_forget(Told(view.place.message_id, words[:40] + ("…" if len(words) > 40 else "")))
+        self.ask_to_forget(view.place.message_id)
 
     def _why_message(self, view: QuestionView | AnswerView | None) -> None:
         if view is None or not view.place.message_id:

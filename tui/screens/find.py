@@ -19,8 +19,9 @@ from textual.widgets.option_list import Option
 
 from secondme.api import GROUPS, Hit
 from secondme.text.clean import clean
+from tui.actions import bindings
 from tui.context import Context
-from tui.messages import CallFailed, PassageRequested
+from tui.messages import CallFailed, ForgetRequested, PassageRequested, WhyRequested
 from tui.screens.page import Page
 from tui.widgets.badge import badge
 from tui.widgets.inputs import CleanInput
@@ -47,6 +48,7 @@ class FindScreen(Page):
 
     CSS_PATH = Path(__file__).with_name("find.tcss")
     BINDINGS: ClassVar[list[BindingType]] = [
+        *bindings("find"),
         Binding("down", "move(1)", "Next", show=False, priority=True),
         Binding("up", "move(-1)", "Previous", show=False, priority=True),
     ]
@@ -130,6 +132,22 @@ class FindScreen(Page):
     def _open(self, index: int | None) -> None:
         if index is not None and index < len(self._hits):
             self.post_message(PassageRequested(self._hits[index].id))
+
+    @property
+    def chosen(self) -> Hit | None:
+        """The result under the cursor of the list."""
+        place = self.query_one("#hits", OptionList).highlighted
+        return self._hits[place] if place is not None and place < len(self._hits) else None
+
+    def action_why(self) -> None:
+        """Say where the chosen result came from, and why these words recalled it."""
+        if self.chosen is not None:
+            self.post_message(WhyRequested(self.chosen.id, self.query_one("#query", Input).value.strip()))
+
+    def action_forget(self) -> None:
+        """Show what hangs on the chosen result; there it is hidden or erased."""
+        if self.chosen is not None:
+            self.post_message(ForgetRequested(self.chosen.id, self.search))
 
     def action_move(self, by: int) -> None:
         """Move through the results while the cursor stays in the box."""

@@ -17,12 +17,18 @@ from tui.widgets.key_line import KEY_STYLE
 
 @dataclass(frozen=True)
 class Completion:
-    """One thing that may be meant: `insert` goes into the box; `detail` says more; `complete`: nothing follows it."""
+    """One thing that may be meant: `insert` goes into the box; `detail` says more; `complete`: nothing follows it.
+
+    `named`: the id of the source or passage that `insert` names, or empty. `line`: how it looks, where it is not
+    a name with a key and a detail.
+    """
 
     insert: str
     detail: str = ""
     key: str = ""
     complete: bool = True
+    named: str = ""
+    line: Content | None = None
 
 
 class Completions(OptionList, can_focus=False):
@@ -31,6 +37,7 @@ class Completions(OptionList, can_focus=False):
     DEFAULT_CSS = """
     Completions {
         height: auto; max-height: 9; margin: 0 1; padding: 0; display: none; background: $surface;
+        text-wrap: nowrap; text-overflow: ellipsis;
         & > .option-list--option { padding: 0 1; }
         & > .option-list--option-highlighted {
             background: $block-cursor-background; color: $block-cursor-foreground;
@@ -56,7 +63,7 @@ class Completions(OptionList, can_focus=False):
         self._found = found
         self.clear_options()
         width = max((len(completion.insert) for completion in found), default=0) + 2
-        self.add_options([Option(completion_line(completion, width)) for completion in found])
+        self.add_options([Option(completion.line or completion_line(completion, width)) for completion in found])
         self.highlighted = 0 if found else None
         self.display = bool(found)
 

@@ -44,10 +44,11 @@ class Prompt(TextArea):
         words: str | None
 
     @dataclass
-    class CompletionKey(Message):
-        """A key for the list of offers: up, down, enter, tab, escape."""
+    class Named(Message):
+        """What stands as `label` in the text names the source or passage `id`."""
 
-        key: str
+        label: str
+        id: str
 
     class RecallRequested(Message):
         """The person pressed up in the empty box: take up what was written last."""
@@ -62,8 +63,6 @@ class Prompt(TextArea):
             placeholder="Ask about anything you have kept…",
         )
         self.last = ""
-        self.completing = False
-        """Whether offers for an `@` are shown, which some keys are for."""
         self._mentioned: str | None = None
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
@@ -97,16 +96,25 @@ class Prompt(TextArea):
             Completion(f"/{name}", action.description, key_map.short_label(action), complete=not action.takes)
             for name, action in suggestions(self.text)
         ]
-        self._show_completions(found)
+        if found or self.mention() is None:
+            self.offer(found)
 
-    def _show_completions(self, found: list[Completion]) -> None:
+    def offer(self, found: list[Completion]) -> None:
+        """Show what may be meant by what is being typed; none closes the list."""
         for completions in self.screen.query(Completions):
             completions.show(found)
 
     def take(self, completion: Completion) -> None:
-        """Put a completion into the box."""
-        self.fill(completion.insert + ("" if completion.complete else " "))
-        self._show_completions([])
+        """Put a completion into the box: what names something in place of the `@` word at the cursor."""
+        text = completion.insert + ("" if completion.complete else " ")
+        words = self.mention()
+        if not completion.named:
+            self.fill(text)
+        elif words is not None:
+            row, column = self.cursor_location
+            self.replace(text, (row, column - len(words) - 1), (row, column))
+            self.post_message(self.Named(completion.insert, completion.named))
+        self.offer([])
         self.focus()
 
     def _complete(self, key: str) -> bool:
@@ -123,7 +131,7 @@ class Prompt(TextArea):
             self.take(chosen)
             self.action_send()
         elif key == "escape":
-            self._show_completions([])
+            self.offer([])
         else:
             return False
         return True
@@ -144,20 +152,11 @@ class Prompt(TextArea):
         found = _MENTION.search(self.document.get_line(row)[:column])
         return found[1] if found else None
 
-    def complete(self, label: str) -> None:
-        """Put a label in place of the `@` word at the cursor."""
-        row, column = self.cursor_location
-        words = self.mention()
-        if words is not None:
-            self.replace(f"{label} ", (row, column - len(words) - 1), (row, column))
-        self.completing = False
-
     @on(TextArea.Changed)
     def _look_for_mention(self) -> None:
         words = self.mention()
         if words != self._mentioned:
             self._mentioned = words
-            self.completing = self.completing and words is not None
             self.post_message(self.Mentioning(words))
 
     def fill(self, text: str) -> None:
@@ -174,11 +173,6 @@ class Prompt(TextArea):
         if self._complete(event.key):
             event.stop()
             event.prevent_default()
-        elif self.completing and event.key in ("up", "down", "enter", "tab", "escape"):
-            event.stop()
-            event.prevent_default()
-            self.completing = event.key != "escape"
-            self.post_message(self.CompletionKey(event.key))
         elif event.key == "enter" and "enter" in key_map_of(self.app).keys_of(SEND):
             event.stop()
             event.prevent_default()

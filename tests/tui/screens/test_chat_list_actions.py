@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from textual.widgets import Button, Input
+from textual.widgets import Input
 
 from secondme.api import Chat, ChatSummary
 from tests.tui.samples import citations, message
+from tests.tui.screens.test_forget import HANGING
 from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
-from tui.screens.confirm import ConfirmScreen
 from tui.screens.export_chat import ExportChatScreen, proposed_name
+from tui.screens.forget import ForgetScreen
 from tui.screens.rewrite import RewriteScreen
 from tui.widgets.chat_list import ChatList
 
@@ -76,13 +78,13 @@ async def test_forgetting_a_chat_shows_what_goes_first_and_can_be_undone() -> No
         await stage.until(lambda: stage.answers)
         await stage.press("ctrl+t")
         await stage.until(lambda: chats.has_focus)
+        door.hanging = replace(HANGING, id="chat-1")
         await stage.press("x")
-        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
-        assert "Forget “Chat [1]”?" in stage.shown()
-        assert "12 passages" in stage.shown()
-        assert isinstance(stage.app.focused, Button) and stage.app.focused.id == "no"
-        await stage.press("tab", "enter")
-        await stage.until(lambda: door.called("forget") == [("chat-1", True), ("chat-1", False)])
+        await stage.until(lambda: isinstance(stage.app.screen, ForgetScreen) and "On it hang" in stage.shown())
+        door.summaries = door.summaries[1:]
+        await stage.press("h")
+        await stage.until(lambda: door.called("forget") == [("chat-1", False)])
+        await stage.press("escape")
         await stage.until(lambda: not stage.answers)
         await stage.press("ctrl+t")
         await stage.until(lambda: chats.has_focus)
@@ -91,22 +93,6 @@ async def test_forgetting_a_chat_shows_what_goes_first_and_can_be_undone() -> No
         await stage.press("u")
         assert len(door.called("restore")) == 1
         assert "No chat was forgotten" in notes(stage)
-
-
-async def test_erasing_is_another_button_and_cancel_the_first() -> None:
-    door = door_with_chats()
-    async with staged(door) as stage:
-        await at_first_chat(stage)
-        await stage.press("x")
-        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
-        await stage.press("enter")
-        await stage.until(lambda: stage.at_home)
-        await stage.press("x")
-        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
-        await stage.press("shift+tab", "enter")
-        await stage.until(lambda: door.called("purge") == [("chat-1",)] or door.called("purge"))
-        assert door.called("forget") == [("chat-1", True)] * 2
-        await stage.until(lambda: "was erased" in notes(stage))
 
 
 async def test_a_chat_is_written_as_markdown_and_never_over_a_file(tmp_path: Path) -> None:

@@ -10,8 +10,9 @@ from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.source_panel import SourcePanel
 from tui.widgets.citations import CitationList
+from tui.widgets.completions import Completions
 from tui.widgets.context_meter import ContextMeter, meter_text, parts_text
-from tui.widgets.mention_list import MentionList, matching_mentions
+from tui.widgets.mentions import matching_mentions
 
 FILLING = (("instructions", 80), ("chat", 120), ("memory", 400), ("question", 40))
 PASSAGES = Passages(citations(2), 640, 2048, FILLING)
@@ -28,9 +29,9 @@ def door_with_sources() -> ScriptedDoor:
     return door
 
 
-async def offered(stage: Stage, count: int) -> MentionList:
-    await stage.until(lambda: stage.app.home.query(MentionList))
-    offers = stage.app.home.query_one(MentionList)
+async def offered(stage: Stage, count: int) -> Completions:
+    await stage.until(lambda: stage.app.home.query_one(Completions).display)
+    offers = stage.app.home.query_one(Completions)
     await stage.until(lambda: offers.option_count == count, "not offered")
     return offers
 
@@ -40,10 +41,10 @@ async def test_an_at_sign_offers_sources_by_title_and_what_is_taken_goes_with_th
     async with staged(door) as stage:
         await stage.press(*"What of @la")
         await offered(stage, 2)
-        assert "Lakes of [Italy].pdf" in stage.shown(MentionList)
+        assert "Lakes of [Italy].pdf" in stage.shown(Completions)
         await stage.press("down", "enter")
         assert stage.prompt.text == "What of @notes/lake plan.md "
-        await stage.until(lambda: not stage.app.home.query(MentionList))
+        await stage.until(lambda: not stage.app.home.query_one(Completions).display)
         await stage.press(*"now?", "enter")
         await stage.until(lambda: door.called("ask"))
         assert door.called("ask") == [("What of @notes/lake plan.md now?", None)]
@@ -67,7 +68,7 @@ async def test_escape_closes_the_offers_and_what_was_deleted_is_not_named() -> N
         await stage.press(*"@tax")
         await offered(stage, 2)
         await stage.press("escape")
-        await stage.until(lambda: not stage.app.home.query_one(MentionList).display)
+        await stage.until(lambda: not stage.app.home.query_one(Completions).display)
         assert stage.prompt.text == "@tax"
         await stage.press(*".c")
         await offered(stage, 2)
@@ -83,13 +84,13 @@ async def test_an_address_is_no_mention() -> None:
     door = door_with_sources()
     async with staged(door) as stage:
         await stage.press(*"write to ana@lake")
-        assert not stage.app.home.query(MentionList)
+        assert not stage.app.home.query_one(Completions).display
         assert stage.prompt.mention() is None
 
 
 def test_titles_that_begin_with_the_words_come_first_and_chats_are_left_out() -> None:
     sources = [source(1, "the tea"), source(2, "Tea"), source(3, "tea talk", "chat")]
-    assert [mention.label for mention in matching_mentions("tea", sources, [])] == ["@Tea", "@the tea"]
+    assert [mention.insert for mention in matching_mentions("tea", sources, [])] == ["@Tea", "@the tea"]
 
 
 # --- the meter

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from textual.widgets import Input
 
 from secondme.api import Chat
 from tests.tui.samples import message
+from tests.tui.screens.test_forget import HANGING
 from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import Stage, staged
-from tui.screens.confirm import ConfirmScreen
+from tui.screens.forget import ForgetScreen
 from tui.widgets.answer import AnswerView
 from tui.widgets.chat_list import ChatList
 from tui.widgets.conversation import WINDOW, QuestionView
@@ -75,14 +78,16 @@ async def test_w_on_a_message_asks_why() -> None:
         await stage.until(lambda: [call[0] for call in door.called("why")] == ["message-3"])
 
 
-async def test_a_message_is_forgotten_after_a_preview() -> None:
+async def test_a_message_is_forgotten_on_the_page_that_shows_what_hangs_on_it() -> None:
     door = door_with(4)
+    door.hanging = replace(HANGING, id="message-3", kind="message")
     async with staged(door) as stage:
         await open_chat(stage)
         await stage.press("alt+up", "x")
-        await stage.until(lambda: isinstance(stage.app.screen, ConfirmScreen))
-        await stage.press("tab", "enter")
-        await stage.until(lambda: door.called("forget") == [("message-3", True), ("message-3", False)])
+        await stage.until(lambda: isinstance(stage.app.screen, ForgetScreen) and "On it hang" in stage.shown())
+        assert door.called("dependents") == [("message-3",)]
+        await stage.press("h")
+        await stage.until(lambda: door.called("forget") == [("message-3", False)])
 
 
 async def test_a_search_finds_messages_that_are_not_mounted_and_shows_them_where_they_stand() -> None:

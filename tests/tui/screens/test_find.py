@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from tests.tui.samples import hit, passage_view
+from tests.tui.screens.test_forget import HANGING
+from tests.tui.screens.test_why import REASONS
 from tests.tui.scripted_door import ScriptedDoor
 from tests.tui.stage import staged
 from tui.screens.find import FindScreen
+from tui.screens.forget import ForgetScreen
 from tui.screens.passage import PassageScreen
+from tui.screens.why import WhyScreen
 
 
 async def test_finding_lists_previews_and_opens() -> None:
@@ -53,3 +59,20 @@ async def test_earlier_questions_and_answers_come_last_and_are_called_so() -> No
         assert "Asked before · " in stage.shown() and "Answered before · " in stage.shown()
         await stage.press("down", "down", "enter")
         await stage.until(lambda: isinstance(stage.app.screen, PassageScreen))
+
+
+async def test_a_result_says_why_it_was_found_and_can_be_forgotten_from_the_box_and_from_the_list() -> None:
+    door = ScriptedDoor()
+    door.hits, door.hanging = [hit(1), hit(2)], HANGING
+    door.reasons = {"span-2": replace(REASONS, kind="passage", id="span-2")}
+    async with staged(door) as stage:
+        await stage.press("ctrl+f", *"lake")
+        await stage.until(lambda: "2 best passages" in stage.shown())
+        await stage.press("down", "alt+w")
+        await stage.until(lambda: isinstance(stage.app.screen, WhyScreen))
+        assert door.called("why") == [("span-2", "lake")]
+        await stage.press("escape", "tab", "x")
+        await stage.until(lambda: isinstance(stage.app.screen, ForgetScreen) and "On it hang" in stage.shown())
+        assert door.called("dependents") == [("span-2",)]
+        await stage.press("h")
+        await stage.until(lambda: len(door.called("recall")) == 2, "not searched again")

@@ -18,8 +18,9 @@ from tui.screens.export_chat import ExportChatScreen, proposed_name
 from tui.screens.source_panel import SourcePanel
 from tui.widgets.chat_list import ChatList
 from tui.widgets.citations import citation_line
+from tui.widgets.completions import Completions
 from tui.widgets.context_meter import ContextMeter, meter_text, parts_text
-from tui.widgets.mention_list import MentionList, matching_mentions
+from tui.widgets.mentions import matching_mentions
 from tui.widgets.search_bar import SearchBar
 
 
@@ -37,8 +38,8 @@ async def test_sources_offers_and_the_meter_show_hostile_text_as_text(text: str)
         await stage.press("alt+c")
         harmless(stage)
         await stage.press(*"@tea")
-        await stage.until(lambda: stage.app.home.query(MentionList))
-        await stage.until(lambda: stage.app.home.query_one(MentionList).option_count == 2)
+        await stage.until(lambda: stage.app.home.query_one(Completions).display)
+        await stage.until(lambda: stage.app.home.query_one(Completions).option_count == 2)
         harmless(stage)
         await stage.press("enter")
         harmless(stage)
@@ -82,7 +83,7 @@ def test_no_line_beside_the_messages_carries_a_control_character(words: str) -> 
         meter_text(passages).plain,
         parts_text(passages).plain.replace("\n", ""),
         proposed_name(words),
-        *[text for offer in offers for text in (offer.line.plain, offer.label)],
+        *[text for offer in offers for text in (str(offer.line), offer.insert)],
     ]
     assert not any(HARMFUL.search(line) for line in lines)
     assert replace(passages).filling == ((words, 4),)
