@@ -1,6 +1,7 @@
 """What the engine returned, as plain text for another program's model.
 
-Every line that comes from memory begins with `>`, so no text in a file can end its quote and pass for ours.
+Every line that comes from memory begins with `>`, and names stand in “ ”, so no text in a file can end its quote and
+pass for ours.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ LONGEST_NAME = 100
 _ROOM = 200
 """Characters kept free for the lines about what was left out."""
 _DATE_LENGTHS = {"year": 4, "month": 7}
+
+_NO_QUOTES = str.maketrans("“”", "''")
 
 Item = TypeVar("Item")
 
@@ -80,10 +83,14 @@ def remembered_text(done: Remembered) -> str:
 
 
 def place_line(hit: Hit) -> str:
-    """`id · source · place · day · speaker`, as far as each is known. Names come from files, so they are cut short."""
-    place = hit.place or (f"line {hit.line}" if hit.kind == "file" else hit.heading)
+    """`id · source · place · day · speaker`, as far as each is known. What a file or a chat names so is in “ ”.
+
+    A note has its own words as its title, and those are in the quote.
+    """
+    source = "note" if hit.kind == "note" else _name(hit.title)
+    place = f"line {hit.line}" if hit.kind == "file" and not hit.place else _name(hit.place or hit.heading)
     day = (hit.happened_at or "")[: _DATE_LENGTHS.get(hit.precision, 10)]
-    return " · ".join(part for part in (hit.id, *map(_name, (hit.title, place, day, hit.speaker))) if part)
+    return " · ".join(part for part in (hit.id, source, place, day, _name(hit.speaker)) if part)
 
 
 def quoted(text: str) -> str:
@@ -99,7 +106,7 @@ def _fact_text(number: int, fact: FactView) -> str:
     since = f"since {fact.valid_from}" if fact.valid_from else ""
     until = f"until {fact.valid_to}" if fact.valid_to else ""
     validity = " ".join(part for part in (since, until) if part)
-    head = " · ".join(part for part in (fact.span_id, _name(fact.source), validity) if part)
+    head = " · ".join(part for part in (fact.span_id, validity) if part)
     sentence, quote = (_shortened(" ".join(text.split())) for text in (fact.sentence, fact.quote))
     return f"[{number}] {head}\n> {sentence}\n> “{quote}”"
 
@@ -155,5 +162,6 @@ def _fit(text: str, limit: int = LONGEST) -> str:
 
 
 def _name(text: str) -> str:
-    line = " ".join(text.replace("·", " ").split())
-    return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1]}…"
+    """A name that memory holds, on one line, cut short, in “ ”, which it cannot end itself."""
+    line = " ".join(text.translate(_NO_QUOTES).split())
+    return f"“{line if len(line) <= LONGEST_NAME else f'{line[: LONGEST_NAME - 1]}…'}”" if line else ""

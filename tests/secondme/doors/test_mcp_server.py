@@ -65,7 +65,7 @@ async def test_the_tools_that_only_read_say_so(mode: str) -> None:
 async def test_each_tool_reaches_the_engine_as_the_program_and_comes_back_as_one_text(mode: str) -> None:
     engine = SampleEngine()
     async with connected(engine, mode) as client:
-        assert (await call(client, "recall", q="key", k=2))[0].startswith("[1] sp1 · car.md")
+        assert (await call(client, "recall", q="key", k=2))[0].startswith("[1] sp1 · “car.md”")
         assert "After it:\n> After." in (await call(client, "read", id="sp1"))[0]
         assert "> You live in Graz." in (await call(client, "facts", about="Ana"))[0]
         assert (await call(client, "ask", question="Where is the key?"))[0].startswith("> It hangs behind")
