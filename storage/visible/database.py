@@ -152,13 +152,15 @@ class VisibleDatabase(Database):
         connection.execute("PRAGMA mmap_size = 268435456")
         connection.executescript(_TABLES)
         tables = connection.execute(
-            "SELECT name FROM main.sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'"
+            "SELECT type, name FROM main.sqlite_master WHERE type IN ('table', 'view') AND name NOT LIKE 'sqlite_%'"
         ).fetchall()
         # Filled in `_look`; until then these see nothing and nobody.
         connection.create_function("is_silenced", 1, Sight().is_silenced)
         connection.create_function("names_someone", -1, Sight().names_someone)
-        for (name,) in tables:
-            if name != "live_count":
+        for kind, name in tables:
+            if kind == "view":
+                connection.execute(f'CREATE TEMP VIEW "{name}" AS SELECT NULL AS empty WHERE 0')
+            elif name != "live_count":
                 rows = VISIBLE.get(name, "0")
                 connection.execute(f'CREATE TEMP VIEW "{name}" AS SELECT * FROM main."{name}" WHERE {rows}')
         return connection

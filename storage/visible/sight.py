@@ -9,6 +9,8 @@ from dataclasses import dataclass
 from functools import cached_property
 
 EVERYTHING = "all"
+_ENDINGS = frozenset("аеиоуыэюяйьαεηιουως")
+"""Last letters of names in Cyrillic and Greek that another case replaces: "Ольга", "Ольгу"."""
 INFLECTED = 2
 """Letters that may follow a name: "Annas", "Annával" are about Anna too."""
 LEAST_INFLECTED = 4
@@ -68,6 +70,8 @@ def _form(name: str) -> str:
     words = r"[\s_-]+".join(re.escape(word) for word in name.split())
     if not any("0" <= letter <= "ӿ" for letter in name):
         return words  # other scripts write words without spaces, or join small words to them
+    if not name.isascii() and len(name) >= LEAST_INFLECTED and name[-1] in _ENDINGS:
+        words = words[:-1]
     more = rf"\w{{0,{INFLECTED}}}" if len(name) >= LEAST_INFLECTED else ""
     return rf"(?<![^\W_]){words}{more}(?![^\W_])"
 
