@@ -5,6 +5,7 @@ The packages are never imported; their files are found by their installation rec
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
@@ -59,11 +60,8 @@ def find_language_model(cache: Path) -> BundledLanguageModel | None:
 
     `cache` is a folder for the verdicts of earlier checks. Raises ModelError for a damaged file.
     """
-    files = package_files(LANGUAGE_MODEL_PACKAGE)
-    if files is None:
-        return None
-    path = _check(LANGUAGE_MODEL_PACKAGE, files, LANGUAGE_MODEL_FILE, LANGUAGE_MODEL_SHA256, cache)
-    return BundledLanguageModel(path, LANGUAGE_MODEL_NAME, LANGUAGE_MODEL_SHA256)
+    paths = _checked_files(LANGUAGE_MODEL_PACKAGE, {LANGUAGE_MODEL_FILE: LANGUAGE_MODEL_SHA256}, cache)
+    return BundledLanguageModel(paths[0], LANGUAGE_MODEL_NAME, LANGUAGE_MODEL_SHA256) if paths else None
 
 
 def find_embedder(cache: Path) -> BundledEmbedder | None:
@@ -71,12 +69,9 @@ def find_embedder(cache: Path) -> BundledEmbedder | None:
 
     `cache` is a folder for the verdicts of earlier checks. Raises ModelError for a damaged file.
     """
-    files = package_files(EMBEDDER_PACKAGE)
-    if files is None:
-        return None
-    weights = _check(EMBEDDER_PACKAGE, files, WEIGHTS_FILE, WEIGHTS_SHA256, cache)
-    tokenizer = _check(EMBEDDER_PACKAGE, files, TOKENIZER_FILE, TOKENIZER_SHA256, cache)
-    return BundledEmbedder(weights, tokenizer, WEIGHTS_SHA256)
+    pinned = {WEIGHTS_FILE: WEIGHTS_SHA256, TOKENIZER_FILE: TOKENIZER_SHA256}
+    paths = _checked_files(EMBEDDER_PACKAGE, pinned, cache)
+    return BundledEmbedder(paths[0], paths[1], WEIGHTS_SHA256) if paths else None
 
 
 def find_multilingual(cache: Path) -> BundledMultilingual | None:
@@ -84,11 +79,8 @@ def find_multilingual(cache: Path) -> BundledMultilingual | None:
 
     `cache` is a folder for the verdicts of earlier checks. Raises ModelError for a damaged file.
     """
-    files = package_files(MULTILINGUAL_PACKAGE)
-    if files is None:
-        return None
-    weights = _check(MULTILINGUAL_PACKAGE, files, MULTILINGUAL_FILE, MULTILINGUAL_SHA256, cache)
-    return BundledMultilingual(weights, MULTILINGUAL_SHA256)
+    paths = _checked_files(MULTILINGUAL_PACKAGE, {MULTILINGUAL_FILE: MULTILINGUAL_SHA256}, cache)
+    return BundledMultilingual(paths[0], MULTILINGUAL_SHA256) if paths else None
 
 
 def package_files(package: str) -> list[Path] | None:
@@ -98,6 +90,13 @@ def package_files(package: str) -> list[Path] | None:
     except metadata.PackageNotFoundError:
         return None
     return None if files is None else [Path(str(file.locate())) for file in files]
+
+
+def _checked_files(package: str, pinned: Mapping[str, str], cache: Path) -> list[Path] | None:
+    """Paths of a package's files, whose names and sha256 (hex) are `pinned`, in that order; None when it is not
+    installed. Raises ModelError for one that is damaged or missing."""
+    files = package_files(package)
+    return None if files is None else [_check(package, files, name, sha256, cache) for name, sha256 in pinned.items()]
 
 
 def _check(package: str, files: list[Path], name: str, sha256: str, cache: Path) -> Path:

@@ -12,15 +12,13 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
 
 from secondme.api import FactView
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
-from tui.messages import PassageRequested
 from tui.screens.judging import JudgingPage
-from tui.screens.list_page import Line
+from tui.screens.list_page import Line, heading
 
 
 @dataclass
@@ -45,13 +43,11 @@ class ContradictionsScreen(JudgingPage[FactView]):
     @on(ContradictionsLoaded)
     def _loaded(self, event: ContradictionsLoaded) -> None:
         note = "The later one holds." if event.facts else "Nothing that was said contradicts anything else."
-        head = Content.assemble(("Contradictions", "bold"), "\n", (note, "$foreground-muted"))
-        self.show(head, [Line(fact_lines(fact), fact, fact.id) for fact in event.facts])
+        self.show(heading("Contradictions", note), [Line(fact_lines(fact), fact, fact.id) for fact in event.facts])
 
-    @on(OptionList.OptionSelected)
-    def _open(self) -> None:
-        if self.chosen is not None:
-            self.post_message(PassageRequested(self.chosen.span_id))
+    def passage_of(self, row: FactView) -> str:
+        """The words that say so."""
+        return row.span_id
 
     def action_keep_both(self) -> None:
         """Let both facts hold."""

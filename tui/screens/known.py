@@ -12,14 +12,13 @@ from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
 from textual.widget import Widget
-from textual.widgets import OptionList
 
 from secondme.api import FactView
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import PassageRequested, WhyRequested
+from tui.messages import WhyRequested
 from tui.screens.list_page import Line, ListPage
 from tui.widgets.empty import EmptyState
 
@@ -71,10 +70,9 @@ class KnownScreen(ListPage[FactView]):
         self.query_one("#rows").display = bool(lines)
         self.query_one(EmptyState).display = not lines
 
-    @on(OptionList.OptionSelected)
-    def _selected(self) -> None:
-        if self.chosen is not None:
-            self.post_message(PassageRequested(self.chosen.span_id))
+    def passage_of(self, row: FactView) -> str:
+        """The words that say so."""
+        return row.span_id
 
     def action_why(self) -> None:
         """Say where the chosen fact came from and what changed it."""

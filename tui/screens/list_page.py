@@ -18,7 +18,7 @@ from textual.widgets.option_list import Option
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.context import Context
-from tui.messages import CallFailed
+from tui.messages import CallFailed, PassageRequested
 from tui.screens.page import Page
 from tui.widgets.key_line import KeyLine
 
@@ -93,6 +93,15 @@ class ListPage(Page, Generic[Row]):
 
         self.calls.run(self, work, LOAD, exclusive=True)
 
+    def passage_of(self, row: Row) -> str:
+        """The passage that Enter on a row opens; empty: none."""
+        return ""
+
+    @on(OptionList.OptionSelected, "#rows")
+    def _open_passage(self) -> None:
+        if self.chosen is not None and (span_id := self.passage_of(self.chosen)):
+            self.post_message(PassageRequested(span_id))
+
     @on(Noted)
     def _noted(self, event: Noted) -> None:
         if event.text:
@@ -150,3 +159,8 @@ class ListPage(Page, Generic[Row]):
             self.query_one("#head", Static).update(sentence)
         else:
             self.app.notify(sentence, severity="warning", markup=False)
+
+
+def heading(title: str, note: str) -> Content:
+    """The title of a page, and below it what there is."""
+    return Content.assemble((title, "bold $title"), "\n", (clean(note, keep_newlines=False), "$text-muted"))

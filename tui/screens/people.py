@@ -9,14 +9,12 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
 
 from secondme.api import Person
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
-from tui.messages import PassageRequested
-from tui.screens.list_page import Line, ListPage
+from tui.screens.list_page import Line, ListPage, heading
 
 EMPTY = "No two names were found to mean the same person yet. The jobs of the night look for them; F5 runs them now."
 
@@ -57,12 +55,11 @@ class PeopleScreen(ListPage[Name]):
             lines += [Line(name_line(Name(*name)), Name(*name), f"{person.key}/{name[0]}") for name in person.names]
         number = len(event.people)
         note = f"{number:,} with more than one name" if number else EMPTY
-        self.show(Content.assemble(("People", "bold $title"), "\n", (note, "$text-muted")), lines)
+        self.show(heading("People", note), lines)
 
-    @on(OptionList.OptionSelected)
-    def _open(self) -> None:
-        if self.chosen is not None and self.chosen.span_id:
-            self.post_message(PassageRequested(self.chosen.span_id))
+    def passage_of(self, row: Name) -> str:
+        """The passage that shows it."""
+        return row.span_id
 
 
 def name_line(name: Name) -> Content:

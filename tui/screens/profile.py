@@ -12,14 +12,13 @@ from textual import on
 from textual.binding import BindingType
 from textual.content import Content
 from textual.message import Message
-from textual.widgets import OptionList
 
 from secondme.api import Profile, ProfileLine
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
-from tui.messages import PassageRequested, WhyRequested
+from tui.messages import WhyRequested
 from tui.screens.judging import JudgingPage
 from tui.screens.list_page import Line
 from tui.screens.rewrite import RewriteScreen
@@ -56,11 +55,9 @@ class ProfileScreen(JudgingPage[ProfileLine]):
             lines += [Line(line_text(line), line, line.id) for line in section.lines]
         self.show(head_line(event.profile), lines)
 
-    @on(OptionList.OptionSelected)
-    def _open(self) -> None:
-        line = self.chosen
-        if line is not None and line.span_ids:
-            self.post_message(PassageRequested(line.span_ids[0]))
+    def passage_of(self, row: ProfileLine) -> str:
+        """The words that say so."""
+        return row.span_ids[0] if row.span_ids else ""
 
     def _edit(self, action: str) -> None:
         line = self.chosen
