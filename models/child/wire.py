@@ -4,8 +4,9 @@ Requests come as JSON lines on stdin, replies go as JSON lines to stdout; what t
 goes to the log. The process ends when stdin does, even in the middle of an evaluation.
 
 Requests: {"count": turns} · {"generate": {...}, "id": n} · {"cancel": n} · {"rest": true}
-          {"adapter": {"path": file, "scale": factor} or null}
+          {"adapter": {"path": file, "scale": factor} or null} · {"encode": [[turns, answer]]}
 Replies:  {"ready": context tokens} · {"tokens": n} · {"rested": true} · {"adapted": true}
+          {"encoded": [[tokens of the prompt, tokens of the answer]]}
           {"piece": text, "logprobs": [[text, logprob, [[text, logprob]]]]} · {"finished": {...}}
           {"overflow": prompt tokens} · {"refused": why} · {"failed": why}
           {"unloadable": why, "needed": bytes of memory, "remedy": what helps where it is not the file's fault}
@@ -158,6 +159,10 @@ class ChatModel(Protocol):
         """Put an adapter onto the model, or take it off. Raises Refused."""
         ...
 
+    def answer_tokens(self, text: str) -> list[int]:
+        """Tokens of an answer as the model would write it, its end included. Raises Refused."""
+        ...
+
 
 def finished_reply(
     reason: str, prompt: Sequence[int], cached: int, completion: int, began: float, first: float
@@ -265,16 +270,8 @@ def serve(model: ChatModel, cancellation: Cancellation, requests: queue.SimpleQu
             rested = True
             continue
         try:
-            if "rest" in request:
-                model.rest()
-                reply({"rested": True})
-                continue
-            if "adapter" in request:
-                model.use_adapter(request["adapter"])
-                reply({"adapted": True})
-                continue
-            if "count" in request:
-                reply({"tokens": len(model.prompt(request["count"]))})
+            if (found := _without_generating(model, request)) is not None:
+                reply(found)
                 continue
             rested = False
             cancellation.start(request["id"])
@@ -289,6 +286,22 @@ def serve(model: ChatModel, cancellation: Cancellation, requests: queue.SimpleQu
             reply({"refused": str(error)})
         finally:
             cancellation.end()
+
+
+def _without_generating(model: ChatModel, request: Message) -> Message | None:
+    """The reply to a request that asks for no answer; None for one that does. Raises Refused."""
+    if "rest" in request:
+        model.rest()
+        return {"rested": True}
+    if "adapter" in request:
+        model.use_adapter(request["adapter"])
+        return {"adapted": True}
+    if "encode" in request:
+        asked = request["encode"]
+        return {"encoded": [[model.prompt(turns, think=False), model.answer_tokens(text)] for turns, text in asked]}
+    if "count" in request:
+        return {"tokens": len(model.prompt(request["count"]))}
+    return None
 
 
 def _redirect_to_log(log: Path) -> None:

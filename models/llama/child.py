@@ -173,6 +173,15 @@ class LlamaChatModel:
         self._states.restore(path, self._model.restore)
         return self._model.shared_length(prompt)
 
+    def answer_tokens(self, text: str) -> list[int]:
+        """Tokens of an answer, and of the end of a turn."""
+        end = self._lib.llama_vocab_eot(self._model.vocab)
+        broken = break_up(text, self._control)
+        return [
+            *self._model.tokenize(broken, special=False),
+            end if end >= 0 else self._lib.llama_vocab_eos(self._model.vocab),
+        ]
+
     def use_adapter(self, adapter: Message | None) -> None:
         """Put an adapter onto the model, or take it off. Raises Refused, and then all stays as it was."""
         self.rest()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Unpack
 
@@ -13,7 +14,7 @@ from models.gguf.header import read_header, read_layout
 from models.machine.digests import sha256_of
 from models.machine.memory_use import available_bytes
 from models.machine.processors import physical_cores
-from models.protocol import CHOOSE_ANOTHER_MODEL, ModelError
+from models.protocol import CHOOSE_ANOTHER_MODEL, ChatTurn, ModelError
 
 
 class LlamaLanguageModel(LanguageModelProcess):
@@ -80,6 +81,14 @@ class LlamaLanguageModel(LanguageModelProcess):
         if "adapted" not in reply:
             self._adapter = before
             raise self._refusal(reply)
+
+    def encode(self, pairs: Sequence[tuple[Sequence[ChatTurn], str]]) -> list[tuple[list[int], list[int]]]:
+        """Tokens of prompts and of the answers that the model shall give to them, to train it on. Raises ModelError."""
+        asked = [[[[turn.role, turn.content] for turn in turns], answer] for turns, answer in pairs]
+        reply = self._exchange({"encode": asked})
+        if "encoded" not in reply:
+            raise self._refusal(reply)
+        return [(prompt, answer) for prompt, answer in reply["encoded"]]
 
     def _check_adapter(self, adapter: Path) -> None:
         """Raises ModelError for an adapter of another model."""

@@ -101,6 +101,10 @@ class MlxChatModel:
         tokens: list[int] = self._tokenizer.encode(text, add_special_tokens=False)
         return tokens
 
+    def answer_tokens(self, text: str) -> list[int]:
+        """Raises Refused: no trainer takes what MLX reads."""
+        raise Refused("models of MLX are not trained")
+
     def use_adapter(self, adapter: Message | None) -> None:
         """Raises Refused for any adapter: they are files of llama.cpp."""
         if adapter is not None:

@@ -39,6 +39,20 @@ class Example:
         return len(self.prefix) + sum(len(branch.tokens) for branch in self.branches)
 
 
+def shared_example(pairs: Sequence[tuple[Sequence[int], Sequence[int]]]) -> Example:
+    """An example of prompts and answers, as tokens: the prompts share how they begin, and the answers count."""
+    prompts = [prompt for prompt, _ in pairs]
+    # Some token of each prompt has to be its branch's own: the first token of the answer is learnt there.
+    shared = min(map(len, prompts)) - 1
+    for prompt in prompts[1:]:
+        shared = next((at for at in range(shared) if prompt[at] != prompts[0][at]), shared)
+    branches = []
+    for prompt, answer in pairs:
+        own = prompt[shared:]
+        branches.append(Branch((*own, *answer), (False,) * len(own) + (True,) * len(answer)))
+    return Example(tuple(prompts[0][:shared]), tuple(branches))
+
+
 @dataclass(frozen=True)
 class TrainingOptions:
     """How to train an adapter."""
