@@ -12,6 +12,7 @@ PAGES = [
     ROOT / "README.md",
     ROOT / "AGENTS.md",
     *sorted((ROOT / "docs").glob("*.md")),
+    *sorted((ROOT / "docs" / "doors").glob("*.md")),
     ROOT / "benchmarks" / "README.md",
 ]
 WHERE = (ROOT, ROOT / "secondme", ROOT / "models", ROOT / "docs", ROOT / "benchmarks")

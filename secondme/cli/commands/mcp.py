@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 
 import click
 
@@ -21,6 +22,8 @@ def mcp(ctx: click.Context, program: str | None) -> None:
         return
     if not program:
         raise click.UsageError("Name the program that asks: `secondme mcp --as NAME`.")
+    if sys.stdin.isatty():
+        say("A host starts this, and speaks to it on stdin; `secondme mcp install` tells one how. ctrl+c ends it.")
     from secondme.doors.mcp_server import run_stdio
     from secondme.places import places
 
@@ -45,6 +48,8 @@ def mcp_install(host_name: str, program: str | None, only_print: bool) -> None:
         return
     if install(one, file, wanted):
         click.echo(f"{one.title} has it now ({file}). {one.next}")
-        click.echo(f"It sees nothing until you let it in: `secondme programs add {program} --see all`, or a folder.")
+        click.echo(
+            f"`secondme programs add {program} --see all`, or a folder, lets it in; before that it sees nothing."
+        )
     else:
         click.echo(f"{one.title} has it already ({file}); nothing was changed.")
