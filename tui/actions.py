@@ -218,8 +218,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("filter", "Filter", "Show the memories that are near some words", ("slash",), "memory", footer="filter"),
     Action("pin", "Pin or unpin", "A pinned memory never fades", ("p",), "memory", footer="pin"),
     Action("forget", "Forget", "What hangs on its source; hide or erase it", ("x",), "memory", footer="forget"),
-    Action("undo_forget", "Undo forget", "Bring back what was forgotten last", ("u",), "memory", footer="undo"),
-    Action("edit", "Edit", "How this memory is changed", ("e",), "memory", footer="edit"),
+    Action("undo", "Undo", "Take back what was changed here last", ("u",), "memory", footer="undo"),
+    Action("edit", "Edit", "Write a note anew; its versions are kept", ("e",), "memory", footer="edit"),
+    Action("mark", "Mark", "Mark a memory, to merge it into another", ("m",), "memory", footer="mark"),
+    Action("merge", "Merge", "Let the chosen memory stand for the marked one too", ("M",), "memory", footer="merge"),
     _page("facts", "Facts", "What was said of people, on any day", "f", "memory", "tui.screens.facts:FactsScreen"),
     _page(
         "contradictions",

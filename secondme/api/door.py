@@ -145,6 +145,18 @@ class Door(Protocol):
         """Keep a note spoken by me; returns its source id."""
         ...
 
+    def note_text(self, span_id: str) -> str:
+        """All words of the note that a passage is of."""
+        ...
+
+    def edit_note(self, span_id: str, text: str, *, secrets: str = "ask") -> str:
+        """Write the note anew that a passage is of, as a version more of it; returns the id of its first passage."""
+        ...
+
+    def merge_memories(self, span_id: str, into: str) -> str:
+        """Let the passage `into` stand for another one too; returns the run, which `undo` takes back."""
+        ...
+
     def forget(self, target: str, *, dry_run: bool = False) -> Removal:
         """Hide a source, chat, message or note (id, unique id prefix or path) from recall; `restore` undoes it."""
         ...

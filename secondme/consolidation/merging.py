@@ -91,6 +91,25 @@ def _decisive_words(text: str) -> list[str]:
     return sorted(found)
 
 
+class MergeByHand(Job):
+    """Folds one span into another because a person says so; a run of its own, so that it can be undone."""
+
+    name = "merge-by-hand"
+    title = "Merge one memory into another"
+
+    def __init__(self, folded: str, into: str) -> None:
+        """Ids of the spans."""
+        self._folded, self._into = folded, into
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """One change."""
+        with run.step() as step:
+            values = {"faded_at": instant(run.now), "merged_into": self._into}
+            if step.update("merged", "spans", (self._folded,), values):
+                step.count("merged")
+        yield Progress("merging", 1, 1, "memories")
+
+
 class Merging(Job):
     """Folds a span into an older span that says the same; if the older is trusted less, the older into it."""
 

@@ -125,6 +125,15 @@ class Engine(Parts, ProgramDoor):
     def remember(self, text: str, *, secrets: str = "ask") -> str:
         return self._taking_in.remember(text, secrets)
 
+    def note_text(self, span_id: str) -> str:
+        return self._edits.note_text(span_id)
+
+    def edit_note(self, span_id: str, text: str, *, secrets: str = "ask") -> str:
+        return self._edits.edit_note(span_id, text, secrets)
+
+    def merge_memories(self, span_id: str, into: str) -> str:
+        return self._edits.merge(span_id, into)
+
     # --- asking -------------------------------------------------------------------------------------
 
     def ask(

@@ -12,6 +12,7 @@ from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.whole_memory import WholeMemory
 from secondme.clock import Clock
 from secondme.engine.changes import Changes
+from secondme.engine.edits import Edits
 from secondme.engine.inbox import Inbox
 from secondme.engine.job_list import job_list
 from secondme.engine.knowledge import Knowledge
@@ -131,6 +132,7 @@ class Parts:
             small=models.is_small,
         )
         self._timetable = Timetable(clock, self._folders, self._jobs, self._taking_in.pending)
+        self._edits = Edits(store, clock, self._written)
         self._run_log = RunLog(store, clock, self._written)
         self._knowledge = Knowledge(store, clock, settings, self._taking_in)
         messages = Messages(store, clock, me=settings.me, on_written=lambda: None)

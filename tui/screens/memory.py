@@ -5,7 +5,7 @@ Where the terminal is narrow, Enter shows the memory in the place of the tree, a
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ClassVar
@@ -20,6 +20,7 @@ from textual.widgets import Input, Static, Tree
 
 from secondme.api import Hit, MemoryLife, TreeNode, TreeView
 from secondme.api.door import Door
+from secondme.errors import UsageError
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
@@ -64,8 +65,22 @@ class FilterLoaded(Message):
 
 
 @dataclass
-class Restored(Message):
-    """The source of a memory that was forgotten is shown again."""
+class NoteRead(Message):
+    """The words of the note that is to be written anew."""
+
+    span_id: str
+    text: str
+
+
+@dataclass
+class Merged(Message):
+    """One memory stands for another now; `run` did it."""
+
+    run: str
+
+
+class TakenBack(Message):
+    """What was changed last is as it was."""
 
 
 class MemoryScreen(Page):
@@ -80,7 +95,10 @@ class MemoryScreen(Page):
         self._by = "topic"
         self._life: MemoryLife | None = None
         self._query = ""
-        self._forgotten = ""
+        self._marked: Hit | None = None
+        """The memory that may be merged into another."""
+        self._undo: Callable[[Door], object] | None = None
+        """Takes back what was changed last."""
 
     def compose(self) -> ComposeResult:
         """Which tree, the filter, tree and memory, the keys."""
@@ -111,6 +129,9 @@ class MemoryScreen(Page):
         for number, name in enumerate(KINDS, start=1):
             chosen = name == self._by and not self._query
             marks += [(f" {number} {name} ", "bold $text-accent reverse" if chosen else "$text-muted"), " "]
+        if self._marked is not None and not found:
+            words = " ".join(clean(self._marked.text[:40], keep_newlines=False).split())
+            found = f"marked: {words}… M merges it into the chosen one"
         self.query_one("#which", Static).update(Content.assemble(*marks, (f" {found}", "$text-muted")))
 
     @on(MemoryTree.Wanted)
@@ -262,17 +283,61 @@ class MemoryScreen(Page):
         self.calls.run(self, change, "pin", exclusive=True)
 
     def action_edit(self) -> None:
-        """Say how a memory is edited: its source is, or a fact."""
+        """Write a note anew; of other memories say how they are changed."""
         life = self._chosen_life()
         if life is None:
             return
         hit = life.passage.hit
+        if hit.kind == "note":
+            self.calls.run(self, lambda door: iter([NoteRead(hit.id, door.note_text(hit.id))]), "edit", exclusive=True)
+            return
         title = clean(hit.title, keep_newlines=False)
-        how = {
-            "file": f"A passage of a file is not edited here. Change {title}, and it is read again.",
-            "note": "A note is not edited here. Keep the new one with alt+n, and forget this one with x.",
-        }.get(hit.kind, "What was said stays as it was said.")
+        how = f"Change {title}, and it is read again." if hit.kind == "file" else "What was said stays as it was said."
         self.app.notify(f"{how} A fact that it states is corrected on the page of facts: f.", markup=False)
+
+    @on(NoteRead)
+    def _edit_note(self, event: NoteRead) -> None:
+        from tui.screens.remember import EditNoteScreen
+
+        def answered(span_id: str | None) -> None:
+            if span_id:
+                self._changed(
+                    "Written anew; what it said before is kept. u takes this back.",
+                    lambda door: door.edit_note(span_id, event.text, secrets="keep"),
+                )
+
+        self.app.push_screen(EditNoteScreen(self.context, event.span_id, event.text), answered)
+
+    def action_mark(self) -> None:
+        """Mark the memory, so that it can be merged into another; again, take the mark away."""
+        life = self._chosen_life()
+        if life is None:
+            return
+        again = self._marked is not None and self._marked.id == life.passage.hit.id
+        self._marked = None if again else life.passage.hit
+        self._show_which()
+
+    def action_merge(self) -> None:
+        """Let the chosen memory stand for the marked one too."""
+        life, marked = self._chosen_life(), self._marked
+        if life is None:
+            return
+        if marked is None or marked.id == life.passage.hit.id:
+            self.app.notify("Mark one memory with m, then choose another that shall stand for both.", markup=False)
+            return
+        into = life.passage.hit.id
+        self.calls.run(self, lambda door: iter([Merged(door.merge_memories(marked.id, into))]), "merge", exclusive=True)
+
+    @on(Merged)
+    def _merged(self, event: Merged) -> None:
+        self._marked = None
+        self._changed("Merged: one stands for both. u takes this back.", lambda door: _undo_run(door, event.run))
+
+    def _changed(self, note: str, undo: Callable[[Door], object]) -> None:
+        """Say that something was changed, keep how it is taken back, and read the tree anew."""
+        self._undo = undo
+        self.app.notify(note, markup=False)
+        self.action_by(self._by)
 
     def action_why(self) -> None:
         """Say where it came from, why it was recalled, what changed it."""
@@ -287,36 +352,42 @@ class MemoryScreen(Page):
             self.post_message(ForgetRequested(life.passage.hit.id, lambda: self._source_changed(source)))
 
     def _source_changed(self, source: str) -> None:
-        self._forgotten = source
+        self._undo = lambda door: door.restore(source)
         self.action_by(self._by)
 
-    def action_undo_forget(self) -> None:
-        """Bring back what was forgotten here last."""
-        target = self._forgotten
-        if not target:
-            self.app.notify("Nothing was forgotten on this page.", markup=False)
+    def action_undo(self) -> None:
+        """Take back what was changed here last."""
+        undo = self._undo
+        if undo is None:
+            self.app.notify("Nothing was changed on this page.", markup=False)
             return
 
-        def show(door: Door) -> Iterator[Message]:
-            door.restore(target)
-            yield Restored()
+        def take_back(door: Door) -> Iterator[Message]:
+            undo(door)
+            yield TakenBack()
 
-        self.calls.run(self, show, "forget")
+        self.calls.run(self, take_back, "undo")
 
-    @on(Restored)
-    def _restored(self) -> None:
-        self._forgotten = ""
-        self.app.notify("It is back.", markup=False)
+    @on(TakenBack)
+    def _taken_back(self) -> None:
+        self._undo = None
+        self.app.notify("It is as it was.", markup=False)
         self.action_by(self._by)
 
     @on(CallFailed)
     def _failed(self, event: CallFailed) -> None:
         sentence = clean(event.error.sentence(), keep_newlines=False)
-        if event.group in ("pin", "forget"):
+        if event.group in ("pin", "edit", "merge", "undo"):
             self.app.notify(sentence, severity="warning", markup=False)
         else:
             self.query_one(MemoryPane).show_notice(sentence)
             self._show_which(sentence if self.has_class("-narrow") else "")
+
+
+def _undo_run(door: Door, run: str) -> None:
+    """Undo a run. Raises UsageError where rows were changed since."""
+    if conflicts := door.undo(run).conflicts:
+        raise UsageError(f"It cannot be taken back: {conflicts[0]}.", "The page of activity (F5) lists the runs.")
 
 
 def leaf_of(hit: Hit) -> TreeNode:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from textual.screen import Screen
 
@@ -11,7 +12,7 @@ from tui.screens.confirm import Choice, ConfirmScreen
 
 
 def ask_about_secrets(
-    screen: Screen[None], text: str, go_on: Callable[[str], object], given_up: Callable[[], object] | None = None
+    screen: Screen[Any], text: str, go_on: Callable[[str], object], given_up: Callable[[], object] | None = None
 ) -> None:
     """Pass the text to `go_on`: at once when it holds no key, else as the person decides.
 

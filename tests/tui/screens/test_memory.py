@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import pytest
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 from secondme.api import TreeNode
 from tests.tui.samples import hit, memory_life
@@ -17,6 +17,7 @@ from tui.screens.forget import ForgetScreen
 from tui.screens.memory import MemoryScreen
 from tui.screens.passage import PassageScreen
 from tui.screens.people import PeopleScreen
+from tui.screens.remember import EditNoteScreen
 from tui.widgets.memory_pane import MemoryPane
 from tui.widgets.memory_tree import PAGE, MemoryTree
 
@@ -139,7 +140,73 @@ async def test_a_passage_of_a_file_is_not_edited_and_the_page_says_how_it_is_cha
         await at_the_memory(stage)
         await stage.until(lambda: "87% held" in stage.shown())
         await stage.press("e")
-        await stage.until(lambda: any("is not edited here" in str(n.message) for n in stage.app._notifications))
+        await stage.until(lambda: any("it is read again" in str(n.message) for n in stage.app._notifications))
+
+
+def notes() -> ScriptedDoor:
+    """A door whose tree has a note and another memory at its top."""
+
+    class Notes(ScriptedDoor):
+        def note_text(self, span_id: str) -> str:
+            self.calls.append(("note_text", span_id))
+            return "Buy tea"
+
+        def edit_note(self, span_id: str, text: str, *, secrets: str = "ask") -> str:
+            self.calls.append(("edit_note", span_id, text))
+            return "span-9"
+
+        def merge_memories(self, span_id: str, into: str) -> str:
+            self.calls.append(("merge_memories", span_id, into))
+            return "merge-by-hand/1"
+
+    door = Notes()
+    door.trees[("topic", "")] = tuple(
+        TreeNode(f"span-{number}", f"Memory {number}", 1, span_id=f"span-{number}") for number in (1, 2)
+    )
+    for number in (1, 2):
+        life = memory_life(number)
+        held = replace(life.passage.hit, kind="note")
+        door.lives[f"span-{number}"] = replace(life, passage=replace(life.passage, hit=held))
+    return door
+
+
+async def test_a_note_is_written_anew_and_u_takes_that_back() -> None:
+    door = notes()
+    async with staged(door) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: "87% held" in stage.shown())
+        await stage.press("e")
+        await stage.until(lambda: isinstance(stage.app.screen, EditNoteScreen))
+        box = stage.app.screen.query_one(TextArea)
+        assert box.text == "Buy tea"
+        box.text = "Buy green tea"
+        await stage.press("ctrl+j")
+        await stage.until(lambda: isinstance(stage.app.screen, MemoryScreen))
+        await stage.until(lambda: "Memory 1" in stage.shown(MemoryTree))
+        await stage.press("u")
+        await stage.until(lambda: len(door.called("edit_note")) == 2)
+        assert door.called("edit_note") == [("span-1", "Buy green tea"), ("span-9", "Buy tea")]
+        await stage.press("u")
+        assert any("Nothing was changed" in str(note.message) for note in stage.app._notifications)
+
+
+async def test_a_marked_memory_is_merged_into_the_chosen_one_and_u_takes_that_back() -> None:
+    door = notes()
+    async with staged(door) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: "87% held" in stage.shown())
+        await stage.press("M")
+        assert any("Mark one memory with m" in str(note.message) for note in stage.app._notifications)
+        await stage.press("m")
+        await stage.until(lambda: "marked: We meet Ana at the lake" in stage.shown())
+        await stage.press("down")
+        await stage.until(lambda: ("span-2",) in door.called("memory"))
+        await stage.until(lambda: stage.app.screen._life.passage.hit.id == "span-2")  # type: ignore[attr-defined]
+        await stage.press("M")
+        await stage.until(lambda: door.called("merge_memories") == [("span-1", "span-2")])
+        await stage.until(lambda: "marked:" not in stage.shown())
+        await stage.press("u")
+        await stage.until(lambda: door.called("undo") == [("merge-by-hand/1",)])
 
 
 async def test_keys_that_need_a_memory_say_so_on_a_branch() -> None:
