@@ -48,6 +48,7 @@ PLACES = {
     "known": "On what held on a day",
     "why": "On the page that says why",
     "forget": "On the page that forgets",
+    "programs": "On the page of programs",
 }
 """Where actions apply, each with its title in the help: the whole app, or a screen or widget that has the focus."""
 
@@ -136,6 +137,7 @@ ACTIONS: tuple[Action, ...] = (
         palette=True,
         priority=True,
     ),
+    _screen("programs", "Programs", "Who reads, and their inbox", "alt+p", "tui.screens.programs:ProgramsScreen"),
     _screen("settings", "Settings", "All settings, and what each does", "f2", "tui.screens.settings:SettingsScreen"),
     _screen("logs", "Logs", "What the engine and the app noted", "f12", "tui.screens.logs:LogsScreen"),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
@@ -317,6 +319,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("erase", "Erase for good", "Erase it with all that hangs on it", ("X",), "forget", footer="erase"),
     Action("unhide", "Undo", "Bring back what was hidden", ("u",), "forget", footer="undo"),
     Action("forget", "Forget", "What hangs on its source; hide or erase it", ("x",), "passage", footer="forget"),
+    Action("pause", "Pause or resume", "A paused program reads nothing", ("p",), "programs", footer="pause"),
+    Action("accept", "Accept", "A proposal becomes a note", ("a",), "programs", footer="accept"),
+    Action("reject", "Reject", "A proposal is erased", ("x",), "programs", footer="reject"),
+    Action("remove", "Remove", "Take leave back from a program", ("X",), "programs", footer="remove"),
     Action("forget", "Forget", "What hangs on it; hide or erase it", ("x",), "why", footer="forget"),
     Action("forget", "Forget", "What hangs on the chosen event; hide or erase it", ("x",), "timeline", footer="forget"),
     Action("why", "Why", "Where it came from, why it was recalled, what changed it", ("w",), "memory", footer="why"),

@@ -27,7 +27,11 @@ from secondme.api import (
     Person,
     Pinned,
     Profile,
+    Program,
+    ProgramCall,
+    ProgramState,
     Progress,
+    Proposal,
     Removal,
     Restored,
     RunDetail,
@@ -131,6 +135,9 @@ class ScriptedDoor:
         self.calendar: dict[str, list[DayEvent]] = {}
         self.reasons: dict[str, Why] = {}
         self.hanging: Dependents | None = None
+        self.program_rows: list[Program] = []
+        self.program_call_rows: list[ProgramCall] = []
+        self.proposals: list[Proposal] = []
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         entry = operation(name)
@@ -325,6 +332,37 @@ class ScriptedDoor:
         if self.hanging is None:
             raise NothingFound("This is gone.", "Go back.")
         return self.hanging
+
+    def program_list(self) -> list[Program]:
+        return self.program_rows
+
+    def program_calls(self, name: str = "", *, limit: int = 50) -> list[ProgramCall]:
+        return self.program_call_rows[:limit]
+
+    def program_pause(self, name: str, *, paused: bool = True) -> Program:
+        self.calls.append(("program_pause", name, paused))
+        state: ProgramState = "paused" if paused else "active"
+        self.program_rows = [replace(row, state=state) if row.name == name else row for row in self.program_rows]
+        return next(row for row in self.program_rows if row.name == name)
+
+    def program_remove(self, name: str) -> None:
+        self.calls.append(("program_remove", name))
+        self.program_rows = [row for row in self.program_rows if row.name != name]
+
+    def inbox_list(self) -> list[Proposal]:
+        return self.proposals
+
+    def inbox_accept(self, proposal_id: str) -> Proposal:
+        return self._decide("inbox_accept", proposal_id)
+
+    def inbox_reject(self, proposal_id: str) -> Proposal:
+        return self._decide("inbox_reject", proposal_id)
+
+    def _decide(self, call: str, proposal_id: str) -> Proposal:
+        self.calls.append((call, proposal_id))
+        decided = next(row for row in self.proposals if row.id == proposal_id)
+        self.proposals = [row for row in self.proposals if row.id != proposal_id]
+        return decided
 
     def restore(self, target: str) -> Restored:
         self.calls.append(("restore", target))

@@ -30,6 +30,7 @@ from tui.screens.models import ModelsScreen
 from tui.screens.passage import PassageScreen
 from tui.screens.people import PeopleScreen
 from tui.screens.profile import ProfileScreen
+from tui.screens.programs import ProgramsScreen
 from tui.screens.settings import SettingsScreen
 from tui.screens.snapshots import SnapshotsScreen
 from tui.screens.source_panel import SourcePanel
@@ -91,6 +92,7 @@ DOERS: dict[str, type] = {
     "known": KnownScreen,
     "why": WhyScreen,
     "forget": ForgetScreen,
+    "programs": ProgramsScreen,
 }
 """What does the actions of each place."""
 

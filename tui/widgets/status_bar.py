@@ -99,6 +99,8 @@ def status_pieces(state: EngineState, work: str = "", *, narrow: bool = False) -
         first = clean(status.problems[0].what, keep_newlines=False)
         more = f" (+{len(status.problems) - 1})" if len(status.problems) > 1 else ""
         pieces.append((TROUBLE, Content.styled(f"⚠ {first}{more}", "$text-error")))
+    if status.reading:
+        pieces.append((1, _reading(status.reading)))
     pieces.append((2, _model(status, narrow=narrow)))
     in_context = _context(state.passages) if state.passages is not None and state.passages.context_tokens else []
     pieces += in_context
@@ -106,6 +108,9 @@ def status_pieces(state: EngineState, work: str = "", *, narrow: bool = False) -
     pieces.append((7 if in_context and not status.pending else 4, _index(status)))
     if status.folders:
         pieces.append((6, _folders(status)))
+    if status.waiting:
+        proposals = f"{status.waiting:,} proposal{'s' if status.waiting != 1 else ''}"
+        pieces.append((6, Content.styled(proposals, "$text-accent")))
     if work:
         pieces.append((3, Content.styled(work, "$text-accent")))
     pieces.append(off if state.off_record else (2, Content.assemble(("● ", "$text-success"), "remembering")))
@@ -131,6 +136,12 @@ def _model(status: Status, *, narrow: bool) -> Content:
     if status.rung == "no-model":
         return Content.styled("no language model: answers are quotes", "$text-warning")
     return Content.styled("words only: no language model, no embedder", "$text-warning")
+
+
+def _reading(names: tuple[str, ...]) -> Content:
+    """Who reads now: `editor reads`, `editor and 2 more read`."""
+    first, more = clean(names[0], keep_newlines=False), len(names) - 1
+    return Content.styled(f"◉ {first} and {more} more read" if more else f"◉ {first} reads", "bold $text-warning")
 
 
 def _index(status: Status) -> Content:
