@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -70,7 +69,7 @@ class Comparison:
     def _idf(self) -> Floats:
         """Inverse document frequency of the question's words over the whole store, shape (w,)."""
         words, question = self.store.words, self.question
-        forms = [words.terms(token) for token in question.tokens]
+        forms = words.terms_of_each(question.tokens)
         found = words.document_frequency([form for of_word in forms for form in of_word], faded=self._faded)
         frequency = np.array([max(found.get(form, 0) for form in of_word) for of_word in forms], float)
         total = max(words.span_count() + (words.faded_count() if self._faded else 0), 1)
@@ -101,14 +100,10 @@ class Comparison:
 
     @cached_property
     def _cosines(self) -> tuple[Floats, Floats]:
-        n, vector = len(self.candidates), self.reading.vector
-        cosines, present = np.zeros(n), np.zeros(n)
-        if vector is not None:
-            vectors = self.store.vectors.get([candidate.id for candidate in self.candidates])
-            for i, candidate in enumerate(self.candidates):
-                found = vectors.get(candidate.id)
-                if found is not None:
-                    cosines[i], present[i] = float(found @ vector), 1.0
+        vector = self.reading.vector
+        if vector is None:
+            return np.zeros(len(self.candidates)), np.zeros(len(self.candidates))
+        cosines, present = self.store.vectors.cosines([candidate.id for candidate in self.candidates], vector)
         return cosines, present
 
     @property
@@ -123,14 +118,13 @@ class Comparison:
         tokens = self.reading.tokens
         if tokens is None:
             return np.zeros(len(self.candidates))
-        found = self.store.vectors.tokens([candidate.seq for candidate in self.candidates])
+        seqs, lengths, matrix = self.store.vectors.tokens([candidate.seq for candidate in self.candidates])
         late = 0.4 + 0.5 * self.cosines  # about what it is where a span has no token vectors
-        rows = [i for i, candidate in enumerate(self.candidates) if candidate.seq in found]
-        if rows:
-            matrices = [found[self.candidates[i].seq] for i in rows]
-            starts = np.concatenate([[0], np.cumsum([len(matrix) for matrix in matrices])[:-1]])
-            matches = np.concatenate(matrices).astype(np.float32) @ (tokens.T.astype(np.float32) / 127)
-            late[rows] = np.maximum.reduceat(matches, starts, axis=0).mean(axis=1)
+        if seqs:
+            row_of = {candidate.seq: i for i, candidate in enumerate(self.candidates)}
+            starts = np.concatenate([[0], np.cumsum(lengths)[:-1]])
+            matches = matrix.astype(np.float32) @ (tokens.T.astype(np.float32) / 127)
+            late[[row_of[seq] for seq in seqs]] = np.maximum.reduceat(matches, starts, axis=0).mean(axis=1)
         return late
 
     @cached_property
@@ -214,12 +208,13 @@ class Neighbours:
         n = len(candidates)
         # adjacent[i]: candidates i and i + 1 stand next to each other.
         self._adjacent = np.zeros(max(n, 1), bool)
-        self._adjacent[: max(n - 1, 0)] = [adjacent(*pair) for pair in pairwise(candidates)]
         numbers: dict[tuple[str, int], int] = {}
         self._section = np.array(
             [numbers.setdefault((one.document_id, one.section), len(numbers)) for one in candidates], np.int64
         )
         self._sections = len(numbers)
+        ordinals = np.array([one.ordinal for one in candidates], np.int64)
+        self._adjacent[: max(n - 1, 0)] = (np.diff(self._section) == 0) & (np.diff(ordinals) <= 1)
 
     def window(self, values: Floats, reach: int) -> Floats:
         """Sums over each candidate and its neighbours up to `reach` steps away, along the rows of `values`."""

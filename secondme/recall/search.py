@@ -167,7 +167,8 @@ class Recall:
             ],
             bool,
         )
-        order = sorted(np.flatnonzero(allowed).tolist(), key=lambda i: (-scores.total[i], candidates[i].id))
+        totals = scores.total.tolist()
+        order = sorted(np.flatnonzero(allowed).tolist(), key=lambda i: (-totals[i], candidates[i].id))
         chosen = _apart(order, scores, k, apart) if apart else order[:k]
         spans = self._store.spans.by_seq([candidates[i].seq for i in chosen])
         hits = [

@@ -76,7 +76,10 @@ def answers(compared: Comparison) -> Floats:
 
 def fact(compared: Comparison) -> Floats:
     """1 for a span with a fact that the question asks for and that held then, -1 if the fact did not hold then."""
-    return np.array([compared.reading.facts.get(candidate.id, 0.0) for candidate in compared.candidates])
+    facts = compared.reading.facts
+    if not facts:
+        return np.zeros(len(compared.candidates))
+    return np.array([facts.get(candidate.id, 0.0) for candidate in compared.candidates])
 
 
 SIGNALS: tuple[Signal, ...] = (
@@ -140,9 +143,9 @@ def walk(compared: Comparison, total: Floats, linked: frozenset[int]) -> Floats:
     near = np.array([rank < LOOK_AGAIN or candidates[i].seq in linked for rank, i in enumerate(order)])
     best = order[near]
     chosen = [candidates[i] for i in best]
-    vectors = store.vectors.get([candidate.id for candidate in chosen])
-    nothing = np.zeros(store.vectors.dimension, np.float32)
-    matrix = np.stack([vectors.get(candidate.id, nothing) for candidate in chosen])
+    matrix = np.zeros((len(chosen), store.vectors.dimension), np.float32)
+    places, vectors = store.vectors.stacked([candidate.id for candidate in chosen])
+    matrix[places] = vectors
     keys = store.annotations.names([candidate.seq for candidate in chosen])
     names = [np.array([word_number(key) for key in keys.get(candidate.seq, ())], np.int32) for candidate in chosen]
     words = [words_and_form(candidate)[0] for candidate in chosen]

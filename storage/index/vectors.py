@@ -78,6 +78,27 @@ class Vectors:
             found[span_id] = np.frombuffer(blob, np.float32)
         return found
 
+    def cosines(self, span_ids: Sequence[str], vector: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float64], ...]:
+        """Cosines of spans to a vector, and 1 for each that has a vector, else 0: two arrays of shape (spans,)."""
+        places, matrix = self.stacked(span_ids)
+        cosines, present = np.zeros(len(span_ids)), np.zeros(len(span_ids))
+        if places:
+            cosines[places], present[places] = matrix @ vector, 1.0
+        return cosines, present
+
+    def stacked(self, span_ids: Sequence[str]) -> tuple[list[int], Matrix]:
+        """Places within `span_ids` of those that have a vector, and their vectors in this order, shape (places, d)."""
+        with self._lock:
+            if self._loaded:
+                rows = [self._rows.get(span_id, -1) for span_id in span_ids]
+                if -1 not in rows:
+                    return list(range(len(rows))), self._matrix[rows]
+        vectors = self.get(span_ids)
+        places = [i for i, span_id in enumerate(span_ids) if span_id in vectors]
+        if not places:
+            return [], np.empty((0, self.dimension), np.float32)
+        return places, np.stack([vectors[span_ids[i]] for i in places])
+
     def without_tokens(self, limit: int) -> list[OutboxRow]:
         """Spans that came with a vector, but without vectors of their tokens. `seq`: the span's row number."""
         rows = self._db.read(
@@ -102,14 +123,14 @@ class Vectors:
                 "DELETE FROM derivations WHERE stage = 'tokens' AND span_seq = ?", [(row.seq,) for row in rows]
             )
 
-    def tokens(self, seqs: Sequence[int]) -> dict[int, TokenMatrix]:
-        """By row number of the span, the vectors of its tokens, int8, shape (tokens, width). Spans without are left
-        out."""
+    def tokens(self, seqs: Sequence[int]) -> tuple[list[int], list[int], TokenMatrix]:
+        """Row numbers of the spans that have vectors of their tokens, how many each has, and all of them in this order,
+        int8, shape (tokens, width)."""
         sql = "SELECT span_seq, width, vectors FROM token_vectors WHERE model_id = ? AND span_seq IN ({marks})"
-        return {
-            seq: np.frombuffer(blob, np.int8).reshape(-1, width)
-            for seq, width, blob in self._db.read_in(sql, seqs, (self.model_id,))
-        }
+        rows = [tuple(row) for row in self._db.read_in(sql, seqs, (self.model_id,))]
+        width = rows[0][1] if rows else 0  # one model has one width
+        matrix = np.frombuffer(b"".join(row[2] for row in rows), np.int8).reshape(-1, max(width, 1))
+        return [row[0] for row in rows], [len(row[2]) // width for row in rows], matrix
 
     def live_ids(self) -> list[str]:
         """Ids of hot spans (live, not faded) that have a vector, sorted."""

@@ -60,6 +60,12 @@ class Words:
         """The terms by which a span may hold a word, its first form first."""
         return word_terms(word, self.languages())
 
+    def terms_of_each(self, words: Sequence[str]) -> list[tuple[str, ...]]:
+        """`terms` of several words. The languages of memory are looked up once: a question in a script without spaces
+        has dozens of words."""
+        languages = self.languages()
+        return [word_terms(word, languages) for word in words]
+
     def work(self) -> bool:
         """Do one step of making the word index; False when there is nothing to do. For the indexing thread only."""
         index = self._index
@@ -111,7 +117,7 @@ class Words:
         index = self._index
         if index is None or index.state != "ready":
             return None
-        terms = list(dict.fromkeys(term for token in tokens for term in self.terms(token)))
+        terms = list(dict.fromkeys(term for forms in self.terms_of_each(tokens) for term in forms))
         depth = int(1.3 * limit) + 20
         while True:
             answer = index.search(terms, depth)
@@ -143,15 +149,17 @@ class Words:
         FTS5's own bm25() would read every posting of the whole store to know how rare the words are.
         """
         assert self._index is not None
+        if upto >= int(self._db.value("SELECT coalesce(max(seq), 0) FROM spans")):
+            return []
         seen = self._index.document_frequency(terms) or {}
-        total = max(self.span_count(), 1)
+        total, languages = max(self.span_count(), 1), self.languages()
         scores: dict[int, float] = {}
         for token in tokens:
-            count = max((seen.get(term, 0) for term in self.terms(token)), default=0)
+            count = max((seen.get(term, 0) for term in word_terms(token, languages)), default=0)
             idf = math.log(1 + max(total - count + 0.5, 0.5) / (count + 0.5))
             for row in self._db.read(
                 f"SELECT rowid FROM {table} WHERE {table} MATCH ? AND rowid > ? LIMIT ?",
-                (match_expression([token], self.languages()), upto, NEWEST),
+                (match_expression([token], languages), upto, NEWEST),
             ):
                 scores[row[0]] = scores.get(row[0], 0.0) + idf
         return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
