@@ -30,6 +30,7 @@ NAME = 18
 SCOPES = 26
 """Cells of a program's name, and of what it may do."""
 EMPTY = "No other program may read your memory. `secondme programs add NAME --see FOLDER` lets one in."
+Row = Line[Program | Proposal]
 _SIGNS = {"active": ("●", "$text-success"), "paused": ("○", "$text-warning"), "expired": ("✗", "$text-error")}
 
 
@@ -77,11 +78,11 @@ class ProgramsScreen(ListPage[Program | Proposal]):
     @on(ProgramsLoaded)
     def _loaded(self, event: ProgramsLoaded) -> None:
         self._calls_made = event.calls
-        lines: list[Line[Program | Proposal] | str] = []
+        lines: list[Row | str] = []
         if event.programs:
-            lines += ["Let in", *(Line(program_line(p, self.now()), p, p.name) for p in event.programs)]
+            lines += ["Let in", *(Row(program_line(p, self.now()), p, p.name) for p in event.programs)]
         if event.proposals:
-            lines += ["Inbox", *(Line(proposal_line(p, self.now()), p, p.id) for p in event.proposals)]
+            lines += ["Inbox", *(Row(proposal_line(p, self.now()), p, p.id) for p in event.proposals)]
         note = f"{len(event.programs):,} let in" if event.programs else EMPTY
         waiting = f" · {len(event.proposals):,} in the inbox" if event.proposals else ""
         self.show(Content.assemble(("Programs", "bold $title"), "\n", (note + waiting, "$text-muted")), lines)
