@@ -30,6 +30,7 @@ from secondme.doors.calls import Engine, Stopping, answer_events
 from secondme.doors.chat_reply import Chunks, failed, reply
 from secondme.doors.chat_request import MODEL, ChatRequest, chat_request, embedding_request
 from secondme.doors.guard import Guard
+from secondme.doors.quiet import keep_traces_to_itself
 from secondme.errors import EngineUnavailable, SecondMeError
 from secondme.ids import new_id
 
@@ -63,6 +64,7 @@ def serve(engine: Engine, port: int, *, with_mcp: bool, started: Callable[[int],
     """Serve on a port of this machine until it is stopped; `started` gets the port. Raises SecondMeError."""
     import uvicorn
 
+    keep_traces_to_itself("uvicorn")
     more: list[BaseRoute] = []
     lifespan: Lifespan | None = None
     if with_mcp:
@@ -158,14 +160,12 @@ class _Answer(Response):
 
     async def _respond(self, scope: Scope, receive: Receive, send: Send) -> None:
         chunks = Chunks(f"chatcmpl-{new_id()}", int(time.time()), self._asked.with_usage)
-        begun = False
+        begun, answer = False, None
         try:
             events = await _in_thread(self._open)
             while (event := await _in_thread(lambda: next(events, None))) is not None:
+                answer = event.answer if isinstance(event, Done) else answer
                 if not self._asked.streams:
-                    if isinstance(event, Done):
-                        whole = reply(event.answer, chunks.reply_id, chunks.created)
-                        await JSONResponse(whole)(scope, receive, send)
                     continue
                 if not begun:  # a refusal comes before the first event, and has a status of its own
                     await send({"type": "http.response.start", "status": 200, "headers": _STREAM_HEADERS})
@@ -173,6 +173,8 @@ class _Answer(Response):
                     begun = True
                 for chunk in _chunks(chunks, event):
                     await _send(send, chunk)
+            if answer is None:
+                raise ApiError(500, "The answer broke off.", code="incomplete")
         except ApiError as error:
             if not begun:
                 await error_response(error)(scope, receive, send)
@@ -181,6 +183,8 @@ class _Answer(Response):
                 await _send(send, chunk)
         if begun:
             await send({"type": "http.response.body", "body": b"", "more_body": False})
+        elif answer is not None:
+            await JSONResponse(reply(answer, chunks.reply_id, chunks.created))(scope, receive, send)
 
     def _open(self) -> Iterator[AskEvent]:
         asked = self._asked

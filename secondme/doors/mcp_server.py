@@ -31,6 +31,7 @@ from secondme import __version__
 from secondme.api import Caller
 from secondme.doors.calls import CALLS, Engine, Stopping
 from secondme.doors.guard import caller_of
+from secondme.doors.quiet import keep_traces_to_itself
 from secondme.doors.tools import INSTRUCTIONS, TOOLS, Tool, tool
 from secondme.errors import SecondMeError
 from secondme.places import Places
@@ -55,7 +56,7 @@ def server(engine: Engine, caller_of: Callable[[ServerRequestContext[Any]], Call
 def run_stdio(where: Places, program: str) -> None:
     """Serve a program on stdin and stdout until stdin is closed. Then the process is gone at once: threads that wait
     for the engine must not hold it, and the engine stops by itself what nobody waits for."""
-    _keep_quiet()
+    keep_traces_to_itself("mcp")
     engine, caller = Engine(where), Caller(name=program)
 
     async def serve() -> None:
@@ -75,15 +76,9 @@ def run_stdio(where: Places, program: str) -> None:
         os._exit(code)
 
 
-def _keep_quiet() -> None:
-    """Else the SDK writes stack traces to stderr."""
-    logging.getLogger("mcp").addHandler(logging.NullHandler())
-    logging.getLogger("mcp").propagate = False
-
-
 def http_routes(engine: Engine) -> tuple[list[BaseRoute], Callable[[Starlette], AbstractAsyncContextManager[None]]]:
     """The address /mcp for a server behind `secondme.doors.guard.Guard`, and what has to run beside it."""
-    _keep_quiet()
+    keep_traces_to_itself("mcp")
     made = server(engine, _caller_by_token)
     routes = made.streamable_http_app(streamable_http_path="/mcp").routes
     return list(routes), lambda _: made.session_manager.run()

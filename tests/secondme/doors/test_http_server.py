@@ -202,6 +202,13 @@ def test_a_stream_that_fails_midway_says_so_to_the_client(client: OpenAI, engine
         list(client.chat.completions.create(model="secondme", messages=QUESTION, stream=True))
 
 
+@pytest.mark.parametrize("streams", [False, True])
+def test_an_answer_that_breaks_off_is_an_error(client: OpenAI, engine: SampleEngine, streams: bool) -> None:
+    engine.events = (Started("", "me1"), Delta("It"))
+    with pytest.raises(openai.APIError, match="broke off"):
+        list(client.chat.completions.create(model="secondme", messages=QUESTION, stream=streams))
+
+
 def test_a_question_that_is_asked_again_by_the_client_is_answered_once(port: int, engine: SampleEngine) -> None:
     failures = iter([EngineUnavailable("Away."), EngineUnavailable("Away.")])
 
