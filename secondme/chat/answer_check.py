@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from secondme.api import Hit
+from secondme.chat.having import asks_having, claims_having, only_offered
 from secondme.text.number_words import UNDER_TWENTY
 from secondme.text.sentences import (
     SUPPORTED,
@@ -69,6 +70,8 @@ class _Place:
     day: frozenset[str]
     """Words of the day on which it was said."""
     ended: bool
+    only_offered: bool
+    """Whether it tells of an offer, a wish or a refusal, and of nothing that is had."""
 
 
 def says_unknown(sentence: str) -> bool:
@@ -91,6 +94,7 @@ class AnswerCheck:
         later statement ended."""
         self._question = _stems(question)
         self._who = bool(_ASKS_WHO.search(question))
+        self._asks_having = asks_having(question)
         self._me = {part for name in names for part in _stems(name)}
         self._asked = _names(question) - self._me
         self._places: list[_Place] = []
@@ -99,10 +103,12 @@ class AnswerCheck:
             about, day = _stems(f"{hit.heading} {hit.speaker} {hit.title}"), _hit_day(hit)
             if hit.role == "me":
                 about |= self._me
-            parts = [_stems(sentence.text) for sentence in sentences(text)] or [_stems(text)]
+            said = [sentence.text for sentence in sentences(text)] or [text]
+            parts = [_stems(sentence) for sentence in said]
             for place in range(len(parts)):
                 near = frozenset().union(*parts[max(place - 1, 0) : place + 2])
-                self._places.append(_Place(number, near | about, day, hit.id in ended))
+                offered = only_offered(" ".join(said[place : place + 2]))
+                self._places.append(_Place(number, near | about, day, hit.id in ended, offered))
             everywhere = everywhere.union(*parts, about, day)
         self._everywhere = everywhere
 
@@ -113,11 +119,12 @@ class AnswerCheck:
         specific = _specific(text)
         invented = tuple(sorted(word for word in specific if word not in self._everywhere))
         past = bool(_PAST.search(text))
+        having = self._asks_having and claims_having(text)
         scores: dict[int, float] = {}
         if not self._of_another(text):
             free = self._question | self._me
             for place in self._places:
-                if place.ended and not past:
+                if (place.ended and not past) or (place.only_offered and having):
                     continue
                 if any(word not in place.stems and word not in place.day and word not in free for word in specific):
                     continue

@@ -30,6 +30,11 @@ _FOREIGN_PAST = re.compile(
     r"|era|estuve|estaba|ha|he|han|hemos|ayer)\b|\w(?:é|ó|í|aron|ieron)\b|[了过昨]"
 )
 """Verbs of what is over in German, French and Spanish, and its particles in Chinese."""
+_MOVED = re.compile(
+    r"(?i)\b(?:moved|put (?:back|off|forward)|brought forward|pushed (?:back|to)|postponed|rescheduled|rebooked|delayed"
+    r"|changed to|instead|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
+    r"|pospuest\w+|cambi(?:ó|aron|ado))\b|改到|推迟|提前|延期|変更|になった"
+)
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -55,7 +60,11 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
         return "", ""
     stems = set(reading.form.stems)
     # Of the best sentences the one with most words of the question: every sentence with a day looks like an answer.
-    lead = max(reading.sentences[:NEAR], key=lambda found: len(stems & stem_set(found.whole)))
+    counts = [len(stems & stem_set(found.whole)) for found in reading.sentences[:NEAR]]
+    most = [found for found, count in zip(reading.sentences, counts, strict=False) if count == max(counts)]
+    moved = [found for found in most if _MOVED.search(found.text) and found.hit.speaker]
+    # Of those the one that says last that the day is another now.
+    lead = max(moved, key=lambda found: found.hit.happened_at or "") if moved else most[0]
     if lead.hit.happened_at is None or lead.hit.precision == "mtime" or not lead.hit.speaker:
         return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)

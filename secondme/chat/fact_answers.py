@@ -82,7 +82,8 @@ class FactQuestions:
         unread = unread_statements(self._store, UNREAD)
         if whom:
             return self._about(whom["s"], now, unread)
-        for form in forms:
+        of_before = [form for form in forms if form.aim == "before"]
+        for form in of_before or forms:  # what is now answers no question of what was before
             for known in self._known(form.subject, now, unread):
                 found = self._settled(form, known, plain, now)
                 if found is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from secondme.chat.question_parts import parts
 from secondme.chat.question_words import NO_REFERENCE, TIME_ALONE, pattern
@@ -22,6 +22,9 @@ _GENDERS: Mapping[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
     **dict.fromkeys(("she", "her", "hers"), "she"),
 }
+_MAKES_A_WORK = pattern(
+    r"\b(wrote|written|write|read|reading|directed|published|composed|painted|designed|finished|watched|translated) $"
+)
 _MANY = ("they", "them", "their", "theirs")
 _OWNS = ("his", "hers", "its", "their", "theirs")
 _OWNED_BY_PRONOUN = ("his ", "her ", "their ", "its ")
@@ -114,7 +117,7 @@ def _nearest_first(text: str, found: Sequence[Phrase]) -> Sequence[Phrase]:
 
 def _subjects(text: str, names: Sequence[str]) -> Sequence[Phrase]:
     """The phrases of a text; of a question with none, what stands behind its verb ("is chapter three due")."""
-    found = phrases(text, names)
+    found = [_as_a_work(phrase, text) for phrase in phrases(text, names)]
     taken = parts(text)
     if any(not phrase.owner for phrase in found) or taken is None or not taken.auxiliary:
         return found
@@ -122,6 +125,12 @@ def _subjects(text: str, names: Sequence[str]) -> Sequence[Phrase]:
     if subject and subject.group().casefold() not in STOP_WORDS:
         return [*found, Phrase(0, 0, subject.group(), "thing")]
     return found
+
+
+def _as_a_work(phrase: Phrase, text: str) -> Phrase:
+    """A name behind "who wrote" is that of a work, not of a person."""
+    work = phrase.named and phrase.kind == "person" and _MAKES_A_WORK.search(text[: phrase.start])
+    return replace(phrase, kind="thing", gender="") if work else phrase
 
 
 def _fits(word: str, phrase: Phrase, gender: Gender) -> bool:

@@ -7,19 +7,28 @@ from collections.abc import Mapping
 from secondme.text.tongues import tongue
 
 SENTENCES: Mapping[str, Mapping[str, str]] = {
-    "noted": {"en": "Noted.", "de": "Notiert.", "zh": "记下了。", "fr": "C’est noté.", "es": "Anotado."},
+    "noted": {
+        "en": "Noted.",
+        "de": "Notiert.",
+        "zh": "记下了。",
+        "fr": "C’est noté.",
+        "es": "Anotado.",
+        "ja": "覚えておきます。",
+    },
     "corrected": {
         "en": "Noted: {new} instead of {old}.",
         "de": "Notiert: {new} statt {old}.",
         "zh": "记下了：不是{old}，改为{new}。",
         "fr": "C’est noté : {new} au lieu de {old}.",
         "es": "Anotado: {new} en lugar de {old}.",
+        "ja": "{old}ではなく{new}ですね。覚えておきます。",
     },
     "unknown": {
         "de": "Davon steht nichts in deinem Gedächtnis.",
         "zh": "你的记忆里没有提到这件事。",
         "fr": "Ta mémoire n’en dit rien.",
         "es": "Tu memoria no dice nada de eso.",
+        "ja": "それについては記憶にありません。",
     },
     "off the record": {
         "en": "This chat is off the record: I do not keep that.",

@@ -6,14 +6,18 @@ A person's own words are no such text. What follows an order that ends in a colo
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Collection
 
+from secondme.chat.foreign_orders import FOREIGN_ORDERS
+from secondme.text.language import mostly_latin
 from secondme.text.sentences import sentences
 
 _SAYS = r"(?:answer|answers|say|says|reply|replies|respond|responds|write|output|print|state|repeat|tell)"
 _READER = (
     r"(?:assistants?|ai|a\.i\.|model|models|chatbots?|bots?|llms?|language models?|readers? of this|second me|agents?)"
 )
+_MACHINE = r"(?:ai|assistants?|chatbots?|llms?|language models?)"
 _PATTERNS = {
     "takes back what was ordered": (
         r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|context|messages?"
@@ -39,6 +43,7 @@ _PATTERNS = {
     "speaks to the model": (
         rf"^\W*(?:(?:dear|note to|attention|important|instructions? (?:for|to)|message (?:for|to)|hey|hello)\W+)+"
         rf"(?:the |all |any )?{_READER}\b"
+        rf"|\b(?:dear|hey|hello) {_MACHINE}\b|\b{_MACHINE}\s*:\s*(?:always|please|never|only|you|{_SAYS}|ignore)\b"
         rf"|\b(?:you are|you're|act as|pretend to be|behave like|as) an? {_READER}\b"
         rf"|\b{_READER}\b.{{0,30}}\b(?:must|should|shall|has to|have to|is to|are to|will)\b.{{0,20}}"
         rf"\b(?:{_SAYS}|ignore|treat|claim|mention|recommend|call|send|reveal)\b"
@@ -54,11 +59,17 @@ _PATTERNS = {
         r"\b(?:user|context|memory|notes?|sources?|instructions?|this (?:line|message|text))\b"
     ),
     "has something repeated": (
-        r"\brepeat (?:after me|the following|this)\b"
+        r"\b(?:decode|decrypt|unscramble)\b.{0,30}\b(?:obey|follow|execute|do as)\b"
+        r"|\brepeat (?:after me|the following|this)\b"
         r"|\b(?:copy|output|print|echo|quote) (?:the following|this|exactly)\b"
         r"|^\W*(?:please )?say (?:that|[\"“'‘])"
     ),
 }
+_INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
+_LOOK_ALIKE = str.maketrans(
+    "аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅαορνιΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhqwABEKMHOPCTYXIJSaopviABEHIKMNOPTYX"
+)
+_SPACED = re.compile(r"\b(?:[^\W_] ){3,}[^\W_]\b")
 _ORDERS = [re.compile(rf"(?i){pattern}") for pattern in _PATTERNS.values()]
 _NAMES_SPEAKER = re.compile(
     r"\b(?i:my (?:(?:full|first|last|real|true|own) )?name(?:['’]s| is)|i am called|i['’]m called|call me)\s+"
@@ -67,8 +78,19 @@ _NAMES_SPEAKER = re.compile(
 
 
 def orders_reader(sentence: str) -> bool:
-    """Whether a sentence tells its reader what to say or do."""
-    return any(pattern.search(sentence) for pattern in _ORDERS)
+    """Whether a sentence tells its reader what to say or do, however its letters are written."""
+    plain = _undisguised(sentence)
+    return any(pattern.search(plain) for pattern in (*_ORDERS, *FOREIGN_ORDERS))
+
+
+def _undisguised(text: str) -> str:
+    """A text without what hides words from patterns: letters of other widths, of other scripts that look alike among
+    Latin ones, invisible ones, and s p a c e s between them."""
+    if not text.isascii():
+        text = unicodedata.normalize("NFKC", text).translate(_INVISIBLE)
+        if mostly_latin(text):
+            text = text.translate(_LOOK_ALIKE)
+    return _SPACED.sub(lambda match: match.group().replace(" ", ""), text)
 
 
 def without_orders(text: str, names: Collection[str] = ()) -> str:

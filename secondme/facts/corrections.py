@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from secondme.facts.foreign_corrections import foreign_correction
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.noun_phrases import phrases
 from secondme.text.number_words import TENS, UNDER_TWENTY
@@ -24,7 +25,8 @@ BESIDE_VALUE = 8
 
 _RETRACTS = any_of("""
     no, nope, wait, hang on, hold on, sorry, actually, oops, whoops, correction, i mean, i meant, make that,
-    make it, scratch that, scrub that, typo, edit, forgive me, excuse me, pardon me, my apologies, apologies,
+    make it, (scratch|scrub|scrap|strike|forget|ignore) that, typo, edit, forgive me, excuse me, pardon me,
+    my apologies, apologies,
     i misspoke, (i am|i'm|im|i was) (saying|telling) it wrong, i said (it|that) wrong, that was wrong,
     that's wrong, update, rather, well, should be, it should be
 """)
@@ -57,7 +59,7 @@ _EXPLICIT = (
 )
 _SAYS_SO = _pattern(
     r"^\W*((oh|ah|ok|sorry|so|and|btw|by the way|one more thing)\b\W*)*"
-    r"(correction|update|scrub|scratch|(i )?got (that|it) wrong"
+    r"(correction|update|scrub|scratch|scrap|(i )?got (that|it) wrong"
     r"|i (got|had|said|told)\b[^.,:]{0,40}\bwrong|i misspoke|my mistake|mistake)\b"
 )
 _DAY = r"\d{1,2}(st|nd|rd|th)?"
@@ -76,14 +78,6 @@ _SORTS: tuple[tuple[str, Pattern], ...] = (
     ("date", _pattern(rf"\b({_MONTH}|{_HOLIDAYS})\b")),
     ("number", _pattern(rf"(?<![\w.])([€$£]?\d[\d,]*(\.\d+)?(?!\w)|{_NUMBERS}\b)")),
 )
-_CHINESE_MARKS = re.compile(r"说错|写错|记错|搞错|错了|不对|应该是|其实是|更正|改成|不是")
-_CHINESE = (
-    re.compile(r"(?:周|星期|礼拜)[一二三四五六日天]"),
-    re.compile(r"[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+[日号]"),
-    re.compile(r"[\d一二三四五六七八九十]+[点号日]"),
-    re.compile(r"[\d一二三四五六七八九十百千万]+"),
-)
-
 
 _IT_IS = _pattern(r"^\W*(it's|its|it is|that's|on|at|by|the) ([\w'’:.-]+ ?){1,5}\W*$|^\W*([\w'’:.-]+ ?){1,3}\W*$")
 _NAMED = _pattern(
@@ -104,8 +98,11 @@ class Correction:
 
 def correction_of(message: str, told: str) -> Correction | None:
     """How a message corrects what was told just before it; None where it says something of its own."""
-    if _CHINESE_MARKS.search(message):
-        return _chinese(message, told)
+    abroad = foreign_correction(message, told)
+    return _replaced(told, *abroad) if abroad else _in_english(message, told)
+
+
+def _in_english(message: str, told: str) -> Correction | None:
     if len(message.split()) > LONGEST or "?" in message:
         return None
     clauses = [clause for clause in re.split(r"[!?;,\n–—]+|\.(?!\d)", message) if clause.strip()]
@@ -191,19 +188,6 @@ def _of_value(value: str, told: str) -> Correction | None:
 def _unlike(old: str, new: str) -> int:
     """How much two values differ in form."""
     return abs(len(old) - len(new)) + 3 * (("." in old) != ("." in new))
-
-
-def _chinese(message: str, told: str) -> Correction | None:
-    negated = re.search(r"不是(?P<old>[^，,。是]{1,12})[，,]?\s*(?:而)?是(?P<new>[^，,。！!]{1,12})", message)
-    if negated and negated["old"] in told:
-        at = told.index(negated["old"])
-        return _replaced(told, at, at + len(negated["old"]), negated["new"])
-    value = _CHINESE_MARKS.split(message)[-1]
-    for rule in _CHINESE:
-        new, old = rule.search(value), rule.search(told)
-        if new and old and new.group() != old.group():
-            return _replaced(told, old.start(), old.end(), new.group())
-    return None
 
 
 def _trimmed(text: str) -> str:

@@ -31,6 +31,11 @@ _SPOKEN_OF = re.compile(
 )
 _OF_ANOTHER = Pattern(r"\W*((He|She|They)\b|<NAME>('s)? (has|is|was|had|got|and|\w+ed|\w+s)\b)")
 _OTHERS = re.compile(r"(?i)\b(?:he|she|they|it|you|who|his|her|their|your)\b")
+_BEGINS_BARE = re.compile(
+    r"(?i)\W*(?:living|working|staying|renting|sharing|moved|moving|started|starting|got|bought|sold|finally|just)\b"
+)
+"""How a message begins that leaves out its "I"."""
+_NOMINATIVE = re.compile(r"\b(?i:he|she|they|it|you|who)\b|\b[A-ZÀ-ÖØ-Þ][\w'’-]+ (?:is|was|has|had|\w{2,}ed|\w{2,}s)\b")
 _NAMED = re.compile(r"(?:^\W*|[,;]\s|\b(?:and|but|so|that|because)\s)(?=(?!I\b)[A-ZÀ-ÖØ-Þ][\w'’-]+\s+[a-z])")
 _ME = re.compile(r"\b(?:[Ii]|[Ii]m|[Ii]ve|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
 _FIRST = re.compile(r"\b(?:[Ii]|[Ww]e)(?:\b|m |ve |re |ll )")
@@ -155,6 +160,8 @@ def _may_be_mine(before: str) -> bool:
     """Whether a verb without a subject is mine: nobody else was spoken of in the sentence, or I was last."""
     if not before.strip(" \t-–—,.;:!?\"'"):
         return True
+    if _BEGINS_BARE.match(before) and not _NOMINATIVE.search(before):
+        return True  # "living with Jo and her brother, moved here from Bath"
     others = [match.start() for match in _OTHERS.finditer(before)]
     others += [match.start() for match in _NAMED.finditer(before)]
     mine = [match.start() for match in _ME.finditer(before)]

@@ -101,9 +101,14 @@ PHRASES: Mapping[str, str] = {
     "ADVERB": f"({_ADVERBS} )*",
     "WHO": (
         r"(<s:NAME>|\b([Mm]y|[Oo]ur) (<WORD> ){0,2}<k:FAMILY>( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)\b)"
-        r"(, (my|our|his|her|an? old)\b[^,.!?\n]{2,30},)?"
+        r"(, who|, (\d\d,? )?(my|our|his|her|an?|the)\b[^,.!?\n]{2,40},|, \d\d,)?"
     ),
     "IS": r"('s| is| has| was|'ll| will)?( been| be| going to( be)?)? ",
     "COPULA": r"('s| is| was| has been) ",
+    # What is said first of someone of whom more is said: "(Ines) moved here from Porto and works as a nurse".
+    "FIRST": (
+        r"((lives|lived|moved|came|comes|grew|studies|studied|works|used to)\b[^.;:!?\n]{2,50}? and (now |also )*)?"
+    ),
+    "WITH": r"( (with|w/) [^,.;:!?\n]{1,40}?)?",
 }
 """What relations may name in their patterns. <FAMILY>, <KIN>, <KIN_CAPITAL> come from the ties of all relations."""

@@ -10,6 +10,7 @@ from secondme.recall.scores import Floats, Scores
 from secondme.recall.signals import GRAPH, SIGNALS
 from secondme.recall.weights import RecallWeights
 from secondme.text.entities import mentions
+from secondme.text.exonyms import other_names
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -72,9 +73,14 @@ def unknown_name(store: Store, question: Question) -> str:
     for mention in mentions(question.text):
         words = [word for word in mention.key.split() if word.isalpha() and word not in _TITLES]
         shown = mention.name[0].isupper() or mention.kind not in _WRITTEN_LARGE
-        if words and shown and not store.words.in_evidence(words):
+        if words and shown and not store.words.in_evidence(words) and not _elsewhere(store, mention.key):
             return mention.name.rstrip("'’")
     return ""
+
+
+def _elsewhere(store: Store, name: str) -> bool:
+    """Whether a span holds a place under its name in another language."""
+    return any(store.words.in_evidence([other]) for other in sorted(other_names(name)))
 
 
 def _best(values: Floats, which: npt.NDArray[np.bool_]) -> float:

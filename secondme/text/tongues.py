@@ -153,7 +153,8 @@ _LEAD = r"^\W*(?:(?:und|also|aber|et|mais|y|pero|e|ma|mas|en|maar|a|i)\b[\s,]*)?
 _BEGINNINGS = (
     (
         re.compile(
-            r"(?i)^\W*(?:wann|warum|weshalb|wieso|welche[rsnm]|wo(?:rauf|hin|her|mit|durch|rin|von|für|zu|ran|rüber))\b"
+            r"(?i)^\W*(?:wann|warum|weshalb|wieso|(?:um |für |seit |in )?wie ?viele?r?|bis wann|seit wann|ab wann"
+            r"|um welche|welche[rsnm]|wo(?:rauf|hin|her|mit|durch|rin|von|für|zu|ran|rüber))\b"
         ),
         "de",
     ),

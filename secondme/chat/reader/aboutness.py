@@ -1,4 +1,5 @@
-"""Whether a sentence that comes nearest is about what is asked: of the same person, and an age where one is asked for.
+"""Whether a sentence that comes nearest is about what is asked: of the same person, of an age where one is asked for,
+and no near miss (`reader.near_misses`).
 
 The scorer reads what a sentence says, and is too easily pleased where it says something alike of another. Stricter
 rules (a length, a time or an amount has to be said; a higher limit where only a name is shared) refused more right
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.form import QuestionForm, Wanted
+from secondme.chat.reader.near_misses import near_miss
 from secondme.text.entities import fold_name, mentions
 from secondme.text.sentences import stem_set
 from secondme.text.tongues import tongue
@@ -27,7 +29,14 @@ def about(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
         return False
     if form.wanted is Wanted.AGE and not any(holds(form, found.whole) for found in leading):
         return False
-    return not leading[0].hit.speaker or not _of_another(form, leading)  # the words of texts differ more
+    if near_miss(form.text, leading[0]):
+        return False
+    if leading[0].hit.speaker:
+        return not _of_another(form, leading)
+    # A text says yes or no of what it names; else its words may all differ.
+    return (
+        form.wanted is not Wanted.YES_OR_NO or not form.stems or bool(set(form.stems) & stem_set(_around(leading[0])))
+    )
 
 
 def goes_with(form: QuestionForm, lead: CandidateSentence, found: CandidateSentence) -> bool:

@@ -18,10 +18,12 @@ from secondme.chat.prompt import Candidate
 from secondme.chat.reader.aboutness import about, goes_with
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
-from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
+from secondme.chat.reader.coordination import whole_coordination
+from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features, share_held
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.weights import (
-    ANSWERED,
+    ANSWERED_SAID,
+    ANSWERED_WRITTEN,
     BESIDE,
     BESIDE_UNLIKE,
     CERTAIN,
@@ -39,14 +41,14 @@ from secondme.chat.reader.weights import (
 from secondme.recall.evidence import FAR
 from storage.store import Store
 
-ASKS, WORDS, WORDS_AROUND, RAREST_AROUND = (
-    FEATURES.index(name) for name in ("question", "words", "words around", "rarest around")
-)
+ASKS, WORDS, LATE_LEAST = (FEATURES.index(name) for name in ("question", "words", "late least"))
 _ASKS_WHENCE = re.compile(r"(?i)\b(?:from|before|previous(?:ly)?|old|former(?:ly)?|used to|origin\w*|left|leave)\b")
 JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 WIDE = 5.0
 """How far the second sentence is behind the first where there is only one."""
+USUAL_NEARNESS = 0.5
+"""What is taken for the similarity of tokens where no embedder can be reached."""
 Embed: TypeAlias = Callable[[Sequence[str]], tuple[Vectors, list[TokenVectors]] | None]
 
 
@@ -61,7 +63,7 @@ class Reading:
     beside: tuple[CandidateSentence, ...] = ()
     """Sentences that may stand below an answer: those that may answer too, or all where nothing judged or none does."""
     answered: float = LIMIT
-    """How likely it is that memory says it (`weights.ANSWERED`); LIMIT where nothing judged."""
+    """How likely it is that memory says it (`weights.ANSWERED_SAID`); LIMIT where nothing judged."""
     about: bool = True
     """Whether what leads is about what is asked (`reader.aboutness`)."""
     words: str = ""
@@ -109,7 +111,8 @@ class SentenceReader:
         embedded = self._vectors(scorer, [question, *(c.text for c in found)])
         if embedded is not None:
             query, *vectors = zip(*embedded, strict=True)
-        rows = features(form, found, query, vectors, self._rarity(form))
+        rarity = self._rarity(form)
+        rows = features(form, found, query, vectors, rarity)
         said = np.array([bool(c.hit.speaker) for c in found])
         scores = np.where(said, rows @ np.array(SAID), rows @ np.array(WRITTEN))
         readings = _read(scorer, question, found, scores)
@@ -118,7 +121,9 @@ class SentenceReader:
             rows = np.column_stack([rows, judged])
             scores = np.where(said, rows @ np.array(JUDGED_SAID), rows @ np.array(JUDGED_WRITTEN))
         asks = rows[:, ASKS] > 0  # a question answers nothing, however near it comes
-        order = np.lexsort((-scores, asks))
+        yes_or_no = form.wanted is Wanted.YES_OR_NO
+        unlike = yes_or_no & ~said & (rows[:, WORDS] == 0)  # a text says yes or no of what it names
+        order = np.lexsort((-scores, asks | unlike))
         ranked = tuple(found[i] for i in order)
         margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else WIDE
         close = margin < CLOSE and not asks[order[1]]
@@ -128,11 +133,11 @@ class SentenceReader:
         if judged is None:
             return Reading(form, ranked, leading, ranked)
         beside = tuple(found[i] for i in order if judged[i] >= (BESIDE if rows[i][WORDS] > 0 else BESIDE_UNLIKE))
-        best = rows[order[0]]
         surest = judged.max() if asks.all() else judged[~asks].max()
-        yes_or_no = float(form.wanted is Wanted.YES_OR_NO)
-        signs = (surest, judged[order[0]], best[WORDS_AROUND], best[RAREST_AROUND], yes_or_no, 1.0)
-        answered = float(np.dot(ANSWERED, signs))
+        held = share_held(ranked[0], rarity)
+        nearness = rows[order[0], LATE_LEAST] if query is not None else USUAL_NEARNESS
+        signs = (surest, judged[order[0]], held, nearness, float(yes_or_no), 1.0)
+        answered = float(np.dot(ANSWERED_SAID if said[order[0]] else ANSWERED_WRITTEN, signs))
         reading = readings.get(int(order[0]))
         likely = _words(ranked[0], reading) if reading is not None else ""
         sure = not both and reading is not None and _is_sure(form, ranked[0], reading, likely, margin)
@@ -182,7 +187,10 @@ def _words(found: CandidateSentence, reading: SentenceReading) -> str:
     """The words of a sentence that answer, if it does."""
     before = len(_said_by(found))
     begin, end = (max(0, place - before) for place in reading.answer)
-    return found.text[begin:end].strip(" ,;:")
+    words = found.text[begin:end].strip(" ,;:")
+    start = found.text.find(words, begin)
+    begin, end = whole_coordination(found.text, start, start + len(words))
+    return found.text[begin:end]
 
 
 def _is_sure(form: QuestionForm, found: CandidateSentence, reading: SentenceReading, words: str, margin: float) -> bool:

@@ -57,12 +57,13 @@ LIVES_IN = Relation(
         Predicate(
             me=(
                 r"(live|living|(?<=ve )lived|based|settled|settling|settle|reside|residing|rent|renting)"
+                r"( (a|the|our|my) (<WORD> )?(room|flat|house|apartment|place|studio|cottage))?<WITH>"
                 r"( now| again| full time| permanently)?( over| out| up| down| here| there)? "
                 r"(in|at|near|outside) <o:PLACE>"
             ),
             they=(
-                r"(lives|living|(?<=has )lived|based|settled|resides)( now| again)?( over| out| up| down)? "
-                r"(in|at|near|outside) <o:PLACE>"
+                r"<FIRST>(lives|living|(?<=has )lived|based|settled|resides)<WITH>"
+                r"( now| again)?( over| out| up| down)? (in|at|near|outside) <o:PLACE>"
             ),
         ),
         Predicate(
@@ -127,6 +128,11 @@ LIVES_IN = Relation(
             ends=True,
         ),
         Predicate(
+            me=r"(moved|came|relocated) (over |down |up |back )?here from <o:PLACE>",
+            they=r"(moved|came|relocated) (over |down |up |back )?here from <o:PLACE>",
+            ends=True,
+        ),
+        Predicate(
             me=r"left <o:PLACE>(?= for good| behind)",
             they=r"left <o:PLACE>(?= for good| behind)",
             ends=True,
@@ -150,6 +156,7 @@ LIVES_IN = Relation(
             r"\b([Mm]y |[Oo]ur )?([Hh]ome|[Bb]ase)( (now|these days|for now|at the moment))*( is|'s)"
             r"( now| in| these days)* <o:PLACE>(?! time\b)"
         ),
+        Phrasing(r"\b(lives|living|moved in|staying for good) with (me|us) (here )?(in|near) <o:PLACE>"),
         Phrasing(r"<o:NAME>,? where ([Ii]|[Ww]e)('ve|'m| have| am)?( now| been)? liv(e|ing)\b"),
         Phrasing(r"\b[Mm]y (new |current )?(flat|home|house|apartment|place|address) is (now |still )?in <o:PLACE>"),
         Phrasing(r"<o:NAME>('s| is| has)( now)?( been)? (my|our) (new )?home\b(?! town)"),

@@ -34,6 +34,7 @@ _OCCUPATIONS = any_of("""
     referee, sommelier, stonemason, student nurse, tattooist, taxidermist, toolmaker, tree surgeon, undertaker, vicar,
     weaver, product owner, scrum master, archivist, [a-z]+(grapher|ologist|iatrist|smith|keeper), glazier, luthier,
     estimator, boatbuilder, head of [a-z]+, director of [a-z]+, [a-z]+(tician|wright|ologist|uctor|builder),
+    botanist, pianist, violinist, cellist, dental hygienist, linguist,
     solicitor, statistician, supervisor, surveyor, tester, tiler, tram driver, upholsterer, usher, volunteer,
     watchmaker, zookeeper, buyer, roaster, beekeeper, counsel, purchaser, foreman, dispatcher, trucker, pastry chef,
     sous chef, head chef, line cook, charge nurse, ward sister, data engineer, team manager, case worker, carer,
@@ -62,6 +63,7 @@ _PHRASES = {
     "PROMOTED": r"promoted( to|,| -| –|:|!+|\.+| ?[^\w\s.,;:?!'’\"]+)+",
     **INTRODUCTION,
     "OCCUPATION": rf"([a-z-]+ ){{0,3}}?{_OCCUPATIONS}( {_RANKS})?",
+    "NATION": r"[A-Z][a-z]+(ish|ian|ese|ch|an|i|ic)",
     "PROFESSION": r"[a-z][a-z-]+( [a-z][a-z-]+){0,2}",
     "NO_JOB": rf"{_NO_OCCUPATIONS}\b",
     "NO_WORKPLACE": rf"{_NO_WORKPLACES}\b",
@@ -87,8 +89,9 @@ WORKS_AT = Relation(
                 r"( (a|my) new job| work| working| part time| full time)? (at|for|by) <o:PLACE>"
             ),
             they=(
-                r"(works|working|employed|started|began)"
-                r"( (a|his|her) new job| work| working| part time| full time)? (at|for) <o:PLACE>"
+                r"<FIRST>(works|working|employed|started|began)"
+                r"( (a|his|her) new job| work| working| part time| full time| nights| days| mornings| evenings"
+                r"| weekends| shifts)? (at|for) <o:PLACE>"
             ),
         ),
         Predicate(
@@ -105,11 +108,11 @@ WORKS_AT = Relation(
         ),
         Predicate(
             me=(
-                r"(work|working|started working|got (a|the) job) (at|for) the "
+                r"(work|working|started working|got (a|the) job)( as (a|an) [a-z' -]{2,40}?)? (at|for) the "
                 r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>"
             ),
             they=(
-                r"(works|working|started working|got (a|the) job) (at|for) the "
+                r"<FIRST>(works|working|started working|got (a|the) job)( as (a|an) [a-z' -]{2,40}?)? (at|for) the "
                 r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>"
             ),
         ),
@@ -120,7 +123,7 @@ WORKS_AT = Relation(
                 r"(at|for|with) <o:PLACE>"
             ),
             they=(
-                r"(works|working|employed|started|starts|starting|began)( now| part time| full time)* as "
+                r"<FIRST>(works|working|employed|started|starts|starting|began)( now| part time| full time)* as "
                 r"((a|an|the|their) )?[a-z][a-z' -]{2,40}? (at|for|with) <o:PLACE>"
             ),
         ),
@@ -170,7 +173,7 @@ WORKS_AT = Relation(
     phrasings=(
         Phrasing(
             r"\b([Nn]ew (job|one|role|gig|position)|(got|landed|took|accepted|found)( myself)? (a|the|another)( new)? "
-            r"(job|one|role|gig|position))\b[ :,–—-]+(as )?(a |an )?[a-z][a-z' -]{2,40}? (at|with|for) <o:PLACE>"
+            r"(job|one|role|gig|position))\b[ :,.!–—-]+(as )?(a |an )?[a-z][a-z' -]{2,40}? (at|with|for) <o:PLACE>"
         ),
         Phrasing(r"\b(week|month|day|year|shift) as (a |an |the )?[a-z][a-z' -]{2,40}? (at|with|for) <o:PLACE>"),
         Phrasing(r"<INTRO>[^.!?\n]{0,40}?\b<OCCUPATION> (at|for|with) <o:PLACE>"),
@@ -217,7 +220,7 @@ WORKS_AS = Relation(
                 r"(?P<o>(?!team\b|group\b)<PROFESSION>?)(<END>|(?= (at|for|with|in) ))(?! of (a|the) day)"
             ),
             they=(
-                r"(works|working|trained|employed|qualified)( now| freelance| part time| full time)* as "
+                r"<FIRST>(works|working|trained|employed|qualified)( now| freelance| part time| full time)* as "
                 r"(a|an|the) (?P<o><PROFESSION>?)(<END>|(?= (at|for|with|in) ))"
             ),
         ),
@@ -285,7 +288,7 @@ WORKS_AS = Relation(
         Phrasing(r"<INTRO>, \d\d,( an?)? (?P<o>(<OCCUPATION>|[a-z]{3,}(keeper|grapher|smith|ologist)))\b"),
         Phrasing(
             r"\b([Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]he) ([a-z]+ ){0,2}(<KIN>),? <s:NAME>"
-            r"(, | \(|,? (who )?(is |'s ))(now )?(?P<o>an? <OCCUPATION>)\b"
+            r"(, (\d\d, )?| \(|,? (who )?(is |'s ))(now )?an? (<NATION> |\d\d-year-old )?(?P<o><OCCUPATION>)\b"
         ),
         Phrasing(r"\b[Tt]hey (have|hired|took|made) me (on )?as (a|an|the) (?P<o><PROFESSION>?)<END>"),
     ),

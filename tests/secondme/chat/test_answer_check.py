@@ -141,3 +141,17 @@ def test_some_questions_ask_for_more_than_memory_says(question: str) -> None:
 @pytest.mark.parametrize("question", ["How much is it?", "When do we leave?", "Who is Oda?", "How old is the cat?"])
 def test_most_questions_ask_for_what_somebody_said(question: str) -> None:
     assert not is_open(question)
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "Bertil offered me his van, I said no thanks.",
+        "I'd want a van one day, but where would it stand?",
+        "The garage quoted 900 for a van. We turned it down.",
+        "I might get a van in spring.",
+    ],
+)
+def test_an_offer_a_wish_and_a_refusal_support_no_having(told: str) -> None:
+    assert not verdict("Do I have a van?", "Yes, you have a van.", told).numbers
+    assert verdict("Do I have a van?", "Yes, you have a van.", "I bought a van.").numbers == (1,)

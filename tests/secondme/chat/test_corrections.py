@@ -26,7 +26,22 @@ from tests.worlds.night_world import World
         ("We fly at 9:40", "oops, 10:40", "We fly at 10:40"),
         ("The key is under the mat", "not the mat, the flowerpot", "The key is under the flowerpot"),
         ("I have two cats", "three, sorry", "I have three cats"),
+        ("quiz on friday at the Anchor", "scrap that its saturday", "quiz on saturday at the Anchor"),
         ("周五晚上聚餐", "说错了，是周六", "周六晚上聚餐"),
+        ("周五晚上聚餐", "不是周五，是周六", "周六晚上聚餐"),
+        (
+            "Ich habe am Montag einen Termin beim Friseur.",
+            "Nein, am Dienstag.",
+            "Ich habe am Dienstag einen Termin beim Friseur.",
+        ),
+        ("Die Prüfung ist am 3. Mai um zehn", "ach nee, am 4., nicht am 3.", "Die Prüfung ist am 4. Mai um zehn"),
+        ("Wir fliegen um 9:40", "nicht um 9:40, sondern um 10:40", "Wir fliegen um 10:40"),
+        ("Le dentiste est lundi à 10 h", "non, mardi", "Le dentiste est mardi à 10 h"),
+        ("On se voit le 3 mai", "pas le 3 mais le 5 mai", "On se voit le 5 mai"),
+        ("La cita es el lunes a las diez", "no, el martes", "La cita es el martes a las diez"),
+        ("El examen es el 6 de octubre", "no es el 6 sino el 8", "El examen es el 8 de octubre"),
+        ("会議は月曜日です", "いや、火曜日", "会議は火曜日です"),
+        ("健診は10月6日の午後三時", "あ、違った。6日じゃなくて8日です", "健診は10月8日の午後三時"),
     ],
 )
 def test_the_right_value_takes_the_place_of_its_like(told: str, message: str, statement: str) -> None:
@@ -46,6 +61,10 @@ def test_the_right_value_takes_the_place_of_its_like(told: str, message: str, st
         ("The talk is on Monday", "is it on Tuesday?"),
         ("The talk is on Monday", "not on Tuesday"),
         ("I have 2 cats", "well, 10 people came"),
+        ("Ich wohne in Köln", "Nein, ich bin zufrieden hier"),
+        ("El coche cuesta 900", "no tengo 3 hijos"),
+        ("Elle a deux chats", "je suis contente"),
+        ("会議は月曜日です", "いいえ、日本に住んでいます"),
     ],
 )
 def test_what_says_something_of_its_own_corrects_nothing(told: str, message: str) -> None:

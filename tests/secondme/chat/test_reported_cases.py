@@ -49,7 +49,9 @@ def test_a_question_about_an_unknown_name_is_refused_also_in_the_genitive(
     assert not scripted.requests, "no model is asked what memory can't hold"
 
 
-@pytest.mark.parametrize("question", ["What did Nora's message say?", "What is Lisbon's place in my life?"])
+@pytest.mark.parametrize(
+    "question", ["What did Nora's message say?", "What is Lisbon's place in my life?", "What is Lissabon like?"]
+)
 def test_a_known_name_in_the_genitive_is_no_reason_to_refuse(world: World, question: str) -> None:
     assert "does not appear in your memory" not in ask(talk(world), question).text
 

@@ -23,6 +23,21 @@ READ = (
     ("finally got home to Leeds after eleven hours", "Ida lives in Leeds"),
     ("Scratch Berlin, the rents are mad. We stay in Leipzig.", "Ida lives in Leipzig"),
     ("It may interest you that my cousin Wilma lives in Turku.", "Wilma lives in Turku"),
+    ("living w/ Jo and her brother in Hove", "Ida lives in Hove"),
+    ("My dad lives with us in Deal.", "Ida lives in Deal"),
+    ("Anna lives with her sister in Turku.", "Anna lives in Turku"),
+    ("My neighbour Ines, a Lebanese botanist, moved here from Porto.", "Ines works as a botanist"),
+    (
+        "My neighbour Ines moved here from Porto and works as a radiologist at the county hospital.",
+        "Ines works as a radiologist",
+    ),
+    (
+        "My neighbour Ines came from Porto and works as a radiologist at the county hospital.",
+        "Ines works at county hospital",
+    ),
+    ("Ravi, who lives in Delft, plays the flute.", "Ravi lives in Delft"),
+    ("my friend Omar, 41, lives in Hull now", "Omar lives in Hull"),
+    ("new job!! barista at Grindhouse, started today", "Ida works at Grindhouse"),
     ("I drive a night bus in Leeds", "Ida drives bus"),
     ("I teach maths at a comprehensive", "Ida teaches maths"),
 )
@@ -51,6 +66,11 @@ def test_what_is_told_in_passing_is_a_fact(tmp_path: Path, text: str, line: str)
 @pytest.mark.parametrize("text", NOTHING)
 def test_what_only_looks_like_it_is_none(tmp_path: Path, text: str) -> None:
     assert lines(tmp_path, [("2026-05-20", text)], "2026-06-01") == []
+
+
+def test_who_moved_here_lives_there_no_longer(tmp_path: Path) -> None:
+    said = [("2026-03-01", "I live in Ghent."), ("2026-05-01", "living with Jo in Lier, moved here from Ghent")]
+    assert lines(tmp_path, said, "2026-06-01") == ["Ida lives in Lier"]
 
 
 def test_a_medicine_that_was_stopped_is_taken_no_longer(tmp_path: Path) -> None:

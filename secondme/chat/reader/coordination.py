@@ -1,0 +1,29 @@
+"""Several names as an answer: of "Ines Lund, Omar Haddad and Eve" all, not the first."""
+
+from __future__ import annotations
+
+import re
+
+_PARTICLE = r"(?:van|von|de|der|den|da|di|del|la|le|al|el|bin|ten|zu)"
+_NAME = rf"[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?: (?:{_PARTICLE} )*[^\W\d_a-zß-öø-ÿ][\w.'’-]*){{0,3}}"
+_AND = r"(?:,? (?:and|und|et|y|e|en|og|och|ja|i) |,? & )"
+_BEHIND = re.compile(rf"(?:, {_NAME})*{_AND}{_NAME}")
+_BEFORE = re.compile(rf"(?<![\w.'’-])(?:{_NAME}, )*{_NAME}(?:{_AND}|, )$")
+_LISTED = re.compile(rf"(?P<label>[\w ]{{3,20}}: ){_NAME}(?:, {_NAME})+\W*$")
+_ONE = re.compile(rf"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?{_NAME}")
+
+
+def whole_coordination(text: str, begin: int, end: int) -> tuple[int, int]:
+    """The range of all names that are joined to the name at `begin` to `end` of a text; the same range where it is no
+    name, or stands alone."""
+    if not _ONE.fullmatch(text[begin:end]):
+        return begin, end
+    listed = _LISTED.search(text)
+    if listed and listed.end("label") <= begin:
+        return listed.end("label"), len(text.rstrip(" .;"))
+    behind = _BEHIND.match(text, end)
+    stop = behind.end() if behind else end
+    before = _BEFORE.search(text[:begin])
+    if before and (behind or not before.group().endswith(", ")):
+        begin = before.start()
+    return begin, len(text[:stop].rstrip(".,;"))

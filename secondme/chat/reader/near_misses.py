@@ -1,0 +1,253 @@
+"""Near misses: a sentence that tells what is asked of another, or something else of the same. English only.
+
+Each rule needs that nearly all else agrees, because right answers are often told in other words.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from functools import cache, lru_cache
+from itertools import pairwise
+
+from secondme.chat.question_parts import parts
+from secondme.chat.reader.candidates import CandidateSentence
+from secondme.facts.relations import relation
+from secondme.text.entities import fold_name, mentions
+from secondme.text.noun_phrases import PEOPLE, Phrase, head_gender, phrases
+from secondme.text.terms import STOP_WORDS, stem, words_of
+from secondme.text.tongues import tongue
+
+_SAME = {
+    stem(word): group[0]
+    for group in (
+        "mother mum mom mam mummy mommy mama".split(),
+        "father dad daddy papa".split(),
+        "install installed fit fitted put replaced mounted".split(),
+        "win won".split(),
+        "die died dead".split(),
+        "take took".split(),
+        "leave left".split(),
+        "teach taught".split(),
+        "begin began start started".split(),
+        "buy bought".split(),
+        "sell sold".split(),
+        "pay paid".split(),
+        "cost costs price".split(),
+        "fix fixed repair repaired mend mended".split(),
+        "make made build built".split(),
+        "write written wrote".split(),
+    )
+    for word in group
+}
+"""Stems that tell the same, under one word."""
+_CONTRASTS = tuple(
+    frozenset(group.split())
+    for group in (
+        "first second third fourth fifth elder older eldest oldest younger youngest",
+        "left right",
+        "upper lower upstairs downstairs",
+        "front back rear",
+        "north south east west northern southern eastern western",
+        "red blue green yellow black white grey brown",
+        "spring summer autumn winter",
+    )
+)
+_GENERAL = frozenset(
+    map(
+        stem,
+        "thing one person people name kind sort type way time day date year month place number last now many much long"
+        " old big far often whats wheres whos hows".split(),
+    )
+)
+_QUOTES = ('"', "“", "„", "«", "‘")
+_CLAUSES = re.compile(r"[,;]\s+(?:and |but |while )?|\s(?:and|but|while)\s")
+_ASKS_WORK = re.compile(r"(?i)\bdo(?:es|ing)? (?:.{1,30} )?(?:do |doing )?for (?:work|a living|a job|money)\b")
+_WORK = (
+    r"(?i)\b(?:work\w*|jobs?|teach\w*|train(?:s|ed|ing|ee)?|stud(?:y|ies|ied|ying|ent)|employ\w*|business|shop|company|firm"
+    r"|boss|retired|unemployed|shifts?|runs?|running|drives?|sells?|owns?|owner|as an?|freelance"
+)
+_BY = re.compile(
+    r"(?i)\b(?:was|were|is|are|been|got) (?:\w+ly )?(?P<deed>\w+(?:ed|en|t|ilt|one|ung)) (?:[^,;]{0,30} )?by\b"
+)
+_COMPLEMENT = re.compile(
+    r"(?i)\b(?P<word>\w+) (?P<preposition>to|for|of|with|from) (?:the |my |our )?(?P<thing>[\w-]+)\W*$"
+)
+_LETTERS = re.compile(r"[^\W_]+")
+LONGEST_OF_TWO = 16
+"""Words of a sentence that tells of two, a clause each."""
+BEHIND_SUBJECT = 3
+"""So many words behind its subject a sentence says what it tells of it."""
+
+
+def near_miss(question: str, found: CandidateSentence) -> bool:
+    """Whether a sentence comes near a question and misses it."""
+    if tongue(question) != "en" or tongue(found.text) != "en":
+        return False
+    return (
+        _tells_it_of_another(question, found)
+        or _tells_it_in_another_clause(question, found.text)
+        or _tells_another_deed(question, found.text)
+        or _tells_no_work(question, found.whole)
+        or _is_of_another_sort(question, found.whole)
+        or _names_a_namesake(question, found.text)
+        or _goes_to_another(question, found)
+    )
+
+
+def _tells_it_of_another(question: str, found: CandidateSentence) -> bool:
+    """ "The roof was last repaired in May" for "When was the boiler last repaired?": all but whom it is about is there,
+    and the sentence begins with another."""
+    subject = _subject(question)
+    said = _around(found)
+    if subject is None or _words(subject) & said:
+        return False
+    told = _content(question) - set(_plain(subject.text))
+    first = _first(found.text)
+    if (
+        not told
+        or not told <= said
+        or first is None
+        or first.kind != subject.kind
+        or _words(first) & _content(question)
+    ):
+        return False
+    if any(_words(phrase) & said for phrase in _phrases(question)):
+        return False
+    if first.named and found.text[: first.start].strip("- *") in _QUOTES:
+        return True  # a record of another title
+    behind = _plain(found.text[first.end :])[:BEHIND_SUBJECT]
+    return any(word in told and not word.isdigit() for word in behind)
+
+
+def _tells_it_in_another_clause(question: str, text: str) -> bool:
+    """ "mum is allergic to nuts, dad hates figs" for "What is dad allergic to?"."""
+    subject = _subject(question)
+    if subject is None or subject.kind != "person" or len(text.split()) > LONGEST_OF_TWO:
+        return False
+    told = _content(question) - set(_plain(subject.text))
+    clauses = [clause for clause in _CLAUSES.split(text) if clause.strip()]
+    about = [bool(_words(subject) & set(_plain(clause))) for clause in clauses]
+    tells = [bool(told & set(_plain(clause))) for clause in clauses]
+    if not told or any(both for both in map(min, about, tells)):
+        return False
+    firsts = [_first(clause) for clause in clauses]
+    return any(
+        first is not None and there and _words(first) & _words(subject)
+        for first, there in zip(firsts, about, strict=True)
+    ) and any(
+        first is not None and there and (first.named or first.gender) and not _words(first) & _words(subject)
+        for first, there in zip(firsts, tells, strict=True)
+    )
+
+
+def _first(text: str) -> Phrase | None:
+    """The phrase with which a text begins."""
+    first = next(iter(_phrases(text)), None)
+    return first if first is not None and not _LETTERS.search(text[: first.start]) else None
+
+
+def _tells_another_deed(question: str, text: str) -> bool:
+    """ "The boiler was installed by Brenner" for "Who services the boiler?"."""
+    taken = parts(question)
+    by = _BY.search(text)
+    if taken is None or by is None or taken.auxiliary or not taken.wh.casefold().startswith("who"):
+        return False
+    asked = next((word for word in words_of(taken.rest) if word not in STOP_WORDS), "")
+    first = _first(text)
+    return bool(asked and first and _words(first) & _content(question)) and not {*_plain(asked)} & set(_plain(text))
+
+
+def _tells_no_work(question: str, text: str) -> bool:
+    """ "Niall lives with us" for "What does Niall do for work?"."""
+    return bool(_ASKS_WORK.search(question)) and not _of_work().search(text)
+
+
+@cache
+def _of_work() -> re.Pattern[str]:
+    return re.compile(rf"{_WORK}|{relation('works_as').phrases['OCCUPATION']})\b")
+
+
+def _is_of_another_sort(question: str, text: str) -> bool:
+    """ "our second daughter" for "our elder daughter"."""
+    said = words_of(text)
+    for before, word in pairwise(words_of(question)):
+        group = next((group for group in _CONTRASTS if before in group), None)
+        if group is None or word in STOP_WORDS or before in said:
+            continue
+        if any(other in group and stem(behind) == stem(word) for other, behind in pairwise(said)):
+            return True
+    return False
+
+
+def _names_a_namesake(question: str, text: str) -> bool:
+    """ "my housemate Mel" for "Mel from the lab" or "lab Mel": another word stands before the same name."""
+    for mention in mentions(question):
+        asked = _word_before(question, mention.start)
+        if not asked or mention.kind in ("title", "host") or asked in words_of(text):
+            continue
+        places = [match.start() for match in re.finditer(re.escape(mention.name), text)]
+        if any(_word_before(text, place) in PEOPLE for place in places):
+            return True
+    return False
+
+
+def _word_before(text: str, place: int) -> str:
+    """The noun in small letters right before a place; empty where none is."""
+    match = re.search(r"(?<![\w'’])([a-z-]{3,}) $", text[:place])
+    word = match[1] if match else ""
+    return "" if word in STOP_WORDS or re.search(r"(?:ed|ing)$", word) else word
+
+
+def _goes_to_another(question: str, found: CandidateSentence) -> bool:
+    """ "port 80 is given to grafana" for "Which port is given to caddy?"."""
+    asked = _COMPLEMENT.search(question)
+    if asked is None or asked["thing"].casefold() in STOP_WORDS or stem(asked["thing"].casefold()) in _around(found):
+        return False
+    rest = _content(question) - set(_plain(asked["thing"]))
+    same = re.search(rf"(?i)\b{re.escape(asked['word'])} {asked['preposition']} \w", found.text)
+    return bool(rest) and same is not None and rest <= _around(found)
+
+
+@lru_cache(maxsize=128)
+def _phrases(text: str) -> tuple[Phrase, ...]:
+    """The phrases of a text; what begins with a person ends there: "my dad allergic to"."""
+    found = []
+    for phrase in phrases(text):
+        for word in _LETTERS.finditer("" if phrase.named else phrase.text):
+            kind, gender, _ = head_gender(word.group())
+            if kind == "person":
+                end = phrase.start + word.end()
+                phrase = replace(phrase, end=end, text=phrase.text[: word.end()], kind=kind, gender=gender)
+                break
+        found.append(phrase)
+    return tuple(found)
+
+
+@lru_cache(maxsize=64)
+def _subject(question: str) -> Phrase | None:
+    """Whom or what a question is about: the owner of what it asks for, or the first phrase."""
+    found = [phrase for phrase in _phrases(question) if _words(phrase) - _GENERAL]
+    return next((phrase for phrase in found if phrase.owner), found[0] if found else None)
+
+
+def _words(phrase: Phrase) -> set[str]:
+    """The words of which one tells a phrase: those of a name, of another its last."""
+    words = [word for word in _LETTERS.findall(fold_name(phrase.text)) if word not in STOP_WORDS]
+    return set(_plain(" ".join(words if phrase.named else words[-1:])))
+
+
+def _content(question: str) -> set[str]:
+    """The words of a question that carry meaning and say no mere type, as stems."""
+    words = [word for word in _LETTERS.findall(fold_name(question)) if word not in STOP_WORDS and len(word) > 1]
+    return set(_plain(" ".join(words))) - _GENERAL
+
+
+@lru_cache(maxsize=256)
+def _plain(text: str) -> tuple[str, ...]:
+    return tuple(_SAME.get(stem(word), stem(word)) for word in _LETTERS.findall(fold_name(text)))
+
+
+def _around(found: CandidateSentence) -> set[str]:
+    hit = found.hit
+    return set(_plain(f"{found.whole} {hit.heading} {'' if hit.speaker else hit.title}"))

@@ -1,0 +1,40 @@
+"""A sentence that says the same of another, or something else of the same, is no answer."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from secondme.chat.reader.candidates import CandidateSentence
+from secondme.chat.reader.near_misses import near_miss
+from tests.secondme.chat.test_answer_check import HIT
+
+CASES = [
+    ("What is my dad allergic to?", "mum allergic to walnuts, dad hates coconut", True),
+    ("What is my mum allergic to?", "mum allergic to walnuts, dad hates coconut", False),
+    ("What does my brother drive?", "My sister drives a Fiat and my brother cycles.", True),
+    ("When was the gate painted?", "The fence was painted in May by Omar.", True),
+    ("When was the fence painted?", "The fence was painted in May by Omar.", False),
+    ("Who designed the fence?", "The fence was painted by Omar.", True),
+    ("Who painted the fence?", "The fence was painted by Omar.", False),
+    ("Who fitted the heat pump?", "The heat pump was installed by Ferrer & Sons.", False),
+    ("Which room is kept for Anna?", "Room 4 is kept for Tilda.", True),
+    ("Which room is kept for Tilda?", "Room 4 is kept for Tilda.", False),
+    ("What is the code for the left gate?", "The right gate has code 4410.", True),
+    ("What is the code for the right gate?", "The right gate has code 4410.", False),
+    ("Where does cousin Theo live?", "My flatmate Theo lives in Hull.", True),
+    ("Where does Theo live?", "My flatmate Theo lives in Hull.", False),
+    ("How many pages does A Quiet Hill have?", '"Ten Boats", by Ida Berg (2024), 312 pages', True),
+    ("How many pages does Ten Boats have?", '"Ten Boats", by Ida Berg (2024), 312 pages', False),
+    ("What does Niall do for work?", "Living with Jo and her brother Niall in Hove", True),
+    ("What does Niall do for work?", "Niall is a welder in Hove", False),
+    ("How much did the lathe cost?", "I paid 900 for it.", False),
+    ("Wann wurde das Tor gestrichen?", "Der Zaun wurde im Mai gestrichen.", False),
+]
+
+
+@pytest.mark.parametrize(("question", "text", "misses"), CASES)
+def test_what_is_told_of_another_misses_the_question(question: str, text: str, misses: bool) -> None:
+    hit = replace(HIT, text=text, speaker="", title="notes", heading="")
+    assert near_miss(question, CandidateSentence(1, text, "", 0, hit, False)) is misses
