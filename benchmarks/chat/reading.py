@@ -1,9 +1,11 @@
 """How a small model reads passages, with an adapter and without: F1 of its words, and whether it refuses.
 
-Run: `python -P benchmarks/chat/reading.py XQUAD.en.json [ADAPTER.gguf] [--questions N] [--model MODEL.gguf]`. The file
-is in the SQuAD format; its articles from the 37th on are asked, or all of a file with fewer. Each question is asked on its
-paragraph alone, among two other paragraphs of the article, and on three others that don't hold the answer. The prompt
-is that of answering. Prints JSON; goals: F1 .65 and .60, refused .90, wrongly .05.
+Run: `python -P benchmarks/chat/reading.py XQUAD.en.json [ADAPTER.gguf] [--questions N] [--model MODEL.gguf]`.
+Prints JSON.
+
+The file is in the SQuAD format; its articles from the 37th on are asked, or all of a file with fewer. Each question is
+asked on its paragraph alone, among two other paragraphs of the article, and on three others that don't hold the answer,
+with the prompt of answering. Goals: F1 .65 and .60, refused .90, wrongly .05.
 """
 
 from __future__ import annotations

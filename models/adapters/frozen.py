@@ -38,8 +38,11 @@ class FrozenStates:
         self._begins = np.cumsum([0, *(2 * width * len(row) for row in rows)])
         self._anchors_begin = np.cumsum([0, *(4 * width * int(row.anchors.sum()) for row in rows)])
 
-    def compute(self, workers: Workers, stop: Callable[[], bool]) -> Iterator[int]:
-        """Compute what is not there yet. Yields how many tokens are done; ends early when told to stop."""
+    def compute(self, workers: Workers, may_go_on: Callable[[], bool]) -> Iterator[int]:
+        """Compute what is not there yet. Yields how many tokens are done.
+
+        Asks before each layer whether it `may_go_on`, and ends early when it may not.
+        """
         if self._are_whole():
             return
         (self._folder / _RECORD).unlink(missing_ok=True)
@@ -48,11 +51,10 @@ class FrozenStates:
             for path in (_STATES, _ANCHORS):
                 (self._folder / path).chmod(0o600)
             for rows in self._portions():
-                if stop():
+                kept = self._through(rows, workers, may_go_on)
+                if kept is None:
                     return
-                for number, (file, data) in enumerate(
-                    zip((states_file, anchors_file), self._through(rows, workers), strict=True)
-                ):
+                for number, (file, data) in enumerate(zip((states_file, anchors_file), kept, strict=True)):
                     file.write(data)
                     checksums[number] = zlib.crc32(data, checksums[number])
                 done += sum(map(len, rows))
@@ -102,14 +104,18 @@ class FrozenStates:
         if portion:
             yield portion
 
-    def _through(self, rows: Sequence[Row], workers: Workers) -> tuple[bytes, bytes]:
-        """The kept bytes of rows: their states, and what the base gives at their anchors."""
+    def _through(
+        self, rows: Sequence[Row], workers: Workers, may_go_on: Callable[[], bool]
+    ) -> tuple[bytes, bytes] | None:
+        """The kept bytes of rows: their states, and what the base gives at their anchors; None: it may not go on."""
         base, shape = self._base, self._base.shape
         states = [base.embed(row.tokens) for row in rows]
-        self._layers(range(self._first), list(zip(rows, states, strict=True)), workers)
+        if not self._layers(range(self._first), list(zip(rows, states, strict=True)), workers, may_go_on):
+            return None
         kept = b"".join(np.clip(state, -_MOST, _MOST).astype(np.float16).tobytes() for state in states)
         anchored = [(row, state) for row, state in zip(rows, states, strict=True) if row.anchors.any()]
-        self._layers(range(self._first, shape.layers), anchored, workers)
+        if not self._layers(range(self._first, shape.layers), anchored, workers, may_go_on):
+            return None
         scale = base.output_norm()
         found = []
         for row, state in anchored:
@@ -117,9 +123,13 @@ class FrozenStates:
             found.append(norm(at, scale, shape.epsilon, np.empty_like(at)).astype(np.float32).tobytes())
         return kept, b"".join(found)
 
-    def _layers(self, layers: range, rows: Sequence[tuple[Row, Array]], workers: Workers) -> None:
-        """Run states through layers, in place."""
+    def _layers(
+        self, layers: range, rows: Sequence[tuple[Row, Array]], workers: Workers, may_go_on: Callable[[], bool]
+    ) -> bool:
+        """Run states through layers, in place. False: it may not go on."""
         for layer in layers if rows else ():
+            if not may_go_on():
+                return False
             weights = self._base.layer(layer)
 
             def run(number: int, scratch: Scratch, weights: LayerWeights = weights) -> None:
@@ -129,6 +139,7 @@ class FrozenStates:
                 state[:] = computation.forward(weights, 0)
 
             workers.run(run, len(rows))
+        return True
 
 
 def _checksum(path: Path) -> int:

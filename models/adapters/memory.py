@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from models.adapters.base_model import Shape
@@ -16,6 +17,10 @@ FROZEN_BYTES = 48_000_000
 """States of examples that pass through the frozen layers at once."""
 
 
+TOKEN_BYTES = 60
+"""A token of an example, as Python holds it, with whether it counts."""
+
+
 @dataclass(frozen=True)
 class Needed:
     """Bytes of a training: what it takes anyway, and for each worker besides."""
@@ -24,8 +29,9 @@ class Needed:
     worker: int
 
 
-def needed(shape: Shape, lora: LoraLayout, options: TrainingOptions, longest: int) -> Needed:
-    """What a training takes whose longest example has `longest` tokens."""
+def needed(shape: Shape, lora: LoraLayout, options: TrainingOptions, lengths: Sequence[int]) -> Needed:
+    """What a training takes on examples of so many tokens each."""
+    longest = max(lengths)
     numbers = shape.layer_weights * len(lora.layers)
     held = numbers * (4 + 2) + shape.vocabulary * shape.width * 4
     # The vector, two moments, the gradients of a step, their sum; the three again while a checkpoint is written.
@@ -36,12 +42,12 @@ def needed(shape: Shape, lora: LoraLayout, options: TrainingOptions, longest: in
     scores = 2 * shape.heads * QUERY_BLOCK * longest
     logits = 2 * TOKENS_AT_ONCE * shape.vocabulary
     worker = 4 * (longest * (kept * len(lora.layers) + once + 2 * keys) + scores + logits)
-    return Needed(PROCESS_BYTES + FROZEN_BYTES + held + learnt, worker)
+    return Needed(PROCESS_BYTES + FROZEN_BYTES + TOKEN_BYTES * sum(lengths) + held + learnt, worker)
 
 
-def workers_within(shape: Shape, lora: LoraLayout, options: TrainingOptions, longest: int) -> int:
+def workers_within(shape: Shape, lora: LoraLayout, options: TrainingOptions, lengths: Sequence[int]) -> int:
     """How many workers fit into the memory that the training may take. Raises NotTrainable."""
-    found = needed(shape, lora, options, longest)
+    found = needed(shape, lora, options, lengths)
     fitting = min(options.workers, (options.memory - found.fixed) // found.worker)
     if fitting < 1:
         least = found.fixed + found.worker

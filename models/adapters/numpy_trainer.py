@@ -31,6 +31,7 @@ from models.adapters.scratch import Scratch
 from models.adapters.transformer import Computation
 from models.adapters.workers import Workers
 from models.gguf.adapter_file import write_adapter
+from models.machine.atomic_file import read_record, write_record
 from models.protocol import CHOOSE_ANOTHER_MODEL, ModelError
 from models.protocol.training import (
     Example,
@@ -43,6 +44,8 @@ from models.protocol.training import (
 
 ADAPTER = "adapter.gguf"
 """The finished adapter's file in the folder of its training."""
+_RECORD = "adapter.json"
+"""Says of which training the adapter is."""
 
 
 class NumpyTrainer:
@@ -64,9 +67,13 @@ class NumpyTrainer:
         model = BaseModel(base)
         rows = _rows(examples, model.shape, options)
         lora = LoraLayout(model.shape, options.first_layer, options.rank, options.alpha)
-        count = workers_within(model.shape, lora, options, max(map(len, rows)))
+        count = workers_within(model.shape, lora, options, [len(row) for row in rows])
         fingerprint = _fingerprint(base, examples, options)
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        path, record = folder / ADAPTER, folder / _RECORD
+        if path.exists() and read_record(record).get("training") == fingerprint:
+            yield TrainingEnd("done", _steps_of(rows, options), path)
+            return
         state = checkpoint.State(lora.begin(options.seed), Adam(lora.size))
         checkpoint.load(folder, fingerprint, state)
         frozen = FrozenStates(model, options.first_layer, rows, folder, fingerprint)
@@ -78,7 +85,6 @@ class NumpyTrainer:
                 raise ModelError(f"The training of {base} cannot go on: {error}.", CHOOSE_ANOTHER_MODEL) from error
             end = yield from self._steps(run, state, options, folder, fingerprint, stop)
         if end.reason == "done":
-            path = folder / ADAPTER
             write_adapter(
                 path,
                 lora.matrices(state.vector),
@@ -87,6 +93,7 @@ class NumpyTrainer:
                 base_digest=options.base_digest,
                 name=options.name,
             )
+            write_record(record, {"training": fingerprint})
             checkpoint.remove(folder)
             frozen.remove()
             end = replace(end, adapter=path)
@@ -95,11 +102,11 @@ class NumpyTrainer:
     def _frozen_pass(self, frozen: FrozenStates, workers: Workers, stop: threading.Event) -> Iterator[TrainingEvent]:
         began = self._clock()
 
-        def is_told_to_stop() -> bool:
+        def may_go_on() -> bool:
             self._wait()
-            return stop.is_set()
+            return not stop.is_set()
 
-        for tokens in frozen.compute(workers, is_told_to_stop):
+        for tokens in frozen.compute(workers, may_go_on):
             seconds = self._clock() - began
             yield TrainingProgress(0, 0, 0.0, tokens, tokens / max(seconds, 1e-9))
 
@@ -114,8 +121,8 @@ class NumpyTrainer:
     ) -> Generator[TrainingEvent, None, TrainingEnd]:
         """Make the steps that are left. Returns how they ended."""
         lengths = [len(row) for row in run.rows]
-        per_epoch = -(-len(lengths) // options.examples_per_step)
-        steps = per_epoch * options.epochs
+        steps = _steps_of(run.rows, options)
+        per_epoch = steps // options.epochs
         began = saved = self._clock()
         tokens, order = 0, list[list[int]]()
         while state.step < steps:
@@ -208,6 +215,10 @@ class _Run:
         return loss
 
 
+def _steps_of(rows: Sequence[Row], options: TrainingOptions) -> int:
+    return -(-len(rows) // options.examples_per_step) * options.epochs
+
+
 def _rows(examples: Sequence[Example], shape: Shape, options: TrainingOptions) -> list[Row]:
     """The rows of examples. Raises NotTrainable for what makes no training."""
     again = "Give it examples and options that fit the model."
@@ -222,7 +233,7 @@ def _rows(examples: Sequence[Example], shape: Shape, options: TrainingOptions) -
 
 
 def _fingerprint(base: Path, examples: Sequence[Example], options: TrainingOptions) -> str:
-    """Digest of all that the adapter depends on: a checkpoint of anything else is not taken up."""
+    """Digest of all that the adapter depends on: what was made of anything else is not taken up."""
     found = base.stat()
     # How often it is saved, by how many and in how much memory, changes nothing.
     how = asdict(replace(options, workers=0, memory=0, checkpoint_seconds=0.0))

@@ -21,7 +21,7 @@ from models.protocol.training import (
     TrainingProgress,
 )
 
-_POLL = 0.1
+_POLL = 0.25
 """Seconds between looks at whether it may run."""
 NICENESS = 19
 EXAMPLES = "examples.json"
