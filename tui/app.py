@@ -51,6 +51,7 @@ from tui.widgets.status_bar import EngineState
 
 if TYPE_CHECKING:
     from textual.driver import Driver
+    from textual.notifications import SeverityLevel
 
     from tui.screens.welcome import WelcomeScreen
 
@@ -147,6 +148,18 @@ class SecondMeApp(App[None]):
         for number in (signal.SIGTERM, getattr(signal, "SIGHUP", signal.SIGTERM)):
             with suppress(NotImplementedError, RuntimeError, ValueError):  # not in the main thread, or on Windows
                 loop.add_signal_handler(number, end, number)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a note for a while. It may name what comes from a file, so that it is cleaned, and no markup."""
+        super().notify(clean(message), title=clean(title), severity=severity, timeout=timeout, markup=markup)
 
     def _draw_again(self) -> None:
         """Draw all of the screen: while the app was suspended, the shell wrote over it."""

@@ -200,7 +200,7 @@ class ActivityScreen(ListPage[Row]):
         undone = event.undone
         if undone.conflicts:
             more = len(undone.conflicts) - CONFLICTS
-            lines = [clean(line, keep_newlines=False) for line in undone.conflicts[:CONFLICTS]]
+            lines = [_line(line) for line in undone.conflicts[:CONFLICTS]]
             lines += [f"… and {more:,} more"] if more > 0 else []
             title = "Nothing was undone: rows were changed since"
             self.app.push_screen(ConfirmScreen(title, lines, [Choice("ok", "Good")]))
@@ -235,7 +235,7 @@ class ActivityScreen(ListPage[Row]):
             for event in door.job_run(name, dry_run=dry):
                 yield JobProgressed(event) if isinstance(event, Progress) else RunLoaded(event)
 
-        self._show_detail(Content(f"{name}: working…"))
+        self._show_detail(Content(f"{_line(name)}: working…"))
         self.calls.run(self, work, "job", exclusive=True)
         self.load_soon()
 
@@ -268,11 +268,11 @@ def head_text(
 ) -> Content:
     """What runs now, with rate and end; what waits, and what keeps jobs from running; the weeks."""
     moving = indexing or next((job.progress for job in jobs if job.running and job.progress), None)
-    activity = clean(status.activity or status.job, keep_newlines=False) or "Nothing runs now"
+    activity = _line(status.activity or status.job) or "Nothing runs now"
     facts = [f"{status.spans:,} memories at hand", f"{status.faded:,} faded"]
     facts += [f"{status.pending:,} to index"] if status.pending else []
     waits = next((job.waits_for for job in jobs if job.waits_for), "")
-    facts += [f"due jobs wait for {waits}"] if waits else []
+    facts += [f"due jobs wait for {_line(waits)}"] if waits else []
     parts: list[Content | str | tuple[str, str]] = [
         ("Activity", "bold $title"),
         ("  " + " · ".join(facts), "$text-muted"),
@@ -289,10 +289,10 @@ def moving_text(step: Progress) -> Content:
     rate = f" · {step.per_second:,.0f}/s" if step.per_second else ""
     left = f" · {wait_text(step.seconds_left)} left" if step.seconds_left is not None else ""
     return Content.assemble(
-        (f"{clean(step.stage, keep_newlines=False)} ", "bold"),
+        (f"{_line(step.stage)} ", "bold"),
         ("█" * full, "$text-accent"),
         ("░" * (BAR - full), "$text-muted"),
-        f" {step.done:,} of {step.total:,} {step.unit}{rate}{left}",
+        f" {step.done:,} of {step.total:,} {_line(step.unit)}{rate}{left}",
     )
 
 
@@ -313,10 +313,10 @@ def job_line(job: JobStatus, now: datetime, *, wide: bool = True) -> Content:
         last = _ago(job.last_success, now) if job.last_success else "never"
     state = "running" if job.running else "paused" if job.state == "paused" else _due(job.next_at, now)
     mark = "▶" if job.running else "‖" if job.state == "paused" else "·"
-    parts: list[str | tuple[str, str]] = [f"{mark} {job.name:12}", (f"{last:14}{state:14}", "$text-muted")]
-    parts += [job.title] if wide else []
+    parts: list[str | tuple[str, str]] = [f"{mark} {_line(job.name):12}", (f"{last:14}{state:14}", "$text-muted")]
+    parts += [_line(job.title)] if wide else []
     if job.error:
-        parts.append((f"  ⚠ {clean(job.error, keep_newlines=False)}", "$text-error"))
+        parts.append((f"  ⚠ {_line(job.error)}", "$text-error"))
     return Content.assemble(*parts)
 
 
@@ -334,7 +334,7 @@ def run_line(run: RunSummary, now: datetime) -> Content:
     style = {"undone": "$text-muted", "failed": "$text-error"}.get(run.state, "$foreground")
     marks = {"done": "✓", "undone": "↩", "failed": "✗", "running": "▶"}
     return Content.assemble(
-        (f"{marks.get(run.state, '‖')} {run.job:12}", style),
+        (f"{marks.get(run.state, '‖')} {_line(run.job):12}", style),
         (f"{_ago(run.started_at, now):14}", "$text-muted"),
         (counts_text(run), style),
     )
@@ -349,7 +349,7 @@ def counts_text(run: RunSummary) -> str:
     """What a run did, and how often."""
     counts = ", ".join(f"{number:,} {what}" for what, number in run.counts)
     state = {"undone": " (undone)", "stopped": " (stopped)", "failed": f" (failed: {run.error})"}.get(run.state, "")
-    return clean((counts or "changed nothing") + state, keep_newlines=False)
+    return _line((counts or "changed nothing") + state)
 
 
 def detail_text(detail: RunDetail) -> Content:
@@ -360,10 +360,14 @@ def detail_text(detail: RunDetail) -> Content:
     ]
     for change in detail.changes:
         if change.what != "source":
-            note = f"  ({clean(change.note, keep_newlines=False)})" if change.note else ""
-            parts += ["\n", (f"{change.what:12} ", "$text-accent"), clean(change.label, keep_newlines=False), note]
+            note = f"  ({_line(change.note)})" if change.note else ""
+            parts += ["\n", (f"{_line(change.what):12} ", "$text-accent"), _line(change.label), note]
     for reason, text in detail.refusals:
-        parts += ["\n", (f"refused: {reason:12} ", "$text-warning"), clean(text, keep_newlines=False)]
+        parts += ["\n", (f"refused: {_line(reason):12} ", "$text-warning"), _line(text)]
     if not detail.changes and not detail.refusals:
         parts.append("\nIt changed nothing.")
     return Content.assemble(*parts)
+
+
+def _line(text: str) -> str:
+    return clean(text, keep_newlines=False)

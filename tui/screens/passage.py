@@ -192,7 +192,8 @@ def standing_line(held: Standing) -> str:
     fades = f"fades on {held.fades_at}" if held.fades_at else "does not fade"
     state = "faded: a recall brings it back" if held.faded else "pinned: never fades" if held.pinned else fades
     recalls = f"recalled {held.recalls} time{'s' if held.recalls != 1 else ''}"
-    return f"strength {held.strength:.1f}, {held.retention:.0%} retained, layer of {held.layer}, {recalls}; {state}"
+    layer = _line(held.layer)
+    return f"strength {held.strength:.1f}, {held.retention:.0%} retained, layer of {layer}, {recalls}; {state}"
 
 
 def _line(text: str) -> str:

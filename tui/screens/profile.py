@@ -51,7 +51,7 @@ class ProfileScreen(JudgingPage[ProfileLine]):
     def _loaded(self, event: ProfileLoaded) -> None:
         lines: list[Line[ProfileLine] | str] = []
         for section in event.profile.sections:
-            lines.append(section.title)
+            lines.append(clean(section.title, keep_newlines=False))
             lines += [Line(line_text(line), line, line.id) for line in section.lines]
         self.show(head_line(event.profile), lines)
 

@@ -346,7 +346,7 @@ def trouble_line(trouble: FileTrouble, width: int) -> Content:
     room = max(width // 2 - 8, 16)
     shown = path if len(path) <= room else f"…{path[-room + 1 :]}"
     return Content.assemble(
-        (f"{trouble.state:<8}", colour),
+        (f"{clean(trouble.state, keep_newlines=False):<8}", colour),
         _column(shown, room, "$foreground"),
         (f"  {clean(trouble.reason, keep_newlines=False)}", colour),
     )

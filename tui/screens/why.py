@@ -114,11 +114,10 @@ class WhyScreen(Page):
 
 def head_text(why: Why) -> Content:
     """What it is: its kind and its words."""
-    words = _line(why.text)
     return Content.assemble(
         badge(why.kind, word=False),
         (f" {_line(why.kind)}  ", "$text-muted"),
-        (f"{words[:EXCERPT]}{'…' if len(words) > EXCERPT else ''}", "bold"),
+        (_excerpt(why.text), "bold"),
     )
 
 
@@ -131,7 +130,7 @@ def stored_text(why: Why, targets: Sequence[str]) -> Content:
         number = "" if number.strip() == detail.label else number
         rows.append(
             Content.assemble(
-                (f"{_line(detail.label):<{LABEL}}", "$text-muted"), _line(detail.text), (number, "bold $text-accent")
+                (f"{_line(detail.label):<{LABEL}}", "$text-muted"), _excerpt(detail.text), (number, "bold $text-accent")
             )
         )
     return _section("Stored", rows, "Nothing is recorded about it.")
@@ -214,3 +213,8 @@ def _section(title: str, rows: Sequence[Content], nothing: str) -> Content:
 
 def _line(text: str) -> str:
     return clean(text, keep_newlines=False).replace("\n", " ")
+
+
+def _excerpt(text: str) -> str:
+    words = _line(text)
+    return f"{words[:EXCERPT]}…" if len(words) > EXCERPT else words
