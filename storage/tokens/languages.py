@@ -88,8 +88,11 @@ _OTHER: Mapping[str, str] = {
         този аз ти се""",
     "el": """ο η το οι τα του της των τον την ένα μια και να με σε από για που πού ποιος ποια ποιο ποιοι πότε
         πώς γιατί πόσο πόσα πόσοι τι είναι ήταν έχει δεν θα στο στη στην στον στις στα μου σου""",
-    "ar": """في من على إلى عن مع ما ماذا هل هو هي هم أنا أنت الذي التي الذين هذا هذه ذلك تلك كان كانت يكون أين
-        متى كيف كم لماذا أي أو و ثم لا لم لن قد كل بعد قبل بين عند أن إن كما التى اي اين الى""",
+    "ar": """في من على إلى عن مع ما ماذا هل هو هي هم هما هن نحن أنا أنت الذي التي الذين اللذان اللتان اللواتي هذا هذه
+        ذلك تلك هؤلاء كان كانت كانوا يكون تكون ليس ليست أين متى كيف كم لماذا بماذا بما لمن بمن لأي بأي أي أية أو و ثم لا
+        لم لن قد كل بعض بعد قبل بين عند عندما لدى حيث بينما خلال حول ضد دون منذ حتى غير مثل لكن بل أم إما إلا إذا لأن أن إن
+        بأن أنه أنها بأنه بأنها كما كي لكي تم تمت يتم به بها له لها لهم فيه فيها فيهم منه منها منهم عنه عنها عليه عليها
+        إليه إليها لديه لديها لديهم التى اي اين الى""",
     "fa": """و در به از که این آن را با برای است بود بودند هست نیست من تو او ما شما چه چی کی کجا چرا چگونه چطور
         چند کدام یا هم تا بر هر یک می ها آیا""",
     "ur": """اور میں کے کی کا کو سے پر نے ہے ہیں تھا تھی تھے یہ وہ کیا کون کہاں کب کیوں کیسے کتنا کتنے میرا
@@ -102,6 +105,10 @@ _OTHER: Mapping[str, str] = {
     "hy": """և է են էր որ ինչ ով որտեղ երբ ինչպես ինչու քանի իմ ես դու նա մի այս այդ""",
     "ka": """და არის იყო რა ვინ სად როდის როგორ რატომ რამდენი ჩემი ეს ის რომ""",
 }
+_AND = "وف"
+"""In Arabic "and" and "then" are written in one word with the next."""
+_WORDS_WITH_AND = frozenset("هم هن قد".split())
+"""Stop words that make another word with one of them, which is none: "understanding", "weakness", "lost"."""
 _PHRASES: Mapping[str, str] = {
     "han": """什么时候 什麼時候 什么 什麼 哪里 哪裡 哪儿 哪些 哪个 哪一个 哪個 哪一 哪 谁 誰 怎么样 怎么 怎麼
         怎样 为什么 為什麼 为何 多少 几个 何时 是否 的 了 吗 嗎 呢 吧 我的 您 请问 有没有 是什么 告诉我
@@ -162,7 +169,10 @@ def stop_words(language: str) -> frozenset[str]:
 @cache
 def other_stop_words() -> frozenset[str]:
     """Stop words of all languages that are not written in Latin letters."""
-    return frozenset(word for words in _OTHER.values() for word in words.split())
+    arabic = [word for word in _OTHER["ar"].split() if len(word) > 1 and word not in _WORDS_WITH_AND]
+    return frozenset(word for words in _OTHER.values() for word in words.split()) | frozenset(
+        one + word for one in _AND for word in arabic
+    )
 
 
 @cache

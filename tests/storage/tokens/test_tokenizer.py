@@ -172,16 +172,16 @@ LANGUAGES: dict[str, tuple[str, list[tuple[int | str, ...]]]] = {
         [(0, 3, "กุญ"), (2, 4, "ญแ"), (3, 5, "แจ"), (4, 7, "จน้"), (5, 8, "น้ํา")],
     ),
     "lo": (
-        "ນ້ຳ",
-        [(0, 3, "ນ້ໍາ")],
+        "ນ້ຳເຢັນ",
+        [(0, 3, "ນ້ໍາ"), (2, 4, "ໍາເ"), (3, 6, "ເຢັ"), (4, 7, "ຢັນ")],
     ),
     "km": (
-        "សោរ",
-        [(0, 3, "សោរ")],
+        "សោរផ្ទះ",
+        [(0, 3, "សោរ"), (2, 5, "រផ្"), (3, 7, "ផ្ទះ")],
     ),
     "my": (
-        "သော့",
-        [(0, 4, "သော့")],
+        "သော့အိမ်",
+        [(0, 6, "သော့အိ"), (4, 8, "အိမ်")],
     ),
     "zh": (
         "买iPhone15了",
@@ -195,6 +195,26 @@ LANGUAGES: dict[str, tuple[str, list[tuple[int | str, ...]]]] = {
         "열쇠는 집에",
         [(0, 1, "열"), (0, 2, "열쇠"), (1, 2, "쇠"), (4, 5, "집"), (4, 6, "집에"), (5, 6, "에")],
     ),
+    "a run of Latin letters and digits within Thai": (
+        "ถึงปี2567ที่iPhone",
+        [(0, 3, "ถึง"), (2, 5, "งปี"), (5, 9, "2567"), (9, 12, "ที่"), (12, 18, "iphon")],
+    ),
+    "the same within Korean": (
+        "한국어를 iOS17에서",
+        [
+            (0, 1, "한"),
+            (0, 2, "한국"),
+            (1, 2, "국"),
+            (1, 3, "국어"),
+            (2, 3, "어"),
+            (5, 10, "ios17"),
+            (10, 11, "에"),
+            (10, 12, "에서"),
+            (11, 12, "서"),
+        ],
+    ),
+    "compatibility forms": ("Ünïcode ＡＢＣ ﬁn ½", [(0, 7, "unicod"), (8, 11, "abc"), (12, 14, "fin"), (15, 16, "12")]),
+    "digits of another script": ("ভাষা ২০২৪", [(0, 4, "ভাষা"), (5, 9, "2024")]),
     "ka": (
         "სახლში",
         [(0, 6, "სახლ")],
@@ -280,6 +300,18 @@ def test_a_text_has_its_tokens_at_their_offsets(language: str) -> None:
 def test_sqlite_holds_the_terms_of_a_text_and_no_others(language: str) -> None:
     text = LANGUAGES[language][0]
     assert in_sqlite(text) == set(terms(text))
+
+
+@pytest.mark.parametrize(
+    ("text", "places"),
+    [
+        ("鍵🔑と", [(0, 1), (1, 2), (2, 3)]),
+        ("👍🏽 ok 🇫🇷 👩\u200d💻", [(0, 2), (3, 5), (6, 8), (9, 12)]),
+        ("a❤️b", [(0, 1), (1, 3), (3, 4)]),
+    ],
+)
+def test_an_emoji_is_a_word_with_all_of_its_signs(text: str, places: list[tuple[int, int]]) -> None:
+    assert [(token.start, token.end) for token in tokens(text)] == places
 
 
 @pytest.mark.parametrize("text", ["Anna's 2nd boat, don't_go!", "“Well” — it’s 20 €…", ""])
