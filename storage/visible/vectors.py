@@ -28,6 +28,7 @@ class VisibleVectors(Vectors):
         return super().search_faded(query, limit)
 
     def _follow(self) -> None:
+        """Read the vectors of spans that came, and drop those of spans that went."""
         if self._moment != self._visible.moment:
             self._moment = self._visible.moment
-            self.forget_loaded()
+            self.refresh(list(set(self.live_ids()) ^ set(self._rows)) if self._loaded else [])

@@ -43,7 +43,7 @@ class VisibleWords(Words):
         table = "cold_words" if faded else "hot_words"
         total = max(self.faded_count() if faded else self.span_count(), 1)
         scores: dict[int, float] = {}
-        for token in tokens:
+        for token in self._rare(tokens, table, total):
             weights: dict[int, float] = {}
             for doc, weight in self._db.read_in(
                 f"""SELECT doc, sum(CASE col WHEN 'text' THEN 1.0 ELSE {ASIDE} END) FROM temp.{table}
@@ -55,6 +55,22 @@ class VisibleWords(Words):
             for doc, weight in weights.items():
                 scores[doc] = scores.get(doc, 0.0) + idf * weight * (K1 + 1) / (weight + K1)
         return sorted(scores.items(), key=lambda hit: (-hit[1], hit[0]))[:limit]
+
+    def _rare(self, tokens: Sequence[str], table: str, total: int) -> list[str]:
+        """The words that at most half of the passages hold, or all where there are none: the others tell little apart,
+        and have the most places to read."""
+        held = {
+            token: sum(
+                row[0]
+                for row in self._db.read_in(
+                    f"""SELECT count(DISTINCT doc) FROM temp.{table}
+                        WHERE term IN ({{marks}}) AND doc IN (SELECT seq FROM temp.visible)""",
+                    self.terms(token),
+                )
+            )
+            for token in tokens
+        }
+        return [token for token, count in held.items() if 2 * count <= total] or list(tokens)
 
     def document_frequency(self, stems: Sequence[str], *, faded: bool = False) -> dict[str, int]:
         """In how many visible hot spans each stem occurs, with `faded` in how many hot or faded ones."""
