@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from storage.adapters import Adapters
 from storage.annotations import Annotations
 from storage.branches import Branches
 from storage.chats import Chats
@@ -74,6 +75,7 @@ class Store:
         self.memories = Memories(self.database)
         self.facts = Facts(self.database)
         self.programs = Programs(self.database)
+        self.adapters = Adapters(self.database)
         self.generations = Generations(self.database, folder / "index", self.vectors, sync_threshold=sync_threshold)
 
     def use_embedder(self, model_id: str, dimension: int) -> None:

@@ -5,8 +5,9 @@ goes to the log. The process ends when stdin does, even in the middle of an eval
 
 Requests: {"count": turns} · {"generate": {...}, "id": n} · {"cancel": n} · {"rest": true}
           {"adapter": {"path": file, "scale": factor} or null} · {"encode": [[turns, answer]]}
+          {"perplexity": text}
 Replies:  {"ready": context tokens} · {"tokens": n} · {"rested": true} · {"adapted": true}
-          {"encoded": [[tokens of the prompt, tokens of the answer]]}
+          {"encoded": [[tokens of the prompt, tokens of the answer]]} · {"perplexity": p}
           {"piece": text, "logprobs": [[text, logprob, [[text, logprob]]]]} · {"finished": {...}}
           {"overflow": prompt tokens} · {"refused": why} · {"failed": why}
           {"unloadable": why, "needed": bytes of memory, "remedy": what helps where it is not the file's fault}
@@ -163,6 +164,10 @@ class ChatModel(Protocol):
         """Tokens of an answer as the model would write it, its end included. Raises Refused."""
         ...
 
+    def perplexity(self, text: str) -> float:
+        """exp of the mean negative log-likelihood of a text's tokens, each after those before it. Raises Refused."""
+        ...
+
 
 def finished_reply(
     reason: str, prompt: Sequence[int], cached: int, completion: int, began: float, first: float
@@ -299,6 +304,8 @@ def _without_generating(model: ChatModel, request: Message) -> Message | None:
     if "encode" in request:
         asked = request["encode"]
         return {"encoded": [[model.prompt(turns, think=False), model.answer_tokens(text)] for turns, text in asked]}
+    if "perplexity" in request:
+        return {"perplexity": model.perplexity(request["perplexity"])}
     if "count" in request:
         return {"tokens": len(model.prompt(request["count"]))}
     return None

@@ -182,6 +182,13 @@ class LlamaChatModel:
             end if end >= 0 else self._lib.llama_vocab_eos(self._model.vocab),
         ]
 
+    def perplexity(self, text: str) -> float:
+        """exp of the mean negative log-likelihood of a text's tokens, each after those before it. Raises Refused."""
+        tokens = self._model.tokenize(text, special=False)[: self.context_tokens]
+        if len(tokens) < 2:
+            raise Refused("the text is too short")
+        return self._model.perplexity(tokens)
+
     def use_adapter(self, adapter: Message | None) -> None:
         """Put an adapter onto the model, or take it off. Raises Refused, and then all stays as it was."""
         self.rest()

@@ -90,6 +90,13 @@ class LlamaLanguageModel(LanguageModelProcess):
             raise self._refusal(reply)
         return [(prompt, answer) for prompt, answer in reply["encoded"]]
 
+    def perplexity(self, text: str) -> float:
+        """exp of the mean negative log-likelihood of a text's tokens, each after those before it. Raises ModelError."""
+        reply = self._exchange({"perplexity": text})
+        if "perplexity" not in reply:
+            raise self._refusal(reply)
+        return float(reply["perplexity"])
+
     def _check_adapter(self, adapter: Path) -> None:
         """Raises ModelError for an adapter of another model."""
         digest = read_adapter(adapter).base_digest

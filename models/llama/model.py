@@ -266,6 +266,21 @@ class LlamaModel:
             size = self.lib.llama_token_to_piece(self.vocab, token, buffer, len(buffer), 0, False)
         return buffer.raw[:size]
 
+    def perplexity(self, tokens: Sequence[int]) -> float:
+        """exp of the mean negative log-likelihood of tokens, each after those before it; leaves the context empty.
+        Raises Aborted, Unreadable."""
+        self.forget()
+        doubts: list[float] = []
+        for at in range(0, len(tokens) - 1, OUTPUTS):
+            part = tokens[at : at + OUTPUTS]
+            self._decode(part, [True] * len(part))
+            for number, following in enumerate(tokens[at + 1 : at + 1 + len(part)]):
+                logits = self.logits(number).astype(np.float64)
+                top = logits.max()
+                doubts.append(top + np.log(np.exp(logits - top).sum()) - logits[following])
+        self.forget()
+        return float(np.exp(np.mean(doubts)))
+
     def ends(self, token: int) -> bool:
         """Whether a token ends an answer."""
         return bool(self.lib.llama_vocab_is_eog(self.vocab, token))

@@ -105,6 +105,10 @@ class MlxChatModel:
         """Raises Refused: no trainer takes what MLX reads."""
         raise Refused("models of MLX are not trained")
 
+    def perplexity(self, text: str) -> float:
+        """Raises Refused: only adapters are measured by it."""
+        raise Refused("models of MLX are not trained")
+
     def use_adapter(self, adapter: Message | None) -> None:
         """Raises Refused for any adapter: they are files of llama.cpp."""
         if adapter is not None:

@@ -4,6 +4,7 @@ Text in these objects is already clean (see `secondme.text.clean`): no control o
 Instants are ISO 8601 strings in UTC. Ids are opaque strings. `api.door` lists the operations.
 """
 
+from secondme.api.adapters import Adapter, AdapterFigure
 from secondme.api.answers import (
     Answer,
     AnswerSentence,
@@ -61,6 +62,8 @@ __all__ = [
     "EVERYTHING",
     "GROUPS",
     "SCOPES",
+    "Adapter",
+    "AdapterFigure",
     "Answer",
     "AnswerSentence",
     "AskEvent",

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from secondme.api.adapters import Adapter
 from secondme.api.answers import AskEvent, Chat, ChatSummary
 from secondme.api.dependents import Dependents
 from secondme.api.facts import FactView, Person, Profile
@@ -326,6 +327,31 @@ class Door(Protocol):
 
     def snapshot_import(self, path: Path) -> Iterator[Progress]:
         """Bring a snapshot into this (empty) store."""
+        ...
+
+    def adapters(self) -> list[Adapter]:
+        """Every personal adapter, the latest first."""
+        ...
+
+    def adapter(self, number: int) -> Adapter:
+        """One of them. Raises UsageError."""
+        ...
+
+    def adapter_train(self) -> Iterator[Progress]:
+        """Train an adapter on the facts that hold now, try it, and use it if it is good enough. What was closed early
+        is gone on with the next time."""
+        ...
+
+    def adapter_use(self, number: int) -> Adapter:
+        """Use an adapter from the next question on. Raises UsageError."""
+        ...
+
+    def adapter_off(self) -> None:
+        """Use none."""
+        ...
+
+    def adapter_remove(self, number: int) -> None:
+        """Delete an adapter with its files. Raises UsageError."""
         ...
 
     def program_add(self, name: str, grant: Grant) -> NewProgram:

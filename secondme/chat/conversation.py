@@ -16,7 +16,7 @@ from secondme.chat.off_record import OffRecord
 from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.reader.reader import SentenceReader
 from secondme.chat.replies import Replies
-from secondme.chat.tools import Tools
+from secondme.chat.tools import ByHeart, Tools
 from secondme.chat.turn import Turn
 from secondme.chat.whole_memory import WholeMemory
 from secondme.chat.working_memory import History
@@ -66,14 +66,14 @@ class Conversation:
         names: Callable[[], Sequence[str]] | None = None,
         whole: WholeMemory | None = None,
         scorer: Callable[[], SentenceScorer | None] = lambda: None,
+        by_heart: ByHeart = lambda question: None,
         answerers: Callable[[Tools], Sequence[Answerer]] = every_answerer,
     ) -> None:
         """`me` is the person's name, `names` are all their names. `read_seconds`: how long a model may read before it
         answers. `on_written` is called when something was saved, `on_begin` when an answer begins: background work
         then leaves the model. `small`: whether the model is too small to be asked for more than a few words. `whole`
         lays out all that is known; without it only the best passages are read. `scorer` reads a question and a
-        sentence together. `answerers` makes the list of
-        answerers."""
+        sentence together. `by_heart` asks the adapter in use. `answerers` makes the list of answerers."""
         self._on_begin = on_begin
         self._names = names or (lambda: [me()])
         self._store = store
@@ -101,6 +101,7 @@ class Conversation:
                 cache=self._cache,
                 whole=whole,
                 thinking_tokens=thinking_tokens,
+                by_heart=by_heart,
             )
         )
 

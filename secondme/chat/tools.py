@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Protocol, TypeAlias
 
 from secondme.chat.messages import Messages
 from secondme.chat.prompt_cache import PromptCache
@@ -12,6 +13,20 @@ from secondme.chat.whole_memory import WholeMemory
 from secondme.clock import Clock
 from secondme.recall.search import Recall
 from storage.store import Store
+
+
+class HeldFact(Protocol):
+    """A fact that memory holds, as a sentence, with the passages that say it."""
+
+    @property
+    def sentence(self) -> str: ...
+
+    @property
+    def span_ids(self) -> tuple[str, ...]: ...
+
+
+ByHeart: TypeAlias = Callable[[str], HeldFact | None]
+"""From a question: the fact that an adapter named and memory confirmed."""
 
 
 @dataclass(frozen=True)
@@ -36,3 +51,5 @@ class Tools:
     """Lays out all that is known, where a model may read it."""
     thinking_tokens: Callable[[], int] = lambda: 0
     """How much a reasoning model may think before it answers."""
+    by_heart: ByHeart = lambda question: None
+    """Asks the adapter in use."""

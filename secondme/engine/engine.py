@@ -42,6 +42,7 @@ from secondme.api import (
     Undone,
     Why,
 )
+from secondme.engine.adapter_door import AdapterDoor
 from secondme.engine.memory_life import memory_life
 from secondme.engine.parts import Parts
 from secondme.engine.program_door import ProgramDoor
@@ -62,7 +63,7 @@ APART = 3
 """Earlier questions, and as many answers, that a search shows after what was said and kept."""
 
 
-class Engine(Parts, ProgramDoor):
+class Engine(Parts, ProgramDoor, AdapterDoor):
     """Implements `secondme.api.door.Door` in the engine's own process."""
 
     # --- status, settings ---------------------------------------------------------------------------

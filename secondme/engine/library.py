@@ -7,6 +7,7 @@ from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Any
 
+from secondme.adapters.personal import PersonalAdapters
 from secondme.api import Dependents, PassageView, Pinned, Removal, Restored, SourceDetail, SourceSummary, SourceVersion
 from secondme.chat.whole_memory import WholeMemory
 from secondme.clock import Clock, instant
@@ -43,6 +44,7 @@ class Library:
         *,
         runtimes: ConfiguredModels,
         whole: WholeMemory,
+        adapters: PersonalAdapters,
         writing: AbstractContextManager[Any],
         discard_index: Callable[[], None],
         on_written: Callable[[], None],
@@ -53,6 +55,7 @@ class Library:
         self._settings = settings
         self._runtimes = runtimes
         self._whole = whole
+        self._adapters = adapters
         self._writing = writing
         self._discard_index = discard_index
         self._on_written = on_written
@@ -163,6 +166,7 @@ class Library:
             self._store.vectors.forget_loaded()
             self._discard_index()
             self._whole.cache.erase()
+            self._adapters.sweep()
         self._on_written()
 
     def erase_folder(self, folder: Folder, unwatch: Callable[[Folder], None]) -> Removal:

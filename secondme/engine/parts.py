@@ -5,7 +5,9 @@ from __future__ import annotations
 import threading
 from collections.abc import Sequence
 
+from models.adapters.process import TrainingProcess
 from models.protocol import Embedder, LanguageModel
+from secondme.adapters.personal import PersonalAdapters
 from secondme.chat.conversation import Conversation
 from secondme.chat.messages import Messages
 from secondme.chat.prompt_cache import PromptCache
@@ -30,10 +32,12 @@ from secondme.folders.watched import WatchedFolders
 from secondme.index.indexer import Indexer
 from secondme.jobs.foreground import Foreground
 from secondme.jobs.job import Job
+from secondme.jobs.power import battery_percent
 from secondme.jobs.scheduler import JobScheduler
 from secondme.places import Places
 from secondme.recall.search import Recall
 from secondme.runtimes.configured import ConfiguredModels
+from secondme.runtimes.teachable import learner, teachable_model
 from secondme.text.terms import index_terms
 from storage.store import Store
 
@@ -88,6 +92,18 @@ class Parts:
             most_tokens=settings.context_tokens,
             max_tokens=settings.max_tokens,
         )
+        self._adapters = PersonalAdapters(
+            store,
+            clock,
+            places.data / "adapters",
+            me=settings.me_names,
+            base=lambda: teachable_model(settings.now, places),
+            learner=lambda base: learner(base.path, base.name, places),
+            trainer=TrainingProcess(places.logs / "adapter.log", may_run=self._may_train),
+            embedder=lambda: models.embedder,
+            scorer=models.sentence_scorer,
+            on_change=self._changes.notify,
+        )
         self._conversation = Conversation(
             store,
             clock,
@@ -103,6 +119,7 @@ class Parts:
             names=settings.me_names,
             whole=whole,
             scorer=models.sentence_scorer,
+            by_heart=self._adapters.recalled,
         )
         self._indexer = self._new_indexer()
         self._taking_in = TakingIn(
@@ -143,6 +160,7 @@ class Parts:
             settings,
             runtimes=models.runtimes,
             whole=whole,
+            adapters=self._adapters,
             writing=self._taking_in.intake.writing,
             discard_index=lambda: self._indexer.discard_index(),
             on_written=self._written,
@@ -180,6 +198,7 @@ class Parts:
         self._conversation.recover()
         self._jobs.recover()
         self._library.hide_older_answers()
+        self._adapters.sweep()
         self._store.outbox.unpark()
         self._enqueue_unembedded()
         self._indexer.start()
@@ -198,6 +217,7 @@ class Parts:
             self._indexer.close()
             self._models.runtimes.close()
             self._programs.close()
+            self._adapters.close()
             self._store.close()
 
     def busy(self) -> bool:
@@ -232,6 +252,10 @@ class Parts:
             self._conversation.wait_quiet(1.0) and self._foreground.wait(1.0)
         ):
             pass
+
+    def _may_train(self) -> bool:
+        """Whether an adapter may be trained at this moment: nobody waits for an answer, and there is mains power."""
+        return self._conversation.wait_quiet(0) and self._foreground.wait(0) and battery_percent() is None
 
     def _written(self) -> None:
         self._indexer.wake()

@@ -5,6 +5,7 @@ Never change a migration that was released: add another. The tests start from ea
 
 from __future__ import annotations
 
+from storage.migrations.adapters import personal_adapters
 from storage.migrations.first import places_files_and_sheets, sources_spans_and_index, tree_names_times_and_words
 from storage.migrations.later import (
     days_of_spans,
@@ -31,4 +32,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     versions_and_archived_chats,
     days_of_spans,
     programs_calls_and_proposals,
+    personal_adapters,
 )

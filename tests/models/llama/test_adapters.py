@@ -162,3 +162,21 @@ def test_an_adapter_of_another_model_is_refused_with_a_sentence(start: Start) ->
 
 def _tiny(start: Start, architecture: str) -> Path:
     return write_tiny_model(start.folder / f"{architecture}.gguf", architecture)
+
+
+def test_perplexity_is_that_of_each_token_after_those_before_it(tiny: Path, load: Loaded) -> None:
+    runtime = load(tiny)
+    tokens = [*TOKENS, *reversed(TOKENS), *TOKENS]  # more than one pass gives logits for
+    doubts = []
+    for at in range(1, len(tokens)):
+        runtime.forget()
+        runtime.read(tokens[:at])
+        found = runtime.logits().astype(np.float64)
+        doubts.append(np.log(np.exp(found - found.max()).sum()) + found.max() - found[tokens[at]])
+    assert runtime.perplexity(tokens) == pytest.approx(np.exp(np.mean(doubts)), rel=1e-3)
+    assert runtime.tokens == []
+
+
+def test_plain_text_surprises_the_bundled_model_little(llama: LlamaLanguageModel) -> None:
+    assert 1 < llama.perplexity("The sun rises in the east and sets in the west.") < 100
+    assert llama.perplexity("Sun the east west in sets and rises the in.") > 100

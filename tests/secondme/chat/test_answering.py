@@ -73,6 +73,7 @@ ORDER = [
     "TableAnswerer",
     "ListAnswer",
     "FactAnswerer",
+    "FactByHeart",
     "Refusal",
     "DatedAnswer",
     "EverythingThatFits",

@@ -1,0 +1,1 @@
+"""The personal adapter: what the owner's facts become in weights, whether it helps, and how it is taken back."""

@@ -1,0 +1,307 @@
+"""The personal adapters of an engine: trained from facts, tried, used, and taken back with what they were made from."""
+
+from __future__ import annotations
+
+import shutil
+import threading
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import closing
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+
+from models.protocol import Embedder, SentenceScorer
+from models.protocol.training import AdapterTrainer, TrainingEnd, TrainingOptions
+from secondme.adapters.anchors import anchors
+from secondme.adapters.confirming import Confirming
+from secondme.adapters.gate import Trial, measure, verdict
+from secondme.adapters.learner import Base, Learner, by_heart, examples, says
+from secondme.adapters.lessons import Known, Lessons, known, lessons
+from secondme.api import Progress
+from secondme.clock import Clock, instant
+from secondme.errors import SecondMeError, UsageError
+from secondme.facts.intervals import Fact, known_facts
+from secondme.ids import new_id
+from storage.adapters import AdapterRow
+from storage.store import Store
+
+ADAPTER = "adapter.gguf"
+LEAST_LESSONS = 5
+"""Sentences that are worth a training."""
+UPPER_HALF = 0.47
+"""Layers from this share on are trained: layers 14 to 29 of 30, the upper half, is enough for facts and a third
+cheaper (`docs/adapters.md`)."""
+EPOCHS = 3
+
+
+class PersonalAdapters:
+    """Trains, tries, lists, uses and removes adapters."""
+
+    def __init__(
+        self,
+        store: Store,
+        clock: Clock,
+        folder: Path,
+        *,
+        me: Callable[[], Sequence[str]],
+        base: Callable[[], Base | None],
+        learner: Callable[[Base], Learner],
+        trainer: AdapterTrainer,
+        embedder: Callable[[], Embedder | None],
+        scorer: Callable[[], SentenceScorer | None],
+        on_change: Callable[[], None] = lambda: None,
+    ) -> None:
+        """`folder` holds a folder for each adapter. `base`: the file of the model that answers, None where it is none
+        that can be taught. `learner` makes a process of it, which the caller closes."""
+        self._store, self._clock, self._folder = store, clock, folder
+        self._me, self._base, self._learner, self._trainer = me, base, learner, trainer
+        self._embedder, self._scorer = embedder, scorer
+        self._on_change = on_change
+        self._training = threading.Lock()
+        self._by_heart: tuple[str, Learner] | None = None
+        self._asking = threading.Lock()
+
+    # --- what there is ------------------------------------------------------------------------------
+
+    def all(self) -> list[AdapterRow]:
+        """Every adapter, the latest first."""
+        return self._store.adapters.all()
+
+    def numbered(self, number: int) -> AdapterRow:
+        """An adapter by its number. Raises UsageError."""
+        for row in self.all():
+            if row.number == number:
+                return row
+        raise UsageError(f"There is no adapter {number}.", "`secondme self list` names those that there are.")
+
+    def why_off(self, row: AdapterRow) -> str:
+        """Why an adapter can't be used now, as the end of a sentence; empty: it can."""
+        if row.state == "training":
+            return "its training has not ended"
+        if row.state == "refused":
+            return row.why
+        if not row.sound:
+            return f"{row.erased + row.hidden} of the passages it was made from are forgotten"
+        changed = self._changed(row)
+        if changed:
+            return f"{changed} of the facts it learnt no longer hold"
+        base = self._base()
+        if base is None or base.digest != row.base_digest:
+            return f"it belongs to {row.base}, which is not the model in use"
+        return "" if self._file(row).exists() else "its file is missing"
+
+    def in_use(self) -> AdapterRow | None:
+        """The adapter that is used: the chosen one, while nothing it was made from is forgotten or corrected."""
+        for row in self.all():
+            if row.state == "used":
+                return None if self.why_off(row) else row
+        return None
+
+    # --- changing it --------------------------------------------------------------------------------
+
+    def use(self, number: int) -> AdapterRow:
+        """Use an adapter from the next question on. Raises UsageError where that can't be."""
+        row = self.numbered(number)
+        why = self.why_off(row)
+        if why:
+            raise UsageError(f"Adapter {number} can't be used: {why}.", "`secondme self train` makes another.")
+        self._store.adapters.use(row.id)
+        self._stop_asking()
+        self._on_change()
+        return self.numbered(number)
+
+    def off(self) -> None:
+        """Use none."""
+        self._store.adapters.use(None)
+        self._stop_asking()
+        self._on_change()
+
+    def remove(self, number: int) -> None:
+        """Delete an adapter with its files. Raises UsageError."""
+        self._delete(self.numbered(number))
+        self._on_change()
+
+    def sweep(self) -> int:
+        """Delete what was made from erased passages, and folders that belong to no adapter. Returns how many adapters
+        went. Whatever erases calls this, and an engine that starts: a crash may have come between."""
+        gone = [row for row in self.all() if row.erased]
+        for row in gone:
+            self._delete(row)
+        kept = {row.id for row in self.all()}
+        for folder in self._folder.glob("*"):
+            if folder.name not in kept:
+                shutil.rmtree(folder, ignore_errors=True)
+        return len(gone)
+
+    def close(self) -> None:
+        """Stop the model that answers by heart."""
+        self._stop_asking()
+
+    # --- training -----------------------------------------------------------------------------------
+
+    def train(self, stop: threading.Event) -> Iterator[Progress]:
+        """Train an adapter on what holds today, try it, and use it if it passes. What was stopped is gone on with as
+        long as the same holds. Raises SecondMeError, ModelError."""
+        if not self._training.acquire(blocking=False):
+            raise SecondMeError("An adapter is being trained already.", "`secondme self list` shows how far it is.")
+        try:
+            yield from self._train(stop)
+        finally:
+            self._training.release()
+            self._on_change()
+
+    def _train(self, stop: threading.Event) -> Iterator[Progress]:
+        base = self._base()
+        if base is None:
+            raise SecondMeError(
+                "The model that answers can't be taught: it is no GGUF file on this machine.",
+                "`secondme config set model.path bundled` chooses one that can.",
+            )
+        today = self._today()
+        facts = known_facts(self._store, self._me())[0]
+        taught = lessons(facts, today, self._quote)
+        if len({lesson.answer for lesson in taught.learnt if lesson.kind == "fact"}) < LEAST_LESSONS:
+            raise SecondMeError(
+                "There is too little to learn: memory holds fewer than five facts that can be asked for.",
+                "Tell more of yourself, or take in your notes and chats, and train then.",
+            )
+        with closing(self._learner(base)) as learner:
+            yield Progress("preparing", 0, len(taught.learnt), "questions")
+            learnt = [*examples(learner, taught.learnt), *anchors(learner)]
+            options = _options(base)
+            row = self._begin(base, taught, options)
+            folder = self._folder / row.id
+            end: TrainingEnd | None = None
+            began = time.monotonic()
+            for event in self._trainer.train(base.path, learnt, options, folder, stop):
+                if isinstance(event, TrainingEnd):
+                    end = event
+                else:
+                    gone = time.monotonic() - began
+                    left = gone / event.step * (event.steps - event.step) if event.step else None
+                    yield Progress(
+                        "training", event.step, event.steps, "steps", event.tokens_per_second, left,
+                        f"loss {event.loss:.2f}",
+                    )  # fmt: skip
+            if end is None or end.adapter is None:
+                if end is not None and end.reason == "diverged":
+                    self._store.adapters.finish(row.id, "refused", {}, "its training diverged.")
+                return
+            end.adapter.replace(folder / ADAPTER)
+            yield Progress("trying", 0, len(taught.held_out), "questions")
+            trial = self._try(learner, folder / ADAPTER, taught, facts, stop)
+        if stop.is_set():
+            return
+        self._store.adapters.finish(row.id, "refused" if trial.why else "ready", trial.as_record(), trial.why)
+        if not trial.why:
+            self.use(row.number)
+        yield Progress("trying", len(taught.held_out), len(taught.held_out), "questions", detail=trial.why)
+
+    def _begin(self, base: Base, taught: Lessons, options: TrainingOptions) -> AdapterRow:
+        """The row of this training: one that was stopped, if the same is to be learnt, or a new one."""
+        recipe = asdict(options)
+        for row in self.all():
+            if row.state == "training":
+                if row.recipe == recipe and row.facts == taught.fact_ids and row.sound:
+                    return row
+                self._delete(row)
+        new = new_id()
+        parent = next((row.id for row in self.all() if row.state == "used"), "")
+        self._store.adapters.add(
+            new,
+            base=base.name,
+            base_digest=base.digest,
+            parent=parent,
+            made_at=instant(self._clock.now()),
+            recipe=recipe,
+            span_ids=taught.span_ids,
+            fact_ids=taught.fact_ids,
+        )
+        return next(row for row in self.all() if row.id == new)
+
+    def _try(
+        self, learner: Learner, adapter: Path, taught: Lessons, facts: Sequence[Fact], stop: threading.Event
+    ) -> Trial:
+        """The model with and without the adapter on what was kept aside."""
+        held = list(known(facts, self._today(), self._quote))
+        confirming = self._confirming()
+
+        def confirm(question: str, said: str) -> Known | None:
+            if stop.is_set():
+                raise SecondMeError("Stopped.", "`secondme self train` goes on.")
+            return confirming.confirmed(question, said, held)
+
+        alone = measure(learner, taught.held_out, confirm)
+        learner.use_adapter(adapter)
+        adapted = measure(learner, taught.held_out, confirm)
+        learner.use_adapter(None)
+        return Trial(alone, adapted, verdict(alone, adapted))
+
+    # --- answering ----------------------------------------------------------------------------------
+
+    def recalled(self, question: str) -> Known | None:
+        """What memory holds that the adapter in use named by heart; None where it names nothing that holds. Raises
+        ModelError."""
+        row = self.in_use()
+        base = self._base()
+        if row is None or base is None:
+            return None
+        with self._asking:
+            if self._by_heart is None or self._by_heart[0] != row.id:
+                if self._by_heart is not None:
+                    self._by_heart[1].close()
+                learner = self._learner(base)
+                learner.use_adapter(self._file(row))
+                self._by_heart = (row.id, learner)
+            said, _ = says(self._by_heart[1], by_heart(question))
+        facts = known_facts(self._store, self._me())[0]
+        return self._confirming().confirmed(question, said, list(known(facts, self._today(), self._quote)))
+
+    def _stop_asking(self) -> None:
+        with self._asking:
+            if self._by_heart is not None:
+                self._by_heart[1].close()
+            self._by_heart = None
+
+    def _confirming(self) -> Confirming:
+        return Confirming(self._embedder(), self._scorer)
+
+    # --- what it rests on ---------------------------------------------------------------------------
+
+    def _changed(self, row: AdapterRow) -> int:
+        """How many of the facts that an adapter learnt hold no longer."""
+        if not row.facts:
+            return 0
+        today = self._today()
+        holding = {fact.id for fact in known_facts(self._store, self._me())[0] if fact.holds(today)}
+        return sum(fact_id not in holding for fact_id in row.facts)
+
+    def _delete(self, row: AdapterRow) -> None:
+        self._stop_asking()
+        shutil.rmtree(self._folder / row.id, ignore_errors=True)
+        self._store.adapters.remove(row.id)
+
+    def _file(self, row: AdapterRow) -> Path:
+        return self._folder / row.id / ADAPTER
+
+    def _quote(self, fact: Fact) -> str:
+        """The words that say a fact."""
+        first = fact.statements[0]
+        found = self._store.spans.by_id([first.span_id]).get(first.span_id)
+        return found.span.text[first.start : first.end] if found else ""
+
+    def _today(self) -> str:
+        now: datetime = self._clock.now()
+        return instant(now)[:10]
+
+
+def _options(base: Base) -> TrainingOptions:
+    """How this base is taught."""
+    return TrainingOptions(
+        first_layer=round(UPPER_HALF * base.layers),
+        epochs=EPOCHS,
+        examples_per_step=2,
+        base_digest=base.digest,
+        name="personal",
+    )

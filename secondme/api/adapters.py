@@ -1,0 +1,34 @@
+"""Personal adapters, as doors show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, TypeAlias
+
+AdapterState: TypeAlias = Literal["training", "ready", "used", "refused", "off"]
+"""training: stopped before its end; off: it can't be used now, `why` says why."""
+
+
+@dataclass(frozen=True)
+class AdapterFigure:
+    """A figure of the model alone and with the adapter, as text: "3 of 40"."""
+
+    what: str
+    alone: str
+    adapted: str
+
+
+@dataclass(frozen=True)
+class Adapter:
+    """An adapter: what it belongs to, what it was made from, what was measured. `made_at` is an instant; `parent` the
+    number of the adapter that it replaced, 0 for none."""
+
+    number: int
+    state: AdapterState
+    base: str
+    made_at: str
+    spans: int
+    facts: int
+    parent: int
+    why: str
+    figures: tuple[AdapterFigure, ...] = ()

@@ -1,0 +1,85 @@
+"""`self`: an adapter that knows by heart what your memory holds."""
+
+from __future__ import annotations
+
+import click
+
+from secondme.api.adapters import Adapter
+from secondme.cli.root import cli
+from secondme.cli.terminal import follow_to_end, json_option, open_engine, print_result, print_rows
+
+_NONE = "There is no adapter. `secondme self train` makes one from the facts that your memory holds."
+
+
+@cli.group("self")
+def self_() -> None:
+    """Teach the model what you told it: an adapter in weights that memory confirms, and that can be taken back."""
+
+
+@self_.command("train")
+def self_train() -> None:
+    """Train an adapter on the facts that hold now, try it, and use it if it is good enough.
+
+    It takes minutes. ctrl+c stops it; the next `secondme self train` goes on from there.
+    """
+    door = open_engine()
+    follow_to_end(door.adapter_train())
+    found = door.adapters()
+    if found:
+        click.echo("\n".join(_lines(found[0])))
+
+
+@self_.command("list")
+@json_option()
+def self_list(as_json: bool) -> None:
+    """List the adapters, the latest first."""
+    print_rows(open_engine().adapters(), _line, as_json=as_json, empty=_NONE)
+
+
+@self_.command("show")
+@click.argument("number", type=int)
+@json_option()
+def self_show(number: int, as_json: bool) -> None:
+    """Show what an adapter was made from, and how it did beside the model alone."""
+    found = open_engine().adapter(number)
+    print_result(found, _lines(found), as_json=as_json)
+
+
+@self_.command("use")
+@click.argument("number", type=int)
+def self_use(number: int) -> None:
+    """Use an adapter from the next question on."""
+    click.echo(_line(open_engine().adapter_use(number)))
+
+
+@self_.command("off")
+def self_off() -> None:
+    """Use no adapter."""
+    open_engine().adapter_off()
+    click.echo("No adapter is used.")
+
+
+@self_.command("remove")
+@click.argument("number", type=int)
+def self_remove(number: int) -> None:
+    """Delete an adapter with its files."""
+    open_engine().adapter_remove(number)
+    click.echo(f"Adapter {number} is deleted.")
+
+
+def _line(found: Adapter) -> str:
+    why = f": {found.why}" if found.why else ""
+    return (
+        f"{found.number}  {found.made_at[:16].replace('T', ' ')}  {found.base}  {found.facts} facts  {found.state}{why}"
+    )
+
+
+def _lines(found: Adapter) -> list[str]:
+    lines = [_line(found)]
+    if found.parent:
+        lines.append(f"Replaced adapter {found.parent}.")
+    lines.append(f"Made from {found.spans} passages.")
+    if found.figures:
+        lines.append(f"{'':44}{'alone':>12}{'with it':>12}")
+        lines += [f"{figure.what:44}{figure.alone:>12}{figure.adapted:>12}" for figure in found.figures]
+    return lines
