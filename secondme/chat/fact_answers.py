@@ -21,6 +21,7 @@ from secondme.facts.phrases import Pattern, any_of
 from secondme.facts.profile import said_tie
 from secondme.facts.relations import all_relations, relation
 from secondme.facts.starts import start_in_words
+from secondme.facts.tie_words import of_one, said_words, word_for
 from secondme.text.clean import join_words
 from secondme.text.entities import fold_name
 from secondme.text.timex.query import time_query
@@ -113,7 +114,9 @@ class FactQuestions:
         mine, who = known_facts(self._store, self._me(), about=(ME,), also=also)
         tie = all_relations().ties.get(kin[1].lower())
         named = {
-            fact.object: fact.object_name for fact in mine if tie and fact.relation == tie.name and fact.holds(today)
+            fact.object: fact.object_name
+            for fact in mine
+            if tie and fact.relation == tie.name and fact.holds(today) and self._word(kin[1].lower(), fact)
         }
         others = [kin[2]] if kin[2] else list(named.values()) if len(named) == 1 else []
         for other in (f"{ME}/{kin[1].lower()}", *others):
@@ -128,6 +131,12 @@ class FactQuestions:
             slot = relation(form.relation).slot
             wanted = slot(f"{_KINDS.get(form.slot, form.slot)}: ")
             found = [fact for fact in found if slot(fact.object) == wanted]
+        if form.word:
+            found = [fact for fact in found if self._word(form.word, fact)]
+            if found:
+                word = self._word(form.word, found[-1])
+                only = len({fact.object for fact in found}) == 1
+                form = replace(form, word=of_one(word, said_words(self._store, found[-1])) if only else word)
         if form.aim == "before":
             return _before(form, found, known.today)
         if form.aim == "since":
@@ -140,6 +149,10 @@ class FactQuestions:
         if not shown and form.relation == "birthday":
             return age_sentence(known.of("age"), [], [], known.today, birthday=True)
         return stated(sentence(shown, form.word, known.today, form.slot), shown) if shown else None
+
+    def _word(self, asked: str, fact: Fact) -> str:
+        """By which word an object may be called that is asked for by a word; empty where it is something else."""
+        return word_for(asked, said_words(self._store, fact))
 
     def _namesakes(self, known: _Known) -> str:
         """Who bears a name, where a relative and somebody else do: what is said of the name may be of either."""
