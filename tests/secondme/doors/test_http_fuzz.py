@@ -16,6 +16,7 @@ from secondme.doors.http_server import application
 from secondme.doors.mcp_server import http_routes
 from tests.secondme.doors.http_service import listening
 from tests.secondme.doors.sample_engine import SampleDoor, SampleEngine
+from tests.secondme.doors.test_mcp_fuzz import messages
 
 SHARED = settings(max_examples=100, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 EXPECTED = {200, 400, 401, 403, 404, 413, 421}
@@ -84,6 +85,18 @@ def test_bodies_of_any_shape(client: httpx.Client, path: str, body: dict[str, An
 @given(path=st.sampled_from(["/v1/chat/completions", "/v1/embeddings"]), body=st.binary(max_size=100))
 def test_bodies_of_any_bytes(client: httpx.Client, path: str, body: bytes) -> None:
     check(client.post(path, content=body))
+
+
+@SHARED
+@given(
+    sent=messages | st.lists(messages, max_size=2) | values, version=st.sampled_from(["2025-11-25", "2026-07-28", ""])
+)
+def test_json_rpc_of_any_shape(client: httpx.Client, sent: Any, version: str) -> None:
+    headers = {"Accept": "application/json, text/event-stream", "Content-Type": "application/json"}
+    headers |= {"MCP-Protocol-Version": version} if version else {}
+    answered = client.post("/mcp", content=json.dumps(sent), headers=headers)
+    assert answered.status_code < 500
+    assert "Traceback" not in answered.text
 
 
 header = st.text(st.characters(min_codepoint=0x21, max_codepoint=0x7E), max_size=30)
