@@ -21,11 +21,12 @@ from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.patterns import statements
 from secondme.facts.relations import all_relations, relation
+from secondme.facts.relations.relation import HERE
 from secondme.facts.starts import start_in_words
 from secondme.facts.statement import Statement
 from secondme.text.clean import join_words
 from secondme.text.timex.expressions import expressions
-from secondme.text.timex.lean import lean_of
+from secondme.text.timex.lean import lean_of, tells_what_is_over
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -108,8 +109,8 @@ def acknowledgement(
     clauses = []
     begun = {(each.subject, each.relation) for each in found if not each.ends}
     for statement in found:
-        if statement.ends and (statement.subject, statement.relation) in begun:
-            continue  # what takes its place says so
+        if (statement.ends and (statement.subject, statement.relation) in begun) or statement.object == HERE:
+            continue  # what takes its place says so; "here" is where the person lives
         kind_of, mine = relation(statement.relation), statement.subject == ME
         owner, _, kin = statement.subject.partition("/")
         who = "you" if mine else f"your {kin}" if owner == ME else statement.subject
@@ -130,7 +131,7 @@ def acknowledgement(
         if before is not None and not statement.ends:
             clause += f" ({before.object_name} until then)" if statement.planned else f" (before: {before.object_name})"
         clauses.append(clause)
-    return f"Noted: {join_words(list(dict.fromkeys(clauses))[:MOST_CLAUSES])}."
+    return f"Noted: {join_words(list(dict.fromkeys(clauses))[:MOST_CLAUSES])}." if clauses else ""
 
 
 def _tie_said(message: str, found: Statement) -> str:
@@ -173,7 +174,8 @@ def second_person(text: str) -> str:
 
 def day_named(message: str, now: datetime) -> str:
     """The one day that a message names, with its date; empty where it names none or several."""
-    found = expressions(message, now, lean=lean_of(message))
+    lean = lean_of(message) if tells_what_is_over(message) else "future"  # "gig on friday" is to come
+    found = expressions(message, now, lean=lean)
     days = {time.begins.date() for time in found if time.grain == "day" and time.kind != "vague"}
     return f"{next(iter(days)):%A, %-d %B %Y}" if len(days) == 1 else ""
 

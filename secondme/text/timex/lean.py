@@ -14,8 +14,9 @@ _DAY = (
     rf"|(?:{ANY_MONTH}|{ANY_WEEKDAY}|{ANY_SHORT_WEEKDAY})\b)"
 )
 _SET = re.compile(
-    rf"(?i)\b(?:re)?(?:scheduled|booked|listed|planned|fixed|postponed|moved|pushed|delayed|put off|brought forward)"
-    rf"(?: (?:the|my|our|it|this|that)\b(?: \w+)?)?(?: back| out)? (?:for|to|until|till) {_DAY}"
+    rf"(?i)\b(?:re)?(?:scheduled|booked|listed|planned|fixed|postponed|moved|pushed|delayed|put off|put back"
+    r"|put forward|brought forward)(?: (?:the|my|our|it|this|that)\b(?: \w+)?)?(?: back| out)?"
+    rf"(?: (?:by )?(?:an?|one|two|three|\d+) (?:day|week|month)s?)? (?:for|to|until|till) {_DAY}"
     rf"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only |back |again )?(?:on|due|at|by|for) (?:\w+ on )?{_DAY}"
     r"|\b(?:is|are|am) to (?!\w+ed\b)\w+\b|\bto[- ]?do(?: list)?\s*:"
 )

@@ -22,6 +22,7 @@ from secondme.text.timex.lean import lean_of
         "Our trip was postponed until April.",
         "I am flying to Oslo on the 12th of June.",
         "essay due 19th november",
+        "Mrs Pugh rang, the rewire is put back a week to the 19th of October.",
     ],
 )
 def test_what_is_set_for_a_day_or_has_to_be_done_by_it_is_to_come(text: str) -> None:
