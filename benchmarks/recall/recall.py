@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import shutil
 import statistics
 import tempfile
 import time
@@ -168,10 +169,14 @@ def measure(size: int, folder: Path, *, chroma: bool, tree: bool, share: float) 
     embedder = ConfiguredModels(places()).embedder()
     assert embedder is not None
     costs_file = folder / "costs.json"
+    kept = costs_file.exists()
+    if not kept:  # a build that was cut short is begun again
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
     store = Store(
         folder, model_id=embedder.model_id, dimension=embedder.dimension, analyse=index_terms, words_above=9_999
     )
-    if not costs_file.exists():
+    if not kept:
         costs = build(store, Indexer(store, embedder), size, chroma=chroma, tree=tree, share=share)
         store.database.checkpoint()
         costs_file.write_text(json.dumps(costs), encoding="utf-8")
@@ -209,7 +214,6 @@ def main() -> None:
     with tempfile.TemporaryDirectory(prefix="secondme-bench-") as temporary:
         for size in options.sizes:
             folder = (options.store or Path(temporary)) / f"{size}-{options.chinese}"
-            folder.mkdir(parents=True, exist_ok=True)
             costs = measure(size, folder, chroma=not options.no_chroma, tree=not options.no_tree, share=options.chinese)
             print(json.dumps(costs), flush=True)
 

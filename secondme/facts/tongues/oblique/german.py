@@ -31,7 +31,7 @@ OBLIQUE = (
     ),
     *sayings(
         "works_at",
-        r"(<START>|\b[Dd]ie )<o:NAME> ist<SOME> mein(e Firma| \w*[Aa]rbeitgeber)\b",
+        r"(<START>|\b[Dd]ie )<o:NAME> ist<SOME> mein(e (neue )?Firma| (neuer |jetziger )?Arbeitgeber)\b",
         r"\b([Vv]erdiene ich|[Ii]ch verdiene)<SOME> <AT>( Firma)? <o:NAME>",
         r"\b([Ii]ch jobbe|[Jj]obbe ich)<SOME> <AT> <o:NAME>",
         r"\b([Ii]ch bin|[Bb]in ich)( (?!nicht\b)[a-zäöüß]+){0,3}? <JOB> (bei|beim)( der| dem)?( Firma)? <o:NAME>",
