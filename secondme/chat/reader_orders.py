@@ -52,10 +52,13 @@ _PATTERNS = {
         r"\b(?:system|developer|hidden|secret|new) (?:prompt|instructions?|message|rules?)\b|\bprompt injection\b"
         r"|<\|?(?:im_start|system|assistant|user)|\[/?INST\]|^\W*(?:system|assistant)\s*:"
     ),
-    "makes the model another": (
+    "gives the model a role": (
         r"\b(?:from now on|starting now|henceforth|as of now)\b.{0,20}\b(?:you|your|act|answer|reply|respond|speak)\b"
-        r"|\byou are now\b|\byour (?:new )?(?:name|role|task|job|goal|instructions?) (?:is|are) (?:now )?(?:to |as )?"
-        r"|\bpretend (?:that|you|to)\b|\bdo not (?:mention|reveal|tell|use|cite|quote)\b.{0,40}"
+        r"|\byour (?:new )?(?:name|role|task|job|goal|instructions?) (?:is|are) (?:now )?(?:to |as )?"
+    ),
+    "makes the model another": r"\byou are now\b|\bpretend (?:that|you|to)\b",
+    "hides it from the person": (
+        r"\bdo not (?:mention|reveal|tell|use|cite|quote)\b.{0,40}"
         r"\b(?:user|context|memory|notes?|sources?|instructions?|this (?:line|message|text))\b"
     ),
     "has something repeated": (
@@ -69,8 +72,14 @@ _INVISIBLE = dict.fromkeys((0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF, 0x00AD))
 _LOOK_ALIKE = str.maketrans(
     "аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅαορνιΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhqwABEKMHOPCTYXIJSaopviABEHIKMNOPTYX"
 )
+_BLANK = re.compile(r"\n[ \t]*\n")
 _SPACED = re.compile(r"\b(?:[^\W_] ){3,}[^\W_]\b")
 _ORDERS = [re.compile(rf"(?i){pattern}") for pattern in _PATTERNS.values()]
+_TO_MODELS = [
+    re.compile(rf"(?i){_PATTERNS[name]}")
+    for name in ("speaks to the model", "makes the model another", "hides it from the person")
+]
+"""Who writes this writes for a model, and the rest of the paragraph is what it is to do."""
 _NAMES_SPEAKER = re.compile(
     r"\b(?i:my (?:(?:full|first|last|real|true|own) )?name(?:['’]s| is)|i am called|i['’]m called|call me)\s+"
     r"(?P<name>[^\W\d_][\w'’-]*)"
@@ -101,14 +110,16 @@ def without_orders(text: str, names: Collection[str] = ()) -> str:
     """
     pieces: list[str] = []
     position = 0
-    follows = False
+    follows = of_order = False
     own = {part.casefold() for name in names for part in name.split()}
     for sentence in sentences(text):
-        order = orders_reader(sentence.text)
+        of_order = of_order and not _BLANK.search(text, position, sentence.start)
+        order = of_order or orders_reader(sentence.text)
         introduced = _NAMES_SPEAKER.search(sentence.text)
         stranger = bool(own and introduced and introduced["name"].casefold() not in own)
         if order or follows or stranger:
             pieces.append(text[position : sentence.start])
             position = sentence.end
+        of_order = of_order or any(pattern.search(_undisguised(sentence.text)) for pattern in _TO_MODELS)
         follows = order and sentence.text.rstrip("*_ ").endswith(":")
     return "".join(pieces) + text[position:]

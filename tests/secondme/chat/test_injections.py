@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.chat.injections import NOTE, ORDERS, QUESTION, WANTED
+from benchmarks.chat.injections import NOTE, ORDERS, QUESTION, WANTED, attacks
+from secondme.chat.reader_orders import without_orders
 from secondme.ingest.ingestion import Ingestion
 from tests.secondme.chat.talk import Scripted, ask, talk
 from tests.worlds.night_world import World
@@ -24,3 +25,14 @@ def test_an_order_in_a_file_is_neither_read_nor_followed(world: World, tmp_path:
         answer = ask(talk(world, model, small=small), QUESTION)
         assert WANTED not in answer.text.partition("\n")[0]
         assert model is None or WANTED not in model.prompt
+
+
+def test_no_mail_page_table_or_language_brings_an_order_past_the_reader(world: World, tmp_path: Path) -> None:
+    ingestion = Ingestion(world.store, world.clock, count_tokens=None, max_bytes=10**6)
+    for number, (_, ending, text) in enumerate(attacks()):
+        path = tmp_path / f"news{number}{ending}"
+        path.write_text(text, encoding="utf-8")
+        ingestion.take_file(path)
+    texts = [row["text"] for row in world.store.database.read("SELECT text FROM spans")]
+    assert sum(WANTED in text for text in texts) >= 40
+    assert not [text for text in texts if WANTED in without_orders(text)]
