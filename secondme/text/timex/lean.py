@@ -46,7 +46,7 @@ _ABROAD_TO_COME = re.compile(
     r"|il faut|dois|aura lieu|è il|sarà|appuntamento|é no dia|será|consulta|afspraak|moet|wizyta|będzie|jest)\b"
     r"|(?<!去)(?:要|将|會|会|预约|預約|约了|到期|打算)|будет|приём|прием|запись|надо|нужно|موعد|سوف|予定|予約|예약|예정"
     r"|\b(?:θα|ραντεβού|πρέπει|sẽ|cuộc hẹn|hẹn|phải)\b|จะ|นัด|ต้อง|خواه(?:م|د|یم|ند)|قرار|نوبت|باید"
-    r"|(?:गा|गी|गे)(?![\w\u093e-\u094d])|होना है|अपॉइंटमेंट"
+    r"|(?:गा|गी|गे)(?![\w\u093e-\u094d])|(?:ना|नी) है|अपॉइंटमेंट"
 )
 _ABROAD_OVER = re.compile(
     r"(?i)\b(?:war|waren|hatte|hatten|wurde|wurden|habe? \w+ ge\w+t|ge\w+(?:t|en) (?:habe?n?|worden)|gestern"
@@ -62,10 +62,15 @@ def lean_of(text: str) -> Lean:
     """The future where a day was set, or where the words speak of what is to come and of nothing that is over."""
     if _SET.search(text):
         return "future"
-    if _ABROAD_TO_COME.search(text) and not _ABROAD_OVER.search(text) and tongue(text) != "en":
+    if leans_ahead_abroad(text):
         return "future"
     to_come = _TO_COME.search(text) or _LIMIT.search(text)
     return "future" if to_come and not _OVER.search(text) else "past"
+
+
+def leans_ahead_abroad(text: str) -> bool:
+    """Whether a text in another language than English speaks of what is to come and of nothing that is over."""
+    return bool(_ABROAD_TO_COME.search(text) and not _ABROAD_OVER.search(text) and tongue(text) != "en")
 
 
 def tells_what_is_over(text: str) -> bool:

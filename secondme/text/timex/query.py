@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Literal
 
 from secondme.text.timex.expressions import expressions
+from secondme.text.timex.lean import leans_ahead_abroad
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,19 @@ class TimeQuery:
 
 _BEFORE = re.compile(r"(?i)\b(?:before|prior to|until|till|up to|earlier than)\s+(?:the\s+)?$")
 _AFTER = re.compile(r"(?i)\b(?:after|since|following|later than)\s+(?:the\s+)?$")
+_BEFORE_ABROAD = re.compile(
+    r"(?i)\b(?:vor(?: dem)?|bis(?: zum)?|antes del?|hasta(?: el)?|avant(?: le)?|jusqu['’]au|prima (?:di|del|dell['’])"
+    r"|vóór|voor|przed|до|πριν(?: από)?(?: τις| την| τον| το)?|trước(?: ngày)?)\s+$"
+    r"|(?:قبل|پیش از|قبل از)\s+$|ก่อน(?:วันที่)?\s*$"
+)
+_AFTER_ABROAD = re.compile(
+    r"(?i)\b(?:nach(?: dem)?|seit(?: dem)?|después del?|desde(?: el)?|après(?: le)?|depuis(?: le)?|dopo(?: il)?"
+    r"|depois de|sinds|μετά(?: από)?(?: τις| την| τον| το)?|после|sau(?: ngày)?|từ(?: ngày)?)\s+$"
+    r"|(?:بعد|بعد از|پس از)\s+$|หลัง(?:จาก)?(?:วันที่)?\s*$"
+)
+_BEFORE_BEHIND = re.compile(r"\s*(?:之前|以前|より前|까지|이전|से पहले|के पहले)")
+_AFTER_BEHIND = re.compile(r"\s*(?:之后|之後|以后|以後|以来|以來|以降|から|이후|के बाद)")
+"""In these languages "before" and "after" stand behind a time."""
 _FIRST = re.compile(
     r"(?i)\b(?:first(?! names?\b)|earliest|initially|originally|at the start|begin|began|start(?:ed)?)\b"
 )
@@ -60,7 +74,8 @@ FOREIGN_WHEN = re.compile(
 
 def time_query(question: str, asked_at: datetime, *, events: Mapping[str, date] | None = None) -> TimeQuery:
     """What a question asks of time, read at `asked_at` (aware)."""
-    found = expressions(question, asked_at, lean="future" if _FUTURE.search(question) else "past", events=events)
+    ahead = _FUTURE.search(question) or leans_ahead_abroad(question)
+    found = expressions(question, asked_at, lean="future" if ahead else "past", events=events)
     # "Last Friday" asks for a day, not for the last of something.
     rest = question
     for item in found:
@@ -71,10 +86,10 @@ def time_query(question: str, asked_at: datetime, *, events: Mapping[str, date] 
         return TimeQuery(None, "within", order, asks_when)
     # Of several intervals the narrowest constrains most.
     chosen = min(found, key=lambda item: (item.ends - item.begins, item.start))
-    lead = question[: chosen.start]
+    lead, behind = question[: chosen.start], question[chosen.end :]
     relation: Literal["within", "before", "after"] = "within"
-    if _BEFORE.search(lead):
+    if _BEFORE.search(lead) or _BEFORE_ABROAD.search(lead) or _BEFORE_BEHIND.match(behind):
         relation = "before"
-    elif _AFTER.search(lead):
+    elif _AFTER.search(lead) or _AFTER_ABROAD.search(lead) or _AFTER_BEHIND.match(behind):
         relation = "after"
     return TimeQuery((chosen.begins, chosen.ends), relation, order, asks_when, chosen.kind == "vague")

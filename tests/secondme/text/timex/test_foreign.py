@@ -138,6 +138,39 @@ def test_a_question_asks_for_the_day_that_it_names(question: str) -> None:
     assert time_query(question, WEDNESDAY).interval == (begins, begins + timedelta(days=1))
 
 
+@pytest.mark.parametrize(
+    ("question", "relation"),
+    [
+        ("Was war vor dem 3. Mai?", "before"),
+        ("Was war nach dem 3. Mai?", "after"),
+        ("¿Qué comí antes del 3 de mayo?", "before"),
+        ("¿Dónde estuve después del 3 de mayo?", "after"),
+        ("Où étais-je avant le 3 mai ?", "before"),
+        ("Qu'ai-je acheté après le 3 mai ?", "after"),
+        ("5月3日之前我去了哪里？", "before"),
+        ("5月3日以降に何を買いましたか", "after"),
+        ("Что было до 3 мая?", "before"),
+        ("ماذا حدث بعد 3 مايو؟", "after"),
+        ("Τι έγινε πριν από τις 3 Μαΐου;", "before"),
+        ("Tôi đã làm gì sau ngày 3 tháng 5?", "after"),
+        ("३ मई के बाद क्या हुआ?", "after"),
+        ("เกิดอะไรขึ้นก่อนวันที่ 3 พฤษภาคม", "before"),
+        ("Was war am 3. Mai?", "within"),
+    ],
+)
+def test_a_question_may_ask_for_what_was_before_or_after_a_day(question: str, relation: str) -> None:
+    asked = time_query(question, WEDNESDAY)
+    assert asked.interval is not None
+    assert asked.interval[0].date() == date(2024, 5, 3)
+    assert asked.relation == relation
+
+
+def test_a_question_that_leans_ahead_asks_for_the_next_such_day() -> None:
+    asked = time_query("Was muss ich am Freitag tun?", WEDNESDAY)
+    assert asked.interval is not None
+    assert asked.interval[0].date() == date(2024, 6, 14)
+
+
 def test_a_word_for_yesterday_and_tomorrow_is_read_as_the_text_leans() -> None:
     assert lean_of("कल मैं डॉक्टर के पास जाऊँगा") == "future"
     (found,) = expressions("कल मैं डॉक्टर के पास जाऊँगा", WEDNESDAY, lean="future")
