@@ -27,6 +27,7 @@ from secondme.text.clean import clean
 from tui.actions import Action, action_named, actions_of, bindings, palette_actions
 from tui.app_log import LOG, log_to
 from tui.calls import Calls
+from tui.cell_widths import measure_widest, placing
 from tui.connection import Connection
 from tui.context import Context
 from tui.draft import DraftFile
@@ -90,6 +91,7 @@ class SecondMeApp(App[None]):
         draft: Path | None = None,
         driver_class: type[Driver] | None = None,
     ) -> None:
+        measure_widest()
         super().__init__(driver_class=driver_class)
         self.key_map = read_key_map(keys)
         self.set_keymap(self.key_map.for_textual())
@@ -102,6 +104,10 @@ class SecondMeApp(App[None]):
         for own in THEMES:
             self.register_theme(own)
         self.theme = theme if theme in self.available_themes else DARK
+
+    def get_driver_class(self) -> type[Driver]:
+        """Textual's driver for this terminal, which keeps text of uncertain width in its columns."""
+        return placing(super().get_driver_class())
 
     def get_css_variables(self) -> dict[str, str]:
         """The theme's variables, and ours where it has none. Without colours, or with the terminal's own, the

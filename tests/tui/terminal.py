@@ -17,7 +17,7 @@ SECONDS = 300.0
 OWN = re.compile(
     "\x1b\\[(?:"
     "[0-9;]*m"  # colours
-    "|[0-9]+;[0-9]+H"  # the cursor to a cell
+    "|[0-9]+;[0-9]+H|[0-9]+[GX]"  # the cursor to a cell or a column, cells emptied
     "|\\?[0-9]+[hl]"  # modes
     "|\\?(?:2026|2048)\\$p|[<>][0-9]*u"  # what the terminal can do, and its keyboard
     ")"

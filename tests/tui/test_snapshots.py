@@ -85,10 +85,14 @@ Look = Callable[..., bool]
 
 
 def looks(
-    snap_compare: Look, size: tuple[int, int], theme: str, act: Callable[[Stage, ScriptedDoor], Awaitable[None]]
+    snap_compare: Look,
+    size: tuple[int, int],
+    theme: str,
+    act: Callable[[Stage, ScriptedDoor], Awaitable[None]],
+    source: ScriptedDoor | None = None,
 ) -> bool:
-    """Compare a picture of the app after `act`."""
-    source = door()
+    """Compare a picture of the app after `act`, over a door with a little of everything or over `source`."""
+    source = source or door()
     app = SecondMeApp(source.door, theme=theme, now=lambda: NOW)
 
     async def before(pilot: Pilot[None]) -> None:

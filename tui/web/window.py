@@ -5,8 +5,10 @@ from __future__ import annotations
 from textual import messages
 from textual.drivers.web_driver import WebDriver
 
+from tui.cell_widths import PlacingDriver
 
-class WindowDriver(WebDriver):
+
+class WindowDriver(PlacingDriver, WebDriver):
     """Leaves the app when the server is gone: Textual's own would let it run on unseen."""
 
     def run_input_thread(self) -> None:
