@@ -141,6 +141,7 @@ ACTIONS: tuple[Action, ...] = (
     _screen("settings", "Settings", "All settings, and what each does", "f2", "tui.screens.settings:SettingsScreen"),
     _screen("logs", "Logs", "What the engine and the app noted", "f12", "tui.screens.logs:LogsScreen"),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
+    Action("tour", "Tour", "The app in six steps; esc leaves it", palette=True),
     Action("help", "Help", "The keys of this screen, then all", ("f1",), palette=True, priority=True),
     Action("command_palette", "Command palette", "All commands, by name", ("ctrl+p",), priority=True),
     Action(

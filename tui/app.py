@@ -31,7 +31,7 @@ from tui.cell_widths import measure_widest, placing
 from tui.connection import Connection
 from tui.context import Context
 from tui.draft import DraftFile
-from tui.keymap import read_key_map
+from tui.keymap import read_key_map, with_keys
 from tui.keys import teach_alt_digits
 from tui.live import live_places, page_actions
 from tui.messages import (
@@ -54,6 +54,7 @@ if TYPE_CHECKING:
     from textual.driver import Driver
     from textual.notifications import SeverityLevel
 
+    from tui.screens.setup import SetupScreen
     from tui.screens.welcome import WelcomeScreen
 
 ENGINE_GONE = "engine gone; what you ask or open next starts it again"
@@ -250,7 +251,8 @@ class SecondMeApp(App[None]):
 
     def _tell_key_troubles(self) -> None:
         if troubles := self.key_map.troubles:
-            more = f" ({len(troubles) - 1} more in the form of settings, F2.)" if len(troubles) > 1 else ""
+            more = f" ({len(troubles) - 1} more in the form of settings, @settings.)" if len(troubles) > 1 else ""
+            more = with_keys(self, more)
             self.notify(clean(troubles[0] + more, keep_newlines=False), severity="warning", markup=False, timeout=10)
 
     def save_setting(self, key: str, value: str) -> None:
@@ -349,17 +351,33 @@ class SecondMeApp(App[None]):
 
         def answered(answer: Welcome | None) -> None:
             self.context.calls.run(self, mark, "settings")
-            self._offer_models()
             if answer is not None and answer.question:
                 self.home.query_one(Prompt).fill(answer.question)
+            if answer is not None and answer.tour:
+                self.action_tour()
 
-        self._welcome = WelcomeScreen(self.context)
+        self._welcome = WelcomeScreen(self.context, setup=self._missing_models())
         self.push_screen(self._welcome, answered)
 
-    def _offer_models(self) -> None:
-        """Offer to get the models that are missing, if any is."""
+    def action_tour(self, step: int = 0) -> None:
+        """Show a step of the tour over its page; its end leads back to the chat."""
+        from tui.screens.tour import STEPS, TourScreen
+
+        def answered(then: int | None) -> None:
+            if then is None or then < 0:
+                self._go_home()
+            else:
+                self.action_tour(then)
+
+        self._go_home()
+        if STEPS[step].opens:
+            self.action_open(STEPS[step].opens)
+        self.push_screen(TourScreen(step), answered)
+
+    def _missing_models(self) -> SetupScreen | None:
+        """What gets the small models that came with no checkout, if any is missing."""
         if self._status is None or (self._status.model and self._status.embedder):
-            return
+            return None
         from models.hub.client import Hub
         from secondme.places import places
         from secondme.runtimes.first_models import fetch, missing_models
@@ -368,9 +386,8 @@ class SecondMeApp(App[None]):
 
         where, hub = places(), Hub()
         missing = missing_models(where, load(where.config_file)[0])
-        if missing:
-            pull = partial(fetch, where=where, hub=hub)
-            self.push_screen(SetupScreen(self.context, missing, hub.endpoint, where.models, pull))
+        pull = partial(fetch, where=where, hub=hub)
+        return SetupScreen(self.context, missing, hub.endpoint, where.models, pull) if missing else None
 
     async def on_event(self, event: Event) -> None:
         """Handle an event. Who types while the welcome opens means the box: it makes way, and comes again when the box

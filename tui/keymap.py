@@ -12,6 +12,7 @@ A line that means nothing, or a key that cannot work, is told in one sentence, a
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -22,6 +23,7 @@ from tui import actions
 from tui.actions import Action, actions_of
 from tui.keys import key_name, read_key, why_unusable
 
+_ID = re.compile(r"@([a-z_]+(?:\.[a-z_0-9]+)?)")
 IN_CHAT = ("prompt", "message", "chats", "beside")
 """Places inside the screen of the chat, of which one has the focus."""
 WRITING = ("everywhere", "prompt", "chat")
@@ -50,6 +52,11 @@ class KeyMap:
         """The first key of an action, or the range of its numbers, for the line of keys."""
         keys = self.keys_of(action)
         return self.label(action) if action.numbered or not keys else key_name(keys[0])
+
+    def in_words(self, words: str) -> str:
+        """A sentence with keys in the place of `@` and ids of actions."""
+        labels = {action.id: self.short_label(action) or "the palette" for action in actions.ACTIONS}
+        return _ID.sub(lambda found: labels.get(found[1], found[0]), words)
 
     def for_textual(self) -> dict[str, str]:
         """The changes as Textual takes them, by the ids of bindings."""
@@ -115,6 +122,11 @@ def _why_not(action: Action, keys: tuple[str, ...], wanted: str) -> str:
         if reason := why_unusable(key, writing=action.place in WRITING, own=key in action.keys):
             return f"ui.keys: {wanted!r} for {action.id} {reason}{keeps}"
     return ""
+
+
+def with_keys(app: App[Any], words: str) -> str:
+    """A sentence with the keys in force in the place of `@` and ids of actions: `@add adds files`."""
+    return key_map_of(app).in_words(words)
 
 
 def neighbours(place: str) -> Iterable[Action]:

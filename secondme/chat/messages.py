@@ -13,6 +13,7 @@ from secondme.chat.working_memory import History, finished_stretches
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, UsageError
 from secondme.ids import derived_id, new_id
+from secondme.ingest.notes import title_of
 from secondme.ingest.turns import message_passages
 from secondme.recall.hits import plain_hit
 from secondme.text.clean import clean
@@ -53,7 +54,7 @@ class Messages:
         if self._store.chats.exists(chat):
             return
         now = instant(self._clock.now())
-        title = " ".join(question.split())[:60]
+        title = title_of(question)
         self._store.chats.start(
             Source(chat, "chat", title, "", now),
             Document(_document_id(chat), chat, 1, "", 0, 0, 0, "application/x-chat", title, now, "second", now),

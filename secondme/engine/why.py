@@ -208,7 +208,9 @@ class Reasons:
         ]
         others = set(self._store.history.made_from(record.id)) - {hit.id for hit in cited}
         if others:
-            stored.append(Detail("Also read", f"{len(others):,} passages that it does not cite"))
+            stored.append(
+                Detail("Also read", f"{len(others):,} passage{'s' if len(others) != 1 else ''} that it does not cite")
+            )
         changes = [Change(record.at, "written", record.model or "the memory")]
         changes += [Change(hidden_at, "forgotten", "you", "with what it was made from, or by itself")] * bool(hidden_at)
         return Why(

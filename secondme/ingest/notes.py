@@ -10,6 +10,9 @@ from secondme.ids import derived_id
 from secondme.ingest.turns import message_passages
 from storage.records import Document, FoundSpan, Source, Span
 
+TITLE = 60
+"""Characters of a note's title."""
+
 
 def note(
     text: str, speaker: str, clock: Clock, note_id: str, *, program: str = ""
@@ -17,7 +20,7 @@ def note(
     """A note as a source of its own, spoken by me, now; or written by a `program`: then its title and address say so,
     and nobody speaks in it."""
     now = instant(clock.now())
-    title = _title(text, program)
+    title = title_of(f"{program}: {text}" if program else text)
     source = Source(note_id, "note", title, f"program:{program}" if program else "", now)
     document = _document(source, text, title, derived_id(note_id, "note"), 1, said=now, now=now)
     speaker, role = ("", "author") if program else (speaker, "me")
@@ -28,7 +31,7 @@ def edited_note(text: str, before: FoundSpan, version: int, now: str) -> tuple[S
     """Another version of the note that holds the span `before`: said when it was first said, by whom it was said."""
     span = before.span
     program = before.uri.removeprefix("program:") if before.uri.startswith("program:") else ""
-    title = _title(text, program)
+    title = title_of(f"{program}: {text}" if program else text)
     source = Source(before.source_id, "note", title, before.uri, now)
     name = derived_id(before.source_id, f"note {version}")
     document = _document(source, text, title, name, version, said=span.happened_at or now, now=now)
@@ -42,11 +45,6 @@ def note_text(spans: Sequence[Span]) -> str:
         gap = span.start - len(text)
         text += ("\n" * gap if gap > 1 else " " * gap) + span.text
     return text.strip()
-
-
-def _title(text: str, program: str) -> str:
-    words = " ".join(text.split())
-    return (f"{program}: {words}" if program else words)[:60]
 
 
 def _document(source: Source, text: str, title: str, name: str, version: int, *, said: str, now: str) -> Document:
@@ -86,3 +84,12 @@ def _spans(document: Document, text: str, speaker: str, role: str) -> list[Span]
         )
         for i, piece in enumerate(message_passages(text, None))
     ]
+
+
+def title_of(text: str) -> str:
+    """The beginning of a text on one line, cut between words where there are any."""
+    line = " ".join(text.split())
+    if len(line) <= TITLE:
+        return line
+    head, space, _ = line[:TITLE].rpartition(" ")
+    return (head if space and len(head) > TITLE // 2 else line[: TITLE - 1]) + "…"

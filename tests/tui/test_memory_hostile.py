@@ -19,7 +19,7 @@ from tui.screens.memory import leaf_of
 from tui.screens.models import unfinished_line
 from tui.screens.people import Name, name_line
 from tui.screens.snapshots import SnapshotFile, contents_text, difference_text, file_line
-from tui.screens.welcome import place_line
+from tui.screens.welcome_words import place_line
 from tui.widgets.memory_pane import history_text, memory_text, strength_text
 from tui.widgets.memory_tree import _label
 
@@ -47,7 +47,7 @@ def test_no_line_carries_a_control_character(words: str) -> None:
         history_text(life, NOW).plain,
         _label(TreeNode("1", words, 1)).plain,
         _label(leaf_of(hit(1, text=words, speaker=words))).plain,
-        *(_cell(column, fact).plain for column in COLUMNS),
+        *(_cell(column, fact, 60).plain for column in COLUMNS),
         name_line(Name(words, words, words)).plain,
         unfinished_line(words, 1).plain,
         file_line(SnapshotFile(path, 1, words), NOW).plain,

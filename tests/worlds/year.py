@@ -2,18 +2,21 @@
 
     .venv/bin/python -m tests.worlds.year [HOME]
 
-makes a store below HOME (default: /tmp/noor), which must not be there yet: chats with three people, mail, notes, files
-that change, a table, a calendar, conversations with the assistant, and every night in between with its jobs. Nothing is
-random: the same engine makes the same year. What is told lies in `tests/worlds/noor/*.tsv`, one line each.
+makes a store below HOME, which must not be there yet (default: /tmp/noor, which is then packed into PACKED): chats with
+three people, mail, notes, files that change, a table, a calendar, conversations with the assistant, and every night in
+between with its jobs. Nothing is random: the same engine makes the same year. What is told lies in
+`tests/worlds/noor/*.tsv`, one line each.
 """
 
 from __future__ import annotations
 
 import json
 import os
+import sqlite3
 import sys
+import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import count
@@ -21,15 +24,20 @@ from pathlib import Path
 from unittest.mock import patch
 from uuid import UUID
 
+import zstandard
+
 from models.protocol import Embedder, LanguageModel
 from secondme import ids
 from secondme.clock import FixedClock
 from secondme.engine.engine import Engine
+from secondme.jobs import scheduler
 from secondme.places import Places
 
 HOME = Path("/tmp/noor")
 """Where the year is lived: its pictures show this path."""
 FOLDER = Path(__file__).parent / "noor"
+PACKED = FOLDER / "year.db.zst"
+"""The year as it was lived last, so that pictures of it need no model."""
 ME = "Noor Verhaegen"
 FIRST, LAST = date(2025, 11, 22), date(2026, 11, 20)
 NOW = datetime(2026, 11, 20, 18, 30, tzinfo=UTC)
@@ -169,7 +177,7 @@ class Year:
 
     def live(self, last: date = LAST) -> None:
         """Every day and every night; the whole year ends in the evening of NOW with a look back."""
-        with numbered_ids(self.clock):
+        with numbered_ids(self.clock), patch.object(scheduler, "give_way_to_others"):  # nobody waits beside it
             self.engine.set_setting("me.name", ME)
             self.engine.set_welcomed()
             day = FIRST
@@ -272,6 +280,15 @@ class Year:
         self.engine._store.close()
 
 
+def pack(data: Path, out: Path) -> None:
+    """The database of a store as one small file."""
+    with tempfile.TemporaryDirectory() as folder:
+        copy = Path(folder) / "year.db"
+        with closing(sqlite3.connect(data / "secondme.db")) as database:
+            database.execute("VACUUM INTO ?", (str(copy),))
+        out.write_bytes(zstandard.ZstdCompressor(level=19).compress(copy.read_bytes()))
+
+
 def mail(line: Line, number: int) -> str:
     """A mail as it lies in a folder."""
     sender, subject, body = line.cells
@@ -346,6 +363,8 @@ def main() -> None:
     year = Year(home)
     year.live()
     year.close()
+    if home == HOME:
+        pack(year.places.data, PACKED)
 
 
 if __name__ == "__main__":

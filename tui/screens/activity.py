@@ -345,9 +345,15 @@ def _ago(instant: str, now: datetime) -> str:
     return f"{since} ago" if since[-1:].isalpha() and since != "now" else since
 
 
+def _plural(what: str) -> str:
+    """`day written` of more than one is `days written`."""
+    thing, space, done = what.partition(" ")
+    return f"{thing}s {done}" if space and done == "written" else what
+
+
 def counts_text(run: RunSummary) -> str:
     """What a run did, and how often."""
-    counts = ", ".join(f"{number:,} {what}" for what, number in run.counts)
+    counts = ", ".join(f"{number:,} {_plural(what) if number != 1 else what}" for what, number in run.counts)
     state = {"undone": " (undone)", "stopped": " (stopped)", "failed": f" (failed: {run.error})"}.get(run.state, "")
     return _line((counts or "changed nothing") + state)
 

@@ -19,6 +19,7 @@ from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
 from tui.draft import DraftKeeper
+from tui.keymap import with_keys
 from tui.messages import CallFailed
 from tui.screens.chat_mentions import ChatMentions
 from tui.screens.chat_turns import (
@@ -42,7 +43,7 @@ from tui.widgets.prompt import Prompt
 from tui.widgets.status_bar import EngineState, StatusBar
 from tui.widgets.wordmark import wordmark
 
-OFF_RECORD = "○ off the record: nothing of this is kept · alt+o ends it"
+OFF_RECORD = "○ off the record: nothing of this is kept · @off_record ends it"
 PROMPT_KEYS = (("@prompt.send", "send"), ("@command_palette", "commands"), ("@help", "help"))
 SENT_EARLY = "waiting for the engine to start…"
 
@@ -393,7 +394,7 @@ class ChatScreen(ChatMentions):
         if not self._off_record and self._unkept:
             self._chat_id, self._unkept = None, False
         self.set_class(self._off_record, "-off-record")
-        self.query_one(Prompt).border_title = OFF_RECORD if self._off_record else ""
+        self.query_one(Prompt).border_title = with_keys(self.app, OFF_RECORD) if self._off_record else ""
         self._engine = replace(self._engine, off_record=self._off_record)
         self.query_one(StatusBar).state = self._engine
         self._keep_draft()

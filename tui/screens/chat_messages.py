@@ -12,6 +12,7 @@ from textual.timer import Timer
 
 from secondme.api import Chat, Message
 from secondme.api.door import Door
+from tui.keymap import with_keys
 from tui.messages import WhyRequested
 from tui.screens.chat_list_actions import NO_CHAT, ChatListActions
 from tui.widgets.conversation import Conversation, QuestionView
@@ -120,7 +121,8 @@ class ChatMessages(ChatListActions):
         if isinstance(view, QuestionView) and view.place.message_id:
             self.edit_question(view)
         else:
-            self.app.notify("A question can be worded otherwise; go to one with alt+up.", markup=False)
+            words = "A question can be worded otherwise; go to one with @chat.message_minus_1."
+            self.app.notify(with_keys(self.app, words), markup=False)
 
     def _forget_message(self, view: QuestionView | AnswerView | None) -> None:
         if view is None or not view.place.message_id:

@@ -9,6 +9,7 @@ from textual.message import Message
 
 from secondme.api.door import Door
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.screens.beside import SourceBeside
 from tui.screens.chat_turns import ChatLoaded, Running
 from tui.widgets.conversation import Conversation, QuestionView
@@ -98,7 +99,8 @@ class ChatVersions(SourceBeside):
                 if other := view.place.beside(step):
                     self.post_message(VersionChosen(other))
                 return
-        self.app.notify("No message here has another version. ctrl+r answers again.", markup=False)
+        words = "No message here has another version. @chat.answer_again answers again."
+        self.app.notify(with_keys(self.app, words), markup=False)
 
     @on(VersionChosen)
     def _version_chosen(self, event: VersionChosen) -> None:

@@ -39,7 +39,9 @@ class ConfirmScreen(Dialog[str]):
             yield Static("\n".join(self._lines), markup=False)
             with Horizontal(classes="buttons"):
                 for choice in self._choices:
-                    yield Button(choice.label, id=choice.id, variant="error" if choice.danger else "default")
+                    yield Button(
+                        choice.label, id=choice.id, variant="error" if choice.danger else "default", compact=True
+                    )
 
     def on_mount(self) -> None:
         """Focus the first choice: enter must not destroy anything."""

@@ -28,8 +28,8 @@ from tui.widgets.inputs import CleanInput
 from tui.widgets.key_line import KeyLine
 
 LOAD = "load"
-CELL = 60
-"""Characters of a cell."""
+CELL, NARROW_CELL = 60, 25
+"""Characters of a cell, and of one where there are fewer than 100 columns."""
 SETTLED = 0.12
 """Seconds without a key after which a filter is used."""
 
@@ -45,7 +45,7 @@ class Column:
 
 
 COLUMNS = (
-    Column("Who", lambda fact: fact.subject, lambda fact: fact.subject.casefold()),
+    Column("Who", lambda fact: spelled_subject(fact), lambda fact: fact.subject.casefold()),
     Column("What", lambda fact: fact.relation.replace("_", " "), lambda fact: fact.relation),
     Column("Value", lambda fact: fact.object, lambda fact: fact.object.casefold()),
     Column("From", lambda fact: fact.valid_from, lambda fact: fact.valid_from),
@@ -53,6 +53,14 @@ COLUMNS = (
     Column("Said", lambda fact: f"{fact.statements:,}×", lambda fact: fact.statements, narrow=False),
     Column("Source", lambda fact: fact.source, lambda fact: fact.source.casefold(), narrow=False),
 )
+
+
+def spelled_subject(fact: FactView) -> str:
+    """Of whom a fact is, as the name is spelled; a fact names them by a folded key."""
+    if fact.subject == "me":
+        return "you"
+    at = fact.sentence.casefold().find(fact.subject.casefold())
+    return fact.sentence[at : at + len(fact.subject)] if at >= 0 else fact.subject
 
 
 @dataclass
@@ -127,8 +135,9 @@ class FactsScreen(Page):
         for column in shown:
             mark = (" ▾" if self._reversed else " ▴") if column is COLUMNS[self._order] else ""
             table.add_column(column.title + mark, key=column.title)
+        widest = CELL if self.size.width >= 100 else NARROW_CELL
         for fact in rows:
-            table.add_row(*[_cell(column, fact) for column in shown], key=fact.id)
+            table.add_row(*[_cell(column, fact, widest) for column in shown], key=fact.id)
         if kept in table.rows:
             table.move_cursor(row=table.get_row_index(kept))
         self._show_head(len(rows), bool(words))
@@ -271,9 +280,9 @@ class FactsScreen(Page):
             self._day = ""
 
 
-def _cell(column: Column, fact: FactView) -> Text:
+def _cell(column: Column, fact: FactView, widest: int) -> Text:
     words = clean(column.value(fact), keep_newlines=False)
-    cut = words if len(words) <= CELL else words[: CELL - 1] + "…"
+    cut = words if len(words) <= widest else words[: widest - 1] + "…"
     # Text from files is content, never markup.
     return Text(cut.rjust(len(column.title) + 2) if column.title == "Said" else cut)
 

@@ -19,6 +19,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.messages import PassageRequested, WhyRequested
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.list_page import Line, ListPage
@@ -93,7 +94,9 @@ class ForgetScreen(ListPage[Dependent]):
                 more = Content.styled(f"  … {group.count - len(group.first):,} more", "$text-muted")
                 lines.append(Line(more, Dependent(""), f"{group.kind} more"))
         self.show(head_text(event.found), lines)
-        self.query_one("#notes", Static).update(notes_text(event.found, event.snapshots))
+        self.query_one("#notes", Static).update(
+            notes_text(event.found, event.snapshots, with_keys(self.app, "@snapshots"))
+        )
         if self._changing:
             self._changing = False
             self._on_change()
@@ -178,12 +181,12 @@ def group_title(group: DependentGroup) -> str:
     return f"{group.count:,} {one if group.count == 1 else several} {becomes}".rstrip()
 
 
-def notes_text(found: Dependents, snapshots: Sequence[str] = ()) -> Content:
+def notes_text(found: Dependents, snapshots: Sequence[str] = (), key: str = "F9") -> Content:
     """What no erasing reaches, and what it takes besides."""
     notes = list(found.notes)
     if snapshots:
         more = f" and {len(snapshots) - 3:,} more" if len(snapshots) > 3 else ""
-        notes.append(f"Snapshots in the folder of snapshots (F9): {', '.join(snapshots[:3])}{more}.")
+        notes.append(f"Snapshots in the folder of snapshots ({key}): {', '.join(snapshots[:3])}{more}.")
     if found.backups:
         word = "copy" if found.backups == 1 else "copies"
         notes.append(f"{found.backups:,} {word} from before an update may hold it; erasing it deletes these too.")

@@ -22,7 +22,7 @@ _ABOUT = """\
 second me keeps what you give it (files, chats, notes) on this machine, finds it again and answers from it. \
 Each sentence of an answer shows the passages it rests on, [1]; a sentence that nothing supports ends in [?]. \
 Nothing leaves this machine."""
-_REMAP = "Each key can be another: write `find = ctrl+g` into the setting ui.keys (F2)."
+_REMAP = "Each key can be another: write `find = ctrl+g` into the setting ui.keys (@settings)."
 _KEYS, _TITLES = 22, 24
 """Cells of the columns of keys and titles."""
 
@@ -70,7 +70,7 @@ def help_page(here: Sequence[str], key_map: KeyMap, width: int) -> Content:
     about: list[Content | str | tuple[str, str]] = [
         ("\n".join(wrap(_ABOUT, width)), "$foreground"),
         "\n\n",
-        ("\n".join(wrap(_REMAP, width)), "$text-muted"),
+        ("\n".join(wrap(key_map.in_words(_REMAP), width)), "$text-muted"),
     ]
     parts: list[Content | str | tuple[str, str]] = []
     for place in here:

@@ -19,6 +19,7 @@ from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
 from tui.messages import WhyRequested
+from tui.screens.facts import spelled_subject
 from tui.screens.list_page import Line, ListPage
 from tui.widgets.empty import EmptyState
 
@@ -62,9 +63,9 @@ class KnownScreen(ListPage[FactView]):
         head = Content.assemble((f"What held on {day}", "bold $title"), (f"   {how}", "$text-muted"))
         lines: list[Line[FactView] | str] = []
         for fact in sorted(event.facts, key=lambda fact: (fact.subject, fact.relation, fact.valid_from)):
-            subject = clean(fact.subject, keep_newlines=False)
+            subject = clean(spelled_subject(fact), keep_newlines=False)
             if not lines or not isinstance(lines[-1], Line) or lines[-1].row.subject != fact.subject:
-                lines.append(subject.title() if subject.islower() else subject)
+                lines.append(subject.capitalize() if fact.subject == "me" else subject)
             lines.append(Line(fact_line(fact), fact, fact.id))
         self.show(head, lines)
         self.query_one("#rows").display = bool(lines)

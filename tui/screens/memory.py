@@ -24,6 +24,7 @@ from secondme.errors import UsageError
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.messages import CallFailed, ForgetRequested, PassageRequested, WhyRequested
 from tui.screens.page import Page
 from tui.widgets.inputs import CleanInput
@@ -38,7 +39,7 @@ FOUND = 100
 """Memories that a filter shows."""
 SETTLED = 0.12
 """Seconds without a key after which a filter is looked for, and a memory shown."""
-EMPTY = "Nothing here yet. ctrl+o adds files or a folder, and the tree grows while they are indexed."
+EMPTY = "Nothing here yet. @add adds files or a folder, and the tree grows while they are indexed."
 
 
 @dataclass
@@ -149,8 +150,8 @@ class MemoryScreen(Page):
             return
         self.query_one(MemoryTree).show_children(event.view)
         if not event.view.node and not event.view.children and not event.view.first:
-            self.query_one(MemoryPane).show_notice(EMPTY)
-            self._show_which(EMPTY if self.size.width < WIDE else "")
+            self.query_one(MemoryPane).show_notice(with_keys(self.app, EMPTY))
+            self._show_which(with_keys(self.app, EMPTY) if self.size.width < WIDE else "")
 
     @on(Tree.NodeHighlighted)
     def _highlighted(self, event: Tree.NodeHighlighted[RowData]) -> None:
@@ -293,7 +294,8 @@ class MemoryScreen(Page):
             return
         title = clean(hit.title, keep_newlines=False)
         how = f"Change {title}, and it is read again." if hit.kind == "file" else "What was said stays as it was said."
-        self.app.notify(f"{how} A fact that it states is corrected on the page of facts: f.", markup=False)
+        how += with_keys(self.app, " A fact that it states is corrected on the page of facts: @memory.facts.")
+        self.app.notify(how, markup=False)
 
     @on(NoteRead)
     def _edit_note(self, event: NoteRead) -> None:

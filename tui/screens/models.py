@@ -99,8 +99,8 @@ class ModelsScreen(ListPage[Row]):
     KEYS = (("enter", "how it would run"),)
     DEFAULT_CSS = """
     ModelsScreen {
-        #plan { height: auto; max-height: 40%; margin: 0 2; padding: 1 1 0 1; border-top: solid $border-blurred; }
-        #bar { margin: 0 3; display: none; }
+        #plan { height: auto; max-height: 40%; margin: 0 2; padding: 1 0 0 0; border-top: solid $border-blurred; }
+        #bar { margin: 0 2; display: none; }
         Bar { width: 1fr; }
     }
     """

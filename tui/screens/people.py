@@ -14,9 +14,12 @@ from secondme.api import Person
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
+from tui.keymap import with_keys
 from tui.screens.list_page import Line, ListPage, heading
 
-EMPTY = "No two names were found to mean the same person yet. The jobs of the night look for them; F5 runs them now."
+EMPTY = (
+    "No two names were found to mean the same person yet. The jobs of the night look for them; @activity runs them now."
+)
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,7 @@ class PeopleScreen(ListPage[Name]):
             lines.append(clean(person.name, keep_newlines=False))
             lines += [Line(name_line(Name(*name)), Name(*name), f"{person.key}/{name[0]}") for name in person.names]
         number = len(event.people)
-        note = f"{number:,} with more than one name" if number else EMPTY
+        note = f"{number:,} with more than one name" if number else with_keys(self.app, EMPTY)
         self.show(heading("People", note), lines)
 
     def passage_of(self, row: Name) -> str:
@@ -65,4 +68,6 @@ class PeopleScreen(ListPage[Name]):
 def name_line(name: Name) -> Content:
     """A name, and why it is theirs."""
     words, why = clean(name.name, keep_newlines=False), clean(name.reason, keep_newlines=False)
+    at = why.casefold().find(words.casefold())  # the name is a folded key; the reason spells it
+    words = why[at : at + len(words)] if at >= 0 else words
     return Content.assemble(f"  {words:24} ", (why, "$text-muted"))

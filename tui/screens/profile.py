@@ -18,10 +18,16 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.messages import WhyRequested
 from tui.screens.judging import JudgingPage
 from tui.screens.list_page import Line
 from tui.screens.rewrite import RewriteScreen
+
+NOTHING = (
+    "Nothing is known about you yet. What you say in chats and notes is read at night; @activity, then "
+    "@activity.run_job on learn, reads it now."
+)
 
 
 @dataclass
@@ -53,7 +59,7 @@ class ProfileScreen(JudgingPage[ProfileLine]):
         for section in event.profile.sections:
             lines.append(clean(section.title, keep_newlines=False))
             lines += [Line(line_text(line), line, line.id) for line in section.lines]
-        self.show(head_line(event.profile), lines)
+        self.show(head_line(event.profile, with_keys(self.app, NOTHING)), lines)
 
     def passage_of(self, row: ProfileLine) -> str:
         """The words that say so."""
@@ -104,13 +110,10 @@ class ProfileScreen(JudgingPage[ProfileLine]):
         self.load()
 
 
-def head_line(profile: Profile) -> Content:
+def head_line(profile: Profile, nothing: str) -> Content:
     """The day, or why there is nothing."""
     if not profile.sections:
-        nothing = (
-            "Nothing is known about you yet. What you say in chats and notes is read at night; F5, then r on learn, "
-        )
-        return Content.assemble(("Profile", "bold $title"), "\n\n", f"{nothing}reads it now.")
+        return Content.assemble(("Profile", "bold $title"), "\n\n", nothing)
     day = f"As it was said until {profile.day}."
     return Content.assemble(("What your memory knows of you", "bold $title"), "\n", (day, "$foreground-muted"))
 

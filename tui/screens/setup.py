@@ -1,4 +1,4 @@
-"""The dialog that offers to get the small models that are missing, and shows how far that is."""
+"""The dialog of the first run that gets the small models that are missing, and shows how far that is."""
 
 from __future__ import annotations
 
@@ -56,12 +56,16 @@ class SetupScreen(Dialog[None]):
         self._fetch = fetch
         self._worker: Worker[None] | None = None
 
+    @property
+    def what(self) -> str:
+        """What would be fetched, from where and how large, and what it is good for."""
+        return "\n".join(["Without them words are found, and your memory is quoted.", *self._lines])
+
     def compose(self) -> ComposeResult:
         """What, from where and how large; progress; two buttons."""
         with Vertical(id="frame"):
-            yield Static("Models are missing", classes="title", markup=False)
-            yield Static("Without them words are found, and your memory is quoted.", markup=False)
-            yield Static("\n".join(self._lines), markup=False)
+            yield Static("The small models", classes="title", markup=False)
+            yield Static(self.what, markup=False)
             yield ProgressBar(show_eta=False)
             yield Static("", id="progress", markup=False)
             yield Static("", classes="error", markup=False)

@@ -87,7 +87,7 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
     KEYS = (("enter", "what it holds"),)
     DEFAULT_CSS = """
     SnapshotsScreen {
-        #below { height: auto; max-height: 55%; margin: 0 2; padding: 1 1 0 1; border-top: solid $border-blurred; }
+        #below { height: auto; max-height: 55%; margin: 0 2; padding: 1 0 0 0; border-top: solid $border-blurred; }
         #below { scrollbar-size-vertical: 1; }
         #result { height: auto; }
         #bar { display: none; }

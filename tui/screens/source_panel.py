@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import ClassVar
 
+from textual import on
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical, VerticalScroll
+from textual.events import DescendantBlur, DescendantFocus
 from textual.message import Message
 from textual.widgets import Static
 
@@ -32,6 +34,16 @@ class SourceLoaded(Message):
 
 class SourceText(VerticalScroll):
     """The document around the passage; it scrolls."""
+
+
+AWAY = (("esc", "close"), ("tab", "go there"), ("@chat.open_citation", "another"))
+HERE = (
+    ("esc", "close"),
+    ("@beside.why", "why"),
+    ("@beside.open_page", "as a page"),
+    ("@chat.open_citation", "another"),
+)
+"""Its keys while the cursor is in the box, where a letter is text, and while it is here."""
 
 
 class SourcePanel(Vertical):
@@ -72,13 +84,15 @@ class SourcePanel(Vertical):
             yield self._span
             yield self._after
             yield self._linked
-        yield KeyHints(
-            ("esc", "close"),
-            ("@beside.why", "why"),
-            ("@beside.open_page", "as a page"),
-            ("@chat.open_citation", "another"),
-            classes="source--keys",
-        )
+        yield KeyHints(*AWAY, classes="source--keys")
+
+    @on(DescendantFocus)
+    def _entered(self) -> None:
+        self.query_one(KeyHints).show(*HERE)
+
+    @on(DescendantBlur)
+    def _left(self) -> None:
+        self.query_one(KeyHints).show(*AWAY)
 
     def begin(self, span_id: str) -> None:
         """Say that a passage is being read; what was shown before stays away."""

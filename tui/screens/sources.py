@@ -297,6 +297,8 @@ def _plural(word: str, number: int) -> str:
     return word.replace("answer that", "answers that") if word.startswith("answer") else word + "s"
 
 
+MAIL = (".eml", ".mbox", ".mht", ".msg")
+"""Ends of the names of files that hold mail."""
 _STATES = {"hidden": "forgotten", "archived": "archived", "away": "away"}
 
 
@@ -306,10 +308,12 @@ def source_line(source: SourceSummary, now: datetime, width: int) -> Content:
     title = clean(source.title or source.uri, keep_newlines=False)
     pending = f", {source.pending:,} pending" if source.pending else ""
     state = _STATES.get(source.state, "")
+    passages = f"{source.spans:>7,} passage{'s' if source.spans != 1 else ' '}"
+    kind = "mail" if source.uri.lower().endswith(MAIL) else source.kind
     return Content.assemble(
-        badge(clean(source.kind, keep_newlines=False)),
+        badge(clean(kind, keep_newlines=False)),
         _column(title, width - 44, "$foreground-muted strike" if gone else "$foreground"),
-        (f"{source.spans:>7,} passages  {age(source.added_at, now):>4}", "$foreground-muted"),
+        (f"{passages}  {age(source.added_at, now):>4}", "$foreground-muted"),
         (f"  {state}", "$text-warning") if state else "",
         (pending, "$text-accent"),
     )

@@ -23,6 +23,7 @@ from secondme.api import DayCount, DayEvent
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.messages import CallFailed, ForgetRequested, PassageRequested, WhyRequested
 from tui.screens.page import Page
 from tui.typed_dates import typed_days
@@ -32,7 +33,7 @@ from tui.widgets.key_line import KeyLine
 
 PAUSE_SECONDS = 0.06
 """How long the cursor rests on a day before its events are read."""
-EMPTY = "Nothing here yet: add files with ctrl+o, or talk. Each day that has something lights up."
+EMPTY = "Nothing here yet: add files with @add, or talk. Each day that has something lights up."
 NO_DATE = "That is no date. Try 2024-05-03, last friday, May 2019 or two weeks ago."
 
 
@@ -107,7 +108,8 @@ class TimelineScreen(Page):
 
     def _show_head(self) -> None:
         total, days = sum(self._counts.values()), len(self._counts)
-        facts = f"   {total:,} passages on {days:,} day{'s' if days != 1 else ''}" if days else f"   {EMPTY}"
+        nothing = with_keys(self.app, EMPTY)
+        facts = f"   {total:,} passages on {days:,} day{'s' if days != 1 else ''}" if days else f"   {nothing}"
         self.query_one("#head", Static).update(Content.assemble(("Timeline", "bold $title"), (facts, "$text-muted")))
 
     # --- the day

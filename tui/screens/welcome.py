@@ -20,62 +20,48 @@ from textual.containers import Horizontal, Vertical
 from textual.content import Content
 from textual.message import Message
 from textual.strip import Strip
-from textual.widgets import Button, Checkbox, Input, SelectionList, Static
+from textual.widgets import Button, Input, SelectionList, Static
 from textual.widgets.selection_list import Selection
 
 from secondme.api.door import Door
 from secondme.errors import SecondMeError
 from secondme.text.clean import clean
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.messages import CallFailed
 from tui.paths import typed_path
 from tui.screens.dialog import Dialog
-from tui.widgets.inputs import CleanInput, PathInput
+from tui.screens.welcome_words import (
+    ModelOffer,
+    Pull,
+    best_offer,
+    offer_text,
+    place_line,
+    pull_text,
+    survey_words,
+)
+from tui.widgets.inputs import CleanInput, PathInput, TickBox, tick
 
 if TYPE_CHECKING:
-    from models.hub.store import PullProgress
     from secondme.folders.likely import Likely
     from secondme.runtimes.desk import ModelDesk
+    from tui.screens.setup import SetupScreen
 
 SEEN_AFTER = 0.4
 """Seconds after the dialog is on the screen: a key that comes sooner was meant for what was there before."""
 NAME, MODEL, FOLDERS, QUESTION = range(4)
 TITLES = ("Your name", "A larger model", "What to take in", "A question to try")
-USABLE = 8.0
-"""Tokens a second from which an answer is not waited for."""
-FIRST_SIZE = 6_000_000_000
-"""Bytes of the largest model that a first run offers; the page of models lists larger ones."""
 ASK_EACH = 1.0
 """Seconds between two looks for a question."""
 
 
 @dataclass(frozen=True)
 class Welcome:
-    """What the dialog leaves for the chat: a question that is to stand in the box, or nothing."""
+    """What the dialog leaves for the chat: a question that is to stand in the box or nothing, and whether the tour was
+    asked for."""
 
     question: str = ""
-
-
-@dataclass
-class Pull:
-    """A model on its way: a thread writes it, the dialog shows it."""
-
-    name: str
-    progress: PullProgress | None = None
-    error: str = ""
-    ended: str = ""
-
-
-@dataclass(frozen=True)
-class ModelOffer:
-    """A larger model that fits this machine."""
-
-    name: str
-    size: int
-    repository: str
-    licence: str
-    endpoint: str
-    per_second: float
+    tour: bool = False
 
 
 @dataclass
@@ -102,9 +88,10 @@ class PlaceSurveyed(Message):
 
 @dataclass
 class QuestionFound(Message):
-    """A question to try; empty while there is none."""
+    """A question to try; empty while there is none. `read`: all that was chosen is in."""
 
     question: str
+    read: bool = False
 
 
 @dataclass
@@ -121,12 +108,13 @@ class PlaceList(SelectionList[str]):
     BINDINGS: ClassVar[list[BindingType]] = [Binding("enter", "screen.next", "Next", show=False)]
 
     def render_line(self, y: int) -> Strip:
-        """A box that is not chosen is empty: Textual marks it by its colour alone."""
+        """A box says by its signs whether it is chosen: Textual says it by a colour alone."""
         strip, at = super().render_line(y), int(self.scroll_offset.y) + y
-        if at >= self.option_count or self.get_option_at_index(at).value in self.selected:
+        if at >= self.option_count:
             return strip
-        left, inner, *rest = strip
-        return Strip([left, Segment(" " * len(inner.text), inner.style), *rest])
+        _, inner, _, *rest = strip
+        text = rest[0].style if rest else inner.style
+        return Strip([Segment(tick(self.get_option_at_index(at).value in self.selected), text), *rest])
 
 
 class WelcomeScreen(Dialog[Welcome]):
@@ -140,8 +128,17 @@ class WelcomeScreen(Dialog[Welcome]):
     }
     """
 
-    def __init__(self, context: Context, *, home: Path | None = None, desk: ModelDesk | None = None) -> None:
+    def __init__(
+        self,
+        context: Context,
+        *,
+        home: Path | None = None,
+        desk: ModelDesk | None = None,
+        setup: SetupScreen | None = None,
+    ) -> None:
+        """`setup` gets the small models, where they did not come along."""
         super().__init__()
+        self._setup = setup
         self._calls = context.calls
         self._home = home
         self._given = desk
@@ -174,20 +171,21 @@ class WelcomeScreen(Dialog[Welcome]):
                 yield Static("What is your name?", classes="label", markup=False)
                 yield CleanInput(placeholder="so that I know which words are yours", id="name", compact=True)
             with Vertical(classes="step", id="step-1"):
-                yield Static("The small model that came along answers already, in English.", markup=False)
+                yield Static("The small model that came along answers already, in English.", id="came", markup=False)
                 yield Static("Measuring what this machine can run…", id="offer", markup=False)
             with Vertical(classes="step", id="step-2"):
                 yield Static("Looking for folders and chat exports…", id="where", markup=False)
                 yield PlaceList(id="found", compact=True)
                 yield Static("Another folder (→ completes the path)", classes="label", markup=False)
                 yield PathInput(id="folder", compact=True)
-                yield Checkbox("Keep watching folders for changes", value=True, compact=True)
+                yield TickBox("Keep watching folders for changes", value=True, compact=True)
             with Vertical(classes="step", id="step-3"):
                 yield Static("", id="question", markup=False)
             yield Static("", classes="error", markup=False)
             with Horizontal(classes="buttons"):
                 yield Button("Leave (esc)", id="skip", compact=True)
                 yield Button("Get it", id="get", compact=True)
+                yield Button("Take the tour", id="tour", compact=True)
                 yield Button("Next", id="next", variant="primary", compact=True)
 
     def on_mount(self) -> None:
@@ -209,6 +207,7 @@ class WelcomeScreen(Dialog[Welcome]):
         self.query_one("#title", Static).update(title)
         self.show_error("")
         self.query_one("#get", Button).display = False
+        self.query_one("#tour", Button).display = step == QUESTION
         self.query_one("#next", Button).label = "Begin" if step == QUESTION else "Next"
         {NAME: self._ask_name, MODEL: self._measure, FOLDERS: self._look, QUESTION: self._make_question}[step]()
 
@@ -223,6 +222,10 @@ class WelcomeScreen(Dialog[Welcome]):
             if self._step == NAME:
                 self._keep_name()
             self._show_step(self._step + 1)
+
+    @on(Button.Pressed, "#tour")
+    def _take_tour(self) -> None:
+        self.dismiss(Welcome(question=self._question, tour=True))
 
     def action_next(self) -> None:
         """Go on from the list of places, where Enter would choose one."""
@@ -252,7 +255,11 @@ class WelcomeScreen(Dialog[Welcome]):
 
     def _measure(self) -> None:
         self.query_one("#next").focus()
-        if self._offer is None:
+        if self._setup is not None:
+            self.query_one("#came", Static).update("The small models that find and answer are not here yet.")
+            self.query_one("#offer", Static).update(self._setup.what)
+            self.query_one("#get", Button).display = True
+        elif self._offer is None:
             self._calls.run(self, lambda door: iter([OfferMade(best_offer(self.desk))]), "offer", exclusive=True)
 
     @on(OfferMade)
@@ -260,13 +267,22 @@ class WelcomeScreen(Dialog[Welcome]):
         self._offer = offer = event.offer
         words = self.query_one("#offer", Static)
         if offer is None:
-            words.update("Nothing larger answers at a usable speed here. F8 lists all models.")
+            words.update(
+                with_keys(self.app, "Nothing larger answers at a usable speed here. @models lists all models.")
+            )
             return
         words.update(offer_text(offer))
         self.query_one("#get", Button).display = self._step == MODEL
 
     @on(Button.Pressed, "#get")
     def _get(self) -> None:
+        if self._setup is not None:
+            self.app.push_screen(self._setup)
+            self._setup = None
+            self.query_one("#came", Static).update("`secondme setup` gets them, or the rest of them, at any time.")
+            self.query_one("#offer", Static).update("")
+            self.query_one("#get", Button).display = False
+            return
         offer = self._offer
         if offer is None or self._pull is not None:
             return
@@ -335,6 +351,7 @@ class WelcomeScreen(Dialog[Welcome]):
         )
         self.query_one("#where", Static).update(words)
         if event.places and self._step == FOLDERS:
+            found.highlighted = 0
             found.focus()
 
     @on(PlaceSurveyed)
@@ -357,7 +374,7 @@ class WelcomeScreen(Dialog[Welcome]):
         chosen = Chosen()
         paths = [Path(value) for value in self.query_one("#found", SelectionList).selected]
         for path in [*paths, *([typed_path(typed)] if typed else [])]:
-            watched = path.is_dir() and self._kinds.get(path) != "export" and self.query_one(Checkbox).value
+            watched = path.is_dir() and self._kinds.get(path) != "export" and self.query_one(TickBox).value
             (chosen.folders if watched else chosen.exports).append(path)
         self._taken = self._taken or bool(chosen.folders or chosen.exports)
 
@@ -379,7 +396,10 @@ class WelcomeScreen(Dialog[Welcome]):
         self.query_one("#next").focus()
         if not self._taken:
             self.query_one("#question", Static).update(
-                "Nothing is in yet. ctrl+o adds files or a folder, alt+n keeps a thought; then ask anything of them."
+                with_keys(
+                    self.app,
+                    "Nothing is in yet. @add adds files or a folder, @remember keeps a thought; then ask anything.",
+                )
             )
             return
         self.query_one("#question", Static).update("Reading what you chose; a question comes from the first of it…")
@@ -392,12 +412,17 @@ class WelcomeScreen(Dialog[Welcome]):
         def find(door: Door) -> Iterator[Message]:
             from secondme.chat.first_question import first_question
 
-            yield QuestionFound(first_question(door))
+            status = door.status()
+            read = status.sources > 0 and not status.pending and not status.activity
+            yield QuestionFound(first_question(door), read)
 
         self._calls.run(self, find, "question", exclusive=True)
 
     @on(QuestionFound)
     def _question_found(self, event: QuestionFound) -> None:
+        if not event.question and event.read:
+            self.query_one("#question", Static).update("What you chose is in. Ask anything of it.")
+            return
         if not event.question:
             self.set_timer(ASK_EACH, self._ask_for_question)
             return
@@ -414,73 +439,3 @@ class WelcomeScreen(Dialog[Welcome]):
             self.query_one("#offer", Static).update(clean(event.error.sentence(), keep_newlines=False))
         else:
             self.show_error(event.error.sentence())
-
-
-def best_offer(desk: ModelDesk) -> ModelOffer | None:
-    """The largest model of the catalogue up to FIRST_SIZE that stays in memory and answers at a usable speed; None when
-    another one was chosen, or nothing fits."""
-    looked = desk.look()
-    if looked.in_use != "bundled" or looked.server:
-        return None
-    here = {standing.model.name: standing.model for standing in looked.models if not standing.model.pulled}
-    usable = [
-        plan
-        for plan in desk.offer().plans
-        if plan.plan.mode == "resident"
-        and plan.plan.tokens_per_second >= USABLE
-        and plan.plan.weights <= FIRST_SIZE
-        and plan.name in here
-    ]
-    if not usable:
-        return None
-    best = max(usable, key=lambda plan: plan.plan.weights)
-    model = here[best.name]
-    return ModelOffer(
-        model.name, model.size, model.repository, model.licence, desk.hub.endpoint, best.plan.tokens_per_second
-    )
-
-
-def offer_text(offer: ModelOffer) -> Content:
-    """What would be fetched, how large it is, from where, and how fast it would be."""
-    return Content.assemble(
-        (offer.name, "bold"),
-        f" answers better, at about {offer.per_second:.0f} tokens/s here.\n",
-        f"About {offer.size / 1e9:.1f} GB come from {offer.endpoint}, {offer.repository}, licence {offer.licence}.\n",
-        ("Of your memory nothing is sent. It comes while you go on.", "$text-muted"),
-    )
-
-
-def pull_text(pull: Pull) -> str:
-    """How far a model on its way is."""
-    step = pull.progress
-    if pull.ended:
-        return f"{pull.name} is here. {pull.ended}"
-    if step is None:
-        return f"{pull.name}: asking what there is…"
-    left = "" if step.seconds_left is None else f", {step.seconds_left:,.0f} s left"
-    done = f"{step.done / 1e6:,.0f} of {step.total / 1e6:,.0f} MB"
-    return f"{pull.name}: {step.stage} {done}, {step.per_second / 1e6:.1f} MB/s{left}. It goes on while you do."
-
-
-def survey_words(door: Door, place: Likely) -> str:
-    """What a dry run of a place says."""
-    try:
-        if place.kind == "export":
-            found = door.import_survey(place.path)
-            who = ", ".join(clean(name, keep_newlines=False) for name, _ in found.speakers[:2])
-            return f"{found.messages:,} messages" + (f", {who}" if who else "")
-        survey = door.survey(place.path)
-        return f"{survey.files:,} files, {survey.bytes / 1e6:,.1f} MB"
-    except SecondMeError as error:
-        return clean(error.what, keep_newlines=False)
-
-
-def place_line(path: Path, kind: str, what: str) -> Content:
-    """A place, what it is, and what a dry run says of it."""
-    try:
-        shown = f"~/{path.relative_to(Path.home())}"
-    except ValueError:
-        shown = str(path)
-    shown = clean(shown, keep_newlines=False)
-    shown = shown if len(shown) <= 32 else "…" + shown[-31:]
-    return Content.assemble(f"{shown:32} ", (f"{kind:9} {what}", "$text-muted"))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from textwrap import wrap
 from typing import ClassVar
 
 from textual import on
@@ -30,7 +31,6 @@ LABEL = 14
 VALUE = 7
 WIDEST_BAR = 40
 EXCERPT = 300
-_EIGHTHS = " ▏▎▍▌▋▊▉█"
 Piece = Content | str | tuple[str, str]
 
 
@@ -88,7 +88,7 @@ class WhyScreen(Page):
             return
         width = max(self.query_one("#page").size.width - 6, 40)
         self.query_one("#what", Static).update(head_text(why))
-        self.query_one("#stored", Static).update(stored_text(why, self._targets))
+        self.query_one("#stored", Static).update(stored_text(why, self._targets, width))
         self.query_one("#recalled", Static).update(recalled_text(why, width, all_signals=self._all_signals))
         self.query_one("#changed", Static).update(changed_text(why.changes))
 
@@ -114,15 +114,16 @@ class WhyScreen(Page):
 
 def head_text(why: Why) -> Content:
     """What it is: its kind and its words."""
+    words = "\n".join(line for line in why.text.splitlines() if not line.startswith(">"))  # its quotes are below
     return Content.assemble(
         badge(why.kind, word=False),
         (f" {_line(why.kind)}  ", "$text-muted"),
-        (_excerpt(why.text), "bold"),
+        (_excerpt(words), "bold"),
     )
 
 
-def stored_text(why: Why, targets: Sequence[str]) -> Content:
-    """Where it came from, a line each; passages that can be opened have their digit."""
+def stored_text(why: Why, targets: Sequence[str], width: int) -> Content:
+    """Where it came from, a row each, set beside its label; passages that can be opened have their digit."""
     rows: list[Content] = []
     for detail in why.stored:
         shown = why.id if why.kind == "passage" and detail.label == "Place" else detail.target
@@ -130,7 +131,9 @@ def stored_text(why: Why, targets: Sequence[str]) -> Content:
         number = "" if number.strip() == detail.label else number
         rows.append(
             Content.assemble(
-                (f"{_line(detail.label):<{LABEL}}", "$text-muted"), _excerpt(detail.text), (number, "bold $text-accent")
+                (f"{_line(detail.label):<{LABEL}}", "$text-muted"),
+                f"\n{'':{LABEL}}".join(wrap(_excerpt(detail.text), max(width - LABEL, 20))),
+                (number, "bold $text-accent"),
             )
         )
     return _section("Stored", rows, "Nothing is recorded about it.")
@@ -184,9 +187,9 @@ def bar_row(name: str, value: float, most: float, room: int, note: str = "") -> 
 
 
 def bar(value: float, most: float, room: int) -> str:
-    """A bar of at most `room` cells, to an eighth of a cell; the least value still shows."""
-    eighths = max(1, round(value / most * room * 8)) if most and value else 0
-    return "█" * (eighths // 8) + (_EIGHTHS[eighths % 8] if eighths % 8 else "")
+    """A bar of at most `room` cells, to half a cell; the least value still shows."""
+    halves = max(1, round(value / most * room * 2)) if most and value else 0
+    return "━" * (halves // 2) + "╸" * (halves % 2)
 
 
 def changed_text(changes: Sequence[Change]) -> Content:

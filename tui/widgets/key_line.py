@@ -13,7 +13,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 from tui import actions
-from tui.keymap import key_map_of
+from tui.keymap import key_map_of, with_keys
 from tui.keys import key_name
 
 DOT = " · "
@@ -41,7 +41,9 @@ class KeyHints(Widget):
 
     def render(self) -> Content:
         """As many keys as there is room for."""
-        return fitting_hints(keys_in_force(self.app, self._pairs), self.content_size.width)
+        return fitting_hints(
+            keys_in_force(self.app, self._pairs), self.content_size.width, with_keys(self.app, "@help")
+        )
 
 
 class KeyLine(KeyHints):
@@ -67,17 +69,17 @@ def key_hints(*pairs: tuple[str, str]) -> Content:
     return Content(DOT).join([_hint(key, what) for key, what in pairs])
 
 
-def fitting_hints(pairs: Sequence[tuple[str, str]], width: int) -> Content:
-    """The keys that fit into `width` cells in their order. `esc` always stays; when any is left out, `F1` says where
-    they all are."""
+def fitting_hints(pairs: Sequence[tuple[str, str]], width: int, help_key: str = "F1") -> Content:
+    """The keys that fit into `width` cells in their order. `esc` always stays; when any is left out, the key
+    of help says where they all are."""
     if key_hints(*pairs).cell_length <= width:
         return key_hints(*pairs)
     last = [pair for pair in pairs if pair[0] == "esc"]
     kept: list[tuple[str, str]] = []
     for pair in pairs:
-        if pair not in last and key_hints(*kept, pair, ("F1", "all keys"), *last).cell_length <= width:
+        if pair not in last and key_hints(*kept, pair, (help_key, "all keys"), *last).cell_length <= width:
             kept.append(pair)
-    return key_hints(*kept, ("F1", "all keys"), *last)
+    return key_hints(*kept, (help_key, "all keys"), *last)
 
 
 def _hint(key: str, what: str) -> Content:

@@ -84,11 +84,12 @@ def strength_text(life: MemoryLife, width: int, now: datetime) -> Content:
     held = life.passage.hit.standing
     if held is None or not life.curve:
         return Content("")
+    chart = retention_chart(life.curve, min(width, 60), life.fades_in, now)
     return Content.assemble(
         _title("Strength"),
         f"{held.retention:.0%} held, {_outlook(held, life)}",
-        (f"\nstrength {held.strength:.1f}, in the layer of {held.layer}\n", "$text-muted"),
-        retention_chart(life.curve, min(width, 60), life.fades_in, now),
+        (f"\nstrength {held.strength:.1f}, in the layer of {held.layer}", "$text-muted"),
+        *(() if held.faded else ("\n", chart)),
     )
 
 

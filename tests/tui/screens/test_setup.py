@@ -14,6 +14,7 @@ from models.hub.first_models import EMBEDDER, LANGUAGE_MODEL, FirstModel
 from models.hub.store import PullProgress
 from models.protocol import ModelError
 from secondme.api import Status
+from tests.tui.screens.test_welcome import OneModel
 from tests.tui.scripted_door import READY, ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.setup import SetupScreen
@@ -100,14 +101,22 @@ async def test_an_error_is_shown_and_it_can_be_tried_again() -> None:
 
 
 @pytest.mark.parametrize(("status", "offered"), [(replace(READY, embedder=""), True), (READY, False)])
-async def test_the_first_run_offers_what_is_missing_after_its_questions(
+async def test_the_first_run_offers_what_is_missing_where_it_speaks_of_models(
     status: Status, offered: bool, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("SECONDME_HOME", str(tmp_path))
     monkeypatch.setattr("secondme.runtimes.first_models.missing_models", lambda where, settings: [EMBEDDER])
     async with staged(ScriptedDoor(replace(status, welcomed=False, spans=0, sources=0, chats=0, me=""))) as stage:
         await stage.until(lambda: isinstance(stage.app.screen, WelcomeScreen))
-        stage.app.screen.query_one("#skip", Button).press()
-        await stage.until(lambda: not isinstance(stage.app.screen, WelcomeScreen))
-        await stage.pilot.pause()
-        assert isinstance(stage.app.screen, SetupScreen) is offered
+        welcome = stage.app.screen
+        assert isinstance(welcome, WelcomeScreen)
+        welcome._given = OneModel()
+        welcome.query_one("#next", Button).press()
+        await stage.until(lambda: "2 of 4" in stage.shown())
+        assert ("91.3 MB" in stage.shown()) is offered
+        if offered:
+            welcome.query_one("#get", Button).press()
+            await stage.until(lambda: isinstance(stage.app.screen, SetupScreen))
+            await stage.press("escape")
+        await stage.press("escape")
+        await stage.until(lambda: stage.at_home)

@@ -116,6 +116,6 @@ async def test_hostile_words_are_shown_as_text() -> None:
 
 
 def test_a_bar_is_as_long_as_its_value_and_the_least_still_shows() -> None:
-    assert bar(2.0, 4.0, 10) == "█████"
-    assert bar(0.001, 4.0, 10) == "▏"
+    assert bar(2.0, 4.0, 10) == "━━━━━"
+    assert bar(0.001, 4.0, 10) == "╸"
     assert bar(0.0, 4.0, 10) == bar(0.0, 0.0, 10) == ""
