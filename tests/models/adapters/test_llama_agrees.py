@@ -46,7 +46,7 @@ def test_logits_with_an_adapter_are_those_of_the_trainer(architecture: str, load
         found.append(runtime.logits())
     assert runtime.vocabulary == BaseModel(base).shape.vocabulary
     for ours_there, llama_there in zip(expected, found, strict=True):
-        assert _cosine(ours_there, llama_there) >= 0.9999
+        assert _cosine(ours_there, llama_there) >= 0.999
     assert [int(logits.argmax()) for logits in found] == list(ANSWER[:2])
     assert _cosine(without, found[0]) < 0.99
 
@@ -55,7 +55,9 @@ def _vector_of(adapter: Path, lora: LoraLayout) -> np.ndarray[tuple[int], np.dty
     held = {tensor.name: tensor for tensor in read_layout(adapter).tensors}
     vector = np.zeros(lora.size)
     for name, down, up in lora.matrices(vector):
-        down[:], up[:] = read_weights(held[f"{name}.lora_a"]), read_weights(held[f"{name}.lora_b"])
+        rank = len(down)
+        down[:] = read_weights(held[f"{name}.lora_a"])[:rank]
+        up[:] = read_weights(held[f"{name}.lora_b"])[:, :rank]
     return vector
 
 

@@ -71,7 +71,8 @@ def test_the_loss_falls_and_an_adapter_is_left(base: Path, examples: list[Exampl
     assert np.mean(losses[-5:]) < 0.5 * np.mean(losses[:5])
     assert end.adapter is not None
     adapter = read_adapter(end.adapter)
-    assert (adapter.name, adapter.base_digest, adapter.rank, adapter.alpha) == ("Reader", "ab" * 32, 4, 8.0)
+    assert (adapter.name, adapter.base_digest) == ("Reader", "ab" * 32)
+    assert adapter.alpha / adapter.rank == OPTIONS.alpha / OPTIONS.rank
     assert {tensor.name.split(".")[1] for tensor in adapter.layout.tensors} == {"1", "2"}
     assert len(adapter.layout.tensors) == 2 * 7 * 2
     assert all(np.isfinite(read_weights(tensor)).all() for tensor in adapter.layout.tensors)
