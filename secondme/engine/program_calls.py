@@ -178,11 +178,12 @@ class ProgramCalls:
             if not memory.asking.acquire(blocking=False):
                 raise LimitReached("This program has a question that is not answered yet.", "Ask one at a time.")
             try:
+                memory.interrupted = False
                 conversation = memory.conversation
                 chat = conversation.begin_off_record(_messages(earlier, instant(self._clock.now())))
                 with closing(conversation.ask(question, chat_id=chat, remember=False)) as events:
                     for event in events:
-                        self._check_still(call, event)
+                        self._check_still(call)
                         if isinstance(event, Passages):
                             call.give([citation.hit.id for citation in event.citations])
                         elif isinstance(event, Done):
@@ -226,7 +227,7 @@ class ProgramCalls:
     def give_way(self) -> None:
         """A person asks: answers to programs end, and leave the model."""
         for memory in self._programs.memories():
-            memory.conversation.stop_all()
+            memory.give_way()
 
     def stop(self, message_id: str) -> None:
         """Stop an answer to a program; harmless when it is over or none."""
@@ -285,7 +286,7 @@ class ProgramCalls:
                 f"Its person can allow it: `secondme programs change {row.name} --allow {','.join((*scopes, scope))}`.",
             )
 
-    def _check_still(self, call: Call, event: AskEvent) -> None:
+    def _check_still(self, call: Call) -> None:
         """Raises what ends an answer that is on its way: leave was taken back, or a person asks."""
         row = self._store.programs.one(call.row.name)
         if row is None:
@@ -293,8 +294,7 @@ class ProgramCalls:
         if row.grant != call.row.grant:
             raise NotGranted("Its person has changed what this program may.", "Ask again.")
         self._check(row, "ask")
-        stopped = isinstance(event, Done) and event.answer.finish == "cancelled"
-        if stopped and self._conversation().answering():
+        if call.memory.interrupted:
             raise LimitReached("A person asks something, and comes first.", "Ask again in a moment.")
 
     def _count(self, row: ProgramRow) -> tuple[float, bool]:

@@ -51,6 +51,8 @@ class ProgramMemory:
         )
         self.asking = threading.Lock()
         """Held by the one question that may be asked at a time."""
+        self.interrupted = False
+        """Whether a person asked while the program waited for its answer."""
 
         def model() -> LanguageModel | None:
             found = models.model()
@@ -80,6 +82,11 @@ class ProgramMemory:
             ),
             scorer=models.sentence_scorer,
         )
+
+    def give_way(self) -> None:
+        """End the answer that is on its way, because a person asks."""
+        self.interrupted = True
+        self.conversation.stop_all()
 
     def close(self) -> None:
         """Stop what is answered, and forget what was visible."""

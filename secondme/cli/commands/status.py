@@ -66,6 +66,10 @@ def _status_lines(state: Status) -> Iterator[str]:
     yield f"embedder   {state.embedder or 'none: recall finds words only'}"
     yield f"index      {state.index}"
     yield from (f"leaving    {sentence}" for sentence in state.leaving)
+    if state.reading:
+        yield f"reading    {', '.join(state.reading)}: `secondme programs show NAME` says what"
+    if state.waiting:
+        yield f"inbox      {state.waiting} of programs: `secondme inbox list`"
     yield from (f"folder     {folder_text(folder)}" for folder in state.folders)
     yield from (f"now        {work}" for work in (state.activity, state.job) if work)
 

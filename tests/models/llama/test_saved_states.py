@@ -55,8 +55,10 @@ class Start:
         return process
 
 
-def ask(model: LlamaLanguageModel, turns: list[ChatTurn], *, keep: bool = True) -> tuple[str, Finished]:
-    *pieces, end = model.generate(GenerateRequest(turns, 8, keep=keep), threading.Event())
+def ask(
+    model: LlamaLanguageModel, turns: list[ChatTurn], *, keep: bool = True, reader: str = ""
+) -> tuple[str, Finished]:
+    *pieces, end = model.generate(GenerateRequest(turns, 8, keep=keep, reader=reader), threading.Event())
     assert isinstance(end, Finished)
     return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), end
 
@@ -79,6 +81,19 @@ def test_without_leave_nothing_is_written(start: Start) -> None:
     model.rest()
     ask(model, [ChatTurn("user", "Something else altogether?")], keep=False)
     assert not list(start.states.rglob("*"))
+
+
+def test_what_was_read_for_one_serves_no_other_and_the_persons_own_comes_back(start: Start) -> None:
+    model = start()
+    turns = chat("How many boats?")
+    text, own = ask(model, turns)
+    for reader, cached in (("editor", False), ("editor", True), ("other", False)):
+        said, end = ask(model, turns, keep=False, reader=reader)
+        assert said == text
+        assert (end.cached_tokens > 0.9 * own.prompt_tokens) is cached, reader
+        assert cached or end.cached_tokens == 0
+    assert ask(model, turns)[1].cached_tokens > 0.9 * own.prompt_tokens, "from what was saved"
+    assert len(list(start.states.rglob("*.state"))) == 1, "nothing is kept of what was read for others"
 
 
 def test_a_chat_that_background_work_displaces_is_put_aside_first(start: Start) -> None:
