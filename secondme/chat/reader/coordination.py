@@ -5,17 +5,23 @@ from __future__ import annotations
 import re
 
 _PARTICLE = r"(?:van|von|de|der|den|da|di|del|la|le|al|el|bin|ten|zu)"
-_NAME = rf"[^\W\d_a-zß-öø-ÿ][\w.'’-]*(?: (?:{_PARTICLE} )*[^\W\d_a-zß-öø-ÿ][\w.'’-]*){{0,3}}"
+_LARGE = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
+_NAME = rf"{_LARGE}[\w.'’-]*(?: (?:{_PARTICLE} )*{_LARGE}[\w.'’-]*){{0,3}}"
 _AND = r"(?:,? (?:and|und|et|y|e|en|og|och|ja|i) |,? & )"
 _BEHIND = re.compile(rf"(?:, {_NAME})*{_AND}{_NAME}")
 _BEFORE = re.compile(rf"(?<![\w.'’-])(?:{_NAME}, )*{_NAME}(?:{_AND}|, )$")
 _LISTED = re.compile(rf"(?P<label>[\w ]{{3,20}}: ){_NAME}(?:, {_NAME})+\W*$")
+_ENUMERATED = re.compile(r"[^\s、，,。：:！？]+(?:、[^\s、，,。：:！？]+)+")
+"""Things in a list as China and Japan write it."""
 _ONE = re.compile(rf"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?{_NAME}")
 
 
 def whole_coordination(text: str, begin: int, end: int) -> tuple[int, int]:
-    """The range of all names that are joined to the name at `begin` to `end` of a text; the same range where it is no
-    name, or stands alone."""
+    """The range of all names that are joined to the name at `begin` to `end` of a text, and of all things that "、"
+    joins; the same range where it is no name, or stands alone."""
+    for enumerated in _ENUMERATED.finditer(text):
+        if enumerated.start() <= begin and end <= enumerated.end():
+            return enumerated.span()
     if not _ONE.fullmatch(text[begin:end]):
         return begin, end
     listed = _LISTED.search(text)

@@ -31,7 +31,8 @@ from secondme.chat.reader.weights import (
     CLOSE,
     JUDGED_SAID,
     JUDGED_WRITTEN,
-    LIMIT,
+    LIMIT_SAID,
+    LIMIT_WRITTEN,
     SAID,
     SECOND,
     SURE,
@@ -62,8 +63,10 @@ class Reading:
     """What answers: the best sentence, and the second where it is nearly as good."""
     beside: tuple[CandidateSentence, ...] = ()
     """Sentences that may stand below an answer: those that may answer too, or all where nothing judged or none does."""
-    answered: float = LIMIT
-    """How likely it is that memory says it (`weights.ANSWERED_SAID`); LIMIT where nothing judged."""
+    answered: float = LIMIT_SAID
+    """How likely it is that memory says it (`weights.ANSWERED_SAID`)."""
+    limit: float = LIMIT_SAID
+    """Where that is lower, memory does not say it."""
     about: bool = True
     """Whether what leads is about what is asked (`reader.aboutness`)."""
     words: str = ""
@@ -74,7 +77,7 @@ class Reading:
     @property
     def answers(self) -> bool:
         """Whether any sentence is likely to answer the question."""
-        return bool(self.sentences) and self.answered >= LIMIT and self.about
+        return bool(self.sentences) and self.answered >= self.limit and self.about
 
     def answers_in_spite(self, reason: str) -> bool:
         """Whether a sentence answers although recall finds the evidence too weak, for this reason."""
@@ -137,11 +140,13 @@ class SentenceReader:
         held = share_held(ranked[0], rarity)
         nearness = rows[order[0], LATE_LEAST] if query is not None else USUAL_NEARNESS
         signs = (surest, judged[order[0]], held, nearness, float(yes_or_no), 1.0)
-        answered = float(np.dot(ANSWERED_SAID if said[order[0]] else ANSWERED_WRITTEN, signs))
+        fitted, limit = (ANSWERED_SAID, LIMIT_SAID) if said[order[0]] else (ANSWERED_WRITTEN, LIMIT_WRITTEN)
+        answered = float(np.dot(fitted, signs))
         reading = readings.get(int(order[0]))
         likely = _words(ranked[0], reading) if reading is not None else ""
         sure = not both and reading is not None and _is_sure(form, ranked[0], reading, likely, margin)
-        return Reading(form, ranked, leading, beside, answered, about(form, leading), likely if sure else "", likely)
+        fits = about(form, leading)
+        return Reading(form, ranked, leading, beside, answered, limit, fits, likely if sure else "", likely)
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]

@@ -107,6 +107,12 @@ AGE = Relation(
         Phrasing(r"\b(I'm|i'm|I am|me) (?P<o>\d{1,3}) years (old|of age)"),
         # "two kids, Mia (4) and Theo (7)"
         Phrasing(r"(?<=[, ])<s:NAME> \((?P<o>\d{1,2})\)(?=\s*([,.;]|$|and\b|who\b|is\b|has\b|goes\b|starts\b))"),
+        # "my friend Omar, 41, is a welder", "our vet Ada, a 34-year-old"
+        Phrasing(
+            r"\b([Mm]y|[Oo]ur) ([a-z-]+ ){0,2}(<KIN>),? <s:NAME>,? \(?(now |aged )?(?P<o>\d{1,2})"
+            r"(?= years old\b|\s*[,)])"
+        ),
+        Phrasing(r"\b([Mm]y|[Oo]ur) ([a-z-]+ ){0,2}(<KIN>),? <s:NAME>(,| is) (now )?an? (?P<o>\d{1,2})-year-old\b"),
         Phrasing(r"<INTRO>, ([a-z][a-z ]{2,30}, )?(?P<o>\d{2})(?=\s*[,.;]|$)"),
     ),
     vague=_no_age,

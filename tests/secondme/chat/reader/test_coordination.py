@@ -14,6 +14,7 @@ from secondme.chat.reader.coordination import whole_coordination
         ("by Ines Lund, Omar Haddad and Eve Berg (2021)", "Eve Berg", "Ines Lund, Omar Haddad and Eve Berg"),
         ("Present: Oda, Ravi, Pelle", "Ravi", "Oda, Ravi, Pelle"),
         ("Anna van der Berg und Jo kommen.", "Jo", "Anna van der Berg und Jo"),
+        ("買うもの：筆、糸、茶", "筆", "筆、糸、茶"),
         ("I met Tom in Rome.", "Tom", "Tom"),
         ("It was painted by Omar, a friend.", "Omar", "Omar"),
         ("She has 3 cats and 2 dogs", "3 cats", "3 cats"),
