@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     from tui.screens.setup import SetupScreen
     from tui.screens.welcome import WelcomeScreen
 
+IMPORTED_LATER = ("tui.widgets.answer", "tui.screens.memory", "tui.screens.timeline", "tui.screens.find")
 ENGINE_GONE = "engine gone; what you ask or open next starts it again"
 NO_ENGINE = "no engine; what you ask or open next tries again"
 
@@ -177,7 +178,8 @@ class SecondMeApp(App[None]):
     def _after_first_paint(self) -> None:
         self.watch_status()
         # Markdown takes 110 ms to import, a fifth of the time to the first paint, so it is imported after it.
-        Thread(target=import_module, args=("tui.widgets.answer",), daemon=True).start()
+        # So are the pages that are slow to load, of which the first opening would be twice as long.
+        Thread(target=lambda: [import_module(name) for name in IMPORTED_LATER], daemon=True).start()
 
     def watch_status(self) -> None:
         """Follow the engine's status, unless the app does so already."""

@@ -1,4 +1,5 @@
-"""Time from a keypress to the painted screen: while the app is idle, and while a real engine indexes a folder.
+"""Time from a keypress to the painted screen: while the app is idle, while an answer streams in, and while a real
+engine indexes a folder.
 
     python -m benchmarks.startup.keypress [FOLDER | NUMBER of files to make]
 
@@ -8,13 +9,17 @@ Without an argument it indexes the Python files of an installed package.
 from __future__ import annotations
 
 import asyncio
+import itertools
 import json
 import os
 import statistics
 import sys
 import tempfile
+import threading
 import time
 from pathlib import Path
+from threading import Thread
+from typing import cast
 
 import numpy
 from textual.app import App
@@ -23,12 +28,17 @@ from textual.pilot import Pilot
 from textual.widgets import TextArea
 
 from benchmarks.ingest.folder import make
+from secondme.api import Delta, Started
+from secondme.api.door import Door
 from secondme.places import places
 from secondme.server.client import connect
+from tests.tui.scripted_door import ScriptedDoor
 from tui.app import SecondMeApp
+from tui.widgets.prompt import Prompt
 
 PRESSES = 80
 ROUNDS = 10
+EACH_WORD = 0.015
 
 
 async def time_presses(pilot: Pilot[None], app: App[None]) -> list[float]:
@@ -60,6 +70,29 @@ def summary(times: list[float]) -> dict[str, float]:
     return {"p50_ms": round(statistics.median(ordered), 1), "p95_ms": round(ordered[int(0.95 * (len(ordered) - 1))], 1)}
 
 
+async def time_streaming() -> list[float]:
+    """The same while an answer is written, one word every 15 ms; the engine is a script."""
+    door = ScriptedDoor()
+    app = SecondMeApp(lambda: cast(Door, door), theme="textual-dark")
+    async with app.run_test(size=(120, 40)) as pilot:
+        app.home.query_one(Prompt).fill("Tell me all.")
+        await pilot.press("enter")
+        door.answers.send(Started("chat", "message"))
+        ended = threading.Event()
+
+        def write() -> None:
+            for number in itertools.count():
+                if ended.wait(EACH_WORD):
+                    return
+                door.answers.send(Delta(f"**word** {number} " + ("\n\n- a line\n" if number % 25 == 0 else "")))
+
+        Thread(target=write, daemon=True).start()
+        await pilot.pause(1)
+        times = [time for _ in range(ROUNDS) for time in await time_presses(pilot, app)]
+        ended.set()
+    return times
+
+
 async def measure(folder: Path) -> dict[str, object]:
     """Measure first in an idle app, then while the folder is indexed."""
     door = connect(places())
@@ -73,7 +106,14 @@ async def measure(folder: Path) -> dict[str, object]:
         files = door.watch_list()[0].files
         pending = door.status().pending
     door.leave()
-    return {"idle": summary(idle), "while indexing": summary(busy), "files_after": files, "pending_after": pending}
+    streaming = await time_streaming()
+    return {
+        "idle": summary(idle),
+        "while streaming": summary(streaming),
+        "while indexing": summary(busy),
+        "files_after": files,
+        "pending_after": pending,
+    }
 
 
 def main() -> None:

@@ -29,8 +29,8 @@ WINDOW = 12
 """Messages of a chat that are mounted: more than a screen. Mounting those of a long chat would take seconds."""
 FIRST = 4
 """Of them, those that are mounted before the first paint."""
-MORE = 40
-"""Messages that scrolling to the upper end mounts, or a button."""
+MORE = 8
+"""Messages that scrolling to the upper end mounts, or a button: forty at once would hold the keys for a second."""
 
 
 WAITS = "waits for the answer above · ↑ or esc takes it back"

@@ -74,5 +74,6 @@ async def test_a_result_says_why_it_was_found_and_can_be_forgotten_from_the_box_
         await stage.press("escape", "tab", "x")
         await stage.until(lambda: isinstance(stage.app.screen, ForgetScreen) and "On it hang" in stage.shown())
         assert door.called("dependents") == [("span-2",)]
+        before = len(door.called("recall"))
         await stage.press("h")
-        await stage.until(lambda: len(door.called("recall")) == 2, "not searched again")
+        await stage.until(lambda: len(door.called("recall")) == before + 1, "not searched again")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from textual.widgets import Button
 
 from secondme.api import (
@@ -13,7 +15,7 @@ from secondme.api import (
 )
 from tests.tui.samples import message
 from tests.tui.scripted_door import ScriptedDoor
-from tests.tui.stage import staged
+from tests.tui.stage import Stage, staged
 from tui.widgets.chat_list import ChatList
 from tui.widgets.conversation import MORE, WINDOW, Conversation, Fold, QuestionView
 
@@ -27,10 +29,15 @@ async def test_only_the_end_of_a_long_chat_is_mounted_until_more_is_asked_for() 
         stage.app.home.query_one(ChatList).post_message(ChatList.Chosen("chat-1"))
         await stage.until(lambda: len(stage.conversation.query(QuestionView)) == WINDOW)
         assert "Earlier messages (25)" in stage.shown(Button)
-        stage.conversation.query_one("#earlier", Button).press()
-        await stage.until(lambda: len(stage.conversation.query(QuestionView)) == WINDOW + 25)
+        for mounted in (*range(WINDOW + MORE, WINDOW + 25, MORE), WINDOW + 25):
+            stage.conversation.query_one("#earlier", Button).press()
+            await stage.until(partial(has_mounted, stage, mounted))
         assert str(stage.conversation.query(QuestionView).first().render()) == "Message 0."
         assert not stage.conversation.query_one("#earlier").display
+
+
+def has_mounted(stage: Stage, count: int) -> bool:
+    return len(stage.conversation.query(QuestionView)) == count
 
 
 async def test_the_view_follows_the_end_only_when_the_reader_is_there() -> None:
@@ -83,4 +90,4 @@ async def test_going_up_brings_earlier_messages_and_stays_where_it_was() -> None
         await stage.press("home")
         await stage.until(lambda: len(stage.conversation.query(QuestionView)) == WINDOW + MORE)
         await stage.until(lambda: first.region.y >= 0 and stage.conversation.region.contains_region(first.region))
-        assert "Earlier messages (38)" in stage.shown(Button)
+        assert f"Earlier messages ({90 - WINDOW - MORE})" in stage.shown(Button)
