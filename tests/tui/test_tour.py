@@ -33,7 +33,7 @@ class Screen(SingleFileSnapshotExtension):
     """A file of text for each screen, which a reader can read."""
 
     _write_mode = WriteMode.TEXT
-    file_extension = "txt"
+    _file_extension = "txt"
 
 
 @pytest.fixture(scope="module")

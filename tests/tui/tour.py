@@ -147,7 +147,7 @@ async def memory(stage: Stage) -> None:
     await stage.press("2")
     await stage.until(lambda: "2026" in stage.shown(MemoryTree))
     tree = stage.app.screen.query_one(MemoryTree)
-    for words in ("2026", "2026-03", "2026-03-21", "full"):
+    for words in ("2026", "2026-06", "2026-06-14", "Infrared"):
         await in_tree(stage, tree, words)
         row = next(y for y in range(tree.size.height) if words in line_of(tree, y))
         tree.cursor_line = row + int(tree.scroll_offset.y)
@@ -416,6 +416,8 @@ def noor(folder: Path, embedder: Embedder | None = None) -> Iterator[Engine]:
         encoding="utf-8",
     )
     engine = Engine(places, FixedClock(NOW), embedder=embedder)
+    for copy in (places.data / "backups").glob("*"):  # made by each migration since the year was packed
+        copy.unlink()
     try:
         # The page of logs looks there; days are those of Noor's clock.
         with patch.dict(os.environ, SECONDME_HOME=str(folder), TZ="UTC"):

@@ -26,7 +26,7 @@ class MemoryPane(VerticalScroll):
     DEFAULT_CSS = """
     MemoryPane {
         padding: 0 2;
-        scrollbar-size-vertical: 1;
+        scrollbar-size-vertical: 1; scrollbar-gutter: stable;
         Static { height: auto; }
         #memory-strength, #memory-more { margin: 1 0 0 0; }
     }
