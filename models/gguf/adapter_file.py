@@ -112,10 +112,8 @@ def write_adapter(
         writer.add_string(BASE_DIGEST, base_digest)
     for matrix, down, up in matrices:
         more = filled - rank
-        for side, values in (
-            ("lora_a", np.pad(down, ((0, more), (0, 0)))),
-            ("lora_b", np.pad(up, ((0, 0), (0, more)))),
-        ):
+        sides = {"lora_a": np.pad(down, ((0, more), (0, 0))), "lora_b": np.pad(up, ((0, 0), (0, more)))}
+        for side, values in sides.items():
             # Rows of A are as wide as the model, which need not be whole blocks.
             kind = gguf.GGMLQuantizationType.Q8_0 if values.shape[1] % _BLOCK == 0 else gguf.GGMLQuantizationType.F16
             stored = gguf.quants.quantize(np.ascontiguousarray(values, np.float32), kind)
