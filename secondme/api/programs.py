@@ -96,7 +96,7 @@ class ProgramCall:
 
 @dataclass(frozen=True)
 class FoundPassages:
-    """Passages for a query, best first. `left_out`: found too, but beyond the limit of the call or of the day."""
+    """Passages for a query, best first. `left_out`: found too, but beyond what the program may still read today."""
 
     hits: tuple[Hit, ...]
     left_out: int = 0

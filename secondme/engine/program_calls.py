@@ -195,14 +195,14 @@ class ProgramCalls:
 
     def remember(self, caller: Caller, text: str, why: str) -> Remembered:
         """Take a text of a program into the inbox, or as a note."""
-        with self._call(caller, "propose", "remember") as call:
+        with self._call(caller, "propose", "remember", reads=False) as call:
             found = self._inbox.propose(call.row.name, grant_of(call.row), text, why)
             self._changes.notify()
             return found
 
     def embed(self, caller: Caller, texts: Sequence[str]) -> list[list[float]]:
         """Vectors of texts of the program."""
-        with self._call(caller, "ask", "embed"):
+        with self._call(caller, "ask", "embed", reads=False):
             if len(texts) > MOST_TEXTS or any(len(text) > LONGEST_TEXT for text in texts):
                 raise UsageError(
                     f"At most {MOST_TEXTS} texts of {LONGEST_TEXT:,} characters are embedded at a time.", "Send fewer."
@@ -238,9 +238,17 @@ class ProgramCalls:
 
     @contextmanager
     def _call(
-        self, caller: Caller, scope: Scope, tool: str, query: str = "", *, answers: bool = False
+        self,
+        caller: Caller,
+        scope: Scope,
+        tool: str,
+        query: str = "",
+        *,
+        answers: bool = False,
+        reads: bool = True,
     ) -> Iterator[Call]:
-        """A call that the grant allows, noted when it ends. `answers`: it needs the model that answers."""
+        """A call that the grant allows, noted when it ends. `answers`: it needs the model that answers. `reads`: it may
+        be given passages."""
         row = self._programs.of(caller)
         refusal, noted, call = "", True, None
         self._enter(row.name)
@@ -253,8 +261,9 @@ class ProgramCalls:
                 )
             self._check(row, scope)
             self._wait_for_person(answers=answers)
-            call = Call(row, self._programs.memory(row), self._allowance(row))
-            call.memory.store.visible.follow()
+            call = Call(row, self._programs.memory(row), self._allowance(row) if reads else 0)
+            if reads:
+                call.memory.store.visible.follow()
             yield call
         except Exception as error:
             refusal = next((word for kind, word in _REFUSALS.items() if isinstance(error, kind)), "failed")
