@@ -100,6 +100,8 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
         self._folder = folder or Path.home() / FOLDER
         self._work: Worker[None] | None = None
         self._doing = ""
+        self._marked: SnapshotFile | None = None
+        """The snapshot with which another is compared."""
 
     def compose_below(self) -> Iterable[Widget]:
         """Results and progress."""
@@ -222,21 +224,28 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
             )
 
     def action_diff(self) -> None:
-        """Say how the memory of now differs from the chosen snapshot."""
-        file = self._chosen_file()
+        """Say how the memory of now differs from the chosen snapshot, or how that one and the marked one differ."""
+        file, marked = self._chosen_file(), self._marked
         if file is None:
             return
+        if marked is None or marked.path == file.path:
+            self._start("Comparing", lambda door: _compared_with_now(door, file.path))
+        else:
+            older, newer = sorted((marked, file), key=lambda snapshot: snapshot.at)
+            self._start("Comparing", lambda door: _compared(older.path, newer.path))
 
-        def work(door: Door) -> Iterator[Message]:
-            from secondme.engine.snapshot_contents import difference, sources_now
-
-            def compare(held: SnapshotContents) -> Iterator[Message]:
-                now = sources_now(door.sources(include_gone=True))
-                yield WorkEnded(difference_text(difference(held.sources, now)))
-
-            yield from _checked(file.path, compare)
-
-        self._start("Comparing", work)
+    def action_mark(self) -> None:
+        """Mark a snapshot, with which another is compared; again, take the mark away."""
+        file = self._chosen_file()
+        if file is not None:
+            again = self._marked is not None and self._marked.path == file.path
+            self._marked = None if again else file
+            name = clean(file.path.name, keep_newlines=False)
+            self._say(
+                Content("Unmarked; d compares with the memory of now.")
+                if again
+                else Content(f"Marked {name}. Choose another, and d compares the two.")
+            )
 
     def action_import(self) -> None:
         """Say what an import of the chosen snapshot would bring, and ask."""
@@ -312,6 +321,29 @@ def _checked(path: Path, then: Callable[[SnapshotContents], Iterator[Message]]) 
             yield from then(step)
 
 
+def _compared_with_now(door: Door, path: Path) -> Iterator[Message]:
+    """How the memory of now differs from a snapshot."""
+    from secondme.engine.snapshot_contents import difference, sources_now
+
+    def compare(held: SnapshotContents) -> Iterator[Message]:
+        now = sources_now(door.sources(include_gone=True))
+        yield WorkEnded(difference_text(difference(held.sources, now)))
+
+    yield from _checked(path, compare)
+
+
+def _compared(older: Path, newer: Path) -> Iterator[Message]:
+    """How one snapshot differs from an older one."""
+    from secondme.engine.snapshot_contents import difference
+
+    def compare(first: SnapshotContents, second: SnapshotContents) -> Iterator[Message]:
+        names = clean(f"{newer.name} beside {older.name}: ", keep_newlines=False)
+        what = Content.styled(names, "$text-muted")
+        yield WorkEnded(what + difference_text(difference(first.sources, second.sources)))
+
+    yield from _checked(older, lambda first: _checked(newer, lambda second: compare(first, second)))
+
+
 def _imported(door: Door, path: Path) -> Iterator[Message]:
     for step in door.snapshot_import(path):
         yield WorkProgressed("Importing", step)
@@ -381,7 +413,8 @@ def progress_text(what: str, step: Progress) -> Content:
     if step.unit == "bytes":
         done, rate = f"{bytes_text(step.done)} of {bytes_text(step.total)}", f", {bytes_text(int(step.per_second))}/s"
     else:
-        done, rate = f"{step.done:,} of {step.total:,} {step.unit}", ""
+        done = f"{step.done:,} of {step.total:,} {step.unit}"
+        rate = f", {step.per_second:,.0f}/s" if step.per_second else ""
     left = f", {step.seconds_left:,.0f} s left" if step.seconds_left is not None else ""
     return Content.assemble(f"{what}: {step.stage} {done}{rate}{left}", ("  esc stops it", "$text-muted"))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -83,6 +84,29 @@ async def test_the_memory_is_exported_checked_compared_and_brought_into_an_empty
         assert [source.kind for source in second.sources()] == ["note"]
     finally:
         second.close()
+
+
+async def test_two_snapshots_are_compared_the_older_first_whichever_is_marked(home: Path) -> None:
+    engine, folder = engine_in(home / "a"), home / "kept"
+    try:
+        folder.mkdir()
+        engine.remember("The spare key hangs behind the kitchen door.")
+        list(engine.snapshot_export(folder / "one.tar.zst"))
+        os.utime(folder / "one.tar.zst", (1_700_000_000, 1_700_000_000))
+        engine.remember("The boiler is serviced in October.")
+        list(engine.snapshot_export(folder / "two.tar.zst"))
+        engine.remember("Only in the memory of now.")
+        async with staged(lambda: engine) as stage:
+            screen = await opened(stage, folder)
+            await stage.until(lambda: screen.rows)
+            await stage.press("m", "down", "d")
+            await stage.until(lambda: "two.tar.zst beside one.tar.zst: 1 sources are as in" in stage.shown())
+            assert "+ since then: 1" in stage.shown()
+            assert "The boiler is serviced" in stage.shown()
+            await stage.press("up", "m", "d")
+            await stage.until(lambda: "Only in the memory of now" in stage.shown())
+    finally:
+        engine.close()
 
 
 async def test_a_damaged_snapshot_is_a_sentence_and_nothing_is_imported(home: Path) -> None:
