@@ -45,8 +45,8 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
        but an adapter may know by heart where a fact stands that the search missed.
     5. Without a large model a date is better than what would be written.
     6. A model reads everything if that fits and is wanted, because that beats the best passages.
-    7. Without a large model the words of which the reader is sure and, with no model at all, quotes are better than
-       what would be written; else a model reads the best passages.
+    7. The words of which the reader is sure and, with no model at all, quotes are better than what would be written;
+       else a model reads the best passages.
     """
     writer = ModelWriter(tools)
     return (

@@ -39,14 +39,15 @@ class Refusal:
 
 
 class SureWords:
-    """Leads with the words that answer, where the reader is sure of them: no small model finds better ones."""
+    """Leads with the words that answer, where the reader is sure of them: a small model finds no better ones, and a
+    large one says in a sentence, seconds later, what they say at once."""
 
     def __init__(self, tools: Tools) -> None:
         self._replies = tools.replies
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where a large model writes, what asks for a text, and where the words are in doubt."""
-        if turn.has_large_model or turn.is_small_talk or _WRITE.match(turn.question) or not turn.reading.words:
+        """Passes what asks for a text, and where the words are in doubt."""
+        if turn.is_small_talk or _WRITE.match(turn.question) or not turn.reading.words:
             return None
         return self._replies.quote(turn, lead_answer(turn.reading, turn.citations, turn.reading.words))
 

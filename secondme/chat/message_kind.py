@@ -40,14 +40,30 @@ _PERSON = r"(i|you|we|he|she|it|they|there|anyone|anybody|someone|somebody|every
 _BE = r"(am|is|are|was|were|does|did|can|could|should|will|would|has|(is|are|was|does|did|were|has)n'?t)"
 _DO = rf"({_BE}|do|have|don'?t|haven'?t|may|shall|might)"
 _BEGINS = r"^\W*(<LEAD>\b[\s,:;.–—-]*)*"
+_EXCLAIMED = (
+    r"(an?|luck|fun|joy|bliss|nonsense|rubbish|weather|news|trouble|work|lovely|great|nice|is|was|were|are|means|meant"
+    r"|made|makes|leaves|left|brings|reminds|explains|includes|happened|happens|if|ever)"
+)
+"""What follows "what" or "which" where nothing is asked."""
+_CLEFT = (
+    "(matters|counts|works|helps|bothers|worries|annoys|hurts|surprises|surprised|remains|scares|interests|struck|bugs)"
+)
+"""What makes a statement of "what matters is that he came"."""
+_PASTS = r"(won|wrote|led|came|went|took|gave|began|got|said|told|sold|built|held|broke|bit|sent|left|lost|fell|kept)"
 _ASKS = (
     # "by when", "how much is it", "what's my title", "which city do I live in"; but "when I was a child"
     pattern(rf"{_BEGINS}((by|since|until|till|from|in|on|at|for|with|to|of|about|as) )?<WH>(\W*$|'?(s|re|d|ll)\b)"),
     pattern(
         rf"{_BEGINS}((by|since|until|till|from|in|on|at|for|with|to|of|about|as) )?<WH>"
-        rf"(?! an?\b)(?! ({_PERSON}|{_OWNER})\b)(( [\w'’-]+){{0,4}}? {_DO}\b|(?<=who) [a-z]+\b(?<!\bknew))"
+        rf"(?! an?\b)(?! ({_PERSON}|{_OWNER})\b)(?! {_CLEFT}\b.* (is|was)\b)"
+        rf"(( [\w'’-]+){{0,4}}? {_DO}\b|(?<=who) [a-z]+\b(?<!\bknew))"
     ),
     pattern(rf"{_BEGINS}<WH> (much|many|long|old|far|often|big|tall|soon|about)\b"),
+    # "what principle explains it", "which team won"; but "what luck", "which means that", "what fun we had"
+    pattern(
+        rf"{_BEGINS}(what|which|whose) (?!({_PERSON}|{_OWNER}|{_EXCLAIMED})\b)(?-i:[a-z])[\w'’-]+"
+        rf"( [\w'’-]+){{0,2}}? ([\w’-]+[^\W\ds](s|ed)|{_PASTS})\b(?! (we|i|he|she|they|you)\b)"
+    ),
     # "what happened to the old car"; but "what happened next was fun"
     pattern(rf"{_BEGINS}what (else )?(happened|happens|became|went wrong|came)\b(?!.* (was|is|were)\b)"),
     # "do I still owe her", "is the flat taken", "does Tom know"
