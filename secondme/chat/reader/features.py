@@ -109,15 +109,6 @@ def features(
     return rows
 
 
-def share_held(found: CandidateSentence, rarity: Mapping[str, float]) -> float:
-    """The share of a question's words (by stem, weighed by rarity) that a sentence holds, with its heading and title,
-    and with the one before it only where it points back there."""
-    hit = found.hit
-    about = f"{hit.heading} {hit.speaker}" if hit.speaker else f"{hit.heading} {hit.title}"
-    held = set(stems(f"{found.whole} {about}"))
-    return sum(weight for word, weight in rarity.items() if word in held) / (sum(rarity.values()) or 1.0)
-
-
 def _token_similarities(query: npt.NDArray[np.int8], tokens: npt.NDArray[np.int8]) -> Matrix:
     """For each token of the question, how near the nearest token of the sentence is, shape (tokens,)."""
     if not query.size or not tokens.size:

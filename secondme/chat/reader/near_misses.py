@@ -73,6 +73,8 @@ _BY = re.compile(
 _COMPLEMENT = re.compile(
     r"(?i)\b(?P<word>\w+) (?P<preposition>to|for|of|with|from) (?:the |my |our )?(?P<thing>[\w-]+)\W*$"
 )
+_ONE_OF = re.compile(r"(?i)\W*(?:which|who|what) (?:one )?of\b")
+"""Any of several may be the answer."""
 _LETTERS = re.compile(r"[^\W_]+")
 LONGEST_OF_TWO = 16
 """Words of a sentence that tells of two, a clause each."""
@@ -123,7 +125,7 @@ def _tells_it_of_another(question: str, found: CandidateSentence) -> bool:
 def _tells_it_in_another_clause(question: str, text: str) -> bool:
     """ "mum is allergic to nuts, dad hates figs" for "What is dad allergic to?"."""
     subject = _subject(question)
-    if subject is None or subject.kind != "person" or len(text.split()) > LONGEST_OF_TWO:
+    if subject is None or subject.kind != "person" or len(text.split()) > LONGEST_OF_TWO or _ONE_OF.match(question):
         return False
     told = _content(question) - set(_plain(subject.text))
     clauses = [clause for clause in _CLAUSES.split(text) if clause.strip()]

@@ -19,11 +19,10 @@ from secondme.chat.reader.aboutness import about, goes_with
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
 from secondme.chat.reader.coordination import whole_coordination
-from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features, share_held
+from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.weights import (
-    ANSWERED_SAID,
-    ANSWERED_WRITTEN,
+    ANSWERED,
     BESIDE,
     BESIDE_UNLIKE,
     CERTAIN,
@@ -31,8 +30,7 @@ from secondme.chat.reader.weights import (
     CLOSE,
     JUDGED_SAID,
     JUDGED_WRITTEN,
-    LIMIT_SAID,
-    LIMIT_WRITTEN,
+    LIMIT,
     SAID,
     SECOND,
     SURE,
@@ -42,14 +40,14 @@ from secondme.chat.reader.weights import (
 from secondme.recall.evidence import FAR
 from storage.store import Store
 
-ASKS, WORDS, LATE_LEAST = (FEATURES.index(name) for name in ("question", "words", "late least"))
+ASKS, WORDS, WORDS_AROUND, RAREST_AROUND = (
+    FEATURES.index(name) for name in ("question", "words", "words around", "rarest around")
+)
 _ASKS_WHENCE = re.compile(r"(?i)\b(?:from|before|previous(?:ly)?|old|former(?:ly)?|used to|origin\w*|left|leave)\b")
 JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 WIDE = 5.0
 """How far the second sentence is behind the first where there is only one."""
-USUAL_NEARNESS = 0.5
-"""What is taken for the similarity of tokens where no embedder can be reached."""
 Embed: TypeAlias = Callable[[Sequence[str]], tuple[Vectors, list[TokenVectors]] | None]
 
 
@@ -63,10 +61,8 @@ class Reading:
     """What answers: the best sentence, and the second where it is nearly as good."""
     beside: tuple[CandidateSentence, ...] = ()
     """Sentences that may stand below an answer: those that may answer too, or all where nothing judged or none does."""
-    answered: float = LIMIT_SAID
-    """How likely it is that memory says it (`weights.ANSWERED_SAID`)."""
-    limit: float = LIMIT_SAID
-    """Where that is lower, memory does not say it."""
+    answered: float = LIMIT
+    """How likely it is that memory says it (`weights.ANSWERED`); LIMIT where nothing judged."""
     about: bool = True
     """Whether what leads is about what is asked (`reader.aboutness`)."""
     words: str = ""
@@ -77,7 +73,7 @@ class Reading:
     @property
     def answers(self) -> bool:
         """Whether any sentence is likely to answer the question."""
-        return bool(self.sentences) and self.answered >= self.limit and self.about
+        return bool(self.sentences) and self.answered >= LIMIT and self.about
 
     def answers_in_spite(self, reason: str) -> bool:
         """Whether a sentence answers although recall finds the evidence too weak, for this reason."""
@@ -114,8 +110,7 @@ class SentenceReader:
         embedded = self._vectors(scorer, [question, *(c.text for c in found)])
         if embedded is not None:
             query, *vectors = zip(*embedded, strict=True)
-        rarity = self._rarity(form)
-        rows = features(form, found, query, vectors, rarity)
+        rows = features(form, found, query, vectors, self._rarity(form))
         said = np.array([bool(c.hit.speaker) for c in found])
         scores = np.where(said, rows @ np.array(SAID), rows @ np.array(WRITTEN))
         readings = _read(scorer, question, found, scores)
@@ -137,16 +132,14 @@ class SentenceReader:
             return Reading(form, ranked, leading, ranked)
         beside = tuple(found[i] for i in order if judged[i] >= (BESIDE if rows[i][WORDS] > 0 else BESIDE_UNLIKE))
         surest = judged.max() if asks.all() else judged[~asks].max()
-        held = share_held(ranked[0], rarity)
-        nearness = rows[order[0], LATE_LEAST] if query is not None else USUAL_NEARNESS
-        signs = (surest, judged[order[0]], held, nearness, float(yes_or_no), 1.0)
-        fitted, limit = (ANSWERED_SAID, LIMIT_SAID) if said[order[0]] else (ANSWERED_WRITTEN, LIMIT_WRITTEN)
-        answered = float(np.dot(fitted, signs))
+        best = rows[order[0]]
+        signs = (surest, judged[order[0]], best[WORDS_AROUND], best[RAREST_AROUND], float(yes_or_no), 1.0)
+        answered = float(np.dot(ANSWERED, signs))
         reading = readings.get(int(order[0]))
         likely = _words(ranked[0], reading) if reading is not None else ""
         sure = not both and reading is not None and _is_sure(form, ranked[0], reading, likely, margin)
         fits = about(form, leading)
-        return Reading(form, ranked, leading, beside, answered, limit, fits, likely if sure else "", likely)
+        return Reading(form, ranked, leading, beside, answered, fits, likely if sure else "", likely)
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]
