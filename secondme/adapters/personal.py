@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import threading
 import time
@@ -27,6 +28,8 @@ from storage.adapters import AdapterRow
 from storage.store import Store
 
 ADAPTER = "adapter.gguf"
+FILE = "sha256"
+"""The digest of an adapter's file, among its figures: a flipped byte would answer otherwise without a word."""
 LEAST_LESSONS = 5
 """Sentences that are worth a training."""
 UPPER_HALF = 0.47
@@ -89,7 +92,7 @@ class PersonalAdapters:
         base = self._base()
         if base is None or base.digest != row.base_digest:
             return f"it belongs to {row.base}, which is not the model in use"
-        return "" if self._file(row).exists() else "its file is missing"
+        return "" if _sha256(self._file(row)) == row.figures.get(FILE) else "its file is missing or was changed"
 
     def in_use(self) -> AdapterRow | None:
         """The adapter that is used: the chosen one, while nothing it was made from is forgotten or corrected."""
@@ -193,7 +196,8 @@ class PersonalAdapters:
             trial = self._try(learner, folder / ADAPTER, taught, facts, stop)
         if stop.is_set():
             return
-        self._store.adapters.finish(row.id, "refused" if trial.why else "ready", trial.as_record(), trial.why)
+        figures = {**trial.as_record(), FILE: _sha256(folder / ADAPTER)}
+        self._store.adapters.finish(row.id, "refused" if trial.why else "ready", figures, trial.why)
         if not trial.why:
             self.use(row.number)
         yield Progress("trying", len(taught.held_out), len(taught.held_out), "questions", detail=trial.why)
@@ -294,6 +298,15 @@ class PersonalAdapters:
     def _today(self) -> str:
         now: datetime = self._clock.now()
         return instant(now)[:10]
+
+
+def _sha256(file: Path) -> str:
+    """The digest (hex) of a file; empty where it is missing."""
+    try:
+        with file.open("rb") as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _options(base: Base) -> TrainingOptions:

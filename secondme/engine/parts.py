@@ -32,7 +32,7 @@ from secondme.folders.watched import WatchedFolders
 from secondme.index.indexer import Indexer
 from secondme.jobs.foreground import Foreground
 from secondme.jobs.job import Job
-from secondme.jobs.power import battery_percent
+from secondme.jobs.power import recent_battery_percent
 from secondme.jobs.scheduler import JobScheduler
 from secondme.places import Places
 from secondme.recall.search import Recall
@@ -255,7 +255,7 @@ class Parts:
 
     def _may_train(self) -> bool:
         """Whether an adapter may be trained at this moment: nobody waits for an answer, and there is mains power."""
-        return self._conversation.wait_quiet(0) and self._foreground.wait(0) and battery_percent() is None
+        return self._conversation.wait_quiet(0) and self._foreground.wait(0) and recent_battery_percent() is None
 
     def _written(self) -> None:
         self._indexer.wake()

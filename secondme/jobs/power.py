@@ -5,9 +5,23 @@ from __future__ import annotations
 import re
 import subprocess
 import sys
+import time
+from functools import lru_cache
 from pathlib import Path
 
 SUPPLIES = Path("/sys/class/power_supply")
+FRESH = 30
+"""Seconds for which a look at the battery holds for those who ask all the time: on macOS it starts a process."""
+
+
+def recent_battery_percent() -> int | None:
+    """`battery_percent` as it was in this half minute."""
+    return _in_half_minute(int(time.monotonic() // FRESH))
+
+
+@lru_cache(maxsize=1)
+def _in_half_minute(number: int) -> int | None:
+    return battery_percent()
 
 
 def battery_percent() -> int | None:

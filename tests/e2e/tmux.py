@@ -21,7 +21,9 @@ class Terminal:
 
     def __init__(self, command: str, environment: Mapping[str, str], socket: Path) -> None:
         self._tmux = [str(TMUX), "-f", "/dev/null", "-S", str(socket)]
-        self._environment = dict(environment) | {"TERM": "screen-256color"}
+        # A terminal tells its own size.
+        sizeless = {name: value for name, value in environment.items() if name not in ("COLUMNS", "LINES")}
+        self._environment = sizeless | {"TERM": "screen-256color"}
         self._call("new-session", "-d", "-s", "main", "-x", "120", "-y", "40", command)
 
     def _call(self, *arguments: str) -> str:

@@ -24,6 +24,7 @@ from tests.tui.screens.test_activity import night
 from tests.tui.screens.test_facts import known
 from tests.tui.screens.test_forget import HANGING
 from tests.tui.screens.test_memory import lake
+from tests.tui.screens.test_programs import door as programs
 from tests.tui.screens.test_why import REASONS
 from tests.tui.scripted_door import READY, ScriptedDoor
 from tests.tui.test_time_snapshots import lived_in
@@ -76,6 +77,9 @@ def full_door() -> BreakingDoor:
     door.hits = [hit(number) for number in range(1, 5)]
     door.folders = list(door.status_now.folders)
     door.troubles = [FileTrouble("/home/mira/notes/scan.pdf", "failed", "its 12 pages hold no text")]
+    others = programs()
+    door.program_rows, door.program_call_rows = others.program_rows, others.program_call_rows
+    door.proposals = others.proposals
     door.source_list = [
         SourceSummary("source-1", "file", "weekend.md", "weekend.md", "hidden", 12, 0, "2026-01-01T00:00:00Z", 1)
     ]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from secondme.adapters.personal import PersonalAdapters
+from secondme.adapters.personal import ADAPTER, PersonalAdapters
 from secondme.errors import SecondMeError, UsageError
 from tests.secondme.adapters.by_rote import File, Parrot, Rote
 from tests.secondme.adapters.scorer import Literal, Topical
@@ -137,6 +137,17 @@ def test_a_training_that_was_stopped_is_gone_on_with_and_one_of_old_facts_begins
     assert trainer.folders[2] != trainer.folders[0]
     assert not trainer.folders[0].exists()
     assert [row.state for row in found.all()] == ["used"]
+
+
+def test_an_adapter_whose_file_changed_is_not_used(here: World, tmp_path: Path) -> None:
+    trainer = Rote()
+    found = adapters(here, tmp_path, trainer)
+    train(found)
+    file = trainer.folders[0] / ADAPTER
+    file.write_bytes(file.read_bytes().replace(b"Cork", b"Cobh"))
+    assert found.in_use() is None
+    assert found.recalled("Where do I live?") is None
+    assert found.why_off(found.numbered(1)) == "its file is missing or was changed"
 
 
 def test_an_adapter_of_another_model_is_not_used(here: World, tmp_path: Path) -> None:
