@@ -125,6 +125,8 @@ class ChatScreen(ChatMentions):
         self._engine = replace(state, passages=self._engine.passages, off_record=self._off_record)
         if not state.missing:
             self._loss_shown = False
+        if not self.query(StatusBar):
+            return  # the app ends: its parts are gone before its last messages
         self.query_one(StatusBar).state = self._engine
         self.query_one(Conversation).show_status(state.status)
         if first:
