@@ -159,7 +159,7 @@ class PersonalAdapters:
         if base is None:
             raise SecondMeError(
                 "The model that answers can't be taught: it is no GGUF file on this machine.",
-                "`secondme config set model.path bundled` chooses one that can.",
+                "`secondme models use bundled` chooses one that can.",
             )
         today = self._today()
         facts = known_facts(self._store, self._me())[0]

@@ -158,6 +158,14 @@ def test_an_adapter_of_another_model_is_not_used(here: World, tmp_path: Path) ->
     assert found.why_off(found.numbered(1)) == "it belongs to Parrot, which is not the model in use"
 
 
+def test_a_model_that_cannot_be_taught_is_said_with_what_can(here: World, tmp_path: Path) -> None:
+    found = adapters(here, tmp_path)
+    found._base = lambda: None
+    with pytest.raises(SecondMeError, match="can't be taught") as caught:
+        train(found)
+    assert caught.value.remedy == "`secondme models use bundled` chooses one that can."
+
+
 def test_a_memory_that_holds_next_to_nothing_says_so(tmp_path: Path) -> None:
     with world(tmp_path / "w") as here:
         tell(here, TOLD[:2])
