@@ -58,6 +58,9 @@ AT_ONCE = 4
 """Calls of one program that may run at a time."""
 WAIT_SECONDS = 20.0
 """How long a call waits while a person waits for something; then it is refused."""
+BEYOND_LIMIT_SECONDS = 0.25
+"""How long a call beyond the limit waits for its refusal: one that is refused at once, and comes again at once, keeps
+Python's lock so busy that a search of a person took seconds."""
 _REFUSALS = {
     UsageError: "wrong arguments",
     NothingFound: "not found",
@@ -255,6 +258,7 @@ class ProgramCalls:
         try:
             wait, noted = self._count(row)
             if wait:
+                self._changes.closing.wait(BEYOND_LIMIT_SECONDS)
                 limit = grant_of(row).calls_per_minute
                 raise LimitReached(
                     f"This program may call {limit} times a minute.", f"Try again in {wait:.0f} seconds."

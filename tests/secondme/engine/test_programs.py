@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 
 from secondme.api import Caller, Done, Grant, Scope, Turn
 from secondme.engine.engine import Engine
+from secondme.engine.program_calls import BEYOND_LIMIT_SECONDS
 from secondme.errors import LimitReached, NotGranted, NothingFound, UnknownProgram, UsageError
 from tests.secondme.chat.test_forgotten_words import opened
 
@@ -157,6 +159,10 @@ def test_calls_and_passages_are_limited(engine: Engine) -> None:
         with pytest.raises(LimitReached, match="3 times a minute"):
             engine.program_recall(EDITOR, "ferry")
     assert len(engine.program_calls()) <= 4, "calls beyond the limit leave no rows"
+    asked_at = time.monotonic()
+    with pytest.raises(LimitReached):
+        engine.program_recall(EDITOR, "ferry")
+    assert time.monotonic() - asked_at >= 0.9 * BEYOND_LIMIT_SECONDS, "who comes again at once does not keep us busy"
 
 
 def test_a_call_is_noted_with_ids_and_without_its_words(engine: Engine) -> None:
