@@ -10,7 +10,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from functools import cached_property
 from typing import TypeAlias
 
 import numpy as np
@@ -28,18 +27,18 @@ and 9 of 100 of the same person in another relation."""
 _ME = re.compile(r"(?i)\b(i|my|mine|i'm|i've|for me|makes me|call me|reach me)\b")
 _SOMEONE = "Robin"
 """Stands for whoever is asked about, so that a name does not decide which phrasing is nearest."""
-
-
 _Forms: TypeAlias = tuple[list[str], npt.NDArray[np.float32]]
 """Relations, and the vectors of their phrasings."""
 
 
 class Confirming:
-    """Compares proposals with what holds. `embedder` and `scorer` may be missing: then less is confirmed."""
+    """Compares proposals with what holds. `embedder` and `scorer` give what is used now, or nothing: then less is
+    confirmed."""
 
-    def __init__(self, embedder: Embedder | None, scorer: Callable[[], SentenceScorer | None]) -> None:
+    def __init__(self, embedder: Callable[[], Embedder | None], scorer: Callable[[], SentenceScorer | None]) -> None:
         self._embedder = embedder
         self._scorer = scorer
+        self._forms_of: tuple[str, tuple[_Forms, _Forms]] | None = None
 
     def confirmed(self, question: str, said: str, held: Sequence[Known]) -> Known | None:
         """What memory holds that the proposal says and the question asks for; None where they don't agree. Raises
@@ -66,29 +65,30 @@ class Confirming:
 
     def _nearest(self, question: str, about: Known) -> str:
         """The relation whose phrasing comes nearest to a question."""
-        if self._embedder is None:
+        embedder = self._embedder()
+        if embedder is None:
             return ""
         plain = re.sub(re.escape(about.name), _SOMEONE, question) if about.name else question
-        mine, theirs = self._forms
+        mine, theirs = self._forms(embedder)
         relations, vectors = theirs if about.name else mine
-        nearness = vectors @ self._embedder.embed([plain], "query")[0]
+        nearness = vectors @ embedder.embed([plain], "query")[0]
         return relations[int(np.argmax(nearness))]
 
-    @cached_property
-    def _forms(self) -> tuple[_Forms, _Forms]:
-        """The phrasings of all relations as asked of oneself, and of someone else."""
-        assert self._embedder is not None
-        found: list[_Forms] = []
-        for name in ("", _SOMEONE):
-            forms = [
-                (relation, form)
-                for relation in PHRASINGS
-                if (asked := asking(relation, name, kind="kind")) is not None
-                for form in asked.learnt
-            ]
-            vectors = self._embedder.embed([form for _, form in forms], "query")
-            found.append(([relation for relation, _ in forms], vectors))
-        return found[0], found[1]
+    def _forms(self, embedder: Embedder) -> tuple[_Forms, _Forms]:
+        """The phrasings of all relations as asked of oneself, and of someone else; embedded once for each embedder."""
+        if self._forms_of is None or self._forms_of[0] != embedder.model_id:
+            self._forms_of = (embedder.model_id, (_embedded("", embedder), _embedded(_SOMEONE, embedder)))
+        return self._forms_of[1]
+
+
+def _embedded(name: str, embedder: Embedder) -> _Forms:
+    forms = [
+        (relation, form)
+        for relation in PHRASINGS
+        if (asked := asking(relation, name, kind="kind")) is not None
+        for form in asked.learnt
+    ]
+    return [relation for relation, _ in forms], embedder.embed([form for _, form in forms], "query")
 
 
 def is_of_whom(question: str, about: Known) -> bool:

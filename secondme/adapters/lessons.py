@@ -7,7 +7,6 @@ adapter says can be compared with what memory holds.
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
@@ -96,25 +95,25 @@ class Known:
         return asking(self.facts[0].relation, self.name, kind=self.kind, tie=self.tie)
 
 
-def known(facts: Sequence[Fact], today: str, quote: Callable[[Fact], str]) -> Iterator[Known]:
-    """What was said and holds today, of whom and in which relation, the latest first. `quote`: the words that say a
-    fact."""
+def known(facts: Sequence[Fact], today: str, said: Callable[[Fact], Sequence[str]]) -> Iterator[Known]:
+    """What was said and holds today, of whom and in which relation, the latest first. `said`: the words for
+    its object with which a fact was told."""
     groups: dict[tuple[str, str, str, str], list[Fact]] = {}
     for fact in facts:
         if fact.stance == "said" and fact.holds(today) and "/" not in fact.subject:
-            groups.setdefault((fact.subject, fact.relation, _tie(fact, quote), _kind(fact)), []).append(fact)
+            groups.setdefault((fact.subject, fact.relation, _tie(fact, said), _kind(fact)), []).append(fact)
     latest = sorted(groups.items(), key=lambda item: max(fact.valid_from for fact in item[1]), reverse=True)
     for (_, _, tie, kind), found in latest:
         yield Known(tuple(found), sentence(found, tie, today, kind), tie, kind)
 
 
-def lessons(facts: Sequence[Fact], today: str, quote: Callable[[Fact], str], seed: int = 0) -> Lessons:
-    """What these facts teach on a day; `quote` gives the words that say a fact. Facts that nobody wrote phrasings for
-    teach nothing."""
+def lessons(facts: Sequence[Fact], today: str, said: Callable[[Fact], Sequence[str]], seed: int = 0) -> Lessons:
+    """What these facts teach on a day; `said` gives the words for its object with which a fact was told. Facts that
+    nobody wrote phrasings for teach nothing."""
     drawn = random.Random(seed)
     learnt: list[Lesson] = []
     held_out: list[Lesson] = []
-    held = [(about, forms) for about in known(facts, today, quote) if (forms := about.asking) is not None][:MOST_FACTS]
+    held = [(about, forms) for about in known(facts, today, said) if (forms := about.asking) is not None][:MOST_FACTS]
     for about, forms in held:
         spans = about.span_ids
         ids = tuple(fact.id for fact in about.facts)
@@ -160,13 +159,13 @@ def _untold(
     return near, far
 
 
-def _tie(fact: Fact, quote: Callable[[Fact], str]) -> str:
+def _tie(fact: Fact, said: Callable[[Fact], Sequence[str]]) -> str:
     """A word by which the object is asked for: the one that was said ("wife"), else the relation's first."""
     if fact.relation in PHRASINGS:
         return ""
     words = listed_words(fact.kind.asked)
-    said = set(re.findall(r"[a-z-]+", quote(fact).lower())) if words else set()
-    return next((word for word in words if word in said), "") or next(iter(words), "")
+    told = said(fact) if words else ()
+    return next((word for word in words if word in told), "") or next(iter(words), "")
 
 
 def _kind(fact: Fact) -> str:

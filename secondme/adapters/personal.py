@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 
 from models.protocol import Embedder, SentenceScorer
@@ -23,6 +22,7 @@ from secondme.api import Progress
 from secondme.clock import Clock, instant
 from secondme.errors import SecondMeError, UsageError
 from secondme.facts.intervals import Fact, known_facts
+from secondme.facts.tie_words import said_words
 from secondme.ids import new_id
 from storage.adapters import AdapterRow
 from storage.store import Store
@@ -59,7 +59,7 @@ class PersonalAdapters:
         that can be taught. `learner` makes a process of it, which the caller closes."""
         self._store, self._clock, self._folder = store, clock, folder
         self._me, self._base, self._learner, self._trainer = me, base, learner, trainer
-        self._embedder, self._scorer = embedder, scorer
+        self._confirming = Confirming(embedder, scorer)
         self._on_change = on_change
         self._training = threading.Lock()
         self._by_heart: tuple[str, Learner] | None = None
@@ -78,15 +78,24 @@ class PersonalAdapters:
                 return row
         raise UsageError(f"There is no adapter {number}.", "`secondme self list` names those that there are.")
 
-    def why_off(self, row: AdapterRow) -> str:
-        """Why an adapter can't be used now, as the end of a sentence; empty: it can."""
+    def with_reasons(self) -> list[tuple[AdapterRow, str]]:
+        """Every adapter, the latest first, and why it can't be used now (empty: it can)."""
+        rows = self.all()
+        facts = self._facts() if rows else []
+        return [(row, self.why_off(row, facts)) for row in rows]
+
+    def why_off(self, row: AdapterRow, facts: Sequence[Fact] | None = None) -> str:
+        """Why an adapter can't be used now, as the end of a sentence; empty: it can. `facts`: all that are known,
+        where the caller has them."""
         if row.state == "training":
             return "its training has not ended"
         if row.state == "refused":
             return row.why
         if not row.sound:
             return f"{row.erased + row.hidden} of the passages it was made from are forgotten"
-        changed = self._changed(row)
+        today = self._today()
+        holding = {fact.id for fact in (self._facts() if facts is None else facts) if fact.holds(today)}
+        changed = sum(fact_id not in holding for fact_id in row.facts)
         if changed:
             return f"{changed} of the facts it learnt no longer hold"
         base = self._base()
@@ -96,10 +105,11 @@ class PersonalAdapters:
 
     def in_use(self) -> AdapterRow | None:
         """The adapter that is used: the chosen one, while nothing it was made from is forgotten or corrected."""
-        for row in self.all():
-            if row.state == "used":
-                return None if self.why_off(row) else row
-        return None
+        row = self._chosen()
+        return None if row is None or self.why_off(row) else row
+
+    def _chosen(self) -> AdapterRow | None:
+        return next((row for row in self.all() if row.state == "used"), None)
 
     # --- changing it --------------------------------------------------------------------------------
 
@@ -108,7 +118,7 @@ class PersonalAdapters:
         row = self.numbered(number)
         why = self.why_off(row)
         if why:
-            raise UsageError(f"Adapter {number} can't be used: {why}.", "`secondme self train` makes another.")
+            raise UsageError(f"Adapter {number} can't be used: {why.removesuffix('.')}.", "`secondme self train` makes another.")
         self._store.adapters.use(row.id)
         self._stop_asking()
         self._on_change()
@@ -161,9 +171,8 @@ class PersonalAdapters:
                 "The model that answers can't be taught: it is no GGUF file on this machine.",
                 "`secondme models use bundled` chooses one that can.",
             )
-        today = self._today()
-        facts = known_facts(self._store, self._me())[0]
-        taught = lessons(facts, today, self._quote)
+        facts = self._facts()
+        taught = lessons(facts, self._today(), self._said)
         if len({lesson.answer for lesson in taught.learnt if lesson.kind == "fact"}) < LEAST_LESSONS:
             raise SecondMeError(
                 "There is too little to learn: memory holds fewer than five facts that can be asked for.",
@@ -211,12 +220,12 @@ class PersonalAdapters:
                     return row
                 self._delete(row)
         new = new_id()
-        parent = next((row.id for row in self.all() if row.state == "used"), "")
+        replaced = self._chosen()
         self._store.adapters.add(
             new,
             base=base.name,
             base_digest=base.digest,
-            parent=parent,
+            parent=replaced.id if replaced else "",
             made_at=instant(self._clock.now()),
             recipe=recipe,
             span_ids=taught.span_ids,
@@ -228,13 +237,12 @@ class PersonalAdapters:
         self, learner: Learner, adapter: Path, taught: Lessons, facts: Sequence[Fact], stop: threading.Event
     ) -> Trial:
         """The model with and without the adapter on what was kept aside."""
-        held = list(known(facts, self._today(), self._quote))
-        confirming = self._confirming()
+        held = self._held(facts)
 
         def confirm(question: str, said: str) -> Known | None:
             if stop.is_set():
                 raise SecondMeError("Stopped.", "`secondme self train` goes on.")
-            return confirming.confirmed(question, said, held)
+            return self._confirming.confirmed(question, said, held)
 
         alone = measure(learner, taught.held_out, confirm)
         learner.use_adapter(adapter)
@@ -247,9 +255,11 @@ class PersonalAdapters:
     def recalled(self, question: str) -> Known | None:
         """What memory holds that the adapter in use named by heart; None where it names nothing that holds. Raises
         ModelError."""
-        row = self.in_use()
-        base = self._base()
-        if row is None or base is None:
+        row = self._chosen()
+        if row is None:
+            return None
+        facts, base = self._facts(), self._base()
+        if base is None or self.why_off(row, facts):
             return None
         with self._asking:
             if self._by_heart is None or self._by_heart[0] != row.id:
@@ -259,8 +269,7 @@ class PersonalAdapters:
                 learner.use_adapter(self._file(row))
                 self._by_heart = (row.id, learner)
             said, _ = says(self._by_heart[1], by_heart(question))
-        facts = known_facts(self._store, self._me())[0]
-        return self._confirming().confirmed(question, said, list(known(facts, self._today(), self._quote)))
+        return self._confirming.confirmed(question, said, self._held(facts))
 
     def _stop_asking(self) -> None:
         with self._asking:
@@ -268,18 +277,15 @@ class PersonalAdapters:
                 self._by_heart[1].close()
             self._by_heart = None
 
-    def _confirming(self) -> Confirming:
-        return Confirming(self._embedder(), self._scorer)
-
     # --- what it rests on ---------------------------------------------------------------------------
 
-    def _changed(self, row: AdapterRow) -> int:
-        """How many of the facts that an adapter learnt hold no longer."""
-        if not row.facts:
-            return 0
-        today = self._today()
-        holding = {fact.id for fact in known_facts(self._store, self._me())[0] if fact.holds(today)}
-        return sum(fact_id not in holding for fact_id in row.facts)
+    def _facts(self) -> list[Fact]:
+        """All facts that memory knows."""
+        return known_facts(self._store, self._me())[0]
+
+    def _held(self, facts: Sequence[Fact]) -> list[Known]:
+        """What of them holds today, as an adapter may say it."""
+        return list(known(facts, self._today(), self._said))
 
     def _delete(self, row: AdapterRow) -> None:
         self._stop_asking()
@@ -289,15 +295,12 @@ class PersonalAdapters:
     def _file(self, row: AdapterRow) -> Path:
         return self._folder / row.id / ADAPTER
 
-    def _quote(self, fact: Fact) -> str:
-        """The words that say a fact."""
-        first = fact.statements[0]
-        found = self._store.spans.by_id([first.span_id]).get(first.span_id)
-        return found.span.text[first.start : first.end] if found else ""
+    def _said(self, fact: Fact) -> list[str]:
+        """The words for its object with which a fact was told."""
+        return said_words(self._store, fact)
 
     def _today(self) -> str:
-        now: datetime = self._clock.now()
-        return instant(now)[:10]
+        return instant(self._clock.now())[:10]
 
 
 def _sha256(file: Path) -> str:

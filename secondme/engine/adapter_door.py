@@ -17,9 +17,9 @@ class AdapterDoor:
     _adapters: PersonalAdapters
 
     def adapters(self) -> list[Adapter]:
-        rows = self._adapters.all()
-        numbers = {row.id: row.number for row in rows}
-        return [_view(row, numbers.get(row.parent, 0), self._adapters.why_off(row)) for row in rows]
+        found = self._adapters.with_reasons()
+        numbers = {row.id: row.number for row, _ in found}
+        return [_view(row, numbers.get(row.parent, 0), why) for row, why in found]
 
     def adapter(self, number: int) -> Adapter:
         self._adapters.numbered(number)

@@ -6,23 +6,18 @@ from pathlib import Path
 
 from secondme.adapters.lessons import UNTOLD, Lessons, lessons
 from secondme.adapters.phrasings import HELD_OUT, PHRASINGS, asking
-from secondme.facts.intervals import Fact, known_facts
+from secondme.facts.intervals import known_facts
 from secondme.facts.relations import all_relations
+from secondme.facts.tie_words import said_words
 from tests.secondme.facts.telling import ME, tell
-from tests.worlds.night_world import World, world
+from tests.worlds.night_world import world
 
 
 def taught(folder: Path, *said: tuple[str, str]) -> Lessons:
     """What these tellings teach in March."""
     with world(folder) as here:
         tell(here, said)
-        return lessons(known_facts(here.store, [ME])[0], "2026-03-01", lambda fact: quote(here, fact))
-
-
-def quote(here: World, fact: Fact) -> str:
-    """The words that say a fact."""
-    first = fact.statements[0]
-    return here.store.spans.by_id([first.span_id])[first.span_id].span.text[first.start : first.end]
+        return lessons(known_facts(here.store, [ME])[0], "2026-03-01", lambda fact: said_words(here.store, fact))
 
 
 def test_a_fact_is_asked_for_in_several_phrasings_of_which_two_are_kept_aside(tmp_path: Path) -> None:
