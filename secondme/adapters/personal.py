@@ -116,9 +116,9 @@ class PersonalAdapters:
     def use(self, number: int) -> AdapterRow:
         """Use an adapter from the next question on. Raises UsageError where that can't be."""
         row = self.numbered(number)
-        why = self.why_off(row)
+        why = self.why_off(row).removesuffix(".")
         if why:
-            raise UsageError(f"Adapter {number} can't be used: {why.removesuffix('.')}.", "`secondme self train` makes another.")
+            raise UsageError(f"Adapter {number} can't be used: {why}.", "`secondme self train` makes another.")
         self._store.adapters.use(row.id)
         self._stop_asking()
         self._on_change()
