@@ -92,6 +92,11 @@ def orders_reader(sentence: str) -> bool:
     return any(pattern.search(plain) for pattern in (*_ORDERS, *FOREIGN_ORDERS))
 
 
+def _is_to_a_model(order: str) -> bool:
+    plain = _undisguised(order)
+    return any(pattern.search(plain) for pattern in _TO_MODELS)
+
+
 def _undisguised(text: str) -> str:
     """A text without what hides words from patterns: letters of other widths, of other scripts that look alike among
     Latin ones, invisible ones, and s p a c e s between them."""
@@ -120,6 +125,6 @@ def without_orders(text: str, names: Collection[str] = ()) -> str:
         if order or follows or stranger:
             pieces.append(text[position : sentence.start])
             position = sentence.end
-        of_order = of_order or any(pattern.search(_undisguised(sentence.text)) for pattern in _TO_MODELS)
+        of_order = of_order or (order and _is_to_a_model(sentence.text))
         follows = order and sentence.text.rstrip("*_ ").endswith(":")
     return "".join(pieces) + text[position:]
