@@ -206,24 +206,24 @@ class Neighbours:
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         n = len(candidates)
-        # adjacent[i]: candidates i and i + 1 stand next to each other.
-        self._adjacent = np.zeros(max(n, 1), bool)
+        self.adjacent = np.zeros(max(n, 1), bool)
+        """[i]: candidates i and i + 1 stand next to each other in a section of a document."""
         numbers: dict[tuple[str, int], int] = {}
         self._section = np.array(
             [numbers.setdefault((one.document_id, one.section), len(numbers)) for one in candidates], np.int64
         )
         self._sections = len(numbers)
         ordinals = np.array([one.ordinal for one in candidates], np.int64)
-        self._adjacent[: max(n - 1, 0)] = (np.diff(self._section) == 0) & (np.diff(ordinals) <= 1)
+        self.adjacent[: max(n - 1, 0)] = (np.diff(self._section) == 0) & (np.diff(ordinals) <= 1)
 
     def window(self, values: Floats, reach: int) -> Floats:
         """Sums over each candidate and its neighbours up to `reach` steps away, along the rows of `values`."""
         total = values.copy()
-        joined = self._adjacent.copy()
+        joined = self.adjacent.copy()
         for step in range(1, reach + 1):
             # joined[i]: candidates i … i + step are one unbroken run
             if step > 1:
-                joined[:-1] &= np.roll(self._adjacent, -(step - 1))[:-1]
+                joined[:-1] &= np.roll(self.adjacent, -(step - 1))[:-1]
                 joined[-1] = False
             starts = np.flatnonzero(joined[: len(values) - step])
             total[starts] += values[starts + step]
@@ -233,7 +233,7 @@ class Neighbours:
     def before(self, values: Floats) -> Floats:
         """The value of the candidate just before each, 0 where there is none."""
         shifted = np.zeros_like(values)
-        starts = np.flatnonzero(self._adjacent[: len(values) - 1])
+        starts = np.flatnonzero(self.adjacent[: len(values) - 1])
         shifted[starts + 1] = values[starts]
         return shifted
 
@@ -250,11 +250,6 @@ class Neighbours:
         np.maximum.at(best, self._section, values)
         result: Floats = best[self._section]
         return result
-
-
-def adjacent(left: Candidate, right: Candidate) -> bool:
-    """Whether two candidates, in this order, stand next to each other in a section of a document."""
-    return left.document_id == right.document_id and left.section == right.section and right.ordinal - left.ordinal <= 1
 
 
 def words_and_form(candidate: Candidate) -> tuple[npt.NDArray[np.int32], int]:

@@ -8,18 +8,17 @@ stores. Then `benchmarks/recall/fit_recall.py` shows what the signal is worth on
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import timedelta
 
 import numpy as np
 import numpy.typing as npt
 
-from secondme.recall.comparison import Comparison, adjacent, words_and_form
+from secondme.recall.comparison import Comparison, words_and_form
 from secondme.recall.graph import spread
 from secondme.recall.scores import Floats
 from secondme.text.forms import Form, word_number
-from storage.annotations import Candidate
 
 LOOK_AGAIN = 80
 """Best candidates over whose graph the score spreads."""
@@ -149,16 +148,16 @@ def walk(compared: Comparison, total: Floats, linked: frozenset[int]) -> Floats:
     keys = store.annotations.names([candidate.seq for candidate in chosen])
     names = [np.array([word_number(key) for key in keys.get(candidate.seq, ())], np.int32) for candidate in chosen]
     words = [words_and_form(candidate)[0] for candidate in chosen]
-    shares = spread(total[best], names, words, matrix, list(adjacent_pairs(best, candidates)))
+    shares = spread(total[best], names, words, matrix, list(adjacent_pairs(best, compared.neighbours.adjacent)))
     signal = np.full(len(candidates), float(shares.min()))
     signal[best] = shares
     return signal
 
 
-def adjacent_pairs(best: npt.NDArray[np.int64], candidates: Sequence[Candidate]) -> Iterable[tuple[int, int]]:
-    """Pairs of positions within `best` whose candidates stand next to each other."""
+def adjacent_pairs(best: npt.NDArray[np.int64], adjacent: npt.NDArray[np.bool_]) -> Iterable[tuple[int, int]]:
+    """Pairs of positions within `best` whose candidates stand next to each other (`Neighbours.adjacent`)."""
     position_of = {int(i): position for position, i in enumerate(best)}
     for i, position in position_of.items():
         right = position_of.get(i + 1)
-        if right is not None and adjacent(candidates[i], candidates[i + 1]):
+        if right is not None and adjacent[i]:
             yield position, right
