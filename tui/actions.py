@@ -21,6 +21,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from textual.binding import Binding, BindingType
 
@@ -78,7 +79,7 @@ class Action:
     takes: str = ""
     """What may stand behind its slash command, such as `words`; the screen gets it as its second argument."""
 
-    @property
+    @cached_property
     def id(self) -> str:
         """Its name in the setting `ui.keys`: `find`, or with its place `sources.forget`."""
         name = re.sub(r"\W+", "_", self.name.replace("-", "minus_")).strip("_")

@@ -55,8 +55,13 @@ class KeyMap:
 
     def in_words(self, words: str) -> str:
         """A sentence with keys in the place of `@` and ids of actions."""
-        labels = {action.id: self.short_label(action) or "the palette" for action in actions.ACTIONS}
-        return _ID.sub(lambda found: labels.get(found[1], found[0]), words)
+        named = {action.id: action for action in actions.ACTIONS}
+
+        def key(found: re.Match[str]) -> str:
+            action = named.get(found[1])
+            return found[0] if action is None else self.short_label(action) or "the palette"
+
+        return _ID.sub(key, words)
 
     def for_textual(self) -> dict[str, str]:
         """The changes as Textual takes them, by the ids of bindings."""
