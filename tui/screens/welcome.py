@@ -40,7 +40,8 @@ from tui.screens.welcome_words import (
     pull_text,
     survey_words,
 )
-from tui.widgets.inputs import CleanInput, PathInput, TickBox, tick
+from tui.widgets.inputs import CleanInput, PathInput
+from tui.widgets.tick_box import TickBox, tick
 
 if TYPE_CHECKING:
     from secondme.folders.likely import Likely

@@ -1,10 +1,9 @@
-"""Boxes to type in and to tick."""
+"""A one-line text box for text from anywhere."""
 
 from __future__ import annotations
 
 from textual import events
-from textual.content import Content
-from textual.widgets import Checkbox, Input
+from textual.widgets import Input
 
 from secondme.text.clean import clean
 from tui.paths import PathSuggester
@@ -23,17 +22,3 @@ class PathInput(CleanInput):
 
     def __init__(self, value: str = "", *, id: str | None = None, compact: bool = False) -> None:
         super().__init__(value, placeholder="~/Documents", suggester=PathSuggester(), id=id, compact=compact)
-
-
-class TickBox(Checkbox):
-    """A checkbox that says by its signs whether it is ticked, `[x]` or `[ ]`: Textual says it by a colour alone."""
-
-    @property
-    def _button(self) -> Content:
-        style = "bold $text-accent" if self.value else "$text-muted"
-        return Content.styled(tick(self.value), style)
-
-
-def tick(on: bool) -> str:
-    """A box, ticked or not."""
-    return "[x]" if on else "[ ]"
