@@ -116,7 +116,10 @@ class FactQuestions:
         named = {
             fact.object: fact.object_name
             for fact in mine
-            if tie and fact.relation == tie.name and fact.holds(today) and self._word(kin[1].lower(), fact)
+            if tie
+            and fact.relation == tie.name
+            and fact.holds(today)
+            and word_for(kin[1].lower(), said_words(self._store, fact))
         }
         others = [kin[2]] if kin[2] else list(named.values()) if len(named) == 1 else []
         for other in (f"{ME}/{kin[1].lower()}", *others):
@@ -132,11 +135,13 @@ class FactQuestions:
             wanted = slot(f"{_KINDS.get(form.slot, form.slot)}: ")
             found = [fact for fact in found if slot(fact.object) == wanted]
         if form.word:
-            found = [fact for fact in found if self._word(form.word, fact)]
-            if found:
-                word = self._word(form.word, found[-1])
+            told = [(fact, said) for fact in found if word_for(form.word, said := said_words(self._store, fact))]
+            found = [fact for fact, _ in told]
+            if told:
+                last = told[-1][1]
+                word = word_for(form.word, last)
                 only = len({fact.object for fact in found}) == 1
-                form = replace(form, word=of_one(word, said_words(self._store, found[-1])) if only else word)
+                form = replace(form, word=of_one(word, last) if only else word)
         if form.aim == "before":
             return _before(form, found, known.today)
         if form.aim == "since":
@@ -149,10 +154,6 @@ class FactQuestions:
         if not shown and form.relation == "birthday":
             return age_sentence(known.of("age"), [], [], known.today, birthday=True)
         return stated(sentence(shown, form.word, known.today, form.slot), shown) if shown else None
-
-    def _word(self, asked: str, fact: Fact) -> str:
-        """By which word an object may be called that is asked for by a word; empty where it is something else."""
-        return word_for(asked, said_words(self._store, fact))
 
     def _namesakes(self, known: _Known) -> str:
         """Who bears a name, where a relative and somebody else do: what is said of the name may be of either."""
