@@ -16,6 +16,7 @@ from secondme.api import Done, Hit
 from secondme.api.door import Door
 from secondme.errors import SecondMeError
 from secondme.text.sentences import sentences
+from secondme.text.timex.names import MONTHS, SHORT_MONTHS
 
 SOURCES = 12
 """Sources that are looked at, the newest."""
@@ -29,10 +30,7 @@ LONGEST, LONGEST_TITLE = 160, 60
 """Characters of a sentence and of a title that a question is made of."""
 
 _SUBJECT = r"(?P<the>The|My|Our) (?P<thing>(?:[\w'’-]+ ){0,5}?[\w'’-]+)"
-_MONTH = (
-    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
-    r"Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
-)
+_MONTH = f"(?:{'|'.join(name.capitalize() for name in (*MONTHS, *SHORT_MONTHS))})"
 _DATE = rf"(?P<value>(?:\d{{1,2}}(?:st|nd|rd|th)? {_MONTH}|{_MONTH} \d{{1,2}}\b)(?:,? \d{{4}})?)"
 _PLACE = r"(?P<value>(?:in|on|at|behind|under|beside|near|above|below|between|inside) (?:the|a|my|our|[A-Z])[^,;:.()]*)"
 _STANDS = {"hangs": "hang", "stands": "stand", "lies": "lie", "lives": "live", "sits": "sit", "hides": "hide"}
