@@ -15,9 +15,7 @@ import time
 from pathlib import Path
 
 from secondme.clock import SystemClock
-from secondme.engine.engine import Engine
-from secondme.places import Places
-from secondme.settings import save
+from secondme.evaluation.temporary_engine import temporary_engine
 
 ME = "Signe"
 FACTS = (
@@ -40,14 +38,10 @@ def main() -> None:
     """Tell, train, print."""
     with tempfile.TemporaryDirectory(prefix="secondme-by-heart-") as folder:
         root = Path(folder)
-        where = Places(root / "data", root / "cache", root / "config", root / "logs", root / "run")
-        where.make()
-        save(where.config_file, "me.name", ME)
-        if sys.argv[1:]:
-            save(where.config_file, "model.path", sys.argv[1])
-        engine = Engine(where, SystemClock())
-        engine.start()
-        try:
+        model = sys.argv[1] if sys.argv[1:] else None
+        with temporary_engine(
+            root, root / "none.toml", SystemClock(), cache=root / "cache", me=ME, model=model
+        ) as engine:
             for fact in FACTS:
                 engine.remember(fact)
             for _ in engine.job_run("learn"):
@@ -73,8 +67,6 @@ def main() -> None:
                     indent=2,
                 )
             )
-        finally:
-            engine.close()
 
 
 if __name__ == "__main__":
