@@ -65,10 +65,15 @@ class Reading:
     """How likely it is that memory says it (`weights.ANSWERED`); LIMIT where nothing judged."""
     about: bool = True
     """Whether what leads is about what is asked (`reader.aboutness`)."""
-    words: str = ""
-    """The words of the best sentence that answer, where they are sure to; else nothing."""
     likely: str = ""
     """The words of the best sentence that most likely answer, sure or not."""
+    sure: bool = False
+    """Whether those words are sure to answer."""
+
+    @property
+    def words(self) -> str:
+        """The words of the best sentence that answer, where they are sure to; else nothing."""
+        return self.likely if self.sure else ""
 
     @property
     def answers(self) -> bool:
@@ -138,8 +143,7 @@ class SentenceReader:
         reading = readings.get(int(order[0]))
         likely = _words(ranked[0], reading) if reading is not None else ""
         sure = not both and reading is not None and _is_sure(form, ranked[0], reading, likely, margin)
-        fits = about(form, leading)
-        return Reading(form, ranked, leading, beside, answered, fits, likely if sure else "", likely)
+        return Reading(form, ranked, leading, beside, answered, about(form, leading), likely, sure)
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]
