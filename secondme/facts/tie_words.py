@@ -11,9 +11,12 @@ from secondme.facts.intervals import Fact
 from secondme.facts.phrases import listed_words
 from storage.store import Store
 
+MOTHER = "mother, mum, mom, mam, mama, mummy, mommy"
+FATHER = "father, dad, daddy, papa"
+"""What a parent is called, also by whoever compares sentences."""
 _SAME = (
-    "mother, mum, mom, mam, mama, mummy, mommy",
-    "father, dad, daddy, papa",
+    MOTHER,
+    FATHER,
     "daughter, girl",
     "son, boy",
     "grandmother, gran, grandma, granny, nan, nana",

@@ -12,7 +12,9 @@ from itertools import pairwise
 
 from secondme.chat.question_parts import parts
 from secondme.chat.reader.candidates import CandidateSentence
+from secondme.facts.phrases import listed_words
 from secondme.facts.relations import relation
+from secondme.facts.tie_words import FATHER, MOTHER
 from secondme.text.entities import fold_name, mentions
 from secondme.text.noun_phrases import PEOPLE, Phrase, head_gender, phrases
 from secondme.text.terms import STOP_WORDS, stem, words_of
@@ -21,8 +23,8 @@ from secondme.text.tongues import tongue
 _SAME = {
     stem(word): group[0]
     for group in (
-        "mother mum mom mam mummy mommy mama".split(),
-        "father dad daddy papa".split(),
+        listed_words(MOTHER),
+        listed_words(FATHER),
         "install installed fit fitted put replaced mounted".split(),
         "win won".split(),
         "die died dead".split(),
@@ -127,19 +129,13 @@ def _tells_it_in_another_clause(question: str, text: str) -> bool:
     subject = _subject(question)
     if subject is None or subject.kind != "person" or len(text.split()) > LONGEST_OF_TWO or _ONE_OF.match(question):
         return False
-    told = _content(question) - set(_plain(subject.text))
-    clauses = [clause for clause in _CLAUSES.split(text) if clause.strip()]
-    about = [bool(_words(subject) & set(_plain(clause))) for clause in clauses]
-    tells = [bool(told & set(_plain(clause))) for clause in clauses]
-    if not told or any(both for both in map(min, about, tells)):
+    who, told = _words(subject), _content(question) - set(_plain(subject.text))
+    clauses = [(_first(clause), set(_plain(clause))) for clause in _CLAUSES.split(text) if clause.strip()]
+    if not told or any(who & said and told & said for _, said in clauses):
         return False
-    firsts = [_first(clause) for clause in clauses]
-    return any(
-        first is not None and there and _words(first) & _words(subject)
-        for first, there in zip(firsts, about, strict=True)
-    ) and any(
-        first is not None and there and (first.named or first.gender) and not _words(first) & _words(subject)
-        for first, there in zip(firsts, tells, strict=True)
+    begins_with = any(first and who & said and who & _words(first) for first, said in clauses)
+    return begins_with and any(
+        first and told & said and (first.named or first.gender) and not who & _words(first) for first, said in clauses
     )
 
 
