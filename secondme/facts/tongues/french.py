@@ -6,7 +6,7 @@ import re
 
 from secondme.facts.lexicon import NAME
 from secondme.facts.tongues.oblique import french
-from secondme.facts.tongues.tongue import Answer, Inquiry, Saying, Tongue
+from secondme.facts.tongues.tongue import CLAUSE, Answer, Inquiry, Saying, Tongue
 
 _KIN = {
     "femme": "wife", "épouse": "wife", "mari": "husband", "époux": "husband", "conjoint": "partner",
@@ -62,8 +62,7 @@ FRENCH = Tongue(
         ),
         "NEW": r"(nouvel|nouvelle|nouveau)",
         "SOME": r"( (?!pas\b|plus\b|jamais\b|à\b|en\b|au\b|aux\b|chez\b|avec\b)[\w’'.-]+){0,4}?",
-        "START": r"(^\W*|[,;:.!?] ?)",
-        "STOP": r"(?=\W*$|[,;:.!?])",
+        **CLAUSE,
     },
     sayings=(
         # What someone is called.

@@ -7,7 +7,7 @@ import re
 from secondme.facts.lexicon import NAME
 from secondme.facts.phrases import any_of
 from secondme.facts.tongues.oblique import german
-from secondme.facts.tongues.tongue import Answer, Inquiry, Saying, Tongue
+from secondme.facts.tongues.tongue import CLAUSE, Answer, Inquiry, Saying, Tongue
 
 _KIN = {
     "frau": "wife", "ehefrau": "wife", "mann": "husband", "ehemann": "husband", "partner": "partner",
@@ -66,8 +66,7 @@ GERMAN = Tongue(
         r"|derzeit|aktuell))?",
         "NOUN": r"[A-ZÄÖÜ][\w-]+",
         "SOME": r"( (?!nicht\b|nie\b|kein)[\w’'.-]+){0,4}?",
-        "START": r"(^\W*|[,;:.!?] ?)",
-        "STOP": r"(?=\W*$|[,;:.!?])",
+        **CLAUSE,
         "WHOM": rf"(mein(e|er|em|en)? (?P<k>{'|'.join(sorted(_KIN, key=len, reverse=True))})( (?P<n>[\w-]+))?"
         r"|(?!(ich|er|sie|es|man|das|die|der)\b)(?P<s>[\w-]+( (?-i:[A-ZÄÖÜ])[\w-]+)?))",
         "NOW": r"(jetzt|zurzeit|zur zeit|gerade|heute|eigentlich|momentan|derzeit|nun|inzwischen|denn|noch( mal| "

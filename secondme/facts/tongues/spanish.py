@@ -6,7 +6,7 @@ import re
 
 from secondme.facts.lexicon import NAME
 from secondme.facts.tongues.oblique import spanish
-from secondme.facts.tongues.tongue import Answer, Inquiry, Saying, Tongue
+from secondme.facts.tongues.tongue import CLAUSE, Answer, Inquiry, Saying, Tongue
 
 _KIN = {
     "mujer": "wife", "esposa": "wife", "marido": "husband", "esposo": "husband", "pareja": "partner",
@@ -71,8 +71,7 @@ SPANISH = Tongue(
         ),
         "NEW": r"(nuev[oa]|actual)",
         "SOME": r"( (?!no\b|nunca\b|en\b|con\b|a\b)[\w’'.-]+){0,4}?",
-        "START": r"(^\W*|[,;:.!?] ?)",
-        "STOP": r"(?=\W*$|[,;:.!?])",
+        **CLAUSE,
         "VIVO": r"(?<!en )\b[Vv]iv(o|imos)",
         "TRABAJO": rf"{_NOT_A_NOUN}\b[Tt]rabajo",
     },

@@ -28,6 +28,10 @@ class Saying:
     """The speaker says that others call them so."""
 
 
+CLAUSE: Mapping[str, str] = {"START": r"(^\W*|[,;:.!?] ?)", "STOP": r"(?=\W*$|[,;:.!?])"}
+"""Phrases for where a clause begins and ends, in languages that part words by spaces."""
+
+
 def sayings(relation: str, *patterns: str, listed: bool = False) -> tuple[Saying, ...]:
     """Several ways to state the same relation."""
     return tuple(Saying(relation, pattern, listed=listed) for pattern in patterns)
