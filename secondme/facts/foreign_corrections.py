@@ -31,6 +31,9 @@ _NUMBER = r"(?<![\d.,:])\d+(?:[.,:]\d+)*(?![\d:])"
 _VALUE = r"(?:[^,;:.!?。、，！？]|(?<=\d)[.,:](?=\d)){1,30}?\.?"
 _NEW, _OLD = f"(?P<new>{_VALUE})", f"(?P<old>{_VALUE})"
 _END = r"\s*[.!…]*$"
+_GERMAN_MONTHS = "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
+_FRENCH_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_SPANISH_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 
 
 def _dates(months: str, of: str, ending: str = "") -> str:
@@ -56,13 +59,11 @@ _LANGUAGES = {
             r"|eigentlich|jetzt|ab|bis|vom|zum|meinte|heißt"
         ),
         sorts=(
-            _dates(
-                "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember", " ", r"\."
-            ),
+            _dates(_GERMAN_MONTHS, " ", r"\."),
             r"\b\d{1,2}\.(?:\d{1,2}\.)?(?!\d)",
             r"\b(?:montag|dienstag|mittwoch|donnerstag|freitag|samstag|sonnabend|sonntag)s?\b|\b(?:heute|morgen|übermorgen"
             r"|gestern)\b",
-            r"\b(?:januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember)\b",
+            rf"\b(?:{_GERMAN_MONTHS})\b",
             r"\b(?:halb |viertel (?:vor|nach) )?(?:\d{1,2}(?::\d\d)?|ein|eins|zwei|drei|vier|fünf|sechs|sieben|acht"
             r"|neun|zehn|elf|zwölf)(?: uhr)\b|\b\d{1,2}:\d\d\b",
             rf"{_NUMBER}|\b(?:zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf)\b",
@@ -81,10 +82,10 @@ _LANGUAGES = {
         small=r"le|la|les|l|l['’]|à|a|au|aux|en|de|du|un|une|c['’]est|c['’]était|ce sera|est|plutôt|mais|dans"
         r"|chez|pour",
         sorts=(
-            _dates("janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre", " ", "er|e"),
+            _dates(_FRENCH_MONTHS, " ", "er|e"),
             r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|\b(?:aujourd['’]hui|demain|hier)\b",
             r"\b\d{1,2} ?(?:h|heures?)(?: ?\d\d)?\b",
-            r"\b(?:janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre)\b",
+            rf"\b(?:{_FRENCH_MONTHS})\b",
             rf"{_NUMBER}|\b(?:deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze)\b",
         ),
     ),
@@ -100,10 +101,10 @@ _LANGUAGES = {
         ),
         small=r"el|la|los|las|a|al|en|de|del|un|una|es|era|son|será|sino|que|para|con",
         sorts=(
-            _dates("enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre", " de "),
+            _dates(_SPANISH_MONTHS, " de "),
             r"\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b|\b(?:hoy|mañana|ayer)\b",
             r"\ba las? (?:\d{1,2}(?::\d\d)?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b",
-            r"\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre)\b",
+            rf"\b(?:{_SPANISH_MONTHS})\b",
             rf"{_NUMBER}|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b",
         ),
     ),
