@@ -151,7 +151,7 @@ def _period(language: DateWords, match: re.Match[str], context: TimeContext) -> 
         if found["weekday"]:
             return _weekday(language, match, context)
         if found["either"]:
-            number = int(dict(one.split("=") for one in language.either_way.split())[found["either"]])
+            number = language.either_way[found["either"]]
             return day_period(context.anchor + timedelta(number if context.lean == "future" else -number))
         away = _away(language.code, _plain(found["said"])) if found["said"] else _count(language, found["counted"])
         if away is None:
@@ -315,7 +315,7 @@ def _pattern(code: str) -> re.Pattern[str]:
         )
     months = language.months or never
     before_month = "" if language.bare_months else rf"(?:{language.in_month or never}) "
-    either = "|".join(one.split("=")[0] for one in language.either_way.split()) or never
+    either = "|".join(language.either_way) or never
     parts = (
         rf"(?P<d>3[01]|[12]\d|0?[1-9])(?:º|er|\.)?{language.of}(?P<m>{months})(?:(?:{language.of}|,? )(?P<y>{year}))?",
         rf"(?:{before_month}(?P<alone>{months})(?:(?:{language.of}|,? )(?P<y2>{year}))?)",

@@ -5,7 +5,8 @@ To add a language: add a `DateWords` to `LATIN` or `OTHER`, with words that date
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 NUMBER_WORDS = {
     "ein": 1, "eine": 1, "einem": 1, "einer": 1, "einen": 1, "zwei": 2, "drei": 3, "vier": 4, "fünf": 5, "sechs": 6,
@@ -56,8 +57,8 @@ class DateWords:
     """Words for day, week, month and year, separated by spaces, by which `counted` is read where dateparser cannot."""
     to_come: str = ""
     """What stands in expressions of `counted` that lie ahead."""
-    either_way: str = ""
-    """Expressions of `said` for a day before or after, as the text leans, each with its number: "कल=1"."""
+    either_way: Mapping[str, int] = field(default_factory=dict)
+    """Expressions for a day so many days before or after, as the text leans."""
 
 
 LATIN = (
@@ -235,7 +236,7 @@ OTHER = (
         next="अगले|आने वाले",
         units="दिन हफ़्त|हफ्त|सप्ताह महीन साल|वर्ष",
         to_come="बाद",
-        either_way="कल=1 परसों=2",
+        either_way={"कल": 1, "परसों": 2},
     ),
     DateWords(
         "el",
