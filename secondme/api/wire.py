@@ -53,6 +53,7 @@ _ERRORS: Mapping[str, type[SecondMeError]] = {
         LimitReached,
     )
 }
+_BY_EXIT_CODE = {kind.exit_code: kind for kind in _ERRORS.values() if "exit_code" in vars(kind)}
 
 
 def encode(value: Any) -> str:
@@ -99,6 +100,12 @@ def error_from_wire(data: Mapping[str, Any]) -> SecondMeError:
     """The error that the other end raised."""
     kind = _ERRORS.get(str(data.get("error")), SecondMeError)
     return kind(str(data["what"]), str(data.get("remedy", "")), str(data.get("safe", "")))
+
+
+def error_of(event: api.Failed) -> SecondMeError:
+    """The error that ended a stream, of which only the exit code tells its kind."""
+    kind = _BY_EXIT_CODE.get(event.exit_code, SecondMeError)
+    return kind(event.what, event.remedy, event.safe)
 
 
 @cache

@@ -34,13 +34,11 @@ _STATUSES: Mapping[type[SecondMeError], tuple[int, str]] = {
     EngineUnavailable: (503, "unavailable"),
 }
 _TYPES = {401: "authentication_error", 403: "permission_error", 429: "rate_limit_error"}
-_TYPES_BY_CODE = {kind.exit_code: kind for kind in (UnknownProgram, NotGranted, LimitReached, Usage, NothingFound)}
 
 
 def api_error(error: SecondMeError) -> ApiError:
-    """An error of the engine as one of the interface. One that ended a stream has only its exit code left."""
-    kind = next((kind for kind in _STATUSES if isinstance(error, kind)), _TYPES_BY_CODE.get(error.exit_code))
-    status, code = _STATUSES.get(kind, (500, "failed")) if kind else (500, "failed")
+    """An error of the engine as one of the interface."""
+    status, code = next((found for kind, found in _STATUSES.items() if isinstance(error, kind)), (500, "failed"))
     return ApiError(status, error.sentence(), code=code)
 
 

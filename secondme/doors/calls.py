@@ -9,8 +9,9 @@ from typing import Any
 
 from secondme import __version__
 from secondme.api import AskEvent, Caller, Done, Failed, Started, Turn
+from secondme.api.wire import error_of
 from secondme.doors.texts import answer_text, facts_text, passage_text, passages_text, remembered_text
-from secondme.errors import EngineUnavailable, SecondMeError
+from secondme.errors import EngineUnavailable
 from secondme.places import Places
 from secondme.server.client import EngineClient, client, connect
 
@@ -86,13 +87,6 @@ def answer_events(
         close = getattr(events, "close", None)
         if close is not None:
             close()
-
-
-def error_of(event: Failed) -> SecondMeError:
-    """The end of a stream as the error that it stands for."""
-    error = SecondMeError(event.what, event.remedy, event.safe)
-    error.exit_code = event.exit_code
-    return error
 
 
 Call = Callable[[EngineClient, Caller, Mapping[str, Any], Stopping], str]

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Protocol, cast
 
 from secondme import __version__
+from secondme.api.answers import Failed
 from secondme.api.door import Door
 from secondme.api.operations import Operation, operation
-from secondme.api.wire import decode, encode, error_from_wire
+from secondme.api.wire import decode, encode, error_from_wire, error_of
 from secondme.errors import EngineUnavailable
 from secondme.places import Places
 from secondme.server.lock import data_refused
@@ -24,8 +25,6 @@ if TYPE_CHECKING:
 
 _GONE = "The engine stopped while it was asked."
 _AGAIN = "Try again; it starts by itself."
-_BY_EXIT_CODE = {2: "UsageError", 3: "NothingFound", 5: "UnknownProgram", 6: "NotGranted", 7: "LimitReached"}
-"""A stream that fails sends only this of its error."""
 
 
 def connect(where: Places) -> EngineClient:
@@ -176,8 +175,7 @@ class _Connection:
                     data = json.loads(line)
                     failed = isinstance(data, dict) and data.get("type") == "failed"
                     if failed and not entry.reports_failure:
-                        kind = _BY_EXIT_CODE.get(int(data.get("exit_code", 1)), "SecondMeError")
-                        raise error_from_wire({"error": kind, **data})
+                        raise error_of(decode(Failed, data))
                     yield decode(entry.result, data)
         except httpx.TransportError as error:
             raise EngineUnavailable(_GONE, _AGAIN, "What was acknowledged is safe.") from error

@@ -65,6 +65,7 @@ def _read_line() -> str | None:
 def _answer(engine: EngineClient, line: str, chat_id: str | None, *, off_record: bool) -> Answer | None:
     """Ask, and print the whole answer once it is there; None where it failed or was stopped."""
     from secondme import api
+    from secondme.api.wire import error_of
 
     secrets = "keep" if off_record else ask_about_secrets(line)
     try:
@@ -74,7 +75,7 @@ def _answer(engine: EngineClient, line: str, chat_id: str | None, *, off_record:
                     click.echo(text)
                 return event.answer
             if isinstance(event, api.Failed):
-                say(" ".join(part for part in (event.what, event.safe, event.remedy) if part))
+                say(error_of(event).sentence())
     except KeyboardInterrupt:
         say("Stopped; what was written is kept.")
     return None
