@@ -6,7 +6,7 @@ import threading
 from collections import deque
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 
 from secondme.api import (
@@ -35,7 +35,7 @@ from secondme.engine.programs import DAY, Programs, grant_of
 from secondme.errors import LimitReached, NotGranted, NothingFound, SecondMeError, UsageError
 from secondme.ids import new_id
 from secondme.jobs.foreground import Foreground
-from secondme.recall.hits import hit, plain_hit
+from secondme.recall.hits import plain_hit
 from secondme.text.clean import clean
 from storage.programs import CallRow, ProgramRow
 from storage.store import Store
@@ -132,9 +132,9 @@ class ProgramCalls:
                 evidence_only=True,
                 asked_at=self._clock.now(),
             )
-            hits = [hit(scored) for scored in found]
+            hits = [plain_hit(scored.span) for scored in found]
             hits = [found for found in hits if _within(found, first, last)][:wanted]
-            given = [_plain(found) for found in hits[: call.allowance]]
+            given = hits[: call.allowance]
             call.give([passage.id for passage in given], *(passage.text for passage in given))
             return FoundPassages(tuple(given), len(hits) - len(given))
 
@@ -153,7 +153,7 @@ class ProgramCalls:
             ids_before, texts_before = _as_far_as(room, [_said(plain_hit(other)) for other in before[: left // 2]])
             ids_after, texts_after = _as_far_as(room, [_said(plain_hit(other)) for other in after[: left // 2]])
             view = PassageView(
-                hit=_plain(plain_hit(found)),
+                hit=plain_hit(found),
                 before="".join(f"{text}\n\n" for text in reversed(texts_before)),
                 after="".join(f"\n\n{text}" for text in texts_after),
                 version=found.version,
@@ -391,11 +391,6 @@ def _within(found: Hit, first: str, last: str) -> bool:
         return False
     day = datetime.fromisoformat(found.happened_at).astimezone().date().isoformat()
     return (not first or day >= first) and (not last or day <= last)
-
-
-def _plain(found: Hit) -> Hit:
-    """A passage without what ranked it."""
-    return replace(found, score=0.0, parts=(), because=())
 
 
 def _said(found: Hit) -> tuple[str, str]:
