@@ -154,19 +154,23 @@ class Database:
         """Rows of a SELECT, on this thread's own read connection."""
         connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
         if connection is None:
-            connection = sqlite3.connect(
-                f"{self.path.as_uri()}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
-            )
-            connection.row_factory = sqlite3.Row
-            connection.execute("PRAGMA busy_timeout = 10000")
-            connection.execute("PRAGMA mmap_size = 268435456")
-            self._local.connection = connection
+            connection = self._local.connection = self._read_connection()
             with self._lock:
                 self._readers.append(connection)
         try:
             return connection.execute(sql, parameters).fetchall()
         except sqlite3.OperationalError as error:
             raise store_error(error, self.path) from error
+
+    def _read_connection(self) -> sqlite3.Connection:
+        """A new connection that cannot write."""
+        connection = sqlite3.connect(
+            f"{self.path.as_uri()}?mode=ro", uri=True, check_same_thread=False, isolation_level=None
+        )
+        connection.row_factory = sqlite3.Row
+        connection.execute("PRAGMA busy_timeout = 10000")
+        connection.execute("PRAGMA mmap_size = 268435456")
+        return connection
 
     def read_in(self, sql: str, keys: Sequence[Any], before: Sequence[Any] = ()) -> Iterator[sqlite3.Row]:
         """Rows of a SELECT with `IN ({marks})`, which stands for the keys, 500 at a time. `before`: the parameters
