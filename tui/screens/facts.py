@@ -44,8 +44,19 @@ class Column:
     narrow: bool = True
 
 
+def spelled(name: str, text: str) -> str:
+    """A name as a text spells it; facts name people by a folded key."""
+    at = text.casefold().find(name.casefold())
+    return text[at : at + len(name)] if at >= 0 else name
+
+
+def spelled_subject(fact: FactView) -> str:
+    """Of whom a fact is, as the name is spelled."""
+    return "you" if fact.subject == "me" else spelled(fact.subject, fact.sentence)
+
+
 COLUMNS = (
-    Column("Who", lambda fact: spelled_subject(fact), lambda fact: fact.subject.casefold()),
+    Column("Who", spelled_subject, lambda fact: fact.subject.casefold()),
     Column("What", lambda fact: fact.relation.replace("_", " "), lambda fact: fact.relation),
     Column("Value", lambda fact: fact.object, lambda fact: fact.object.casefold()),
     Column("From", lambda fact: fact.valid_from, lambda fact: fact.valid_from),
@@ -53,14 +64,6 @@ COLUMNS = (
     Column("Said", lambda fact: f"{fact.statements:,}×", lambda fact: fact.statements, narrow=False),
     Column("Source", lambda fact: fact.source, lambda fact: fact.source.casefold(), narrow=False),
 )
-
-
-def spelled_subject(fact: FactView) -> str:
-    """Of whom a fact is, as the name is spelled; a fact names them by a folded key."""
-    if fact.subject == "me":
-        return "you"
-    at = fact.sentence.casefold().find(fact.subject.casefold())
-    return fact.sentence[at : at + len(fact.subject)] if at >= 0 else fact.subject
 
 
 @dataclass

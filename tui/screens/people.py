@@ -15,6 +15,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.keymap import with_keys
+from tui.screens.facts import spelled
 from tui.screens.list_page import Line, ListPage, heading
 
 EMPTY = (
@@ -68,6 +69,4 @@ class PeopleScreen(ListPage[Name]):
 def name_line(name: Name) -> Content:
     """A name, and why it is theirs."""
     words, why = clean(name.name, keep_newlines=False), clean(name.reason, keep_newlines=False)
-    at = why.casefold().find(words.casefold())  # the name is a folded key; the reason spells it
-    words = why[at : at + len(words)] if at >= 0 else words
-    return Content.assemble(f"  {words:24} ", (why, "$text-muted"))
+    return Content.assemble(f"  {spelled(words, why):24} ", (why, "$text-muted"))
