@@ -19,7 +19,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.screens.confirm import Choice, ConfirmScreen
-from tui.screens.list_page import Line, ListPage
+from tui.screens.list_page import Line, ListPage, heading
 from tui.times import when
 
 CALLS = 200
@@ -85,7 +85,7 @@ class ProgramsScreen(ListPage[Program | Proposal]):
             lines += ["Inbox", *(Row(proposal_line(p, self.now()), p, p.id) for p in event.proposals)]
         note = f"{len(event.programs):,} let in" if event.programs else EMPTY
         waiting = f" · {len(event.proposals):,} in the inbox" if event.proposals else ""
-        self.show(Content.assemble(("Programs", "bold $title"), "\n", (note + waiting, "$text-muted")), lines)
+        self.show(heading("Programs", note + waiting), lines)
         self._show_detail()
 
     @on(OptionList.OptionHighlighted)

@@ -26,7 +26,7 @@ from tui.messages import CallFailed
 from tui.paths import typed_path
 from tui.screens.ask_path import AskPathScreen
 from tui.screens.confirm import Choice, ConfirmScreen
-from tui.screens.list_page import LOAD, Line, ListPage
+from tui.screens.list_page import LOAD, Line, ListPage, heading
 from tui.widgets.chat_list import age
 
 if TYPE_CHECKING:
@@ -122,14 +122,15 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
 
     @on(SnapshotsLoaded)
     def _loaded(self, event: SnapshotsLoaded) -> None:
-        folder = clean(str(self._folder), keep_newlines=False)
         note = (
-            f"{len(event.files):,} in {folder}"
+            f"{len(event.files):,} in {self._folder}"
             if event.files
-            else f"None in {folder} yet; n makes one, o looks elsewhere."
+            else f"None in {self._folder} yet; n makes one, o looks elsewhere."
         )
-        head = Content.assemble(("Snapshots", "bold $title"), "\n", (note, "$text-muted"))
-        self.show(head, [Line(file_line(file, self.now()), file, str(file.path)) for file in event.files])
+        self.show(
+            heading("Snapshots", note),
+            [Line(file_line(file, self.now()), file, str(file.path)) for file in event.files],
+        )
 
     def _say(self, text: Content) -> None:
         self.query_one("#result", Static).update(text)
