@@ -45,6 +45,12 @@ def clean(text: str, *, keep_newlines: bool = True) -> str:
     return cleaned.replace("\n", " ").replace("\t", " ")
 
 
+def clean_line(text: str, length: int) -> str:
+    """The cleaned text on one line, of at most `length` characters: an ellipsis stands for what is left out."""
+    line = " ".join(clean(text, keep_newlines=False).split())
+    return line if len(line) <= length else line[: length - 1] + "…"
+
+
 def composed(text: str) -> str:
     """The text in Unicode's composed form (NFC) and without soft hyphens, so that a word is written one way only.
 

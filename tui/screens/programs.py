@@ -16,7 +16,7 @@ from textual.widgets import OptionList, Static
 
 from secondme.api import Program, ProgramCall, Proposal
 from secondme.api.door import Door
-from secondme.text.clean import clean
+from secondme.text.clean import clean, clean_line
 from tui.actions import bindings
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.list_page import Line, ListPage, heading
@@ -147,9 +147,9 @@ def program_line(program: Program, now: datetime) -> Content:
     last = when(program.last_call_at, now) if program.last_call_at else "never called"
     return Content.assemble(
         (f"{sign} ", colour),
-        f"{_short(program.name, NAME):{NAME}} ",
+        f"{clean_line(program.name, NAME):{NAME}} ",
         (
-            _short(f"{state}{', '.join(program.grant.scopes)}", SCOPES).ljust(SCOPES),
+            clean_line(f"{state}{', '.join(program.grant.scopes)}", SCOPES).ljust(SCOPES),
             "" if program.state == "active" else colour,
         ),
         (f"  {program.calls_today:,} calls today, {last}", "$text-muted"),
@@ -159,9 +159,9 @@ def program_line(program: Program, now: datetime) -> Content:
 def proposal_line(proposal: Proposal, now: datetime) -> Content:
     """A proposal: of whom, when, and how it begins."""
     return Content.assemble(
-        f"  {_short(proposal.program, NAME):{NAME}} ",
+        f"  {clean_line(proposal.program, NAME):{NAME}} ",
         (f"{when(proposal.at, now):>10}  ", "$text-muted"),
-        _short(proposal.text, 200),
+        clean_line(proposal.text, 200),
     )
 
 
@@ -194,8 +194,3 @@ def proposal_detail(proposal: Proposal) -> Content:
     """All of a proposal."""
     why = f"\n\n{clean(proposal.why, keep_newlines=False)}" if proposal.why else ""
     return Content.assemble(clean(proposal.text), (why, "$text-muted"))
-
-
-def _short(text: str, cells: int) -> str:
-    line = " ".join(clean(text, keep_newlines=False).split())
-    return line if len(line) <= cells else line[: cells - 1] + "…"

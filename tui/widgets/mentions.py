@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from textual.content import Content
 
 from secondme.api import Hit, SourceSummary
-from secondme.text.clean import clean
+from secondme.text.clean import clean_line
 from tui.widgets.badge import badge
 from tui.widgets.citations import source_facts
 from tui.widgets.completions import Completion
@@ -40,5 +40,4 @@ def _of_hit(hit: Hit) -> Completion:
 
 
 def _short(text: str) -> str:
-    line = " ".join(clean(text, keep_newlines=False).split()) or "Untitled"
-    return line if len(line) <= LABEL_LENGTH else line[: LABEL_LENGTH - 1] + "…"
+    return clean_line(text, LABEL_LENGTH) or "Untitled"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.text.clean import clean, unified_line_ends
+from secondme.text.clean import clean, clean_line, unified_line_ends
 
 
 @pytest.mark.parametrize("end", ["\n", "\r", "\r\n", "\u2028", "\x85"])
@@ -21,3 +21,9 @@ def test_line_ends_of_all_systems_become_one() -> None:
 
 def test_one_line_stays_one_line() -> None:
     assert clean("a\rb\r\nc", keep_newlines=False) == "a b  c"
+
+
+def test_a_line_of_a_list_is_clean_and_as_long_as_there_is_room() -> None:
+    assert clean_line("tea\n  and\x1b[1m milk", 14) == f"tea and{clean(chr(27))}[1m m…"
+    assert clean_line(" tea \n", 3) == "tea"
+    assert clean_line("\n", 3) == ""
