@@ -83,12 +83,16 @@ class Home:
 
     def engines(self) -> list[int]:
         """Engine processes of this home."""
+        return self.processes("secondme.server.process")
+
+    def processes(self, module: str) -> list[int]:
+        """Processes of this home that run a module."""
         found = []
         for folder in Path("/proc").glob("[0-9]*"):
             try:
                 command, environment = ((folder / name).read_bytes() for name in ("cmdline", "environ"))
             except OSError:  # it ended meanwhile
                 continue
-            if b"secondme.server.process" in command and f"SECONDME_HOME={self.root}\0".encode() in environment:
+            if module.encode() in command and f"SECONDME_HOME={self.root}\0".encode() in environment:
                 found.append(int(folder.name))
         return found

@@ -12,7 +12,6 @@ import sys
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from io import BytesIO
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -97,25 +96,11 @@ async def window(link: str) -> AsyncIterator[ClientWebSocketResponse]:
             yield socket
 
 
-def windows(home: Home) -> list[int]:
-    """The processes of windows of this home."""
-    mine = f"SECONDME_HOME={home.root}\0".encode()
-    found = []
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            command, environment = ((folder / name).read_bytes() for name in ("cmdline", "environ"))
-        except OSError:  # it ended meanwhile
-            continue
-        if b"tui.web.window" in command and mine in environment:
-            found.append(int(folder.name))
-    return found
-
-
 @pytest.mark.parametrize("by", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
 async def test_two_windows_are_two_apps_that_leave_with_the_server(used_home: Home, by: signal.Signals) -> None:
     with served(used_home) as (process, link):
         async with window(link), window(link):
-            waiting = [os.pidfd_open(pid) for pid in windows(used_home)]
+            waiting = [os.pidfd_open(pid) for pid in used_home.processes("tui.web.window")]
             assert len(waiting) == 2
             process.send_signal(by)
             assert await asyncio.to_thread(process.wait, 30) == (0 if by != signal.SIGKILL else -by)

@@ -12,6 +12,7 @@ from textual.message import Message
 from secondme.api import Chat, ChatSummary
 from secondme.api.door import Door
 from secondme.text.clean import clean
+from tui.keymap import with_keys
 from tui.messages import ForgetRequested
 from tui.screens.chat_turns import ChatsLoaded
 from tui.screens.chat_versions import ChatVersions
@@ -132,7 +133,8 @@ class ChatListActions(ChatVersions):
     def _undo_forget(self) -> None:
         target, self._last_forgotten = self._last_forgotten, ""
         if not target:
-            self.app.notify("No chat was forgotten just now. The sources (F4) list what was forgotten.", markup=False)
+            words = "No chat was forgotten just now. The sources (@sources) list what was forgotten."
+            self.app.notify(with_keys(self.app, words), markup=False)
             return
 
         def restore(door: Door) -> Iterator[Message]:

@@ -20,6 +20,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.messages import CallFailed, PassageRequested, WhyRequested
 from tui.screens.page import Page
 from tui.screens.rewrite import RewriteScreen
@@ -265,7 +266,8 @@ class FactsScreen(Page):
         fact = self.chosen
         if fact is not None:
             self._judged = fact.id
-            self._load(lambda door: door.judge_fact(fact.id, "rejected"), "It no longer counts; u takes this back.")
+            note = with_keys(self.app, "It no longer counts; @facts.undo_reject takes this back.")
+            self._load(lambda door: door.judge_fact(fact.id, "rejected"), note)
 
     def action_undo_reject(self) -> None:
         """Let the fact count again that was marked as wrong last."""

@@ -1,8 +1,9 @@
-"""What pages share on which a fact is judged: it counts no more, or holds all the same, and u takes that back."""
+"""What pages share on which a fact is judged: it counts no more, or holds all the same, and a key takes that back."""
 
 from __future__ import annotations
 
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.screens.list_page import ListPage, Row
 
 
@@ -17,7 +18,8 @@ class JudgingPage(ListPage[Row]):
     def judge(self, fact_id: str, verdict: str, result: str) -> None:
         """Judge a fact as the Door's `judge_fact` does, then say `result`."""
         self._judged = fact_id
-        self.load(lambda door: door.judge_fact(fact_id, verdict), f"{result} u takes this back.")
+        note = with_keys(self.app, f"{result} @{self.PLACE}.undo_reject takes this back.")
+        self.load(lambda door: door.judge_fact(fact_id, verdict), note)
 
     def action_undo_reject(self) -> None:
         """Let the fact that was judged last be as it was said."""

@@ -132,7 +132,7 @@ class MemoryScreen(Page):
             marks += [(f" {number} {name} ", "bold $text-accent reverse" if chosen else "$text-muted"), " "]
         if self._marked is not None and not found:
             words = " ".join(clean(self._marked.text[:40], keep_newlines=False).split())
-            found = f"marked: {words}… M merges it into the chosen one"
+            found = f"marked: {words}… " + with_keys(self.app, "@memory.merge merges it into the chosen one")
         self.query_one("#which", Static).update(Content.assemble(*marks, (f" {found}", "$text-muted")))
 
     @on(MemoryTree.Wanted)
@@ -304,7 +304,7 @@ class MemoryScreen(Page):
         def answered(span_id: str | None) -> None:
             if span_id:
                 self._changed(
-                    "Written anew; what it said before is kept. u takes this back.",
+                    "Written anew; what it said before is kept.",
                     lambda door: door.edit_note(span_id, event.text, secrets="keep"),
                 )
 
@@ -325,7 +325,8 @@ class MemoryScreen(Page):
         if life is None:
             return
         if marked is None or marked.id == life.passage.hit.id:
-            self.app.notify("Mark one memory with m, then choose another that shall stand for both.", markup=False)
+            words = "Mark one memory with @memory.mark, then choose another that shall stand for both."
+            self.app.notify(with_keys(self.app, words), markup=False)
             return
         into = life.passage.hit.id
         self.calls.run(self, lambda door: iter([Merged(door.merge_memories(marked.id, into))]), "merge", exclusive=True)
@@ -333,12 +334,13 @@ class MemoryScreen(Page):
     @on(Merged)
     def _merged(self, event: Merged) -> None:
         self._marked = None
-        self._changed("Merged: one stands for both. u takes this back.", lambda door: _undo_run(door, event.run))
+        remedy = with_keys(self.app, "The page of activity (@activity) lists the runs.")
+        self._changed("Merged: one stands for both.", lambda door: _undo_run(door, event.run, remedy))
 
     def _changed(self, note: str, undo: Callable[[Door], object]) -> None:
         """Say that something was changed, keep how it is taken back, and read the tree anew."""
         self._undo = undo
-        self.app.notify(note, markup=False)
+        self.app.notify(f"{note} {with_keys(self.app, '@memory.undo')} takes this back.", markup=False)
         self.action_by(self._by)
 
     def action_why(self) -> None:
@@ -386,10 +388,10 @@ class MemoryScreen(Page):
             self._show_which(sentence if self.has_class("-narrow") else "")
 
 
-def _undo_run(door: Door, run: str) -> None:
+def _undo_run(door: Door, run: str, remedy: str) -> None:
     """Undo a run. Raises UsageError where rows were changed since."""
     if conflicts := door.undo(run).conflicts:
-        raise UsageError(f"It cannot be taken back: {conflicts[0]}.", "The page of activity (F5) lists the runs.")
+        raise UsageError(f"It cannot be taken back: {conflicts[0]}.", remedy)
 
 
 def leaf_of(hit: Hit) -> TreeNode:

@@ -22,6 +22,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.messages import CallFailed
 from tui.paths import typed_path
 from tui.screens.ask_path import AskPathScreen
@@ -242,10 +243,11 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
             again = self._marked is not None and self._marked.path == file.path
             self._marked = None if again else file
             name = clean(file.path.name, keep_newlines=False)
+            key = with_keys(self.app, "@snapshots.diff")
             self._say(
-                Content("Unmarked; d compares with the memory of now.")
+                Content(f"Unmarked; {key} compares with the memory of now.")
                 if again
-                else Content(f"Marked {name}. Choose another, and d compares the two.")
+                else Content(f"Marked {name}. Choose another, and {key} compares the two.")
             )
 
     def action_import(self) -> None:

@@ -209,6 +209,20 @@ async def test_a_marked_memory_is_merged_into_the_chosen_one_and_u_takes_that_ba
         await stage.until(lambda: door.called("undo") == [("merge-by-hand/1",)])
 
 
+async def test_what_the_page_says_of_merging_names_the_keys_in_force() -> None:
+    async with staged(notes()) as stage:
+        stage.app.apply_keys("memory.mark = f11; memory.merge = alt+j; memory.undo = alt+z")
+        await stage.press("f3")
+        await stage.until(lambda: "87% held" in stage.shown())
+        await stage.press("alt+j", "f11", "down")
+        await stage.until(lambda: "alt+j merges it" in stage.shown())
+        await stage.until(lambda: stage.app.screen._life.passage.hit.id == "span-2")  # type: ignore[attr-defined]
+        await stage.press("alt+j")
+        said = stage.app._notifications
+        await stage.until(lambda: any("alt+z takes this back" in str(note.message) for note in said))
+        assert any("Mark one memory with F11" in str(note.message) for note in said)
+
+
 async def test_keys_that_need_a_memory_say_so_on_a_branch() -> None:
     door = lake()
     async with staged(door) as stage:
