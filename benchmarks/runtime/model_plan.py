@@ -16,7 +16,7 @@ import threading
 from pathlib import Path
 from typing import Any
 
-from benchmarks.runtime.flash import bundled_model
+from benchmarks.runtime.model_file import bundled_model
 from benchmarks.runtime.synthetic_gguf import LLAMA_3B, LLAMA_8B, QWEN3_30B_A3B, write
 from models.gguf.header import read_layout
 from models.llama.language_model import LlamaLanguageModel

