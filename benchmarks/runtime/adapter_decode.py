@@ -12,28 +12,17 @@ import argparse
 import json
 import statistics
 import tempfile
-import threading
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from benchmarks.runtime.decode import tokens_per_second
 from benchmarks.runtime.model_file import model_file
 from models.adapters.base_model import BaseModel
 from models.adapters.lora import LoraLayout
 from models.gguf.adapter_file import write_adapter
 from models.llama.language_model import LlamaLanguageModel
-from models.protocol import ChatTurn, Finished, GenerateRequest
-
-QUESTION = "Tell me about the sea in many words."
-
-
-def tokens_per_second(model: LlamaLanguageModel, tokens: int) -> float:
-    """Of an answer, from its first token to its last, by the child's clock."""
-    for part in model.generate(GenerateRequest([ChatTurn("user", QUESTION)], tokens), threading.Event()):
-        if isinstance(part, Finished):
-            return part.completion_tokens / part.completion_seconds
-    raise AssertionError("an answer ends with Finished")
 
 
 def measure(path: Path, first_layer: int, rank: int, rounds: int, tokens: int, folder: Path) -> dict[str, Any]:

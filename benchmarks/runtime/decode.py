@@ -77,6 +77,14 @@ class Direct:
         self._process.communicate()
 
 
+def tokens_per_second(model: LlamaLanguageModel, tokens: int) -> float:
+    """Of an answer, from its first token to its last, by the child's clock."""
+    for part in model.generate(GenerateRequest([ChatTurn("user", QUESTION)], tokens), threading.Event()):
+        if isinstance(part, Finished):
+            return part.completion_tokens / part.completion_seconds
+    raise AssertionError("an answer ends with Finished")
+
+
 class Ours:
     """The same through `LlamaLanguageModel`."""
 
@@ -85,12 +93,8 @@ class Ours:
         self._tokens = tokens
 
     def measure(self) -> float:
-        """Tokens a second of an answer, by the child's clock (first token to last)."""
-        turns = [ChatTurn("user", QUESTION)]
-        for part in self._model.generate(GenerateRequest(turns, self._tokens), threading.Event()):
-            if isinstance(part, Finished):
-                return part.completion_tokens / part.completion_seconds
-        raise AssertionError("an answer ends with Finished")
+        """Tokens a second of an answer."""
+        return tokens_per_second(self._model, self._tokens)
 
     def close(self) -> None:
         """End the process."""
