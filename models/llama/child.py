@@ -5,7 +5,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import time
@@ -30,6 +29,7 @@ from models.child.wire import (
 from models.llama.adapters import NoSuchAdapter
 from models.llama.model import Aborted, LlamaModel, LoadOptions, Sampled, Sampling, Unreadable
 from models.llama.saved_states import LEAST_TOKENS, SavedStates
+from models.machine.digests import file_sha256
 from models.output.markers import is_tag, opened_tag
 
 
@@ -210,7 +210,7 @@ class LlamaChatModel:
         identity = (
             *(options["model"], found.st_size, found.st_mtime_ns, self._template, self._model.cache_kind),
             metadata.version("llama-cpp-python"),
-            *((_digest(adapter["path"]), adapter["scale"]) if adapter else ()),
+            *((file_sha256(Path(adapter["path"])), adapter["scale"]) if adapter else ()),
         )
         return SavedStates(Path(options["states"]), identity, options["states_bytes"])
 
@@ -242,12 +242,6 @@ class LlamaChatModel:
             return ""
         text: bytes = self._lib.llama_vocab_get_text(self._model.vocab, token)
         return text.decode("utf-8", "replace")
-
-
-def _digest(path: str) -> str:
-    """sha256 (hex) of a file. Raises OSError."""
-    with Path(path).open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_log(text: bytes) -> None:

@@ -45,6 +45,12 @@ def hash_into(hasher: Hasher, path: Path) -> Iterator[int]:
             yield done
 
 
+def file_sha256(path: Path) -> str:
+    """The file's sha256 (hex), computed now. Raises OSError when it cannot be read."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
+
+
 def sha256_of(path: Path, cache: Path) -> str:
     """The file's sha256 (hex). Raises OSError when it cannot be read.
 
@@ -64,8 +70,7 @@ def check_file(path: Path, sha256: str, cache: Path) -> bool:
 
 def _hash(path: Path, cache: Path) -> str:
     before = _key(path)
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    digest = file_sha256(path)
     if _key(path) == before:  # a file that is being written has no digest yet
         record_digest(path, digest, cache)
     return digest
