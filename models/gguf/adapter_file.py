@@ -57,12 +57,11 @@ def read_adapter(path: Path) -> AdapterFile:
     )
 
 
-def check_adapter(path: Path, base: GgufLayout, base_digest: str) -> AdapterFile:
-    """An adapter's header, if it belongs to a base model; `base_digest`: sha256 (hex) of that, empty: not compared.
+def check_adapter(adapter: AdapterFile, base: GgufLayout, base_digest: str) -> None:
+    """Raise ModelError, which says what differs, unless an adapter belongs to a base model.
 
-    Raises ModelError, which says what differs.
+    `base_digest`: sha256 (hex) of the base's file; empty: not compared.
     """
-    adapter = read_adapter(path)
     if adapter.layout.architecture != base.architecture:
         raise ModelError(
             f"The adapter {adapter.name} was made for a model of the kind {adapter.layout.architecture}, "
@@ -80,7 +79,6 @@ def check_adapter(path: Path, base: GgufLayout, base_digest: str) -> AdapterFile
             raise ModelError(
                 f"The adapter {adapter.name} has a matrix {tensor.name} that this model has no place for.", _REMEDY
             )
-    return adapter
 
 
 def write_adapter(

@@ -97,11 +97,11 @@ class LlamaLanguageModel(LanguageModelProcess):
             raise self._refusal(reply)
         return float(reply["perplexity"])
 
-    def _check_adapter(self, adapter: Path) -> None:
+    def _check_adapter(self, path: Path) -> None:
         """Raises ModelError for an adapter of another model."""
-        digest = read_adapter(adapter).base_digest
+        adapter = read_adapter(path)
         try:
-            own = sha256_of(self._path, self._digests or self._log.parent) if digest else ""
+            own = sha256_of(self._path, self._digests or self._log.parent) if adapter.base_digest else ""
         except OSError as error:
             raise ModelError(
                 f"The model file {self._path} cannot be read ({error.strerror}).", CHOOSE_ANOTHER_MODEL
