@@ -136,7 +136,6 @@ class LlamaModel:
         else:
             self.model = self._load_model(llama_cpp.LLAMA_LOAD_MODE_MMAP, repack=not options.plain)
             self.context = self._make_context(None)
-            self._put_on_first_adapter()
         self.vocab = llama_cpp.llama_model_get_vocab(self.model)
         self.context_tokens = int(llama_cpp.llama_n_ctx(self.context))
         self.vocabulary = int(llama_cpp.llama_vocab_n_tokens(self.vocab))
@@ -383,6 +382,7 @@ class LlamaModel:
         return layers_on_gpu(layout, free, options.context_tokens, self.cache_kind)
 
     def _make_context(self, callback: Any) -> Any:
+        """A context of the model, with the adapter that it is loaded with. Raises ValueError, NoSuchAdapter."""
         options, params = self._options, self.lib.llama_context_default_params()
         self._batch_tokens = min(BATCH_TOKENS, options.context_tokens)
         params.n_ctx = options.context_tokens
@@ -406,6 +406,9 @@ class LlamaModel:
         if not context:
             raise ValueError("llama.cpp cannot make a context for this model")
         self.lib.llama_set_abort_callback(context, self._abort, ctypes.cast(self._flag, ctypes.c_void_p))
+        self._adapters = ModelAdapters(self.lib, self.model)
+        if options.adapter is not None:
+            self._adapters.put_on(context, options.adapter, options.adapter_scale)
         return context
 
     def _load_within(self, memory: int, layout: GgufLayout) -> None:
@@ -422,7 +425,6 @@ class LlamaModel:
             # All of it fits, repacked for speed. Direct reads leave no second copy in the page cache.
             self.model = self._load_model(lib.LLAMA_LOAD_MODE_DIRECT_IO, repack=True)
             self.context = self._make_context(None)
-            self._put_on_first_adapter()
             self.mode = "resident"
             return
         flash = self.flash = FlashWeights(layout)
@@ -431,7 +433,6 @@ class LlamaModel:
         flash.drop_pages()
         self._callback = flash.callback(lib)
         self.context = self._make_context(self._callback)
-        self._put_on_first_adapter()
         used = resident_bytes() + self._buffers + GROWTH_BYTES
         try:
             plan = plan_residency(layout, options.weight_bytes or memory - used)
@@ -442,12 +443,6 @@ class LlamaModel:
         except NotOurLayout as error:
             raise ValueError(str(error)) from error
         self.mode = "streamed"
-
-    def _put_on_first_adapter(self) -> None:
-        """The adapter that the model is loaded with, if any. Raises NoSuchAdapter."""
-        self._adapters = ModelAdapters(self.lib, self.model)
-        if self._options.adapter is not None:
-            self._adapters.put_on(self.context, self._options.adapter, self._options.adapter_scale)
 
     def _observe(self) -> None:
         """Have llama.cpp build the graph of a pass over a token, and abort the pass at its first node."""
