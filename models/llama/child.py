@@ -38,6 +38,7 @@ class LlamaChatModel:
 
     def __init__(self, options: Message, cancellation: Cancellation) -> None:
         """Load the model. Raises ValueError, RuntimeError or OSError when the file is no model, or does not fit."""
+        adapter, scale = _adapter_of(options["adapter"])
         self._model = LlamaModel(
             LoadOptions(
                 Path(options["model"]),
@@ -47,8 +48,8 @@ class LlamaChatModel:
                 options["cache_kind"],
                 options["gpu_layers"],
                 options["memory"],
-                adapter=Path(options["adapter"]["path"]) if options["adapter"] else None,
-                adapter_scale=options["adapter"]["scale"] if options["adapter"] else 1.0,
+                adapter=adapter,
+                adapter_scale=scale,
             ),
             _write_log,
             cancellation.flag,
@@ -193,10 +194,7 @@ class LlamaChatModel:
         """Put an adapter onto the model, or take it off. Raises Refused, and then all stays as it was."""
         self.rest()
         try:
-            if adapter is None:
-                self._model.use_adapter(None)
-            else:
-                self._model.use_adapter(Path(adapter["path"]), adapter["scale"])
+            self._model.use_adapter(*_adapter_of(adapter))
             self._states = self._saved_states(adapter)
         except (NoSuchAdapter, OSError) as error:
             raise Refused(str(error)) from error
@@ -242,6 +240,11 @@ class LlamaChatModel:
             return ""
         text: bytes = self._lib.llama_vocab_get_text(self._model.vocab, token)
         return text.decode("utf-8", "replace")
+
+
+def _adapter_of(message: Message | None) -> tuple[Path | None, float]:
+    """The file of an adapter, and its scale."""
+    return (Path(message["path"]), message["scale"]) if message else (None, 1.0)
 
 
 def _write_log(text: bytes) -> None:
