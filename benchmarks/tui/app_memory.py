@@ -7,7 +7,6 @@ The real command in a pseudo-terminal over a real engine without a model. Prints
 
 from __future__ import annotations
 
-import argparse
 import contextlib
 import json
 import os
@@ -15,11 +14,10 @@ import pty
 import select
 import signal
 import sys
-import tempfile
 import time
 from pathlib import Path
 
-from benchmarks.tui.memory import home_with
+from benchmarks.tui.memory import arguments, home_with
 from secondme.server.client import connect
 
 GOAL = 150
@@ -82,13 +80,8 @@ def measure() -> dict[str, object]:
 
 def main() -> None:
     """Measure, and print JSON."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--spans", type=int, default=100_000)
-    parser.add_argument("--messages", type=int, default=5000)
-    parser.add_argument("--home", type=Path)
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="sm-") as temporary:
-        where = home_with(given.home or Path(temporary), given.spans, given.messages)
+    given = arguments()
+    with home_with(given) as where:
         engine = connect(where)
         print(json.dumps(measure(), indent=1))
         engine.leave()

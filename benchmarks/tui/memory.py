@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+import argparse
 import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -26,20 +30,32 @@ TURN_WORDS, TOKENS = 18, 9
 LONG_CHAT = "long"
 
 
-def home_with(folder: Path, spans: int, messages: int) -> Places:
-    """A home with so many passages, and a chat of so many messages; made once, and used again afterwards.
+def arguments() -> argparse.Namespace:
+    """What the command line says of the memory: `spans` and `messages`, and the `home` that keeps it or None."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--spans", type=int, default=100_000)
+    parser.add_argument("--messages", type=int, default=5000)
+    parser.add_argument("--home", type=Path)
+    return parser.parse_args()
+
+
+@contextmanager
+def home_with(given: argparse.Namespace) -> Iterator[Places]:
+    """A home with so many passages, and a chat of so many messages; one that is kept is made once, and used again.
 
     The process's SECONDME_HOME names it from now on.
     """
-    os.environ["SECONDME_HOME"] = str(folder)
-    where = places()
-    done = folder / f"made-{spans}-{messages}"
-    if not done.exists():
-        where.make()
-        save(where.config_file, "model.path", "none")
-        _make(where, spans, messages)
-        done.touch()
-    return where
+    with tempfile.TemporaryDirectory(prefix="sm-") as temporary:
+        folder: Path = given.home or Path(temporary)
+        os.environ["SECONDME_HOME"] = str(folder)
+        where = places()
+        done = folder / f"made-{given.spans}-{given.messages}"
+        if not done.exists():
+            where.make()
+            save(where.config_file, "model.path", "none")
+            _make(where, given.spans, given.messages)
+            done.touch()
+        yield where
 
 
 def _make(where: Places, spans: int, messages: int) -> None:

@@ -8,19 +8,16 @@ minutes). `first`: in a fresh app. Prints JSON; goals: tree 200 ms, timeline 200
 
 from __future__ import annotations
 
-import argparse
 import asyncio
 import json
-import tempfile
 from collections.abc import Callable
 from functools import partial
-from pathlib import Path
 
 from textual.pilot import Pilot
 from textual.widgets import Input, OptionList
 
 from benchmarks.recall.recall import vocabulary
-from benchmarks.tui.memory import LONG_CHAT, home_with
+from benchmarks.tui.memory import LONG_CHAT, arguments, home_with
 from benchmarks.tui.stopwatch import Taken, painted, press, summary
 from secondme.places import Places
 from secondme.server.client import connect
@@ -139,13 +136,8 @@ async def measure(where: Places) -> dict[str, object]:
 
 def main() -> None:
     """Measure, and print JSON."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--spans", type=int, default=100_000)
-    parser.add_argument("--messages", type=int, default=5000)
-    parser.add_argument("--home", type=Path)
-    given = parser.parse_args()
-    with tempfile.TemporaryDirectory(prefix="sm-") as temporary:
-        where = home_with(given.home or Path(temporary), given.spans, given.messages)
+    given = arguments()
+    with home_with(given) as where:
         print(json.dumps({"spans": given.spans, "messages": given.messages, **asyncio.run(measure(where))}, indent=1))
 
 
