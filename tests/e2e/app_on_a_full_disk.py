@@ -27,7 +27,7 @@ async def main() -> None:
         print("box:", stage.prompt.text)
         for key, page in (("f4", "sources"), ("f3", "memory"), ("f5", "activity"), ("f7", "timeline")):
             await stage.press(key)
-            await stage.pilot.pause(0.5)
+            await stage.until(lambda: not stage.at_home and "Reading" not in stage.shown(), tries=6000)
             print(f"{page}:", " ".join(stage.shown().split()))
             await stage.press("escape")
         await note(stage)
