@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from secondme.cli.path_argument import NamedPath
 from secondme.cli.root import cli
 from secondme.cli.terminal import follow, json_option, print_result
 
@@ -29,10 +30,10 @@ def evaluate() -> None:
 
 
 @evaluate.command("recall")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NamedPath())
 @click.option("--pooled", is_flag=True, help="Put all conversations into one store.")
 @click.option("--ablate", is_flag=True, help="Measure again with each mechanism left out, and with each alone.")
-@click.option("--dump", type=click.Path(path_type=Path), help="Write each question's ranking as JSON Lines.")
+@click.option("--dump", type=NamedPath(), help="Write each question's ranking as JSON Lines.")
 @json_option()
 def eval_recall(file: Path, pooled: bool, ablate: bool, dump: Path | None, as_json: bool) -> None:
     """Measure recall at k and MRR on a memory-eval/1 FILE, in a temporary store of its own."""
@@ -86,11 +87,11 @@ def _ablation_lines(report: Report, reports: Mapping[str, Report]) -> Iterator[s
 
 
 @evaluate.command("answer")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NamedPath())
 @click.option(
     "--limit", type=int, help="Ask at most this many questions of each conversation, drawn with a fixed seed."
 )
-@click.option("--dump", type=click.Path(path_type=Path), help="Write each answer as JSON Lines.")
+@click.option("--dump", type=NamedPath(), help="Write each answer as JSON Lines.")
 @json_option()
 def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool) -> None:
     """Measure answers (token F1) and refusals on a memory-eval/1 FILE, with the configured model."""
@@ -127,7 +128,7 @@ def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool)
 
 
 @evaluate.command("order")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NamedPath())
 def eval_order(file: Path) -> None:
     """Measure how often the earlier of two excerpts of a conversation is recognised. Chance is .5."""
     from secondme.evaluation.conversations import load
@@ -139,9 +140,9 @@ def eval_order(file: Path) -> None:
 
 
 @evaluate.command("conversation")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=NamedPath())
 @click.option("--model", help="A GGUF file, `bundled` or `none`, instead of the configured model.")
-@click.option("--dump", type=click.Path(path_type=Path), help="Write each step as JSON Lines.")
+@click.option("--dump", type=NamedPath(), help="Write each step as JSON Lines.")
 @json_option()
 def eval_conversation(file: Path, model: str | None, dump: Path | None, as_json: bool) -> None:
     """Measure a conversation on a conversation-eval/1 FILE: telling, asking, correcting, forgetting."""
@@ -171,13 +172,11 @@ def _conversation_lines(report: ConversationReport) -> Iterator[str]:
 
 
 @evaluate.command("documents")
-@click.argument("file", type=click.Path(path_type=Path))
-@click.option(
-    "--questions", type=click.Path(path_type=Path), help="The same questions in another language; their ids agree."
-)
+@click.argument("file", type=NamedPath())
+@click.option("--questions", type=NamedPath(), help="The same questions in another language; their ids agree.")
 @click.option("--answers", type=click.IntRange(min=0), default=0, help="Ask so many, drawn with a fixed seed.")
 @click.option("--model", help="A GGUF file, `bundled` or `none`, instead of the configured model.")
-@click.option("--dump", type=click.Path(path_type=Path), help="Write ranks and answers as JSON Lines.")
+@click.option("--dump", type=NamedPath(), help="Write ranks and answers as JSON Lines.")
 @json_option()
 def eval_documents(
     file: Path, questions: Path | None, answers: int, model: str | None, dump: Path | None, as_json: bool

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from secondme.cli.path_argument import NamedPath
 from secondme.cli.root import cli
 from secondme.cli.terminal import end_with_failure, follow, json_option, open_engine, print_json, print_result, say
 
@@ -26,7 +27,7 @@ def no_wait_option() -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, required=True, type=NamedPath())
 @click.option("--me", help="The speaker of a chat who is you.")
 @no_wait_option()
 @json_option()
@@ -36,7 +37,7 @@ def ingest(paths: tuple[Path, ...], me: str | None, no_wait: bool, as_json: bool
 
 
 @cli.command("import")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=NamedPath())
 @click.option(
     "--as",
     "platform",

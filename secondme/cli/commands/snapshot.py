@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from secondme.cli.path_argument import NamedPath
 from secondme.cli.root import cli
 from secondme.cli.terminal import follow_to_end, open_engine
 
@@ -16,7 +17,7 @@ def snapshot() -> None:
 
 
 @snapshot.command("export")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=NamedPath())
 def snapshot_export(path: Path) -> None:
     """Write everything to PATH (a .tar.zst)."""
     follow_to_end(open_engine().snapshot_export(path))
@@ -24,7 +25,7 @@ def snapshot_export(path: Path) -> None:
 
 
 @snapshot.command("import")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=NamedPath())
 def snapshot_import(path: Path) -> None:
     """Bring a snapshot into an empty memory. Its watched folders are paused at first."""
     follow_to_end(open_engine().snapshot_import(path))
@@ -32,7 +33,7 @@ def snapshot_import(path: Path) -> None:
 
 
 @snapshot.command("verify")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=NamedPath())
 def snapshot_verify(path: Path) -> None:
     """Check every byte of a snapshot against its manifest."""
     from secondme.engine.snapshot import verify_snapshot

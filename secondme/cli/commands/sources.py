@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from secondme.cli.lines import hit_text, shorten
+from secondme.cli.path_argument import NamedPath
 from secondme.cli.root import cli
 from secondme.cli.terminal import json_option, open_engine, print_result, print_rows
 
@@ -59,7 +60,7 @@ def failures(include_skipped: bool, as_json: bool) -> None:
 
 
 @cli.command()
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path))
+@click.argument("paths", nargs=-1, type=NamedPath())
 def retry(paths: tuple[Path, ...]) -> None:
     """Read files again that failed: these PATHS, or all of them."""
     count = open_engine().retry(paths)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from secondme.cli.lines import folder_text, removal_text
+from secondme.cli.path_argument import NamedPath
 from secondme.cli.root import cli
 from secondme.cli.terminal import json_option, open_engine, print_json, print_result, print_rows, say
 
@@ -23,7 +24,7 @@ def watch() -> None:
 
 
 @watch.command("add")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=NamedPath())
 @click.option("--dry-run", is_flag=True, help="Only count what would be read.")
 @json_option()
 def watch_add(path: Path, dry_run: bool, as_json: bool) -> None:
@@ -53,21 +54,21 @@ def watch_list(as_json: bool) -> None:
 
 
 @watch.command("pause")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=NamedPath())
 def watch_pause(path: Path) -> None:
     """Stop looking at a folder until it is resumed; its memories stay."""
     click.echo(folder_text(open_engine().watch_pause(path)))
 
 
 @watch.command("resume")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=NamedPath())
 def watch_resume(path: Path) -> None:
     """Keep a paused folder up to date again, beginning with a look at all of it."""
     click.echo(folder_text(open_engine().watch_resume(path)))
 
 
 @watch.command("rescan")
-@click.argument("path", required=False, type=click.Path(path_type=Path))
+@click.argument("path", required=False, type=NamedPath())
 def watch_rescan(path: Path | None) -> None:
     """Look through one folder now, or through all of them."""
     print_rows(open_engine().watch_rescan(path), folder_text, as_json=False)
@@ -75,7 +76,7 @@ def watch_rescan(path: Path | None) -> None:
 
 
 @watch.command("confirm")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=NamedPath())
 def watch_confirm(path: Path) -> None:
     """Confirm that more than half of a folder is gone for good: those memories may fade."""
     click.echo(folder_text(open_engine().watch_confirm(path)))
@@ -90,7 +91,7 @@ def watch_run() -> None:
 
 
 @watch.command("remove")
-@click.argument("path", type=click.Path(path_type=Path))
+@click.argument("path", type=NamedPath())
 @click.option("--keep/--purge", "keep", default=None, help="Keep its memories (default), or erase them.")
 def watch_remove(path: Path, keep: bool | None) -> None:
     """Stop watching a folder. Without an option it asks whether the memories stay."""

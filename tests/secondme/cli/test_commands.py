@@ -108,3 +108,13 @@ def test_a_shell_is_taught_to_complete_commands(shell: str) -> None:
     assert done.exit_code == 0
     assert "_SECONDME_COMPLETE" in done.output
     assert f"{shell}_complete" in done.output
+
+
+@pytest.mark.parametrize(
+    "words",
+    [["ingest", ""], ["import", " "], ["watch", "add", ""], ["watch", "remove", ""], ["snapshot", "export", ""]],
+)
+def test_an_empty_path_is_refused_and_never_means_this_folder(words: list[str]) -> None:
+    result = CliRunner().invoke(cli, words)
+    assert result.exit_code == 2
+    assert "The path is empty." in result.stderr
