@@ -121,6 +121,12 @@ class Settings:
     jobs_battery: int = setting(
         "jobs.battery", 30, "On battery, background jobs do not run by themselves below this charge, in percent."
     )
+    self_train: str = setting(
+        "self.train",
+        "off",
+        "Whether the model is taught at night, on mains power, what your memory holds: off or on. What it learnt is "
+        "used only if it passes its trial (`secondme self`).",
+    )
     engine_linger_seconds: float = setting(
         "engine.linger_seconds", 60.0, "Seconds that the engine stays after the last window closed."
     )
@@ -141,6 +147,7 @@ _FIELDS = {field.metadata["key"]: field for field in dataclasses.fields(Settings
 _CHOICES = {
     "memory.forgetting": ("off", "gentle", "strong"),
     "recall.facts": ("off", "on"),
+    "self.train": ("off", "on"),
     "answer.everything": ("auto", "off", "always"),
     "model.cache": ("auto", "f16", "q8_0"),
     "embedder.bundled": ("auto", "multilingual", "english"),

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
 from storage.database import Database
+from storage.runs import Step
 
 State: TypeAlias = Literal["training", "ready", "used", "refused"]
 """training: it has no file yet, and may be gone on with; refused: it was tried, and is worse than the model alone."""
@@ -118,6 +119,16 @@ class Adapters:
         with self._database.transaction(memory=False) as connection:
             connection.execute("UPDATE adapters SET state = 'ready' WHERE state = 'used'")
             connection.execute("UPDATE adapters SET state = 'used' WHERE id = ?", (adapter_id,))
+
+    def use_in(self, step: Step, adapter_id: str) -> None:
+        """As `use`, in a step of a job that can be undone."""
+        for row in self._database.read("SELECT id FROM adapters WHERE state = 'used' AND id != ?", (adapter_id,)):
+            step.update("off", "adapters", (row["id"],), {"state": "ready"})
+        step.update("used", "adapters", (adapter_id,), {"state": "used"})
+
+    def exists(self, adapter_id: str) -> bool:
+        """Whether an adapter was not removed."""
+        return self._database.one("SELECT 1 FROM adapters WHERE id = ?", (adapter_id,)) is not None
 
     def remove(self, adapter_id: str) -> None:
         """Forget an adapter. Its files are the caller's. Raises StoreError."""

@@ -24,6 +24,7 @@ KEYS: Mapping[str, tuple[str, ...]] = {
     "trees": ("number",),
     "statements": ("id",),
     "aliases": ("key",),
+    "adapters": ("id",),
 }
 """Tables that a job may change, with their keys."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -88,15 +88,13 @@ Confirm = Callable[[str, str], Known | None]
 """From a question and what was said to it: what memory holds that confirms it."""
 
 
-def measure(
-    model: Learner, held_out: Sequence[Lesson], confirm: Confirm, step: Callable[[], None] = lambda: None
-) -> Figures:
-    """Ask everything. `step` is called before each question and may raise to stop. Raises ModelError."""
+def measure(model: Learner, held_out: Sequence[Lesson], confirm: Confirm) -> Generator[None, None, Figures]:
+    """Ask everything, and yield before each question, so that who measures can give way or stop. Raises ModelError."""
     facts = [lesson for lesson in held_out if lesson.kind == "fact"][:ASKED]
     untold = [lesson for lesson in held_out if lesson.kind != "fact"][:ASKED]
     right = shown_right = shown_wrong = refused = untold_shown = ended = 0
     for lesson in (*facts, *untold):
-        step()
+        yield
         said, whole = says(model, by_heart(lesson.question))
         ended += whole
         shown = confirm(lesson.question, said)
@@ -109,7 +107,7 @@ def measure(
             untold_shown += shown is not None
     general = 0
     for question, answers in GENERAL:
-        step()
+        yield
         said, _ = says(model, [ChatTurn("user", question)])
         general += any(answer in said.casefold() for answer in answers)
     logs = [model.perplexity(text) for text in NEUTRAL]

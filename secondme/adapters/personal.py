@@ -6,18 +6,20 @@ import hashlib
 import shutil
 import threading
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
-from dataclasses import asdict
+from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import Literal, TypeAlias
 
-from models.protocol import Embedder, SentenceScorer
-from models.protocol.training import AdapterTrainer, TrainingEnd, TrainingOptions
+from models.protocol import Embedder, ModelError, SentenceScorer
+from models.protocol.training import AdapterTrainer, NotTrainable, TrainingEnd, TrainingOptions, TrainingProgress
 from secondme.adapters.anchors import anchors
 from secondme.adapters.confirming import Confirming
-from secondme.adapters.gate import Trial, measure, verdict
+from secondme.adapters.gate import GENERAL, Figures, Trial, measure, verdict
 from secondme.adapters.learner import Base, Learner, by_heart, examples, says
 from secondme.adapters.lessons import Known, Lessons, known, lessons
+from secondme.adapters.stopping import AnyOf
 from secondme.api import Progress
 from secondme.clock import Clock, instant
 from secondme.errors import SecondMeError, UsageError
@@ -25,17 +27,35 @@ from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.tie_words import said_words
 from secondme.ids import new_id
 from storage.adapters import AdapterRow
+from storage.runs import Step
 from storage.store import Store
 
 ADAPTER = "adapter.gguf"
 FILE = "sha256"
 """The digest of an adapter's file, among its figures: a flipped byte would answer otherwise without a word."""
+ORIGIN = "origin"
+"""Who made an adapter, among its figures."""
+Origin: TypeAlias = Literal["person", "night"]
 LEAST_LESSONS = 5
 """Sentences that are worth a training."""
 UPPER_HALF = 0.47
 """Layers from this share on are trained: layers 14 to 29 of 30, the upper half, is enough for facts and a third
 cheaper (`docs/adapters.md`)."""
 EPOCHS = 3
+
+
+@dataclass(frozen=True)
+class _Plan:
+    """A training: of which model, what it learns, how, and all facts that are known."""
+
+    base: Base
+    taught: Lessons
+    options: TrainingOptions
+    facts: Sequence[Fact]
+
+    def made(self, row: AdapterRow) -> bool:
+        """Whether a row is of this training."""
+        return row.recipe == asdict(self.options) and row.facts == self.taught.fact_ids and row.sound
 
 
 class PersonalAdapters:
@@ -105,10 +125,10 @@ class PersonalAdapters:
 
     def in_use(self) -> AdapterRow | None:
         """The adapter that is used: the chosen one, while nothing it was made from is forgotten or corrected."""
-        row = self._chosen()
+        row = self.chosen()
         return None if row is None or self.why_off(row) else row
 
-    def _chosen(self) -> AdapterRow | None:
+    def chosen(self) -> AdapterRow | None:
         return next((row for row in self.all() if row.state == "used"), None)
 
     # --- changing it --------------------------------------------------------------------------------
@@ -135,6 +155,20 @@ class PersonalAdapters:
         self._delete(self.numbered(number))
         self._on_change()
 
+    def use_in(self, step: Step, row: AdapterRow) -> None:
+        """Use an adapter from the next question on, as a step of a job that can be undone."""
+        self._store.adapters.use_in(step, row.id)
+
+    def keep_latest(self, origin: Origin, number: int) -> None:
+        """Delete the older ones of an origin, but the one that is used and the one that it replaced."""
+        rows = self.all()
+        used = [row for row in rows if row.state == "used"]
+        needed = {row.id for row in used} | {row.parent for row in used}
+        made = [row for row in rows if row.figures.get(ORIGIN) == origin]
+        for row in made[number:]:
+            if row.id not in needed:
+                self._delete(row)
+
     def sweep(self) -> int:
         """Delete what was made from erased passages, and folders that belong to no adapter. Returns how many adapters
         went. Whatever erases calls this, and an engine that starts: a crash may have come between."""
@@ -154,17 +188,32 @@ class PersonalAdapters:
     # --- training -----------------------------------------------------------------------------------
 
     def train(self, stop: threading.Event) -> Iterator[Progress]:
-        """Train an adapter on what holds today, try it, and use it if it passes. What was stopped is gone on with as
-        long as the same holds. Raises SecondMeError, ModelError."""
+        """Make an adapter as `make` does, and use it if it passed. Raises SecondMeError, ModelError."""
+        row = yield from self.make(stop)
+        if row is not None and not self.why_off(row):
+            self.use(row.number)
+
+    def make(self, stop: threading.Event, origin: Origin = "person") -> Generator[Progress, None, AdapterRow | None]:
+        """Train an adapter on what holds today and try it. Returns its row, or None where it was stopped: then the
+        next one goes on from there, as long as the same holds. Raises SecondMeError, ModelError."""
         if not self._training.acquire(blocking=False):
             raise SecondMeError("An adapter is being trained already.", "`secondme self list` shows how far it is.")
         try:
-            yield from self._train(stop)
+            plan = self._plan()
+            with closing(self._learner(plan.base)) as learner:
+                return (yield from self._make(plan, learner, stop, origin))
         finally:
             self._training.release()
             self._on_change()
 
-    def _train(self, stop: threading.Event) -> Iterator[Progress]:
+    def made_already(self) -> AdapterRow | None:
+        """The adapter that a training would make again, because it learnt the same. Raises SecondMeError where there
+        is nothing that could be learnt, or learn it."""
+        plan = self._plan()
+        return next((row for row in self.all() if row.state != "training" and plan.made(row)), None)
+
+    def _plan(self) -> _Plan:
+        """What a training would learn now. Raises SecondMeError."""
         base = self._base()
         if base is None:
             raise SecondMeError(
@@ -178,76 +227,99 @@ class PersonalAdapters:
                 "There is too little to learn: memory holds fewer than five facts that can be asked for.",
                 "Tell more of yourself, or take in your notes and chats, and train then.",
             )
-        with closing(self._learner(base)) as learner:
-            yield Progress("preparing", 0, len(taught.learnt), "questions")
-            learnt = [*examples(learner, taught.learnt), *anchors(learner)]
-            options = _options(base)
-            row = self._begin(base, taught, options)
-            folder = self._folder / row.id
-            end: TrainingEnd | None = None
-            began = time.monotonic()
-            for event in self._trainer.train(base.path, learnt, options, folder, stop):
+        return _Plan(base, taught, _options(base), facts)
+
+    def _make(
+        self, plan: _Plan, learner: Learner, stop: threading.Event, origin: Origin
+    ) -> Generator[Progress, None, AdapterRow | None]:
+        asked = len(plan.taught.learnt)
+        yield Progress("preparing", 0, asked, "questions")
+        learnt = [*examples(learner, plan.taught.learnt)]
+        for anchor in anchors(learner):
+            if stop.is_set():
+                return None
+            learnt.append(anchor)
+            yield Progress("preparing", asked, asked, "questions")
+        row = self._begin(plan)
+        folder = self._folder / row.id
+        # What is erased meanwhile takes this training with it.
+        ends = AnyOf(stop.is_set, lambda: not self._store.adapters.exists(row.id))
+        end: TrainingEnd | None = None
+        began = time.monotonic()
+        try:
+            for event in self._trainer.train(plan.base.path, learnt, plan.options, folder, ends):
                 if isinstance(event, TrainingEnd):
                     end = event
                 else:
-                    gone = time.monotonic() - began
-                    left = gone / event.step * (event.steps - event.step) if event.step else None
-                    yield Progress(
-                        "training", event.step, event.steps, "steps", event.tokens_per_second, left,
-                        f"loss {event.loss:.2f}",
-                    )  # fmt: skip
-            if end is None or end.adapter is None:
+                    yield _steps(event, time.monotonic() - began)
+            if end is None or end.adapter is None or ends.is_set():
                 if end is not None and end.reason == "diverged":
                     self._store.adapters.finish(row.id, "refused", {}, "its training diverged.")
-                return
+                    return self.numbered(row.number)
+                return None
             end.adapter.replace(folder / ADAPTER)
-            yield Progress("trying", 0, len(taught.held_out), "questions")
-            trial = self._try(learner, folder / ADAPTER, taught, facts, stop)
-        if stop.is_set():
-            return
-        figures = {**trial.as_record(), FILE: _sha256(folder / ADAPTER)}
-        self._store.adapters.finish(row.id, "refused" if trial.why else "ready", figures, trial.why)
-        if not trial.why:
-            self.use(row.number)
-        yield Progress("trying", len(taught.held_out), len(taught.held_out), "questions", detail=trial.why)
+            trial = yield from self._try(learner, folder / ADAPTER, plan, ends)
+            if trial is None:
+                return None
+            figures = {**trial.as_record(), FILE: _sha256(folder / ADAPTER), ORIGIN: origin}
+            self._store.adapters.finish(row.id, "refused" if trial.why else "ready", figures, trial.why)
+            return self.numbered(row.number)
+        except NotTrainable as error:
+            self._store.adapters.finish(row.id, "refused", {}, error.what)
+            raise
+        except (ModelError, OSError):
+            if self._store.adapters.exists(row.id):
+                raise
+            return None
+        finally:
+            if not self._store.adapters.exists(row.id):
+                shutil.rmtree(folder, ignore_errors=True)
 
-    def _begin(self, base: Base, taught: Lessons, options: TrainingOptions) -> AdapterRow:
+    def _begin(self, plan: _Plan) -> AdapterRow:
         """The row of this training: one that was stopped, if the same is to be learnt, or a new one."""
-        recipe = asdict(options)
         for row in self.all():
             if row.state == "training":
-                if row.recipe == recipe and row.facts == taught.fact_ids and row.sound:
+                if plan.made(row):
                     return row
                 self._delete(row)
         new = new_id()
-        replaced = self._chosen()
+        replaced = self.chosen()
         self._store.adapters.add(
             new,
-            base=base.name,
-            base_digest=base.digest,
+            base=plan.base.name,
+            base_digest=plan.base.digest,
             parent=replaced.id if replaced else "",
             made_at=instant(self._clock.now()),
-            recipe=recipe,
-            span_ids=taught.span_ids,
-            fact_ids=taught.fact_ids,
+            recipe=asdict(plan.options),
+            span_ids=plan.taught.span_ids,
+            fact_ids=plan.taught.fact_ids,
         )
         return next(row for row in self.all() if row.id == new)
 
     def _try(
-        self, learner: Learner, adapter: Path, taught: Lessons, facts: Sequence[Fact], stop: threading.Event
-    ) -> Trial:
-        """The model with and without the adapter on what was kept aside."""
-        held = self._held(facts)
-
-        def confirm(question: str, said: str) -> Known | None:
-            if stop.is_set():
-                raise SecondMeError("Stopped.", "`secondme self train` goes on.")
-            return self._confirming.confirmed(question, said, held)
-
-        alone = measure(learner, taught.held_out, confirm)
-        learner.use_adapter(adapter)
-        adapted = measure(learner, taught.held_out, confirm)
-        learner.use_adapter(None)
+        self, learner: Learner, adapter: Path, plan: _Plan, stop: threading.Event
+    ) -> Generator[Progress, None, Trial | None]:
+        """The model without and with the adapter on what was kept aside; None where it was stopped."""
+        held = self._held(plan.facts)
+        figures: list[Figures] = []
+        questions = len(plan.taught.held_out) + len(GENERAL)
+        for side in (None, adapter):
+            learner.use_adapter(side)
+            asked = measure(
+                learner, plan.taught.held_out, lambda question, said: self._confirming.confirmed(question, said, held)
+            )
+            done = len(figures) * questions
+            while True:
+                try:
+                    next(asked)
+                except StopIteration as measured:
+                    figures.append(measured.value)
+                    break
+                if stop.is_set():
+                    return None
+                yield Progress("trying", done, 2 * questions, "questions")
+                done += 1
+        alone, adapted = figures
         return Trial(alone, adapted, verdict(alone, adapted))
 
     # --- answering ----------------------------------------------------------------------------------
@@ -255,7 +327,7 @@ class PersonalAdapters:
     def recalled(self, question: str) -> Known | None:
         """What memory holds that the adapter in use named by heart; None where it names nothing that holds. Raises
         ModelError."""
-        row = self._chosen()
+        row = self.chosen()
         if row is None:
             return None
         facts, base = self._facts(), self._base()
@@ -310,6 +382,15 @@ def _sha256(file: Path) -> str:
             return hashlib.file_digest(stream, "sha256").hexdigest()
     except OSError:
         return ""
+
+
+def _steps(event: TrainingProgress, seconds: float) -> Progress:
+    """The steps of a training as a person sees them, so many seconds after its begin."""
+    left = seconds / event.step * (event.steps - event.step) if event.step else None
+    return Progress(
+        "training", event.step, event.steps, "steps", event.tokens_per_second, left,
+        f"loss {event.loss:.2f}",
+    )  # fmt: skip
 
 
 def _options(base: Base) -> TrainingOptions:

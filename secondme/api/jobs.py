@@ -24,7 +24,7 @@ class Progress:
 @dataclass(frozen=True)
 class JobStatus:
     """A background job. `state` is on or paused; `next_at` is when it is due, empty for now; `waits_for` is what keeps
-    jobs that are due from running, or empty."""
+    jobs that are due from running, or empty; `needs` is what this job alone lacks to run by itself, such as power."""
 
     name: str
     title: str
@@ -35,6 +35,7 @@ class JobStatus:
     error: str = ""
     waits_for: str = ""
     progress: Progress | None = None
+    needs: str = ""
 
 
 @dataclass(frozen=True)

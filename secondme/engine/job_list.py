@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from secondme.adapters.night import NightTraining
 from secondme.api import Progress
 from secondme.chat.whole_memory import ReadAhead, WholeMemory
 from secondme.chat.working_memory import LongChats
@@ -22,9 +23,11 @@ def job_list(
     policy: Callable[[], Policy],
     me: Callable[[], Sequence[str]] = lambda: (),
     whole: WholeMemory | None = None,
+    training: NightTraining | None = None,
 ) -> tuple[Job, ...]:
     """All jobs. `rebalance` builds the memory tree anew in a run; `policy` says how fast memories fade; `me` gives the
-    names of the person; `whole` lays out all that is known, where a model may read it."""
+    names of the person; `whole` lays out all that is known, where a model may read it; `training` teaches the model at
+    night."""
     return (
         Merging(),
         Balance(rebalance),
@@ -37,4 +40,5 @@ def job_list(
         Portrait(me),
         Forgetting(policy),
         *([ReadAhead(whole)] if whole else []),
+        *([training] if training else []),
     )

@@ -42,6 +42,10 @@ class LiveSettings:
         """Whether recall prefers what holds at the time that is asked about."""
         return self.now.recall_facts == "on"
 
+    def trains_at_night(self) -> bool:
+        """Whether the model is taught at night what memory holds."""
+        return self.now.self_train == "on"
+
     def read_seconds(self) -> float:
         """How long a model may read before it answers."""
         return self.now.answer_read_seconds

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from models.adapters.process import TrainingProcess
 from models.protocol import Embedder, LanguageModel
+from secondme.adapters.night import NightTraining
 from secondme.adapters.personal import PersonalAdapters
 from secondme.chat.conversation import Conversation
 from secondme.chat.messages import Messages
@@ -139,7 +140,13 @@ class Parts:
             store,
             clock,
             (
-                *job_list(lambda run: self._indexer.rebalance(run), settings.policy, settings.me_names, whole),
+                *job_list(
+                    lambda run: self._indexer.rebalance(run),
+                    settings.policy,
+                    settings.me_names,
+                    whole,
+                    NightTraining(self._adapters, settings.trains_at_night, _on_battery),
+                ),
                 *more_jobs,
             ),
             settings=settings.current,
@@ -255,7 +262,7 @@ class Parts:
 
     def _may_train(self) -> bool:
         """Whether an adapter may be trained at this moment: nobody waits for an answer, and there is mains power."""
-        return self._conversation.wait_quiet(0) and self._foreground.wait(0) and recent_battery_percent() is None
+        return self._conversation.wait_quiet(0) and self._foreground.wait(0) and not _on_battery()
 
     def _written(self) -> None:
         self._indexer.wake()
@@ -282,3 +289,8 @@ class Parts:
             self._enqueue_unembedded()
             self._indexer = self._new_indexer()
             self._indexer.start()
+
+
+def _on_battery() -> bool:
+    """Whether the machine runs on its battery."""
+    return recent_battery_percent() is not None

@@ -113,6 +113,11 @@ def _tree_change(change: ChangeRecord, _: Mapping[str, FoundSpan]) -> RunChange:
     return RunChange(change.what, f"tree {change.key[0]}: {(change.after or {}).get('state')}", "", "")
 
 
+def _adapter_change(change: ChangeRecord, _: Mapping[str, FoundSpan]) -> RunChange:
+    """A personal adapter that is used from then on, or no longer."""
+    return RunChange(change.what, "adapter", str(change.key[0]), "")
+
+
 _VIEWS: Mapping[str, Callable[[ChangeRecord, Mapping[str, FoundSpan]], RunChange | None]] = {
     "spans": _span_change,
     "memories": _memory_change,
@@ -120,6 +125,7 @@ _VIEWS: Mapping[str, Callable[[ChangeRecord, Mapping[str, FoundSpan]], RunChange
     "statements": _statement_change,
     "aliases": _alias_change,
     "trees": _tree_change,
+    "adapters": _adapter_change,
 }
 
 

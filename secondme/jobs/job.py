@@ -35,6 +35,8 @@ class Run:
     dry: bool = False
     force: bool = False
     """Also where the job finds that nothing needs to be done."""
+    asked: bool = False
+    """Whether a person asked for it, and is told why nothing can be done."""
     give_way: Callable[[], None] = lambda: None
     """Returns when nobody waits for an answer."""
     stop: threading.Event = field(default_factory=threading.Event)
@@ -131,6 +133,13 @@ class Job(ABC):
     short: bool = False
     """Whether it is over in a minute or two even with a model, so that the engine waits for its end before it
     leaves."""
+    resumes: bool = False
+    """Whether it is long and goes on where it was stopped: it makes room for other jobs, and the engine does not wait
+    for its end."""
+
+    def needs(self) -> str:
+        """What this job alone lacks to run by itself, such as a setting; empty: nothing. A person can always run it."""
+        return ""
 
     @abstractmethod
     def steps(self, run: Run) -> Iterator[Progress]:

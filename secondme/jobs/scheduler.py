@@ -23,6 +23,8 @@ from storage.store import Store
 
 KEPT = timedelta(days=90)
 """Runs can be undone for so long."""
+ROOM_SECONDS = 30.0
+"""For a job that makes room: it ends its step and saves what it has."""
 
 log = logging.getLogger(__name__)
 
@@ -70,7 +72,7 @@ class JobScheduler:
         for job in self._jobs.values():
             if self._stop.is_set() or self.reason_to_wait():
                 return
-            if self.is_due(job):
+            if self.is_due(job) and not job.needs():
                 try:
                     for _ in self._perform(job, "schedule", dry=False):
                         pass
@@ -82,6 +84,8 @@ class JobScheduler:
         """Run the jobs that follow an answer, unless they are paused, may not run now, or another job runs: then they
         come in their turn."""
         give_way_to_others()
+        if not self.reason_to_wait():
+            self._make_room()
         for job in self._jobs.values():
             paused = self._store.runs.job(job.name)[0] == "paused"
             if job.after_chat and not paused and not self.reason_to_wait() and not self._one_at_a_time.locked():
@@ -112,7 +116,17 @@ class JobScheduler:
     def run(self, name: str, *, dry: bool = False, force: bool = False) -> Generator[Progress | Run, None, None]:
         """Run a job now, because a person asks, or preview it. Ends with its run. `force`: also where it finds that
         nothing needs to be done."""
-        yield from self._perform(self._job(name), "person", dry=dry, force=force)
+        job = self._job(name)
+        self._make_room()
+        yield from self._perform(job, "person", dry=dry, force=force)
+
+    def _make_room(self) -> None:
+        """Stop a job that runs by itself and goes on another time, and wait until it has ended its step."""
+        run = self._run
+        if run is not None and self._jobs[run.job].resumes and not run.asked:
+            run.stop.set()
+            if self._one_at_a_time.acquire(timeout=ROOM_SECONDS):
+                self._one_at_a_time.release()
 
     def _perform(
         self, job: Job, cause: str, *, dry: bool, force: bool = False
@@ -124,7 +138,7 @@ class JobScheduler:
             model = self._model() if cause == "person" or not self._small() else None
             run = Run(
                 self._store, self._clock, job.name, dry=dry, give_way=self._give_way, stop=threading.Event(),
-                model=model, force=force,
+                model=model, force=force, asked=cause == "person",
             )  # fmt: skip
             self._run = run
             if self._stop.is_set():
@@ -183,10 +197,12 @@ class JobScheduler:
 
     @property
     def holds_engine(self) -> bool:
-        """Whether a job runs that is over in a minute or two. One that uses a model is stopped, and goes on next
-        time."""
+        """Whether a job runs that is over in a minute or two. One that uses a model, or is long, is stopped, and goes
+        on next time."""
         run = self._run
-        return run is not None and (run.model is None or self._jobs[run.job].short)
+        if run is None or self._jobs[run.job].resumes:
+            return False
+        return run.model is None or self._jobs[run.job].short
 
     # --- listing ------------------------------------------------------------------------------------
 
@@ -199,7 +215,9 @@ class JobScheduler:
             running = self._run is not None and self._run.job == job.name
             next_at = instant(datetime.fromisoformat(success) + job.every) if success else ""
             progress = self._progress if running else None
-            found.append(JobStatus(job.name, job.title, state, success, next_at, running, error, reason, progress))
+            found.append(
+                JobStatus(job.name, job.title, state, success, next_at, running, error, reason, progress, job.needs())
+            )
         return found
 
     def pause(self, name: str, *, paused: bool) -> None:

@@ -33,6 +33,7 @@ def test_a_merge_is_previewed_listed_shown_and_undone(home: Home, tmp_path: Path
         "portrait",
         "read",
         "forget",
+        "train",
     }
     preview = home.json("jobs", "run", "merge", "--dry-run")
     assert preview["summary"]["state"] == "preview"

@@ -311,8 +311,9 @@ def job_line(job: JobStatus, now: datetime, *, wide: bool = True) -> Content:
         last = f"{done.done:,}/{done.total:,}" if done else "running"
     else:
         last = _ago(job.last_success, now) if job.last_success else "never"
-    state = "running" if job.running else "paused" if job.state == "paused" else _due(job.next_at, now)
-    mark = "▶" if job.running else "‖" if job.state == "paused" else "·"
+    rests = "paused" if job.state == "paused" else "off" if job.needs else ""
+    state = "running" if job.running else rests or _due(job.next_at, now)
+    mark = "▶" if job.running else "‖" if rests else "·"
     parts: list[str | tuple[str, str]] = [f"{mark} {_line(job.name):12}", (f"{last:14}{state:14}", "$text-muted")]
     parts += [_line(job.title)] if wide else []
     if job.error:

@@ -121,6 +121,8 @@ def _job_text(job: JobStatus) -> str:
         when = f"running, {job.progress.done:,} of {job.progress.total:,}" if job.progress else "running"
     elif job.state == "paused":
         when = "paused"
+    elif job.needs:
+        when = f"off: it needs {job.needs}"
     else:
         last = f"last {_minute(job.last_success)}" if job.last_success else "never ran"
         when = f"{last}, next {_minute(job.next_at)}" if job.next_at else f"{last}, due"

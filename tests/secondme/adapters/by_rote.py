@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -68,6 +68,8 @@ class Rote:
     def __init__(self, stops: int = 0) -> None:
         self.stops = stops
         self.folders: list[Path] = []
+        self.meanwhile: Callable[[], object] = lambda: None
+        """What happens in the middle of a training."""
 
     def train(
         self, base: Path, examples: Sequence[Example], options: TrainingOptions, folder: Path, stop: threading.Event
@@ -75,9 +77,10 @@ class Rote:
         """As `AdapterTrainer.train`."""
         folder.mkdir(parents=True, exist_ok=True)
         self.folders.append(folder)
+        self.meanwhile()
         yield TrainingProgress(1, 2, 2.0, 10, 100.0)
-        if self.stops:
-            self.stops -= 1
+        if self.stops or stop.is_set():
+            self.stops = max(0, self.stops - 1)
             yield TrainingEnd("stopped", 1)
             return
         learnt = {}

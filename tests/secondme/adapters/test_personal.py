@@ -2,26 +2,17 @@
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from secondme.adapters.personal import ADAPTER, PersonalAdapters
+from secondme.adapters.personal import ADAPTER
 from secondme.errors import SecondMeError, UsageError
 from tests.secondme.adapters.by_rote import File, Parrot, Rote
-from tests.secondme.adapters.scorer import Literal, Topical
-from tests.secondme.facts.telling import ME, tell
+from tests.secondme.adapters.ida import TOLD, adapters, tell_more, train
+from tests.secondme.facts.telling import tell
 from tests.worlds.night_world import World, world
-
-TOLD = [
-    ("2026-01-02", "I live in Cork."),
-    ("2026-01-03", "I work as a welder."),
-    ("2026-01-04", "I am allergic to penicillin."),
-    ("2026-01-05", "My sister Edel lives in Galway."),
-    ("2026-01-06", "My birthday is on 4 May."),
-]
 
 
 @pytest.fixture
@@ -31,21 +22,6 @@ def here(tmp_path: Path) -> Iterator[World]:
         tell(found, TOLD)
         found.clock.turn(60)
         yield found
-
-
-def adapters(here: World, folder: Path, trainer: Rote | None = None, learner: Parrot | None = None) -> PersonalAdapters:
-    """The adapters of a memory, with a learner that learns by rote."""
-    base = folder / "base.gguf"
-    base.write_bytes(b"base")
-    return PersonalAdapters(
-        here.store, here.clock, folder / "adapters", me=lambda: [ME], base=lambda: File(base),
-        learner=lambda found: learner or Parrot(), trainer=trainer or Rote(), embedder=Topical, scorer=Literal,
-    )  # fmt: skip
-
-
-def train(found: PersonalAdapters) -> None:
-    """Train to the end."""
-    list(found.train(threading.Event()))
 
 
 def test_what_was_trained_is_used_once_it_passed_and_names_facts_that_memory_confirms(
@@ -186,18 +162,3 @@ def test_using_none_and_removing_leave_nothing_behind(here: World, tmp_path: Pat
     assert not trainer.folders[0].exists()
     with pytest.raises(UsageError, match="There is no adapter 1"):
         found.use(1)
-
-
-def tell_more(here: World, at: str, text: str) -> None:
-    """Ida says something more, in another chat."""
-    from secondme.facts.extraction import learn_job
-    from storage.records import Document, Source, Span
-
-    moment = f"{at}T10:00:00.000Z"
-    span = Span(
-        id=f"more-{at}", document_id=f"more-{at}", ordinal=0, section=0, start=0, end=1, line=1, text=text, speaker=ME,
-        role="me", evidence=True, happened_at=moment, precision="second",
-    )  # fmt: skip
-    document = Document(f"more-{at}", f"s-{at}", 1, "", 0, 0, 0, "application/x-chat", "chat", moment, "second", moment)
-    here.store.spans.add_version(Source(f"s-{at}", "import", "more", "", moment), document, [span], moment)
-    here.run(learn_job())
