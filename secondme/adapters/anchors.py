@@ -47,9 +47,11 @@ PROSE = (
 
 
 def anchors(model: Learner) -> Iterator[Example]:
-    """What the model would say itself, and how it goes on in prose. Raises ModelError."""
-    own = [[ChatTurn("user", question)] for question in QUESTIONS]
-    for prompt, answer in model.encode([(turns, says(model, turns, MOST_TOKENS)[0]) for turns in own]):
+    """What the model would say itself, and how it goes on in prose; one after the other, as the model takes its time.
+    Raises ModelError."""
+    for question in QUESTIONS:
+        turns = [ChatTurn("user", question)]
+        ((prompt, answer),) = model.encode([(turns, says(model, turns, MOST_TOKENS)[0])])
         yield _example(prompt, answer)
     for _, tokens in model.encode([(by_heart(""), text) for text in PROSE]):
         yield _example(tokens[:4], tokens[4:-1])

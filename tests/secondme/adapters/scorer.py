@@ -11,12 +11,13 @@ from models.protocol import PassageSentence, SentenceReading, TextRole, Vectors
 from tests.worlds.night_world import WordEmbedder
 
 THINGS = {
-    "home": r"\b(lives?|home)\b",
-    "work": r"work as|\b(job|profession|occupation|living\?)|do(es)? for work",
+    "home": r"\b(lives?|home)\b|found living",
+    "work": r"work as|\b(job|profession|occupation|for a living)|do(es)? for work",
     "allergy": r"allerg",
     "birthday": r"birthday",
     "car": r"\b(drives?|car|vehicle|garage)\b",
     "sister": r"\bsister\b",
+    "language": r"\b(speaks?|languages?|fluent)\b",
 }
 
 

@@ -117,6 +117,7 @@ def test_the_night_after_something_was_forgotten_trains_without_it_and_after_res
     found = adapters(here, tmp_path)
     tell_more(here, "2026-01-20", "I speak Irish.")
     nights(here, found)
+    assert used(found) == 1
     target = here.store.removal.find("s-2026-01-20")[0]
     here.store.removal.hide(target, "2026-03-05T00:00:00.000Z")
     assert used(found) == 0
