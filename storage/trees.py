@@ -294,17 +294,21 @@ class Trees:
         sql = "SELECT span_seq, node FROM placements WHERE tree = ? AND span_seq IN ({marks})"
         return {row[0]: row[1] for row in self._db.read_in(sql, seqs, (self.live(),))}
 
-    def path(self, seq: int) -> list[int]:
-        """Nodes from the root down to the leaf of a span; empty when it has no place yet."""
-        rows = self._db.read(
-            """WITH RECURSIVE up(id, parent, height) AS (
-                 SELECT n.id, n.parent, 0 FROM placements p JOIN nodes n ON n.id = p.node
-                 WHERE p.tree = ? AND p.span_seq = ?
-                 UNION ALL SELECT n.id, n.parent, up.height + 1 FROM up JOIN nodes n ON n.id = up.parent)
-               SELECT id FROM up ORDER BY height DESC""",
-            (self.live(), seq),
-        )
-        return [row[0] for row in rows]
+    def paths(self, seqs: Sequence[int]) -> dict[int, list[int]]:
+        """By row number, the nodes from the root down to the leaf of each of these spans; spans without a place are
+        left out."""
+        found: dict[int, list[int]] = {}
+        for seq, node in self._db.read_in(
+            """WITH RECURSIVE up(seq, id, parent, height) AS (
+                 SELECT p.span_seq, n.id, n.parent, 0 FROM placements p JOIN nodes n ON n.id = p.node
+                 WHERE p.tree = ? AND p.span_seq IN ({marks})
+                 UNION ALL SELECT up.seq, n.id, n.parent, up.height + 1 FROM up JOIN nodes n ON n.id = up.parent)
+               SELECT seq, id FROM up ORDER BY seq, height DESC""",
+            seqs,
+            (self.live(),),
+        ):
+            found.setdefault(seq, []).append(node)
+        return found
 
     def counts_between(self, node: int, moments: Sequence[str]) -> list[int]:
         """How many spans under a node were said from each of these instants (in order) to the next one. When a file was
@@ -337,6 +341,18 @@ class Trees:
             (node,),
         )
         return tuple(row[0] for row in rows)
+
+    def headings(self, nodes: Sequence[int]) -> dict[int, str]:
+        """By node, the most central of the sentences that stand for it; nodes without any are left out."""
+        found: dict[int, str] = {}
+        for node, text in self._db.read_in(
+            f"""SELECT t.node, substr(s.text, t.start + 1, t."end" - t.start)
+               FROM node_sentences t JOIN spans s ON s.seq = t.span_seq
+               WHERE t.node IN ({{marks}}) AND {_HELD} ORDER BY t.rank""",
+            nodes,
+        ):
+            found.setdefault(node, text)
+        return found
 
     def problems(self) -> list[str]:
         """What is wrong with the live tree: spans without a place, under an inner node, or wrong sizes. Empty is

@@ -99,12 +99,23 @@ class Comparison:
     # --- meaning ------------------------------------------------------------------------------------
 
     @cached_property
+    def vectors(self) -> tuple[npt.NDArray[np.float32], Floats]:
+        """The candidates' vectors, shape (n, d), rows of zeros where one has none; and 1 for each that has one, else
+        0."""
+        matrix = np.zeros((len(self.candidates), self.store.vectors.dimension), np.float32)
+        present = np.zeros(len(self.candidates))
+        places, vectors = self.store.vectors.stacked([candidate.id for candidate in self.candidates])
+        matrix[places], present[places] = vectors, 1.0
+        return matrix, present
+
+    @cached_property
     def _cosines(self) -> tuple[Floats, Floats]:
-        vector = self.reading.vector
+        nothing, vector = np.zeros(len(self.candidates)), self.reading.vector
         if vector is None:
-            return np.zeros(len(self.candidates)), np.zeros(len(self.candidates))
-        cosines, present = self.store.vectors.cosines([candidate.id for candidate in self.candidates], vector)
-        return cosines, present
+            return nothing, nothing
+        matrix, present = self.vectors
+        # Where none has a vector, the model may have changed just now, and with it the length of vectors.
+        return ((matrix @ vector).astype(float), present) if present.any() else (nothing, nothing)
 
     @property
     def cosines(self) -> Floats:

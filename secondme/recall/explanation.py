@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from secondme.api import ScorePart
@@ -55,7 +55,7 @@ def explanation(
         score=float(scores.total[i]),
         parts=score_parts(scores, i, weights, parts),
         signals=tuple(signal for signal in signals if signal.weight and signal.value),
-        because=reasons(store, scores, i, order[:LINKING]),
+        because=reasons(store, scores, [i], order)[0],
     )
 
 
@@ -68,32 +68,48 @@ def score_parts(scores: Scores, i: int, weights: Weights, parts: Mapping[str, st
     return tuple(ScorePart(part, round(value, 4)) for part, value in values.items() if abs(value) >= 0.00005)
 
 
-def reasons(store: Store, scores: Scores, i: int, chosen: Sequence[int]) -> tuple[str, ...]:
-    """Why candidate i was found, in words. `chosen`: the candidates found, best first."""
-    candidate = scores.candidates[i]
-    found: list[str] = []
-    words, question = set(words_and_form(candidate)[0].tolist()), scores.question
+def reasons(store: Store, scores: Scores, wanted: Sequence[int], chosen: Sequence[int]) -> list[tuple[str, ...]]:
+    """Why each of the wanted candidates was found, in words. `chosen`: the candidates found, best first."""
+    best = [scores.candidates[j].seq for j in chosen[:LINKING]]
+    seqs = [scores.candidates[i].seq for i in wanted]
+    names = store.annotations.names(list(dict.fromkeys([*best, *seqs])))
+    paths = store.trees.paths(seqs)
+    headings = store.trees.headings(sorted({node for path in paths.values() for node in path[1:]}))
+    found = []
+    for i, seq in zip(wanted, seqs, strict=True):
+        own = set(names.get(seq, ()))
+        linking = sorted({key for other in best if other != seq for key in names.get(other, ())} & own)
+        above = [headings[node] for node in paths.get(seq, ())[1:] if node in headings]
+        found.append((*_of_question(scores, i), *_of_graph(linking), *_of_tree(above)))
+    return found
+
+
+def _of_question(scores: Scores, i: int) -> Iterator[str]:
+    """What a candidate has of the question's words, names and times."""
+    candidate, question = scores.candidates[i], scores.question
+    words = set(words_and_form(candidate)[0].tolist())
     shared = [
         token for token, forms in zip(question.tokens, question.words, strict=True) if not words.isdisjoint(forms)
     ]
     if shared:
-        found.append(f"words: {', '.join(shared)}")
-    if candidate.speaker in scores.question.named:
-        found.append(f"speaker: {candidate.speaker}")
+        yield f"words: {', '.join(shared)}"
+    if candidate.speaker in question.named:
+        yield f"speaker: {candidate.speaker}"
     if scores.when.interval is not None:
         begins = scores.when.interval[0]
         if scores.signals["said then"][i]:
-            found.append(f"time: said {scores.when.relation} {begins:%Y-%m-%d}")
+            yield f"time: said {scores.when.relation} {begins:%Y-%m-%d}"
         if scores.signals["tells of then"][i]:
-            found.append(f"time: tells of {begins:%Y-%m-%d}")
-    best = [scores.candidates[j].seq for j in chosen[:LINKING]]
-    names = store.annotations.names([*best, candidate.seq])
-    own = set(names.get(candidate.seq, ()))
-    linking = sorted({key for seq in best if seq != candidate.seq for key in names.get(seq, ())} & own)
-    if linking:
-        found.append(f"graph: {', '.join(linking[:NAMES_SHOWN])}")
-    path = store.trees.path(candidate.seq)
-    nodes = [texts[0] for texts in map(store.trees.texts, path[1:]) if texts]
-    if nodes:
-        found.append("tree: " + " > ".join(" ".join(text.split())[:NODE_CHARACTERS] for text in nodes[-NODES_SHOWN:]))
-    return tuple(found)
+            yield f"time: tells of {begins:%Y-%m-%d}"
+
+
+def _of_graph(names: Sequence[str]) -> Iterator[str]:
+    """The names that link a candidate to the best."""
+    if names:
+        yield f"graph: {', '.join(names[:NAMES_SHOWN])}"
+
+
+def _of_tree(above: Sequence[str]) -> Iterator[str]:
+    """The sentences that stand for the nodes above a candidate, the highest first."""
+    if above:
+        yield "tree: " + " > ".join(" ".join(text.split())[:NODE_CHARACTERS] for text in above[-NODES_SHOWN:])

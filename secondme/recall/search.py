@@ -171,14 +171,15 @@ class Recall:
         order = sorted(np.flatnonzero(allowed).tolist(), key=lambda i: (-totals[i], candidates[i].id))
         chosen = _apart(order, scores, k, apart) if apart else order[:k]
         spans = self._store.spans.by_seq([candidates[i].seq for i in chosen])
+        because = reasons(self._store, scores, chosen, chosen) if explain else [()] * len(chosen)
         hits = [
             Scored(
                 spans[candidates[i].seq],
                 float(scores.total[i]),
                 score_parts(scores, i, self._weights(scores, i), self._parts),
-                reasons(self._store, scores, i, chosen) if explain else (),
+                why,
             )
-            for i in chosen
+            for i, why in zip(chosen, because, strict=True)
             if candidates[i].seq in spans
         ]
         weak, reason = weakness(scores, allowed, unknown_name(self._store, scores.question), self._fitted)

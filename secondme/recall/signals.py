@@ -137,18 +137,17 @@ def walk(compared: Comparison, total: Floats, linked: frozenset[int]) -> Floats:
 
     The walk goes over the best by `total` and those with row numbers in `linked`; all others get the least share.
     """
-    candidates, store = compared.candidates, compared.store
+    candidates = compared.candidates
     order = np.argsort(-total, kind="stable")
     near = np.array([rank < LOOK_AGAIN or candidates[i].seq in linked for rank, i in enumerate(order)])
     best = order[near]
     chosen = [candidates[i] for i in best]
-    matrix = np.zeros((len(chosen), store.vectors.dimension), np.float32)
-    places, vectors = store.vectors.stacked([candidate.id for candidate in chosen])
-    matrix[places] = vectors
-    keys = store.annotations.names([candidate.seq for candidate in chosen])
+    keys = compared.store.annotations.names([candidate.seq for candidate in chosen])
     names = [np.array([word_number(key) for key in keys.get(candidate.seq, ())], np.int32) for candidate in chosen]
     words = [words_and_form(candidate)[0] for candidate in chosen]
-    shares = spread(total[best], names, words, matrix, list(adjacent_pairs(best, compared.neighbours.adjacent)))
+    vectors, _ = compared.vectors
+    pairs = list(adjacent_pairs(best, compared.neighbours.adjacent))
+    shares = spread(total[best], names, words, vectors[best], pairs)
     signal = np.full(len(candidates), float(shares.min()))
     signal[best] = shares
     return signal

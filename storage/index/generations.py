@@ -10,13 +10,14 @@ import hashlib
 import json
 import shutil
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from storage.database import Database
+from storage.database import Database, StoreError
 from storage.faults import crash_point
 from storage.index.chroma import ChromaIndex
 from storage.index.health import probe
@@ -73,10 +74,9 @@ class Generations:
         folder = self._path(row["number"])
         if not folder.is_dir():
             self.reason = "the index folder is missing"
-        elif row["dirty"]:
+        elif row["dirty"] or digests(folder) != json.loads(row["digests"]):
+            # Chroma changes its files also when it is only asked, so that those of a process that was killed differ.
             self.reason = probe(folder, self._db.path, self._vectors.model_id)
-        elif digests(folder) != json.loads(row["digests"]):
-            self.reason = "the index files changed"
         else:
             self.reason = ""
         if self.reason:
@@ -183,7 +183,8 @@ class Generations:
         self._remove_all_but(None)
 
     def close(self) -> None:
-        """Close cleanly: record the digests that make the next start quick."""
+        """Close cleanly: record the digests that make the next start quick, also where nothing was written: Chroma
+        changes its files when it is only asked. Where they can't be recorded, the next start probes the index."""
         if self._index is None or self._building is not None or self.failed:
             self.abandon()
             return
@@ -191,11 +192,11 @@ class Generations:
         crash_point("index.before_close")
         index.close()
         crash_point("index.after_close")
-        if self._dirty:
-            crash_point("index.before_clean")
+        crash_point("index.before_clean")
+        with suppress(StoreError):
             self._mark(self._number, dirty=False)
-            self._dirty = False
-            crash_point("index.after_clean")
+        self._dirty = False
+        crash_point("index.after_clean")
 
     def ids(self) -> set[str]:
         """Ids that the live generation holds."""

@@ -78,14 +78,6 @@ class Vectors:
             found[span_id] = np.frombuffer(blob, np.float32)
         return found
 
-    def cosines(self, span_ids: Sequence[str], vector: npt.NDArray[np.float32]) -> tuple[npt.NDArray[np.float64], ...]:
-        """Cosines of spans to a vector, and 1 for each that has a vector, else 0: two arrays of shape (spans,)."""
-        places, matrix = self.stacked(span_ids)
-        cosines, present = np.zeros(len(span_ids)), np.zeros(len(span_ids))
-        if places:
-            cosines[places], present[places] = matrix @ vector, 1.0
-        return cosines, present
-
     def stacked(self, span_ids: Sequence[str]) -> tuple[list[int], Matrix]:
         """Places within `span_ids` of those that have a vector, and their vectors in this order, shape (places, d)."""
         with self._lock:

@@ -92,8 +92,21 @@ def test_an_index_that_is_gone_is_built_anew(tmp_path: Path) -> None:
     check(tmp_path)
 
 
-def test_a_sound_index_is_opened_as_it_is(tmp_path: Path) -> None:
+def test_a_sound_index_is_opened_as_it_is_however_often_it_is_only_searched(tmp_path: Path) -> None:
     fill(tmp_path, clean=True)
     before = index_files(tmp_path)
+    for _ in range(3):
+        check(tmp_path)
+        assert index_files(tmp_path) == before
+
+
+def test_an_index_that_was_searched_by_a_process_that_was_killed_is_opened_as_it_is(tmp_path: Path) -> None:
+    fill(tmp_path, clean=True)
+    before = index_files(tmp_path)
+    store = open_store(tmp_path)
+    Indexer(store, HashEmbedder()).drain()
+    assert store.generations.search(HashEmbedder().embed(["anything"])[0], 20) is not None
+    store.generations.abandon()  # closes, and records nothing
+    store.database.close()
     check(tmp_path)
     assert index_files(tmp_path) == before

@@ -13,7 +13,6 @@ from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, VerticalScroll
 from textual.content import Content
 from textual.message import Message
-from textual.timer import Timer
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
@@ -28,11 +27,11 @@ from tui.widgets.inputs import CleanInput
 from tui.widgets.key_line import KeyLine
 from tui.widgets.memory_pane import speaker_and_time
 
-PAUSE_SECONDS = 0.03
-"""How long the typing must pause before a search runs: a search takes about as long, and keys come farther apart."""
-
 COUNT = 30
 """Passages that a search shows."""
+
+LONGEST_LINE = 160
+"""Characters of a passage that its line is made of: cutting a longer text to the width takes time at each key."""
 
 
 @dataclass
@@ -58,7 +57,9 @@ class FindScreen(Page):
         super().__init__(context)
         self._query = query
         self._hits: Sequence[Hit] = ()
-        self._timer: Timer | None = None
+        self._asked = ""
+        """What was searched for last."""
+        self._searching = False
 
     def compose(self) -> ComposeResult:
         """Query, results, preview."""
@@ -72,43 +73,57 @@ class FindScreen(Page):
 
     @on(Input.Changed, "#query")
     def _typed(self) -> None:
-        if self._timer is not None:
-            self._timer.stop()
-        self._timer = self.set_timer(PAUSE_SECONDS, self.search)
+        if self._typed_query() != self._asked:
+            self.search()
+
+    def _typed_query(self) -> str:
+        return clean(self.query_one("#query", Input).value).strip()
 
     def search(self) -> None:
-        """Search for what stands in the box; only the latest search counts."""
-        query = clean(self.query_one("#query", Input).value).strip()
+        """Search for what stands in the box.
+
+        One search runs at a time, and what was typed meanwhile is searched for after it: two at once would take twice
+        as long each, and the engine can't stop one that nobody waits for any more.
+        """
+        if self._searching:
+            return
+        self._asked = query = self._typed_query()
         if not query:
             self._show("", [])
             return
+        self._searching = True
         self.calls.run(
-            self,
-            lambda door: iter([SearchFinished(query, door.recall(query, k=COUNT, explain=True))]),
-            "recall",
-            exclusive=True,
+            self, lambda door: iter([SearchFinished(query, door.recall(query, k=COUNT, explain=True))]), "recall"
         )
 
     @on(SearchFinished)
     def _finished(self, event: SearchFinished) -> None:
-        if event.query == self.query_one("#query", Input).value.strip():
-            found = sum(not hit.group for hit in event.hits)
-            count = f"{found} best passage{'s' if found != 1 else ''}" if event.hits else "nothing found"
-            self._show(count, event.hits)
+        found = sum(not hit.group for hit in event.hits)
+        count = f"{found} best passage{'s' if found != 1 else ''}" if event.hits else "nothing found"
+        self._end_search(count, event.hits)
 
     @on(CallFailed)
     def _failed(self, event: CallFailed) -> None:
-        self._show(event.error.sentence(), [])
+        self._end_search(event.error.sentence(), [])
+
+    def _end_search(self, sentence: str, hits: Sequence[Hit]) -> None:
+        """Show what a search led to, also while more is typed; then search for that."""
+        self._searching = False
+        self._show(sentence, hits)
+        if self._typed_query() != self._asked:
+            self.search()
 
     def _show(self, sentence: str, hits: Sequence[Hit]) -> None:
         self._hits = hits
         self.query_one("#result", Static).update(clean(sentence, keep_newlines=False))
         options = self.query_one("#hits", OptionList)
         options.clear_options()
+        lines: list[Option | None] = []
         for before, hit in zip([None, *hits], hits, strict=False):
             if before is not None and before.group != hit.group:
-                options.add_option(None)  # a line between the groups
-            options.add_option(Option(hit_line(hit)))
+                lines.append(None)  # a line between the groups
+            lines.append(Option(hit_line(hit)))
+        options.add_options(lines)
         options.highlighted = 0 if hits else None
         self._preview(0)
 
@@ -160,7 +175,7 @@ class FindScreen(Page):
 
 def hit_line(hit: Hit) -> Content:
     """One result: its place and first words."""
-    words = " ".join(clean(hit.text[:200], keep_newlines=False).split())
+    words = " ".join(clean(hit.text[:LONGEST_LINE], keep_newlines=False).split())
     group = f"{GROUPS[hit.group]} · " if hit.group else ""
     return Content.assemble(
         badge(clean(hit.kind, keep_newlines=False), word=False),

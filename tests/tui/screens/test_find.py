@@ -3,7 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from threading import Event
+from typing import Any
 
+from secondme.api import Hit
+from secondme.errors import SecondMeError
+from tests.tui.breaking_door import BreakingDoor
 from tests.tui.samples import hit, passage_view
 from tests.tui.screens.test_forget import HANGING
 from tests.tui.screens.test_why import REASONS
@@ -43,6 +48,51 @@ async def test_finding_nothing_says_so_and_an_empty_box_asks_nothing() -> None:
         await stage.press("backspace")
         await stage.until(lambda: "nothing found" not in stage.shown())
         assert len(door.called("recall")) == calls
+
+
+class SlowDoor(ScriptedDoor):
+    """A search for one letter goes on until the test lets it end."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.begun, self.may_end = Event(), Event()
+
+    def recall(self, query: str, *, k: int = 10, **more: Any) -> list[Hit]:
+        found = super().recall(query, k=k, **more)
+        if len(query) == 1:
+            self.begun.set()
+            self.may_end.wait()
+        return found
+
+
+async def test_what_is_typed_while_a_search_runs_is_searched_for_once_after_it_whose_results_are_shown_meanwhile() -> (
+    None
+):
+    door = SlowDoor()
+    door.hits = [hit(1)]
+    async with staged(door) as stage:
+        await stage.press("ctrl+f", "t")
+        await stage.until(door.begun.is_set)
+        await stage.press(*"ea time")
+        assert door.called("recall") == [("t",)]
+        door.hits = [hit(2), hit(3)]
+        door.may_end.set()
+        await stage.until(lambda: "2 best passages" in stage.shown())
+        assert door.called("recall") == [("t",), ("tea time",)]
+        await stage.press("space")
+        assert door.called("recall") == [("t",), ("tea time",)], "a space is no other question"
+
+
+async def test_a_search_that_failed_says_why_and_the_next_letter_searches_again() -> None:
+    door = BreakingDoor()
+    door.hits = [hit(1)]
+    async with staged(door) as stage:
+        door.error = SecondMeError("The index is away.", "Try again.")
+        await stage.press("ctrl+f", "t")
+        await stage.until(lambda: "The index is away." in stage.shown())
+        door.error = None
+        await stage.press("e")
+        await stage.until(lambda: "1 best passage" in stage.shown())
 
 
 async def test_earlier_questions_and_answers_come_last_and_are_called_so() -> None:
