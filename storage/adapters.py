@@ -7,8 +7,10 @@ made from is there and shown: that is looked up when it is asked for, so forgett
 from __future__ import annotations
 
 import json
+import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from storage.database import Database
@@ -16,6 +18,13 @@ from storage.runs import Step
 
 State: TypeAlias = Literal["training", "ready", "used", "refused"]
 """training: it has no file yet, and may be gone on with; refused: it was tried, and is worse than the model alone."""
+
+
+SPANS = "spans"
+"""The passages of an adapter, in its record for a snapshot."""
+_COLUMNS = (
+    "id", "number", "state", "base", "base_digest", "parent", "made_at", "recipe", "figures", "why", "facts",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -53,6 +62,11 @@ class Adapters:
 
     def __init__(self, database: Database) -> None:
         self._database = database
+
+    @property
+    def folder(self) -> Path:
+        """Where the files are."""
+        return self._database.path.parent / "adapters"
 
     def all(self) -> list[AdapterRow]:
         """Every adapter, the latest first."""
@@ -125,6 +139,26 @@ class Adapters:
         for row in self._database.read("SELECT id FROM adapters WHERE state = 'used' AND id != ?", (adapter_id,)):
             step.update("off", "adapters", (row["id"],), {"state": "ready"})
         step.update("used", "adapters", (adapter_id,), {"state": "used"})
+
+    def record(self, adapter_id: str) -> dict[str, Any]:
+        """The row of an adapter with the ids of its passages, for a snapshot."""
+        row = self._database.one("SELECT * FROM adapters WHERE id = ?", (adapter_id,))
+        spans = self._database.read(
+            "SELECT span_id FROM adapter_spans WHERE adapter_id = ? ORDER BY span_id", (adapter_id,)
+        )
+        return {**dict(row or {}), SPANS: [span["span_id"] for span in spans]}
+
+    def bring(self, record: Mapping[str, Any]) -> None:
+        """Insert what `record` gave of an adapter of another store. Raises ValueError, StoreError."""
+        try:
+            row = [record[name] for name in _COLUMNS]
+            spans = [(record["id"], str(span_id)) for span_id in record[SPANS]]
+            with self._database.transaction(memory=False) as connection:
+                marks = ", ".join("?" * len(_COLUMNS))
+                connection.execute(f"INSERT INTO adapters ({', '.join(_COLUMNS)}) VALUES ({marks})", row)
+                connection.executemany("INSERT INTO adapter_spans (adapter_id, span_id) VALUES (?, ?)", spans)
+        except (KeyError, TypeError, sqlite3.IntegrityError, sqlite3.ProgrammingError) as error:
+            raise ValueError(f"the row of an adapter cannot be read ({error})") from error
 
     def exists(self, adapter_id: str) -> bool:
         """Whether an adapter was not removed."""

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import hashlib
 import shutil
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import asdict, dataclass
 from pathlib import Path
-from typing import Literal, TypeAlias
+from typing import Any, Literal, TypeAlias
 
+from models.machine.digests import file_sha256
 from models.protocol import Embedder, ModelError, SentenceScorer
 from models.protocol.training import AdapterTrainer, NotTrainable, TrainingEnd, TrainingOptions, TrainingProgress
 from secondme.adapters.anchors import anchors
@@ -121,7 +121,7 @@ class PersonalAdapters:
         base = self._base()
         if base is None or base.digest != row.base_digest:
             return f"it belongs to {row.base}, which is not the model in use"
-        return "" if _sha256(self._file(row)) == row.figures.get(FILE) else "its file is missing or was changed"
+        return "" if is_whole(self._file(row), row.figures) else "its file is missing or was changed"
 
     def in_use(self) -> AdapterRow | None:
         """The adapter that is used: the chosen one, while nothing it was made from is forgotten or corrected."""
@@ -261,7 +261,7 @@ class PersonalAdapters:
             trial = yield from self._try(learner, folder / ADAPTER, plan, ends)
             if trial is None:
                 return None
-            figures = {**trial.as_record(), FILE: _sha256(folder / ADAPTER), ORIGIN: origin}
+            figures = {**trial.as_record(), FILE: file_sha256(folder / ADAPTER), ORIGIN: origin}
             self._store.adapters.finish(row.id, "refused" if trial.why else "ready", figures, trial.why)
             return self.numbered(row.number)
         except NotTrainable as error:
@@ -375,13 +375,12 @@ class PersonalAdapters:
         return instant(self._clock.now())[:10]
 
 
-def _sha256(file: Path) -> str:
-    """The digest (hex) of a file; empty where it is missing."""
+def is_whole(file: Path, figures: Mapping[str, Any]) -> bool:
+    """Whether the file of an adapter is there, and as it was when these figures were measured."""
     try:
-        with file.open("rb") as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+        return file_sha256(file) == figures.get(FILE)
     except OSError:
-        return ""
+        return False
 
 
 def _steps(event: TrainingProgress, seconds: float) -> Progress:

@@ -321,8 +321,8 @@ class Door(Protocol):
         """The welcome was answered or skipped; don't show it again."""
         ...
 
-    def snapshot_export(self, path: Path) -> Iterator[Progress]:
-        """Write everything that is truth to one `.tar.zst`."""
+    def snapshot_export(self, path: Path, *, adapters: bool = False) -> Iterator[Progress]:
+        """Write everything that is truth to one `.tar.zst`; with `adapters` also what the model learnt of it."""
         ...
 
     def snapshot_import(self, path: Path) -> Iterator[Progress]:

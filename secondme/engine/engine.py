@@ -335,8 +335,8 @@ class Engine(Parts, ProgramDoor, AdapterDoor):
 
     # --- snapshots ----------------------------------------------------------------------------------
 
-    def snapshot_export(self, path: Path) -> Iterator[Progress]:
-        return export_snapshot(self._store, path)
+    def snapshot_export(self, path: Path, *, adapters: bool = False) -> Iterator[Progress]:
+        return export_snapshot(self._store, path, adapters=adapters)
 
     def snapshot_import(self, path: Path) -> Iterator[Progress]:
         with self._taking_in.intake.writing:

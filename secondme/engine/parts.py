@@ -96,7 +96,7 @@ class Parts:
         self._adapters = PersonalAdapters(
             store,
             clock,
-            places.data / "adapters",
+            store.adapters.folder,
             me=settings.me_names,
             base=lambda: teachable_model(settings.now, places),
             learner=lambda base: learner(base.path, base.name, places),

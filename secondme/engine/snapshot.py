@@ -1,8 +1,8 @@
 """Snapshots: everything that is truth in a single `.tar.zst`, the same bytes for the same store.
 
 Members: `manifest.json` (sha256 and size of every other member), `tables/NAME.jsonl` with sorted rows,
-`vectors/DIGEST.ids` and `vectors/DIGEST.f32` for each embedding model. No Chroma files, no time or path
-of the export.
+`vectors/DIGEST.ids` and `vectors/DIGEST.f32` for each embedding model; on request `adapters/ID.json` and
+`adapters/ID.gguf`. No Chroma files, no time or path of the export.
 """
 
 from __future__ import annotations
@@ -22,6 +22,7 @@ from typing import IO, Any
 
 import zstandard
 
+from secondme.adapters.travel import MEMBER, bring_adapters, check_adapters, write_adapters
 from secondme.api import Progress
 from secondme.errors import SecondMeError
 from storage.faults import crash_point
@@ -31,10 +32,13 @@ from storage.tables import TRUTH, Tables
 FORMAT = "secondme-snapshot/1"
 MANIFEST = "manifest.json"
 LEVEL = 9
+ADAPTERS = "adapters"
 MANIFEST_LIMIT = 1_000_000
 RATIO_LIMIT = 400
 """Text compresses up to some twenty times; what unpacks to more than this is a bomb."""
-_NAME = re.compile(r"(?:tables/(?:" + "|".join(TRUTH) + r")\.jsonl|vectors/[0-9a-f]{16}\.(?:ids|f32))\Z")
+_NAME = re.compile(
+    r"(?:tables/(?:" + "|".join(TRUTH) + r")\.jsonl|vectors/[0-9a-f]{16}\.(?:ids|f32)|" + MEMBER + r")\Z"
+)
 
 
 @dataclass(frozen=True)
@@ -45,13 +49,16 @@ class Manifest:
     models: dict[str, str]
 
 
-def export_snapshot(store: Store, path: Path) -> Iterator[Progress]:
-    """Write the snapshot beside `path`, fsync it, then rename it into place. Raises SecondMeError."""
+def export_snapshot(store: Store, path: Path, *, adapters: bool = False) -> Iterator[Progress]:
+    """Write the snapshot beside `path`, fsync it, then rename it into place. `adapters`: whether they go along. Raises
+    SecondMeError."""
     path = path.expanduser().absolute()
     partial = path.with_name(path.name + ".part")
     try:
         with tempfile.TemporaryDirectory(prefix="export-", dir=store.folder) as staging:
             models = yield from _write_members(store, Path(staging))
+            if adapters:
+                write_adapters(store, Path(staging) / ADAPTERS)
             yield Progress("packing", 0, 1, "snapshot")
             _pack(Path(staging), models, partial)
             crash_point("snapshot.before_rename")
@@ -129,7 +136,8 @@ def verify_snapshot(path: Path) -> Manifest:
 
 
 def import_snapshot(store: Store, path: Path) -> Iterator[Progress]:
-    """Check a snapshot whole, then bring it into this empty store in one transaction. Raises SecondMeError."""
+    """Check a snapshot whole, then bring it into this empty store in one transaction, and its adapters after it.
+    Raises SecondMeError."""
     if not store.tables.empty():
         raise SecondMeError(
             "This memory is not empty; a snapshot needs an empty memory.",
@@ -140,13 +148,16 @@ def import_snapshot(store: Store, path: Path) -> Iterator[Progress]:
         yield Progress("checking", 0, 2, "steps")
         manifest = _finish(unpack(path, Path(staging)))
         yield Progress("importing", 1, 2, "steps")
+        carried = Path(staging) / ADAPTERS
         try:
+            check_adapters(carried)
             folder = Path(staging) / "tables"
             rows = {table: rows_of(folder / f"{table}.jsonl") for table in TRUTH}
             store.tables.insert(
                 rows | {"verdicts": itertools.chain(rows["verdicts"], _older_verdicts(folder))},
                 _vectors(Path(staging) / "vectors", manifest.models),
             )
+            bring_adapters(store, carried)
         except ValueError as error:
             raise _refused(path, str(error)) from error
     yield Progress("importing", 2, 2, "steps")

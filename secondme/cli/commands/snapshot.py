@@ -8,7 +8,7 @@ import click
 
 from secondme.cli.path_argument import NamedPath
 from secondme.cli.root import cli
-from secondme.cli.terminal import follow_to_end, open_engine
+from secondme.cli.terminal import follow_to_end, open_engine, say
 
 
 @cli.group()
@@ -18,10 +18,14 @@ def snapshot() -> None:
 
 @snapshot.command("export")
 @click.argument("path", type=NamedPath())
-def snapshot_export(path: Path) -> None:
+@click.option("--adapters", is_flag=True, help="Take along what the model learnt by heart (`secondme self`).")
+def snapshot_export(path: Path, adapters: bool) -> None:
     """Write everything to PATH (a .tar.zst)."""
-    follow_to_end(open_engine().snapshot_export(path))
+    door = open_engine()
+    follow_to_end(door.snapshot_export(path, adapters=adapters))
     click.echo(str(path))
+    if not adapters and door.adapters():
+        say("What the model learnt by heart is not in it: --adapters takes it along.")
 
 
 @snapshot.command("import")
