@@ -58,7 +58,8 @@ def lead_answer(reading: Reading, citations: Sequence[Citation], words: str = ""
         lead = f"{words} [{numbers[best.hit.id]}]"
         first = [_quote(numbers[best.hit.id], best)]
     else:
-        lead, first = " ".join(_lead(found, numbers[found.hit.id]) for found in leading), []
+        said = [found.text for found in leading]
+        lead, first = " ".join(_lead(found, numbers[found.hit.id], said) for found in leading), []
     quotes = [
         _quote(number, found)
         for number, found in closest(reading, numbers)
@@ -143,11 +144,12 @@ def _with_quotes(
     return Attributed(final, marked, citations)
 
 
-def _lead(found: CandidateSentence, number: int) -> str:
-    """A sentence with who said it and its number."""
+def _lead(found: CandidateSentence, number: int, said: Sequence[str]) -> str:
+    """A sentence with who said it and its number; `said`: sentences that lead too, which it need not repeat."""
     hit = found.hit
+    text = found.text if found.before in said else found.whole
     introduction = "You said: " if hit.role == "me" else f"{hit.speaker} said: " if hit.speaker else ""
-    return f"{introduction}{found.whole} [{number}]"
+    return f"{introduction}{text} [{number}]"
 
 
 def closest(reading: Reading, numbers: Mapping[str, int]) -> list[tuple[int, CandidateSentence]]:

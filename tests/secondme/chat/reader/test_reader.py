@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 
 from models.protocol import PassageSentence, SentenceReading, SentenceScorer
-from secondme.api import Hit
-from secondme.chat.answer_text import held_by_lead
+from secondme.api import Citation, Hit
+from secondme.chat.answer_text import held_by_lead, lead_answer
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import candidate_sentences
@@ -218,3 +218,12 @@ def test_an_age_is_not_answered_without_one(world: World) -> None:
     kiln = passage("The kiln stands in the hall.")
     assert not read(world, "How old is the kiln?", kiln, judge=Judge("kiln")).answers
     assert read(world, "How old is the kiln?", passage("The kiln is 12 years old."), judge=Judge("kiln")).answers
+
+
+def test_a_sentence_that_leads_beside_the_one_before_it_does_not_repeat_that() -> None:
+    first, second = candidate_sentences([passage("The mill was built by a baker. It stands at the weir.")])
+    citations = (Citation(1, first.hit),)
+    both = Reading(question_form("Who built the mill?"), (first, second), (first, second))
+    assert lead_answer(both, citations) == "The mill was built by a baker. [1] It stands at the weir. [1]"
+    alone = Reading(question_form("Where is the mill?"), (second, first), (second,))
+    assert lead_answer(alone, citations) == "The mill was built by a baker. It stands at the weir. [1]"
