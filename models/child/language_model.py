@@ -163,5 +163,6 @@ def _wire(request: GenerateRequest) -> Message:
         "logprobs": request.logprobs,
         "keep": request.keep,
         "reader": request.reader,
+        "reads": request.reads,
         "think": request.thinking_tokens > 0,
     }

@@ -38,7 +38,10 @@ class LlamaChatModel:
 
     def __init__(self, options: Message, cancellation: Cancellation) -> None:
         """Load the model. Raises ValueError, RuntimeError or OSError when the file is no model, or does not fit."""
-        adapter, scale = _adapter_of(options["adapter"])
+        self._adapter: Message | None = options["adapter"]
+        self._reading: Message | None = options["reading"]
+        self._on = self._reading or self._adapter  # what is asked first is mostly to read
+        adapter, scale = _adapter_of(self._on)
         self._model = LlamaModel(
             LoadOptions(
                 Path(options["model"]),
@@ -79,7 +82,7 @@ class LlamaChatModel:
         # Tags of thoughts are text wherever they are control tokens: what is thought is told apart by them.
         self._tags = {token: text.encode() for token, text in marks.items() if is_tag(text)}
         self._options = options
-        self._states = self._saved_states(options["adapter"])
+        self._states = self._saved_states(self._on)
         self._reader = ""
 
     @property
@@ -102,6 +105,7 @@ class LlamaChatModel:
         sampling = Sampling(
             request["temperature"], request["repeat_penalty"], request["seed"], self._grammar(request["schema"])
         )
+        self._put_on(self._reading if request["reads"] and self._reading else self._adapter)
         likeliest = request["logprobs"]
         text = AnswerText([*request["stop"], *(PLAIN_STOPS if self._template == PLAIN else ())])
         if self._opened:
@@ -185,6 +189,7 @@ class LlamaChatModel:
 
     def perplexity(self, text: str) -> float:
         """exp of the mean negative log-likelihood of a text's tokens, each after those before it. Raises Refused."""
+        self._put_on(self._adapter)
         tokens = self._model.tokenize(text, special=False)[: self.context_tokens]
         if len(tokens) < 2:
             raise Refused("the text is too short")
@@ -192,12 +197,20 @@ class LlamaChatModel:
 
     def use_adapter(self, adapter: Message | None) -> None:
         """Put an adapter onto the model, or take it off. Raises Refused, and then all stays as it was."""
+        self._put_on(adapter)
+        self._adapter = adapter
+
+    def _put_on(self, adapter: Message | None) -> None:
+        """Go on with an adapter, or with none. What was read before is of no use then. Raises Refused."""
+        if adapter == self._on:
+            return
         self.rest()
         try:
             self._model.use_adapter(*_adapter_of(adapter))
             self._states = self._saved_states(adapter)
         except (NoSuchAdapter, OSError) as error:
             raise Refused(str(error)) from error
+        self._on = adapter
 
     def _saved_states(self, adapter: Message | None) -> SavedStates | None:
         """The states that were read with an adapter, or with none: no other use of the model may take them up."""

@@ -41,6 +41,7 @@ class LlamaLanguageModel(LanguageModelProcess):
         states_bytes: int = 1 << 30,
         niceness: int = 0,
         digests: Path | None = None,
+        reading: Path | None = None,
         **process: Unpack[LanguageModelProcessOptions],
     ) -> None:
         """Make a model of the file at `path`; `process` is passed on to `ModelProcess`.
@@ -51,6 +52,7 @@ class LlamaLanguageModel(LanguageModelProcess):
         process never holds more than `memory` bytes, the page cache of its files included; 0 promises nothing, but a
         model larger than what is free then gets four fifths of that. Up to `states_bytes` of what was read, in requests
         that allow it, are saved in the folder `states`. `digests` is the folder that records digests of model files.
+        `reading` is an adapter for requests that ask a question on passages.
         """
         super().__init__(path, log, **process)
         self._asked_context = context_tokens
@@ -64,6 +66,7 @@ class LlamaLanguageModel(LanguageModelProcess):
         self._niceness = niceness
         self._digests = digests
         self._adapter: tuple[Path, float] | None = None
+        self._reading = reading
 
     def use_adapter(self, adapter: Path | None, scale: float = 1.0) -> None:
         """As `TakesAdapters.use_adapter`. A model that is not running takes it when it starts."""
@@ -118,8 +121,9 @@ class LlamaLanguageModel(LanguageModelProcess):
         trained = read_header(self._path).context_tokens
         context = min(self._asked_context, trained or self._asked_context)
         memory = self._memory or self._memory_if_large()
-        if self._adapter is not None:
-            self._check_adapter(self._adapter[0])
+        for adapter in (self._adapter[0] if self._adapter else None, self._reading):
+            if adapter is not None:
+                self._check_adapter(adapter)
         return {
             "model": str(self._path),
             "log": str(self._log),
@@ -133,6 +137,7 @@ class LlamaLanguageModel(LanguageModelProcess):
             "states_bytes": self._states_bytes,
             "niceness": self._niceness,
             "adapter": self._adapter_message(),
+            "reading": {"path": str(self._reading), "scale": 1.0} if self._reading else None,
         }
 
     def _memory_if_large(self) -> int:

@@ -38,6 +38,7 @@ class LlamaRuntime(Runtime):
             states=options.states,
             states_bytes=options.states_bytes,
             digests=options.cache,
+            reading=options.reading,
             check=options.check,
             on_finished=options.on_finished,
         )

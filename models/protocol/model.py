@@ -41,7 +41,8 @@ class GenerateRequest:
     sampling repeatable. With `logprobs` n, each piece has the log-probabilities of its tokens, and of the n likeliest
     at each place. `keep` allows the runtime to save on disk what it read, so that another prompt that begins alike
     need not be read from its beginning, not even after a restart. `reader` names for whom the model reads, "" for the
-    person: what was read for one serves no other.
+    person: what was read for one serves no other. `reads`: the turns ask a question on passages; a model that has an
+    adapter for that answers with it.
     """
 
     turns: Sequence[ChatTurn]
@@ -55,6 +56,7 @@ class GenerateRequest:
     keep: bool = False
     thinking_tokens: int = 0
     reader: str = ""
+    reads: bool = False
 
 
 @dataclass(frozen=True)

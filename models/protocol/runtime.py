@@ -70,6 +70,8 @@ class ModelOptions:
     """Folder for states of prompts; None: none are saved."""
     states_bytes: int = 0
     """Room for those states, in bytes."""
+    reading: Path | None = None
+    """An adapter for questions on passages."""
     check: Callable[[Path], object] = accept_any_file
     """Called with the model's path before each start; raises ModelError for files that are not what they should be."""
     on_finished: Callable[[Finished], None] = ignore_cost

@@ -210,9 +210,13 @@ class ModelWriter:
         """What may be shown while it comes. Raises ModelError."""
         turn, draft = writing.turn, writing.turn.draft
         small = turn.has_small_model
+        reads = small and bool(prompt.passages) and not prompt.whole
         request = GenerateRequest(
             prompt.turns,
             max_tokens=min(self._max_tokens(), SMALL_TOKENS) if small else self._max_tokens(),
+            # The digits of a year are tokens, which repeat in a passage as they do.
+            repeat_penalty=1.0 if reads else 1.1,
+            reads=reads,
             temperature=ANOTHER_TEMPERATURE if turn.version else 0.0,
             seed=turn.version,
             stop=("\n",) if small else (),

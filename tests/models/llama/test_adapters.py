@@ -104,9 +104,9 @@ class Start:
         return write_random_adapter(self.folder / f"{name}.gguf", self.model.path, **how)  # type: ignore[arg-type]
 
 
-def ask(model: LlamaLanguageModel, question: str = "How many boats?") -> tuple[str, Finished]:
+def ask(model: LlamaLanguageModel, question: str = "How many boats?", *, reads: bool = False) -> tuple[str, Finished]:
     turns = [ChatTurn("system", BOOK), ChatTurn("user", question)]
-    *pieces, end = model.generate(GenerateRequest(turns, 12, keep=True), threading.Event())
+    *pieces, end = model.generate(GenerateRequest(turns, 12, keep=True, reads=reads), threading.Event())
     assert isinstance(end, Finished)
     return "".join(piece.text for piece in pieces if isinstance(piece, Piece)), end
 
@@ -180,3 +180,28 @@ def test_perplexity_is_that_of_each_token_after_those_before_it(tiny: Path, load
 def test_plain_text_surprises_the_bundled_model_little(llama: LlamaLanguageModel) -> None:
     assert 1 < llama.perplexity("The sun rises in the east and sets in the west.") < 100
     assert llama.perplexity("Sun the east west in sets and rises the in.") > 100
+
+
+def test_only_what_asks_to_read_is_answered_with_the_adapter_for_reading(start: Start) -> None:
+    adapter = start.adapter()
+    plain, _ = ask(start())
+    reading = start(reading=adapter)
+    adapted = start()
+    adapted.use_adapter(adapter)
+    read, _ = ask(reading, reads=True)
+    assert read == ask(adapted)[0] != plain
+    assert ask(reading)[0] == plain
+    assert ask(reading, reads=True)[0] == read
+    reading.use_adapter(start.adapter("other", seed=3))
+    assert ask(reading)[0] not in (plain, read) and ask(reading, reads=True)[0] == read
+
+
+def test_perplexity_is_that_without_the_adapter_for_reading(start: Start) -> None:
+    reading = start(reading=start.adapter())
+    ask(reading, reads=True)
+    assert reading.perplexity(BOOK) == start().perplexity(BOOK)
+
+
+def test_an_adapter_for_reading_of_another_model_is_refused_before_the_model_starts(start: Start) -> None:
+    with pytest.raises(ModelError, match="made for another model's file"):
+        ask(start(reading=start.adapter(base_digest="0" * 64)))

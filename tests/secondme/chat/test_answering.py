@@ -147,6 +147,20 @@ def test_a_small_model_is_shown_only_where_the_nearest_sentence_holds_its_words(
     assert held.text.startswith("The spare key hangs behind the barn door. [1]")
 
 
+def test_a_small_model_is_asked_to_read_where_there_are_passages_and_a_large_one_never(world: World) -> None:
+    small, large = Scripted(), Scripted()
+    ask(talk(world, small, small=True), ASK_KEY)
+    ask(talk(world, large), ASK_KEY)
+    assert small.requests[-1].reads and small.requests[-1].repeat_penalty == 1.0
+    assert not large.requests[-1].reads and large.requests[-1].repeat_penalty > 1.0
+
+
+def test_a_small_model_that_reads_everything_is_not_asked_in_the_way_that_its_adapter_knows(world: World) -> None:
+    model = Scripted()
+    ask(talk(world, model, small=True, whole=everything(world.store, model)), ASK_KEY)
+    assert KEY in model.requests[-1].turns[0].content and not model.requests[-1].reads
+
+
 def test_what_was_said_a_moment_ago_is_cited(world: World) -> None:
     conversation = talk(world)
     chat = ask(conversation, "The ladder leans on the old chapel.").chat_id
