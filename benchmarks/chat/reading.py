@@ -90,7 +90,7 @@ def measure(model: LlamaLanguageModel, questions: Sequence[Asked]) -> dict[str, 
         for name, lines in asked.cases.items():
             if lines:
                 turns = turns_with_passages(asked.question, lines, small=True)
-                request = GenerateRequest(turns, SMALL_TOKENS, stop=("\n",))
+                request = GenerateRequest(turns, SMALL_TOKENS, repeat_penalty=1.0, stop=("\n",))
                 pieces = model.generate(request, threading.Event())
                 said = "".join(piece.text for piece in pieces if isinstance(piece, Piece)).strip()
                 cases[name].add(said, asked.answers)
