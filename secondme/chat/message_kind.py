@@ -13,6 +13,7 @@ from secondme.chat.list_question import asks_for_many
 from secondme.chat.order_words import about_assistant, order
 from secondme.chat.question_words import pattern
 from secondme.chat.small_talk_words import is_small_talk
+from secondme.text.requests import requests
 from secondme.text.sentences import sentences
 from secondme.text.tongues import QUESTION_MARKS, asks_in_its_tongue, tongue
 from storage.tokens.scripts import HAN, HANGUL, KANA
@@ -76,6 +77,11 @@ _ASKS = (
         r"|help me|(write|draft|compose) (me |us )?(an?|the|my)|what about|how about|any (news|idea|word)|anything)\b"
     ),
     pattern(r"^.{0,60}\bplease[.! ]*$"),
+    # "total spending in November"; but "total spending was 40"
+    pattern(
+        rf"{_BEGINS}(grand )?total (of |number |amount |cost|price|spen|expense|paid|hours|income|sales)"
+        r"(?!.*(:|=|\b(is|was|were|came|comes)\b))"
+    ),
     pattern(rf"{_BEGINS}name of (my|our|the) "),
     pattern(rf"{_BEGINS}name (every|all|each|(any|some|two|three|four|five|ten) of) "),
     # "I forgot what her name is", "no idea where I put it"
@@ -109,6 +115,8 @@ def sentence_asks(text: str) -> bool:
     """Whether a sentence asks for something."""
     text = text.strip()
     if text.rstrip("\"'”’)* ").endswith(QUESTION_MARKS) and not is_small_talk(text):
+        return True
+    if requests(text):
         return True
     if tongue(text) != "en":
         return asks_in_its_tongue(text)

@@ -41,6 +41,7 @@ _DEEDS: tuple[tuple[Deed, str], ...] = (
     ("forget", rf"(remove|hide|drop|scrap|get rid of|throw (away|out)|take back)\b(?P<x>.*\b{_OF_MEMORY}\b.*)"),
     ("forget", r"forget\b(?P<x>.+)"),
     ("forget", r"(scratch|strike) that\b(?P<x>)(?=\W*$)"),
+    ("forget", r"(undo|cancel|revert|take back) (?P<x>that|this|it)(?=\W*$)"),
 )
 _DISMISSED = pattern(r"^\W*((<LEAD>)\b[\s,]*)*(forget|drop|scrap) (about )?it( all)?( then| for now)?\W*$")
 _TALKS_TO_SOMEBODY = pattern(r"\bremember (when|how|the time|our|us)\b.*\?\W*$")

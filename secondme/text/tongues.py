@@ -40,7 +40,7 @@ _ASKING: Mapping[str, str] = {
     r"|bis wann|(?:ist|sind|war|waren|bin|hat|habe|haben|hatte|kann|muss|soll|will|wird|darf|gibt|mag|weißt|kennst) "
     r"(?:ich|du|er|sie|es|wir|ihr|das|der|die|mein\w*|dein\w*|sein\w*))",
     "fr": r"(?:où|d['’]où|qui|quand|comment|pourquoi|quels?|quelles?|combien|est-ce|qu['’]est-ce|que|quoi|depuis quand"
-    r"|\w+-(?:je|tu|il|elle|nous|vous|ils|elles|on))",
+    r"|(?!rendez-vous)\w+-(?:je|tu|il|elle|nous|vous|ils|elles|on))",
     "es": r"(?:(?:a |de |en |desde |hasta |con )?(?:qué|qui[eé]n(?:es)?|d[oó]nde|cuándo|cómo|cu[aá]l(?:es)?"
     r"|cu[aá]nt[oa]s?|por qué))",
     "pt": r"(?:(?:de |em |desde |até |com )?(?:o que|quem|onde|quando|como|qual|quais|quant[oa]s?|por que|que))",
@@ -161,6 +161,69 @@ _BEGINNINGS = (
 )
 """First words that only one language has: the other words of a short question in it may all be nouns and names."""
 _QUESTIONS = (
+    (
+        re.compile(
+            r"(?i)^\W*(?:(?:combien|pourquoi|où|d['’]où|quand|quels?|quelles?|est-ce)(?!\w)|qu['’](?:est|a|ont|as|ai|en|y)\w*"
+            r"|qui (?!è\b)|comment (?:ça|se|il|elle|je|tu|va|vas|vont|allez|est|sont|a|as|ont|fait|faire|fonctionne"
+            r"|marche|\w+-\w+)\b|comment s['’]"
+            r"|que (?:fait|fais|font|faire|dit|disent|sais|sait|veut|pense|contient|signifie|doit|dois|devient|s['’])"
+            r"|(?:à|a|avec|chez|pour|depuis|jusqu['’]à|de|en) (?:qui|quand|quoi|quelle?s?|combien)\b)"
+            r"|\b\w+-(?:t-(?:il|elle|on)|ils?|elles?|tu)\b"
+        ),
+        "fr",
+    ),
+    (
+        re.compile(
+            r"(?i)^\W*(?:(?:a|con|de|desde|hasta|en|para) )?(?:cu[aá]ndo|cu[aá]nt[oa]s?|a?d[oó]nde|qui[eé]n(?:es)?"
+            r"|cu[aá]l(?:es)?|por qué|qué|cómo|como se llama|que (?:hace|hizo|dijo|dice|tiene|pasó|quiere|compr\w+))\b"
+        ),
+        "es",
+    ),
+    (
+        re.compile(
+            r"(?i)^\W*(?:(?:a|com|de|desde|até|em|para) )?(?:quem|onde|aonde|quais|o que|por que|qual (?:é|foi|o|a)"
+            r"|como se chama|quant[oa]s? (?:custa|custou|é|foi|paguei|tempo|anos|dias|vezes|dinheiro)"
+            r"|quando (?:é|foi|chega|chegou|vem|volta|começa|termina|nasceu|vou|fui|o|a|meu|minha))\b"
+        ),
+        "pt",
+    ),
+    (
+        re.compile(
+            r"(?i)^\W*(?:(?:a|con|di|da|fino a|per) )?(?:chi (?:è|ha|sono|era|mi|ti|ci|viene|abita|vive|lavora|deve"
+            r"|porta|può|vuole)|dov['’]è|dove (?:si|è|ho|hai|ha|abit\w+|viv\w+|lavor\w+|sono|va|sta|era|devo|posso)"
+            r"|come (?:si|sta|stai|va|è)|com['’]è|cosa|che cosa|cos['’]è|perché|qual è|quale|quali"
+            r"|quand['’]è|quando (?:è|arriva|parte|viene|torna|ho|ha|si|compie|comincia|finisce|sono)"
+            r"|quant[oaie] (?:costa|costano|è|ho|ha|anni|tempo|giorni|volte|pag\w+))(?!\w)"
+        ),
+        "it",
+    ),
+    (
+        re.compile(
+            r"(?i)^\W*(?:waar|wanneer|waarom|hoeveel|welke?|wat|sinds wanneer|hoe (?:heet|oud|laat|lang|vaak|ver"
+            r"|gaat|was|is|heb|werkt|veel|kan|groot|duur)|wie (?:is|heeft|zijn|heb|kan|moet|woont|komt|zei|gaf"
+            r"|betaalt\w*|werkt|belt|heet))\b"
+        ),
+        "nl",
+    ),
+    (
+        re.compile(
+            r"(?i)^\W*(?:wo|wer|wen|wem|wessen|woher|wohin|wie|was (?:ist|sind|war|macht|machen|hat|haben|habe|hatte"
+            r"|kostet\w*|sagt\w*|will|wollte|soll|kann|muss|weiß|gibt|steht|passiert\w*|isst|trinkt|ich|du|wir|heißt"
+            r"|bedeutet|schreibt|mag|fehlt|bringt|kommt|geht|liegt))\b"
+        ),
+        "de",
+    ),
+    (
+        re.compile(r"(?i)^\W*(?:gdzie|kiedy|dlaczego|kto|ile|czy|który|która|jak (?:się|ma)|co (?:to|jest|robi))\b"),
+        "pl",
+    ),
+    (
+        re.compile(
+            r"(?i)^\W*(?:vem|vad|varför|vilk(?:en|et|a)|när|hur (?:mycket|många|mår|gammal|länge|är|går)"
+            r"|var (?:bor|är|ligger|finns|jobbar|kommer))\b"
+        ),
+        "sv",
+    ),
     (
         re.compile(
             r"(?i)^\W*(?:milloin|missä|mistä|mihin|miksi|miten|kuinka|kuka|kenen|kenelle|keneltä|kenellä|mikä|mitä"

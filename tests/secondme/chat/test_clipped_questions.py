@@ -23,6 +23,10 @@ from secondme.text.timex.expressions import expressions
         ("age of my nephew", "How old is my nephew?"),
         ("price of the kiln?", "How much is or was the kiln?"),
         ("address of the clinic", "What is the address of the clinic?"),
+        ("boat shed code", "What is the boat shed code?"),
+        ("my passport number", "What is my passport number?"),
+        ("Noor's phone number", "What is Noor's phone number?"),
+        ("dentist appointment", "When is the dentist appointment?"),
     ],
 )
 def test_a_clipped_question_is_written_out_and_asks(clipped: str, whole: str) -> None:
@@ -31,7 +35,18 @@ def test_a_clipped_question_is_written_out_and_asks(clipped: str, whole: str) ->
 
 
 @pytest.mark.parametrize(
-    "told", ["name of the band is Wet Paint", "day of the exam was moved to the 9th", "time of my life!", "Day off."]
+    "told",
+    [
+        "name of the band is Wet Paint",
+        "day of the exam was moved to the 9th",
+        "time of my life!",
+        "Day off.",
+        "change pin",
+        "booked a dentist appointment",
+        "lost my phone number",
+        "great interview",
+        "shed code 77",
+    ],
 )
 def test_what_tells_something_is_no_clipped_question(told: str) -> None:
     assert written_out(told) == ""

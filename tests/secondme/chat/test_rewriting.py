@@ -160,7 +160,6 @@ def test_the_focus_survives_small_talk_and_corrections() -> None:
     [
         "Where do I keep the drill?",
         "and where do I keep the drill?",
-        "wifi password?",
         "And when is Bruno's birthday?",
         "What time is it?",
         "Is there any milk left?",
@@ -173,6 +172,11 @@ def test_the_focus_survives_small_talk_and_corrections() -> None:
 def test_a_new_topic_is_not_glued_to_the_one_before(message: str) -> None:
     before = told(("Where does Ravi live?", "Ravi lives in Oslo"), ("how old is he?", "40"))
     assert full_question(message, before) == message
+
+
+def test_a_value_that_is_named_alone_is_asked_for_by_itself_and_not_of_the_person_before() -> None:
+    before = told(("Where does Ravi live?", "Ravi lives in Oslo"), ("how old is he?", "40"))
+    assert full_question("wifi password?", before) == "What is the wifi password?"
 
 
 def test_a_follow_up_without_a_question_before_it_stays_as_it_is() -> None:
