@@ -16,20 +16,35 @@ from secondme.text.terms import stem
 from secondme.text.timex.calendar import Grain, Lean
 from secondme.text.timex.expressions import TimeExpression, expressions, format_interval
 from secondme.text.timex.lean import lean_of, tells_what_is_over
+from secondme.text.timex.names import WEEKDAYS
 from secondme.text.timex.query import FOREIGN_WHEN
 from secondme.text.tongues import tongue
 
 NEAR = 3
 """Best sentences in which a date is looked for."""
-_WHEN = re.compile(r"(?i)^\W*when\b|\b(?:what|which) (?:date|day|month|year)\b|^\W*(?:since|on) (?:when|what day)\b")
-_AHEAD = re.compile(r"(?i)\b(?:is|are|am|does|do|will|shall|when['’]?s)\b")
-"""A question of what is to come, or of what always is."""
-_PAST = re.compile(r"(?i)\b(?:did|was|were|had|have|has)\b")
-_FOREIGN_PAST = re.compile(
-    r"(?i)\b(?:war\w*|wurden?|hatten?|habe?n?|hat|bin|ist|sind|gestern|était|étais|ai|a|as|avons|ont|suis|est|hier|fue"
-    r"|era|estuve|estaba|ha|he|han|hemos|ayer)\b|\w(?:é|ó|í|aron|ieron)\b|[了过昨]"
+_WHEN = re.compile(
+    r"(?i)(?:^|[,;:–—])\W*(?:(?:and|so|but|then|ok|okay|hey|tell me|remind me)\b\W*)*"
+    r"(?:(?:since|from|by|until|till) )?when\b"
+    r"|\b(?:what|which|whit) (?:exact |actual )?(?:date|day|month|year|weekday)\b"
+    r"|(?<!\bon a )(?<!\bon my )(?<!\bon our )\b(?:date|deadline)\b(?! (?:night|with)\b)|\bday of the week\b"
 )
-"""Verbs of what is over in German, French and Spanish, and its particles in Chinese."""
+_WEEKDAY_ASKED = re.compile(r"(?i)\b(?:what|which|whit) (?:week)?day\b|\bday of the week\b")
+_WEEKDAY = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})(?=s?\b)")
+_AHEAD = re.compile(
+    r"(?i)\b(?:is|are|am|does|do|will|shall|when['’]?s|deadline|due|must|next|ha(?:s|ve) to|needs? to)\b"
+)
+"""A question of what is to come, or of what always is."""
+_PAST = re.compile(r"(?i)\b(?:did|was|were|had|(?:have|has)(?! (?:\w+ )?to\b| got to\b))\b")
+_FOREIGN_PAST = re.compile(
+    r"(?i)\b(?:war(?:en|st|t)?|wurden?|hatten?|gestern|était|étais|étaient|hier|fue|era|estuve|estaba|ayer)\b"
+    r"|\b(?:habe?n?|hat|bin|ist|sind)\b.*\b(?:\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|zer|ent)\w{3,}(?:t|en))\b"
+    r"|\b(?:ai|a|as|avons|avez|ont|suis|est|sommes|sont)(?:-\w+)? (?:\w+ ){0,2}?"
+    r"(?:\w+é|fait|dit|mis|pris|eu|vu|lu|venu|reçu|perdu|vendu|parti|sorti|fini|choisi|ouvert|né|mort)e?s?\b"
+    r"|\b(?:ha|he|has|han|hemos) \w+(?:ado|ido|to|cho)\b"
+    r"|\w(?:é|ó|í|aron|ieron)\b(?<!\bqué)|[了昨]|过(?![来去年])"
+)
+"""Verbs of what is over in German, French and Spanish: a simple past, or an auxiliary with a participle ("ist" alone is
+of now); and the particles of Chinese that are no part of another word ("过来", come over)."""
 _MOVED = re.compile(
     r"(?i)\b(?:moved|put (?:back|off|forward)|brought forward|pushed (?:back|to)|postponed|rescheduled|rebooked|delayed"
     r"|changed to|instead|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
@@ -72,6 +87,11 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     exact = [time for time in expressions(lead.whole, said, lean=lean) if time.kind != "vague"]
     if exact:
         nearest = min(exact, key=lambda time: _distance(time, lead.whole, reading.form.stems))
+        if _WEEKDAY_ASKED.search(question) and nearest.grain != "day":
+            # "Thursdays at eight, first one the week after next": the day of the week stands there itself.
+            named = {match.group().capitalize() for match in _WEEKDAY.finditer(lead.whole)}
+            if len(named) == 1:
+                return named.pop(), lead.hit.id
         date = _in_its_language(question, nearest)
         return date or _as_asked(asked.group(), nearest.begins, nearest.ends, nearest.grain), lead.hit.id
     # What is told as past happened on the day when it was told; what is to come did not.
@@ -110,6 +130,8 @@ def _distance(time: TimeExpression, text: str, stems: Sequence[str]) -> int:
 
 
 def _as_asked(asked: str, begins: datetime, ends: datetime, grain: Grain) -> str:
+    if _WEEKDAY_ASKED.search(asked) and grain == "day":
+        return f"{begins:%A}, {format_interval(begins, ends, grain)}"
     if "year" in asked.casefold():
         return str(begins.year)
     if "month" in asked.casefold():

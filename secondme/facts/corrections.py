@@ -19,6 +19,8 @@ def _pattern(text: str) -> Pattern:
 
 LONGEST = 16
 """Words of a message that may be a bare correction."""
+LONGEST_DENIAL = 30
+"""Words of one that says which value does not hold."""
 LONGEST_VALUE = 6
 BESIDE_VALUE = 8
 """Characters beside a value in a clause that only corrects one."""
@@ -28,22 +30,40 @@ _RETRACTS = any_of("""
     make it, (scratch|scrub|scrap|strike|forget|ignore) that, typo, edit, forgive me, excuse me, pardon me,
     my apologies, apologies,
     i misspoke, (i am|i'm|im|i was) (saying|telling) it wrong, i said (it|that) wrong, that was wrong,
-    that's wrong, update, rather, well, should be, it should be
+    that's wrong, update, rather, well, should be, it should be, (i )?tell a lie, nah, naw, och
 """)
 _WRONG = any_of(
     "my mistake, my bad, mistake, misread, mixed up, mix that up, got that wrong, got it wrong, wrong, instead"
 )
-_SMALL_WORDS = any_of("""
-    oh, ah, oh dear, um, er, ok, and, but, it is, it's, its, it was, that is, that's, he's, she's, they're, to be, on,
-    at, by, for, in, of course
+_BECOMES = (
+    r"(it|that|this|he|she|they|we|i)"
+    r"('s|s|'re|'ll be| is| was| are| will be| should be| has to be| needs to be| comes to| came to)"
+)
+_SMALL_WORDS = any_of(rf"""
+    oh, ah, oh dear, um, er, ok, and, but, {_BECOMES}( going to be| now| only| actually| here| there)?, to be, on,
+    at, by, for, in, of course, the (?=[a-z]+day), (he|she|they) (says?|said|wants?|wanted)
 """)
-_HOLIDAYS = any_of("christmas, easter, thanksgiving, new year, halloween, midsummer")
+_HOLIDAYS = any_of("""
+    christmas( eve| day)?, boxing day, easter, thanksgiving, new year, halloween, midsummer, bonfire night, hogmanay,
+    (mother|father|valentine)'?s day, pancake day
+""")
+_ADDS = _pattern(r"\b(too|also|as well|besides|plus|another|both)\b")
+"""What adds to what was told and puts nothing in its place."""
+_CONFIRMS = _pattern(
+    r"^[^a-z]*(.*\b(same|as before|unchanged|still|stays?|as (planned|it was))\b.*"
+    r"|(sorry|thanks|ta|cheers|my mistake))\W*$"
+)
+"""What leaves the rest of what was told as it is: "half eight still", "time as before"."""
+_HOURS = any_of(", ".join(UNDER_TWENTY[:12]))
 _NUMBERS = any_of(", ".join((*UNDER_TWENTY[:12], *TENS[:4])))
-_DAYS = any_of(", ".join([*WEEKDAYS, *SHORT_WEEKDAYS, "today", "tomorrow", "tonight", "yesterday"]))
+_DAYS = any_of(
+    ", ".join([*(f"{day}s?" for day in WEEKDAYS), *SHORT_WEEKDAYS, "today", "tomorrow", "tonight", "yesterday"])
+)
 _MARKS = _pattern(rf"(^|[\s,.!–—-])({_RETRACTS}|{_WRONG}|not)\b")
 _BEFORE_VALUE = _pattern(rf"^\W*(({_RETRACTS}|{_SMALL_WORDS})\b[\s,:.!–—-]*)*")
 _BEHIND_VALUE = _pattern(
-    r"(\s*\b(actually|instead|then|rather|of course|sorry|i (mean|meant)|same (time|place|day)|now)\b)*\W*$"
+    r"(\s*\b(actually|instead|then|rather|of course|sorry|i (mean|meant)|same (time|place|day)|now|after all|in fact"
+    r"|(will|would) (do|suit)( \w+)?( better)?|suits \w+( better)?|works better)\b)*\W*$"
 )
 _NEW, _OLD = r"(?P<new>[^,.;!]{1,40}?)", r"(?P<old>[^,.;!]{1,40}?)"
 _EXPLICIT = (
@@ -71,7 +91,7 @@ _SORTS: tuple[tuple[str, Pattern], ...] = (
         "clock",
         _pattern(
             r"\b(\d{1,2}[:.]\d\d( ?[ap]m)|\d{1,2}:\d\d|\d{1,2} ?([ap]m|o'clock)|noon|midnight"
-            r"|(half past|quarter (to|past)) \w+)\b"
+            rf"|(half past|quarter (to|past)|half) ({_HOURS}|\d{{1,2}}))\b"
         ),
     ),
     ("day", _pattern(rf"\b{_DAYS}\b")),
@@ -84,6 +104,15 @@ _NAMED = _pattern(
     r"^(?P<what>[\w'’-]+( [\w'’-]+){0,2}) (is|was|are|were|costs?|starts?|begins?|ends?|should be) (?P<rest>.{1,30})$"
 )
 _DENIES = _pattern(r"(not|never)\b")
+_HOLDS_NOT = _pattern(
+    r"( of [a-z]+)?( (is|was|won't be|isn't|wasn't|has been|was only|were|are))?( just| now| sadly| only)? ?"
+    r"((no longer|not|never|isn't|wasn't|won't|doesn't|can't)\b|off\b|out\b(?! of)|gone\b|cancelled|wrong\b|full\b"
+    r"|taken\b"
+    r"|(my|a|the|his|her|their) ([a-z]+ )?(mistake|error|slip|typo|hearing|misreading|mix-up)\b)"
+)
+"""Behind a value: it does not hold."""
+_FILLERS = frozenset(("the", "of", "on", "at"))
+_IN_DIGITS = {word: str(number) for number, word in enumerate(UNDER_TWENTY, start=1)}
 _MONTH_OF = _pattern(rf"\b(of )?{_MONTH}\b")
 
 
@@ -103,30 +132,41 @@ def correction_of(message: str, told: str) -> Correction | None:
 
 
 def _in_english(message: str, told: str) -> Correction | None:
-    if len(message.split()) > LONGEST or "?" in message:
+    if "?" in message or len(message.split()) > LONGEST_DENIAL:
         return None
-    clauses = [clause for clause in re.split(r"[!?;,\n–—]+|\.(?!\d)", message) if clause.strip()]
+    denied = _of_denied(message, told)
+    if denied or len(message.split()) > LONGEST:
+        return denied
+    clauses = [clause for clause in re.split(r"[!?;,\n–—]+|\.(?!\d)|:(?=\s)", message) if clause.strip()]
     explicit = next((found for text in (message, *clauses) if (found := _explicit(text, told))), None)
     if explicit:
         return explicit
-    if not _MARKS.search(message) and not _IT_IS.match(message):
-        return None
-    for clause in clauses:
+    marked = bool(_MARKS.search(message) or (len(clauses) == 1 and _IT_IS.match(message)))
+    for place, clause in enumerate(clauses):
         value = _trimmed(clause)
-        if value and len(value.split()) <= LONGEST_VALUE and not _DENIES.match(value):
-            found_correction = _of_named(value, told) or _of_value(value, told)
-            if found_correction:
-                return found_correction
+        if not value or len(value.split()) > LONGEST_VALUE or _DENIES.match(value):
+            continue
+        if marked:
+            found = _of_named(value, told) or _of_value(value, told)
+        elif _ADDS.search(message) or (not place and not all(map(_CONFIRMS.match, clauses[1:]))):
+            # Without a word that takes back, the first clause may be the heading of the rest: "Monday. Rain."
+            continue
+        else:
+            found = _of_value(value, told, beside=0)
+        if found:
+            return found
     return None
 
 
 def correction_from_afar(message: str, told: str) -> Correction | None:
-    """How a message corrects what was told days ago or in another chat: it says that it corrects, names both values
-    ("16 mg, not 8"), and shares a word with it besides."""
-    if not _SAYS_SO.search(message) or "?" in message or len(message.split()) > LONGEST:
+    """How a message corrects what was told days ago or in another chat: it says that it corrects, or which value does
+    not hold, names both values ("16 mg, not 8"), and shares a word with it besides."""
+    if "?" in message or len(message.split()) > LONGEST_DENIAL:
         return None
-    parts = [part for part in re.split(r"[!?\n]+|\.(?!\d)", message) if part.strip()]
-    found = next((found for text in (message, *parts) if (found := _explicit(text, told))), None)
+    found = _of_denied(message, told)
+    if found is None and _SAYS_SO.search(message) and len(message.split()) <= LONGEST:
+        parts = [part for part in re.split(r"[!?\n]+|\.(?!\d)", message) if part.strip()]
+        found = next((found for text in (message, *parts) if (found := _explicit(text, told))), None)
     if found is None:
         return None
     values = set(content_stems(f"{found.old} {found.new}"))
@@ -160,11 +200,26 @@ def _of_named(value: str, told: str) -> Correction | None:
     return None
 
 
-def _of_value(value: str, told: str) -> Correction | None:
-    """The correction that a value makes: what is told of its own sort is replaced."""
+def _of_denied(message: str, told: str) -> Correction | None:
+    """The correction of a message that says of a value that was told that it does not hold, and names one other of its
+    sort: "the 17th is not possible. My new appointment: 26 November"."""
+    for sort, rule in _SORTS:
+        values = list(rule.finditer(message))
+        denied = [value for value in values if _HOLDS_NOT.match(message, value.end())]
+        others = [value.group() for value in values if value not in denied]
+        for value in denied if len(others) == 1 else ():
+            places = [place for place in _places(sort, told) if _same_value(place.group(), value.group())]
+            if places:
+                return _replaced(told, places[-1].start(), places[-1].end(), others[0])
+    return None
+
+
+def _of_value(value: str, told: str, beside: int = BESIDE_VALUE) -> Correction | None:
+    """The correction that a value makes: what is told of its own sort is replaced. `beside`: at most so many other
+    characters stand beside it."""
     for sort, rule in _SORTS:
         new = rule.search(value)
-        if new is None or len(value) - len(new.group()) > BESIDE_VALUE:
+        if new is None or len(value) - len(new.group()) > beside:
             continue
         # Times of another sort stand in the same place: "by Thanksgiving", "no, by the 3rd".
         for other, other_rule in sorted(_SORTS, key=lambda entry: (entry[1] is not rule, entry[0] != sort)):
@@ -183,6 +238,21 @@ def _of_value(value: str, told: str) -> Correction | None:
     if named and phrases(value) and phrases(value)[0].named and phrases(value)[0].text == value:
         return _replaced(told, named[-1].start, named[-1].end, value)
     return None
+
+
+def _places(sort: str, told: str) -> list[re.Match[str]]:
+    return [place for other, rule in _SORTS if other == sort for place in rule.finditer(told)]
+
+
+def _same_value(told: str, said: str) -> bool:
+    """Whether two ways of writing name one value: "the 17th of November" and "the 17th", "12" and "twelve"."""
+    first, second = (set(_numbered(text)) - _FILLERS for text in (told, said))
+    return bool(second) and second <= first
+
+
+def _numbered(text: str) -> list[str]:
+    words = re.sub(r"(?<=\d)(?:st|nd|rd|th)\b", "", text.casefold()).split()
+    return [_IN_DIGITS.get(word, word.removesuffix("s") if word.endswith("days") else word) for word in words]
 
 
 def _unlike(old: str, new: str) -> int:

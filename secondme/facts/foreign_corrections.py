@@ -11,7 +11,7 @@ from secondme.text.terms import words_of
 from secondme.text.tongues import tongue
 
 LONGEST = 14
-"""Words of a message that may be a bare correction."""
+"""Words of a message that may be a bare correction; of a script without spaces, pairs of characters."""
 BESIDE_VALUE = 4
 """Characters beside a value in what only corrects one."""
 
@@ -56,7 +56,7 @@ _LANGUAGES = {
         small=(
             r"am|um|im|in|den|der|die|das|dem|es|er|sie|ist|sind|war|waren|erst|schon|doch|natürlich|mit|bei|auf|für"
             r"|sondern"
-            r"|eigentlich|jetzt|ab|bis|vom|zum|meinte|heißt"
+            r"|eigentlich|jetzt|ab|bis|vom|zum|meinte|heißt|kommt|kommen|wird|findet|beginnt|geht"
         ),
         sorts=(
             _dates(_GERMAN_MONTHS, " ", r"\."),
@@ -80,7 +80,7 @@ _LANGUAGES = {
             rf"{_NEW},? au lieu (?:de |du |d['’]){_OLD}{_END}",
         ),
         small=r"le|la|les|l|l['’]|à|a|au|aux|en|de|du|un|une|c['’]est|c['’]était|ce sera|est|plutôt|mais|dans"
-        r"|chez|pour",
+        r"|chez|pour|ça|elle|il|vient|sera|finalement",
         sorts=(
             _dates(_FRENCH_MONTHS, " ", "er|e"),
             r"\b(?:lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche)\b|\b(?:aujourd['’]hui|demain|hier)\b",
@@ -99,7 +99,7 @@ _LANGUAGES = {
             rf"{_NEW},? (?:y )?no {_OLD}{_END}",
             rf"{_NEW},? en (?:vez|lugar) de(?:l)? {_OLD}{_END}",
         ),
-        small=r"el|la|los|las|a|al|en|de|del|un|una|es|era|son|será|sino|que|para|con",
+        small=r"el|la|los|las|a|al|en|de|del|un|una|es|era|son|será|sino|que|para|con|viene|finalmente|ahora",
         sorts=(
             _dates(_SPANISH_MONTHS, " de "),
             r"\b(?:lunes|martes|miércoles|jueves|viernes|sábado|domingo)\b|\b(?:hoy|mañana|ayer)\b",
@@ -127,9 +127,9 @@ _LANGUAGES = {
         ),
     ),
     "zh": _Language(
-        marks=r"说错|写错|记错|搞错|错了|不对|应该是|其实是|更正|改成|不是|不，|哦不",
+        marks=r"说错|写错|记错|搞错|看错|错了|不对|应该是|其实是|更正|改成|改到|改为|改了|换到|变了|不是|不，|哦不",
         explicit=(r"不是(?P<old>[^，,。是]{1,12})[，,]?\s*(?:而)?是(?P<new>[^，,。！!]{1,12})$",),
-        small=r"是|在|了|的",
+        small=r"是|在|了|的|才|来|到|去",
         sorts=(
             r"[\d一二三四五六七八九十]+月[\d一二三四五六七八九十]+[日号]",
             r"(?:周|星期|礼拜)[一二三四五六日天]",
@@ -139,15 +139,15 @@ _LANGUAGES = {
     ),
 }
 _UNSPACED = ("ja", "zh")
-_CLAUSES = re.compile(r"[!?;\n–—]+|(?<!\d)\.(?=\s|$)|[。！？]")
+_CLAUSES = re.compile(r"[!?;\n–—]+|(?<!\d)\.(?=\s|$)|:(?=\s)|[。！？，；：]")
 
 
 def foreign_correction(message: str, told: str) -> tuple[int, int, str] | None:
     """(start, end, new): the place in what was `told` of the value that a message in another language corrects, and the
     right one. None where it corrects none."""
-    if "?" in message or "？" in message or len(words_of(message)) > LONGEST:
+    if "?" in message or "？" in message or (tongue(told) == "en" and tongue(message) == "en"):
         return None
-    if tongue(told) == "en" and tongue(message) == "en":
+    if len(words_of(message)) > LONGEST * (2 if tongue(message) in _UNSPACED else 1):
         return None
     for language in _LANGUAGES:
         found = _correction(language, message, told)
@@ -158,8 +158,10 @@ def foreign_correction(message: str, told: str) -> tuple[int, int, str] | None:
 
 def _correction(language: str, message: str, told: str) -> tuple[int, int, str] | None:
     forms = _forms(language)
-    if not forms.marks.search(message) and not any(form.search(message) for form in forms.explicit):
-        return None
+    marked = forms.marks.search(message) is not None
+    if not marked and not any(form.search(message) for form in forms.explicit):
+        # A message that the language does not mark corrects where a clause behind the first is nothing but a value.
+        return _of_value(forms, message, told, beside=0) if tongue(message) == language else None
     parts = [message.strip(), *(part.strip() for part in _CLAUSES.split(message))]
     for clause in (*parts, *(_trimmed(forms, part) for part in parts)):
         for both in filter(None, (form.search(clause) for form in forms.explicit)):
@@ -167,15 +169,20 @@ def _correction(language: str, message: str, told: str) -> tuple[int, int, str] 
             place = told.casefold().rfind(old.casefold()) if old else -1
             if place >= 0 and new:
                 return *_whole(forms, told, place, place + len(old), new), new
-    if forms.marks.search(message) is None:
-        return None
-    for clause in _CLAUSES.split(message):
+    return _of_value(forms, message, told, beside=BESIDE_VALUE) if marked else None
+
+
+def _of_value(forms: _Forms, message: str, told: str, *, beside: int) -> tuple[int, int, str] | None:
+    """The place of the value that a clause puts right which holds a value of the same sort and at most `beside`
+    characters more."""
+    clauses = [clause for clause in _CLAUSES.split(message) if clause.strip()]
+    for clause in clauses if beside else clauses[1:]:
         value = _trimmed(forms, clause)
         for sort in forms.sorts:
             new_value = sort.search(value)
             if new_value is None:
                 continue
-            if len(value) - len(new_value.group()) > BESIDE_VALUE:
+            if len(value) - len(new_value.group()) > beside:
                 break
             places = list(sort.finditer(told))
             if places:

@@ -33,7 +33,9 @@ _TO_COME = re.compile(
 _OVER = re.compile(
     r"(?i)\b(?:was|were|had|did|went|met|got|saw|came|left|bought|sold|took|made|told|said|ate|drank|drove|flew|lost"
     r"|found"
-    r"|won|gave|paid|read|ran|slept|spent|wrote|last|ago|yesterday|(?!(?:need|bed|red|wed|planned|booked|scheduled"
+    r"|won|gave|paid|read|ran|slept|spent|wrote|began|brought|broke|built|caught|chose|drew|fell|felt|fought|forgot"
+    r"|grew|heard|held|kept|knew|led|meant|rang|rode|sang|sat|sent|spoke|stole|stood|swam|taught|thought|threw|woke"
+    r"|last|ago|yesterday|(?!(?:need|bed|red|wed|planned|booked|scheduled"
     r")\b)[a-z]{2,}ed)\b"
 )
 
@@ -49,10 +51,12 @@ _ABROAD_TO_COME = re.compile(
     r"|(?:गा|गी|गे)(?![\w\u093e-\u094d])|(?:ना|नी) है|अपॉइंटमेंट"
 )
 _ABROAD_OVER = re.compile(
-    r"(?i)\b(?:war|waren|hatte|hatten|wurde|wurden|habe? \w+ ge\w+t|ge\w+(?:t|en) (?:habe?n?|worden)|gestern"
+    r"(?i)\b(?:war|waren|hatte|hatten|wurde|wurden"
+    r"|(?:habe?n?|hat|bin|ist|sind) (?:\w+ ){0,5}(?!gegen|gehen|geben|gerne?n?\b)ge\w+(?:t|en)"
+    r"|ge\w+(?:t|en) (?:habe?n?|worden)|gestern"
     r"|letzt\w+|fue|era"
     r"|estuve|estuvo|fui|fuimos|ayer|pasad[oa]|était|étaient|hier|dernier|dernière|suis allée?|ieri|scorso|ontem|foi)\b"
-    r"|了|过|過|昨|был[аио]?\b|вчера|كان|أمس|ました|でした|었|았"
+    r"|了|[过過](?![来來去年])|昨|был[аио]?\b|вчера|كان|أمس|ました|でした|었|았"
     r"|\b(?:ήταν|είχα|πήγα|πήγαμε|χθες|χτες|đã|hôm qua|trước)\b|เมื่อ|ที่แล้ว|بود|رفت|دیروز|گذشته|था|थी|थे|गया|गई|गये|गए"
 )
 """The same in other languages, as far as a few words tell."""

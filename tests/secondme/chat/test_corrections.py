@@ -27,6 +27,34 @@ from tests.worlds.night_world import World
         ("The key is under the mat", "not the mat, the flowerpot", "The key is under the flowerpot"),
         ("I have two cats", "three, sorry", "I have three cats"),
         ("quiz on friday at the Anchor", "scrap that its saturday", "quiz on saturday at the Anchor"),
+        (
+            "The plumber comes Monday at nine",
+            "He rang. It'll be Wednesday. Nine still.",
+            "The plumber comes Wednesday at nine",
+        ),
+        (
+            "Choir is on Tuesdays",
+            "The conductor wrote: it's the Thursday after all.",
+            "Choir is on Thursday",
+        ),
+        (
+            "The inspection takes place on the 7th of March, bring the forms",
+            "The office writes that the 7th is no longer possible because the inspector is away. New date: 12 March.",
+            "The inspection takes place on 12 March, bring the forms",
+        ),
+        (
+            "The cat gets 3 drops at night",
+            "I asked again. It is 5 drops; three was my mistake",
+            "The cat gets 5 drops at night",
+        ),
+        (
+            "Der Maler kommt am Mittwoch um zehn",
+            "Er hat angerufen. Er kommt am Donnerstag.",
+            "Der Maler kommt am Donnerstag um zehn",
+        ),
+        ("Le plombier passe mardi à 9 h", "Il a appelé : il vient jeudi.", "Le plombier passe jeudi à 9 h"),
+        ("La cita es el 3 de mayo", "Me han cambiado la cita: el 5 de mayo", "La cita es el 5 de mayo"),
+        ("快递周二送到", "看错了，周四才来，时间不变", "快递周四送到"),
         ("周五晚上聚餐", "说错了，是周六", "周六晚上聚餐"),
         ("周五晚上聚餐", "不是周五，是周六", "周六晚上聚餐"),
         (
@@ -53,6 +81,9 @@ def test_the_right_value_takes_the_place_of_its_like(told: str, message: str, st
     ("told", "message"),
     [
         ("I charge 30 an hour", "I live in Rome now"),
+        ("Monday. Sun all day.", "Tuesday. Rain again."),
+        ("Practice is on Tuesday", "And the drama club. Thursday too."),
+        ("I owe Sam 40", "I paid him back 20."),
         ("My tutor is Dr Weber", "She is nice"),
         ("The party is in June", "we bought a car"),
         ("Ravi turned 40", "no"),

@@ -1,0 +1,40 @@
+"""Which questions are answered with a date, and whether a weekday in the answer is over or to come."""
+
+from __future__ import annotations
+
+import pytest
+
+from secondme.chat.dated_answers import lean_for
+from tests.secondme.chat.talk import ask, talk
+from tests.worlds.night_world import World
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "lean"),
+    [
+        ("An welchem Tag ist das Auto in der Werkstatt?", "Werkstatt: Freitag, halb neun", "future"),
+        ("An welchem Tag ist Ute gestürzt?", "Ute ist am Freitag gestürzt", "past"),
+        ("Quel jour est le contrôle ?", "contrôle technique lundi à 9 h", "future"),
+        ("Quand est-elle partie ?", "elle est partie lundi", "past"),
+        ("修水管约的哪一天？", "师傅周五上午过来", "future"),
+        ("他哪一天走的？", "他周五走了", "past"),
+        ("the essay, what's the deadline?", "essay to Dr Huber, friday", "future"),
+        ("what was the date of the match?", "we lost on friday", "past"),
+    ],
+)
+def test_a_weekday_without_a_date_is_over_or_to_come_as_its_words_say(question: str, told: str, lean: str) -> None:
+    assert lean_for(question, told) == lean
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("The parish fair was on Sunday, rain all day", "What's the date of the parish fair?", "28 December 2025"),
+        ("The parish fair was on Sunday, rain all day", "The parish fair, when was it?", "28 December 2025"),
+        ("The roofer comes on Friday", "What day does the roofer come?", "Friday, 2 January 2026"),
+    ],
+)
+def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str, right: str) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, told).chat_id
+    assert ask(conversation, question, chat).text.startswith(right)
