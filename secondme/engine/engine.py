@@ -47,7 +47,6 @@ from secondme.engine.memory_life import memory_life
 from secondme.engine.parts import Parts
 from secondme.engine.program_door import ProgramDoor
 from secondme.engine.snapshot import export_snapshot, import_snapshot
-from secondme.engine.timeline import Days
 from secondme.errors import UsageError
 from secondme.folders.watched import survey
 from secondme.forgetting.retention_views import with_standing
@@ -222,10 +221,10 @@ class Engine(Parts, ProgramDoor, AdapterDoor):
         return tree(self._store, by, node, first=first, limit=limit)
 
     def days(self) -> list[DayCount]:
-        return Days(self._store).counts()
+        return self._days.counts()
 
     def day(self, day: str) -> list[DayEvent]:
-        return Days(self._store).events(day)
+        return self._days.events(day)
 
     def why(self, target: str, question: str = "") -> Why:
         with self._foreground:

@@ -27,6 +27,7 @@ from secondme.engine.programs import Programs
 from secondme.engine.run_log import RunLog
 from secondme.engine.status import StatusReport
 from secondme.engine.taking_in import TakingIn
+from secondme.engine.timeline import Days
 from secondme.engine.timetable import Timetable
 from secondme.engine.why import Reasons
 from secondme.folders.watched import WatchedFolders
@@ -156,6 +157,7 @@ class Parts:
             small=models.is_small,
         )
         self._timetable = Timetable(clock, self._folders, self._jobs, self._taking_in.pending)
+        self._days = Days(store)
         self._edits = Edits(store, clock, self._written)
         self._run_log = RunLog(store, clock, self._written)
         self._knowledge = Knowledge(store, clock, settings, self._taking_in)

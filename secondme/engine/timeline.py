@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from datetime import date, datetime, time, timedelta, tzinfo
+from functools import cache
+from typing import TypeAlias
 
 from secondme.api import DayCount, DayEvent
 from secondme.clock import instant
@@ -16,6 +19,8 @@ EVENTS = 2000
 """Most events of a day that are listed."""
 EXCERPT = 200
 HALF_A_DAY = timedelta(hours=12)
+Midnight: TypeAlias = tuple[str, str]
+"""Two instants; see `Days._midnight`."""
 
 
 class Days:
@@ -24,11 +29,20 @@ class Days:
     def __init__(self, store: Store, zone: tzinfo | None = None) -> None:
         self._store = store
         self._zone = zone
+        self._counted: tuple[int, list[DayCount]] | None = None
+        """The revision of the database that was counted, and the counts."""
 
     def counts(self) -> list[DayCount]:
-        """Every day with passages, in order."""
+        """Every day with passages, in order; counted anew when something was written since."""
+        revision = self._store.database.revision
+        if self._counted is None or self._counted[0] != revision:
+            self._counted = revision, self._count()
+        return self._counted[1]
+
+    def _count(self) -> list[DayCount]:
         days = sorted({day for text in self._store.timeline.dates() for day in _around(text)})
-        stretches = {day: found for day in days if (found := self._stretch(day)) is not None}
+        midnight = cache(self._midnight)  # the end of a day is mostly the beginning of the next
+        stretches = {day: found for day in days if (found := _stretch(day, midnight)) is not None}
         numbers = self._store.timeline.counts(list(stretches.values()))
         counts = Counter(dict(zip(stretches, numbers, strict=True)))
         for moment, number in self._store.timeline.taken_in():
@@ -40,7 +54,7 @@ class Days:
     def events(self, day: str) -> list[DayEvent]:
         """What was said, written or taken in on a day, in order. Raises UsageError where the day is none."""
         found = _as_date(day)
-        within = self._stretch(found) if found is not None else None
+        within = _stretch(found, self._midnight) if found is not None else None
         if within is None:
             raise UsageError(f"{clean(day, keep_newlines=False)!r} is no date.", "Write it as 2024-05-03.")
         return [self._event(row, day) for row in self._store.timeline.events(within, limit=EVENTS)]
@@ -51,27 +65,31 @@ class Days:
         text = " ".join(row.text[: EXCERPT * 2].split())[:EXCERPT]
         return DayEvent(at, _kind(row), text, row.speaker, row.title, row.source_id, row.id, row.passages)
 
-    def _stretch(self, day: date) -> Stretch | None:
-        """A local day; None where the calendar ends.
+    def _midnight(self, number: int) -> Midnight | None:
+        """When the local day of a number (`date.toordinal`) begins, and from when a moment of which only the day is
+        known counts to it; None where the calendar ends.
 
-        A moment of which only the day is known is the midnight that begins it, in a zone that is not always this one:
-        it counts to the nearest midnight.
+        Such a moment is the midnight that begins its day, in a zone that is not always this one: it counts to the
+        nearest midnight.
         """
         try:
-            bounds = [self._midnight(day), self._midnight(day + timedelta(days=1))]
-            return Stretch(*(instant(bound) for bound in (*bounds, *(bound - HALF_A_DAY for bound in bounds))))
+            begins = datetime.combine(date.fromordinal(number), time(), self._zone)
+            local = begins.astimezone() if self._zone is None else begins
+            return instant(local), instant(local - HALF_A_DAY)
         except (ValueError, OverflowError, OSError):
             return None
-
-    def _midnight(self, day: date) -> datetime:
-        begins = datetime.combine(day, time())
-        return begins.astimezone() if self._zone is None else begins.replace(tzinfo=self._zone)
 
     def _local_day(self, moment: str) -> date | None:
         try:
             return datetime.fromisoformat(moment).astimezone(self._zone).date()
         except (ValueError, OverflowError, OSError):
             return None
+
+
+def _stretch(day: date, midnight: Callable[[int], Midnight | None]) -> Stretch | None:
+    """From one midnight to the next; None where the calendar ends."""
+    begins, ends = midnight(day.toordinal()), midnight(day.toordinal() + 1)
+    return Stretch(begins[0], ends[0], begins[1], ends[1]) if begins is not None and ends is not None else None
 
 
 def _kind(row: EventRow) -> str:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
+from itertools import groupby
+from operator import itemgetter
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual.binding import Binding, BindingType
 from textual.events import Click, Resize
 from textual.geometry import Region
@@ -81,6 +84,7 @@ class Calendar(Widget, can_focus=True):
         self._first, self._last = today, today
         self._bottom = today.year
         """The year that is shown last."""
+        self._styles: dict[str, Style] = {}
         self.set_reactive(Calendar.day, today)
 
     def show(self, counts: Mapping[date, int]) -> None:
@@ -175,33 +179,46 @@ class Calendar(Widget, can_focus=True):
             return None
         return day_of(self._year_at(y), week, row)
 
+    def notify_style_update(self) -> None:
+        """Work the styles out again when they are needed."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def _style(self, name: str) -> Style:
+        """The style of a component, "" for the calendar's own: kept, since it takes longer than to draw a line."""
+        found = self._styles.get(name)
+        if found is None:
+            found = self.get_component_rich_style(f"calendar--{name}") if name else self.rich_style
+            self._styles[name] = found
+        return found
+
     def render_line(self, y: int) -> Strip:
         """A line: the months of a year, or one weekday of all its weeks."""
         year, row, cell = self._year_at(y), y % YEAR_HEIGHT - 1, self.cell
         if y // YEAR_HEIGHT >= self._years() or row == 7 or year < 1:
-            return Strip.blank(self.content_size.width, self.rich_style)
-        label = self.get_component_rich_style("calendar--label")
+            return Strip.blank(self.content_size.width, self._style(""))
         if row < 0:
-            head = Segment(f"{year:<{LABEL}}", self.get_component_rich_style("calendar--year"))
-            return Strip([head, Segment(month_line(year, cell), label)])
+            head = Segment(f"{year:<{LABEL}}", self._style("year"))
+            return Strip([head, Segment(month_line(year, cell), self._style("label"))])
         plain = self.app.ansi_color or self.app.no_color
-        glyphs = SHADES if plain else GLYPHS
-        segments = [Segment(f"{DAYS[row]:<{LABEL}}", label)]
-        styles = [self.get_component_rich_style(f"calendar--level-{level}") for level in range(LEVELS + 1)]
+        glyphs, gap = SHADES if plain else GLYPHS, " " * (cell - 1)
+        parts = [(f"{DAYS[row]:<{LABEL}}", "label")]
         for week in range(WEEKS):
             day = day_of(year, week, row)
             count = self._counts.get(day, 0) if day is not None else 0
-            gap = " " * (cell - 1)
-            if day is None or (day > self.today and not count and day != self.day):
-                segments.append(Segment(" " * cell, self.rich_style))
-                continue
             level = level_of(count, self._bounds)
-            if day == self.day:
-                cursor = self.get_component_rich_style("calendar--cursor")
-                segments += [Segment(glyphs[level], cursor), Segment(gap, self.rich_style)]
+            if day is None or (day > self.today and not count and day != self.day):
+                parts.append((" " * cell, ""))
+            elif day == self.day:
+                parts += [(glyphs[level], "cursor"), (gap, "")]
             else:
-                segments.append(Segment(glyphs[level] + gap, styles[level]))
-        return Strip(segments)
+                parts.append((glyphs[level] + gap, f"level-{level}"))
+        return Strip(
+            [
+                Segment("".join(text for text, _ in run), self._style(name))
+                for name, run in groupby(parts, key=itemgetter(1))
+            ]
+        )
 
 
 def day_of(year: int, week: int, weekday: int) -> date | None:

@@ -115,6 +115,15 @@ def test_what_is_forgotten_and_what_the_assistant_says_is_on_no_day(store: Store
     assert [event.source for event in Days(store, ZoneInfo("UTC")).events("2025-05-03")] == ["kept"]
 
 
+def test_days_are_counted_anew_once_something_was_written(store: Store) -> None:
+    put(store, "kept", "note", ("2025-05-03T08:00:00.000Z", "second"))
+    days = Days(store, ZoneInfo("UTC"))
+    before = days.counts()
+    assert days.counts() is before
+    put(store, "later", "note", ("2025-05-04T08:00:00.000Z", "second"))
+    assert [entry.day for entry in days.counts()] == ["2025-05-03", "2025-05-04"]
+
+
 def test_moments_that_no_calendar_has_break_nothing(store: Store) -> None:
     ends = ["0001-01-01", "0002-01-01", "9998-12-31", "9999-12-31"]
     moments = [("then", "second"), *((f"{day}T12:00:00.000Z", "second") for day in ends)]
