@@ -114,7 +114,8 @@ class Chats:
         found = []
         for message_id in wanted:
             others = tuple(other for other in versions.of(message_id) if other in shown)
-            found.append(replace(records[message_id], versions=others if len(others) > 1 else ()))
+            record = records[message_id]
+            found.append(replace(record, versions=others) if len(others) > 1 else record)
         return found, len(path) - len(wanted)
 
     def leaf(self, chat_id: str) -> str | None:

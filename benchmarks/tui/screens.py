@@ -77,18 +77,21 @@ class Session:
         return opened, scrolled
 
     async def find(self) -> tuple[list[Taken], list[Taken]]:
-        """Type words into Find: from each key to the box, and from the last key of each word to the results."""
+        """Type words into Find: from each key to the box, and from the last key of each word to its results.
+
+        A search for the letters before it may still go on then, as when a person types.
+        """
         await self._pilot.press("ctrl+f")
         screen = self.app.screen
         assert isinstance(screen, FindScreen)
-        box, hits = screen.query_one("#query", Input), screen.query_one("#hits", OptionList)
+        box = screen.query_one("#query", Input)
         keys, results = [], []
         for word in vocabulary()[200::2000][:WORDS]:
-            for letter in word:
-                keys.append(await self._type(box, letter))
+            for letter in f" {word[:-1]}":
+                keys.append(await self._type(box, "space" if letter == " " else letter))
                 await self._pilot.pause(BETWEEN_KEYS)
-            screen._show("", [])
-            results.append(await self._type(box, "space", lambda: hits.option_count > 0))
+            wanted = (box.value + word[-1]).strip()
+            results.append(await self._type(box, word[-1], partial(screen.shows, wanted)))
             await self._pilot.pause(0.3)
         await self._pilot.press("escape")
         return keys, results

@@ -106,6 +106,10 @@ class FindScreen(Page):
     def _failed(self, event: CallFailed) -> None:
         self._end_search(event.error.sentence(), [])
 
+    def shows(self, query: str) -> bool:
+        """Whether the results on the screen are those of this query."""
+        return self._asked == query and not self._searching
+
     def _end_search(self, sentence: str, hits: Sequence[Hit]) -> None:
         """Show what a search led to, also while more is typed; then search for that."""
         self._searching = False
