@@ -73,6 +73,11 @@ def fold_name(name: str) -> str:
     return plain.removeprefix("the ")
 
 
+def begins_sentence(text: str, start: int) -> bool:
+    """Whether a sentence begins at a place of a text."""
+    return bool(_SENTENCE.search(text[:start]))
+
+
 def mentions(text: str) -> list[Mention]:
     """The names of a text in order, each key once. At the start of a sentence a common word is not a name."""
     found: dict[str, Mention] = {}
@@ -106,7 +111,7 @@ def _proper_name(text: str, match: re.Match[str]) -> Iterator[Mention]:
     while words:
         first = words[0].casefold().strip(".,'’")
         bare = re.sub(r"['’](?:s|m|d|t|ll|re|ve)$", "", first)
-        begins = bool(_SENTENCE.search(text[:start]))
+        begins = begins_sentence(text, start)
         if bare in STOP_WORDS or bare in _CALENDAR or len(bare) < 2 or (begins and (bare in _COMMON_STARTS)):
             removed = words.pop(0)
             start = text.index(removed, start) + len(removed)

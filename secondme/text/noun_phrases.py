@@ -47,7 +47,7 @@ PEOPLE = frozenset(
 """Words for whom "he" or "she" may stand, of either gender; a pet is one of them."""
 PLURALS = frozenset("people folks children kids twins men women ladies guys family parents".split())
 _DETERMINERS = "my our your his her their its the this that these those a an some".split()
-_VERBS = frozenset(
+VERBS = frozenset(
     """
     like love enjoy hate dislike prefer live work stay pay cost weigh need want have get go come take start begin end
     finish open close eat drink own know say tell give make move leave arrive meet buy sell call teach study play
@@ -174,7 +174,7 @@ def _belongs(word: str, follows: bool) -> bool:
     if folded in STOP_WORDS or folded in _TIMES or folded in _DETERMINERS:
         return False
     return not follows or not (
-        folded in _VERBS or folded.removesuffix("s") in _VERBS or re.search(r"\w{3}(?:ed|ing)$", folded)
+        folded in VERBS or folded.removesuffix("s") in VERBS or re.search(r"\w{3}(?:ed|ing)$", folded)
     )
 
 

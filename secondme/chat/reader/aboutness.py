@@ -16,8 +16,9 @@ from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.chat.reader.near_misses import near_miss
-from secondme.text.entities import fold_name, mentions
+from secondme.text.entities import fold_name
 from secondme.text.sentences import stem_set
+from secondme.text.sure_names import sure_names
 from secondme.text.tongues import tongue
 
 _LETTERS = re.compile(r"[^\W_]+")
@@ -55,7 +56,7 @@ def _of_another(form: QuestionForm, leading: Sequence[CandidateSentence]) -> boo
     if not form.names or any(set(_LETTERS.findall(name)) & said for name in form.names):
         return False
     asked = fold_name(form.text)
-    return any(mention.key not in asked for found in leading for mention in mentions(found.whole))
+    return any(mention.key not in asked for found in leading for mention in sure_names(found.whole))
 
 
 def _around(found: CandidateSentence) -> str:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from secondme.facts.phrases import any_of
-from secondme.text.entities import mentions
+from secondme.text.sure_names import sure_names
 from secondme.text.terms import STOP_WORDS, content_words, stem, words_of
 from secondme.text.timex.query import FOREIGN_WHEN
 from storage.tokens.scripts import is_han
@@ -121,7 +121,7 @@ def question_form(question: str) -> QuestionForm:
         text=question,
         wanted=wanted,
         words=tuple(dict.fromkeys(about)),
-        names=tuple(mention.key for mention in mentions(question) if mention.kind not in ("title", "host")),
+        names=tuple(mention.key for mention in sure_names(question) if mention.kind not in ("title", "host")),
         about_me=bool(_ME & set(words)),
         past=bool(_PAST.search(text)),
         now=bool(_NOW.search(text)),

@@ -56,6 +56,20 @@ def test_a_known_name_in_the_genitive_is_no_reason_to_refuse(world: World, quest
     assert "does not appear in your memory" not in ask(talk(world), question).text
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Remind me where the spare key hangs.",
+        "Whereabouts hangs the spare key?",
+        "Blimey, where does the spare key hang?",
+        "Something for the barn: where is the key? Describe it to me.",
+        "WHERE DOES MY SPARE KEY HANG",
+    ],
+)
+def test_a_first_word_in_capitals_is_no_unknown_name(world: World, question: str) -> None:
+    assert "does not appear in your memory" not in ask(talk(world), question).text
+
+
 # --- a model that says nothing, or what steers a terminal (mindverse/Second-Me#154) ------------------
 
 
