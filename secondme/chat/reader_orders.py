@@ -14,14 +14,40 @@ from secondme.text.language import mostly_latin
 from secondme.text.sentences import sentences
 
 _SAYS = r"(?:answer|answers|say|says|reply|replies|respond|responds|write|output|print|state|repeat|tell)"
-_READER = (
-    r"(?:assistants?|ai|a\.i\.|model|models|chatbots?|bots?|llms?|language models?|readers? of this|second me|agents?)"
+_MACHINE = (
+    r"(?:ai|a\.i\.|artificial intelligences?|chat ?bots?|bots?|llms?|gpts?|copilots?|second me|summari[sz]ers?"
+    r"|(?:large )?language models?"
+    r"|(?:ai|virtual|digital|automated|automatic|intelligent|smart)[- ](?:\w+[- ])?"
+    r"(?:assistants?|agents?|models?|readers?|systems?|tools?|software|services?))"
 )
-_MACHINE = r"(?:ai|assistants?|chatbots?|llms?|language models?)"
+_READER = rf"(?:{_MACHINE}|assistants?|agents?|models?|readers? of this)"
+_WHO_READS = (
+    rf"(?:{_READER}|systems?|tools?|software|programs?|machines?|readers?|any(?:one|body|thing)|who(?:so)?ever|whatever"
+    r"|those)\b.{0,20}\b(?:read|process|summari[sz]|pars|index|ingest|scann?|analy[sz]|consult|retriev|answer|quot)"
+    r"(?:s|e|es|ed|ing)?\b.{0,15}\b(?:this|these|the (?:document|text|file|page|clause|contract|agreement|passage|mail"
+    r"|e-?mail|message|notes?|letter|above|present))"
+)
+_MUST = (
+    r"(?:must|should|shall|has to|have to|needs? to|is to|are to|ought to|(?:is|are) (?:hereby |kindly )?"
+    r"(?:required|instructed|requested|ordered|asked|told|directed|obliged|advised) to|please|kindly)"
+)
+_STATES = (
+    r"(?:report|state|claim|confirm|declare|assert|announce|inform|advise|conclude|indicate|insist|note|admit|deny"
+    r"|acknowledge|warn|add|mention|explain|pretend|assume|summari[sz]e|answer|say|reply|respond|write|output|print"
+    r"|repeat|tell)"
+)
+_TAKES_BACK = r"(?:ignore|disregard|forget|override|bypass|overlook|discard|pay no (?:heed|attention) to)"
+_OTHER_TEXT = (
+    r"(?:(?:every|all|any|each)(?: of)?(?: the)?|the|its|their|my|your)(?: \w+)? ?\b"
+    r"(?:other|others|rest|remaining|remainder|preceding|foregoing|previous|prior|earlier|above|surrounding)\b.{0,20}\b"
+    r"(?:clauses?|sections?|paragraphs?|terms|provisions?|passages?|documents?|files?|pages?|texts?|contents?|sources?"
+    r"|notes?|statements?|sentences?|lines?|information|facts?|contracts?|agreements?)"
+)
 _PATTERNS = {
     "takes back what was ordered": (
-        r"\b(?:ignore|disregard|forget|override|bypass)\b.{0,40}\b(?:instructions?|rules?|prompts?|context|messages?"
-        r"|guidelines|everything (?:above|before)|(?:all|what(?:ever)?) .{0,20}\b(?:above|before|earlier|said))\b"
+        rf"\b{_TAKES_BACK}\b.{{0,40}}\b(?:instructions?|rules?|prompts?|context|messages?"
+        r"|guidelines|everything (?:above|before|else)|(?:all|what(?:ever)?) .{0,20}\b(?:above|before|earlier|said))\b"
+        rf"|\b{_TAKES_BACK} {_OTHER_TEXT}\b"
     ),
     "says what to answer": (
         rf"\b{_SAYS}\b.{{0,40}}\b(?:every|all|any|each|whatever|whichever|following|next|further)\b.{{0,30}}"
@@ -43,10 +69,20 @@ _PATTERNS = {
     "speaks to the model": (
         rf"^\W*(?:(?:dear|note to|attention|important|instructions? (?:for|to)|message (?:for|to)|hey|hello)\W+)+"
         rf"(?:the |all |any )?{_READER}\b"
-        rf"|\b(?:dear|hey|hello) {_MACHINE}\b|\b{_MACHINE}\s*:\s*(?:always|please|never|only|you|{_SAYS}|ignore)\b"
-        rf"|\b(?:you are|you're|act as|pretend to be|behave like|as) an? {_READER}\b"
-        rf"|\b{_READER}\b.{{0,30}}\b(?:must|should|shall|has to|have to|is to|are to|will)\b.{{0,20}}"
-        rf"\b(?:{_SAYS}|ignore|treat|claim|mention|recommend|call|send|reveal)\b"
+        rf"|\b(?:dear|hey|hello) (?:{_MACHINE}|assistants?)\b"
+        rf"|\b(?:{_MACHINE}|assistants?)\s*:\s*(?:always|please|never|only|you|{_SAYS}|{_STATES}|{_TAKES_BACK})\b"
+        rf"|\b(?:act as|pretend to be|behave like|(?:you are|you're)(?: \w+)?) an? (?:\w+ )?"
+        rf"(?:{_MACHINE}|assistants?|models?)\b"
+        rf"|\bas an? {_MACHINE}\b"
+        rf"|\b{_MACHINE}\b.{{0,60}}\b(?:{_MUST}|will)\b.{{0,40}}"
+        rf"\b(?:{_STATES}|{_TAKES_BACK}|treat|recommend|call|send|reveal|follow|obey|refuse|decline|never|not)\b"
+    ),
+    "tells who reads what to say": (
+        rf"\b(?:{_MACHINE}|{_WHO_READS}|(?:^\W*|(?:the|any|all|every|each) )(?:assistants?|models?))\b"
+        rf".{{0,60}}\b{_MUST}\b.{{0,60}}"
+        rf"\b(?:{_STATES}\b.{{0,25}}(?:\bthat\b|\bwith\b|[:“\"‘])|{_TAKES_BACK} {_OTHER_TEXT}\b|{_SAYS} only\b)"
+        r"|\b(?:when|while|before|if|in)\b.{0,20}\b(?:summari[sz]|process|pars|index|analy[sz]|describ|quot|answer)ing\b"
+        rf".{{0,30}}\b(?:this|these|the|from|about)\b.{{0,60}}\b{_STATES}\b.{{0,25}}(?:\bthat\b|[:“\"‘])"
     ),
     "speaks of the prompt": (
         r"\b(?:system|developer|hidden|secret|new) (?:prompt|instructions?|message|rules?)\b|\bprompt injection\b"
@@ -73,11 +109,17 @@ _LOOK_ALIKE = str.maketrans(
     "аеорсухіјѕԁһԛԝАВЕКМНОРСТУХІЈЅαορνιΑΒΕΗΙΚΜΝΟΡΤΥΧ", "aeopcyxijsdhqwABEKMHOPCTYXIJSaopviABEHIKMNOPTYX"
 )
 _BLANK = re.compile(r"\n[ \t]*\n")
+_ITEM = re.compile(r"(?:[-*+•]|\(?(?:\d+(?:\.\d+)*|[A-Za-z]|[ivx]+)[.)])\s")
 _SPACED = re.compile(r"\b(?:[^\W_] ){3,}[^\W_]\b")
 _ORDERS = [re.compile(rf"(?i){pattern}") for pattern in _PATTERNS.values()]
 _TO_MODELS = [
     re.compile(rf"(?i){_PATTERNS[name]}")
-    for name in ("speaks to the model", "makes the model another", "hides it from the person")
+    for name in (
+        "speaks to the model",
+        "tells who reads what to say",
+        "makes the model another",
+        "hides it from the person",
+    )
 ]
 """Who writes this writes for a model, and the rest of the paragraph is what it is to do."""
 _NAMES_SPEAKER = re.compile(
@@ -115,16 +157,32 @@ def without_orders(text: str, names: Collection[str] = ()) -> str:
     """
     pieces: list[str] = []
     position = 0
-    follows = of_order = False
+    for start, end in order_ranges(text, names):
+        pieces.append(text[position:start])
+        position = end
+    return "".join(pieces) + text[position:]
+
+
+def order_ranges(text: str, names: Collection[str] = ()) -> list[tuple[int, int]]:
+    """The ranges of the sentences that `without_orders` leaves out, in order.
+
+    What stands behind an order to a model belongs to it up to the end of the paragraph. An order that is an item of a
+    list, as a clause of a contract is, ends with it.
+    """
+    found: list[tuple[int, int]] = []
+    follows = of_order = of_item = False
     own = {part.casefold() for name in names for part in name.split()}
+    end = 0
     for sentence in sentences(text):
-        of_order = of_order and not _BLANK.search(text, position, sentence.start)
+        item = bool(_ITEM.match(sentence.text))
+        of_order = of_order and not _BLANK.search(text, end, sentence.start) and not (of_item and item)
         order = of_order or orders_reader(sentence.text)
         introduced = _NAMES_SPEAKER.search(sentence.text)
         stranger = bool(own and introduced and introduced["name"].casefold() not in own)
         if order or follows or stranger:
-            pieces.append(text[position : sentence.start])
-            position = sentence.end
-        of_order = of_order or (order and _is_to_a_model(sentence.text))
+            found.append((sentence.start, sentence.end))
+        if order and not of_order and _is_to_a_model(sentence.text):
+            of_order, of_item = True, item
         follows = order and sentence.text.rstrip("*_ ").endswith(":")
-    return "".join(pieces) + text[position:]
+        end = sentence.end
+    return found

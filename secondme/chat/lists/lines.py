@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta, timezone
 
 from secondme.chat.list_question import Window
 from secondme.chat.message_kind import sentence_asks
+from secondme.chat.reader_orders import order_ranges
 from secondme.facts.phrases import Pattern
 from secondme.text.sentences import sentences
 from secondme.text.terms import content_stems, stem
@@ -99,7 +100,10 @@ def _lines(found: FoundSpan) -> list[Line]:
     # In a text without speakers a line that is only a date, or a heading with one, dates what follows.
     heading = span.heading.rpartition(" > ")[2]
     dated = _times(heading, anchor, "past") if heading and not span.speaker else ()
+    orders = set(order_ranges(span.text)) if span.role != "me" else set()
     for sentence in sentences(span.text):
+        if (sentence.start, sentence.end) in orders:
+            continue
         if not span.speaker and anchor is not None and _is_date(sentence.words, anchor):
             dated = _times(sentence.words, anchor, "past")
             continue
