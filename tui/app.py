@@ -37,6 +37,7 @@ from tui.live import live_places, page_actions
 from tui.messages import (
     CallFailed,
     EngineOpened,
+    FindRequested,
     FolderWatched,
     ForgetRequested,
     PassageRequested,
@@ -411,6 +412,10 @@ class SecondMeApp(App[None]):
         from tui.screens.forget import ForgetScreen
 
         self.push_screen(ForgetScreen(self.context, event.target, event.on_change))
+
+    @on(FindRequested)
+    def _find_requested(self, event: FindRequested) -> None:
+        self.action_open("find", event.query)
 
     @on(WhyRequested)
     def _why_requested(self, event: WhyRequested) -> None:

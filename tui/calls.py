@@ -22,6 +22,7 @@ from textual.worker import Worker
 from secondme.api.door import Door
 from secondme.errors import EngineUnavailable, SecondMeError
 from tui.app_log import LOG
+from tui.commands import in_app
 from tui.connection import Connection
 from tui.messages import CallFailed
 
@@ -58,6 +59,7 @@ class Calls:
                     attempt(again=False)
             except SecondMeError as error:
                 LOG.warning("%s failed: %s", group.split()[0], type(error).__name__)
+                error.what, error.remedy = in_app(target.app, error.what), in_app(target.app, error.remedy)
                 post(CallFailed(group, error))
             except Exception as error:  # a bug must not close the app
                 LOG.error("%s failed: %s in %s", group.split()[0], type(error).__name__, _place(error))

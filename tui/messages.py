@@ -65,6 +65,13 @@ class WhyRequested(Message):
 
 
 @dataclass
+class FindRequested(Message):
+    """The person wants to see what a search for some words finds."""
+
+    query: str
+
+
+@dataclass
 class ForgetRequested(Message):
     """The person may want to forget something: by its id, or that of one of its passages. `on_change` is called after
     anything was hidden, erased or brought back."""

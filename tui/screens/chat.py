@@ -17,6 +17,7 @@ from secondme.api.door import Door
 from secondme.errors import EngineUnavailable, SecondMeError, UsageError
 from secondme.text.clean import clean
 from tui.actions import bindings
+from tui.commands import in_app
 from tui.context import Context
 from tui.draft import DraftKeeper
 from tui.keymap import with_keys
@@ -294,7 +295,7 @@ class ChatScreen(ChatMentions):
                 self.load_chats()
                 self._begin_next()
             case Failed(what=what, remedy=remedy, safe=safe):
-                await self._break_off(SecondMeError(what, remedy, safe))
+                await self._break_off(SecondMeError(in_app(self.app, what), in_app(self.app, remedy), safe))
 
     @on(ChatGone)
     async def _chat_gone(self, event: ChatGone) -> None:

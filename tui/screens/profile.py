@@ -28,6 +28,7 @@ NOTHING = (
     "Nothing is known about you yet. What you say in chats and notes is read at night; @activity, then "
     "@activity.run_job on learn, reads it now."
 )
+MANY_FACTS = "This line holds more than one fact. Hide it, or reject one of them: @memory, then @memory.facts."
 
 
 @dataclass
@@ -93,10 +94,7 @@ class ProfileScreen(JudgingPage[ProfileLine]):
         if line is not None and line.fact_id:
             self.judge(line.fact_id, "rejected", "It no longer counts.")
         elif line is not None:
-            self.app.notify(
-                "This line holds more than one fact. Hide it, or reject one of them with `secondme facts`.",
-                markup=False,
-            )
+            self.app.notify(with_keys(self.app, MANY_FACTS), markup=False)
 
     def action_why(self) -> None:
         """Say where it came from, why it was recalled, what changed it."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar, TypeAlias
@@ -19,6 +19,7 @@ from secondme.api.door import Door
 from secondme.ingest.walk import path_of
 from secondme.text.clean import clean
 from tui.actions import bindings
+from tui.commands import in_app
 from tui.context import Context
 from tui.messages import FolderWatched, ForgetRequested
 from tui.screens.confirm import Choice, ConfirmScreen
@@ -98,7 +99,8 @@ class SourcesScreen(ListPage[Row]):
         if troubles:
             count = f" ({TROUBLES} of {len(event.troubles):,})" if len(event.troubles) > TROUBLES else ""
             lines.append(f"Files that want a look{count}")
-            lines += [Line(trouble_line(trouble, width), trouble, trouble.path) for trouble in troubles]
+            told = [replace(trouble, reason=in_app(self.app, trouble.reason)) for trouble in troubles]
+            lines += [Line(trouble_line(trouble, width), trouble, trouble.path) for trouble in told]
         if lines and event.sources:
             lines.append("Files, chats and notes")
         now = self.now()

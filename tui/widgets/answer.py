@@ -13,9 +13,11 @@ from textual.widgets import Button, Static
 
 from secondme.api import Answer, AnswerSentence, Citation, Message, Passages
 from secondme.text.clean import clean
+from tui.commands import in_app, read_offers
 from tui.messages import PassageRequested
 from tui.widgets.answer_markdown import UNSUPPORTED, AnswerMarkdown
 from tui.widgets.citations import CitationList
+from tui.widgets.offers import Offers
 from tui.widgets.versions import Place, VersionLine
 
 FLUSH_SECONDS = 0.06
@@ -91,6 +93,7 @@ class AnswerView(Vertical, can_focus=True):
         self.markdown = AnswerMarkdown(clean(text))
         self.citation_list = CitationList()
         self._thoughts = Thoughts()
+        self._offers = Offers()
         self._state = Static("", classes="answer--state", markup=False)
         self._legend = Static("", classes="answer--legend", markup=False)
         self._versions = VersionLine()
@@ -114,6 +117,7 @@ class AnswerView(Vertical, can_focus=True):
         """Text, state, legend, passages."""
         yield self._thoughts
         yield self.markdown
+        yield self._offers
         yield self._state
         yield self._versions
         yield self._legend
@@ -202,7 +206,9 @@ class AnswerView(Vertical, can_focus=True):
         self.markdown.numbers = {citation.number for citation in citations}
         self.markdown.sentences = sentences
         # One full update: appended Markdown is parsed in parts, and a part can parse as something else.
-        await self.markdown.update(clean(text))
+        plain, offers = read_offers(clean(text), cites=bool(citations))
+        await self.markdown.update(plain if citations else in_app(self.app, plain))
+        await self._offers.show(offers)
         self.citation_list.show(citations)
         unsupported = any(not sentence.citations for sentence in sentences)
         self._legend.display = unsupported
@@ -216,7 +222,7 @@ class AnswerView(Vertical, can_focus=True):
 
     def _fit(self) -> None:
         """Keep one blank line below the answer, whatever stands there."""
-        below = (self._state, self._versions, self._legend, self.citation_list)
+        below = (self._offers, self._state, self._versions, self._legend, self.citation_list)
         self.set_class(bool(self.markdown.source) and not any(widget.display for widget in below), "-bare")
 
     @on(AnswerMarkdown.CitationClicked)
