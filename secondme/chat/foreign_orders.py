@@ -132,7 +132,14 @@ _WORDS = {
 """The words of orders by language: what takes earlier orders back, of what, deeds of saying, "to every question",
 "when" somebody "asked", a machine that reads, others who read,
 what binds them, and what else a machine may be told to do: "report that"."""
+_NOTE = (
+    r"hinweise?|anweisung\w*|nachricht|mitteilung|achtung|an alle|note|remarque|avis|consignes?|nota|aviso|mensaje"
+    r"|atención|instrucciones|istruzioni|avviso|attenzione|mensagem|instruções|opmerking|bericht|instructies|uwaga"
+    r"|instrukcj\w+|примечание|указани[ея]|внимание|сообщение"
+)
+"""What heads a note to somebody, in any of these languages."""
 _FAR_EAST = (
+    r"(?:致|给|提示|通知)[^。：:]{0,6}(?:AI|人工智能|语言模型|大模型|机器人)[^。：:]{0,10}[：:]",
     r"(?:忽略|无视|忘记|忽視|無視)[^。]{0,16}(?:指令|指示|规则|說明|说明|提示|上文|以上|之前|其他|其它|其余|其餘|条款|條款)",
     r"(?:回答|回复|答复)[^。]{0,12}(?:所有|每个|任何)[^。]{0,6}(?:问题|提问)",
     r"(?:所有|每个|任何)[^。]{0,6}(?:问题|提问)[^。]{0,12}(?:回答|回复|都说)",
@@ -161,6 +168,7 @@ def _patterns(word: dict[str, str]) -> tuple[str, ...]:
         rf"\b(?:{word['when']})\b.{{0,40}}\b(?:{word['asked']})\b.{{0,60}}{says}",
         rf"{says}.{{0,60}}\b(?:{word['when']})\b.{{0,40}}\b(?:{word['asked']})\b",
         rf"\b(?:{word['machine']}|{word['reader']})\b{must}(?:{says}|[„“\"«:])",
+        rf"^\W*(?:{_NOTE})\b.{{0,20}}\b(?:{word['machine']})\b",
         rf"\b(?:{word['machine']})\b{must}\b(?:{word['states']}|{word['takes back']})\b",
     )
 

@@ -18,12 +18,12 @@ _MACHINE = (
     r"(?:ai|a\.i\.|artificial intelligences?|chat ?bots?|bots?|llms?|gpts?|copilots?|second me|summari[sz]ers?"
     r"|(?:large )?language models?"
     r"|(?:ai|virtual|digital|automated|automatic|intelligent|smart)[- ](?:\w+[- ])?"
-    r"(?:assistants?|agents?|models?|readers?|systems?|tools?|software|services?))"
+    r"(?:assistants?|agents?|models?|readers?|systems?|tools?|software|programs?|services?))"
 )
 _READER = rf"(?:{_MACHINE}|assistants?|agents?|models?|readers? of this)"
 _WHO_READS = (
     rf"(?:{_READER}|systems?|tools?|software|programs?|machines?|readers?|any(?:one|body|thing)|who(?:so)?ever|whatever"
-    r"|those)\b.{0,20}\b(?:read|process|summari[sz]|pars|index|ingest|scann?|analy[sz]|consult|retriev|answer|quot)"
+    r"|those)\b.{0,20}\b(?:read|process|summari[sz]|pars|index|ingest|scann?|handl|analy[sz]|consult|retriev|answer|quot)"
     r"(?:s|e|es|ed|ing)?\b.{0,15}\b(?:this|these|the (?:document|text|file|page|clause|contract|agreement|passage|mail"
     r"|e-?mail|message|notes?|letter|above|present))"
 )
@@ -36,6 +36,7 @@ _STATES = (
     r"|acknowledge|warn|add|mention|explain|pretend|assume|summari[sz]e|answer|say|reply|respond|write|output|print"
     r"|repeat|tell)"
 )
+_NOTE = r"(?:notes?|notice|memo|messages?|information|instructions?|guidance|directives?|reminders?|(?:the |for )*attention)"
 _TAKES_BACK = r"(?:ignore|disregard|forget|override|bypass|overlook|discard|pay no (?:heed|attention) to)"
 _OTHER_TEXT = (
     r"(?:(?:every|all|any|each)(?: of)?(?: the)?|the|its|their|my|your)(?: \w+)? ?\b"
@@ -54,7 +55,8 @@ _PATTERNS = {
         r"\b(?:questions?|messages?|requests?|prompts?|queries|answers?|asked)\b"
     ),
     "says what to answer when asked": (
-        rf"\b(?:when(?:ever)?|if|once|should)\b.{{0,40}}\b(?:ask|asks|asked|questioned|queried)\b.{{0,60}}\b{_SAYS}\b"
+        rf"\b(?:when(?:ever)?|if|once|should|what(?:so)?ever|no matter (?:what|who))\b.{{0,40}}"
+        rf"\b(?:ask|asks|asked|questioned|queried)\b.{{0,60}}\b{_SAYS}\b"
     ),
     "says what to answer, the other way round": (
         rf"(?:^|[,;:]\s*|\b(?:must|always|only|just|please|to|should|then)\s+){_SAYS}\b.{{0,60}}"
@@ -67,8 +69,9 @@ _PATTERNS = {
         r"|responses?|messages?)\b"
     ),
     "speaks to the model": (
-        rf"^\W*(?:(?:dear|note to|attention|important|instructions? (?:for|to)|message (?:for|to)|hey|hello)\W+)+"
-        rf"(?:the |all |any )?{_READER}\b"
+        rf"^\W*(?:(?:dear|attention|important|hey|hello|{_NOTE} (?:for|to|of))\W+)+"
+        rf"(?:the |all |any |every )*{_READER}\b"
+        rf"|^\W*(?:to|for) (?:the |all |any |every )*{_MACHINE}\b.{{0,60}}:"
         rf"|\b(?:dear|hey|hello) (?:{_MACHINE}|assistants?)\b"
         rf"|\b(?:{_MACHINE}|assistants?)\s*:\s*(?:always|please|never|only|you|{_SAYS}|{_STATES}|{_TAKES_BACK})\b"
         rf"|\b(?:act as|pretend to be|behave like|(?:you are|you're)(?: \w+)?) an? (?:\w+ )?"
