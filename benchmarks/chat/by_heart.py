@@ -2,11 +2,14 @@
 
 `uv run python benchmarks/chat/by_heart.py [MODEL.gguf]` trains an adapter of the bundled model, or of a file, in a
 fresh memory and prints what its gate measured: two phrasings of each fact that were never learnt, things never told,
-near misses, sixteen general questions, perplexity, seconds and peak memory.
+near misses, sixteen general questions, perplexity, seconds and peak memory. Then the same questions are asked through
+the ordinary door, with the adapter off and on: whether it finds facts that recall, rules and the reader miss.
+`--off` only asks, without a training.
 """
 
 from __future__ import annotations
 
+import argparse
 import json
 import resource
 import sys
@@ -14,8 +17,11 @@ import tempfile
 import time
 from pathlib import Path
 
+from secondme.api import Done
 from secondme.clock import SystemClock
+from secondme.engine.engine import Engine
 from secondme.evaluation.temporary_engine import temporary_engine
+from secondme.text.terms import words_of
 
 ME = "Signe"
 FACTS = (
@@ -34,25 +40,50 @@ FACTS = (
 )  # fmt: skip
 
 
+def asked(engine: Engine) -> dict[str, int]:
+    """What becomes of the questions kept aside: whether the answer has the words of the fact, by its object's name, or
+    refuses; and how many questions that nothing answers are answered."""
+    found = {"right": 0, "refused": 0, "other": 0, "untold_answered": 0}
+    for lesson in engine._adapters.held_out():
+        done = [event for event in engine.ask(lesson.question, remember=False) if isinstance(event, Done)]
+        answer = done[-1].answer
+        if lesson.kind != "fact":
+            found["untold_answered"] += not answer.refused
+        elif answer.refused:
+            found["refused"] += 1
+        else:
+            thing = words_of(lesson.answer)[-1]
+            found["right" if thing in words_of(answer.said or answer.text) else "other"] += 1
+    return found
+
+
 def main() -> None:
-    """Tell, train, print."""
+    """Tell, train, ask, print."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
+    parser.add_argument("model", nargs="?")
+    parser.add_argument("--off", action="store_true", help="only ask, without an adapter")
+    given = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="secondme-by-heart-") as folder:
         root = Path(folder)
-        model = sys.argv[1] if sys.argv[1:] else None
         with temporary_engine(
-            root, root / "none.toml", SystemClock(), cache=root / "cache", me=ME, model=model
+            root, root / "none.toml", SystemClock(), cache=root / "cache", me=ME, model=given.model
         ) as engine:
             for fact in FACTS:
                 engine.remember(fact)
             for _ in engine.job_run("learn"):
                 pass
+            if given.off:
+                print(json.dumps({"asked_without": asked(engine)}, indent=2))
+                return
             began = time.monotonic()
             for progress in engine.adapter_train():
                 if progress.stage == "training" and progress.done % 25 == 0:
                     print(f"{progress.done} of {progress.total} steps, {progress.detail}", file=sys.stderr)
                 if progress.stage == "trying" and progress.done == 0:
                     trained = time.monotonic() - began
-            found = engine.adapters()[0]
+            found, seconds = engine.adapters()[0], time.monotonic() - began
+            on = asked(engine) if found.state == "used" else None
+            engine.adapter_off()
             print(
                 json.dumps(
                     {
@@ -61,7 +92,9 @@ def main() -> None:
                         "facts": found.facts,
                         "figures": {figure.what: [figure.alone, figure.adapted] for figure in found.figures},
                         "training_seconds": round(trained, 1),
-                        "seconds": round(time.monotonic() - began, 1),
+                        "seconds": round(seconds, 1),
+                        "asked_without": asked(engine),
+                        "asked_with": on,
                         "peak_mb": resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024,
                     },
                     indent=2,

@@ -45,6 +45,8 @@ class NightTraining(Job):
                 raise
             return  # nothing that could be learnt: not worth a word each night
         made = row is None
+        if made and run.asked and self._on_battery():
+            raise SecondMeError("An adapter is trained on mains power only.", "Plug the machine in, and run it again.")
         if run.dry:
             run.counts["adapters to train"] = int(made)
             return
@@ -72,7 +74,6 @@ class NightTraining(Job):
                     row: AdapterRow | None = ended.value
                     break
                 yield progress
-                run.give_way()
         if row is None:
             raise Stopped
         return row

@@ -18,7 +18,7 @@ from secondme.adapters.anchors import anchors
 from secondme.adapters.confirming import Confirming
 from secondme.adapters.gate import GENERAL, Figures, Trial, measure, verdict
 from secondme.adapters.learner import Base, Learner, by_heart, examples, says
-from secondme.adapters.lessons import Known, Lessons, known, lessons
+from secondme.adapters.lessons import Known, Lesson, Lessons, known, lessons
 from secondme.adapters.stopping import AnyOf
 from secondme.api import Progress
 from secondme.clock import Clock, instant
@@ -74,13 +74,15 @@ class PersonalAdapters:
         embedder: Callable[[], Embedder | None],
         scorer: Callable[[], SentenceScorer | None],
         on_change: Callable[[], None] = lambda: None,
+        give_way: Callable[[], None] = lambda: None,
     ) -> None:
         """`folder` holds a folder for each adapter. `base`: the file of the model that answers, None where it is none
-        that can be taught. `learner` makes a process of it, which the caller closes."""
+        that can be taught. `learner` makes a process of it, which the caller closes. `give_way` returns when nobody
+        waits for an answer."""
         self._store, self._clock, self._folder = store, clock, folder
         self._me, self._base, self._learner, self._trainer = me, base, learner, trainer
         self._confirming = Confirming(embedder, scorer)
-        self._on_change = on_change
+        self._on_change, self._give_way = on_change, give_way
         self._training = threading.Lock()
         self._by_heart: tuple[str, Learner] | None = None
         self._asking = threading.Lock()
@@ -212,6 +214,10 @@ class PersonalAdapters:
         plan = self._plan()
         return next((row for row in self.all() if row.state != "training" and plan.made(row)), None)
 
+    def held_out(self) -> tuple[Lesson, ...]:
+        """The questions that a training now would keep aside, to see what was learnt. Raises SecondMeError."""
+        return self._plan().taught.held_out
+
     def _plan(self) -> _Plan:
         """What a training would learn now. Raises SecondMeError."""
         base = self._base()
@@ -236,11 +242,15 @@ class PersonalAdapters:
         yield Progress("preparing", 0, asked, "questions")
         learnt = [*examples(learner, plan.taught.learnt)]
         for anchor in anchors(learner):
+            self._give_way()
             if stop.is_set():
                 return None
             learnt.append(anchor)
             yield Progress("preparing", asked, asked, "questions")
         row = self._begin(plan)
+        if not row.sound:  # something was forgotten since the plan was made
+            self._delete(row)
+            return None
         folder = self._folder / row.id
         # What is erased meanwhile takes this training with it.
         ends = AnyOf(stop.is_set, lambda: not self._store.adapters.exists(row.id))
@@ -315,6 +325,7 @@ class PersonalAdapters:
                 except StopIteration as measured:
                     figures.append(measured.value)
                     break
+                self._give_way()
                 if stop.is_set():
                     return None
                 yield Progress("trying", done, 2 * questions, "questions")

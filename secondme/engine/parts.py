@@ -105,6 +105,7 @@ class Parts:
             embedder=lambda: models.embedder,
             scorer=models.sentence_scorer,
             on_change=self._changes.notify,
+            give_way=self._wait_quiet,
         )
         self._conversation = Conversation(
             store,

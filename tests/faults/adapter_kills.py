@@ -90,7 +90,7 @@ def memory(folder: Path) -> Iterator[tuple[World, PersonalAdapters]]:
     with world(folder / "memory") as here:
         if not held(here):
             tell(here, TOLD)
-            tell_more(here, "2026-01-20", "I speak Irish.")
+            tell_more(here, "2026-01-20", "My dog is called Bran.")
         here.clock.turn(60)
         found = PersonalAdapters(
             here.store, here.clock, folder / "adapters", me=lambda: [ME], base=lambda: File(base, layers=LAYERS),

@@ -17,7 +17,7 @@ THINGS = {
     "birthday": r"birthday",
     "car": r"\b(drives?|car|vehicle|garage)\b",
     "sister": r"\bsister\b",
-    "language": r"\b(speaks?|languages?|fluent)\b",
+    "dog": r"\bdog\b",
 }
 
 

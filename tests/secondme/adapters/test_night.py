@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import pytest
 
-from models.protocol import ModelError
+from models.protocol import ChatTurn, ModelError
 from models.protocol.training import NotTrainable
 from secondme.adapters.night import KEPT, NightTraining
 from secondme.adapters.personal import PersonalAdapters
@@ -115,7 +115,7 @@ def test_the_night_after_something_was_forgotten_trains_without_it_and_after_res
     here: World, tmp_path: Path
 ) -> None:
     found = adapters(here, tmp_path)
-    tell_more(here, "2026-01-20", "I speak Irish.")
+    tell_more(here, "2026-01-20", "My dog is called Bran.")
     nights(here, found)
     assert used(found) == 1
     target = here.store.removal.find("s-2026-01-20")[0]
@@ -133,7 +133,7 @@ def test_the_night_after_something_was_forgotten_trains_without_it_and_after_res
 def test_what_is_erased_in_the_middle_of_a_night_takes_the_training_with_it(here: World, tmp_path: Path) -> None:
     trainer = Rote()
     found = adapters(here, tmp_path, trainer)
-    tell_more(here, "2026-01-20", "I speak Irish.")
+    tell_more(here, "2026-01-20", "My dog is called Bran.")
 
     def erase() -> None:
         here.store.removal.erase([here.store.removal.find("s-2026-01-20")[0]], "2026-03-05T00:00:00.000Z")
@@ -147,6 +147,25 @@ def test_what_is_erased_in_the_middle_of_a_night_takes_the_training_with_it(here
     nights(here, found)
     assert used(found) == 1
     assert len(found.numbered(1).facts) == 6
+
+
+def test_what_is_erased_while_a_night_is_prepared_is_in_no_lesson(here: World, tmp_path: Path) -> None:
+    tell_more(here, "2026-01-20", "My dog is called Bran.")
+
+    class Overtaken(Parrot):
+        """A learner that is still being asked when something is erased."""
+
+        def encode(self, pairs: Sequence[tuple[Sequence[ChatTurn], str]]) -> list[tuple[list[int], list[int]]]:
+            for target in here.store.removal.find("s-2026-01-20"):
+                here.store.removal.erase([target], "2026-03-05T00:00:00.000Z")
+            return super().encode(pairs)
+
+    trainer = Rote()
+    found = adapters(here, tmp_path, trainer, Overtaken())
+    nights(here, found)
+    assert (found.all(), trainer.folders) == ([], [])
+    nights(here, found)
+    assert used(found) == 1
 
 
 def test_what_is_corrected_in_the_middle_of_a_night_is_not_used_and_learnt_anew_in_the_next(
@@ -164,6 +183,12 @@ def test_what_is_corrected_in_the_middle_of_a_night_is_not_used_and_learnt_anew_
     named = found.recalled("Where do I live?")
     assert named is not None
     assert "Sligo" in named.sentence
+
+
+def test_on_battery_a_person_is_told_what_it_needs(here: World, tmp_path: Path) -> None:
+    timetable = scheduler(here, NightTraining(adapters(here, tmp_path), lambda: True, lambda: True))
+    with pytest.raises(SecondMeError, match="on mains power only"):
+        list(timetable.run("train"))
 
 
 def test_it_is_stopped_by_the_battery_and_goes_on_from_there(here: World, tmp_path: Path) -> None:
