@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from secondme.api import AskEvent
 from secondme.chat.list_question import list_question
@@ -35,7 +35,8 @@ class ListAnswer:
             return self._replies.refuse(turn, f"Your memory does not say: {found.missing}.")
         lines = [*found.rests_on, *found.lines] if found.summary else [*found.lines]
         after = f"and {found.left} more: `secondme recall {_quoted(turn.full_question)}`" if found.left else ""
-        return self._replies.list(turn, statement(found), lines_shown(found), [line.span for line in lines], after)
+        spans = [line.span for line in lines]
+        return self._replies.list(turn, statement(found), lines_shown(found), spans, after, heading(found))
 
 
 def gather_many(turn: Turn, sources: Sources) -> Gathered | None:
@@ -51,14 +52,34 @@ def statement(found: Gathered) -> str:
     if found.summary:
         return found.summary
     labels = list(dict.fromkeys(found.labels))
-    short = all(
-        len(label) <= SHORT and not any(mark in label for mark in (";", ",", ". ", " and ")) for label in labels
-    )
-    items = join_words(labels) if short else "; ".join(labels)
-    count = len(labels) + (found.left if len(labels) == len(found.lines) else 0)
-    title = found.title or (NUMBERS[count] if count < len(NUMBERS) else str(count))
+    items = join_words(labels) if _are_short(labels) else "; ".join(labels)
     end = "" if items.endswith(("…", "!", "?")) else "."
-    return f"{title}: {items}{end}"
+    return f"{found.title or _number(found)}: {items}{end}"
+
+
+def heading(found: Gathered) -> str:
+    """What is shown above the lines in place of the first line where that would only say all of them once more."""
+    labels = [label.rstrip(".") for label in found.labels]
+    if (
+        found.summary
+        or len(labels) < 2
+        or _are_short(labels)
+        or labels != [line.text.rstrip(".") for line in found.lines]
+    ):
+        return ""
+    return f"{found.title or f'{_number(found)} things'}:"
+
+
+def _are_short(labels: Sequence[str]) -> bool:
+    """Whether they are words, not clauses."""
+    return all(len(label) <= SHORT and not any(mark in label for mark in (";", ",", ". ", " and ")) for label in labels)
+
+
+def _number(found: Gathered) -> str:
+    """How many items there are, in words where that is short."""
+    labels = len(dict.fromkeys(found.labels))
+    count = labels + (found.left if labels == len(found.lines) else 0)
+    return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 
 def lines_shown(found: Gathered) -> list[tuple[str, int]]:

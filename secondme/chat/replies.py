@@ -64,16 +64,23 @@ class Replies:
         yield from self.end(turn, Reply(final, text, from_history=False))
 
     def list(
-        self, turn: Turn, text: str, lines: Sequence[tuple[str, int]], spans: Sequence[FoundSpan], after: str = ""
+        self,
+        turn: Turn,
+        text: str,
+        lines: Sequence[tuple[str, int]],
+        spans: Sequence[FoundSpan],
+        after: str = "",
+        heading: str = "",
     ) -> Iterator[AskEvent]:
         """A sentence that names many, then each as a line with the number of the span that holds it, then how many more
-        there are. `lines`: (text, place among `spans`); a span that comes again keeps its first number."""
+        there are. `lines`: (text, place among `spans`); a span that comes again keeps its first number. `heading`: is
+        shown in place of the sentence, where that says no more than the lines."""
         first: dict[str, int] = {}
         for span in spans:
             first.setdefault(span.span.id, len(first) + 1)
         known = {span.span.id: span for span in spans}
         citations = tuple(Citation(number, plain_hit(known[span_id], 1.0)) for span_id, number in first.items())
-        shown = text + "".join(f" [{number}]" for number in first.values())
+        shown = heading or text + "".join(f" [{number}]" for number in first.values())
         marked = [AnswerSentence(0, len(shown), tuple(first.values()), 1.0)]
         for line, place in lines if len(lines) > 1 or (lines and lines[0][0].rstrip(".") not in text) else ():
             number = first[spans[place].span.id]

@@ -166,6 +166,19 @@ def test_a_long_list_says_how_many_were_left_out(memory: World) -> None:
     assert "and 9 more: `secondme recall" in answer.text
 
 
+def test_whole_sentences_are_listed_once_below_a_line_that_says_how_many(memory: World, tmp_path: Path) -> None:
+    path = tmp_path / "kiln.md"
+    path.write_text(
+        "# Kiln log\n\nThe first firing went to 980 degrees, slowly.\n\nTwo bowls cracked, and the lid sticks.\n"
+    )
+    Ingestion(memory.store, memory.clock, count_tokens=None, max_bytes=10**6).take_file(path)
+    memory.index()
+    answer = ask(talk(memory), "What do I have about “Kiln log”?")
+    assert answer.text.startswith("Two things:\n\n- The first firing went to 980 degrees, slowly. [1]")
+    assert answer.text.count("cracked") == 1
+    assert "cracked" in first(answer)
+
+
 def test_the_questions_of_a_list_are_no_part_of_it(conversation: Conversation) -> None:
     ask(conversation, "What do you know about Ulla?")
     ask(conversation, "tell me everything about Ulla please")
