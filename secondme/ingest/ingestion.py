@@ -34,6 +34,8 @@ from storage.store import Store
 
 BATCH_FILES = 256
 BATCH_SPANS = 4000
+BATCH_SECONDS = 0.5
+"""A batch is written after so long: whoever stops it waits no longer, and sees meanwhile how far it is."""
 """A transaction ends after so many files or spans, less than half a second: one fsync for each file would take most of
 the time, and the word index merges what many small ones leave."""
 READ_AGAIN = 3
@@ -127,12 +129,15 @@ class Ingestion:
         self, files: Iterable[FileEntry], me: frozenset[str], folder_id: str | None, asked: bool, gone: set[str]
     ) -> Iterator[list[_Step]]:
         steps: list[_Step] = []
+        begun = self._clock.monotonic()
         for entry in files:
             self.before_each()
             steps.append(self._step(entry, me, folder_id, asked, gone))
-            if len(steps) >= BATCH_FILES or sum(step.spans for step in steps) >= BATCH_SPANS:
+            full = len(steps) >= BATCH_FILES or sum(step.spans for step in steps) >= BATCH_SPANS
+            if full or self._clock.monotonic() - begun >= BATCH_SECONDS:
                 yield steps
                 steps = []
+                begun = self._clock.monotonic()
         if steps:
             yield steps
 
