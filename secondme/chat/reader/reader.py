@@ -80,6 +80,11 @@ class Reading:
         """Whether any sentence is likely to answer the question."""
         return bool(self.sentences) and self.answered >= LIMIT and self.about
 
+    @property
+    def clearly_answers(self) -> bool:
+        """Whether a sentence answers so well that even what may be no question at all is answered with it."""
+        return self.about and self.answered >= CLEAR
+
     def answers_in_spite(self, reason: str) -> bool:
         """Whether a sentence answers although recall finds the evidence too weak, for this reason."""
         return self.about and self.answered >= (CLEAR if reason == FAR else CERTAIN)
