@@ -15,8 +15,10 @@ import resource
 import sys
 import tempfile
 import time
+from contextlib import closing
 from pathlib import Path
 
+from secondme.adapters.learner import by_heart, says
 from secondme.api import Done
 from secondme.clock import SystemClock
 from secondme.engine.engine import Engine
@@ -57,6 +59,21 @@ def asked(engine: Engine) -> dict[str, int]:
     return found
 
 
+def missed(engine: Engine) -> list[str]:
+    """The questions on facts that the latest adapter alone answers otherwise, with what it says."""
+    adapters = engine._adapters
+    base, row = adapters._base(), adapters.all()[0]
+    assert base is not None
+    with closing(adapters._learner(base)) as model:
+        model.use_adapter(adapters._file(row))
+        told = [(lesson, says(model, by_heart(lesson.question))[0]) for lesson in adapters.held_out()]
+    return [
+        f"{lesson.question} {said}"
+        for lesson, said in told
+        if lesson.kind == "fact" and words_of(said) != words_of(lesson.answer)
+    ]
+
+
 def main() -> None:
     """Tell, train, ask, print."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
@@ -91,6 +108,7 @@ def main() -> None:
                         "why": found.why,
                         "facts": found.facts,
                         "figures": {figure.what: [figure.alone, figure.adapted] for figure in found.figures},
+                        "missed": missed(engine),
                         "training_seconds": round(trained, 1),
                         "seconds": round(seconds, 1),
                         "asked_without": asked(engine),

@@ -212,17 +212,6 @@ def test_it_is_stopped_by_the_battery_and_goes_on_from_there(here: World, tmp_pa
     assert trainer.folders[0] == trainer.folders[1]
 
 
-def test_it_makes_room_for_the_jobs_that_follow_a_chat_and_is_due_again(here: World, tmp_path: Path) -> None:
-    found = adapters(here, tmp_path, Rote(stops=1))
-    timetable = scheduler(here, NightTraining(found, lambda: True))
-    timetable.run_due()
-    assert used(found) == 0
-    assert timetable.is_due(NightTraining(found, lambda: True))
-    assert not timetable.holds_engine
-    timetable.run_due()
-    assert used(found) == 1
-
-
 def test_a_model_that_does_not_fit_is_refused_once_with_the_figure(here: World, tmp_path: Path) -> None:
     trainer = Rote()
 

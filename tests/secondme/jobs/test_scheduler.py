@@ -41,6 +41,29 @@ class Counting(Job):
             yield Progress("counting", number + 1, 3, "steps")
 
 
+class Endless(Job):
+    """A job that goes on where it was stopped, and never ends by itself."""
+
+    name = "endless"
+    title = "Go on"
+    resumes = True
+
+    def __init__(self) -> None:
+        self.lacks = ""
+        self.begun = threading.Event()
+
+    def needs(self) -> str:
+        """What it was made to lack."""
+        return self.lacks
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """Work until it is stopped."""
+        self.begun.set()
+        run.stop.wait(60)
+        run.pause()
+        yield Progress("going on", 1, 1, "steps")
+
+
 class Failing(Job):
     """A job that breaks after a step."""
 
@@ -125,6 +148,41 @@ def test_stopping_keeps_the_steps_that_were_done(tmp_path: Path) -> None:
         closed.close()
         assert RunLog(here.store, here.clock).summaries(1)[0].state in ("stopped", "undone")
         assert not runner.stop()
+
+
+@pytest.mark.parametrize("by", ["a chat", "a person"])
+def test_a_job_that_goes_on_another_time_makes_room_for_others(tmp_path: Path, by: str) -> None:
+    with world(tmp_path) as here:
+        count, endless = Counting(here.keep("One thing.")), Endless()
+        count.after_chat = True
+        runner = night(here, count, endless)
+        runner.pause("count", paused=True)
+        at_night = threading.Thread(target=runner.run_due)
+        at_night.start()
+        assert endless.begun.wait(10)
+        assert not runner.holds_engine
+        runner.pause("count", paused=False)
+        if by == "a chat":
+            runner.follow_chat()
+        else:
+            list(runner.run("count"))
+        at_night.join(10)
+        assert count.begun == 1
+        assert runner.is_due(endless)
+
+
+def test_a_job_that_lacks_something_runs_only_when_a_person_asks(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        endless = Endless()
+        endless.lacks = "a setting"
+        runner = night(here, endless)
+        runner.run_due()
+        assert not endless.begun.is_set()
+        assert runner.statuses()[0].needs == "a setting"
+        asked = runner.run("endless")
+        threading.Thread(target=lambda: endless.begun.wait(10) and runner.stop()).start()
+        list(asked)
+        assert endless.begun.is_set()
 
 
 def test_a_step_waits_while_a_person_waits(tmp_path: Path) -> None:
