@@ -9,7 +9,7 @@ from datetime import date, datetime, time, timedelta
 from secondme.readers.amounts import NOTHING_WRITTEN, Habits, Numeral, column_values, habits, numeral
 from secondme.readers.dates import day_first, tells_births, whole_year
 from secondme.readers.documents import Column, Sheet
-from secondme.readers.summary_rows import Role, roles
+from secondme.readers.summary_rows import Role, is_summary_label, roles
 from secondme.text.clean import clean
 from secondme.text.timex.names import MONTHS, SHORT_MONTHS
 
@@ -180,7 +180,7 @@ def _column(cells: Sequence[Cell], read: Sequence[Numeral | None], known: Habits
     if not all(isinstance(cell, str) for cell in filled):
         return _of_types(cells)
     texts = [str(cell).strip() if cell is not None else "" for cell in cells]
-    entries = [text for text in texts if text.casefold() not in NOTHING_WRITTEN]
+    entries = [text for text in texts if text.casefold() not in NOTHING_WRITTEN and not is_summary_label(text)]
     for kind, convert in (
         ("bool", _bools(texts)),
         ("date", _dates(texts, past=tells_births(name))),
@@ -201,7 +201,11 @@ def _left(text: str) -> Value:
 
 def _of_types(cells: Sequence[Cell]) -> tuple[str, list[Value]]:
     """A column of a spreadsheet, whose cells have types."""
-    entries = [cell for cell in cells if not (cell is None or _text(cell).casefold() in NOTHING_WRITTEN)]
+    entries = [
+        cell
+        for cell in cells
+        if not (cell is None or _text(cell).casefold() in NOTHING_WRITTEN or is_summary_label(_text(cell)))
+    ]
     values: list[Value] = [_left(cell) if isinstance(cell, str) else cell_value(cell) for cell in cells]
     for kind, types in (("bool", bool), ("date", date), ("number", int | float)):
         fit = sum(isinstance(cell, types) and (kind == "bool" or not isinstance(cell, bool)) for cell in entries)

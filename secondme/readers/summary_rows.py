@@ -51,7 +51,7 @@ def roles(rows: Sequence[Sequence[Value]], kinds: Sequence[str]) -> list[Role]:
     for at, row in enumerate(rows):
         role = Role.ENTRY
         filled = [i for i in others if row[i] not in (None, "")]
-        labels = [str(row[i]) for i in filled if kinds[i] == "text" and _named_so(str(row[i])) is not None]
+        labels = [str(row[i]) for i in filled if _named_so(str(row[i])) is not None]
         amounts = {
             i: value for i in numbers if isinstance(value := row[i], int | float) and not isinstance(value, bool)
         }
@@ -74,6 +74,11 @@ def _role(labels: Sequence[str], filled: int, agrees: bool, *, last: bool) -> Ro
     if whole:
         return Role.UNSURE if last else Role.ENTRY
     return Role.UNSURE if filled <= 1 else Role.ENTRY
+
+
+def is_summary_label(text: str) -> bool:
+    """Whether a text is the name of a summary in full, as it stands below a column of dates."""
+    return _named_so(text) is True
 
 
 def _named_so(text: str) -> bool | None:

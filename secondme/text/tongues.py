@@ -20,8 +20,8 @@ _COMMON: Mapping[str, str] = {
         dein deine ist sind war bin hat habe haben mit von zu im am auf für wo wer wann wie warum wieso welche welcher
         heute morgen jetzt auch noch schon danke dank vielen schönen besten sehr bitte guten in was will an so""",
     "fr": """je tu il elle nous vous le la les un une des du de et ou mais ne pas mon ma mes ton ta est sont suis ai as
-        avec pour dans sur chez où qui quand comment pourquoi quel quelle quoi que merci bonjour c'est j'ai j'habite
-        aujourd'hui""",
+        avec pour dans sur chez en par au aux sans où qui quand comment pourquoi quel quelle quoi que merci bonjour
+        c'est j'ai j'habite aujourd'hui""",
     "es": """yo tú él ella nosotros el la los las un una de del y o pero no mi mis tu es son soy está estoy tengo con
         para en por qué quién dónde cuándo cómo cuál cuánto cuánta cuántos vivo se me gracias hola hoy mañana""",
     "pt": """eu você ele ela nós o os as um uma de do da e ou mas não meu minha meus é são sou está estou tenho com para
@@ -182,7 +182,7 @@ _QUESTIONS = (
     (
         re.compile(
             r"(?i)^\W*(?:(?:a|com|de|desde|até|em|para) )?(?:quem|onde|aonde|quais|o que|por que|qual (?:é|foi|o|a)"
-            r"|como se chama|quant[oa]s? (?:custa|custou|é|foi|paguei|tempo|anos|dias|vezes|dinheiro)"
+            r"|como se chama|quant[oa]s? (?:custa|custou|é|foi|gast\w+|pag\w+|tempo|anos|dias|vezes|dinheiro)"
             r"|quando (?:é|foi|chega|chegou|vem|volta|começa|termina|nasceu|vou|fui|o|a|meu|minha))\b"
         ),
         "pt",

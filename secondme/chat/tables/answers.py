@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 from datetime import datetime
 
+from secondme.chat.tables.foreign import in_english
 from secondme.chat.tables.measure import Measure, measure_of, outflow
 from secondme.chat.tables.plan import (
     Plan,
@@ -66,6 +67,7 @@ class TableQuestions:
 
     def answer(self, question: str, asked_at: datetime) -> TableAnswer | None:
         """The answer, with or without a number, or None when the question is not one for a table."""
+        question = in_english(question)
         if not ASKS.search(question):
             return None
         found: list[tuple[int, str, TableAnswer]] = []
@@ -151,6 +153,7 @@ class TableQuestions:
     def _answer(self, plan: Plan) -> TableAnswer | None:
         question, tables = plan.question, plan.tables
         text = question.rest
+        match_truth(plan)
         often = question.take(OFTEN)
         most, least = (None, None) if often else (question.take(MOST), question.take(LEAST))
         asked = {name for name, pattern in AGGREGATES.items() if question.take(pattern)}
@@ -160,12 +163,15 @@ class TableQuestions:
         which = WHICH.search(question.rest)
         per = question.take(PER)
         many = "how many" in text
-        match_truth(plan)
-        measure = measure_of(tables.columns, question.stems, spends=bool(spends), earns=bool(earns))
+        extreme = most or least or often or asked & {"max", "min"}
+        grouped = {stem(which["what"])} if which and extreme else set()
+        measure = measure_of(tables.columns, question.stems - grouped, spends=bool(spends), earns=bool(earns))
         if measure.name:
             compared(question, measure.name)
         group = ""
-        if (which and (most or least or often or asked & {"max", "min"})) or per:
+        if which and not (extreme or per or asked or many or spends or earns):
+            return self._listing(plan, which["what"])
+        if (which and extreme) or per:
             noun = (per["adv"] or per["what"]) if per else which["what"] if which else ""
             group = self._group(tables, noun)
             if per and not group:
@@ -251,11 +257,27 @@ class TableQuestions:
     def _group(self, tables: Tables, noun: str) -> str:
         """The SQL of "which WHAT": a column, or the month, day or year of the only date; "" for neither."""
         for name, kind in tables.columns:
-            if stem(noun) in stems_of(name) and kind in ("text", "bool"):
+            its = stems_of(name)
+            if (stem(noun) in its and kind in ("text", "bool")) or (its == [stem(noun)] and kind == "number"):
                 return quote_name(name)
         length = {"year": 4, "month": 7, "day": 10}.get(noun)
         dates = tables.of_kind("date")
         return f"substr({quote_name(dates[0])}, 1, {length})" if length and len(dates) == 1 else ""
+
+    def _listing(self, plan: Plan, noun: str) -> TableAnswer | None:
+        """Which texts of a column the conditions leave: "which jobs are not paid"; None without a condition."""
+        column = next((name for name in plan.tables.of_kind("text") if stem(noun) in stems_of(name)), None)
+        plan.question.take(WHICH)
+        conditional = plan.question.conditions or plan.question.dated
+        if column is None or not conditional or plan.question.open_words(frozenset(plan.known)):
+            return None
+        self._conditions(plan, Measure())
+        plan.conditions.append(f"{quote_name(column)} IS NOT NULL")
+        sql = self._sql(plan, f"DISTINCT {quote_name(column)}", " ORDER BY sheet, row")
+        found = [str(row[0]) for row in self._select(plan.tables, sql)]
+        if not 0 < len(found) <= GROUPS:
+            return None
+        return self._say(plan, f"{listed(found)} {'are' if len(found) > 1 else 'is'} the {column}", sql)
 
     def _count(self, plan: Plan) -> TableAnswer | None:
         """How many rows, or how many different texts of a column."""
@@ -266,7 +288,9 @@ class TableQuestions:
         ]
         column = next((n for n in tables.of_kind("text") if nouns and nouns[0] in stems_of(n)), None)
         titles = {s for sheet in tables.sheets for s in stems_of(sheet.title)}
-        if column:
+        if column in plan.question.filtered:  # "how many night shifts": the rows with that one value
+            titles |= set(stems_of(column or ""))
+        elif column:
             sql = self._sql(plan, f"count(DISTINCT {quote_name(column)})")
             value = self._select(tables, sql)[0][0]
             return self._say(plan, f"{format_value(value)} is the number of different values of {column}", sql)

@@ -78,13 +78,13 @@ def after_many(rest: str) -> list[str]:
 
 
 def match_truth(plan: Plan) -> None:
-    """Columns of yes and no: "unpaid" and "not paid" mean no, "are paid" means yes."""
+    """Columns of yes and no: "unpaid" and "haven't paid" mean no, "are paid" and "have paid" mean yes."""
     for column in plan.tables.of_kind("bool"):
         for word in column.casefold().split():
-            if plan.question.take(rf"\b(?:not (?:yet )?|un|in){word}\b"):
+            if plan.question.take(rf"(?:(?:\b(?:not|never)|n't) (?:yet |been )*|\b(?:un|in)){word}\b"):
                 plan.question.conditions.append(f"{quote_name(column)} = 0")
                 plan.question.in_words.append(f"{column} is no")
                 plan.question.about += 1
-            elif plan.question.take(rf"\b(?:are|is|were|was) (?:already )?{word}\b"):
+            elif plan.question.take(rf"\b(?:are|is|were|was|have|has) (?:already |been )*{word}\b"):
                 plan.question.conditions.append(f"{quote_name(column)} = 1")
                 plan.question.in_words.append(f"{column} is yes")

@@ -128,6 +128,8 @@ def _values(
             start, end = run[0][0], run[-1][1]
             if tuple(token[2] for token in run) != plain or any(start < b and end > a for a, b in taken):
                 continue
+            if all(word in STOP_WORDS for word in _WORD.findall(text[start:end])):
+                continue  # "in" has the stem of "Inès"
             where = spelt[plain]
             if len(where) > 1:
                 raise NoNumber(f"“{text[start:end]}” stands in several columns: {', '.join(sorted(where))}")

@@ -12,7 +12,8 @@ FILLERS = frozenset(
     in on at of for to from with by into as if please tell show give what how much many so far would could can money
     row rows entry entries record records transaction transactions payment payments purchase purchases booking bookings
     item items thing things table sheet file spreadsheet csv list listed recorded amount amounts value figure number
-    according go went come came get got make made take took happen happened stand all everything any""".split()
+    according go went come came get got make made take took happen happened stand all everything any
+    use used using brought bring brings still yet""".split()
 )
 """Words that leave a query as it is."""
 ROWS = frozenset(

@@ -143,3 +143,64 @@ def test_a_total_of_a_named_table_is_never_left_to_one_of_its_rows(ask: Ask) -> 
     assert answer is not None
     assert not answer.sql
     assert "adjusted" in answer.text
+
+
+SHIFTS = "Day,Ward,Shift,Hours\n2026-03-01,North,Night,12\n2026-03-04,South,Day,8\n2026-03-09,North,Night,12\n"
+BOATS = "Boat,Owner,Price,Paid\nKestrel,Ana,40,Yes\nOsprey,Ben,55,No\nTern,Inès,30,No\n"
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Which boats are not paid yet?", "Osprey and Tern are the Boat in boats.csv where Paid is no"),
+        ("Which owners haven't paid?", "Ben and Inès are the Owner"),
+        ("Which owners have paid?", "Ana is the Owner"),
+        ("Which boat brought in the most?", "Osprey has the highest sum of Price"),
+        ("How much did I spend in total?", "125.00 is the sum of Price"),  # "in" is not the stem of Inès here
+    ],
+)
+def test_which_lists_what_the_conditions_leave(ask: Ask, question: str, begins: str) -> None:
+    answer = ask({"boats.csv": BOATS}, question)
+    assert answer is not None
+    assert answer.text.startswith(begins)
+
+
+@pytest.mark.parametrize(
+    "question", ["Which boats sank?", "Which boats are there?", "Which boats were not paid by cheque?"]
+)
+def test_which_lists_nothing_without_a_condition_or_with_a_word_too_many(ask: Ask, question: str) -> None:
+    assert ask({"boats.csv": BOATS}, question) is None
+
+
+def test_rows_with_a_value_are_counted_by_the_name_of_its_column(ask: Ask) -> None:
+    answer = ask({"shifts.csv": SHIFTS}, "How many night shifts in March?")
+    assert answer is not None
+    assert answer.text.startswith("2 is the number of rows")
+
+
+@pytest.mark.parametrize(
+    ("question", "begins"),
+    [
+        ("Combien ai-je dépensé en mai ?", "740.00"),
+        ("Combien j'ai dépensé sans le pain (Bread) ?", ""),
+        ("Combien ai-je dépensé sans Bread ?", "715.00"),
+        ("Combien ai-je dépensé depuis juin ?", "50.00"),
+        ("Quel est le montant moyen (Amount) pour Bread ?", ""),
+        ("Wie viel habe ich für Bread ausgegeben?", "75.00"),
+        ("Wie viel habe ich im Juni ausgegeben?", "50.00"),
+        ("¿Cuánto gasté en junio?", "50.00"),
+        ("Quanto ho speso a maggio?", "740.00"),
+        ("Quanto gastei em maio?", "740.00"),
+        ("Wie viel habe ich im Juni nicht ausgegeben?", ""),
+        ("Combien n'ai-je pas dépensé en mai ?", ""),
+    ],
+)
+def test_a_question_in_another_language_is_asked_in_the_words_of_its_own(ask: Ask, question: str, begins: str) -> None:
+    answer = ask({"house.csv": HOUSE}, question)
+    assert (answer.text if answer and answer.sql else "").startswith(begins) if begins else not (answer and answer.sql)
+
+
+def test_the_word_total_below_dates_does_not_make_them_text(ask: Ask) -> None:
+    answer = ask({"shifts.csv": SHIFTS + "Total,,,32\n"}, "How many hours in March 2026?")
+    assert answer is not None
+    assert answer.text.startswith("32 is the sum of Hours")
