@@ -235,6 +235,8 @@ ACTIONS: tuple[Action, ...] = (
         "memory",
         "tui.screens.contradictions:ContradictionsScreen",
     ),
+    Action("merge", "Merge two names", "Say that they are the same person", ("m",), "people", footer="merge"),
+    Action("undo", "Undo", "Take back the last merge", ("u",), "people", footer="undo"),
     _page("people", "People", "Names that mean the same person", "o", "memory", "tui.screens.people:PeopleScreen"),
     Action("by('topic')", "By topic", "Show the tree by topic", ("1",), "memory", footer="topic"),
     Action("by('time')", "By time", "Show the tree by time", ("2",), "memory", footer="time"),

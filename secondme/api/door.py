@@ -292,6 +292,11 @@ class Door(Protocol):
         """Names that were found to be one person's, with the reasons."""
         ...
 
+    def merge_people(self, name: str, into: str) -> str:
+        """Let a name mean the person called `into`, with all that is known of either; returns the run, which `undo`
+        takes back."""
+        ...
+
     def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[FactView]:
         """Another object for a fact, kept as a note of the person; it outranks what was known, from `since` (a day)
         on."""

@@ -326,6 +326,9 @@ class Engine(Parts, ProgramDoor, AdapterDoor):
     def people(self) -> list[Person]:
         return self._knowledge.people()
 
+    def merge_people(self, name: str, into: str) -> str:
+        return self._knowledge.merge_people(name, into)
+
     def profile(self, *, as_of: str = "", hidden: bool = False) -> Profile:
         return self._knowledge.profile(as_of=as_of, hidden=hidden)
 

@@ -10,7 +10,9 @@ from secondme.engine.fact_views import correct, correction, fact_views, judge, p
 from secondme.engine.live_settings import LiveSettings
 from secondme.engine.taking_in import TakingIn
 from secondme.errors import UsageError
+from secondme.facts.entity_resolution import PeopleByHand, same_person
 from secondme.facts.profile import edit_line, profile
+from secondme.jobs.job import Run
 from secondme.text.clean import clean
 from storage.store import Store
 
@@ -53,6 +55,15 @@ class Knowledge:
     def people(self) -> list[Person]:
         """Names that were found to be of the same person."""
         return people(self._store, self._settings.me_names())
+
+    def merge_people(self, name: str, into: str) -> str:
+        """Let two names mean the same person; returns the run. Raises NothingFound, UsageError."""
+        names = [clean(text, keep_newlines=False) for text in (name, into)]
+        alias = same_person(self._store, self._settings.me_names(), *names)
+        run = Run(self._store, self._clock, PeopleByHand.name)
+        for _ in run.perform(PeopleByHand(alias), "person"):
+            pass
+        return run.id
 
     def profile(self, *, as_of: str, hidden: bool) -> Profile:
         """What is known about the person."""

@@ -9,16 +9,18 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 
 from secondme.api import Progress
-from secondme.facts.identity import ME
+from secondme.errors import NothingFound, UsageError
+from secondme.facts.identity import ME, Identities
 from secondme.facts.intervals import facts
 from secondme.facts.relations import all_relations, relation
 from secondme.jobs.job import Job, Run
 from secondme.text.entities import fold_name
 from storage.facts import Alias, StatementRow
 from storage.records import Span
+from storage.store import Store
 
 _NICKNAMES = """
     thomas:tom,tommy william:will,bill,billy robert:rob,bob,bobby elizabeth:liz,beth,lisa,betty
@@ -86,6 +88,45 @@ class People(Job):
                 step.insert("merged", "aliases", values, (alias.span_id,))
                 step.count("merged")
         yield Progress("merging", len(found), len(found), "names")
+
+
+class PeopleByHand(Job):
+    """Lets a name mean another person because a person says so; a run of its own, so that it can be undone."""
+
+    name = "people-by-hand"
+    title = "Let two names mean the same person"
+
+    def __init__(self, alias: Alias) -> None:
+        self._alias = alias
+
+    def steps(self, run: Run) -> Iterator[Progress]:
+        """One change."""
+        with run.step() as step:
+            # A row that no live span shows makes room.
+            step.execute("DELETE FROM aliases WHERE key = ?", (self._alias.key,))
+            step.insert("merged", "aliases", asdict(self._alias), (self._alias.span_id,))
+            step.count("merged")
+        yield Progress("merging", 1, 1, "names")
+
+
+def same_person(store: Store, me: Sequence[str], name: str, into: str) -> Alias:
+    """The row that lets a name, and all names of its person, mean the person `into`. Raises NothingFound where nobody
+    is called so, UsageError where they mean the same person already."""
+    who = Identities(store.facts.aliases(), me)
+    rows = who.resolve(store.facts.statements())
+    spans = {view.span.id: view.span for view in store.spans.by_id([row.span_id for row in rows]).values()}
+    known = {who.of(key): person.span_id for key, person in _people(rows, spans, store.facts.speakers()).items()}
+    folded, kept = who.meant_by(name), who.meant_by(into)
+    for typed, key in ((name, folded), (into, kept)):
+        if key != ME and key not in known:
+            raise NothingFound(
+                f"Nobody is known by the name {typed.strip()}.", "Write a name as `secondme facts` does."
+            )
+    if folded == kept:
+        raise UsageError(f"{name.strip()} and {into.strip()} mean the same person already.", "Nothing is to be done.")
+    if folded == ME:  # everyone else has a name; I have none
+        folded, kept = kept, folded
+    return Alias(folded, kept, "you said so", known[folded])
 
 
 def _merges(

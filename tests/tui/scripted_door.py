@@ -308,6 +308,10 @@ class ScriptedDoor:
     def people(self) -> list[Person]:
         return self.known_people
 
+    def merge_people(self, name: str, into: str) -> str:
+        self.calls.append(("merge_people", name, into))
+        return "people-by-hand/1"
+
     def correct_fact(self, fact_id: str, thing: str, *, since: str = "") -> list[FactView]:
         self.calls.append(("correct_fact", fact_id, thing))
         self.known_facts = [replace(fact, object=thing) if fact.id == fact_id else fact for fact in self.known_facts]

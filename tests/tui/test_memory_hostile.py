@@ -48,7 +48,7 @@ def test_no_line_carries_a_control_character(words: str) -> None:
         _label(TreeNode("1", words, 1)).plain,
         _label(leaf_of(hit(1, text=words, speaker=words))).plain,
         *(_cell(column, fact, 60).plain for column in COLUMNS),
-        name_line(Name(words, words, words)).plain,
+        name_line(Name(words, words, words, words)).plain,
         unfinished_line(words, 1).plain,
         file_line(SnapshotFile(path, 1, words), NOW).plain,
         contents_text(contents).plain,

@@ -14,22 +14,26 @@ from secondme.api import Person
 from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
+from tui.context import Context
 from tui.keymap import with_keys
 from tui.screens.facts import spelled
 from tui.screens.list_page import Line, ListPage, heading
+from tui.screens.same_person import SamePersonScreen
 
 EMPTY = (
-    "No two names were found to mean the same person yet. The jobs of the night look for them; @activity runs them now."
+    "No two names were found to mean the same person yet. The jobs of the night look for them; @activity runs them "
+    "now, and @people.merge says it by hand."
 )
 
 
 @dataclass(frozen=True)
 class Name:
-    """One name of a person, why it is theirs, and the span that shows it."""
+    """One name of a person, why it is theirs, the span that shows it, and the person."""
 
     name: str
     reason: str
     span_id: str
+    person: str
 
 
 @dataclass
@@ -47,6 +51,11 @@ class PeopleScreen(ListPage[Name]):
     WAITING = "Reading who is who…"
     KEYS = (("enter", "passage"),)
 
+    def __init__(self, context: Context) -> None:
+        super().__init__(context)
+        self._merged = ""
+        """The run that merged two names on this page last."""
+
     def read(self, door: Door) -> PeopleLoaded:
         """Read the people."""
         return PeopleLoaded(door.people())
@@ -56,10 +65,33 @@ class PeopleScreen(ListPage[Name]):
         lines: list[Line[Name] | str] = []
         for person in event.people:
             lines.append(clean(person.name, keep_newlines=False))
-            lines += [Line(name_line(Name(*name)), Name(*name), f"{person.key}/{name[0]}") for name in person.names]
+            names = [Name(*name, person.name) for name in person.names]
+            lines += [Line(name_line(name), name, f"{person.key}/{name.name}") for name in names]
         number = len(event.people)
         note = f"{number:,} with more than one name" if number else with_keys(self.app, EMPTY)
         self.show(heading("People", note), lines)
+
+    def action_merge(self) -> None:
+        """Ask which two names are one person's."""
+        name = self.chosen.person if self.chosen is not None else ""
+
+        def merged(run: str | None) -> None:
+            if run:
+                self._merged = run
+                self.load(
+                    lambda door: None, with_keys(self.app, "They are one person now. @people.undo takes it back.")
+                )
+
+        self.app.push_screen(SamePersonScreen(self.calls, name), merged)
+
+    def action_undo(self) -> None:
+        """Take back what was merged on this page last."""
+        merged, self._merged = self._merged, ""
+        if merged:
+            self.load(lambda door: door.undo(merged), "They are two people again.")
+        else:
+            note = "Nothing was merged on this page; @activity undoes what a night merged."
+            self.app.notify(with_keys(self.app, note), markup=False)
 
     def passage_of(self, row: Name) -> str:
         """The passage that shows it."""

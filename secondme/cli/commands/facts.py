@@ -79,15 +79,25 @@ def contradictions(as_json: bool) -> None:
         say("and `facts correct ID VALUE` says what is right instead.")
 
 
-@cli.command()
+@cli.group(invoke_without_command=True)
 @json_option()
-def people(as_json: bool) -> None:
+@click.pass_context
+def people(ctx: click.Context, as_json: bool) -> None:
     """List names that were found to be those of one person, and why.
 
     `secondme undo RUN`, of a run of `people`, separates them again.
     """
-    empty = "No two names are known to be one person's; `secondme jobs run people` looks for them."
-    print_rows(open_engine().people(), _person_text, as_json=as_json, empty=empty)
+    if ctx.invoked_subcommand is None:
+        empty = "No two names are known to be one person's; `secondme jobs run people` looks for them."
+        print_rows(open_engine().people(), _person_text, as_json=as_json, empty=empty)
+
+
+@people.command("merge")
+@click.argument("name")
+@click.argument("into")
+def people_merge(name: str, into: str) -> None:
+    """Let NAME mean the person called INTO: two names of one person that were not found to be so."""
+    say(f"Merged. `secondme undo {open_engine().merge_people(name, into)}` takes it back.")
 
 
 def _fact_text(fact: FactView) -> str:

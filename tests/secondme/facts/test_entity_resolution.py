@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from secondme.facts.entity_resolution import People
+from secondme.errors import NothingFound, UsageError
+from secondme.facts.entity_resolution import People, PeopleByHand, same_person
 from secondme.facts.intervals import known_facts
 from tests.secondme.facts.test_intervals import learn, tell
 from tests.worlds.life import Said
@@ -65,6 +66,39 @@ def test_namesakes_and_what_contradicts_stay_apart(tmp_path: Path, said: tuple[s
     with world(tmp_path) as here:
         hear(here, *(("me", text) for text in said))
         assert here.store.facts.aliases() == []
+
+
+def test_two_names_are_merged_by_hand_with_all_names_that_each_has_and_apart_again(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        hear(
+            here,
+            ("me", "Ingrid Sommer works at Bosch."),
+            ("me", "Ingrid lives in Ulm."),
+            ("me", "Inga Falk hates tea."),
+        )
+        alias = same_person(here.store, ME, "inga falk", "Ingrid")
+        assert (alias.key, alias.entity, alias.reason) == ("inga falk", "ingrid sommer", "you said so")
+        run = here.run(PeopleByHand(alias))
+        assert ("ingrid sommer", "dislikes", "tea") in about(here, "Inga Falk")
+        with pytest.raises(UsageError, match="already"):
+            same_person(here.store, ME, "Ingrid", "Inga Falk")
+        here.store.runs.undo(run.id, "now")
+        assert ("inga falk", "dislikes", "tea") in about(here, "Inga Falk")
+        assert ("ingrid sommer", "lives_in", "ulm") in about(here, "Ingrid")
+
+
+@pytest.mark.parametrize(("name", "into"), [("Inga", "Mira"), ("me", "Inga")])
+def test_a_name_of_mine_means_me_whichever_is_named_first(tmp_path: Path, name: str, into: str) -> None:
+    with world(tmp_path) as here:
+        hear(here, ("me", "Inga lives in Ulm."))
+        assert same_person(here.store, ME, name, into).entity == "me"
+
+
+def test_a_name_that_nobody_has_is_refused(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        hear(here, ("me", "Inga lives in Ulm."))
+        with pytest.raises(NothingFound, match="Nobody is known by the name Bertil"):
+            same_person(here.store, ME, "Bertil", "Inga")
 
 
 def test_a_merge_is_a_run_that_can_be_undone_and_is_not_made_again(tmp_path: Path) -> None:
