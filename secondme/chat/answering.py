@@ -9,6 +9,7 @@ from secondme.api import AskEvent
 from secondme.chat.acknowledgements import Acknowledgement
 from secondme.chat.by_heart import FactByHeart
 from secondme.chat.dated_answers import DatedAnswer
+from secondme.chat.debts import DebtAnswer
 from secondme.chat.fact_answers import FactAnswerer
 from secondme.chat.list_answers import ListAnswer
 from secondme.chat.memory_answers import Quotes, Refusal, SureWords
@@ -41,8 +42,9 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     1. Small talk, orders and what the person tells ask memory for nothing, and get the same reply with every model.
     2. A table or a fact settles a question for certain, and costs neither a search nor a model.
     3. A question for many is answered with all that is gathered for it, before a fact would name one of them.
-    4. Then memory is searched. Where it holds too little, the refusal comes before anything that would answer from it;
-       but an adapter may know by heart where a fact stands that the search missed.
+    4. Then memory is searched. What is left of a debt is counted. Where memory holds too little, the refusal comes
+       before anything that would answer from it; but an adapter may know by heart where a fact stands that the search
+       missed.
     5. Without a large model a date is better than what would be written.
     6. A model reads everything if that fits and is wanted, because that beats the best passages.
     7. The words of which the reader is sure and, with no model at all, quotes are better than what would be written;
@@ -58,6 +60,7 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
         ListAnswer(tools),
         FactAnswerer(tools),
         FactByHeart(tools),
+        DebtAnswer(tools),
         Refusal(tools),
         DatedAnswer(tools),
         EverythingThatFits(tools, writer),

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from secondme.api import AskEvent
 from secondme.chat.fact_questions import Asked, asked, spelt_out
-from secondme.chat.fact_sentences import MOST, FactAnswer, age_sentence, sentence, stated, whose
+from secondme.chat.fact_sentences import MOST, FactAnswer, age_sentence, born_sentence, sentence, stated, whose
 from secondme.chat.foreign_facts import foreign_questions, foreign_sentence
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
@@ -130,6 +130,8 @@ class FactQuestions:
         if form.relation == "age":
             return age_sentence(known.of("age"), known.of("birthday"), known.of("born"), known.today)
         found = known.of(form.relation)
+        if form.relation == "born" and not found:
+            return born_sentence(known.of("age"), known.of("birthday"))
         if form.slot and found:
             slot = relation(form.relation).slot
             wanted = slot(f"{_KINDS.get(form.slot, form.slot)}: ")

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Literal, TypeAlias
 
+from secondme.facts.casual import with_my
 from secondme.facts.phrases import Pattern, any_of, listed_words
 from secondme.facts.relations import Relations, all_relations
 from secondme.text.timex.names import MONTHS
@@ -65,6 +66,7 @@ _WHETHER = (rf"(do|does) <WHO> <NOW>{_VERB} (in|at|for) (?P<named>[\w' -]+?)( no
 _TIMES = any_of("""
     in, on, at, since, by, before, after, last, this, now, then, today, these, days, currently, back,
     at the moment, roughly, about, approximately, or so, anyway,
+    previously, formerly, earlier, that, until, recently, originally,
     right, again, though, tho, please, pls, btw, still, exactly, actually, next, called, per, an, a
 """)
 _REST = Pattern(
@@ -73,7 +75,16 @@ _REST = Pattern(
 )
 """What may follow a question: a time, and nothing that narrows it otherwise ("what do I like to cook?")."""
 _END = re.compile(r"[\s?!.]*$")
-_ASIDE = re.compile(r"(?i)^\W*(?:(?:so|and|ok|okay|hey|hi|btw|oh|but|well|remind me|tell me|again)\b[\s,:]*)+(?=\w)")
+_FORMERLY = re.compile(
+    r"(?i)\b(?:before(?: (?:that|then|this|now))?|previously|formerly|earlier|until (?:then|recently)|originally)"
+    r"[\s?!.]*$"
+)
+"""Ends a question for the value before the one that holds: "what was my favourite tea before?"."""
+_ASIDE = re.compile(
+    r"(?i)^\W*(?:(?:so|and|ok|okay|hey|hi|btw|oh|but|well|remind me|tell me|again|now|then"
+    r"|(?:right (?:now|this minute)|at (?:present|the moment)|these days|nowadays|currently|today)(?=,))\b[\s,:]*)+"
+    r"(?=\w)"
+)
 _HOW_OLD = re.compile(r"(?i)\b(how old)['’]s\b")
 _RUN_TOGETHER = re.compile(r"(?i)\b(what|where|who|how|when)(s|re)\b")
 
@@ -96,7 +107,7 @@ class Asked:
 
 def spelt_out(question: str) -> str:
     """A question without what leads up to it, and with its apostrophes."""
-    plain = _HOW_OLD.sub(r"\1 is", _ASIDE.sub("", question.strip(), count=1))
+    plain = _HOW_OLD.sub(r"\1 is", _ASIDE.sub("", with_my(question.strip()), count=1))
     return _RUN_TOGETHER.sub(r"\1'\2", plain)
 
 
@@ -113,6 +124,8 @@ def asked(question: str) -> Iterator[Asked]:
         relation = name or (
             "works_at" if (found.get("verb") or "").startswith(("work", "start", "join")) else "lives_in"
         )
+        if aim == "value" and _FORMERLY.search(question, match.end()):
+            aim = "before"
         for subject in _spellings(question, match):
             yield Asked(
                 relation, subject, (found.get("kin") or "").lower(), (found.get("kind") or "").lower(), aim,
@@ -122,7 +135,7 @@ def asked(question: str) -> Iterator[Asked]:
 
 def _spellings(question: str, match: re.Match[str]) -> list[str]:
     subject = match["s"] or "I"
-    if subject.lower() in ("we", "our"):
+    if subject.lower() in ("we", "our", "me", "us"):
         return ["I"]
     behind = question[match.end("s") : match.end("s") + 1]
     return [f"{subject}s", subject] if behind == "s" and " " not in subject else [subject]

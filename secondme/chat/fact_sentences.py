@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact
 from secondme.facts.relations.relation import by_kind, without_slot
 from secondme.facts.starts import start_in_words
 from secondme.text.clean import join_words
+from secondme.text.timex.expressions import expressions
 
 MOST = 6
 """Values that an answer names at once."""
@@ -78,13 +79,51 @@ def _period(fact: Fact, today: str) -> str:
 
 
 _TOLD = ("told", "planned")
+_ON_ITS_DAY = "told:day"
+"""The precision of an age that was reached on the day from which it holds."""
+
+
+def born_sentence(ages: Sequence[Fact], birthdays: Sequence[Fact]) -> FactAnswer | None:
+    """In which year someone was born of whom an age was said: the one year or, without a birthday, the two."""
+    if not ages or not ages[-1].object.isdigit():
+        return None
+    fact = ages[-1]
+    first = fact.statements[0]
+    said = date.fromisoformat(first.valid_from)
+    year = said.year - int(fact.object)
+    verb = "were" if fact.subject == ME else "was"
+    on = _day_of_year(birthdays, first.valid_from)
+    if on is not None and first.precision != _ON_ITS_DAY:
+        year -= on > (said.month, said.day)
+    years = str(year) if on is not None or first.precision == _ON_ITS_DAY else f"{year - 1} or {year}"
+    return stated(f"{whose(fact)} {verb} born in {years}.", [fact, *birthdays[-1:]])
+
+
+def _birthdays_since(fact: Fact, birthdays: Sequence[Fact], today: str) -> int | None:
+    """How many birthdays someone had since an age of theirs was said; None where no birthday is known, or it was the
+    birthday itself of which the age was said."""
+    first = fact.statements[0]
+    on = _day_of_year(birthdays, first.valid_from)
+    if on is None or not fact.object.isdigit() or first.precision != "said":
+        return None
+    begun, now = date.fromisoformat(first.valid_from), date.fromisoformat(today)
+    return now.year - begun.year - ((now.month, now.day) < on) + ((begun.month, begun.day) < on)
+
+
+def _day_of_year(birthdays: Sequence[Fact], day: str) -> tuple[int, int] | None:
+    """(month, day) of the birthday that was said last."""
+    if not birthdays:
+        return None
+    named = expressions(birthdays[-1].object_name, datetime.fromisoformat(f"{day}T00:00:00+00:00"))
+    days = [time.begins for time in named if time.grain == "day"]
+    return (days[0].month, days[0].day) if days else None
 
 
 def age_sentence(
     ages: Sequence[Fact], birthdays: Sequence[Fact], born: Sequence[Fact], today: str, *, birthday: bool = False
 ) -> FactAnswer | None:
-    """How old someone is on a day: by what was said, grown since; else by the year of birth. `birthday`: when they had
-    the birthday on which they turned that old, if its day was said."""
+    """How old someone is on a day: by what was said, grown by each birthday since; else by the year of birth.
+    `birthday`: when they had the birthday on which they turned that old, if its day was said."""
     holding = [fact for fact in ages if fact.holds(today)]
     if holding:
         fact = holding[-1]
@@ -93,6 +132,9 @@ def age_sentence(
             if not fact.since or " " not in fact.since:
                 return None
             return stated(f"{whose(fact)} turned {fact.object_name} on {fact.since}.", [fact])
+        had = _birthdays_since(fact, birthdays, today)
+        if had is not None:
+            return stated(f"{whose(fact)} {verb} {int(fact.object) + had}.", [fact, birthdays[-1]])
         shown = fact.kind.shown(fact.object_name, fact.statements[0], today)
         return stated(f"{whose(fact)} {verb} {shown}.", [fact])
     if not born:

@@ -86,12 +86,29 @@ _LEFT_OUT = (
 )
 
 
+_MY = (
+    Pattern(r"\b(?P<d>[Mm]a)(?= [a-z])(?! (is|was|said|says|and|has|had|will|would)\b)"),
+    Pattern(
+        rf"\b(?P<d>[Mm]e)(?= (old |new |first |last |wee |own |auld )*({_KIN}|mum|mate|missus|phone|mind|job|name)\b)"
+    ),
+)
+"""How "my" is spelt in Scots, Irish, Australian and northern English; as long as "my" itself."""
+
+
 def restored(text: str) -> str:
-    """A text of the same length with the capitals that its names lack."""
+    """A text of the same length with the capitals that its names lack, and "my" for "ma" and "me"."""
     if not _CASUAL.search(text):
         return text
+    text = with_my(text)
     for pattern in _LEFT_OUT:
         text = pattern.regex.sub(_capitalised, text)
+    return text
+
+
+def with_my(text: str) -> str:
+    """A text of the same length with "my" for "ma" and "me" where those are how it is said."""
+    for dialect in _MY:
+        text = dialect.regex.sub(lambda match: f"{match['d'][0]}y", text)
     return text
 
 

@@ -38,8 +38,8 @@ _EVENT = Pattern(
 )
 """Verbs of what happens at a time; a time beside another verb says nothing of when it began to hold."""
 _DENIAL = re.compile(r"(?i)\b(?:not|never|do not|does not|\w+n['’]?t)\b")
-_TURNED = re.compile(r"(?i)\bturned\b")
-"""Of what is timeless else, this is said of a day: "turned 80 on Tuesday"."""
+_TURNED = re.compile(r"(?i)\bturned\b|\bbirthday\b|['’]s?\s\w+(?:st|nd|rd|th)\b")
+"""Of what is timeless else, this is said of a day: "turned 80 on Tuesday", "her 80th was on Tuesday"."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b|\byears?\b")
 _MONTH_NAME = re.compile(rf"(?i)\b(?:{'|'.join(MONTHS)})\b")
 _DAY_NUMBER = re.compile(r"(?<![\d-])\d{1,2}(?!\d)")
@@ -235,16 +235,13 @@ def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
     """(day, precision) from which a statement holds: a time in its own sentence, else when it was said or taken in."""
     if not span.happened_at or span.precision == "mtime" or not span.speaker:
         return (UNDATED, "planned") if found.planned else (span.recorded_at[:10], "recorded")
-    if (
-        relation(found.relation).timeless
-        and not found.planned
-        and not _TURNED.search(span.text[found.start : found.end])
-    ):
+    turned = bool(_TURNED.search(span.text[found.start : found.end]))
+    if relation(found.relation).timeless and not found.planned and not turned:
         return span.happened_at[:10], "said"
     said = datetime.fromisoformat(span.happened_at)
     thing = span.text.find(found.object, found.start, found.end)
     begin, end = _sentence(span.text, found)
-    happens = found.planned or found.ends or bool(_EVENT.search(span.text, begin, found.end))
+    happens = turned or found.planned or found.ends or bool(_EVENT.search(span.text, begin, found.end))
     happens = happens or happens_in(span.text[begin:end])
     for time in expressions(span.text, said, lean="future" if found.planned else "past"):
         if not begin <= time.start < end or time.kind == "vague" or thing <= time.start < thing + len(found.object):

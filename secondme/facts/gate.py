@@ -231,7 +231,7 @@ def _has_no_object(candidate: Candidate, relation: Relation) -> bool:
         return False
     if not thing or (thing[0] in words.VAGUE and not re.match(r"the [A-Z]", candidate.statement.object)):
         return True
-    if thing[0] in NO_NAME and not relation.dated:
+    if thing[0] in NO_NAME and not relation.dated and not relation.key(candidate.statement.object).isdigit():
         return True
     return relation.ties is not None and bool(words.ADJECTIVE.search(thing[-1]))
 

@@ -49,7 +49,7 @@ AHEAD = Pattern(
 )
 """What makes a statement one of the future."""
 BEGINNING = Pattern(
-    r"(?i)\b(starts?|moves?|joins?|begins?|relocates?|switch(es)?|turns?|turning"
+    r"(?i)\b(starts?|moves?|joins?|begins?|relocates?|switch(es)?|turns?|turning|(wants?|needs?|takes?|hired|taken) me"
     rf"|from (?=(the )?(\d|next|{'|'.join((*MONTHS, *WEEKDAYS))}|spring|summer|autumn|fall|winter)))(?!\w)"
 )
 """A present that means the future if a later time follows: "I start at Tesco on Monday"."""
@@ -122,6 +122,9 @@ POLITE = Pattern(
     r"|(i|we) (may|might|should|would) (say|add|mention)|(it )?(may|might) interest you"
     r"|(i|we)'?(ll| will) have you know)"
     r"( that)?\b"
+    r"|^\W*((please |pls )?(keep|save|store|note|remember|hold on to|write|jot|take)( down| a note of)? (this|that|it)"
+    r"( one)?( down| safe)?( for me| fur me)?|for (the|your) record)(,? (would|will|could|can) you|,? please|,? pls)*"
+    r"\s*([:,–—-]|$)"
 )
 """What leads up to a statement and puts nothing of it in doubt: "I should like you to know that"."""
 WHEN_PAST = Pattern(r"(?i)\b(when|while|before|until|till|back when|the (year|summer|time)( that)?)\s+$")

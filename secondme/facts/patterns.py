@@ -14,6 +14,7 @@ from secondme.facts.calling_off import called_off
 from secondme.facts.casual import restored
 from secondme.facts.contact_patterns import contacts
 from secondme.facts.gate import Text, judge, read_text
+from secondme.facts.listed import listed_further
 from secondme.facts.other_languages import may_be_of_another, other_statements
 from secondme.facts.phrases import Pattern
 from secondme.facts.pronouns import antecedent
@@ -138,6 +139,9 @@ def _said(rules: Rules, rule: Rule, match: re.Match[str], text: str, previous: s
         return
     for slot, thing in rule.written(match):
         yield Found(subject, rule.relation, rule.ends, match.start(), match.end(), thing, slot)
+    if rule.relation.listing and not rule.listed:
+        for start, end in listed_further(text, match.end()):
+            yield Found(subject, rule.relation, rule.ends, start, end, text[start:end], slot)
     further = rules.further.get(rule.relation.name)
     if further is not None:
         rest = _CLAUSE_END.split(text[match.end() :], maxsplit=1)[0]

@@ -46,7 +46,8 @@ OWNS = Relation(
     rank=18,
     triggers=(
         " own|bought|driv| ride| riding| got |purchas|treated|inherit|picked up| have |'ve |’ve | has |sold|gave|rid of"
-        "|scrap|wreck|totalled|crash|traded|stolen|nicked|written off|swapped|exchanged|me and "
+        "|scrap|wreck|totalled|crash|traded|stolen|nicked|written off|swapped|exchanged|me and |picked|collected"
+        "|fetched|play|gone to|battered|rusty|faithful|trusty|vintage"
     ),
     phrases={
         "MAKE": rf"((?!(and|but|or|with|in|at|for)\b)[a-z'’-]+ ){{0,3}}?{_MAKES}"
@@ -71,6 +72,18 @@ OWNS = Relation(
             they=r"(owns|bought|has|has got|drives|rides) (an?|his|her|their|another) <o:MAKE>\b",
         ),
         Predicate(me=r"(sold|scrapped|got rid of|traded in) (the|my|our|that) <o:MAKE>\b", ends=True),
+        Predicate(
+            me=(
+                r"(picked|collected|fetched)( up)? (the|our|my) (new )?<o:MAKE>( up)?\b"
+                r"(?! (from the (garage|workshop)|after))"
+            ),
+        ),
+        Predicate(
+            me=(
+                r"(drive|driving|play|playing|ride|riding)( around| about| on)? (my|an?|our|the) "
+                r"(old |new |trusty |battered |faithful |beloved )*<o:NAME>(?=\s*([,.;!]|$|since|these|for|now|about))"
+            ),
+        ),
         Predicate(me=r"(traded|swapped|exchanged) (the|my|our) <MAKE> (in )?for an? <o:MAKE>\b"),
         Predicate(me=r"(traded|swapped|exchanged) (the|my|our) <o:MAKE> (in )?for an?\b", ends=True),
         Predicate(
@@ -102,10 +115,19 @@ OWNS = Relation(
         ),
     ),
     phrasings=(
+        Phrasing(
+            r"\b([Mm]y|[Oo]ur) (battered|beat-?up|rusty|faithful|trusty|second-?hand|vintage) (old )?<o:NAME>"
+            r"(?! (road|street|self|friend))"
+        ),
         Phrasing(r"\b([Mm]y|[Oo]ur|me and <NAME>,? the) (trusty |faithful )?(old|trusty|faithful|ancient) <o:MAKE>\b"),
         Phrasing(
             r"(^\W*|[.!;] )([Mm]y |[Tt]he |[Oo]ur )?(?P<o><WORD>( <WORD>){0,2}) "
             r"(was |got |has been )?(stolen|nicked|scrapped|written off)\b",
+            ends=True,
+        ),
+        Phrasing(
+            r"(^\W*|[.!;,] )([Mm]y |[Tt]he |[Oo]ur )?(old )?<o:MAKE>('s| is| has|s)( been)? (gone|sold|given)"
+            r" (to|off)\b",
             ends=True,
         ),
     ),

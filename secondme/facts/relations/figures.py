@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from secondme.facts.phrases import any_of
 from secondme.facts.relations.relation import Phrasing, Relation, by_kind
+from secondme.facts.statement import Candidate
 
 _KINDS = any_of("""
     rate, rent, salary, wage, wages, pension, mortgage, budget, allowance, pay, fee, bill, deposit, weight, height,
@@ -16,6 +19,15 @@ _BECAME = (
 )
 _LATER = r"from (the )?[^,.!?]{3,25}? (onwards? )?(it'?s|it is|it will be|it'?ll be|that'?s|I'?ll charge|i'?ll charge)"
 
+_MINE = re.compile(r"(?i)\b(?:my|our|i|we|i['’]?m|we['’]?re)\b|(?:charge|weigh|pay|rent|mortgage|rate|salary)")
+_KEEPS = re.compile(r"(?i)\b(?:keep|save|remember|note|store|jot|write)\b")
+
+
+def _of_others(candidate: Candidate) -> bool:
+    """Of numbers that are not said to be mine, only those that I want kept are: most are of others."""
+    return not _MINE.search(candidate.quote) and not _KEEPS.search(candidate.message)
+
+
 FIGURE = Relation(
     name="figure",
     reads="has the",
@@ -26,7 +38,7 @@ FIGURE = Relation(
     overlap=True,
     rank=22,
     triggers="rate|rent|charg|salary|wage|pension|mortgage|budget|allowance| pay|fee |bill |deposit|weigh|height| size"
-    "|pulse| number|plate|registration",
+    "|pulse| number|plate|registration| code| no. | reference|combination| pin | id ",
     phrases={
         "AMOUNT": (
             r"[£$€]?\d[\d.,]*(?<![.,])( ?(k|m|%|€|£|euros?|pounds|quid|dollars|bucks|kg|kilos|stone|cm|pence))?"
@@ -34,6 +46,11 @@ FIGURE = Relation(
         ),
         "CODE": r"[A-Z0-9]{1,4}[A-Z0-9 -]{0,10}\d[A-Z0-9]{0,4}\b",
         "KIND": rf"([a-z]+ ){{0,2}}?{_KINDS}",
+        "SERIAL": r"(?=[A-Z-]{0,6}\d)[A-Z0-9][A-Z0-9-]{2,16}",
+        "NUMBER": (
+            r"(?!([A-Za-z]+ ){0,2}(my|our|the|your|his|her|this|that|a)\b|phone|mobile|telephone|number one)"
+            r"([A-Za-z]+ ){0,3}(number|no\.?|code|reference|registration|combination|pin|PIN|ID)"
+        ),
     },
     phrasings=(
         Phrasing(rf"\b([Mm]y|[Oo]ur) (new |current )?(?P<kind><KIND>){_BECAME} (now |about |around )?<o:AMOUNT>"),
@@ -44,6 +61,7 @@ FIGURE = Relation(
             r"\b([Mm]y|[Oo]ur) (?P<kind>student number|locker number|membership number|staff number|customer number"
             r"|number plate|licence plate|registration) is <o:CODE>"
         ),
+        Phrasing(r"(\b([Mm]y|[Oo]ur) |[:,] )(?P<kind><NUMBER>)( is|'s|:)? <o:SERIAL>(?=\s*([.,;!)]|$))"),
         Phrasing(
             r"(^\W*|\b([Ii]|[Ii]m|[Ii]'m|[Ww]e|[Ww]e're) (now )?)([Cc]harg(e|ing)) (?P<o><AMOUNT>|[£$€]?\d+ an hour)",
             slot="rate",
@@ -57,9 +75,10 @@ FIGURE = Relation(
     questions=(
         r"(what( is|'s|s| was)|how (much|high) (is|was)) <WHOSE> (hourly |new |current )?"
         r"(?P<kind>rent|rate|salary|pension|mortgage)",
-        r"what( is|'s|s| was) <WHOSE> (?P<kind>[a-z]+ (number|size|plate))",
+        r"what( is|'s|s| was) <WHOSE> (?P<kind>([a-z]+ ){1,3}(number|size|plate|code|pin|reference|registration))",
         r"(what|how much) <DO> <WHO> (?P<kind>charge|weigh)( (an|per) hour)?",
     ),
+    vague=_of_others,
     introduces=False,
 )
 RELATIONS = (FIGURE,)

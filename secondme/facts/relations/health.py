@@ -55,6 +55,7 @@ _STEMS = any_of("""
     pril, sartan, olol, statin, prazole, oxetine, pramine, pram, azepam, azolam, cillin, mycin, formin, gliptin,
     gliflozin, glutide, parin, xaban, gatran, grel, profen, thyroxine, dipine, triptan, setron, mab, tinib, ciclovir,
     conazole, floxacin, cycline, sone, solone, terol, lukast, dronate, thiazide, semide, tadine, tirizine, traline,
+    icam, coxib,
     ipiprazole, tiapine, zosin, osterone
 """)
 """Endings of the international names of medicines (WHO, The use of stems in the selection of INN)."""
@@ -98,6 +99,12 @@ TAKES = Relation(
         ),
     ),
     phrasings=(
+        Phrasing(
+            r"\b(put|started|got|has|have)( poor| old| our| my)? <s:NAME> (back )?on(to)? (the )?<STRONG><o:MEDICINE>"
+        ),
+        Phrasing(
+            r"\b(took|taken|takes|has|have)( poor| old| our| my)? <s:NAME> off (the )?<STRONG><o:MEDICINE>", ends=True
+        ),
         Phrasing(r"\b(put|putting|started|has) me (back )?on(to)? <STRONG><o:MEDICINE>"),
         Phrasing(r"\b(switched|changed|moved|swapped) me (over )?(from <MEDICINE> )?(to|onto) <STRONG><o:MEDICINE>"),
         Phrasing(r"\b(switched|changed|moved|swapped) me (over )?from <o:MEDICINE> (to|onto)\b", ends=True),

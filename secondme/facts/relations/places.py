@@ -17,6 +17,7 @@ _TO_STAY = re.compile(
 _STAYS = re.compile(
     r"(?i)\b(?:scratch|off|cancel\w*|after all|instead|never mind|no move"
     r"|(?:not|never|won['’]?t|aren['’]?t) (?:be )?mov\w+"
+    r"|(?:come|came) to nothing|in \w+ (?:we|i) (?:stay|remain|stop)\b|before anyone asks"
     r"|changed (?:my|our) minds?|call(?:ed|ing) it off|fell through|too (?:expensive|far|dear|pricey))\b"
 )
 """What tells "we stay in Ghent" of those who do not move from a visit."""
@@ -46,7 +47,8 @@ LIVES_IN = Relation(
     rank=2,
     triggers=(
         " liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base | landed"
-        "|arrived|touched down|stay|remain| out of | rid of |off to |behind|history|keys"
+        "|arrived|touched down|stay|remain|stopping|biding|since|keep house|roots|it is| out of | rid of |off to "
+        "|behind|history|keys"
     ),
     phrases={
         "INTO": r"(back |over )?(into|in to|to|for|on) (a|an|the|our|my|his|her|their)",
@@ -82,8 +84,8 @@ LIVES_IN = Relation(
             me=r"(mov(ed|ing) |got the keys |signed )<INTO> <DWELLING> (in|near|outside) <o:PLACE>",
             they=r"mov(ed|ing|es) <INTO> <DWELLING> (in|near|outside) <o:PLACE>",
         ),
+        Predicate(me=r"off to <o:PLACE>(?= for good| permanently)"),
         Predicate(
-            me=r"off to <o:PLACE>(?= for good| permanently)",
             they=r"(relocated|moved|moves|moving) (here|back here)",
             bare=None,
             object=HERE,
@@ -160,6 +162,27 @@ LIVES_IN = Relation(
         Phrasing(r"<o:NAME>,? where ([Ii]|[Ww]e)('ve|'m| have| am)?( now| been)? liv(e|ing)\b"),
         Phrasing(r"\b[Mm]y (new |current )?(flat|home|house|apartment|place|address) is (now |still )?in <o:PLACE>"),
         Phrasing(r"<o:NAME>('s| is| has)( now)?( been)? (my|our) (new )?home\b(?! town)"),
+        Phrasing(
+            r"<o:NAME> (is|has been|became) home( to us| to me| for (us|me))?"
+            r"(?= (since|now|for|these|again)\b|\s*[,.;!]|$)"
+        ),
+        Phrasing(r"\b([Ii]|[Ww]e)('m|m|'re| am| are)( now)? based out of <o:PLACE>"),
+        Phrasing(r"\b[Hh]ome (for|to) (us|me)( is| has been) (now )?<o:PLACE>"),
+        Phrasing(
+            r"\b[Ss]ince (last |the )?(\w+ ){1,4}?(we|i|I|We)('re| are|'ve been|'m| am| have been)( now)?"
+            r" (in|at) <o:PLACE>"
+            r"(?! (for|on) (a|the) )"
+        ),
+        Phrasing(
+            r"\b([Ii]|[Ww]e)('ve| have| had)?( been)?( all| both)? (keep(ing)? house|set(ting)? up (home|house)"
+            r"|ma(de|ke|king) (my|our|a) (home|life)|put down( some| our| my)? roots)( together| here)? in <o:PLACE>"
+        ),
+        Phrasing(
+            r"\b([Ii]|[Ww]e)('m|m|'re| am| are)? (staying|stopping|remaining|bid(e|ing)) (on )?in <o:PLACE>"
+            r"(?=\s*([,.!;]|$))"
+        ),
+        Phrasing(r"\b(in|at) <o:PLACE> (we|I) (stay|remain|stop)\b"),
+        Phrasing(r"(^\W*|[.!;] )<o:NAME>( and [^.,!?\n]{3,30})? it is(?=\s*[.!]|$)"),
     ),
     label=r"city|town|lives in|home town|place of residence\Z",
     model=ModelCue(
@@ -170,7 +193,10 @@ LIVES_IN = Relation(
     cues="live lives living home house city town address reside moved move relocated",
     questions=(
         r"where <DO> <WHO> <NOW>(live|living)",
-        r"(which|what) (city|town) <DO> <WHO> <NOW>liv(e|ing) in",
+        r"(in )?(which|what) (city|town|village|place|country) <DO> <WHO> <NOW>(live|living|based|settled)( in)?",
+        r"where( is|'s|s) home( now)?( for (?P<s>me|us))?",
+        r"where( is|'s|s| was) <WHOSE> home",
+        r"home is where( for (?P<s>me|us))?",
     ),
     card=2,
     plannable=True,

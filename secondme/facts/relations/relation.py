@@ -233,6 +233,8 @@ class Relation:
     """The form of the object, if it is known by that."""
     further: str = ""
     """A pattern of more objects in the rest of the clause: "I speak Polish and some Czech"."""
+    listing: bool = False
+    """What goes on behind the object as a list is more of it: "I love cheese, old films and long walks"."""
     overlap: bool = False
     """The words that state two objects may overlap: "my sons Ben and Tom"."""
     opens: bool = False

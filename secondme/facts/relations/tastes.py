@@ -76,6 +76,11 @@ def _no_taste(candidate: Candidate) -> bool:
     )
 
 
+_TAKEN_BACK = Phrasing(
+    r"\b([Ss]crub|[Ss]crap|[Ss]cratch|[Ff]orget|[Ii]gnore|[Dd]isregard|[Ss]trike|[Tt]ake back)"
+    r" (what|everything|all)( that)? [Ii]('ve| have)? (said|told you|wrote) (about|re|on|regarding) <o:THING><END>",
+    ends=True,
+)
 LIKES = Relation(
     name="likes",
     reads="likes",
@@ -89,7 +94,8 @@ LIKES = Relation(
     triggers=(
         "love|like|enjoy|ador|prefer| fan|fond|mad about|crazy|nuts|keen| into |partial|addict|obsess|hooked|big on"
         "|sucker|enough of|soft spot|weakness|thing|passion|sweet tooth|favorite|favourite|my jam|happy place|nothing"
-        "|idea of|live for|went off|gone off"
+        "|idea of|live for|went off|gone off|round to|over to"
+        "|convert|grown on|won me|hooked|changed my mind|i said|i told"
     ),
     phrases={"LOVE": any_of(_LOVE)},
     predicates=(
@@ -136,6 +142,17 @@ LIKES = Relation(
             r"\b([Tt]hings|[Ss]tuff) [Ii] (really )?(like|love|enjoy)( are)?:? (?P<o>[^.!?\n]{3,160}?)(?=[.!?\n]|$)",
             listed=True,
         ),
+        Phrasing(r"\b([Ii]|[Ii]'ve|[Ii] have|[Ii]ve) (come|came) (a?round|over) to <o:THING><END>"),
+        Phrasing(r"\b([Ii]|[Ii]'m|[Ii] am|[Ii]m|am)( now)? (a )?(total |full )?convert(ed)? to <o:THING><END>"),
+        Phrasing(
+            r"(^\W*|[,;.!] ?)(?P<o><WORD>( <WORD>){0,2}) (have|has|'ve|'s) (really |finally )?(grown on|won) me\b"
+        ),
+        Phrasing(
+            r"(^\W*|[,;.!] ?)(?P<o><WORD>( <WORD>)?) (is|are)"
+            r" (brilliant|delicious|amazing|gorgeous|lovely|great|class)\b"
+            r"(?=[^.!]*\b(convert|converted|hooked|changed my mind|can't stop))"
+        ),
+        _TAKEN_BACK,
         Phrasing(r"\b[Nn]othing (beats|better than|compares to|like) <o:THING><END>"),
         Phrasing(
             r"\b(the thing|what) [Ii] (really )?(love|like|enjoy)( the)? most[^,.;!?]{0,30}? (is|are) "
@@ -143,6 +160,7 @@ LIKES = Relation(
         ),
     ),
     opens=True,
+    listing=True,
     vague=_no_taste,
     model=ModelCue(r"love[sd]?|adore[sd]?|favou?rite|obsessed|addicted|weakness|passion|hooked", fits=is_ordinary),
     cues="favorite favourite hobby hobbies prefer",
@@ -163,14 +181,15 @@ DISLIKES = Relation(
     triggers=(
         "hate|dislike|detest|loath|despis|abhor| stand | bear |abide|stomach|care for|not a |not into|not fond|not keen"
         "|not big|n't like|n’t like|nt like|n't enjoy|n’t enjoy|never like|n't really like|n’t really like|not like"
-        "|my thing|cup of tea|for me|taste|make me|makes me|creeps|things i|stuff i"
+        "|my thing|cup of tea|for me|taste|make me|makes me|creeps|things i|stuff i|be doing|be bothered|be having"
+        "|no time|i said|i told"
     ),
     predicates=(
         Predicate(
             me=(
                 r"(hate|dislike|detest|loathe|despise|abhor|"
                 r"(can'?t|cannot|can not|could never|never could|couldn'?t) (stand|bear|abide|stomach)|"
-                r"don'?t care for|do not care for|not "
+                r"don'?t care for|do not care for|(can'?t|cannot) be (doing|bothered|having) with|have no time for|not "
                 r"(a |much of a )?((big|huge|great) )?(fan of|into|fond of|keen on|big on)|"
                 r"(don'?t|do not|never)( really| much)? (like|liked|enjoy|enjoyed|love)) <OBJECT>"
             ),
@@ -182,6 +201,7 @@ DISLIKES = Relation(
         ),
     ),
     phrasings=(
+        _TAKEN_BACK,
         Phrasing(
             r"\b([Tt]hings|[Ss]tuff) [Ii] (don'?t( like)?|hate|dislike|can'?t stand)( are)?:? "
             r"(?P<o>[^.!?\n]{3,160}?)(?=[.!?\n]|$)",
@@ -203,6 +223,7 @@ DISLIKES = Relation(
         ),
     ),
     negative=True,
+    listing=True,
     vague=_no_taste,
     model=ModelCue(
         r"hate[sd]?|detest|loathe|awful|disgusting|gross|despise|worst|horrible|yuck|never liked", fits=is_ordinary
@@ -218,14 +239,19 @@ FAVOURITE = Relation(
     slot=by_favourite,
     drops=(ARTICLES,),
     rank=9,
-    triggers="favourite|favorite|fave",
-    phrases={"BEST": r"(favou?rite|fave)"},
+    triggers="favourite|favorite|fave|number one|no. 1|go-to|go to|my top| of choice|preferred",
+    phrases={
+        "BEST": r"(favou?rite|fave|number[ -]one|no\.? ?1|go-to|top(?! (floor|shelf|drawer|half|speed|mark|priority)\b)"
+        r"|preferred)",
+    },
     phrasings=(
         Phrasing(
             r"\b[Mm]y (all-time |absolute |new |current )?<BEST> (?P<kind>(?!thing\b)[a-z]+( [a-z]+)?)"
             r"( of all time| at the moment| these days)?( is|'s| are| has to be| will always be|:| =)( now)? "
             r"<o:THING><END>"
         ),
+        Phrasing(r"(^\W*|[.;!,] )<o:THING> (is|are) my (?P<kind>[a-z]+) of choice\b"),
+        Phrasing(r"\b[Mm]y (?P<kind>[a-z]+) of choice (is|are) <o:THING><END>"),
         Phrasing(r"\b[Nn]ew <BEST> (?P<kind>[a-z]+( [a-z]+)?)( is|:| =|,)? (?P<o>(?!is\b)<THING>)<END>"),
         Phrasing(
             r"(^\W*|[.;!] *|[,;] |\b(so|and|but|with|having) )(?P<o>(a |an |the )?(?!and\b)<WORD>( <WORD>){0,3})"
@@ -241,7 +267,49 @@ FAVOURITE = Relation(
     ),
     vague=_no_taste,
     cues="favourite favorite best",
-    questions=(r"what( is| are|'s|s|re) <WHOSE> (?P<best>favou?rite|fave) (?P<kind>[a-z]+( [a-z]+)?)",),
+    questions=(
+        r"what( is| are| was| were|'s|s|re) <WHOSE> (?P<best>favou?rite|fave|top|go-to|number one) "
+        r"(?P<kind>[a-z]+( (?!(before|previously|now|then|these|at|again|until|please)\b)[a-z]+)?)",
+    ),
     section="tastes",
 )
-RELATIONS = (LIKES, DISLIKES, FAVOURITE)
+SUPPORTS = Relation(
+    name="supports",
+    reads="supports",
+    reads_you="support",
+    reads_past="supported",
+    drops=("the ",),
+    rank=10,
+    triggers="support|barrack|root|follow|fan|cheer| man from| girl from|season ticket|switched",
+    predicates=(
+        Predicate(
+            me=(
+                r"(support|supporting|barrack(ing)? for|root(ing)? for|cheer(ing)? for) (the )?<o:NAME>"
+                r"(?! (in|with|on|at)\b)"
+            ),
+            they=r"(supports|supporting|barracks for|roots for|cheers for) (the )?<o:NAME>(?! (in|with|on|at)\b)",
+        ),
+        Predicate(
+            me=r"(a |an )?(big |huge |lifelong )?(?P<o>(?-i:<NAME>))(?= (fans?|supporters?|man|woman|girl)\b)",
+            they=r"(a |an )?(big |huge |lifelong )?(?P<o>(?-i:<NAME>))(?= (fan|supporter)\b)",
+            bare=None,
+            copula=True,
+        ),
+        Predicate(me=r"(have|got|ve got) a season ticket (for|at) (the )?<o:NAME>"),
+    ),
+    phrasings=(
+        Phrasing(
+            r"(^\W*|[.,;!] )<o:NAME> (fan|supporter|man|woman|girl|lad)"
+            r"(?=,? (now|from (now|today)( on)?|through and through|since|these days|for life)\b)"
+        ),
+    ),
+    cues="support supports team club fan",
+    questions=(
+        r"who <DO> <WHO> <NOW>(support|barrack for|root for|cheer for|follow)",
+        r"(what|which) (football |rugby |footy )?(team|club|side) <DO> <WHO> <NOW>"
+        r"(support|barrack for|root for|follow)",
+        r"(what|who)( is|'s|s) <WHOSE> (football |rugby |footy )?(team|club)",
+    ),
+    section="tastes",
+)
+RELATIONS = (LIKES, DISLIKES, FAVOURITE, SUPPORTS)

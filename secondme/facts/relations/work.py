@@ -57,6 +57,8 @@ _NO_WORKPLACES = any_of("""
     house, best, worst, most, other, next, last, day, night, money, benefit, good, fun, man
 """)
 _PHRASES = {
+    "EMPLOYER": r"(?!(They|He|She|We|Who|It|Nobody|Someone|Everyone)\b)<NAME>",
+    "TITLE": r"[a-z][a-z' -]{2,40}?(?= (from|starting|as of|in|on)\b|\s*[.,;!]|$)",
     "RISEN": (
         r"(senior|junior|lead|head|chief|principal|assistant|deputy|associate|staff|regional|shift) [a-z]+( [a-z]+)??"
     ),
@@ -79,7 +81,8 @@ WORKS_AT = Relation(
     triggers=(
         " work|start|began|begun|employ|join|hired|taken on| job|role|position|contract|switched|signed"
         "|since|these days|quit| left |resign|laid|fired|let go|let me go|notice|retired|company|firm|office|sacked"
-        "|redundant|first week|first day|first month|second week|new job| at | for "
+        "|redundant|hired me|took me|made me|want me|wants me|need me|last shift|last day|first week|first day"
+        "|first month|second week|new job| at | for "
     ),
     phrases=_PHRASES,
     predicates=(
@@ -108,7 +111,7 @@ WORKS_AT = Relation(
         ),
         Predicate(
             me=(
-                r"(work|working|started working|got (a|the) job)( as (a|an) [a-z' -]{2,40}?)? (at|for) the "
+                r"(work|working|started|started working|got (a|the) job)( as (a|an) [a-z' -]{2,40}?)? (at|for) the "
                 r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>"
             ),
             they=(
@@ -180,7 +183,18 @@ WORKS_AT = Relation(
         Phrasing(r"<o:NAME>,? where ([Ii]|[Ww]e)('ve|'m| have| am)?( now| been)? work(ing)?\b"),
         Phrasing(r"\b[Mm]y (new |current )?(employer|company|workplace|firm|office)( now)? is <o:PLACE>"),
         Phrasing(r"\b([Mm]y|[Tt]he) (new |current |day )?(job|position|role|gig)( is|'s) (now )?(at|with) <o:PLACE>"),
-        Phrasing(r"\b([Ff]irst|[Ss]econd|[Nn]ew) (day|week|month|year|job) at <o:PLACE>"),
+        Phrasing(r"\b([Ff]irst|[Ss]econd|[Nn]ew) (day|shift|week|month|year|job) at <o:PLACE>"),
+        Phrasing(
+            r"\b[Ff]irst (day|shift|week)( of work)? at (the|my new) (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>"
+        ),
+        Phrasing(r"<o:EMPLOYER> (has |have |just )*(hired me|took me on|taken me on|appointed me)\b"),
+        Phrasing(
+            r"<o:EMPLOYER> (rang|called|phoned|wrote|emailed)\b[^.!?\n]{0,20}\b(they|he|she)"
+            r" (wants?|will have|'ll have|needs?) me as <TITLE>"
+        ),
+        Phrasing(r"<o:EMPLOYER> (wants?|needs?|will have) me as <TITLE>"),
+        Phrasing(r"\b([Mm]y|[Tt]he) last (day|shift|week)( at| with| in) <o:PLACE>", ends=True),
+        Phrasing(r"\b[Hh]anded [^.,!?\n]{2,25} my notice (at|to) <o:PLACE>", ends=True),
         Phrasing(r"<o:NAME> (let me go|laid me off|fired me|sacked me|made me redundant)\b", ends=True),
     ),
     label=r"company|employer|organi[sz]ation|works at|firm\Z",
@@ -192,6 +206,7 @@ WORKS_AT = Relation(
     questions=(
         r"where <DO> <WHO> <NOW>work(ing)?",
         r"who <DO> <WHO> <NOW>work(ing)? for",
+        r"who (employs|pays) (?P<s>me|us|(?-i:[A-Z])[\w-]+)",
         r"(which|what) company <DO> <WHO> <NOW>work(ing)? (for|at)",
     ),
     card=4,
@@ -208,7 +223,7 @@ WORKS_AS = Relation(
     rank=5,
     triggers=(
         " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade"
-        "|as a|are both|promot|new job|new one|new role|made me| as |, a |(a | who is| who's| now"
+        "|as a|me as |me on as|are both|promot|new job|new one|new role|made me| as |, a |(a | who is| who's| now"
     ),
     trigger_pattern=r"^\W*(?:(?:hi|hey|hello|ok|so)\b\W*)?(?:(?:i['’]?m|i am|this is) [\w'-]+,|[\w'-]+ here\b)",
     phrases=_PHRASES,
@@ -291,6 +306,10 @@ WORKS_AS = Relation(
             r"(, (\d\d, )?| \(|,? (who )?(is |'s ))(now )?an? (<NATION> |\d\d-year-old )?(?P<o><OCCUPATION>)\b"
         ),
         Phrasing(r"\b[Tt]hey (have|hired|took|made) me (on )?as (a|an|the) (?P<o><PROFESSION>?)<END>"),
+        Phrasing(
+            r"\b(hired|took|taken|wants?|needs?|appointed|have) me (on )?as (a |an |the |their )?"
+            r"(?P<o>(<RISEN>|<OCCUPATION>))<END>"
+        ),
     ),
     excluded=r"(?i)(retired|former|ex-?|one-?time|aspiring|would-?be|failed|wannabe)\b",
     label=r"job(?: title)?|occupation|profession|role|position|title\Z",
@@ -300,7 +319,7 @@ WORKS_AS = Relation(
     cues="work job profession occupation career living",
     questions=(
         r"what <DO> <WHO> do for (a living|work)",
-        r"what( is|'s) <WHOSE> (new |current )?(job title|job|profession|occupation|title|position|role)",
+        r"what( is|'s) <WHOSE> (new |current )?(job title|job|profession|occupation|title|position|role)( at work)?",
         r"what does <WHO> do(?=[\s?!.]*$)",
     ),
     card=3,

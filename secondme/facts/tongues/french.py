@@ -33,7 +33,7 @@ FRENCH = Tongue(
     code="fr",
     hint=r"(?i)\b(?:je|j['’]\w+|nous|on|mon|ma|mes|notre|nos|habite|vit|travaille|s['’]appelle|aime|adore|déteste"
     r"|allergique"
-    r"|allergie|anniversaire|né|née|marié\w*|moi|donnent|provoquent|m['’]\w+)\b",
+    r"|allergie|anniversaire|né|née|marié\w*|moi|donnent|provoquent|rien ne vaut|m['’]\w+)\b",
     phrases={
         "GAP": r"( (?!à\b|en\b|au\b|aux\b|dans\b|chez\b|pour\b|plus\b|pas\b)[\w’'.-]+){0,5}?",
         "NAME": rf"{NAME}(?: (?:du |des |d['’]){NAME})?",
@@ -209,7 +209,7 @@ FRENCH = Tongue(
     asks=r"(?i)^\W*(?:et )?(?:où|quand|qui|comment|pourquoi|quels?|quelles?|combien|est-ce|qu['’]est-ce|tu sais "
     r"(?:si|où|quand)"
     r"|te souviens-tu)\b|\b(?:habité|vis|travaillé|suis|ai|aimé)-(?:je|t-il|t-elle)\b",
-    denies=r"(?i)\b(?:ne|n['’]\w+|pas|jamais|aucune?|ni|guère)\b",
+    denies=r"(?i)\b(?:(?<!rien )ne|n['’]\w+|pas|jamais|aucune?|ni|guère)\b",
     hearsay=r"(?i)\b(?:dit|disait|disent|prétend|prétendait|pense|croit|raconte|racontait|selon|d['’]après|paraît"
     r"|apparemment"
     r"|soi-disant|semble|affirme|écrit|entendu dire|on m['’]a dit|m['’]a dit|rumeur)\b",

@@ -33,7 +33,8 @@ GERMAN = Tongue(
     code="de",
     hint=r"(?i)\b(?:ich|wir|mein\w*|unser\w*|wohn[est]\w*|leb(?:e|t|te|en)|arbeitet?|heißt?|heisst?|mag|liebt|isst"
     r"|trinkt"
-    r"|hasst|nenn\w+|allergisch|allergie|geburtstag|verheiratet|gezogen|umgezogen|mir|mich|namens)\b|\w+allergie\b",
+    r"|hasst|nenn\w+|allergisch|allergie|geburtstag|verheiratet|gezogen|umgezogen|mir|mich|namens"
+    r"|nichts geht)\b|\w+allergie\b",
     phrases={
         "GAP": r"( (?!nach\b|in\b|bei\b|beim\b|mit\b)[\w’'.-]+){0,6}?",
         "HOW": r"( (?!nach\b|in\b)[\w’'.-]+){0,8}?",
@@ -271,7 +272,7 @@ GERMAN = Tongue(
     asks=r"(?i)^\W*(?:(?:und|aber|also|sag mal|hey),? )?(?:wer|was|wo|wann|warum|wie|welche\w*|wohin|woher|wen|wem"
     r"|(?:wohne|lebe|arbeite|bin|habe|mag|heiße|kann|soll|muss|hat|ist|wohnt|lebt|mag) (?:ich|wir|er|sie)\b)"
     r"|\b(?:weißt du|erinnerst du|frag(?:e|t)? mich),? (?:noch )?(?:ob|wo|wie|wann)\b|, oder\W*$",
-    denies=r"(?i)\b(?:nicht|nie|niemals|kein\w*|weder|keineswegs|kaum)\b",
+    denies=r"(?i)\b(?:nicht|nie|niemals|kein\w*\b(?! \w+ geht\b)|weder|keineswegs|kaum)\b",
     hearsay=r"(?i)\b(?:sagt|sagte|meint|meinte|behauptet|behauptete|erzählt|erzählte|denkt|dachte|glaubt|findet"
     r"|schreibt|schrieb|laut|gehört|angeblich|anscheinend|offenbar|gerücht\w*|heißt es|soll|sollen|hat (?:mir )?"
     r"(?:gesagt"

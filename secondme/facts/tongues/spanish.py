@@ -38,7 +38,8 @@ _NOT_A_NOUN = "".join(f"(?<!\\b{word} )" for word in (*_ARTICLES.split(), *_ARTI
 
 SPANISH = Tongue(
     code="es",
-    hint=r"(?i)\b(?:yo|soporto|aguanto|estoy|llev\w+|mi|mis|me|nos|nuestr[oa]s?|vivo|vivimos|vive|viví\w*|trabaj\w+"
+    hint=r"(?i)\b(?:yo|estamos|no hay (?:nada|nadie)"
+    r"|soporto|aguanto|estoy|llev\w+|mi|mis|me|nos|nuestr[oa]s?|vivo|vivimos|vive|viví\w*|trabaj\w+"
     r"|llamo|llama|soy|alérgic[oa]"
     r"|alergia"
     r"|cumpleaños|cumplo|cumple|nací|nació|tengo|tenemos|casad[oa]|amo|odio|adoro|mudé|gusta[n]?|encanta[n]?"
@@ -214,7 +215,7 @@ SPANISH = Tongue(
     asks=r"^\W*¿|¿[^?]*$|(?i:^\W*(?:y )?(?:dónde|cuándo|quién|cómo|qué|cuál|por qué|sabes (?:si|dónde|cuándo)"
     r"|recuerdas"
     r"|te acuerdas)\b|,? (?:verdad|no|cierto)\W*\?$)",
-    denies=r"(?i)\b(?:no|nunca|jamás|tampoco|ni|nadie|ningun\w*)\b",
+    denies=r"(?i)\b(?:no(?! hay nada (?:mejor )?(?:como|que))|nunca|jamás|tampoco|ni|nadie|ningun\w*)\b",
     hearsay=r"(?i)\b(?:dice|dijo|dicen|cree|creen|piensa|piensan|según|supuestamente|al parecer|aparentemente|parece"
     r"|cuentan|contó|cuenta|afirma|asegura|escribe|escribió|he oído|oí|me (?:dijeron|han dicho|contaron)|se "
     r"rumorea)\b",

@@ -74,6 +74,7 @@ ORDER = [
     "ListAnswer",
     "FactAnswerer",
     "FactByHeart",
+    "DebtAnswer",
     "Refusal",
     "DatedAnswer",
     "EverythingThatFits",

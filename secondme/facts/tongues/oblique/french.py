@@ -28,6 +28,7 @@ OBLIQUE = (
         r"\b[Jj]'habite (?!Rue|Avenue|Place|Boulevard|Impasse|Chemin|Quai|Allée|Cours)<o:NAME>",
         r"\b[Cc]hez (moi|nous),? c'est (<IN> )?<o:PLACE>",
         r"\b[Cc]'est <IN> <o:PLACE> que (j'habite|je vis|nous habitons|nous vivons|je réside)\b",
+        r"\b[Dd]epuis [\w ]{3,24}?,? (nous sommes|je suis|on est)( installée?s?)? (à|en|au) <o:NAME>",
         r"<START><o:NAME> est (maintenant )?(ma ville|mon chez-moi|notre ville|mon lieu de vie)\b",
     ),
     *sayings(
@@ -78,6 +79,7 @@ OBLIQUE = (
         r"\b[Mm](on|a|es) [a-zéèêç]+s? préférée?s? (est|sont|c'est|,? c'est) (?P<o><THING>)",
         r"<START>[Ll](e|a|es|') ?(?P<o>[a-zéèêàâîôûç]+( de [a-z]+)?) (est|sont) m(on|a|es) [a-zéèêç]+s? "
         r"préférée?s?\b",
+        r"\b[Rr]ien ne vaut (le |la |les |l'|un |une )(?P<o>[a-zéèêàâîôûç]+)<STOP>",
         r"\b[Jj]e raffole d(es|u|e la|e l'|e) ?(?P<o><THING>)",
         r"<START>[Ll](es|e|a|') ?(?P<o>[a-zéèêàâîôûç]+)( \w+)?, (j'adore( ça)?|j'aime( beaucoup| bien)? ça|je "
         r"raffole de ça|c'est mon truc)\b",

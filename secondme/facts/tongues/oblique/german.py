@@ -27,6 +27,8 @@ OBLIQUE = (
         r"\b([Ii]ch habe|[Hh]abe ich|[Ww]ir haben)<SOME> (meinen|unseren) (festen )?(Wohnsitz|Lebensmittelpunkt) "
         r"<IN> <o:PLACE>",
         r"\bhat es (mich|uns)<SOME> nach <o:PLACE> verschlagen\b",
+        r"\b[Ss]eit [\w. ]{3,24}? (sind|bin) (wir|ich) (jetzt |nun )?in "
+        r"(?P<o>(?!(Urlaub|Therapie|Behandlung|Kur|Quarantäne|Ausbildung|Teilzeit|Kurzarbeit|Mutterschutz)\b)<NAME>)",
         r"\b[Ww]ir haben( uns)? (ein Haus|eine Wohnung) in <o:PLACE>( gekauft| gemietet)? und wohnen\b",
     ),
     *sayings(
@@ -87,6 +89,8 @@ OBLIQUE = (
         r"\b[Mm]ir schmeck(t|en)( (sehr|besonders|immer|am besten|gut))* <o:NOUN>( (sehr|besonders) gut| am "
         r"besten)?<STOP>",
         r"\b[Aa]m liebsten mag ich (?P<o><THING>)",
+        r"\b([Nn]ichts|[Kk]eine?r? [A-ZÄÖÜ]\w+) geht( mir)? über <o:NOUN>",
+        r"<START><o:NOUN> ist (mein Ein und Alles|meine (große )?Leidenschaft)\b",
     ),
     *sayings(
         "allergic_to",

@@ -28,6 +28,7 @@ OBLIQUE = (
         r"\b[Ss]oy (vecin[oa]|residente|habitante) de <o:NAME>",
         r"\b([Dd]esde [\w ]{2,20}?|[Aa]hora|[Aa]ctualmente),? <o:NAME> es mi <HOME>\b",
         r"<START><o:NAME> es (ahora )?mi <HOME>\b",
+        r"\b[Dd]esde [\w ]{3,24}? (estamos|vivimos|estoy viviendo) (ya )?en <o:NAME>",
     ),
     *sayings(
         "works_at",
@@ -87,6 +88,7 @@ OBLIQUE = (
         r"|apasionan?|gustan?( mucho| muchísimo))<STOP>",
         r"\b[Ss]oy (muy |un gran |una gran )?(aficionad[oa]|adict[oa]|devot[oa]) (al |a la |a los |a las |a "
         r")(?P<o><THING>)",
+        r"\b[Nn]o hay (nada|[a-záéíóúñ]+) (mejor )?(que|como) (el |la |los |las )(?P<o>[a-záéíóúñ]+)<STOP>",
         r"\b[Dd]isfruto( mucho| muchísimo)? (del |de la |de los |de las |de )(?P<o><THING>)",
     ),
     *sayings(

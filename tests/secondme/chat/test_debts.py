@@ -1,0 +1,38 @@
+"""What is left of a debt is what was owed less what was paid since."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.secondme.chat.talk import ask, talk
+from tests.worlds.night_world import World
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "left"),
+    [
+        (
+            ("My neighbour Bo owes me £300 for the fence", "Bo paid me £120 today"),
+            "How much does Bo still owe me?",
+            "£180",
+        ),
+        (("I lent cousin Ida $90", "Ida gave me $40 back"), "What's left for Ida to pay me?", "$50"),
+        (("Bo owes me 1,200 euros", "Bo sent 200", "Bo paid another 300"), "how much does Bo owe me now?", "700"),
+    ],
+)
+def test_what_was_paid_comes_off_what_was_owed(world: World, told: tuple[str, ...], question: str, left: str) -> None:
+    conversation = talk(world)
+    for text in told:
+        ask(conversation, text)
+        world.clock.turn(1)
+    assert ask(conversation, question).text.startswith(f"{left}:")
+
+
+def test_a_payment_of_another_comes_off_nothing(world: World) -> None:
+    conversation = talk(world)
+    ask(conversation, "My neighbour Bo owes me £300 for the fence")
+    world.clock.turn(1)
+    ask(conversation, "Ida paid me £120 today")
+    world.clock.turn(1)
+    answer = ask(conversation, "How much does Bo still owe me?").text
+    assert "300" in answer and "180" not in answer
