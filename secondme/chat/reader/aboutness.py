@@ -16,7 +16,9 @@ from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.chat.reader.near_misses import near_miss
-from secondme.text.entities import fold_name
+from secondme.chat.reader.shapes import lacks_its_shape
+from secondme.chat.reader.wishes import only_wished
+from secondme.text.entities import Mention, fold_name, mentions
 from secondme.text.sentences import stem_set
 from secondme.text.sure_names import sure_names
 from secondme.text.tongues import tongue
@@ -30,7 +32,7 @@ def about(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
         return False
     if form.wanted is Wanted.AGE and not any(holds(form, found.whole) for found in leading):
         return False
-    if near_miss(form.text, leading[0]):
+    if near_miss(form.text, leading[0]) or lacks_its_shape(form, leading) or only_wished(form, leading[0].whole):
         return False
     if leading[0].hit.speaker:
         return not _of_another(form, leading)
@@ -56,7 +58,12 @@ def _of_another(form: QuestionForm, leading: Sequence[CandidateSentence]) -> boo
     if not form.names or any(set(_LETTERS.findall(name)) & said for name in form.names):
         return False
     asked = fold_name(form.text)
-    return any(mention.key not in asked for found in leading for mention in sure_names(found.whole))
+    return any(mention.key not in asked for found in leading for mention in _names(found.whole))
+
+
+def _names(text: str) -> Sequence[Mention]:
+    """The names of a sentence; German writes every noun large."""
+    return sure_names(text) if tongue(text) == "de" else mentions(text)
 
 
 def _around(found: CandidateSentence) -> str:

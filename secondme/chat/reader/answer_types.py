@@ -23,10 +23,14 @@ _DURATION = re.compile(
 )
 _AGE = re.compile(
     rf"(?i)\b(?:\d{{1,3}}|{NUMBER_WORDS})[- ](?:years?|months?|weeks?|yrs?)(?:[- ]old)?\b"
-    r"|\b(?:aged?|turn(?:ed|s|ing)?|born)\b"
+    r"|\b(?:aged?|turn(?:ed|s|ing)?|born|birthdays?|\d{1,3}(?:st|nd|rd|th))\b"
     rf"|\b(?:is|am|are|was|he's|she's|it's|i'm|im|,) (?:\d{{1,3}}|{NUMBER_WORDS})\b"
     r"(?! ?(?:o'clock|am|pm|euro|pound|kg|km|per|%))"
+    r"|\d{1,3}(?: ?[岁歳]|\W+(?:Jahr|ans?\b|años?\b|anni\b))|[一二三四五六七八九十两]岁"
+    r"|\b(?:geboren|née?|naci[óo]\w*|nat[oa]|wird|wurde|cumpl\w+|fêt\w+|Geburtstag\w*|anniversaire|cumpleaños)\b"
+    r"|出生|生日|生まれ|\b(?:ist|bin|est|suis|es|tiene|a) (?:noch |jetzt |schon )?\d{1,3}\b"
 )
+"""Of other languages also what tells an age by a birthday or a figure."""
 _REASON = re.compile(
     r"(?i)\b(?:because|since|as|due|so|after|owing|thanks|reason|in order|caused?|causes|result|led|for|by"
     r"|to [a-z]{3,}|cause|cos|cuz)\b"

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from enum import Enum
 
+from secondme.chat.reader.request import plain_question
+from secondme.chat.reader.yes_or_no import asks_yes_or_no
 from secondme.facts.phrases import any_of
 from secondme.text.sure_names import sure_names
 from secondme.text.terms import STOP_WORDS, content_words, stem, words_of
@@ -28,17 +30,18 @@ class Wanted(Enum):
     THING = "thing"
 
 
-_BE = any_of("""
-    is, are, was, were, am, do, does, did, has, have, had, can, could, will, would, should, isn't, aren't, don't,
-    doesn't, didn't
-""")
 _MEASURES = any_of("""
     rate, price, cost, rent, salary, wage, fee, sum, total, amount, number, weight, height, size, length, width,
     distance, temperature, pressure, dose, score, pin, code, balance, budget, percentage, population
 """)
 _ASKS = any_of("what, which, who, whose, whom, where, why, how")
 _TYPES = (
-    (Wanted.AGE, r"\bhow old\b|\bwhat age\b|\b(?:my|your|his|her|'s) age\b"),
+    (
+        Wanted.AGE,
+        r"\bhow old\b|\bwhat(?: sort of)? age\b|\b(?:my|your|his|her|'s) age\b|\bages? of\b"
+        r"|\bwie alt\b|\bquel âge\b|\bcuántos años tien|\bqué edad\b|\bquanti anni\b"
+        r"|多大[了呢？?]|多大年[纪龄]|几岁|何歳",
+    ),
     (Wanted.DURATION, r"\bhow long\b"),
     (
         Wanted.AMOUNT,
@@ -50,6 +53,7 @@ _TYPES = (
         Wanted.TIME,
         rf"^(?:(?!\b{_ASKS}(?:'?s)?\b).)*\bwhen\b"
         r"|\b(?:what|which) (?:\w+ )?(?:date|day|month|year|time|century|decade|weekday|season)\b"
+        r"|\bwhat(?: is| was|'s|s) the (?:\w+ ){0,2}(?:date|day|month|year|weekday)\b"
         r"|\bsince when\b|\bby when\b|\bbirthday\b",
     ),
     (Wanted.REASON, r"\bwhy\b|\bwhat for\b|\bhow come\b|\bwhat (?:caused|causes|made)\b|\b(?:for )?what reason\b"),
@@ -60,10 +64,9 @@ _TYPES = (
     (Wanted.PERSON, r"\bwho(?:'s|s|m|se)?\b"),
     (
         Wanted.PLACE,
-        r"\bwhere(?:'s|s)?\b|\b(?:what|which) (?:\w+ )?(?:city|town|country|street|place|state|continent|county|region"
-        r"|village|island|address|room|district)\b|\baddress\b",
+        r"\bwhere(?:abouts|'s|s)?\b|\b(?:what|which) (?:\w+ )?(?:city|town|country|street|place|state|continent|county"
+        r"|region|village|island|address|room|district)\b|\baddress\b",
     ),
-    (Wanted.YES_OR_NO, rf"^\W*(?:(?:so|and|but|ok|well|hey|um+|wait|actually)\b\W*)*{_BE}\b"),
 )
 _WANTED = tuple((wanted, re.compile(f"(?i){pattern}")) for wanted, pattern in _TYPES)
 _PAST = re.compile(
@@ -108,12 +111,18 @@ class QuestionForm:
         return tuple(dict.fromkeys(stem(word) for word in self.words))
 
 
+def _wanted(text: str) -> Wanted:
+    plain = plain_question(text)
+    wanted = next((kind for kind, pattern in _WANTED if pattern.search(plain)), Wanted.THING)
+    if wanted is Wanted.THING and asks_yes_or_no(text):
+        return Wanted.YES_OR_NO
+    return Wanted.TIME if wanted is Wanted.THING and FOREIGN_WHEN.search(text) else wanted
+
+
 def question_form(question: str) -> QuestionForm:
     """Read the form off a question."""
     text = question.replace("’", "'")
-    wanted = next((kind for kind, pattern in _WANTED if pattern.search(text)), Wanted.THING)
-    if wanted is Wanted.THING and FOREIGN_WHEN.search(text):
-        wanted = Wanted.TIME
+    wanted = _wanted(text)
     words = words_of(text)
     carrying = set(content_words(words)) - STOP_WORDS
     about = [word for word in words if word in carrying and word not in _GENERIC and (len(word) > 1 or is_han(word))]

@@ -21,15 +21,19 @@ from secondme.chat.reader.candidates import CandidateSentence, candidate_sentenc
 from secondme.chat.reader.coordination import whole_coordination
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
+from secondme.chat.reader.labels import is_labelled
 from secondme.chat.reader.weights import (
     ANSWERED,
+    BEHIND,
     BESIDE,
     BESIDE_UNLIKE,
     CERTAIN,
     CLEAR,
     CLOSE,
+    DECIDES,
     JUDGED_SAID,
     JUDGED_WRITTEN,
+    LABELLED,
     LIMIT,
     SAID,
     SECOND,
@@ -128,6 +132,7 @@ class SentenceReader:
         if judged is not None:
             rows = np.column_stack([rows, judged])
             scores = np.where(said, rows @ np.array(JUDGED_SAID), rows @ np.array(JUDGED_WRITTEN))
+        scores = scores + LABELLED * np.array([is_labelled(form, c.text) for c in found])
         asks = rows[:, ASKS] > 0  # a question answers nothing, however near it comes
         yes_or_no = form.wanted is Wanted.YES_OR_NO
         unlike = yes_or_no & ~said & (rows[:, WORDS] == 0)  # a text says yes or no of what it names
@@ -136,7 +141,7 @@ class SentenceReader:
         margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else WIDE
         close = margin < CLOSE and not asks[order[1]]
         both = close and ranked[1].text not in ranked[0].whole and goes_with(form, ranked[0], ranked[1])
-        both = both and (judged is None or judged[order[1]] >= SECOND)
+        both = both and (judged is None or judged[order[1]] >= max(SECOND, judged[order[0]] - BEHIND))
         leading = ranked[: 2 if both else 1]
         if judged is None:
             return Reading(form, ranked, leading, ranked)
@@ -145,6 +150,8 @@ class SentenceReader:
         best = rows[order[0]]
         signs = (surest, judged[order[0]], best[WORDS_AROUND], best[RAREST_AROUND], float(yes_or_no), 1.0)
         answered = float(np.dot(ANSWERED, signs))
+        if yes_or_no and surest < DECIDES:
+            answered = min(answered, surest)
         reading = readings.get(int(order[0]))
         likely = _words(ranked[0], reading) if reading is not None else ""
         sure = not both and reading is not None and _is_sure(form, ranked[0], reading, likely, margin)

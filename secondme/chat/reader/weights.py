@@ -147,15 +147,21 @@ LIMIT = -1.1
 .66 of those that have none (each conversation with weights fitted on others). Weights and limits apart for what was
 said and what was written, with other signs, refused more on the conversations they were fitted on; on others they
 refused no more of what is unknown, and .01 to .03 more of what is known."""
+DECIDES = -2.5
+"""No sentence decides a question of yes or no where the scorer's highest logit is lower: in invented conversations each
+of those that do had -1.9 at least, each of those that do not -2.9 at most. ANSWERED alone refuses hardly any."""
 CLEAR, CERTAIN = 0.5, 2.0
 """Memory says it although recall found little, and although a word or person of the question is not there: .83 and .56
 of the questions that have an answer, .08 and .03 of those that have none."""
+LABELLED = 3.0
+"""What a line with a label of the question's words ("Excess: £175") gains: alone it is too short to look like much."""
 SURE = (0.080, 1.090, 0.343, 0.545)
 """Whether the words that the scorer names are the answer: of its logit, the logarithm of its surety, how far the second
 sentence is behind the first, and 1."""
 SURE_LIMIT = 1.386
 """The words are shown alone from here on, a chance of .8."""
-CLOSE, SECOND = 1.5, -2.0
-"""A second sentence is shown where its score is so close to the first, and its logit not lower."""
+CLOSE, SECOND, BEHIND = 1.5, -2.0, 1.85
+"""A second sentence is shown where its score is so close to the first, and its logit not lower than the second value
+nor by more than the third behind that of the first."""
 BESIDE, BESIDE_UNLIKE = -2.5, 1.5
 """Sentences of a lower logit are not quoted below an answer; the second where no word of the question is in them."""

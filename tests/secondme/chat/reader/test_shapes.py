@@ -1,0 +1,38 @@
+"""What has a shape of its own is not told by a sentence without it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from secondme.chat.reader.candidates import CandidateSentence
+from secondme.chat.reader.form import question_form
+from secondme.chat.reader.shapes import lacks_its_shape
+from tests.secondme.chat.test_answer_check import HIT
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "lacks"),
+    [
+        ("What is Odile's phone number?", "Odile runs the bakery on the quay.", True),
+        ("What is Odile's phone number?", "Odile: 0171 555 0182", False),
+        ("Have I got a mobile number for Odile?", "Odile runs the bakery.", True),
+        ("Did I change my phone number?", "From today I have a new phone.", False),
+        ("Where did I write down the phone number of Odile?", "It is on the fridge, under Odile.", False),
+        ("Odile's email address?", "Odile runs the bakery.", True),
+        ("Odile's email address?", "Write to odile@example.org.", False),
+        ("What's the policy number?", "The policy covers storms.", True),
+        ("What's the policy number?", "Policy KX-4471, storms included.", False),
+        ("Welche Telefonnummer hat Odile?", "Odile hat eine Bäckerei.", True),
+        ("¿Cuál es el número de teléfono de Odile?", "Odile tiene una panadería.", True),
+        ("Quel est le numéro de téléphone d'Odile ?", "Odile tient la boulangerie.", True),
+        ("小丽的手机号是多少？", "小丽开面包店", True),
+        ("小丽的手机号是多少？", "小丽 13800001111", False),
+        ("What colour is my phone?", "The phone is green.", False),
+    ],
+)
+def test_a_number_is_not_told_without_digits(question: str, text: str, lacks: bool) -> None:
+    hit = replace(HIT, text=text, speaker="", title="notes", heading="")
+    found = CandidateSentence(1, text, "", 0, hit, False)
+    assert lacks_its_shape(question_form(question), [found]) is lacks
