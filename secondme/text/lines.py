@@ -44,6 +44,22 @@ _SPOKEN = re.compile(
 """Words of sentences, which headings hardly ever hold."""
 
 
+_PARTS_OF_ROW = (" | ", ";", "\t", ",")
+"""What stands between the cells of a row."""
+MOST_IN_HEADER_CELL = 40
+
+
+def is_header_line(line: str, below: str) -> bool:
+    """Whether a line names the columns of the row below it: three cells or more without a digit, over as many with."""
+    mark = next((mark for mark in _PARTS_OF_ROW if line.count(mark) >= 2), "")
+    if not mark or below.count(mark) < line.count(mark) or any(character.isdigit() for character in line):
+        return False
+    cells = [cell.strip() for cell in line.split(mark)]
+    goes_on = mark == "," and any(cell.endswith((".", "!", "?")) or ", " in line for cell in cells)
+    short = all(0 < len(cell) <= MOST_IN_HEADER_CELL for cell in cells)
+    return short and not goes_on and any(character.isdigit() for character in below)
+
+
 @dataclass(frozen=True)
 class Stretch:
     """Lines that belong together, as a character range; sentences never cross its ends."""

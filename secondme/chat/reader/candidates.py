@@ -10,7 +10,7 @@ from itertools import pairwise
 from secondme.api import Hit
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader_orders import without_orders
-from secondme.text.lines import is_full, is_ragged
+from secondme.text.lines import is_full, is_header_line, is_ragged
 from secondme.text.sentences import sentences
 
 MOST_SENTENCES = 40
@@ -53,7 +53,11 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
         body = unwrap(passage.hit.text)
         if passage.hit.role != "me":
             body = without_orders(body)  # what tells its reader what to say is no answer
-        for place, sentence in enumerate(sentences(body)):
+        said = sentences(body)
+        names_columns = len(said) > 1 and is_header_line(said[0].text, said[1].text)
+        for place, sentence in enumerate(said):
+            if place == 0 and names_columns:
+                continue  # names of columns answer nothing
             heading = bool(_HEADING.match(sentence.text))
             text = _MARKS.sub("", " ".join(sentence.text.split()).strip("=-~_* ")).strip()
             if not _WORD.search(text):
