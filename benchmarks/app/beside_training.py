@@ -28,7 +28,7 @@ from tui.app import SecondMeApp
 
 QUESTION = "what did the physician say about the tablets?"
 """Each time with a number: none is in the prompt cache."""
-WAIT_SECONDS = 600
+WAIT_SECONDS = 1800
 """For the training's first step."""
 
 

@@ -42,6 +42,8 @@ UPPER_HALF = 0.47
 """Layers from this share on are trained: layers 14 to 29 of 30, the upper half, is enough for facts and a third
 cheaper (`docs/adapters.md`)."""
 EPOCHS = 3
+MEMORY = 3_000_000_000
+"""Bytes that a training may take: one of 0.5B takes 2.6 GB, one of the bundled model 1.2 GB at most."""
 
 
 @dataclass(frozen=True)
@@ -408,6 +410,7 @@ def _options(base: Base) -> TrainingOptions:
     return TrainingOptions(
         first_layer=round(UPPER_HALF * base.layers),
         epochs=EPOCHS,
+        memory=MEMORY,
         examples_per_step=2,
         base_digest=base.digest,
         name="personal",
