@@ -54,11 +54,16 @@ def goes_with(form: QuestionForm, lead: CandidateSentence, found: CandidateSente
 
 def _of_another(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
     """Whether a question names someone and the sentence names only somebody else."""
-    said = set(_LETTERS.findall(fold_name(" ".join(map(_around, leading)))))
-    if not form.names or any(set(_LETTERS.findall(name)) & said for name in form.names):
+    said = _without_genitive(" ".join(map(_around, leading)))
+    if not form.names or any(_without_genitive(name) & said for name in form.names):
         return False
     asked = fold_name(form.text)
     return any(mention.key not in asked for found in leading for mention in _names(found.whole))
+
+
+def _without_genitive(text: str) -> set[str]:
+    """The words of a text, folded; "Silkes" and "amaras" are of Silke and Amara."""
+    return {word.removesuffix("s") for word in _LETTERS.findall(fold_name(text))}
 
 
 def _names(text: str) -> Sequence[Mention]:

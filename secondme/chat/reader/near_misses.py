@@ -104,7 +104,7 @@ def _tells_it_of_another(question: str, found: CandidateSentence) -> bool:
     and the sentence begins with another."""
     subject = _subject(question)
     said = _around(found)
-    if subject is None or _words(subject) & said:
+    if subject is None or _words(subject) & said or _ONE_OF.match(question):
         return False
     told = _content(question) - set(_plain(subject.text))
     first = _first(found.text)

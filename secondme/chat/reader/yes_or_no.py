@@ -21,7 +21,8 @@ _OTHERS = (
         re.compile(
             r"(?i)^\W*(?:(?:und|aber|also|sag mal|ach)\b\W*)*"
             r"(?!(?:wer|was|wie|wo(?:hin|her|mit|von|für|zu|rauf|ran|rin|durch|bei)?|wann|wen|wem|warum|wieso|weshalb"
-            r"|welche\w*|der|die|das|in|an|auf|mit|von|zu|bei|(?:mein|dein|sein|unser|kein|ein|dies)(?:e\w?)?)\b)"
+            r"|welche\w*|der|die|das|in|an|auf|mit|von|zu|bei|für|nach|seit|vor|aus|um|bis|und|aber|oder|dann|ob|als|wenn"
+            r"|heute|gestern|morgen|jetzt|(?:mein|dein|sein|unser|kein|ein|dies)(?:e\w?)?)\b)"
             r"[a-zäöüß]+ (?:ich|du|er|sie|es|wir|ihr|man|der|die|das|(?:mein|unser)\w*|(?-i:[A-ZÄÖÜ])\w+)\b"
         ),
     ),

@@ -29,6 +29,7 @@ CASES = [
     ("How many pages does Ten Boats have?", '"Ten Boats", by Ida Berg (2024), 312 pages', False),
     ("What does Niall do for work?", "Living with Jo and her brother Niall in Hove", True),
     ("What does Niall do for work?", "Niall is a welder in Hove", False),
+    ("Which of my nieces can sail?", "Odile rows, Ida sails.", False),
     ("How much did the lathe cost?", "I paid 900 for it.", False),
     ("Wann wurde das Tor gestrichen?", "Der Zaun wurde im Mai gestrichen.", False),
 ]

@@ -26,6 +26,7 @@ from secondme.chat.reader.wishes import only_wished
         ("Wohnt Odile noch in Trier?", Wanted.YES_OR_NO),
         ("Was esse ich morgens?", Wanted.THING),
         ("Meine Lieblingsfarbe?", Wanted.THING),
+        ("und Odile?", Wanted.THING),
         ("Wie alt ist Odile?", Wanted.AGE),
         ("Est-ce que je possède un canoë ?", Wanted.YES_OR_NO),
         ("Ai-je vendu le canoë ?", Wanted.YES_OR_NO),

@@ -1,0 +1,32 @@
+"""What leads is about whom the question names, however the name is written."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import pytest
+
+from secondme.chat.reader.aboutness import about
+from secondme.chat.reader.candidates import CandidateSentence
+from secondme.chat.reader.form import question_form
+from tests.secondme.chat.test_answer_check import HIT
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "is_about"),
+    [
+        ("Remind me what the skipper is called.", "The skipper is a woman named Odile.", True),
+        ("When was Odile's party?", "saturday was Odiles party, Ravi sang", True),
+        ("When was Odile's party?", "Saturday was the party of Ravi.", False),
+        ("Welche Stelle habe ich jetzt?", "Man hat mich zur Werkstatt in Trier versetzt.", True),
+        ("Wann feiert Odile?", "Am Samstag feiert Ravi.", False),
+        ("Quel est le prénom de ma tante ?", "Ma tante s'appelle Odile.", True),
+        ("Do I sail?", "Ravi thinks I should sail.", False),
+        ("What is Odile's phone number?", "Odile sails.", False),
+        ("Wie alt ist Odile?", "Odile segelt gern.", False),
+        ("Wie alt ist Odile?", "Odile wurde 1990 geboren.", True),
+    ],
+)
+def test_a_sentence_is_about_whom_the_question_names(question: str, text: str, is_about: bool) -> None:
+    hit = replace(HIT, text=text, speaker="Mara", role="me", title="", heading="")
+    assert about(question_form(question), [CandidateSentence(1, text, "", 0, hit, False)]) is is_about
