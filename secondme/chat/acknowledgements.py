@@ -129,7 +129,8 @@ def acknowledgement(
                 f"your {tie} is {statement.object}" if tie else f"{who} {kind_of.clause(statement.object, you=mine)}"
             )
         if before is not None and not statement.ends:
-            clause += f" ({before.object_name} until then)" if statement.planned else f" (before: {before.object_name})"
+            value = before.object_name.rpartition(": ")[2]  # without its kind: "biscuit: shortbread"
+            clause += f" ({value} until then)" if statement.planned else f" (before: {value})"
         clauses.append(clause)
     return f"Noted: {join_words(list(dict.fromkeys(clauses))[:MOST_CLAUSES])}." if clauses else ""
 

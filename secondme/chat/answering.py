@@ -8,6 +8,7 @@ from typing import Protocol
 from secondme.api import AskEvent
 from secondme.chat.acknowledgements import Acknowledgement
 from secondme.chat.by_heart import FactByHeart
+from secondme.chat.changed_values import ChangedValue
 from secondme.chat.dated_answers import DatedAnswer
 from secondme.chat.debts import DebtAnswer
 from secondme.chat.fact_answers import FactAnswerer
@@ -45,7 +46,7 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     4. Then memory is searched. What is left of a debt is counted. Where memory holds too little, the refusal comes
        before anything that would answer from it; but an adapter may know by heart where a fact stands that the search
        missed.
-    5. Without a large model a date is better than what would be written.
+    5. Without a large model a date, or the one of two values that holds then, is better than what would be written.
     6. A model reads everything if that fits and is wanted, because that beats the best passages.
     7. The words of which the reader is sure and, with no model at all, quotes are better than what would be written;
        else a model reads the best passages.
@@ -62,6 +63,7 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
         FactByHeart(tools),
         DebtAnswer(tools),
         Refusal(tools),
+        ChangedValue(tools),
         DatedAnswer(tools),
         EverythingThatFits(tools, writer),
         SureWords(tools),

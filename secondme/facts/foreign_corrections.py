@@ -161,7 +161,7 @@ def _correction(language: str, message: str, told: str) -> tuple[int, int, str] 
     marked = forms.marks.search(message) is not None
     if not marked and not any(form.search(message) for form in forms.explicit):
         # A message that the language does not mark corrects where a clause behind the first is nothing but a value.
-        return _of_value(forms, message, told, beside=0) if tongue(message) == language else None
+        return _of_value(forms, message, told, beside=0) if language in (tongue(message), tongue(told)) else None
     parts = [message.strip(), *(part.strip() for part in _CLAUSES.split(message))]
     for clause in (*parts, *(_trimmed(forms, part) for part in parts)):
         for both in filter(None, (form.search(clause) for form in forms.explicit)):

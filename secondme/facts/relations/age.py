@@ -215,7 +215,8 @@ BIRTHDAY = Relation(
         Phrasing(r"\b(?P<s><TITLES>)('s|s) b(irth)?day( is|'s|:)?( on)? <o:DAY>"),
         Phrasing(r"\b([Mm]y|[Oo]ur) (<WORD> )?(?P<k><FAMILY>)( <n:NAME>)?('s|s) b(irth)?day( is|'s|:)?( on)? <o:DAY>"),
         Phrasing(
-            r"<s:NAME>\b[^.!?\n]{0,40}[;,] ((and|but) )?(the|his|her|their) (\w+ )?b(irth)?day"
+            r"(?!(My|Our|The|His|Her|Your|And|But|So)\b)<s:NAME>\b[^.!?\n]{0,40}[;,] ((and|but) )?"
+            r"(the|his|her|their) (\w+ )?b(irth)?day"
             r"( is|'s| falls| comes)( on)? <o:DAY>"
         ),
         Phrasing(r"<s:NAME>'s \w+( birthday)? (is|falls) on <o:DAY>"),

@@ -76,6 +76,7 @@ ORDER = [
     "FactByHeart",
     "DebtAnswer",
     "Refusal",
+    "ChangedValue",
     "DatedAnswer",
     "EverythingThatFits",
     "SureWords",

@@ -1,0 +1,69 @@
+"""Of a sentence that says what something costs and what it will from a day on ("£18, going up to £21 on 10 September"),
+the value of the time that is asked about. No model takes part."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import datetime
+
+from secondme.api import AskEvent
+from secondme.chat.reader.form import Wanted
+from secondme.chat.reader.reader import Reading
+from secondme.chat.tools import Tools
+from secondme.chat.turn import Turn
+from secondme.text.timex.expressions import expressions
+from secondme.text.timex.query import time_query
+
+_AMOUNT = re.compile(
+    r"(?P<before>[£$€])\s?\d[\d.,]*(?<![.,])|\d[\d.,]*(?<![.,])\s?(?P<after>[€£$%]|euros?\b|pounds?\b|dollars?\b|quid\b"
+    r"|bucks\b|francs?\b|kronor\b|kroner\b|kr\b|yuan\b|zł\b|元|块|塊)"
+)
+_CHANGES = re.compile(
+    r"(?i)\b(?:becomes?|(?:go(?:es|ing)?|went|up|down|ris(?:es?|ing)|drop(?:s|ping)?|fall(?:s|ing)?|increas\w+|chang\w+)"
+    r"(?: (?:up|down))? to|will be|it['’]?ll be|from|as of|starting|ab|steigt|sinkt|erhöht|kostet (?:es )?dann|sube"
+    r"|baja|a partir d[eu]|desde|passe(?:ra)? à|à partir|dès)\b|涨到|降到|改为|起"
+)
+_HOW_MUCH = re.compile(r"(?i)\b(?:wie ?viel|was (?:kostet|zahle)|cuánto|qué precio|combien|quel (?:prix|tarif))\b|多少")
+_FORMERLY = re.compile(
+    r"(?i)\b(?:was|were|did|used to|before|previously|vorher|früher|kostete|antes|costaba|avant|coûtait)\b|以前|之前"
+)
+
+
+class ChangedValue:
+    """Answers how much something is, where the sentence that leads names two values and the day of the change."""
+
+    def __init__(self, tools: Tools) -> None:
+        self._replies = tools.replies
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
+        """Passes where a large model can answer, and where nothing changes."""
+        if turn.has_large_model:
+            return None
+        value, span_id = value_then(turn.full_question, turn.reading, turn.now)
+        return self._replies.read_off(turn, value, span_id) if value else None
+
+
+def value_then(question: str, reading: Reading, now: datetime) -> tuple[str, str]:
+    """The value that held, holds or will at the time that a question names, by default now, and the id of its span;
+    empty where the sentence that leads names no two values of one unit with a day of the change behind them."""
+    if reading.form.wanted is not Wanted.AMOUNT and not _HOW_MUCH.search(question):
+        return "", ""
+    lead = reading.leading[0] if reading.leading else None
+    if lead is None or not lead.hit.speaker or lead.hit.happened_at is None:
+        return "", ""
+    amounts = list(_AMOUNT.finditer(lead.text))
+    if len(amounts) != 2 or len({match["before"] or match["after"] for match in amounts}) != 1:
+        return "", ""
+    old, new = amounts
+    said = datetime.fromisoformat(lead.hit.happened_at)
+    days = [time for time in expressions(lead.text, said, lean="future") if time.kind != "vague" and time.begins > said]
+    days = [time for time in days if time.start > old.end()]
+    if not days or not _CHANGES.search(lead.text, old.end()):
+        return "", ""
+    change = days[0].begins
+    asked = time_query(question, now)
+    begins, relation = (asked.interval[0], asked.relation) if asked.interval else (now, "within")
+    is_over = now >= change and asked.interval is None and _FORMERLY.search(question) is not None
+    earlier = begins < change or relation == "before" or is_over
+    return (old if earlier else new).group(), lead.hit.id
