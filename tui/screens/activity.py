@@ -20,6 +20,7 @@ from secondme.api.door import Door
 from secondme.text.clean import clean
 from tui.actions import bindings
 from tui.context import Context
+from tui.keymap import with_keys
 from tui.screens.confirm import Choice, ConfirmScreen
 from tui.screens.list_page import Line, ListPage
 from tui.widgets.chat_list import age
@@ -36,6 +37,11 @@ WIDE = 100
 BAR = 20
 """Cells of a bar of progress."""
 RUN_TITLES = f"  {'Runs':12}{'when':14}what it did"
+WHAT_A_JOB_CAN = (
+    "@activity.run_job runs it now, @activity.preview_job shows what it would do, @activity.pause_job pauses it."
+)
+OUTCOMES = {"support": "said again", "update": "changed", "contradiction": "contradicted"}
+"""Words for what a statement is to those before it."""
 CONFLICTS = 8
 """Conflicts of an undo that are listed."""
 
@@ -169,7 +175,7 @@ class ActivityScreen(ListPage[Row]):
             name = row.id
             self.calls.run(self, lambda door: iter([RunLoaded(door.run(name))]), "run", exclusive=True)
         elif isinstance(row, JobStatus):
-            self._show_detail(Content(f"{row.title}.\nr runs it now, d shows what it would do, space pauses it."))
+            self._show_detail(Content(f"{row.title}.\n{with_keys(self.app, WHAT_A_JOB_CAN)}"))
 
     @on(RunLoaded)
     def _run_loaded(self, event: RunLoaded) -> None:
@@ -178,6 +184,10 @@ class ActivityScreen(ListPage[Row]):
     def _show_detail(self, text: Content) -> None:
         self.query_one("#text", Static).update(text)
         self.query_one("#detail").add_class("-open")
+        # The details take half of the page. The list learns of its new height after the refresh, and only then can the
+        # chosen line come back into view.
+        rows = self.query_one("#rows", OptionList)
+        self.call_after_refresh(rows.call_after_refresh, rows.scroll_to_highlight)
 
     def action_undo_run(self) -> None:
         """Ask, then give back what the chosen run changed."""
@@ -241,7 +251,8 @@ class ActivityScreen(ListPage[Row]):
 
     @on(JobProgressed)
     def _progressed(self, event: JobProgressed) -> None:
-        self._show_detail(Content.assemble(moving_text(event.progress), ("  s stops it", "$text-muted")))
+        stops = with_keys(self.app, "  @activity.stop_job stops it")
+        self._show_detail(Content.assemble(moving_text(event.progress), (stops, "$text-muted")))
 
     def action_stop_job(self) -> None:
         """Stop the running job; what it did is kept."""
@@ -346,15 +357,15 @@ def _ago(instant: str, now: datetime) -> str:
     return f"{since} ago" if since[-1:].isalpha() and since != "now" else since
 
 
-def _plural(what: str) -> str:
-    """`day written` of more than one is `days written`."""
+def _in_words(what: str, number: int = 1) -> str:
+    """What was done to so many: `support` is said again, `day written` of more than one are days written."""
     thing, space, done = what.partition(" ")
-    return f"{thing}s {done}" if space and done == "written" else what
+    return f"{thing}s {done}" if number != 1 and space and done == "written" else OUTCOMES.get(what, what)
 
 
 def counts_text(run: RunSummary) -> str:
     """What a run did, and how often."""
-    counts = ", ".join(f"{number:,} {_plural(what) if number != 1 else what}" for what, number in run.counts)
+    counts = ", ".join(f"{number:,} {_in_words(what, number)}" for what, number in run.counts)
     state = {"undone": " (undone)", "stopped": " (stopped)", "failed": f" (failed: {run.error})"}.get(run.state, "")
     return _line((counts or "changed nothing") + state)
 
@@ -368,7 +379,7 @@ def detail_text(detail: RunDetail) -> Content:
     for change in detail.changes:
         if change.what != "source":
             note = f"  ({_line(change.note)})" if change.note else ""
-            parts += ["\n", (f"{_line(change.what):12} ", "$text-accent"), _line(change.label), note]
+            parts += ["\n", (f"{_in_words(_line(change.what)):12} ", "$text-accent"), _line(change.label), note]
     for reason, text in detail.refusals:
         parts += ["\n", (f"refused: {_line(reason):12} ", "$text-warning"), _line(text)]
     if not detail.changes and not detail.refusals:

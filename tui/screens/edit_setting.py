@@ -69,7 +69,7 @@ class EditSetting(Dialog[bool]):
             yield Static(setting.key, classes="title", markup=False)
             yield Static(setting.description, markup=False)
             comes = clean(setting.default, keep_newlines=False) or "empty"
-            yield Static(f"It comes as: {comes}", classes="label", markup=False)
+            yield Static(f"Its default: {comes}", classes="label", markup=False)
             if choices:
                 yield OptionList(*[Option(choice) for choice in choices], id="choices", markup=False)
             else:

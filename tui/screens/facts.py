@@ -150,6 +150,10 @@ class FactsScreen(Page):
         when = "ever" if self._everything else f"on {self._day}" if self._day else "today"
         number = f"{shown:,} of {len(self._facts):,}" if filtered else f"{shown:,}"
         note = f"{number} {'said' if self._everything else 'hold'} {when}"
+        if not self._everything and not filtered:
+            day = self._day or f"{self.now().astimezone():%Y-%m-%d}"
+            planned = sum(fact.valid_from > day for fact in self._facts)
+            note = f"{shown - planned:,} hold {when}{f', {planned:,} planned' if planned else ''}"
         self.query_one("#head", Static).update(
             Content.assemble(("Facts", "bold $title"), ("  " + note, "$text-muted")) if self._facts else Content("")
         )

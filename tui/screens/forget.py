@@ -29,7 +29,7 @@ _TITLES = {
     "answer": ("answer", "answers", "made from it, hidden and erased with it"),
     "fact": ("fact", "facts", "said in it, counted no more"),
     "summary": ("summary", "summaries", "with sentences that rest on it, which go"),
-    "vector": ("vector", "vectors", "leave the index"),
+    "vector": ("vector", "vectors", "taken out of the index"),
     "name": ("name", "names", "that nothing else mentions"),
 }
 """By kind: one, several, what becomes of them."""
@@ -165,7 +165,7 @@ class ForgetScreen(ListPage[Dependent]):
 def head_text(found: Dependents) -> Content:
     """What is forgotten, and how it stands."""
     what = Content.assemble(
-        ("Forget ", "bold $title"), (f"the {_line(found.kind)} ", "$text-muted"), (_line(found.label), "bold")
+        ("Forget ", "bold $title"), (f"the {_line(found.kind)} ", "$text-muted"), (f"“{_line(found.label)}”", "bold")
     )
     if found.hidden_at:
         state = Content.assemble(("✓ hidden", "$text-success"), " with all of this; ", ("u", "bold"), " brings it back")
@@ -188,8 +188,9 @@ def notes_text(found: Dependents, snapshots: Sequence[str] = (), key: str = "F9"
         more = f" and {len(snapshots) - 3:,} more" if len(snapshots) > 3 else ""
         notes.append(f"Snapshots in the folder of snapshots ({key}): {', '.join(snapshots[:3])}{more}.")
     if found.backups:
-        word = "copy" if found.backups == 1 else "copies"
-        notes.append(f"{found.backups:,} {word} from before an update may hold it; erasing it deletes these too.")
+        one = found.backups == 1
+        copies = f"{found.backups:,} {'copy' if one else 'copies'} from before an update"
+        notes.append(f"{copies} may hold it; erasing it deletes {'that' if one else 'these'} too.")
     return Content("\n").join([Content.assemble(("⚠ ", "$text-warning"), _line(note)) for note in notes])
 
 

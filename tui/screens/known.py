@@ -59,14 +59,14 @@ class KnownScreen(ListPage[FactView]):
     @on(KnownLoaded)
     def _loaded(self, event: KnownLoaded) -> None:
         how = "as known by the end of that day" if self._by_then else "as known today"
-        day = f"{self._day:%a} {self._day.day} {self._day:%b} {self._day.year}"
-        head = Content.assemble((f"What held on {day}", "bold $title"), (f"   {how}", "$text-muted"))
+        day, shown = self._day.isoformat(), f"{self._day:%a} {self._day.day} {self._day:%b} {self._day.year}"
+        head = Content.assemble((f"What held on {shown}", "bold $title"), (f"   {how}", "$text-muted"))
         lines: list[Line[FactView] | str] = []
         for fact in sorted(event.facts, key=lambda fact: (fact.subject, fact.relation, fact.valid_from)):
             subject = clean(spelled_subject(fact), keep_newlines=False)
             if not lines or not isinstance(lines[-1], Line) or lines[-1].row.subject != fact.subject:
                 lines.append(subject.capitalize() if fact.subject == "me" else subject)
-            lines.append(Line(fact_line(fact), fact, fact.id))
+            lines.append(Line(fact_line(fact, day), fact, fact.id))
         self.show(head, lines)
         self.query_one("#rows").display = bool(lines)
         self.query_one(EmptyState).display = not lines
@@ -86,9 +86,10 @@ class KnownScreen(ListPage[FactView]):
         self.load()
 
 
-def fact_line(fact: FactView) -> Content:
-    """A fact: the sentence, how long it held, its words."""
-    held = f"since {fact.valid_from}" if not fact.valid_to else f"{fact.valid_from} to {fact.valid_to}"
+def fact_line(fact: FactView, day: str) -> Content:
+    """A fact: the sentence, how long it held, seen from a day, its words."""
+    begins = "from" if fact.valid_from > day else "since"
+    held = f"{begins} {fact.valid_from}" if not fact.valid_to else f"{fact.valid_from} to {fact.valid_to}"
     return Content.assemble(
         "  ", clean(fact.sentence, keep_newlines=False),
         (f"  {clean(held, keep_newlines=False)}", "$text-muted"),

@@ -153,6 +153,6 @@ def setting_line(setting: Setting) -> Content:
 
 def about_text(setting: Setting) -> Content:
     """What a setting does, and how it comes."""
-    comes = f"It comes as {setting.default}." if setting.default else "It comes empty."
+    comes = f"Its default is {setting.default}." if setting.default else "It is empty by default."
     choices = f" One of: {', '.join(setting.choices)}." if setting.choices else ""
     return Content.assemble(setting.description, "\n", (clean(comes + choices, keep_newlines=False), "$text-muted"))

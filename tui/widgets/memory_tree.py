@@ -10,6 +10,7 @@ from rich.cells import cell_len, set_cell_size
 from rich.style import Style
 from rich.text import Text
 from textual import on
+from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.widgets import Tree
 from textual.widgets.tree import TreeNode as Row
@@ -50,6 +51,10 @@ class MemoryTree(Tree[RowData]):
         node: str
         first: int
 
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("right", "branch(True)", "Open a branch", show=False),
+        Binding("left", "branch(False)", "Close a branch", show=False),
+    ]
     COMPONENT_CLASSES: ClassVar[set[str]] = {"memory-tree--muted"}
     DEFAULT_CSS = """
     MemoryTree > .memory-tree--muted { color: $text-muted; }
@@ -76,6 +81,18 @@ class MemoryTree(Tree[RowData]):
         self._asked, self._rows = set(), {"": self.root}
         self.root.expand()
         self.scroll_to(y=0, animate=False)
+
+    def action_branch(self, opens: bool) -> None:
+        """Open the branch under the cursor, or go into an open one; close it, or go to the branch it is in."""
+        row = self.cursor_node
+        if row is None:
+            return
+        if row.allow_expand and row.is_expanded != opens:
+            row.toggle()
+        elif opens:
+            self.move_cursor(row.children[0] if row.children else row)
+        elif row.parent is not None and row.parent is not self.root:
+            self.move_cursor(row.parent)
 
     def show_leaves(self, leaves: Sequence[TreeNode]) -> None:
         """Show these memories alone, without branches."""

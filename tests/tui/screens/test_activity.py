@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from textual.widgets import OptionList, Static
+
 from secondme.api import (
     JobStatus,
     Progress,
@@ -14,7 +16,7 @@ from secondme.api import (
     Undone,
 )
 from tests.tui.scripted_door import READY, Channel, ScriptedDoor
-from tests.tui.stage import NOW, staged
+from tests.tui.stage import NOW, staged, text_of
 from tui.screens.activity import ActivityScreen
 from tui.screens.confirm import ConfirmScreen
 from tui.widgets.weeks import by_week, week_bars
@@ -55,6 +57,20 @@ async def test_a_run_shows_what_it_changed_and_refused() -> None:
         assert isinstance(stage.app.screen, ActivityScreen)
         await stage.press("escape")
         assert stage.at_home
+
+
+async def test_details_leave_the_chosen_line_in_view_and_outcomes_are_words() -> None:
+    door = night()
+    (run,) = door.run_list[:1]
+    door.run_list = [replace(run, id=f"forget/{n:08}", counts=(("support", n),)) for n in range(1, 60)]
+    door.run_details = {each.id: replace(door.run_details[run.id], summary=each) for each in door.run_list}
+    async with staged(door, size=(80, 24)) as stage:
+        await stage.press("f5")
+        await stage.until(lambda: "1 said again" in stage.shown())
+        rows = stage.app.screen.query_one("#rows", OptionList)
+        await stage.press("end", "enter")
+        await stage.until(lambda: "forget/00000059" in stage.shown(Static))
+        await stage.until(lambda: "59 said again" in text_of(rows), "the details hide the chosen line")
 
 
 async def test_undo_asks_first_and_says_what_it_gave_back() -> None:

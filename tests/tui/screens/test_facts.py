@@ -55,6 +55,14 @@ async def test_facts_are_sorted_by_any_column_and_turned_round() -> None:
         assert column(table, 3) == ["2021-02-01", "2023-07-09", "2024-05-01"]
 
 
+async def test_a_fact_that_is_still_to_come_is_counted_as_planned() -> None:
+    door = known()
+    door.known_facts[1] = replace(door.known_facts[1], valid_from="2026-03-01")
+    async with staged(door) as stage:
+        await open_facts(stage)
+        assert "2 hold today, 1 planned" in stage.shown()
+
+
 async def test_a_day_is_asked_for_and_all_that_was_said() -> None:
     door = known()
     async with staged(door) as stage:

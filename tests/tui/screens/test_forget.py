@@ -53,7 +53,7 @@ async def test_everything_that_hangs_on_it_is_listed_with_what_becomes_of_it() -
         assert "On it hang 52 passages, 1 answer, 1 fact and 1 summary." in shown
         assert "… 50 more" in shown
         assert "no erasing reaches them" in shown
-        assert "erasing it deletes these too" in shown
+        assert "1 copy from before an update may hold it; erasing it deletes that too." in shown
 
 
 async def test_hiding_says_so_and_u_brings_it_back() -> None:

@@ -94,6 +94,22 @@ async def test_the_three_trees_are_one_key_away() -> None:
         await stage.until(lambda: "The rent" in stage.shown(MemoryTree))
 
 
+async def test_the_arrows_open_a_branch_go_into_it_and_back_and_close_it() -> None:
+    async with staged(lake()) as stage:
+        await stage.press("f3")
+        await stage.until(lambda: "The rent" in stage.shown(MemoryTree))
+        tree = stage.app.screen.query_one(MemoryTree)
+        await stage.press("right")
+        branch = tree.cursor_node
+        await stage.until(lambda: branch is not None and branch.is_expanded and branch.children)
+        await stage.press("right")
+        assert branch is not None and tree.cursor_node is branch.children[0]
+        await stage.press("left")
+        assert tree.cursor_node is branch and branch.is_expanded
+        await stage.press("left")
+        assert not branch.is_expanded
+
+
 async def test_a_long_branch_is_read_as_far_as_it_is_in_view() -> None:
     door = ScriptedDoor()
     door.trees = {("topic", ""): tuple(TreeNode(str(n), f"Branch {n}", 2) for n in range(100_000))}
