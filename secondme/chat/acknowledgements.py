@@ -12,6 +12,7 @@ from secondme.chat.message_kind import Kind, kind
 from secondme.chat.order_words import order
 from secondme.chat.own_words import own_words
 from secondme.chat.question_words import pattern
+from secondme.chat.rewriting import asks_anew
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.clock import instant
@@ -64,7 +65,8 @@ class Acknowledgement:
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where the message asks, orders something else than to keep it, or makes small talk."""
         ordered = order(turn.question)
-        if turn.correction is None and kind(turn.question) is not Kind.TELLS and not ordered.keeps:
+        tells = kind(turn.question) is Kind.TELLS and not asks_anew(turn.question, turn.full_question)
+        if turn.correction is None and not tells and not ordered.keeps:
             return None
         if not turn.remember:
             return self._replies.remark(turn, own_words("off the record", turn.question))

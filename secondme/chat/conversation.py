@@ -16,6 +16,7 @@ from secondme.chat.off_record import OffRecord
 from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.reader.reader import SentenceReader
 from secondme.chat.replies import Replies
+from secondme.chat.rewriting import asks_anew, full_question
 from secondme.chat.tools import ByHeart, Tools
 from secondme.chat.turn import Turn
 from secondme.chat.whole_memory import WholeMemory
@@ -131,7 +132,8 @@ class Conversation:
         asked_spans: list[str] = []
         if remember:
             self._messages.start_chat(chat, question)
-            question_id, asked_spans = self._messages.save_question(chat, question, after)
+            asks = asks_anew(question, full_question(question, history.exchanges()))
+            question_id, asked_spans = self._messages.save_question(chat, question, after, asks=asks)
         draft = self._messages.new_draft(chat)
         asked = Asked(question, chat, history, asked_spans, draft, remember, question_id, named=spans_named)
         yield from self._answer(asked, erasures)

@@ -1,4 +1,4 @@
-"""Follow-ups in other languages than English: Chinese ones, and question words alone in languages of Europe."""
+"""Follow-ups in other languages than English: Chinese ones, and those of `foreign_follow_up_words`."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from secondme.chat.focus import Said
+from secondme.chat.foreign_follow_up_words import WORDS, FollowUpWords
 from secondme.text.tongues import asks_in_its_tongue, question_words, tongue
 
 _PRONOUN = re.compile(r"(?<![其吉])[他她它](?!们)|这个|那个(?=[是在有多])")
@@ -19,22 +20,67 @@ _TIME_IN = re.compile(_TIME)
 _SUBJECT = re.compile(
     r"^(?:那|还有|请问|话说)?(?P<s>[^，。？?！!他她它]{1,10}?)(?=现在|以前|之前|是|在|住|叫|有|没|喜欢|爱|讨厌|做|想|会|要|去|来|多|几|什么时候|哪|的|周|星期|昨天|今天|明天)"
 )
+LONGEST_NAMED = 3
+"""Words behind the first that a follow-up with a question mark may name."""
+_AROUND = " \t?!.,¿¡–—-"
+_NAME = r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*"
 _ME = re.compile(r"^(?:我们?|你们?|您)$")
+
+
+def goes_on_in(said: Sequence[Said], message: str) -> str:
+    """The language of the question before, where a message only goes on with it: too short to show its own."""
+    last = next((turn for turn in reversed(said) if turn.asked), None)
+    language = tongue(last.text) if last else ""
+    words = WORDS.get(language)
+    begins = f"{words.joins}|{words.same}|{words.before}" if words else "(?!)"
+    return language if re.match(rf"(?i)(?:{begins})\b", message.strip(_AROUND)) else ""
 
 
 def foreign_follow_up(message: str, said: Sequence[Said]) -> str:
     """The full question that a follow-up in another language stands for; the message itself where it is none."""
-    language = tongue(message)
+    language = goes_on_in(said, message) or tongue(message)
     if language == "zh":
         return _chinese(message, said)
     last = next((turn for turn in reversed(said) if turn.asked), None)
+    if last is None or tongue(last.text) != language:
+        return message
+    anew = _asked_anew(message, last.text, WORDS[language]) if language in WORDS else ""
+    if anew:
+        return anew
     words = question_words(message)
-    if last is None or not words or tongue(last.text) != language:
+    if not words:
         return message
     before = question_words(last.text)
     rest = last.text[len(before) :] if before else ""
     alone = message.rstrip(" ?!.").casefold().endswith(words.strip().casefold())
     return f"{words.strip()}{rest}" if alone and rest.strip(" ?") else message
+
+
+def _asked_anew(message: str, question: str, words: FollowUpWords) -> str:
+    """The question before asked of another time, or of whom or what a follow-up names; empty where it does neither."""
+    text = message.strip(_AROUND)
+    joined = re.match(rf"(?i)(?:(?:{words.joins})\b[\s,]*)?(?:(?:{words.same})\b\s*)?", text)
+    x = text[joined.end() :] if joined else text
+    time = re.search(rf"(?i)(?<!\w)(?:{words.before}|{words.now})(?!\w)", x)
+    if time and not re.sub(rf"(?i)(?<!\w)(?:{words.empty})(?!\w)", "", x[: time.start()] + x[time.end() :]).strip():
+        rest = re.sub(rf"(?i)\s*(?<!\w)(?:{words.before}|{words.now})(?!\w)", "", question).rstrip(_AROUND)
+        return f"{rest} {time.group()}?"
+    more = rf"(?:\s\S+){{0,{LONGEST_NAMED}}}" if message.rstrip().endswith("?") else ""  # "Und Tim kommt mit." tells
+    if x == text or not re.fullmatch(rf"(?:(?i:{words.mine})\s+[\w'’-]+|{_NAME}){more}", x):
+        return ""
+    slot = _whom(question, words)
+    return f"{question[: slot.start()]}{x}{question[slot.end() :]}" if slot else ""
+
+
+def _whom(question: str, words: FollowUpWords) -> re.Match[str] | None:
+    """Whom or what of mine a question names, else the last name in it."""
+    mine = re.search(rf"(?i)(?<!\w)(?:{words.mine})\s+[\w'’-]+", question)
+    if mine:
+        return mine
+    first = re.search(r"\w+", question)
+    no_name = re.compile(rf"(?i)(?<!\w)(?:{words.no_name})\s+$")
+    names = re.compile(_NAME).finditer(question, first.end() if first else 0)
+    return next((name for name in reversed(list(names)) if not no_name.search(question[: name.start()])), None)
 
 
 def _chinese(message: str, said: Sequence[Said]) -> str:

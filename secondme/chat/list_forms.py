@@ -21,7 +21,7 @@ PHRASES = {
     ),
     "OPENING": any_of("""
         ok, okay, so, and, now, right, well, hey, hi, hello, please, but, alright, just, quickly, then, actually, btw,
-        by the way, also, thanks
+        by the way, also, thanks, go on, come on, oh, ah, great, cool, sorry, one more thing
     """),
     "I": r"(I|we)",
     "OFTEN": r"((still|also|yet|else|all|ever|already|been|actually|really|recently|usually|currently|even|now) )*",
@@ -31,6 +31,14 @@ PHRASES = {
         know, have, remember, recall, have got, got, hold, store, stored, noted, saved, learned, learnt, kept
     """),
     "TOLD": any_of("told, tell, say, said, write, wrote, written, mention, mentioned, note, noted, log, logged"),
+    "TAIL": r"([\s,]+(then|again|anyway|exactly|please|now|though))*\W*",
+    "KEEN": any_of("into, fond of, keen on, crazy about, mad about, partial to, big on, an? (big )?(fan|lover) of"),
+    "LIST": "(list|name|write out|write down|give me|tell me|show me)",
+    "OPEN": any_of("outstanding, unfinished, pending, undone, unresolved, remaining, overdue, open, leftover"),
+    "MATTERS": any_of("""
+        jobs?, things?, matters?, business, commitments?, promises, errands?, bits and pieces, work, obligations?,
+        items?
+    """),
     "LIKE": any_of("like, love, enjoy, adore, fancy, prefer, hate, dislike, can't stand, cannot stand, detest, loathe"),
     "NOT": any_of("not, do not, don't, dont, really, absolutely, can't, also"),
     "DUTY": any_of("""
@@ -92,7 +100,12 @@ FORMS = (
     # What do you know about Tom?
     _form("about", r"what (do|did|can|have) (you|I|we) <OFTEN><KNOW> <OF> (?P<x>.+)"),
     _form("about", r"what('s| is| was) (known|stored|noted|saved) <OF> (?P<x>.+)"),
-    _form("about", r"(<SUM> )?(what|<MANY>) (you|I|we)('ve| have)? <OFTEN>(<KNOW>|<TOLD>)( to)?( you)? <OF> (?P<x>.+)"),
+    _form("about", r"where (do|does|did) (?P<x>[^?]+?) (fit|come|figure|stand) in"
+                   r"( (to )?(it|this|that|all this|the picture))?<TAIL>$"),
+    _form("about", r"what('s| is) (the )?(deal|story) with (?P<x>[^?]+?)<TAIL>$"),
+    _form("about", r"what('s| is) (?P<x>[^?]+?)('s|(?<=s)') (deal|story|part in (it|this|that|all this))<TAIL>$"),
+    _form("about", r"((<LIST>|<SUM>) )?(what|<MANY>) (you|I|we)('ve| have)? <OFTEN>(<KNOW>|<TOLD>)( to)?( you)? <OF> "
+                   r"(?P<x>.+)"),
     _form("about", r"what (have|did) <I> <OFTEN><TOLD>( to)?( you| (?P<to>(?-i:[A-Z])[\w-]+))? <OF> (?P<x>.+)",
           said=True),
     _form("about", r"((list|find|<SUM>) )?<MANY> <OF> (?P<x>.+)"),
@@ -111,7 +124,13 @@ FORMS = (
     _form("todos", r"what (have|did|had) <I> (promised?|commit to|committed to|agreed? to|forget|forgotten)"
                    r"( to do| to)?( (?P<x>(?-i:[A-Z])\w+))?(?P<rest>.*)"),
     _form("todos", r"what (do|did|am|have) <I> <OFTEN><DUTY><STILL> (?P<verb><ERRAND>)\b(?P<rest>.*)"),
+    _form("todos", r"(((have|do|did) <I>( have| got)*|are there|is there|<LIST>|what|which) )?"
+                   r"((any|all|the|my|our|some) )*<OPEN> <MATTERS>\b(?P<rest>.*)"),
+    _form("todos", r"(have|do) <I>( have| got)* any <TASKS>\b(?P<rest>.*)"),
     # What do I like?
+    _form("tastes", r"(what|which)( (?P<kind>[\w -]+?))? (am|are) <I> (<NOT> )*(?P<verb><KEEN>)(?P<rest>.*)"),
+    _form("tastes", r"((<LIST>) )?((all|of|my|the|every) )*(?P<kind>[\w-]+( and [\w-]+)?) (that )?<I>('m| am) (<NOT> )*"
+                    r"(?P<verb><KEEN>)(?P<rest>.*)"),
     _form("tastes", r"(what|which)( (kinds?|sorts?|types?) of)?( (?P<kind>[\w -]+?))? (do|don't|dont|did) <I> (<NOT> )*"
                     r"(?P<verb><LIKE>)\b(?P<rest>.*)"),
     _form("tastes", r"((list|name) )?((all|of|my|the|every|what are|which are) )*(?P<kind>[\w-]+) (that )?<I> (<NOT> )*"

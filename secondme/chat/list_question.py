@@ -72,8 +72,22 @@ _NO_KIND = Pattern("(?i)" + any_of("""
 _MYSELF = Pattern(r"(?i)(me|myself|i|us|ourselves)\W*$")
 _ROUNDED_OFF = re.compile(
     r"(?i)\W*(?:(?:so far|at all|again|please|now|then|by now|exactly|altogether|in total|all of them|in full|overall"
-    r"|of mine|and when|if any|yet|would you|can you|could you)\b\W*)*$"
+    r"|of mine|and when|if any|yet|would you|can you|could you|every one|each one|the (?:whole )?lot)\b\W*)*$"
 )
+_LIST_THEM = re.compile(
+    r"(?i)[?.!,;]\s*(?:please )?(?:"
+    r"(?:list|name|show|tell|give|spell|read)(?: me| us)?(?: out)? (?:them|those|these|it)\b"
+    r"|(?:all|each) (?:of (?:them|those|it))\b)[^.?!]*[.?!]*$"
+)
+"""Behind a question: that all are meant."""
+_SHORTHAND = (
+    (re.compile(r"(?i)\bi(ve|m)\b"), r"I'\1"),
+    (re.compile(r"(?i)\b(what|who|where)s\b"), r"\1's"),
+    (re.compile(r"(?i)\b(do|did|ca)nt\b"), r"\1n't"),
+    (re.compile(r"(?i)\bu\b"), "you"),
+    (re.compile(r"(?<=\w )n(?= \w)"), "and"),
+)
+"""What is typed in a hurry, and what it stands for."""
 _AHEAD = Pattern(r"(?i)\b(will|going to|next|coming|upcoming|tomorrow|planned|plan|have on|what's on)\b")
 _MY_TIME = re.compile(r"(?i)\bmy (week|month|year|weekend|day)\b")
 _MY_LAST = re.compile(r"(?i)\bmy (?=(?:last|past|next) (?:week|month|year|weekend))")
@@ -108,13 +122,19 @@ def asks_for_many(text: str) -> bool:
 
 def list_question(text: str, now: datetime) -> ListQuestion | None:
     """What a question for many asks for; None for any other message. `now`: aware, in the person's time zone."""
-    plain = " ".join(text.replace("’", "'").split())
+    plain = _LIST_THEM.sub("?", _written_out(" ".join(text.replace("’", "'").split())))
     for form in FORMS:
         match = form.pattern.match(plain)
         asked = _read(form, match, text, plain, now) if match else None
         if asked is not None:
             return asked
     return None
+
+
+def _written_out(text: str) -> str:
+    for typed, written in _SHORTHAND:
+        text = typed.sub(written, text)
+    return text
 
 
 def _read(form: Form, match: re.Match[str], text: str, plain: str, now: datetime) -> ListQuestion | None:
@@ -193,8 +213,8 @@ def _kind(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQue
     wished = _TO_DO.match(groups.get("rest", "")) if set(asked.verbs) & _WISHES else None
     if wished:
         asked = replace(asked, verbs=(wished["verb"].lower(),), planned=True)
-    if set(asked.verbs) & {"to", "in", "at"}:
-        asked = replace(asked, verbs=("been",))  # "which places have I been to"
+    if set(asked.verbs) & {"to", "in", "at", "up", "on", "round", "through"}:
+        asked = replace(asked, verbs=("been",))  # "which places have I been to", "the hills I have been up"
     if not asked.kind:
         return asked
     noun = asked.kind.split()[-1]

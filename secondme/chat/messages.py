@@ -60,14 +60,17 @@ class Messages:
             Document(_document_id(chat), chat, 1, "", 0, 0, 0, "application/x-chat", title, now, "second", now),
         )
 
-    def save_question(self, chat: str, text: str, after: str | None = None) -> tuple[str, list[str]]:
+    def save_question(
+        self, chat: str, text: str, after: str | None = None, *, asks: bool = False
+    ) -> tuple[str, list[str]]:
         """Save a message of the person; returns its id and those of its spans.
 
+        `asks`: whether the chat before shows that it only asks; else its words decide.
         `after`: the message that it follows, "" for none; by default the last of the version that is shown.
         """
         parent = self._store.chats.leaf(chat) if after is None else after
         record = replace(self._record(chat, "user", text, "complete"), parent=parent)
-        spans = self._spans(record, self._me() or "Me", "me", evidence=states(text))
+        spans = self._spans(record, self._me() or "Me", "me", evidence=states(text) and not asks)
         self._store.chats.save(record, spans)
         self._on_written()
         return record.id, [span.id for span in spans]

@@ -36,7 +36,10 @@ _STATES = (
     r"|acknowledge|warn|add|mention|explain|pretend|assume|summari[sz]e|answer|say|reply|respond|write|output|print"
     r"|repeat|tell)"
 )
-_NOTE = r"(?:notes?|notice|memo|messages?|information|instructions?|guidance|directives?|reminders?|(?:the |for )*attention)"
+_NOTE = (
+    r"(?:notes?|notice|memo|messages?|information|instructions?|guidance|directives?|reminders?"
+    r"|(?:the |for )*attention)"
+)
 _TAKES_BACK = r"(?:ignore|disregard|forget|override|bypass|overlook|discard|pay no (?:heed|attention) to)"
 _OTHER_TEXT = (
     r"(?:(?:every|all|any|each)(?: of)?(?: the)?|the|its|their|my|your)(?: \w+)? ?\b"

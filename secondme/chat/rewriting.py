@@ -10,12 +10,13 @@ from collections.abc import Sequence
 
 from secondme.chat.clipped_questions import written_out
 from secondme.chat.focus import Said, resolved
-from secondme.chat.foreign_follow_ups import foreign_follow_up
+from secondme.chat.follow_up_forms import follow_up
+from secondme.chat.foreign_follow_ups import foreign_follow_up, goes_on_in
 from secondme.chat.message_kind import asked_part, asks, is_question
 from secondme.chat.question_parts import Parts, bare, parts, spelled, stands_alone
 from secondme.chat.question_words import TIME_ALONE, pattern
 from secondme.chat.small_talk_words import is_small_talk
-from secondme.chat.substitution import is_named, is_person, negative, with_fragment, with_question_words
+from secondme.chat.substitution import is_named, is_person, negative, with_fragment, with_question_words, with_time
 from secondme.text.noun_phrases import phrases
 from secondme.text.sentences import strip_citations
 from secondme.text.tongues import tongue
@@ -29,6 +30,8 @@ LONGEST_TOLD = 25
 """Words of a statement that question words alone may ask about."""
 _WHAT_ABOUT = pattern(r"^((and|but|so|or|ok|then) )*(what|how) about ")
 _JOINED = pattern(r"^\W*((oh|ok|okay|so|well|yes|no)\b[\s,]*)*(and|or|but)\b")
+_AND = pattern(r"^\W*n (?=\w)")
+"""How "and" is typed in a hurry."""
 _MEANT = (
     pattern(
         r"^\W*((no|nope|sorry|oh|ah|wait|actually|not that)\b[\s,.!–—-]*)+"
@@ -38,7 +41,8 @@ _MEANT = (
 )
 _ONCE_MORE = pattern(
     r"^\W*(are you (really )?(sure|certain)|really|sure|you sure|(say|tell me) (that|it) again|come again|pardon"
-    r"|what did you say|(can you )?repeat (that|it)|is that (right|true|so))\W*$"
+    r"|what did you say|(can you )?repeat (that|it)|is that (right|true|so)"
+    r"|(so )?(list|name|show me) (them|those|these)( all)?( for me)?( please)?)\W*$"
 )
 _NOT = (
     pattern(r"^(?P<wh><WH>)( (do|does|did|am|is) <SOMEBODY>)? not$"),
@@ -83,9 +87,14 @@ def full_question(message: str, before: Sequence[tuple[str, str]], names: Sequen
     return _rewritten(message, said, list(dict.fromkeys(known)))
 
 
+def asks_anew(message: str, full: str) -> bool:
+    """Whether a message that shows no question by itself asks the one before of something else: "in what role"."""
+    return full != message and not asks(message) and asks(full)
+
+
 def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     """`message` with what it leaves out; itself where it asks nothing, or leaves nothing out."""
-    if tongue(message) != "en":
+    if tongue(message) != "en" or goes_on_in(said, message):
         return foreign_follow_up(message, said)
     message = written_out(message) or message
     if said and said[-1].asked:
@@ -119,6 +128,7 @@ def _with_name_in_place(message: str, names: Sequence[str]) -> str:
 
 def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     """The question that an ellipsis stands for, from what was asked or told before; empty where it is none."""
+    message = _AND.regex.sub("and ", message)
     text = spelled(bare(message))
     before = said[-1]
     that = _WHEN_WAS_THAT.match(text)
@@ -130,6 +140,9 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     old = parts(last.text) if last else None
     if old is None:
         return ""
+    anew = _asked_anew(text, old, said, names)
+    if anew:
+        return anew
     other = _THE_OTHER.search(text)
     if other:
         named = next((phrase for phrase in phrases(old.text, names) if not phrase.owner), None)
@@ -157,8 +170,26 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     return with_fragment(old, fragment, names, past=bool(it_was and _SPEAKS_OF_THE_PAST.search(text)))
 
 
+def _asked_anew(text: str, old: Parts, said: Sequence[Said], names: Sequence[str]) -> str:
+    """The question before, asked of what a follow-up names in one of its forms; empty where it has none of them."""
+    found = follow_up(text)
+    if found is None:
+        return ""
+    if found.of == "time":
+        return with_time(old, found.x, past=found.past)
+    if found.of == "opposite":
+        return negative(old)
+    x = resolved(found.x, said, names, another=bool(_SOMEBODY_ELSE.match(found.x)))
+    if _IS_A_CLAUSE.search(x) or (found.of == "person" and not is_person(x, names)):
+        return ""
+    return with_fragment(old, x, names)
+
+
 def _is_fragment(message: str, names: Sequence[str]) -> bool:
     """Whether a message without a question mark only goes on with the question before it: "and my aunt"."""
+    message = _AND.regex.sub("and ", message)
     text = bare(message)
+    if stands_alone(text) or follow_up(text):
+        return True
     short = len(text.split()) <= LONGEST_FRAGMENT and not _IS_A_CLAUSE.search(text)
     return short and bool(_JOINED.match(message)) and (bool(TIME_ALONE.match(text)) or is_person(text, names))

@@ -53,11 +53,7 @@ def with_fragment(old: Parts, fragment: str, names: Sequence[str], *, past: bool
     `past`: whether it is asked of a time that is over.
     """
     if TIME_ALONE.match(fragment):
-        rest = TIME_IN.regex.sub("", f" {old.rest}").strip()
-        moved = replace(old, rest=f"{rest} {fragment}".strip())
-        if past or SPEAKS_OF_THE_PAST.search(fragment):
-            moved = replace(moved, auxiliary=_PAST.get(moved.auxiliary.casefold(), moved.auxiliary))
-        return moved.text + "?"
+        return with_time(old, fragment, past=past)
     at_a_place = _AT_A_PLACE.match(fragment)
     if at_a_place:
         place = rf"(?i)\b{at_a_place['prep']} (?:the |my )?[\w'’-]+(?: [A-Z][\w'’-]+)*"
@@ -71,6 +67,15 @@ def with_fragment(old: Parts, fragment: str, names: Sequence[str], *, past: bool
     if owner or is_person(who, names):
         return _with_person(old, who, found, owner=owner)
     return _with_thing(old, fragment, found)
+
+
+def with_time(old: Parts, time: str, *, past: bool = False) -> str:
+    """The question asked of another time, in the place of any that it names."""
+    rest = TIME_IN.regex.sub("", f" {old.rest}").strip()
+    moved = replace(old, rest=f"{rest} {time}".strip())
+    if past or SPEAKS_OF_THE_PAST.search(time):
+        moved = replace(moved, auxiliary=_PAST.get(moved.auxiliary.casefold(), moved.auxiliary))
+    return moved.text + "?"
 
 
 def negative(old: Parts) -> str:

@@ -30,7 +30,10 @@ _COMPANY = Pattern(
 _MET = Pattern(
     r"(?i)\b(met|meet|meeting|with|called|named|introduced( me)? to)\s+(my (\w+ )?)?((?-i:[A-Z])[\w'-]+(,| and)+ ?)*$"
 )
-_SOMEWHERE = re.compile(r"(?i)\b(?:in|at|to|from|near|through|around)\s+(?:the\s+)?$")
+_SOMEWHERE = re.compile(
+    r"(?i)\b(?:in|at|to|from|near|through|around|up|down|climb(?:ed)?|bagged|scaled|visited|reached|it was)"
+    r"\s+(?:the\s+)?$"
+)
 _SHOUT = re.compile(r"[A-ZÀ-Þ]{3,}$")
 _ARTICLE = re.compile(r"\b(The|A|An)\s+$")
 

@@ -18,8 +18,11 @@ from secondme.facts.phrases import Pattern
 from secondme.text.clean import join_words
 from secondme.text.terms import content_stems, stem
 
-OF_KIND = 0.3
-"""The least closeness of a thing to the kind that was asked for, such as "food"."""
+OF_KIND = 0.26
+"""The least closeness of a thing to the kind that was asked for, such as "food". Among nineteen likings it parts "sour
+cherries" (.27) from "cold tea" (.23)."""
+_ALSO = {"food": ("fruit", "snack")}
+"""Nouns that are nearer to some things of a kind than its own."""
 _HEAD = Pattern(
     r"(?i)(?P<head>[^:\n]{0,50}\b(likes?|loves?|enjoy|hates?|dislikes?|favou?rites?|don'?t|can'?t stand)\b[^:\n]{0,20})"
     r":\s*(?P<items>[^.;!?\n]+)"
@@ -112,13 +115,18 @@ def _from_lists(sources: Sources, now: datetime, but: Sequence[str]) -> list[Tas
 
 
 def _of_kind(sources: Sources, kind: str, tastes: Sequence[Taste]) -> list[Taste]:
-    noun = kind.split()[-1]
-    known = kind_of(noun)
-    singular = noun[:-1] if noun.endswith("s") else noun
-    scores = sources.closeness(singular, [taste.item for taste in tastes])
-    stems = (known.noun_stems() if known else frozenset()) | {stem(noun)}
+    """The tastes of a kind, or of one of several: "food and drink"."""
+    items = [taste.item for taste in tastes]
+    scores = [0.0] * len(items)
+    known: set[str] = set()
+    for noun in (named.split()[-1] for named in kind.split(" and ")):
+        singular = noun[:-1] if noun.endswith("s") else noun
+        its_kind = kind_of(noun)
+        known |= (its_kind.noun_stems() if its_kind else frozenset()) | {stem(noun)}
+        for name in (singular, *_ALSO.get(singular, ())):
+            scores = [max(pair) for pair in zip(scores, sources.closeness(name, items), strict=True)]
     return [
         taste
         for taste, score in zip(tastes, scores, strict=True)
-        if score >= OF_KIND or stems & set(content_stems(taste.item))
+        if score >= OF_KIND or known & set(content_stems(taste.item))
     ]

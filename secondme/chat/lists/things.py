@@ -32,7 +32,10 @@ LEAST_NEAR = 0.15
 """What is farther from the kind is none of it."""
 _WORD = re.compile(r"[^\W_]+")
 _OF_ANOTHER = re.compile(r"(?:\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Yy]ou|\b[Ww]ho|\b(?!I\b)[A-ZÀ-Þ][\w'-]+)$")
-_GOES_ON = Pattern(r"(?i)\W*(before that|after that|then|and then|also|next|another|and|plus|too|as well|earlier)\b")
+_GOES_ON = Pattern(
+    r"(?i)\W*((the )?((day|night|week|weekend|month|year|time|one) )?(before|after)( that| it)?|then|and then|also"
+    r"|next|another|and|plus|too|as well|earlier)\b"
+)
 
 
 @dataclass(frozen=True)

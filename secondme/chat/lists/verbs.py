@@ -110,6 +110,13 @@ KINDS = (
         named=True,
         place=True,
     ),
+    Kind(
+        "mountain, hill, peak, summit, munro, fell, volcano, ridge",
+        "climb, hike, bag, scale, ascend, summit, walk, trek, tackle, conquer",
+        named=True,
+        place=True,
+        telling="climb, bag, scale, ascend, summit",
+    ),
     Kind("restaurant, cafe, bar, pub, bakery", "eat, try, visit, dine, lunch, book", named=True, place=True),
     Kind(
         "food, dish, meal, recipe, cake, bread, soup, dessert, snack, breakfast, lunch, dinner, pasta, salad, stew",

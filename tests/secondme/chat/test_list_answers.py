@@ -29,6 +29,7 @@ SAID = {
     "2026-11-18": "Had dinner with Ulla and Marek at the harbour.",
     "2026-11-20": "I love pickled herring, jazz and long train rides. I hate liquorice.",
     "2026-11-21": "Turns out I like liquorice now!",
+    "2026-11-22": "Climbed Galdhøpiggen with Ulla today. The week before it was Glittertind. Next up: Snøhetta.",
     "2026-11-24": "Called Yann, the engine is sorted.",
     "2026-11-25": "Packing list for Oslo: wool socks, torch and passport",
 }
@@ -102,6 +103,8 @@ def lines(answer: Answer) -> list[str]:
         ("what do I still need to pay", ["mooring"], ["roofers"]),
         ("what do I like?", ["herring", "jazz", "train rides", "liquorice"], ["hate"]),
         ("what's on my packing list", ["socks", "torch", "passport"], ["boots"]),
+        ("name the mountains ive been up this month", ["Galdhøpiggen", "Glittertind"], ["Snøhetta", "Ulla"]),
+        ("just the things im fond of, every one", ["herring", "jazz", "train"], ["Yann"]),
         ("Summarise the minutes.", ["roof", "95", "roofers"], ["oars", "boots", "DISSOLVED"]),
         ("What was decided at the rowing club?", ["roof", "95"], ["roofers", "oars", "DISSOLVED"]),
         ("list the action items from the minutes", ["roofers"], ["oars", "95"]),

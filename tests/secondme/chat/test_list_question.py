@@ -57,6 +57,15 @@ NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
         ("who I met last week", "people"),
         ("what I did yesterday", "period"),
         ("open tasks", "todos"),
+        ("so where does Ida fit in?", "about"),
+        ("What's the story with the boat engine?", "about"),
+        ("come on, write out everything u know about my uncle", "about"),
+        ("Do I have any unfinished business? Name it for me.", "todos"),
+        ("list my overdue errands", "todos"),
+        ("do I have any chores?", "todos"),
+        ("which sports am I keen on?", "tastes"),
+        ("just music n films im mad about, every one", "tastes"),
+        ("name the countries ive visited since May", "kind"),
     ],
 )
 def test_a_question_for_many_has_a_shape(text: str, shape: str) -> None:

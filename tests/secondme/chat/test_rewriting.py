@@ -179,6 +179,65 @@ def test_a_value_that_is_named_alone_is_asked_for_by_itself_and_not_of_the_perso
     assert full_question("wifi password?", before) == "What is the wifi password?"
 
 
+@pytest.mark.parametrize(
+    ("message", "full"),
+    [
+        ("The same question for my uncle.", "where does my uncle work these days?"),
+        ("ditto for Ottilie", "where does Ottilie work these days?"),
+        ("n my uncle?", "where does my uncle work these days?"),
+        ("Ottilie too?", "where does Ottilie work these days?"),
+        ("As for my uncle?", "where does my uncle work these days?"),
+        ("And for my uncle?", "where does my uncle work these days?"),
+        ("in what role", "in what role does Ravi work these days?"),
+        ("What about previously?", "where did Ravi work before?"),
+        ("It was where in May?", "where did Ravi work in May?"),
+        ("Up to Easter it was where?", "where did Ravi work until Easter?"),
+        ("the previous one?", "where did Ravi work before?"),
+        ("and before his illness?", "where did Ravi work before his illness?"),
+        ("when I was a child he was still where?", "where did Ravi work when I was a child?"),
+    ],
+)
+def test_the_question_before_is_asked_of_somebody_else_or_of_another_time_however_that_is_said(
+    message: str, full: str
+) -> None:
+    assert full_question(message, told("where does Ravi work these days?")).casefold() == full.casefold()
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        ("Wo wohnt Ottilie?", "Und mein Onkel?", "Wo wohnt mein Onkel?"),
+        ("Wann ist der Termin bei Doktor Kern?", "Und bei Frau Lang?", "Wann ist der Termin bei Frau Lang?"),
+        ("Wo arbeite ich jetzt?", "Und davor?", "Wo arbeite ich davor?"),
+        ("Wo arbeite ich jetzt?", "Wo war es früher?", "Wo arbeite ich früher?"),
+        ("¿Dónde vive Clara?", "¿Y mi prima?", "¿Dónde vive mi prima?"),
+        ("¿Dónde trabajo ahora?", "y antes", "¿Dónde trabajo antes?"),
+        ("Où habite Léa ?", "Qu'en est-il de Paul ?", "Où habite Paul ?"),
+        ("Dove abita Lia?", "E Paolo?", "Dove abita Paolo?"),
+        ("Waar woont Anna?", "En vroeger?", "Waar woont Anna vroeger?"),
+    ],
+)
+def test_the_question_before_is_asked_anew_in_its_language(before: str, message: str, full: str) -> None:
+    assert full_question(message, told(before)) == full
+
+
+@pytest.mark.parametrize("message", ["Und Tim kommt mit.", "Und mein Onkel singt.", "Y mi prima llega hoy."])
+def test_what_tells_something_in_another_language_is_no_question_anew(message: str) -> None:
+    before = "¿Dónde vive Clara?" if message.startswith("Y") else "Wo wohnt Ottilie?"
+    assert full_question(message, told(before)) == message
+
+
+def test_the_opposite_is_what_is_not_so() -> None:
+    assert full_question("and the opposite", told("which games am I into?")) == "which games am I not into?"
+
+
+@pytest.mark.parametrize(
+    "message", ["My uncle does the same for his neighbours.", "I used to be a cook.", "Ottilie came too."]
+)
+def test_what_tells_something_is_no_question_anew(message: str) -> None:
+    assert full_question(message, told("where does Ravi work these days?")) == message
+
+
 def test_a_follow_up_without_a_question_before_it_stays_as_it_is() -> None:
     for message in ("And Ottilie's?", "since when?", "how old is she?", "what not?"):
         assert full_question(message, ()) == message
