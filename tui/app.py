@@ -170,6 +170,10 @@ class SecondMeApp(App[None]):
         """Show a note for a while. It may name what comes from a file, so that it is cleaned, and no markup."""
         super().notify(clean(message), title=clean(title), severity=severity, timeout=timeout, markup=markup)
 
+    def action_help_quit(self) -> None:
+        """Ctrl+c closes other programs: say what closes this one (Textual's own words have markup in them)."""
+        self.notify(with_keys(self, "@quit closes the app; ctrl+c copies what is selected."))
+
     def _draw_again(self) -> None:
         """Draw all of the screen: while the app was suspended, the shell wrote over it."""
         self.screen.refresh(layout=True)

@@ -97,7 +97,10 @@ class Library:
         """A span in its document. Raises NothingFound."""
         found = self._store.spans.by_id([span_id]).get(span_id) or self._store.spans.with_prefix(span_id)
         if found is None:
-            raise NothingFound("This passage is no longer in memory.", "It was purged.")
+            raise NothingFound(
+                f"No passage has the id '{clean(span_id, keep_newlines=False)}'.",
+                "It may have been erased; `secondme recall QUERY --json` prints ids.",
+            )
         span = found.span
         around = self._store.spans.of_document(
             span.document_id, span.ordinal - PASSAGE_CONTEXT, span.ordinal + PASSAGE_CONTEXT

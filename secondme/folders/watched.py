@@ -57,6 +57,11 @@ class WatchedFolders:
     def add(self, path: Path) -> FolderStatus:
         """Watch a folder: index it now, in the background, and keep it right."""
         root = path.expanduser().absolute()
+        if root.is_file():
+            raise UsageError(
+                f"{clean(str(root), keep_newlines=False)} is a file; only folders are watched.",
+                "`secondme ingest` takes a file in.",
+            )
         if not root.is_dir():
             raise NothingFound(f"There is no folder {clean(str(root), keep_newlines=False)}.", "Check the path.")
         data = self._store.folder.resolve()

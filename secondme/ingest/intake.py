@@ -205,6 +205,9 @@ class Intake:
         uri = uri_of(str(path))
         seen = self._store.files.one(uri)
         info = path.stat()
+        same = seen is not None and (seen.bytes, seen.mtime_ns) == (info.st_size, info.st_mtime_ns)
+        if failed and seen is not None and same and seen.state == "indexed":
+            return  # it was read as it is: that it is no export is no trouble with it
         record = seen or FileRecord(uri, None, info.st_size, info.st_mtime_ns, info.st_ino, "indexed", "")
         state = "failed" if failed else "indexed"
         reason = clean("; ".join(shortened(reasons)), keep_newlines=False)

@@ -165,3 +165,11 @@ def test_every_action_of_the_list_can_be_found_by_its_id() -> None:
     for action in ACTIONS:
         assert named(action.id) is action
         assert isinstance(DEFAULT.label(action), str)
+
+
+async def test_ctrl_c_says_in_plain_words_what_closes_the_app() -> None:
+    async with staged(ScriptedDoor()) as stage:
+        await stage.press("ctrl+c")
+        (told,) = stage.app._notifications
+        assert told.message.startswith("ctrl+q closes the app")
+        assert "[" not in told.message

@@ -36,11 +36,11 @@ def watch_add(path: Path, dry_run: bool, as_json: bool) -> None:
             print_json(found)
             return
         print_result(found, _survey_lines(found), as_json=False)
+    folder = None if dry_run else engine.watch_add(path)
     skipped = sum(count for _, count in found.skipped)
     say(f"{found.files:,} files with {found.bytes:,} bytes can be read, {skipped:,} are skipped.")
-    if dry_run:
+    if folder is None:
         return
-    folder = engine.watch_add(path)
     click.echo(f"{folder.state}  {folder.path}")
     say("It is indexed in the background; `secondme status --wait` waits for it.")
 
