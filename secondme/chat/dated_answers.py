@@ -26,15 +26,23 @@ _WHEN = re.compile(
     r"(?i)(?:^|[,;:–—])\W*(?:(?:and|so|but|then|ok|okay|hey|tell me|remind me)\b\W*)*"
     r"(?:(?:since|from|by|until|till) )?when\b"
     r"|\b(?:what|which|whit) (?:exact |actual )?(?:date|day|month|year|weekday)\b"
-    r"|(?<!\bon a )(?<!\bon my )(?<!\bon our )\b(?:date|deadline)\b(?! (?:night|with)\b)|\bday of the week\b"
+    # Named, a date is asked for; in "how did we celebrate the date of …" something else is.
+    r"|^(?!\W*(?:how|who|whose|why|where|did|does|do|has|have|is|are|can|what did)\b).*\b(?:date|deadline)\b"
+    r"(?! (?:night|with)\b)|\bday of the week\b"
 )
 _WEEKDAY_ASKED = re.compile(r"(?i)\b(?:what|which|whit) (?:week)?day\b|\bday of the week\b")
+_LIMIT_ASKED = re.compile(r"(?i)\b(?:deadline|due|by (?:when|what|which))\b")
+_LIMIT = re.compile(r"(?i)\b(?:by|before|until|till|no later than|due|latest)\s+(?:on\s+)?(?:the\s+)?$")
+"""Before a day: "lent in the spring, back by Easter" is due at Easter."""
+_UNIT_ASKED = re.compile(r"(?i)\b(?:what|which|whit) (?:exact |actual )?(year|month)\b")
 _WEEKDAY = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})(?=s?\b)")
 _AHEAD = re.compile(
     r"(?i)\b(?:is|are|am|does|do|will|shall|when['’]?s|deadline|due|must|next|ha(?:s|ve) to|needs? to)\b"
 )
 """A question of what is to come, or of what always is."""
-_PAST = re.compile(r"(?i)\b(?:did|was|were|had|(?:have|has)(?! (?:\w+ )?to\b| got to\b))\b")
+_PAST = re.compile(
+    r"(?i)\b(?:did|was|were|had)\b|^(?!.*\b(?:do|does|will|shall|next)\b).*\b(?:have|has)(?! (?:\w+ )?to\b| got to\b)\b"
+)
 _FOREIGN_PAST = re.compile(
     r"(?i)\b(?:war(?:en|st|t)?|wurden?|hatten?|gestern|était|étais|étaient|hier|fue|era|estuve|estaba|ayer)\b"
     r"|\b(?:habe?n?|hat|bin|ist|sind)\b.*\b(?:\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|zer|ent)\w{3,}(?:t|en))\b"
@@ -62,7 +70,7 @@ class DatedAnswer:
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where a large model can answer, or the question does not ask for a date that was found."""
         # The question itself has to ask for it: that the question before did says nothing of this one.
-        asks = not turn.has_large_model and bool(_asks_when(turn.full_question))
+        asks = not turn.has_large_model and _asks_when(turn.full_question)
         date, span_id = dated_answer(turn.full_question, turn.reading) if asks else ("", "")
         return self._replies.read_off(turn, date, span_id) if date else None
 
@@ -70,8 +78,7 @@ class DatedAnswer:
 def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     """The day that the sentence which answers names, or on which it was said, and the id of its span; empty where it is
     not said by anyone, and for a question that does not ask when."""
-    asked = _asks_when(question)
-    if not asked or not reading.leading:
+    if not _asks_when(question) or not reading.leading:
         return "", ""
     stems = set(reading.form.stems)
     # Of the best sentences the one with most words of the question: every sentence with a day looks like an answer.
@@ -85,6 +92,9 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     said = datetime.fromisoformat(lead.hit.happened_at)
     lean = lean_for(question, lead.whole)
     exact = [time for time in expressions(lead.whole, said, lean=lean) if time.kind != "vague"]
+    if _LIMIT_ASKED.search(question):
+        to_come = [time for time in exact if time.ends > said]
+        exact = [time for time in to_come if _LIMIT.search(lead.whole[: time.start])] or to_come
     if exact:
         nearest = min(exact, key=lambda time: _distance(time, lead.whole, reading.form.stems))
         if _WEEKDAY_ASKED.search(question) and nearest.grain != "day":
@@ -93,15 +103,24 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
             if len(named) == 1:
                 return named.pop(), lead.hit.id
         date = _in_its_language(question, nearest)
-        return date or _as_asked(asked.group(), nearest.begins, nearest.ends, nearest.grain), lead.hit.id
+        return date or _as_asked(question, nearest.begins, nearest.ends, nearest.grain), lead.hit.id
+    if lean == "future" or not _PAST.search(question):
+        # What is to come may have its day in another sentence: "They moved the rehearsal. The next is on the 4th."
+        for other in reading.sentences:
+            ahead = expressions(other.whole, said, lean="future") if other.hit.id == lead.hit.id else ()
+            days = [time for time in ahead if time.grain == "day" and time.kind != "vague" and time.ends > said]
+            if days:
+                return _in_its_language(question, days[0]) or _as_asked(
+                    question, days[0].begins, days[0].ends, days[0].grain
+                ), lead.hit.id
     # What is told as past happened on the day when it was told; what is to come did not.
     if not _PAST.search(question) or lean == "future":
         return "", ""
-    return _as_asked(asked.group(), said, said + timedelta(days=1), "day"), lead.hit.id
+    return _as_asked(question, said, said + timedelta(days=1), "day"), lead.hit.id
 
 
-def _asks_when(question: str) -> re.Match[str] | None:
-    return _WHEN.search(question) or FOREIGN_WHEN.search(question)
+def _asks_when(question: str) -> bool:
+    return bool(_WHEN.search(question) or FOREIGN_WHEN.search(question))
 
 
 def _in_its_language(question: str, time: TimeExpression) -> str:
@@ -129,11 +148,10 @@ def _distance(time: TimeExpression, text: str, stems: Sequence[str]) -> int:
     return min(gaps, default=len(text))
 
 
-def _as_asked(asked: str, begins: datetime, ends: datetime, grain: Grain) -> str:
-    if _WEEKDAY_ASKED.search(asked) and grain == "day":
+def _as_asked(question: str, begins: datetime, ends: datetime, grain: Grain) -> str:
+    if _WEEKDAY_ASKED.search(question) and grain == "day":
         return f"{begins:%A}, {format_interval(begins, ends, grain)}"
-    if "year" in asked.casefold():
-        return str(begins.year)
-    if "month" in asked.casefold():
-        return f"{begins:%B %Y}"
+    unit = _UNIT_ASKED.search(question)
+    if unit:
+        return str(begins.year) if unit[1].casefold() == "year" else f"{begins:%B %Y}"
     return format_interval(begins, ends, grain)

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from secondme.api import AskEvent
 from secondme.chat.fact_questions import Asked, asked, spelt_out
-from secondme.chat.fact_sentences import MOST, FactAnswer, age_sentence, born_sentence, sentence, stated, whose
+from secondme.chat.fact_sentences import MOST, FactAnswer, age_on, age_sentence, born_sentence, sentence, stated, whose
 from secondme.chat.foreign_facts import foreign_questions, foreign_sentence
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
@@ -98,6 +98,9 @@ class FactQuestions:
         for form in forms:
             for known in self._known(form.asked.subject, now, unread):
                 shown = _asked_for(form.asked, known, question, now)
+                if form.asked.relation == "age":
+                    shown = age_on(known.of("age"), known.of("birthday"), known.today)[:1]
+                    shown = [fact for fact in shown if fact.object_name.isdigit()]  # "about 9" is English
                 text = foreign_sentence(form, shown, known.today) if shown else ""
                 if text:
                     return stated(text, shown)
@@ -210,7 +213,7 @@ def _at_its_time(found: Sequence[Fact], question: str, now: datetime) -> list[Fa
     """What holds now, or held at the time that the question names."""
     when = time_query(question, now)
     begins, ends = (instant(moment)[:10] for moment in when.interval) if when.interval else (None, None)
-    if begins is None or ends is None or when.relation != "within":
+    if begins is None or ends is None or when.relation != "within" or when.vague:  # "these days" is now
         today = instant(now)[:10]
         return [fact for fact in found if fact.holds(today)]
     return [fact for fact in found if fact.valid_from < ends and (not fact.valid_to or fact.valid_to > begins)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from secondme.facts.identity import ME
@@ -119,24 +119,34 @@ def _day_of_year(birthdays: Sequence[Fact], day: str) -> tuple[int, int] | None:
     return (days[0].month, days[0].day) if days else None
 
 
+def age_on(ages: Sequence[Fact], birthdays: Sequence[Fact], today: str) -> list[Fact]:
+    """The age that someone has on a day by what was said, grown since, as the object of its fact, and the birthday by
+    which it grew; empty where no age was said."""
+    holding = [fact for fact in ages if fact.holds(today)]
+    if not holding:
+        return []
+    fact = holding[-1]
+    had = _birthdays_since(fact, birthdays, today)
+    if had is not None:
+        # As it was said where it did not grow: "eleven".
+        return [replace(fact, object_name=str(int(fact.object) + had)) if had else fact, birthdays[-1]]
+    return [replace(fact, object_name=fact.kind.shown(fact.object_name, fact.statements[0], today))]
+
+
 def age_sentence(
     ages: Sequence[Fact], birthdays: Sequence[Fact], born: Sequence[Fact], today: str, *, birthday: bool = False
 ) -> FactAnswer | None:
     """How old someone is on a day: by what was said, grown by each birthday since; else by the year of birth.
     `birthday`: when they had the birthday on which they turned that old, if its day was said."""
-    holding = [fact for fact in ages if fact.holds(today)]
-    if holding:
-        fact = holding[-1]
+    known = age_on(ages, birthdays, today)
+    if known:
+        fact = known[0]
         verb = "are" if fact.subject == ME else "is"
         if birthday:
             if not fact.since or " " not in fact.since:
                 return None
-            return stated(f"{whose(fact)} turned {fact.object_name} on {fact.since}.", [fact])
-        had = _birthdays_since(fact, birthdays, today)
-        if had is not None:
-            return stated(f"{whose(fact)} {verb} {int(fact.object) + had}.", [fact, birthdays[-1]])
-        shown = fact.kind.shown(fact.object_name, fact.statements[0], today)
-        return stated(f"{whose(fact)} {verb} {shown}.", [fact])
+            return stated(f"{whose(fact)} turned {ages[-1].object_name} on {fact.since}.", [fact])
+        return stated(f"{whose(fact)} {verb} {fact.object_name}.", known)
     if not born:
         return None
     fact = born[-1]

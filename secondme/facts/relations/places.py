@@ -32,7 +32,7 @@ def _no_home(candidate: Candidate) -> bool:
     """Whether someone is only there for a while: on a journey, every summer."""
     if _ARRIVED.search(candidate.quote) and not _TO_STAY.search(candidate.message):
         return True
-    if re.search(r"(?i)\bstay|\bremain", candidate.quote) and not _STAYS.search(candidate.message):
+    if re.search(r"(?i)\bstay|\bremain(?!s in)", candidate.quote) and not _STAYS.search(candidate.message):
         return True
     moves = re.search(r"(?i)\bmov|reloc|settl", candidate.quote)
     return not moves and bool(_HABIT.match(candidate.after))
@@ -47,7 +47,8 @@ LIVES_IN = Relation(
     rank=2,
     triggers=(
         " liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base | landed"
-        "|arrived|touched down|stay|remain|stopping|biding|since|keep house|roots|it is| out of | rid of |off to "
+        "|arrived|touched down|stay|remain|stopping|biding|since|keep house|roots|it is|is also|is my|is our"
+        "| out of | rid of |off to "
         "|behind|history|keys"
     ),
     phrases={
@@ -167,6 +168,8 @@ LIVES_IN = Relation(
             r"(?= (since|now|for|these|again)\b|\s*[,.;!]|$)"
         ),
         Phrasing(r"\b([Ii]|[Ww]e)('m|m|'re| am| are)( now)? based out of <o:PLACE>"),
+        Phrasing(r"<WHO> (remains|still lives) in <o:PLACE>(?=\s*([,.!;]|$))"),
+        Phrasing(r"\b[Ii]n <o:PLACE> (is|lives|are)( also| still| now)? ([Mm]y|[Oo]ur) (?P<k><FAMILY>)( <n:NAME>)?\b"),
         Phrasing(r"\b[Hh]ome (for|to) (us|me)( is| has been) (now )?<o:PLACE>"),
         Phrasing(
             r"\b[Ss]ince (last |the )?(\w+ ){1,4}?(we|i|I|We)('re| are|'ve been|'m| am| have been)( now)?"

@@ -166,6 +166,9 @@ CHINESE = Tongue(
         Saying("birthday", r"我(是)?(\d{4}年)?(?P<o><DAY>)(出生|生的|生日|过生日|過生日)"),
         Saying("birthday", r"<WHO>的?生日(是|在)?(?P<o><DAY>)"),
         Saying("birthday", r"<WHO>(是)?(\d{4}年)?(?P<o><DAY>)(出生|生的|过生日|過生日)"),
+        # How old someone is.
+        Saying("age", r"我(今年|现在|已经|才|刚|刚满|满)*(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})岁"),
+        Saying("age", r"<WHO>(今年|现在|已经|才|刚|刚满|满|快)*(?P<o>\d{1,3}|[一二三四五六七八九十]{1,3})岁"),
         *chinese.OBLIQUE,
     ),
     kin=_KIN,
@@ -222,6 +225,8 @@ CHINESE = Tongue(
         Inquiry("dislikes", r"我(不|讨厌)<LIKE>?(吃|喝|看)?什么"),
         Inquiry("allergic_to", r"我(对|對)(什么|哪些东西|甚么)(东西)?(过敏|過敏)|我有什么过敏"),
         Inquiry("allergic_to", r"<whom:WHOM>(对|對)(什么|哪些东西)(东西)?(过敏|過敏)"),
+        Inquiry("age", r"我(今年|现在)?(几岁|多大)(了)?"),
+        Inquiry("age", r"<whom:WHOM>(今年|现在)?(几岁|多大)(了)?"),
         Inquiry(
             "birthday",
             r"我的?生日(是|在)?(什么时候|哪天|哪一天|几月几[日号])|我(是)?(什么时候|几月几[日号])(出生|生的|过生日)"
@@ -238,6 +243,7 @@ CHINESE = Tongue(
         "likes": Answer("你喜欢{o}", "{s}喜欢{o}", "你以前喜欢{o}", "{s}以前喜欢{o}"),
         "dislikes": Answer("你不喜欢{o}", "{s}不喜欢{o}"),
         "allergic_to": Answer("你对{o}过敏", "{s}对{o}过敏"),
+        "age": Answer("你{o}岁", "{s}{o}岁"),
         "birthday": Answer("你的生日是{o}", "{s}的生日是{o}"),
     },
     mine_to_yours=(("我们", "你们"), ("我", "你")),

@@ -177,6 +177,9 @@ FRENCH = Tongue(
             r"(?P<o><DAY>)",
         ),
         Saying("birthday", r"<WHO> est née? (à [\w-]+ )?le (?P<o><DAY>)"),
+        # How old someone is.
+        Saying("age", r"\b[Jj]'ai( \w+)? (?P<o>\d{1,3}) ans\b"),
+        Saying("age", r"<WHO>,? a( \w+){0,2}? (?P<o>\d{1,3}) ans\b"),
         *french.OBLIQUE,
     ),
     kin=_KIN,
@@ -280,6 +283,8 @@ FRENCH = Tongue(
             r"(quand|quel jour) (est(-ce)? mon anniversaire|suis-je née?|est-ce que je suis née?)"
             r"|c'est quand mon anniversaire",
         ),
+        Inquiry("age", r"quel âge (j'ai|ai-je)|j'ai quel âge"),
+        Inquiry("age", r"quel âge a <whom:WHOM>"),
         Inquiry("birthday", r"quand (est l'anniversaire de|est née?) <whom:WHOM>"),
     ),
     answers={
@@ -293,6 +298,7 @@ FRENCH = Tongue(
         "likes": Answer("Tu aimes : {o}", "{s} aime : {o}", "Tu aimais : {o}", "{s} aimait : {o}"),
         "dislikes": Answer("Tu n’aimes pas : {o}", "{s} n’aime pas : {o}"),
         "allergic_to": Answer("Tu es allergique : {o}", "{s} est allergique : {o}"),
+        "age": Answer("Tu as {o} ans", "{s} a {o} ans"),
         "birthday": Answer("Ton anniversaire est le {o}", "L’anniversaire de {s} est le {o}"),
     },
     mine_to_yours=(

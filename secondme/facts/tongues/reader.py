@@ -10,7 +10,7 @@ from secondme.facts.gate import Manner, Text, judge, read_text
 from secondme.facts.relations import relation as relation_of
 from secondme.facts.statement import Candidate, Refusal, Statement
 from secondme.facts.tongues import TONGUES, Tongue
-from secondme.facts.tongues.tongue import Saying
+from secondme.facts.tongues.tongue import Saying, han_number
 from secondme.text.sentences import Sentence, sentences
 
 CONFIDENCE = 0.85
@@ -91,6 +91,8 @@ def _shown(tongue: Tongue, saying: Saying, written: str) -> str:
     name = " ".join(written.split()).strip(" -–'’\"")
     if saying.relation == "birthday":
         return tongue.day_and_month(name)
+    if saying.relation == "age":
+        return name if name.isdigit() else str(han_number(name))
     if saying.relation in ("likes", "dislikes", "allergic_to"):
         name = re.sub(tongue.drops, "", name, count=1)
     elif name[:1].islower():

@@ -176,6 +176,9 @@ SPANISH = Tongue(
         Saying("birthday", r"\b[Ee]l cumpleaños de <s:NAME> es (el )?(?P<o><DAY>)"),
         Saying("birthday", rf"\b[Ee]l cumpleaños de mi (?P<k>(?i:{'|'.join(_KIN)}))( <n:NAME>)? es (el )?(?P<o><DAY>)"),
         Saying("birthday", r"<WHO> (nació (en [\w ]+ )?el|cumple( los)? (\w+ )?años el) (?P<o><DAY>)"),
+        # How old someone is.
+        Saying("age", r"\b[Tt]engo( \w+)? (?P<o>\d{1,3}) años\b"),
+        Saying("age", r"<WHO>,?( ya| solo| aún)? tiene( \w+){0,2}? (?P<o>\d{1,3}) años\b"),
         *spanish.OBLIQUE,
     ),
     kin=_KIN,
@@ -257,6 +260,8 @@ SPANISH = Tongue(
         Inquiry("allergic_to", r"a qué (soy alérgic[oa]|tengo alergia)|qué alergias tengo"),
         Inquiry("allergic_to", r"a qué (es alérgic[oa]|tiene alergia) <whom:WHOM>"),
         Inquiry("birthday", r"cuándo (es mi cumpleaños|nací|cumplo años)"),
+        Inquiry("age", r"(cuántos años|qué edad) tengo( ahora| ya)?"),
+        Inquiry("age", r"(cuántos años|qué edad) tiene( ahora| ya)? <whom:WHOM>( ahora| ya)?"),
         Inquiry("birthday", r"cuándo (es el cumpleaños de|nació|cumple años) <whom:WHOM>"),
     ),
     answers={
@@ -268,6 +273,7 @@ SPANISH = Tongue(
         "likes": Answer("Te gusta: {o}", "A {s} le gusta: {o}", "Te gustaba: {o}", "A {s} le gustaba: {o}"),
         "dislikes": Answer("No te gusta: {o}", "A {s} no le gusta: {o}"),
         "allergic_to": Answer("Tienes alergia a: {o}", "{s} tiene alergia a: {o}"),
+        "age": Answer("Tienes {o} años", "{s} tiene {o} años"),
         "birthday": Answer("Tu cumpleaños es el {o}", "El cumpleaños de {s} es el {o}"),
     },
     mine_to_yours=((r"(?i)\bmis\b", "tus"), (r"(?i)\bmi\b", "tu"), (r"(?i)\bnuestr([oa]s?)\b", r"vuestr\1")),

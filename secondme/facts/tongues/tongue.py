@@ -139,7 +139,7 @@ class Tongue:
 
     def day_and_month(self, written: str) -> str:
         """A day of the year as it is kept in every language: "3 May"; as written where it is none."""
-        plain = _HAN_NUMBER.sub(lambda number: str(_han_number(number.group())), written)
+        plain = _HAN_NUMBER.sub(lambda number: str(han_number(number.group())), written)
         for form in _NUMERIC:
             match = form.search(plain)
             if match and 1 <= int(match["m"]) <= 12:
@@ -192,7 +192,7 @@ _HAN_NUMBER = re.compile("[一二三四五六七八九十]+")
 _KEPT = re.compile(rf"(?P<d>\d{{1,2}}) (?P<m>{'|'.join(ENGLISH_MONTHS)})")
 
 
-def _han_number(written: str) -> int:
+def han_number(written: str) -> int:
     """A number below 100 in Chinese characters."""
     tens, ten, ones = written.rpartition("十")
     digits = "一二三四五六七八九"

@@ -101,7 +101,9 @@ def holiday_date(name: str, year: int) -> date:
     fixed = {
         "christmas eve": (12, 24), "christmas": (12, 25), "new years eve": (12, 31), "new years": (1, 1),
         "valentines": (2, 14), "halloween": (10, 31), "independence": (7, 4), "the 4th of july": (7, 4),
-        "st patricks": (3, 17), "st. patricks": (3, 17),
+        "st patricks": (3, 17), "st. patricks": (3, 17), "boxing day": (12, 26), "bonfire night": (11, 5),
+        "guy fawkes": (11, 5), "hogmanay": (12, 31), "burns night": (1, 25), "anzac day": (4, 25),
+        "australia day": (1, 26), "waitangi day": (2, 6), "canada day": (7, 1), "bastille day": (7, 14),
     }  # fmt: skip
     for beginning, (month, day) in fixed.items():
         if name.startswith(beginning):

@@ -28,6 +28,8 @@ HOLIDAY = (
     r"|thanksgiving(?:\s+day)?|easter(?:\s+(?:sunday|monday))?"
     r"|good\s+friday|valentine['’]?s(?:\s+day)?|halloween|independence\s+day"
     r"|the\s+4th\s+of\s+july|st\.?\s+patrick['’]?s\s+day"
+    r"|boxing\s+day|bonfire\s+night|guy\s+fawkes(?:\s+(?:night|day))?|hogmanay|burns\s+night"
+    r"|(?:anzac|australia|waitangi|canada|bastille)\s+day"
     r"|mother['’]?s\s+day|father['’]?s\s+day|labou?r\s+day|memorial\s+day)"
 )
 DATE = (

@@ -86,8 +86,15 @@ def adjacent_unit(match: re.Match[str], context: TimeContext) -> Period | None:
     return period_around(shift_day(context.anchor, unit, step), unit)
 
 
-_NOT_A_DAY = re.compile(r"(?i)\b(?:every|each|any|most|black|cyber|palm|ash|holy|maundy|shrove|fat)\s+$")
+_NOT_A_DAY = re.compile(
+    r"(?i)\b(?:(?:every|each)(?: (?:second|other|third|fourth|2nd|3rd|4th))?"
+    r"|any|most|black|cyber|palm|ash|holy|maundy|shrove|fat)\s+$"
+)
 """Before a weekday's name: it recurs, or is a day of its own."""
+
+
+_SINCE = re.compile(r"(?i)\b(?:since|ever since)\s+(?:the\s+)?$")
+"""Before a weekday's name: it is over, whatever the rest of the text speaks of."""
 
 
 def adjacent_weekday(match: re.Match[str], context: TimeContext) -> Period | None:
@@ -98,6 +105,8 @@ def adjacent_weekday(match: re.Match[str], context: TimeContext) -> Period | Non
     if which == "this":
         return day_period(now + timedelta(weekday - now.weekday()))
     back = (now.weekday() - weekday) % 7 or 7
+    if not which and _SINCE.search(match.string[: match.start()]):
+        return day_period(now - timedelta(back))
     if which in ("next", "coming") or (not which and context.lean == "future"):
         return day_period(now + timedelta((weekday - now.weekday()) % 7 or 7))
     return day_period(now - timedelta(back))

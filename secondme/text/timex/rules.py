@@ -44,7 +44,8 @@ _MONTH_WORDS = ANY_MONTH.replace("|", " ")
 
 _HOLIDAY_WORDS = (
     "christmas year years thanksgiving easter friday valentine valentines halloween independence patrick patricks"
-    " mother mothers father fathers labor labour memorial"
+    " mother mothers father fathers labor labour memorial boxing bonfire fawkes hogmanay burns anzac australia waitangi"
+    " canada bastille"
 )
 
 _DATE_WORDS = f"{DIGIT} {_MONTH_WORDS} {_HOLIDAY_WORDS}"

@@ -38,3 +38,31 @@ def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str
     conversation = talk(world)
     chat = ask(conversation, told).chat_id
     assert ask(conversation, question, chat).text.startswith(right)
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "right"),
+    [
+        ("Since Tuesday we are in Turin.", "On what date did we arrive in Turin?", "30 December 2025"),
+        (
+            "Maud lent me her drill in the autumn, she will have it back before Burns Night",
+            "The drill, what's my deadline?",
+            "25 January 2026",
+        ),
+        (
+            "They have moved the band practice. It is every second Wednesday now, starting the 21st of January.",
+            "When do I next have band practice?",
+            "21 January 2026",
+        ),
+    ],
+)
+def test_the_day_that_is_meant_is_given(world: World, told: str, question: str, right: str) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, told).chat_id
+    assert ask(conversation, question, chat).text.startswith(right)
+
+
+def test_a_question_that_only_names_a_date_is_not_answered_with_one(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "Sunday was the date of our anniversary, we went rowing on the lake").chat_id
+    assert "rowing" in ask(conversation, "How did we celebrate the date of our anniversary?", chat).said
