@@ -14,6 +14,7 @@ from collections.abc import Sequence
 
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
+from secondme.chat.reader.choices import chooses_neither
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.chat.reader.near_misses import near_miss
 from secondme.chat.reader.shapes import lacks_its_shape
@@ -31,6 +32,8 @@ def about(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
     if not leading:
         return False
     if form.wanted is Wanted.AGE and not any(holds(form, found.whole) for found in leading):
+        return False
+    if chooses_neither(form.text, leading):
         return False
     if near_miss(form.text, leading[0]) or lacks_its_shape(form, leading) or only_wished(form, leading[0].whole):
         return False
@@ -54,7 +57,8 @@ def goes_with(form: QuestionForm, lead: CandidateSentence, found: CandidateSente
 
 def _of_another(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
     """Whether a question names someone and the sentence names only somebody else."""
-    said = _without_genitive(" ".join(map(_around, leading)))
+    before = not _begins_with_another(form, leading[0])
+    said = _without_genitive(" ".join(_around(found, before=before) for found in leading))
     if not form.names or any(_without_genitive(name) & said for name in form.names):
         return False
     asked = fold_name(form.text)
@@ -71,6 +75,14 @@ def _names(text: str) -> Sequence[Mention]:
     return sure_names(text) if tongue(text) == "de" else mentions(text)
 
 
-def _around(found: CandidateSentence) -> str:
+def _begins_with_another(form: QuestionForm, found: CandidateSentence) -> bool:
+    """Whether a sentence begins with a name that the question does not know: what was said before is of another."""
+    first = next(iter(sure_names(found.text)), None)
+    return first is not None and first.start == 0 and first.key not in fold_name(form.text)
+
+
+def _around(found: CandidateSentence, *, before: bool = True) -> str:
     hit = found.hit
-    return f"{found.before} {found.text} {hit.heading} {'' if hit.speaker else hit.title} {hit.speaker}"
+    return (
+        f"{found.before if before else ''} {found.text} {hit.heading} {'' if hit.speaker else hit.title} {hit.speaker}"
+    )

@@ -64,10 +64,14 @@ _GENERAL = frozenset(
 )
 _QUOTES = ('"', "“", "„", "«", "‘")
 _CLAUSES = re.compile(r"[,;]\s+(?:and |but |while )?|\s(?:and|but|while)\s")
-_ASKS_WORK = re.compile(r"(?i)\bdo(?:es|ing)? (?:.{1,30} )?(?:do |doing )?for (?:work|a living|a job|money)\b")
+_ASKS_WORK = re.compile(
+    r"(?i)\bdo(?:es|ing)? (?:.{1,30} )?(?:do |doing )?for (?:work|a living|a job|money)\b"
+    r"|\bwhat(?:'s| is| was) (?:\w+ )?(?:\w+['’]s?|my|his|her|their) (?:job|profession|occupation|trade|line of work)\b"
+)
 _WORK = (
     r"(?i)\b(?:work\w*|jobs?|teach\w*|train(?:s|ed|ing|ee)?|stud(?:y|ies|ied|ying|ent)|employ\w*|business|shop|company|firm"
     r"|boss|retired|unemployed|shifts?|runs?|running|drives?|sells?|owns?|owner|as an?|freelance"
+    r"|quit|hired|promot\w*|role|position|career|(?:with|for|at) the|(?:is|was|am|are|became) (?:an?|the)"
 )
 _BY = re.compile(
     r"(?i)\b(?:was|were|is|are|been|got) (?:\w+ly )?(?P<deed>\w+(?:ed|en|t|ilt|one|ung)) (?:[^,;]{0,30} )?by\b"

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from secondme.chat.reader.choices import choice
 from secondme.chat.reader.request import plain_question
 from secondme.text.tongues import tongue
 
@@ -46,7 +47,6 @@ _ASKS_MORE = re.compile(
     r"(?i)\b(?:qu[ié]\w*|où|quand|comment|combien|pourquoi|quels?|quelles?|dónde|cuándo|cómo|cuál\w*|cuánt\w+)\b"
     r"|什么|哪|谁|怎|多少|几|何|どこ|誰|いつ|なぜ|どう|いくら|どの|どれ"
 )
-_ALTERNATIVE = re.compile(r"(?i)\bor (?!not\b|no\b|nah\b|naw\b|nope\b|so\b|what\b|something\b|anything\b|a no\b)(?=\w)")
 
 
 def asks_yes_or_no(text: str) -> bool:
@@ -55,4 +55,4 @@ def asks_yes_or_no(text: str) -> bool:
     if language != "en":
         rule = next((rule for name, rule in _OTHERS if name == language), None)
         return rule is not None and bool(rule.search(text)) and not _ASKS_MORE.search(text)
-    return bool(_ENGLISH.match(plain_question(text))) and not _ALTERNATIVE.search(text)
+    return bool(_ENGLISH.match(plain_question(text))) and not choice(text)

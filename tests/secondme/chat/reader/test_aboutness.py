@@ -30,3 +30,13 @@ from tests.secondme.chat.test_answer_check import HIT
 def test_a_sentence_is_about_whom_the_question_names(question: str, text: str, is_about: bool) -> None:
     hit = replace(HIT, text=text, speaker="Mara", role="me", title="", heading="")
     assert about(question_form(question), [CandidateSentence(1, text, "", 0, hit, False)]) is is_about
+
+
+def test_what_was_said_before_of_one_is_not_said_of_the_next() -> None:
+    before, text = "Odile moved to Trier.", "Ravi has his party on the 3rd of May."
+    hit = replace(HIT, text=f"{before} {text}", speaker="Mara", role="me", title="", heading="")
+    of_ravi = CandidateSentence(1, text, before, 1, hit, False)
+    of_her = CandidateSentence(1, "The party is on the 3rd of May.", before, 1, hit, False)
+    form = question_form("When is Odile's party?")
+    assert not about(form, [of_ravi])
+    assert about(form, [of_her])
