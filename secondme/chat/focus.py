@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondme.chat.question_parts import parts
-from secondme.chat.question_words import NO_REFERENCE, TIME_ALONE, pattern
+from secondme.chat.question_words import NAMED_NOUNS, NO_REFERENCE, TIME_ALONE, TIME_NOUNS, pattern
 from secondme.text.noun_phrases import Gender, Phrase, gender_told, phrases
 from secondme.text.terms import STOP_WORDS
 
@@ -25,6 +25,17 @@ _GENDERS: Mapping[str, Gender] = {
 _MAKES_A_WORK = pattern(
     r"\b(wrote|written|write|read|reading|directed|published|composed|painted|designed|finished|watched|translated) $"
 )
+_WHICH_IS_IT = pattern(
+    r"\W*((<LEAD>)\b\W*)*(what|which) (?P<noun>[\w'’-]+)( (is|was|were|would)|'s) (it|that)"
+    r"( again| exactly| then| now)*\W*$"
+)
+_ATTRIBUTES = frozenset(
+    """
+    kind type sort make model brand breed shape style material length width depth distance temperature amount sum total
+    part side end floor
+    """.split()
+)
+"""Nouns of which one asks what those of a thing are; NAMED_NOUNS and TIME_NOUNS are others."""
 _MANY = ("they", "them", "their", "theirs")
 _OWNS = ("his", "hers", "its", "their", "theirs")
 _OWNED_BY_PRONOUN = ("his ", "her ", "their ", "its ")
@@ -56,7 +67,7 @@ def resolved(message: str, said: Sequence[Said], names: Sequence[str], *, anothe
     end = 0
     for match in _PRONOUN.finditer(message):
         word = match["word"].casefold()
-        if _stands_for_nothing(message, match) or _is_named_before(message[: match.start()], word, names):
+        if _stands_for_nothing(message, match, said) or _is_named_before(message[: match.start()], word, names):
             continue
         phrase = _antecedent(word, message, said, names, another=another)
         if phrase is not None:
@@ -65,7 +76,12 @@ def resolved(message: str, said: Sequence[Said], names: Sequence[str], *, anothe
     return "".join([*pieces, message[end:]])
 
 
-def _stands_for_nothing(message: str, match: re.Match[str]) -> bool:
+def _stands_for_nothing(message: str, match: re.Match[str], said: Sequence[Said]) -> bool:
+    """Whether a pronoun is only said: "is it raining", or "which locker is it" behind a story without a locker."""
+    if said and said[-1].latest_first:
+        which = _WHICH_IS_IT.match(message)
+        if which and which["noun"].casefold() not in NAMED_NOUNS | TIME_NOUNS | _ATTRIBUTES:
+            return True
     return any(
         found.start() <= match.start() < found.end() for rule in NO_REFERENCE for found in rule.finditer(message)
     )

@@ -14,9 +14,10 @@ from secondme.chat.follow_up_forms import follow_up
 from secondme.chat.foreign_follow_ups import foreign_follow_up, goes_on_in
 from secondme.chat.message_kind import asked_part, asks, is_question
 from secondme.chat.question_parts import Parts, bare, parts, spelled, stands_alone
-from secondme.chat.question_words import TIME_ALONE, pattern
+from secondme.chat.question_words import NAMED_NOUNS, PHRASES, TIME_ALONE, pattern
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.substitution import is_named, is_person, negative, with_fragment, with_question_words, with_time
+from secondme.facts.phrases import any_of
 from secondme.text.noun_phrases import phrases
 from secondme.text.sentences import strip_citations
 from secondme.text.tongues import tongue
@@ -57,6 +58,13 @@ _IS_A_CLAUSE = pattern(r"\b(<WH>|<AUX>)\b")
 _SPEAKS_OF_THE_PAST = pattern(r"\b(was|were)\b")
 
 
+_WHAT_IS_IT = pattern(r"^\W*((<LEAD>)\b\W*)*what( is| was|'s|s) (?P<it>it|that)( again| exactly| then| now)*\W*$")
+_VALUE = pattern(
+    r"\b((the|my|our|his|her)( [\w'’-]+){0,2}? <VALUE>"
+    r"( (of|on|off) (the|my|our|his|her|this)( (?!and\b|in\b|on\b)[\w'’-]+){1,2})?)\b",
+    {**PHRASES, "VALUE": any_of(", ".join(sorted(NAMED_NOUNS | {"length", "width", "amount", "sum", "date"})))},
+)
+"""A value of something: "the length of the boat", "my card number"."""
 _BESIDE = (
     pattern(r"^\W*(<LEAD>\b[\s,]*)*(?P<x>[^,?]{2,30}),\s*(?P<asked>(<PREP> )?(<WH>|<AUX>)\b[^,?]+)\W*$"),
     pattern(
@@ -108,6 +116,10 @@ def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
         return message
     told, asked = asked_part(message)
     if told and asked:
+        what = _WHAT_IS_IT.match(asked)
+        values = [match.group() for match in _VALUE.finditer(told)] if what else []
+        if what and values:
+            return f"{asked[: what.start('it')]}{values[-1]}{asked[what.end('it') :]}"
         return _rewritten(asked, [*said, Said(told, False, latest_first=True)], names)
     full = _completed(message, said, names) if said else ""
     if full:

@@ -21,8 +21,12 @@ _HEADING = re.compile(r"^\s*#{1,6}\s")
 _MARKS = re.compile(r"^(?:#{1,6}|[-*+>•]|\d+[.)])\s+")
 _POINTS_BACK = re.compile(
     r"(?i)(?:and |but |so |however,? )?(?:he|she|it|they|him|her|his|its|their|this|that|these|those|such|both|there"
-    r"|the (?:former|latter)|as such|another|then)\b(?! is where)"
+    r"|the (?:former|latter)|as such|another|then|one of (?:them|these|those)|one(?=['’]s| is| was| has| lives| works)"
+    r"|the (?:other|first|second|third)(?: one)?(?=['’]s| (?:is|was|has|\w+s)\b))\b(?! is where)"
 )
+_OPENS = re.compile(r"(?i)(?:and )?(?:the first|one)\b")
+_GOES_ON = re.compile(r"(?i)(?:and |but |while )?the (?:other|second|third)\b")
+"""Of "two Evas: one sings, the other paints", each tells of an Eva, and the sentence before it does not name her."""
 _WORD = re.compile(r"[^\W_]+")
 _BLANK = re.compile(r"((?:^|\n)[ \t]*(?:\n[ \t]*)*(?:\n|$))")
 
@@ -55,6 +59,7 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
             body = without_orders(body)  # what tells its reader what to say is no answer
         said = sentences(body)
         names_columns = len(said) > 1 and is_header_line(said[0].text, said[1].text)
+        opened = ""
         for place, sentence in enumerate(said):
             if place == 0 and names_columns:
                 continue  # names of columns answer nothing
@@ -62,7 +67,8 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
             text = _MARKS.sub("", " ".join(sentence.text.split()).strip("=-~_* ")).strip()
             if not _WORD.search(text):
                 continue
-            found.append(CandidateSentence(number, text, before, place, passage.hit, heading))
+            opened = before if _OPENS.match(text) else opened if _GOES_ON.match(text) else ""
+            found.append(CandidateSentence(number, text, opened or before, place, passage.hit, heading))
             before = text
     return found[:MOST_SENTENCES]
 

@@ -147,6 +147,26 @@ def test_the_question_at_the_end_of_a_long_message_is_asked_with_its_pronouns_fr
     assert full_question("We moved the party. Who brings the chairs?", ()) == "Who brings the chairs?"
 
 
+@pytest.mark.parametrize(
+    ("message", "full"),
+    [
+        (
+            "The queue went round the block and a child sang all the while. Now she wants the code of the gate."
+            " So what is it again?",
+            "So what is the code of the gate again?",
+        ),
+        (
+            "The tram broke down, then it rained, and the man at the pool wants a number or he shuts the gate."
+            " What locker is it??",
+            "What locker is it??",
+        ),
+        ("A van hit my car and a lady notes it all down. What colour is it?", "What colour is my car?"),
+    ],
+)
+def test_it_behind_a_story_is_the_value_that_was_wanted_or_nothing_at_all(message: str, full: str) -> None:
+    assert full_question(message, ()) == full
+
+
 def test_the_focus_survives_small_talk_and_corrections() -> None:
     before = told("Where did I meet Ravi?", "thanks a lot!", "lovely.")
     assert full_question("And Ottilie?", before) == "Where did I meet Ottilie?"

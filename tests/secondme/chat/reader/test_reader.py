@@ -227,3 +227,16 @@ def test_a_sentence_that_leads_beside_the_one_before_it_does_not_repeat_that() -
     assert lead_answer(both, citations) == "The mill was built by a baker. [1] It stands at the weir. [1]"
     alone = Reading(question_form("Where is the mill?"), (second, first), (second,))
     assert lead_answer(alone, citations) == "The mill was built by a baker. It stands at the weir. [1]"
+
+
+def test_of_one_and_the_other_each_is_told_after_what_names_them_both() -> None:
+    text = "There are two Evas in my choir. One is from Riga. The other sings alto. We meet on Mondays."
+    _, one, other, after = candidate_sentences([passage(text)])
+    assert one.whole == "There are two Evas in my choir. One is from Riga."
+    assert other.whole == "There are two Evas in my choir. The other sings alto."
+    assert after.before == "The other sings alto."
+
+
+def test_the_other_of_nothing_that_was_told_goes_on_from_the_sentence_before_it() -> None:
+    _, other = candidate_sentences([passage("The red boat leaks. The other is dry.")])
+    assert other.whole == "The red boat leaks. The other is dry."
