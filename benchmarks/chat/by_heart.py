@@ -59,6 +59,20 @@ def asked(engine: Engine) -> dict[str, int]:
     return found
 
 
+def check_alone(engine: Engine) -> dict[str, int]:
+    """How far the check goes that confirms an adapter's proposals, when there is no adapter: all that holds is
+    proposed."""
+    held, confirming = engine._adapters.held_today(), engine._adapters.confirming
+    found = {"right": 0, "wrong": 0, "none": 0, "untold_shown": 0}
+    for lesson in engine._adapters.held_out():
+        said = {about.sentence for about in held if confirming.confirmed(lesson.question, about.sentence, [about])}
+        if lesson.kind != "fact":
+            found["untold_shown"] += bool(said)
+        else:
+            found["right" if said == {lesson.answer} else "wrong" if said else "none"] += 1
+    return found
+
+
 def missed(engine: Engine) -> list[str]:
     """The questions on facts that the latest adapter alone answers otherwise, with what it says."""
     adapters = engine._adapters
@@ -90,7 +104,7 @@ def main() -> None:
             for _ in engine.job_run("learn"):
                 pass
             if given.off:
-                print(json.dumps({"asked_without": asked(engine)}, indent=2))
+                print(json.dumps({"check_alone": check_alone(engine), "asked_without": asked(engine)}, indent=2))
                 return
             began = time.monotonic()
             for progress in engine.adapter_train():
@@ -109,6 +123,7 @@ def main() -> None:
                         "facts": found.facts,
                         "figures": {figure.what: [figure.alone, figure.adapted] for figure in found.figures},
                         "missed": missed(engine),
+                        "check_alone": check_alone(engine),
                         "training_seconds": round(trained, 1),
                         "seconds": round(seconds, 1),
                         "asked_without": asked(engine),

@@ -83,7 +83,7 @@ class PersonalAdapters:
         waits for an answer."""
         self._store, self._clock, self._folder = store, clock, folder
         self._me, self._base, self._learner, self._trainer = me, base, learner, trainer
-        self._confirming = Confirming(embedder, scorer)
+        self.confirming = Confirming(embedder, scorer)
         self._on_change, self._give_way = on_change, give_way
         self._training = threading.Lock()
         self._by_heart: tuple[str, Learner] | None = None
@@ -216,6 +216,10 @@ class PersonalAdapters:
         plan = self._plan()
         return next((row for row in self.all() if row.state != "training" and plan.made(row)), None)
 
+    def held_today(self) -> list[Known]:
+        """What holds today, as an adapter may say it."""
+        return self._held(self._facts())
+
     def held_out(self) -> tuple[Lesson, ...]:
         """The questions that a training now would keep aside, to see what was learnt. Raises SecondMeError."""
         return self._plan().taught.held_out
@@ -318,7 +322,7 @@ class PersonalAdapters:
         for side in (None, adapter):
             learner.use_adapter(side)
             asked = measure(
-                learner, plan.taught.held_out, lambda question, said: self._confirming.confirmed(question, said, held)
+                learner, plan.taught.held_out, lambda question, said: self.confirming.confirmed(question, said, held)
             )
             done = len(figures) * questions
             while True:
@@ -354,7 +358,7 @@ class PersonalAdapters:
                 learner.use_adapter(self._file(row))
                 self._by_heart = (row.id, learner)
             said, _ = says(self._by_heart[1], by_heart(question))
-        return self._confirming.confirmed(question, said, self._held(facts))
+        return self.confirming.confirmed(question, said, self._held(facts))
 
     def _stop_asking(self) -> None:
         with self._asking:
