@@ -62,6 +62,7 @@ FORMATS: tuple[Format, ...] = (
     _format("saved web page", "mhtml:MhtmlReader", ".mht .mhtml", confined=True),
     _format("subtitles", "subtitles:SubtitleReader", ".srt .vtt .sbv", confined=False),
     _format("canvas", "canvas:CanvasReader", ".canvas", confined=True),
+    _format("Evernote notes", "evernote:EvernoteReader", ".enex", confined=True),
     PDF,
     RTF,
     _format("Word document", "word:DocxReader", ".docx .docm .dotx .dotm", confined=True),

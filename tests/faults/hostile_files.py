@@ -41,6 +41,10 @@ SRT = (
     b"1\r\n00:00:01,000 --> 00:00:02,500\r\n<i>The ferry</i> leaves\r\n\r\n2\r\n"
     b"00:00:03,000 --> 00:00:04,000\r\nat noon.\r\n"
 )
+ENEX = (
+    b"<en-export><note><title>Head</title><created>20240503T081500Z</created><content><![CDATA[<en-note><div>words</div>"
+    b"</en-note>]]></content><resource><mime>image/png</mime></resource></note></en-export>"
+)
 CANVAS = json.dumps(
     {"nodes": [{"id": "a", "type": "text", "text": "# Head\nwords", "x": 0, "y": 0},
                {"id": "g", "type": "group", "label": "Group"}, {"id": "f", "type": "file", "file": "Note.md"}],
@@ -95,6 +99,7 @@ def seeds() -> dict[str, bytes]:
         "a.vtt": VTT,
         "a.srt": SRT,
         "a.canvas": CANVAS,
+        "a.enex": ENEX,
         "a.odp": zipped(ODP),
         "a.eml": mail,
         "a.mbox": b"From z@x Fri May  3 10:15:00 2024\n" + mail + b"\n\n",

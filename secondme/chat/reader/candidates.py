@@ -58,10 +58,10 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
         if passage.hit.role != "me":
             body = without_orders(body)  # what tells its reader what to say is no answer
         said = sentences(body)
-        names_columns = len(said) > 1 and is_header_line(said[0].text, said[1].text)
+        headers = {place for place, (one, below) in enumerate(pairwise(said)) if is_header_line(one.text, below.text)}
         opened = ""
         for place, sentence in enumerate(said):
-            if place == 0 and names_columns:
+            if place in headers:
                 continue  # names of columns answer nothing
             heading = bool(_HEADING.match(sentence.text))
             text = _MARKS.sub("", " ".join(sentence.text.split()).strip("=-~_* ")).strip()

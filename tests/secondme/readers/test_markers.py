@@ -23,6 +23,7 @@ MAKERS: dict[str, Maker] = {
     "a.epub": markers.epub,
     "a.rtf": markers.rtf,
     "a.html": text_markers.html,
+    "a.enex": text_markers.evernote,
     "a.md": text_markers.markdown,
     "a.txt": text_markers.plain,
     "a.eml": text_markers.eml,

@@ -35,6 +35,24 @@ def html(mark: Marks) -> bytes:
     ).encode()
 
 
+def evernote(mark: Marks) -> bytes:
+    """Notes as Evernote exports them."""
+    page = (
+        f"<en-note><div>{mark('line')}</div><div><en-todo checked='true'/>{mark('what is done')}</div>"
+        f"<div><en-todo/>{mark('what is to be done')}</div><table><tr><td>{mark('cell')}</td></tr></table></en-note>"
+    )
+    return (
+        '<?xml version="1.0" encoding="UTF-8"?><!DOCTYPE en-export SYSTEM "http://xml.evernote.com/pub/export4.dtd">'
+        f"<en-export><note><title>{mark('title of a note')}</title><created>20240503T081500Z</created>"
+        f"<tag>{mark('tag')}</tag><note-attributes><author>{mark('author of a note')}</author>"
+        f"<source-url>https://example.org/{mark('address')}</source-url></note-attributes>"
+        f"<content><![CDATA[{page}]]></content><resource><data>AAAA</data><mime>application/pdf</mime>"
+        f"<resource-attributes><file-name>{mark('name of a file')}</file-name></resource-attributes></resource></note>"
+        f"<note><title>second</title><content><![CDATA[<en-note>{mark('second note')}</en-note>]]></content></note>"
+        "</en-export>"
+    ).encode()
+
+
 def markdown(mark: Marks) -> bytes:
     """A note in Markdown."""
     return (
