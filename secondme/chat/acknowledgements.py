@@ -75,7 +75,7 @@ class Acknowledgement:
     def _text(self, turn: Turn) -> str:
         message = turn.question
         if turn.correction is not None:
-            return _corrected(turn.correction, turn.now)
+            return _corrected(message, turn.correction, turn.now)
         ordered = order(message)
         if ordered.deed == "remind":
             what = second_person(_WOULD_YOU.regex.sub("", ordered.of).rstrip(" .!"))
@@ -183,12 +183,13 @@ def day_named(message: str, now: datetime) -> str:
     return f"{next(iter(days)):%A, %-d %B %Y}" if len(days) == 1 else ""
 
 
-def _corrected(correction: Correction, now: datetime) -> str:
+def _corrected(message: str, correction: Correction, now: datetime) -> str:
     new = correction.new
     if re.search(r"(?i)day$|tomorrow|tonight", new):
         day = day_named(correction.statement, now)
         new = day or new
-    return own_words("corrected", correction.statement, new=new[:1].upper() + new[1:], old=correction.old)
+    both = f"{message} {correction.statement}"  # either may be too short to tell its language
+    return own_words("corrected", both, new=new[:1].upper() + new[1:], old=correction.old)
 
 
 def _no_longer(reads: str) -> str:

@@ -108,6 +108,9 @@ SIBLING = Relation(
     cues="sibling siblings brother sister brothers sisters",
     section="people",
 )
+_IN_LAWS = ", ".join(
+    f"{word}{gap}in{gap}law" for word in ("brother", "sister", "mother", "father", "son", "daughter") for gap in "- "
+)
 RELATIVE = Relation(
     name="relative",
     reads="has the relative",
@@ -116,11 +119,12 @@ RELATIVE = Relation(
     person=True,
     ties=Ties(
         "cousin, aunt, auntie, uncle, nephew, niece, grandson, granddaughter, grandchild, godson, goddaughter,"
-        " godmother, godfather",
+        f" godmother, godfather, {_IN_LAWS}, stepmother, stepfather, stepbrother, stepsister, half-brother,"
+        " half-sister, great-aunt, great-uncle",
         plurals="cousins, aunts, uncles, nephews, nieces, grandsons, granddaughters, grandchildren",
     ),
     overlap=True,
-    asked="cousin, aunt, uncle, nephew, niece, grandson, granddaughter, grandchild, godson, goddaughter",
+    asked=f"cousin, aunt, uncle, nephew, niece, grandson, granddaughter, grandchild, godson, goddaughter, {_IN_LAWS}",
     cues="cousin aunt uncle nephew niece grandson granddaughter grandchildren godson goddaughter",
     section="people",
 )
