@@ -11,6 +11,7 @@ from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.clean import join_words
+from secondme.text.entities import mentions
 from secondme.text.sentences import sentences
 from secondme.text.terms import STOP_WORDS, stem, words_of
 
@@ -80,6 +81,9 @@ def what_is_left(question: str, hits: Sequence[Hit]) -> tuple[str, list[str]] | 
     if not debts:
         return None
     debt = debts[-1]
+    asked |= {stem(word) for named in mentions(debt.hit.text) for word in words_of(named.key)}  # who pays by name
+    about = [hit for hit in hits if hit.happened_at and _is_of(asked, hit.text)]
+    about.sort(key=lambda hit: hit.happened_at or "")
     since = [hit for hit in about if (hit.happened_at or "") > (debt.hit.happened_at or "")]
     paid = [found for hit in since if (found := _sum(hit, _IS_PAID, asked)) is not None]
     if not paid:

@@ -14,7 +14,11 @@ _IS_OFF = any_of("""
     off, off the table, cancelled, canceled, called off, not happening, not going to happen, no longer happening,
     no longer on, dead in the water, not on any more, not on anymore
 """)
-_FAILED = any_of("fell through, has fallen through, fell apart, came to nothing, was called off, got cancelled")
+_FAILED = any_of("""
+    fell through, fallen through, fell apart, came to nothing, come to nothing, was called off, got cancelled,
+    (been|got|was|is) (binned|scrapped|shelved|axed|ditched)
+""")
+_GAVE_UP = any_of("binned, scrapped, ditched, shelved, abandoned, given up on, gave up on, knocked on the head")
 _NEVER_MIND = rf"(( is|'s|s| has been| was| got) (now |definitely |officially )?{_IS_OFF}|( has)? {_FAILED})"
 _AFTER_ALL = r"( after all| any ?more| now| then)"
 _THING = r"(?P<o>[A-Za-zÀ-ÿ][\w'’-]{2,}( [A-ZÀ-Þ][\w'’-]+)?)"
@@ -46,6 +50,14 @@ _NAMED = Pattern(
     rf"(^\W*|[,;] |\b(so|and|but|news|update|that) ){_THING}{_NEVER_MIND}\b(?! (work|sick|duty|the|to|for))"
 )
 """Something by its name: whatever was planned of it."""
+_DROPPED = (
+    Pattern(
+        rf"(?i:\b(we|i|we've|i've|weve|ive)( have|'ve)? (all )?{_GAVE_UP}( on)? (the )?)<o:NAME>"
+        r"( (thing|plan|idea|move|trip))?\b"
+    ),
+    Pattern(r"(^\W*|[.,;!] )([Nn]o|[Nn]ot) <o:NAME>( for (us|me))?,? after all\b"),
+)
+"""What is named as given up by who speaks."""
 _OF_OTHERS = re.compile(r"(?i:\b(?:he|she|they|his|her|their|your)\b)|^\W*[A-ZÀ-Þ]\w+ (?:\w+ )?\w+ed\b")
 _UNSURE = re.compile(r"(?i)\b(?:if|might|may|maybe|perhaps|unless|hope|hopefully|wish|would|could|what if)\b|\?")
 
@@ -59,14 +71,15 @@ def called_off(sentence: Sentence) -> Iterator[Statement]:
         match = pattern.search(text)
         if match:
             yield _off(sentence, name, match)
-    match = _NAMED.search(text)
+    match = next((found for rule in (_NAMED, *_DROPPED) if (found := rule.search(text))), None)
     if match:
         yield _off(sentence, "lives_in", match)
         yield _off(sentence, "works_at", match)
 
 
 _MAY_CALL_OFF = re.compile(
-    r"(?i)\boff\b|cancel|called off|happening|through|stay|sticking|not|n['’]?t\b|nothing|decided|longer|any ?more"
+    r"(?i)\boff\b|cancel|called off|binned|scrapped|shelved|axed|ditched|dropped|abandoned|up on|on the head|after all"
+    r"|happening|through|stay|sticking|not|n['’]?t\b|nothing|decided|longer|any ?more"
 )
 
 

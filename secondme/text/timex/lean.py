@@ -30,6 +30,7 @@ _TO_COME = re.compile(
     r"|starts?|begins?|comes?|arrives?|leaves?|opens?|closes?|ends?|flies|fly)\b"
     r"|\b(?:is|are|am|['’]s|['’]re|['’]m) (?:(?:back |now |only )?(?:on|at|this|in)|\w+ing)\b|['’]ll\b"
 )
+_REPORTS = re.compile(r"(?i)\b(?:said|told|wrote|rang|called|texted|emailed|phoned|reckoned|announced|confirmed)\b")
 _OVER = re.compile(
     r"(?i)\b(?:was|were|had|did|went|met|got|saw|came|left|bought|sold|took|made|told|said|ate|drank|drove|flew|lost"
     r"|found"
@@ -68,8 +69,11 @@ def lean_of(text: str) -> Lean:
         return "future"
     if leans_ahead_abroad(text):
         return "future"
-    to_come = _TO_COME.search(text) or _LIMIT.search(text)
-    return "future" if to_come and not _OVER.search(text) else "past"
+    return "future" if _speaks_of_what_is_to_come(text) and not tells_what_is_over(text) else "past"
+
+
+def _speaks_of_what_is_to_come(text: str) -> bool:
+    return bool(_TO_COME.search(text) or _LIMIT.search(text))
 
 
 def leans_ahead_abroad(text: str) -> bool:
@@ -78,5 +82,6 @@ def leans_ahead_abroad(text: str) -> bool:
 
 
 def tells_what_is_over(text: str) -> bool:
-    """Whether words of a text are in the past."""
-    return bool(_OVER.search(text))
+    """Whether words of a text are in the past; that it was said is not, where what was said is to come ("he said it can
+    wait till the 9th")."""
+    return bool(_OVER.search(_REPORTS.sub(" ", text) if _speaks_of_what_is_to_come(text) else text))
