@@ -11,10 +11,11 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FollowUpWords:
-    """`joins`: what begins a follow-up. `same`: "the same question for". `mine`: "my". `before`, `now`: times.
+    """`joins`: what begins a follow-up. `same`: "the same question for". `mine`: "my". `before`, `now`: times. `they`:
+    pronouns that stand for a person. `theirs`: "his", "her". `of`: what stands before whose it is.
 
     `empty`: words that say nothing besides a time, as in "which one was it before". `no_name`: what stands before a
-    noun that is no name.
+    noun that is no name, where every noun is written large.
     """
 
     joins: str
@@ -23,7 +24,10 @@ class FollowUpWords:
     before: str
     now: str
     empty: str
-    no_name: str = "(?!)"
+    they: str
+    theirs: str
+    of: str
+    no_name: str = ""
 
 
 WORDS: Mapping[str, FollowUpWords] = {
@@ -37,6 +41,9 @@ WORDS: Mapping[str, FollowUpWords] = {
         before="davor|vorher|früher|zuvor|damals|vordem",
         now="jetzt|heute|derzeit|momentan|aktuell|zurzeit|gerade|inzwischen|mittlerweile",
         empty="welche[rsnm]?|was|wo|wer|wie|es|das|er|sie|war|waren|denn|dann|noch",
+        they="er|sie|ihm|ihn|ihr",
+        theirs="sein(?:e[nmrs]?)?|ihr(?:e[nmrs]?)",
+        of="von",
         no_name="der|die|das|den|dem|des|ein|eine|einen|einem|einer|im|am|zum|zur|vom|beim|kein|keine|welche|welcher",
     ),
     "fr": FollowUpWords(
@@ -46,6 +53,9 @@ WORDS: Mapping[str, FollowUpWords] = {
         before="avant(?: (?:ça|cela))?|auparavant|autrefois|jadis|précédemment",
         now="maintenant|aujourd['’]hui|actuellement|en ce moment|à présent|désormais",
         empty="quel|quelle|lequel|laquelle|quoi|où|qui|c['’]était|était-ce|était|il|elle|ce",
+        they="il|elle|lui",
+        theirs="son|sa|ses",
+        of="de",
     ),
     "es": FollowUpWords(
         joins="y|e|pero|o",
@@ -57,6 +67,9 @@ WORDS: Mapping[str, FollowUpWords] = {
         before="antes(?: de eso)?|anteriormente|previamente|antiguamente",
         now="ahora(?: mismo)?|actualmente|hoy(?: en día)?|en este momento",
         empty="cuál|qué|dónde|quién|cómo|era|fue|eso|ello",
+        they="él|ella",
+        theirs="sus?",
+        of="de",
     ),
     "it": FollowUpWords(
         joins="e|ma|o",
@@ -65,6 +78,9 @@ WORDS: Mapping[str, FollowUpWords] = {
         before="prima(?: di (?:ciò|quello))?|in precedenza|precedentemente",
         now="ora|adesso|oggi|attualmente|in questo momento",
         empty="quale|qual|cosa|dove|chi|era|è stato|ciò",
+        they="lui|lei",
+        theirs="(?:il |la |i |le )?su(?:o|a|oi|e)",
+        of="di",
     ),
     "pt": FollowUpWords(
         joins="e|mas|ou",
@@ -73,6 +89,9 @@ WORDS: Mapping[str, FollowUpWords] = {
         before="antes(?: disso)?|anteriormente|previamente",
         now="agora|atualmente|hoje(?: em dia)?|neste momento",
         empty="qual|que|onde|quem|era|foi|isso",
+        they="ele|ela",
+        theirs="(?:o |a )?(?:seu|sua)s?",
+        of="de",
     ),
     "nl": FollowUpWords(
         joins="en|maar|of",
@@ -81,5 +100,8 @@ WORDS: Mapping[str, FollowUpWords] = {
         before="daarvoor|vroeger|eerder|voorheen|tevoren",
         now="nu|momenteel|tegenwoordig|vandaag|op dit moment",
         empty="welke|wat|waar|wie|was|het|dat|toen",
+        they="hij|zij|ze|hem|haar",
+        theirs="zijn(?= [a-z])|haar(?= [a-z])",
+        of="van",
     ),
 }

@@ -41,6 +41,8 @@ def foreign_follow_up(message: str, said: Sequence[Said]) -> str:
     language = goes_on_in(said, message) or tongue(message)
     if language == "zh":
         return _chinese(message, said)
+    if language in WORDS:
+        message = _with_whom(message, said, WORDS[language])
     last = next((turn for turn in reversed(said) if turn.asked), None)
     if last is None or tongue(last.text) != language:
         return message
@@ -54,6 +56,20 @@ def foreign_follow_up(message: str, said: Sequence[Said]) -> str:
     rest = last.text[len(before) :] if before else ""
     alone = message.rstrip(" ?!.").casefold().endswith(words.strip().casefold())
     return f"{words.strip()}{rest}" if alone and rest.strip(" ?") else message
+
+
+def _with_whom(message: str, said: Sequence[Said], words: FollowUpWords) -> str:
+    """A question with whom the chat spoke of last in the place of "he" or "she", where it names nobody itself."""
+    asks = message.rstrip().endswith("?") or asks_in_its_tongue(message)
+    who = next((found.group() for turn in reversed(said) if (found := _whom(turn.text, words))), "")
+    # Where every noun is written large, only "my aunt" shows that somebody else is named.
+    named = _mine(message, words) if words.no_name else _whom(message, words)
+    if not asks or not who or named:
+        return message
+    owned = re.search(rf"(?i)(?<!\w)(?:{words.theirs})\s+(?P<x>[\w'’-]+)", message)
+    if owned:
+        return f"{message[: owned.start()]}{owned['x']} {words.of} {who}{message[owned.end() :]}"
+    return re.sub(rf"(?<!\w)(?:{words.they})(?!\w)", who, message, count=1)
 
 
 def _asked_anew(message: str, question: str, words: FollowUpWords) -> str:
@@ -72,13 +88,17 @@ def _asked_anew(message: str, question: str, words: FollowUpWords) -> str:
     return f"{question[: slot.start()]}{x}{question[slot.end() :]}" if slot else ""
 
 
+def _mine(text: str, words: FollowUpWords) -> re.Match[str] | None:
+    return re.search(rf"(?i)(?<!\w)(?:{words.mine})\s+[\w'’-]+", text)
+
+
 def _whom(question: str, words: FollowUpWords) -> re.Match[str] | None:
     """Whom or what of mine a question names, else the last name in it."""
-    mine = re.search(rf"(?i)(?<!\w)(?:{words.mine})\s+[\w'’-]+", question)
+    mine = _mine(question, words)
     if mine:
         return mine
     first = re.search(r"\w+", question)
-    no_name = re.compile(rf"(?i)(?<!\w)(?:{words.no_name})\s+$")
+    no_name = re.compile(rf"(?i)(?<!\w)(?:{words.no_name or '(?!)'})\s+$")
     names = re.compile(_NAME).finditer(question, first.end() if first else 0)
     return next((name for name in reversed(list(names)) if not no_name.search(question[: name.start()])), None)
 

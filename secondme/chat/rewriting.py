@@ -66,12 +66,26 @@ _VALUE = pattern(
 )
 """A value of something: "the length of the boat", "my card number"."""
 _BESIDE = (
-    pattern(r"^\W*(<LEAD>\b[\s,]*)*(?P<x>[^,?]{2,30}),\s*(?P<asked>(<PREP> )?(<WH>|<AUX>)\b[^,?]+)\W*$"),
+    pattern(
+        r"^\W*(<LEAD>\b[\s,]*)*(?P<x>[^,:?]{2,30})(?P<mark>,|:| [-–—]) *"
+        r"(?P<asked>(<PREP> )?(<WH>|<AUX>|whereabouts)\b[^,?]+)\W*$"
+    ),
     pattern(
         r"^\W*(<LEAD>\b[\s,]*)*(?P<asked>(<PREP> )?(<WH>|<AUX>)\b[^,?]+?)"
-        r"(,? <TAIL>)*,\s*(?P<x>[^,?]{2,30})\W*$"
+        r"(,? <TAIL>)*(?P<mark>,)\s*(?P<x>[^,?]{2,30})\W*$"
     ),
 )
+_VALUE_BESIDE = pattern(
+    r"^\W*(<LEAD>\b[\s,]*)*(?P<x>[^,:?]{2,40})(,|:| [-–—]) *(the )?(?P<value><VALUE>)\?\W*$",
+    {**PHRASES, "VALUE": any_of(", ".join(sorted(NAMED_NOUNS)))},
+)
+"""A thing with the value of it that is wanted: "my passport: number?"."""
+_THE_ONE_WHO = pattern(
+    r"^\W*((<LEAD>|remind me|tell me)\b[\s,:]*)*(the )?names? of (the (one|person|man|woman|guy|lady|people) (who|that)"
+    r"|whoever) (?P<does>.+)$"
+)
+_HE_OR_SHE = pattern(r"\b(he|she|they|him|her|them)\b")
+_IT = pattern(r"\b(it|this|that)\b(?! [a-z]+ed\b)")
 _HE_OR_IT = pattern(r"\b(he|she|it|they|him|her|them)\b")
 _THE_OTHER = pattern(r"\bthe other( one)?\b(?! \w+\b(?<!one))(?=\W|$)")
 _EITHER = pattern(r"^[\w'’-]+( [\w'’-]+)? or [\w'’-]+( [\w'’-]+)?$")
@@ -104,7 +118,8 @@ def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     """`message` with what it leaves out; itself where it asks nothing, or leaves nothing out."""
     if tongue(message) != "en" or goes_on_in(said, message):
         return foreign_follow_up(message, said)
-    message = written_out(message) or message
+    one = _THE_ONE_WHO.match(message)
+    message = f"Who {one['does']}" if one else written_out(message) or message
     if said and said[-1].asked:
         if _ONCE_MORE.match(message):
             return said[-1].text
@@ -128,13 +143,17 @@ def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
 
 
 def _with_name_in_place(message: str, names: Sequence[str]) -> str:
-    """A question with a name beside it ("and Ben, what does he do?"), with the name where it belongs."""
+    """A question with what it is about beside it ("and Ben, what does he do?"), with that where it belongs."""
+    value = _VALUE_BESIDE.match(message)
+    if value:
+        return f"what is the {value['value']} of {value['x']}?"
     for rule in _BESIDE:
         beside = rule.match(message)
-        if beside and is_named(beside["x"], names):
-            changed, count = _HE_OR_IT.regex.subn(beside["x"], spelled(beside["asked"]), count=1)
-            if count:
-                return f"{changed}?"
+        if beside and (beside["mark"] == ":" or is_named(beside["x"], names)):
+            for pronoun in (_HE_OR_SHE if is_person(beside["x"], names) else _IT, _HE_OR_IT):
+                changed, count = pronoun.regex.subn(beside["x"], spelled(beside["asked"]), count=1)
+                if count:
+                    return f"{changed}?"
     return message
 
 

@@ -247,6 +247,38 @@ def test_what_tells_something_in_another_language_is_no_question_anew(message: s
     assert full_question(message, told(before)) == message
 
 
+@pytest.mark.parametrize(
+    ("message", "full"),
+    [
+        ("The spare key - where's that?", "where is The spare key?"),
+        ("Harvest supper: whereabouts is it?", "whereabouts is Harvest supper?"),
+        ("And the firm I left, name?", "what is the name of the firm I left?"),
+        ("My passport: number?", "what is the number of My passport?"),
+        ("Name of the one who waters the plants?", "Who waters the plants?"),
+        ("the name of whoever winds the clock", "Who winds the clock"),
+    ],
+)
+def test_what_a_question_is_about_may_stand_beside_it(message: str, full: str) -> None:
+    assert full_question(message, ()) == full
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        (
+            "Wie viel schulde ich Bernd?",
+            "Und bis wann muss ich ihm das zahlen?",
+            "Und bis wann muss ich Bernd das zahlen?",
+        ),
+        ("Wo arbeitet Bernd?", "Wie heißt seine Frau?", "Wie heißt Frau von Bernd?"),
+        ("Où habite Paul ?", "Que fait-il dans la vie ?", "Que fait-Paul dans la vie ?"),
+        ("¿Dónde vive Clara?", "¿Cómo se llama su perro?", "¿Cómo se llama perro de Clara?"),
+    ],
+)
+def test_a_pronoun_of_another_language_stands_for_whom_the_chat_spoke_of(before: str, message: str, full: str) -> None:
+    assert full_question(message, told(before)) == full
+
+
 def test_the_opposite_is_what_is_not_so() -> None:
     assert full_question("and the opposite", told("which games am I into?")) == "which games am I not into?"
 
