@@ -10,6 +10,7 @@ from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact
 from secondme.facts.relations.relation import by_kind, without_slot
 from secondme.facts.starts import start_in_words
+from secondme.facts.tie_words import of_several
 from secondme.text.clean import join_words
 from secondme.text.timex.expressions import expressions
 
@@ -57,8 +58,9 @@ def sentence(found: Sequence[Fact], word: str, today: str, slot: str = "", *, ba
     things = join_words(objects)
     if word:
         of = "Your" if mine else f"{whose(first)}’s"
-        verb = ("was" if over else "is") if len(objects) == 1 else ("were" if over else "are")
-        return f"{of} {word} {verb} {things}."
+        if len(objects) == 1:
+            return f"{of} {word} {'was' if over else 'is'} {things}."
+        return f"{of} {of_several(word)} {'were' if over else 'are'} {things}."
     reads = kind.reads_past or kind.reads if over else kind.reads_you if mine else kind.reads
     clause = f"{reads} {things}" if kind.reads and (over or len(objects) > 1) else kind.clause(things, you=mine)
     period = _period(first, today) if len(found) == 1 and not kind.many and not kind.final else ""

@@ -36,6 +36,7 @@ _GENERAL = frozenset(
 )
 """Words that leave open which of several is meant."""
 _PLURALS = frozenset(("siblings", "children", "kids", "parents", "grandchildren", "grandparents"))
+_IRREGULAR = {"child": "children", "grandchild": "grandchildren", "godchild": "godchildren", "wife": "wives"}
 _MEANS = {word: line.partition(",")[0] for line in _SAME for word in listed_words(line)}
 
 
@@ -65,6 +66,13 @@ def word_for(asked: str, said: list[str]) -> str:
 def of_one(word: str, said: list[str]) -> str:
     """The word for a single one of what was asked for: "your sister", where the question was for siblings."""
     return next((other for other in said if other not in _PLURALS), word) if word in _PLURALS else word
+
+
+def of_several(word: str) -> str:
+    """The word for several of what one word names: "dogs"; what names several already stays."""
+    if word in _PLURALS or (word.endswith("s") and not word.endswith("ss")):
+        return word
+    return _IRREGULAR.get(word) or word + ("es" if word.endswith(("ss", "ch", "sh", "x")) else "s")
 
 
 def _meaning(word: str) -> str:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
 from secondme.chat.fact_answers import FactQuestions
+from secondme.facts.tie_words import of_several
 from tests.secondme.facts.telling import ME, tell
 from tests.worlds.night_world import World, world
 
@@ -54,3 +56,26 @@ def test_a_word_names_only_what_was_told_with_it_or_with_one_that_means_the_same
 ) -> None:
     found = FactQuestions(here.store, lambda: [ME]).answer(question, here.clock.now())
     assert (found.text if found else None) == answer
+
+
+@pytest.mark.parametrize(
+    ("told", "question", "answer"),
+    [
+        ("cat is called Fern", "What is my cat called?", "Your cats are Fern and Moth."),
+        ("sister is called Fern", "Who is my sister?", "Your sisters are Fern and Moth."),
+    ],
+)
+def test_several_of_a_kind_are_named_by_the_word_for_several(
+    tmp_path: Path, told: str, question: str, answer: str
+) -> None:
+    with world(tmp_path) as found:
+        tell(found, [("2026-01-02", f"My {told}."), ("2026-01-03", f"My {told.replace('Fern', 'Moth')}.")])
+        found.clock.turn(60)
+        said = FactQuestions(found.store, lambda: [ME]).answer(question, found.clock.now())
+        assert said is not None
+        assert said.text == answer
+
+
+def test_the_word_for_several_of_a_kind() -> None:
+    words = ("dog", "child", "wife", "boss", "cousins", "children")
+    assert [of_several(word) for word in words] == ["dogs", "children", "wives", "bosses", "cousins", "children"]
