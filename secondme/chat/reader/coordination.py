@@ -1,4 +1,4 @@
-"""Several names as an answer: of "Ines Lund, Omar Haddad and Eve" all, not the first."""
+"""Where the words of an answer end: of "Ines Lund, Omar Haddad and Eve" all are named, of "(call 555 01)" no bracket."""
 
 from __future__ import annotations
 
@@ -6,13 +6,14 @@ import re
 
 _PARTICLE = r"(?:van|von|de|der|den|da|di|del|la|le|al|el|bin|ten|zu)"
 _LARGE = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
-_NAME = rf"{_LARGE}[\w.'’-]*(?: (?:{_PARTICLE} )*{_LARGE}[\w.'’-]*){{0,3}}"
+_NAME = rf"(?!I(?:['’]\w+)?(?![\w.'’-])){_LARGE}[\w.'’-]*(?: (?:{_PARTICLE} )*{_LARGE}[\w.'’-]*){{0,3}}"
 _AND = r"(?:,? (?:and|und|et|y|e|en|og|och|ja|i) |,? & )"
 _BEHIND = re.compile(rf"(?:, {_NAME})*{_AND}{_NAME}")
 _BEFORE = re.compile(rf"(?<![\w.'’-])(?:{_NAME}, )*{_NAME}(?:{_AND}|, )$")
 _LISTED = re.compile(rf"(?P<label>[\w ]{{3,20}}: ){_NAME}(?:, {_NAME})+\W*$")
 _ENUMERATED = re.compile(r"[^\s、，,。：:！？]+(?:、[^\s、，,。：:！？]+)+")
 """Things in a list as China and Japan write it."""
+_BRACKETS = ("()", "[]", "“”", "«»", "{}", "（）", "「」")
 _ONE = re.compile(rf"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?{_NAME}")
 
 
@@ -33,3 +34,13 @@ def whole_coordination(text: str, begin: int, end: int) -> tuple[int, int]:
     if before and (behind or not before.group().endswith(", ")):
         begin = before.start()
     return begin, len(text[:stop].rstrip(".,;"))
+
+
+def without_loose_brackets(words: str) -> str:
+    """Words of a sentence without a bracket or quote at either end whose other half stands outside of them."""
+    for opened, closed in _BRACKETS:
+        if words.endswith(closed) and opened not in words:
+            words = words[:-1].rstrip()
+        if words.startswith(opened) and closed not in words:
+            words = words[1:].lstrip()
+    return words

@@ -18,7 +18,7 @@ from secondme.chat.prompt import Candidate
 from secondme.chat.reader.aboutness import about, goes_with
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
-from secondme.chat.reader.coordination import whole_coordination
+from secondme.chat.reader.coordination import whole_coordination, without_loose_brackets
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled
@@ -201,7 +201,7 @@ def _words(found: CandidateSentence, reading: SentenceReading) -> str:
     """The words of a sentence that answer, if it does."""
     before = len(_said_by(found))
     begin, end = (max(0, place - before) for place in reading.answer)
-    words = found.text[begin:end].strip(" ,;:")
+    words = without_loose_brackets(found.text[begin:end].strip(" ,;:"))
     start = found.text.find(words, begin)
     begin, end = whole_coordination(found.text, start, start + len(words))
     return found.text[begin:end]

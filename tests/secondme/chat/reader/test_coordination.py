@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.reader.coordination import whole_coordination
+from secondme.chat.reader.coordination import whole_coordination, without_loose_brackets
 
 
 @pytest.mark.parametrize(
@@ -16,6 +16,8 @@ from secondme.chat.reader.coordination import whole_coordination
         ("Anna van der Berg und Jo kommen.", "Jo", "Anna van der Berg und Jo"),
         ("買うもの：筆、糸、茶", "筆", "筆、糸、茶"),
         ("I met Tom in Rome.", "Tom", "Tom"),
+        ("The tender is called Petrel and I row it daily.", "Petrel", "Petrel"),
+        ("It was Newton and I. Barrow.", "Newton", "Newton and I. Barrow"),
         ("It was painted by Omar, a friend.", "Omar", "Omar"),
         ("She has 3 cats and 2 dogs", "3 cats", "3 cats"),
     ],
@@ -24,3 +26,18 @@ def test_names_that_are_joined_belong_together(text: str, name: str, whole: str)
     start = text.index(name)
     begin, end = whole_coordination(text, start, start + len(name))
     assert text[begin:end] == whole
+
+
+@pytest.mark.parametrize(
+    ("words", "kept"),
+    [
+        ("555-0139)", "555-0139"),
+        ("(May 3", "May 3"),
+        ("Tern (the old one)", "Tern (the old one)"),
+        ("(0) 55 01", "(0) 55 01"),
+        ("“Tern", "Tern"),
+        ("9)", "9"),
+    ],
+)
+def test_a_bracket_whose_other_half_is_elsewhere_is_no_part_of_an_answer(words: str, kept: str) -> None:
+    assert without_loose_brackets(words) == kept
