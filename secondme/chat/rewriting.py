@@ -12,14 +12,14 @@ from secondme.chat.clipped_questions import written_out
 from secondme.chat.focus import Said, resolved
 from secondme.chat.follow_up_forms import follow_up
 from secondme.chat.foreign_follow_ups import foreign_follow_up, goes_on_in
-from secondme.chat.message_kind import asked_part, asks, is_question
+from secondme.chat.message_kind import asked_part, asks, is_question, sentence_asks
 from secondme.chat.question_parts import Parts, bare, parts, spelled, stands_alone
 from secondme.chat.question_words import NAMED_NOUNS, PHRASES, TIME_ALONE, pattern
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.substitution import is_named, is_person, negative, with_fragment, with_question_words, with_time
 from secondme.facts.phrases import any_of
 from secondme.text.noun_phrases import phrases
-from secondme.text.sentences import strip_citations
+from secondme.text.sentences import sentences, strip_citations
 from secondme.text.tongues import tongue
 
 REMEMBERED = 6
@@ -111,7 +111,7 @@ def full_question(message: str, before: Sequence[tuple[str, str]], names: Sequen
 
 def asks_anew(message: str, full: str) -> bool:
     """Whether a message that shows no question by itself asks the one before of something else: "in what role"."""
-    return full != message and not asks(message) and asks(full)
+    return full != message and sentence_asks(full) and not any(sentence_asks(part.text) for part in sentences(message))
 
 
 def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:

@@ -12,6 +12,7 @@ from secondme.chat.prompt import Candidate
 from secondme.chat.reader_orders import without_orders
 from secondme.text.lines import is_full, is_header_line, is_ragged
 from secondme.text.sentences import sentences
+from secondme.text.tongues import QUESTION_MARKS
 
 MOST_SENTENCES = 40
 """Of so many sentences at most the vectors are computed, those of the best passages first."""
@@ -45,8 +46,11 @@ class CandidateSentence:
 
     @property
     def whole(self) -> str:
-        """The sentence, after the one before it where it begins with a pronoun that stands for something there."""
-        return f"{self.before} {self.text}" if self.before and _POINTS_BACK.match(self.text) else self.text
+        """The sentence, after the one before it where it begins with a pronoun that stands for something there. What a
+        person asked just before names nothing that they tell."""
+        asked = self.hit.role == "me" and self.before.endswith(QUESTION_MARKS)
+        follows = bool(self.before) and not asked and bool(_POINTS_BACK.match(self.text))
+        return f"{self.before} {self.text}" if follows else self.text
 
 
 def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence]:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from secondme.chat.rewriting import full_question
+from secondme.chat.rewriting import asks_anew, full_question
 
 Before = Sequence[tuple[str, str]]
 
@@ -277,6 +277,21 @@ def test_what_a_question_is_about_may_stand_beside_it(message: str, full: str) -
 )
 def test_a_pronoun_of_another_language_stands_for_whom_the_chat_spoke_of(before: str, message: str, full: str) -> None:
     assert full_question(message, told(before)) == full
+
+
+@pytest.mark.parametrize(
+    ("message", "anew"),
+    [
+        ("the same question for my aunt", True),
+        ("and before his illness", True),
+        ("Where is his coat?", False),
+        ("he left his coat there", False),
+        ("He called. Where is his coat?", False),
+    ],
+)
+def test_a_message_asks_anew_where_only_the_question_before_makes_one_of_it(message: str, anew: bool) -> None:
+    before = told(("where does Ravi work?", "Ravi works at the mill."))
+    assert asks_anew(message, full_question(message, before)) is anew
 
 
 def test_the_opposite_is_what_is_not_so() -> None:

@@ -240,3 +240,10 @@ def test_of_one_and_the_other_each_is_told_after_what_names_them_both() -> None:
 def test_the_other_of_nothing_that_was_told_goes_on_from_the_sentence_before_it() -> None:
     _, other = candidate_sentences([passage("The red boat leaks. The other is dry.")])
     assert other.whole == "The red boat leaks. The other is dry."
+
+
+def test_what_a_person_asked_just_before_is_not_told_with_what_they_say_next() -> None:
+    _, mine = candidate_sentences([passage("What do we sing? That was my last rehearsal.", role="me")])
+    assert mine.whole == "That was my last rehearsal."
+    _, page = candidate_sentences([passage("When was the mill built? It was built in 1790.")])
+    assert page.whole == "When was the mill built? It was built in 1790."
