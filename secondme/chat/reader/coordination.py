@@ -1,4 +1,4 @@
-"""Where the words of an answer end: of "Ines Lund, Omar Haddad and Eve" all are named, of "(call 555 01)" no bracket."""
+"""Where the words of an answer end: of "Ines Lund and Eve" both are named, of "(call 555 01)" no bracket."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _BEFORE = re.compile(rf"(?<![\w.'’-])(?:{_NAME}, )*{_NAME}(?:{_AND}|, )$")
 _LISTED = re.compile(rf"(?P<label>[\w ]{{3,20}}: ){_NAME}(?:, {_NAME})+\W*$")
 _ENUMERATED = re.compile(r"[^\s、，,。：:！？]+(?:、[^\s、，,。：:！？]+)+")
 """Things in a list as China and Japan write it."""
-_BRACKETS = ("()", "[]", "“”", "«»", "{}", "（）", "「」")
+_BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("{", "}"), ("（", "）"), ("「", "」"))
 _ONE = re.compile(rf"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?{_NAME}")
 
 
