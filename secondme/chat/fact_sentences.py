@@ -81,8 +81,8 @@ def _period(fact: Fact, today: str) -> str:
 
 
 _TOLD = ("told", "planned")
-_ON_ITS_DAY = "told:day"
-"""The precision of an age that was reached on the day from which it holds."""
+_ON_ITS_DAY = ("told:day", "planned:day")
+"""The precisions of an age that is reached on the day from which it holds."""
 
 
 def born_sentence(ages: Sequence[Fact], birthdays: Sequence[Fact]) -> FactAnswer | None:
@@ -95,9 +95,9 @@ def born_sentence(ages: Sequence[Fact], birthdays: Sequence[Fact]) -> FactAnswer
     year = said.year - int(fact.object)
     verb = "were" if fact.subject == ME else "was"
     on = _day_of_year(birthdays, first.valid_from)
-    if on is not None and first.precision != _ON_ITS_DAY:
+    if on is not None and first.precision not in _ON_ITS_DAY:
         year -= on > (said.month, said.day)
-    years = str(year) if on is not None or first.precision == _ON_ITS_DAY else f"{year - 1} or {year}"
+    years = str(year) if on is not None or first.precision in _ON_ITS_DAY else f"{year - 1} or {year}"
     return stated(f"{whose(fact)} {verb} born in {years}.", [fact, *birthdays[-1:]])
 
 

@@ -234,7 +234,7 @@ def _of_value(value: str, told: str, beside: int = BESIDE_VALUE) -> Correction |
                     end = place.start() + len(place.group()[:kept].rstrip())
                     return _replaced(told, place.start(), end, new.group())
         return None
-    named = [phrase for phrase in phrases(told) if phrase.named]
+    named = [phrase for phrase in phrases(told) if phrase.named] if beside else []
     if named and phrases(value) and phrases(value)[0].named and phrases(value)[0].text == value:
         return _replaced(told, named[-1].start, named[-1].end, value)
     return None

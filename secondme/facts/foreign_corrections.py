@@ -44,7 +44,7 @@ def _dates(months: str, of: str, ending: str = "") -> str:
 _LANGUAGES = {
     "de": _Language(
         marks=(
-            r"nein|nee|nö|ach|doch|quatsch|halt|stopp|moment|warte|sorry|entschuldigung|verzeihung|pardon|korrektur"
+            r"nein|nee|ne|nö|ach|doch|quatsch|halt|stopp|moment|warte|sorry|entschuldigung|verzeihung|pardon|korrektur"
             r"|falsch|stimmt nicht|ich mein(?:e|te)|vertan|vertippt|verschrieben|versprochen|verwechselt|mein fehler"
             r"|oh|äh|ähm|hm"
         ),
@@ -145,15 +145,26 @@ _CLAUSES = re.compile(r"[!?;\n–—]+|(?<!\d)\.(?=\s|$)|:(?=\s)|[。！？，�
 def foreign_correction(message: str, told: str) -> tuple[int, int, str] | None:
     """(start, end, new): the place in what was `told` of the value that a message in another language corrects, and the
     right one. None where it corrects none."""
-    if "?" in message or "？" in message or (tongue(told) == "en" and tongue(message) == "en"):
+    if "?" in message or "？" in message:
         return None
     if len(words_of(message)) > LONGEST * (2 if tongue(message) in _UNSPACED else 1):
         return None
+    spoken = (tongue(told), tongue(message))
     for language in _LANGUAGES:
+        if spoken == ("en", "en") and not _shares_a_day(language, message, told):
+            continue
         found = _correction(language, message, told)
         if found is not None:
             return found
     return None
+
+
+def _shares_a_day(language: str, message: str, told: str) -> bool:
+    """Whether both name a day, month or hour in words of a language: notes may be too short to tell it otherwise."""
+    return any(
+        any(re.search(r"[^\W\d_]{3}", match.group()) for match in sort.finditer(message)) and sort.search(told)
+        for sort in _forms(language).sorts
+    )
 
 
 def _correction(language: str, message: str, told: str) -> tuple[int, int, str] | None:
@@ -161,7 +172,11 @@ def _correction(language: str, message: str, told: str) -> tuple[int, int, str] 
     marked = forms.marks.search(message) is not None
     if not marked and not any(form.search(message) for form in forms.explicit):
         # A message that the language does not mark corrects where a clause behind the first is nothing but a value.
-        return _of_value(forms, message, told, beside=0) if language in (tongue(message), tongue(told)) else None
+        return (
+            _of_value(forms, message, told, beside=0)
+            if language in (tongue(message), tongue(told)) or _shares_a_day(language, message, told)
+            else None
+        )
     parts = [message.strip(), *(part.strip() for part in _CLAUSES.split(message))]
     for clause in (*parts, *(_trimmed(forms, part) for part in parts)):
         for both in filter(None, (form.search(clause) for form in forms.explicit)):

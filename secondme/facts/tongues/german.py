@@ -34,7 +34,7 @@ GERMAN = Tongue(
     hint=r"(?i)\b(?:ich|wir|mein\w*|unser\w*|wohn[est]\w*|leb(?:e|t|te|en)|arbeitet?|heißt?|heisst?|mag|liebt|isst"
     r"|trinkt"
     r"|hasst|nenn\w+|allergisch|allergie|geburtstag|verheiratet|gezogen|umgezogen|mir|mich|namens"
-    r"|nichts geht)\b|\w+allergie\b",
+    r"|nichts geht|ist \d{1,2}|wird (?:er|sie|es))\b|\w+allergie\b",
     phrases={
         "GAP": r"( (?!nach\b|in\b|bei\b|beim\b|mit\b)[\w’'.-]+){0,6}?",
         "HOW": r"( (?!nach\b|in\b)[\w’'.-]+){0,8}?",

@@ -16,6 +16,7 @@ from tests.worlds.night_world import World
         ("Tilda is six just now, her birthday falls on 20 March", 1, "What year was Tilda born?", "born in 2019."),
         ("My aunt Vera is seventy at present.", 1, "What year was Vera born?", "born in 1955 or 1956."),
         ("Mein Sohn Jannik ist noch 6, am 20. März wird er sieben.", 120, "Wie alt ist Jannik jetzt?", "7 Jahre alt"),
+        ("Ole is 6 now but he turns 7 on 21 November", 1, "What year was Ole born?", "born in 2019."),
         ("Mi hermana Ana tiene 14 años", 5, "¿Cuántos años tiene Ana?", "Ana tiene 14 años"),
         ("我女儿小雨五岁", 5, "小雨几岁了？", "小雨5岁"),
     ],
