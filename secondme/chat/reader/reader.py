@@ -22,6 +22,7 @@ from secondme.chat.reader.coordination import whole_coordination, without_loose_
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled
+from secondme.chat.reader.then_and_now import of_another_time
 from secondme.chat.reader.weights import (
     ANSWERED,
     BEHIND,
@@ -211,7 +212,10 @@ def _is_sure(form: QuestionForm, found: CandidateSentence, reading: SentenceRead
     """Whether words are the answer for certain: yes and no are none, and where one came from is not where one is."""
     if form.wanted is Wanted.YES_OR_NO or not words or len(words) >= len(found.text):
         return False
-    left = found.text[: found.text.find(words)].rstrip().casefold()
+    begin = found.text.find(words)
+    if of_another_time(form.text, found.text, begin, begin + len(words)):
+        return False
+    left = found.text[:begin].rstrip().casefold()
     if form.wanted is Wanted.PLACE and left.endswith(" from") and not _ASKS_WHENCE.search(form.text):
         return False
     sure = float(np.dot(SURE, (reading.logit, np.log(reading.surety + 1e-4), margin, 1.0)))

@@ -1,0 +1,30 @@
+"""Whether words of a sentence tell of now where a question asks of before, or the other way round.
+
+"I was at the mill, now I am at the port" holds both; the reader of words takes the one for the other.
+"""
+
+from __future__ import annotations
+
+import re
+
+_BEFORE = re.compile(
+    r"(?i)\b(?:before|previously|formerly|earlier|originally|used to|until|davor|vorher|früher|zuvor|damals|avant"
+    r"|auparavant|autrefois|antes|anteriormente|prima|in precedenza|vroeger|daarvoor|eerder)\b|之前|以前|原来"
+)
+_NOW = re.compile(
+    r"(?i)\b(?:now|nowadays|these days|currently|at present|at the moment|jetzt|inzwischen|mittlerweile|derzeit"
+    r"|maintenant|désormais|actuellement|ahora|actualmente|adesso|attualmente|agora|atualmente|tegenwoordig|nu)\b"
+    r"|现在|如今|目前"
+)
+_CLAUSE_ENDS = re.compile(r"[,;:.!?，。；、]|\s[–—-]\s")
+
+
+def of_another_time(question: str, text: str, begin: int, end: int) -> bool:
+    """Whether the clause of `text` around `begin` to `end` speaks of the other of now and before than a question."""
+    start = max((mark.end() for mark in _CLAUSE_ENDS.finditer(text, 0, begin)), default=0)
+    after = _CLAUSE_ENDS.search(text, end)
+    clause = text[start : after.start() if after else len(text)]
+    before, now = bool(_BEFORE.search(clause)), bool(_NOW.search(clause))
+    if before == now:
+        return False
+    return bool(_BEFORE.search(question)) if now else bool(_NOW.search(question) and not _BEFORE.search(question))
