@@ -358,10 +358,12 @@ class SecondMeApp(App[None]):
 
         def answered(answer: Welcome | None) -> None:
             self.context.calls.run(self, mark, "settings")
-            if answer is not None and answer.question:
-                self.home.query_one(Prompt).fill(answer.question)
+            prompt = self.home.query_one(Prompt)
             if answer is not None and answer.tour:
+                prompt.fill(answer.question)
                 self.action_tour()
+            elif answer is not None and answer.question:
+                prompt.post_message(Prompt.Submitted(answer.question))
 
         self._welcome = WelcomeScreen(self.context, setup=self._missing_models())
         self.push_screen(self._welcome, answered)

@@ -62,8 +62,6 @@ def first_run(terminal: Terminal) -> None:
     assert "key of the boathouse" in screen or "tomatoes" in screen
     terminal.press("Enter")
     terminal.wait_gone("4 of 4")
-    terminal.until(lambda screen: "Ask about anything" not in screen, "the question in the box")
-    terminal.press("Enter")
     terminal.wait("[1]", "Ask about anything")
 
 

@@ -58,8 +58,8 @@ ASK_EACH = 1.0
 
 @dataclass(frozen=True)
 class Welcome:
-    """What the dialog leaves for the chat: a question that is to stand in the box or nothing, and whether the tour was
-    asked for."""
+    """What the dialog leaves for the chat: a question that is to be asked, or nothing; with the tour, which comes
+    before, it is to stand in the box."""
 
     question: str = ""
     tour: bool = False

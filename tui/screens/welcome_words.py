@@ -11,6 +11,7 @@ from textual.content import Content
 from secondme.api.door import Door
 from secondme.errors import SecondMeError
 from secondme.text.clean import clean
+from tui.screens.watch import size
 
 if TYPE_CHECKING:
     from models.hub.store import PullProgress
@@ -99,7 +100,7 @@ def survey_words(door: Door, place: Likely) -> str:
             who = ", ".join(clean(name, keep_newlines=False) for name, _ in found.speakers[:2])
             return f"{found.messages:,} messages" + (f", {who}" if who else "")
         survey = door.survey(place.path)
-        return f"{survey.files:,} files, {survey.bytes / 1e6:,.1f} MB"
+        return f"{survey.files:,} file{'s' if survey.files != 1 else ''}, {size(survey.bytes)}"
     except SecondMeError as error:
         return clean(error.what, keep_newlines=False)
 
