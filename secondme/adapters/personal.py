@@ -43,7 +43,7 @@ UPPER_HALF = 0.47
 cheaper (`docs/adapters.md`)."""
 EPOCHS = 3
 MEMORY = 3_000_000_000
-"""Bytes that a training may take: one of 0.5B takes 2.6 GB, one of the bundled model 1.2 GB at most."""
+"""Bytes that a training may take: one of 0.5B takes 2.9 GB, one of the bundled model 1.2 GB at most."""
 
 
 @dataclass(frozen=True)
