@@ -102,21 +102,23 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
             named = {match.group().capitalize() for match in _WEEKDAY.finditer(lead.whole)}
             if len(named) == 1:
                 return named.pop(), lead.hit.id
-        date = _in_its_language(question, nearest)
-        return date or _as_asked(question, nearest.begins, nearest.ends, nearest.grain), lead.hit.id
+        return _written(question, nearest), lead.hit.id
     if lean == "future" or not _PAST.search(question):
-        # What is to come may have its day in another sentence: "They moved the rehearsal. The next is on the 4th."
-        for other in reading.sentences:
-            ahead = expressions(other.whole, said, lean="future") if other.hit.id == lead.hit.id else ()
-            days = [time for time in ahead if time.grain == "day" and time.kind != "vague" and time.ends > said]
-            if days:
-                return _in_its_language(question, days[0]) or _as_asked(
-                    question, days[0].begins, days[0].ends, days[0].grain
-                ), lead.hit.id
-    # What is told as past happened on the day when it was told; what is to come did not.
-    if not _PAST.search(question) or lean == "future":
-        return "", ""
+        ahead = _day_to_come([found.whole for found in reading.sentences if found.hit.id == lead.hit.id], said)
+        return (_written(question, ahead), lead.hit.id) if ahead else ("", "")
+    # What is told as past happened on the day when it was told.
     return _as_asked(question, said, said + timedelta(days=1), "day"), lead.hit.id
+
+
+def _day_to_come(told: Sequence[str], said: datetime) -> TimeExpression | None:
+    """The day that another sentence of a message names: "They moved the rehearsal. The next is on the 4th." """
+    times = (time for text in told for time in expressions(text, said, lean="future"))
+    return next((time for time in times if time.grain == "day" and time.kind != "vague" and time.ends > said), None)
+
+
+def _written(question: str, time: TimeExpression) -> str:
+    """A time as the question's language writes it, as exactly as it was asked for."""
+    return _in_its_language(question, time) or _as_asked(question, time.begins, time.ends, time.grain)
 
 
 def _asks_when(question: str) -> bool:

@@ -24,7 +24,7 @@ _OWED = any_of("""
     doivent, prêté\\w*
 """)
 _PAID = any_of("""
-    paid, pays, pay, repaid, gave, gives, given, sent, transferred, chucked, put, handed, returned, returns, settled,
+    paid, pays, repaid, gave, gives, given, sent, transferred, chucked, put, handed, returned, returns, settled,
     slipped, gezahlt, bezahlt, zurückgezahlt, zurückgegeben, überwiesen, gegeben, pagó, pagado, pagué, devolvió,
     devuelto, devolví, dio, payé, remboursé\\w*, rendu, versé, viré
 """)
@@ -75,17 +75,13 @@ def what_is_left(question: str, hits: Sequence[Hit]) -> tuple[str, list[str]] | 
     """What is left of the debt that a question asks about, and the ids of the spans that say so; None where no debt
     with a payment behind it was told of whom the question names."""
     asked = {stem(word) for word in words_of(question)} - _NOBODY - STOP_WORDS
-    about = [hit for hit in hits if hit.happened_at and _is_of(asked, hit.text)]
-    about.sort(key=lambda hit: hit.happened_at or "")
-    debts = [found for hit in about if (found := _sum(hit, _IS_OWED, asked)) is not None]
+    debts = [found for hit in _told_of(asked, hits) if (found := _sum(hit, asked, paid=False)) is not None]
     if not debts:
         return None
     debt = debts[-1]
     asked |= {stem(word) for named in mentions(debt.hit.text) for word in words_of(named.key)}  # who pays by name
-    about = [hit for hit in hits if hit.happened_at and _is_of(asked, hit.text)]
-    about.sort(key=lambda hit: hit.happened_at or "")
-    since = [hit for hit in about if (hit.happened_at or "") > (debt.hit.happened_at or "")]
-    paid = [found for hit in since if (found := _sum(hit, _IS_PAID, asked)) is not None]
+    since = [hit for hit in _told_of(asked, hits) if (hit.happened_at or "") > (debt.hit.happened_at or "")]
+    paid = [found for hit in since if (found := _sum(hit, asked, paid=True)) is not None]
     if not paid:
         return None
     rest = debt.value - sum(each.value for each in paid)
@@ -95,18 +91,21 @@ def what_is_left(question: str, hits: Sequence[Hit]) -> tuple[str, list[str]] | 
     return f"{shown}: {debt.written} less {less}.", spans
 
 
-def _is_of(asked: set[str], text: str) -> bool:
-    """Whether a text names whom the question names; a question that names nobody is of any debt."""
-    return not asked or bool(asked & {stem(word) for word in words_of(text)})
+def _told_of(asked: set[str], hits: Sequence[Hit]) -> list[Hit]:
+    """What was told of whom the question names, the oldest first; a question that names nobody is of any debt."""
+    found = [hit for hit in hits if hit.happened_at]
+    found = [hit for hit in found if not asked or asked & {stem(word) for word in words_of(hit.text)}]
+    return sorted(found, key=lambda hit: hit.happened_at or "")
 
 
-def _sum(hit: Hit, words: Pattern, asked: set[str]) -> _Sum | None:
-    """The first sum in the sentence of a text that has one of the words and is of whom the question names."""
+def _sum(hit: Hit, asked: set[str], *, paid: bool) -> _Sum | None:
+    """The first sum in the sentence of a text that is of whom the question names, and says that it was paid or owed."""
     parts = [one.text for one in sentences(hit.text)]
     named = [part for part in parts if asked & {stem(word) for word in words_of(part)}] or parts
     for part in named:
         amount = _AMOUNT.search(part)
-        if amount and words.search(part):
+        is_paid = _IS_PAID.search(part) is not None
+        if amount and (is_paid if paid else not is_paid and _IS_OWED.search(part)):
             value = _value(amount["n"])
             return _Sum(amount.group().strip(), value, hit)
     return None

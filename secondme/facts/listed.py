@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from secondme.facts.phrases import any_of
+from secondme.facts.phrases import listed_words
 from secondme.text.terms import STOP_WORDS, stem
 
 LONGEST = 4
@@ -15,16 +15,13 @@ _ITEM = re.compile(
 )
 _VERBS = frozenset(
     stem(word)
-    for word in re.split(
-        r"\W+",
-        any_of("""
+    for word in listed_words("""
         love, like, hate, adore, enjoy, prefer, dislike, want, need, have, had, got, went, go, am, was, were, is, are,
         do, did, does, think, know, live, work, say, said, feel, felt, make, made, take, took, see, saw, keep, kept,
         eat, ate, find, found, bought, never, always, hope, wish, come, came, thank, tell, told, give, gave, let
-    """),
-    )
-    if word
+    """)
 )
+"""Words of another clause: "I love pizza and hate olives"."""
 
 
 def listed_further(text: str, start: int) -> list[tuple[int, int]]:

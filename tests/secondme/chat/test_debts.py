@@ -28,6 +28,15 @@ def test_what_was_paid_comes_off_what_was_owed(world: World, told: tuple[str, ..
     assert ask(conversation, question).text.startswith(f"{left}:")
 
 
+def test_who_pays_by_name_pays_what_they_owe_by_another_word(world: World) -> None:
+    conversation = talk(world)
+    ask(conversation, "My brother-in-law Dai owes me £200")
+    world.clock.turn(1)
+    ask(conversation, "Dai gave me back £50 of what he owed me")
+    world.clock.turn(1)
+    assert ask(conversation, "How much does my brother-in-law owe me?").text.startswith("£150:")
+
+
 def test_a_payment_of_another_comes_off_nothing(world: World) -> None:
     conversation = talk(world)
     ask(conversation, "My neighbour Bo owes me £300 for the fence")
