@@ -20,7 +20,7 @@ _FEWEST = 4
 """Words of a text that may be written in title case."""
 _OPENINGS = frozenset(
     """
-    whereabouts whatever whoever wherever whenever however besides apart except concerning regarding considering
+    quick whereabouts whatever whoever wherever whenever however besides apart except concerning regarding considering
     including excluding given despite unlike whereas whilst while unless though although assuming supposing suppose
     provided instead according among between behind beside beyond towards throughout within without since because
     remind list name call ask tell show give find check describe explain recall state mention summarise summarize

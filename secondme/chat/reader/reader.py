@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 import numpy as np
+import numpy.typing as npt
 
 from models.protocol import ModelError, PassageSentence, SentenceReading, SentenceScorer, TokenVectors, Vectors
 from secondme.chat.prompt import Candidate
@@ -36,6 +37,8 @@ from secondme.chat.reader.weights import (
     JUDGED_WRITTEN,
     LABELLED,
     LIMIT,
+    NAMES_ALL,
+    OUTSHONE,
     SAID,
     SECOND,
     SURE,
@@ -45,14 +48,15 @@ from secondme.chat.reader.weights import (
 from secondme.recall.evidence import FAR
 from storage.store import Store
 
-ASKS, WORDS, WORDS_AROUND, RAREST_AROUND = (
-    FEATURES.index(name) for name in ("question", "words", "words around", "rarest around")
+ASKS, WORDS, WORDS_AROUND, RAREST_AROUND, NEGATED = (
+    FEATURES.index(name) for name in ("question", "words", "words around", "rarest around", "negated")
 )
 _ASKS_WHENCE = re.compile(r"(?i)\b(?:from|before|previous(?:ly)?|old|former(?:ly)?|used to|origin\w*|left|leave)\b")
 JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 WIDE = 5.0
 """How far the second sentence is behind the first where there is only one."""
+Bools: TypeAlias = npt.NDArray[np.bool_]
 Embed: TypeAlias = Callable[[Sequence[str]], tuple[Vectors, list[TokenVectors]] | None]
 
 
@@ -137,7 +141,8 @@ class SentenceReader:
         asks = rows[:, ASKS] > 0  # a question answers nothing, however near it comes
         yes_or_no = form.wanted is Wanted.YES_OR_NO
         unlike = yes_or_no & ~said & (rows[:, WORDS] == 0)  # a text says yes or no of what it names
-        order = np.lexsort((-scores, asks | unlike))
+        # "It came to nothing" is unlike what it ends, and comes before it.
+        order = np.lexsort((-scores, _outshone(judged, asks) & (rows[:, NEGATED] == 0), asks | unlike))
         ranked = tuple(found[i] for i in order)
         margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else WIDE
         close = margin < CLOSE and not asks[order[1]]
@@ -151,7 +156,7 @@ class SentenceReader:
         best = rows[order[0]]
         signs = (surest, judged[order[0]], best[WORDS_AROUND], best[RAREST_AROUND], float(yes_or_no), 1.0)
         answered = float(np.dot(ANSWERED, signs))
-        if yes_or_no and surest < DECIDES:
+        if yes_or_no and surest < DECIDES and best[WORDS_AROUND] < NAMES_ALL:
             answered = min(answered, surest)
         reading = readings.get(int(order[0]))
         likely = _words(ranked[0], reading) if reading is not None else ""
@@ -196,6 +201,14 @@ def _logits(readings: Mapping[int, SentenceReading], count: int) -> Matrix | Non
     for place, reading in readings.items():
         judged[place] = reading.logit
     return judged
+
+
+def _outshone(judged: Matrix | None, asks: Bools) -> Bools:
+    """Which sentences another outshines so far that they do not lead, however new they are."""
+    if judged is None or asks.all():
+        return np.zeros(len(asks), bool)
+    behind: Bools = judged < judged[~asks].max() - OUTSHONE
+    return behind
 
 
 def _words(found: CandidateSentence, reading: SentenceReading) -> str:

@@ -247,3 +247,23 @@ def test_what_a_person_asked_just_before_is_not_told_with_what_they_say_next() -
     assert mine.whole == "That was my last rehearsal."
     _, page = candidate_sentences([passage("When was the mill built? It was built in 1790.")])
     assert page.whole == "When was the mill built? It was built in 1790."
+
+
+def test_a_newer_sentence_that_another_outshines_does_not_lead_unless_it_takes_back(world: World) -> None:
+    old = said("I live in Trier.", id="old", happened_at="2026-03-01T10:00:00+00:00")
+    fed = said("The dog eats at six.", id="fed", happened_at="2026-03-05T10:00:00+00:00")
+    over = said("That came to nothing.", id="over", happened_at="2026-03-05T10:00:00+00:00")
+    question = "Do I live in Trier now?"
+    assert read(world, question, old, fed, judge=Judge("Trier")).leading[0].hit.id == "old"
+    assert read(world, question, old, over, judge=Judge("Trier")).leading[0].hit.id == "over"
+
+
+def test_yes_or_no_is_refused_where_nothing_decides_it_and_told_where_all_its_words_are(world: World) -> None:
+    told = said("My sister Odile is a glazier.")
+    assert not read(world, "Is Odile married?", told, judge=Judge("married")).answers
+    assert read(world, "Have I a sister?", told, judge=Judge("nowhere")).answers
+
+
+def test_a_line_with_the_label_that_is_asked_for_leads(world: World) -> None:
+    rental = passage("The boat may be lent to no one, and costs 40 euros to clean.\nDeposit: 300 euros")
+    assert read(world, "How high is the deposit for the boat?", rental).leading[0].text == "Deposit: 300 euros"
