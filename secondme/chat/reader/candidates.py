@@ -64,13 +64,14 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
         said = sentences(body)
         headers = {place for place, (one, below) in enumerate(pairwise(said)) if is_header_line(one.text, below.text)}
         opened = ""
+        title = passage.hit.heading.rpartition(" > ")[2]  # Word, HTML and Evernote mark theirs by other means than "#"
         for place, sentence in enumerate(said):
             if place in headers:
                 continue  # names of columns answer nothing
-            heading = bool(_HEADING.match(sentence.text))
             text = _MARKS.sub("", " ".join(sentence.text.split()).strip("=-~_* ")).strip()
             if not _WORD.search(text):
                 continue
+            heading = bool(_HEADING.match(sentence.text)) or text == title
             opened = before if _OPENS.match(text) else opened if _GOES_ON.match(text) else ""
             found.append(CandidateSentence(number, text, opened or before, place, passage.hit, heading))
             before = text
