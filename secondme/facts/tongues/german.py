@@ -57,6 +57,8 @@ GERMAN = Tongue(
         "THING": rf"[^,.;:!?()\"“”\n]{{2,40}}?{_END}",
         "LIST": r"[\wäöüß -]{2,24}(, [\w -]{2,24})*( und [\w-]{2,24})?(?=\s*[,.;:!?()\n]|\s*$)",
         "DAY": r"(\d{1,2}\. ?(?i:[a-zäöü]{3,9}\b|\d{1,2}\.?)( ?\d{4})?)",
+        "STILL": r"( (noch|schon|jetzt|nun|gerade|erst|bald|inzwischen|mittlerweile|immer|heute|fast))*",
+        "YEARS": r"(?P<o>\d{1,3})( Jahre( alt)?)?(?=\s*([,;!)]|\.(?![\d ]*\w)|$|\. [A-ZÄÖÜ])|\s+(und|geworden)\b)",
         "HEISS": r"(heißt|heisst)",
         "HOME": r"(Wohnort|Wohnsitz|Zuhause|Heimat|Wahlheimat|Lebensmittelpunkt|Heimatstadt|Hauptwohnsitz)",
         "JOB": (
@@ -240,11 +242,8 @@ GERMAN = Tongue(
         Saying("birthday", r"<WHO> hat( [\w’'-]+)? am <o:DAY> Geburtstag\b"),
         Saying("birthday", r"<WHO> (ist|wurde)( [\w’'-]+)? am <o:DAY>( in [\w-]+)? (geboren|zur Welt)"),
         # How old someone is.
-        Saying(
-            "age",
-            r"\b([Ii]ch bin|[Bb]in ich)( [\w’'-]+){0,2}? (?P<o>\d{1,3})( Jahre( alt)?)?(?=\s*([,.;!)]|$)|\s+und\b)",
-        ),
-        Saying("age", r"<WHO>,? ist( [\w’'-]+){0,2}? (?P<o>\d{1,3})( Jahre( alt)?)?(?=\s*([,.;!)]|$)|\s+und\b)"),
+        Saying("age", r"\b([Ii]ch bin|[Bb]in ich)<STILL> <YEARS>"),
+        Saying("age", r"<WHO>,? ist<STILL> <YEARS>"),
         Saying("birthday", r"<WHO>\b[^.!?]{0,40}, am <o:DAY>(?= (feiert|wird) (er|sie|es)\b)"),
         *german.OBLIQUE,
     ),
