@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from secondme.api import AskEvent
@@ -58,6 +59,7 @@ _MOVED = re.compile(
     r"|changed to|instead|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
     r"|pospuest\w+|cambi(?:ó|aron|ado))\b|改到|推迟|提前|延期|変更|になった"
 )
+_SINCE_DAY = re.compile(rf"(?i)since (?:last |this )?(?:{'|'.join(WEEKDAYS)})\b")
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -102,6 +104,8 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
             named = {match.group().capitalize() for match in _WEEKDAY.finditer(lead.whole)}
             if len(named) == 1:
                 return named.pop(), lead.hit.id
+        if _SINCE_DAY.match(lead.whole, nearest.start):  # when it began is asked for, not how long it lasts
+            nearest = replace(nearest, ends=nearest.begins + timedelta(days=1), grain="day")
         return _written(question, nearest), lead.hit.id
     if lean == "future" or not _PAST.search(question):
         ahead = _day_to_come([found.whole for found in reading.sentences if found.hit.id == lead.hit.id], said)

@@ -47,7 +47,7 @@ LIVES_IN = Relation(
     rank=2,
     triggers=(
         " liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base | landed"
-        "|arrived|touched down|stay|remain|stopping|biding|since|keep house|roots|it is|is also|is my|is our"
+        "|arrived|touched down|stay|remain|stopping|biding|since|keep house|roots|it is"
         "| out of | rid of |off to "
         "|behind|history|keys"
     ),
@@ -169,7 +169,6 @@ LIVES_IN = Relation(
         ),
         Phrasing(r"\b([Ii]|[Ww]e)('m|m|'re| am| are)( now)? based out of <o:PLACE>"),
         Phrasing(r"<WHO> (remains|still lives) in <o:PLACE>(?=\s*([,.!;]|$))"),
-        Phrasing(r"\b[Ii]n <o:PLACE> (is|lives|are)( also| still| now)? ([Mm]y|[Oo]ur) (?P<k><FAMILY>)( <n:NAME>)?\b"),
         Phrasing(r"\b[Hh]ome (for|to) (us|me)( is| has been) (now )?<o:PLACE>"),
         Phrasing(
             r"\b[Ss]ince (last |the )?(\w+ ){1,4}?(we|i|I|We)('re| are|'ve been|'m| am| have been)( now)?"
