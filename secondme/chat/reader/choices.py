@@ -12,7 +12,8 @@ _OR = re.compile(
     r"(?i)\b(?:or|oder|ou) "
     r"(?!(?:not|no|nah|naw|nope|so|what|something|anything|more|less|a no|nicht|nein|pas|non)\b)(?=\w)"
 )
-_ASKS_MORE = re.compile(r"(?i)\b(?:what|who|whom|whose|when|where|why|how)\b")
+_OFFERS_NONE = re.compile(r"(?i)\b(?:what|who|whom|whose|when|where|why|how|any\w*|ever|some\w*)\b")
+"""What asks for something else, or whether there is any."""
 _NONE = re.compile(r"(?i)\b(?:neither|both|none|nothing|beide\w*|weder|aucun\w*|tous les deux)\b")
 BEHIND = 2
 """Words behind "or" that may tell the second thing."""
@@ -21,7 +22,7 @@ BEHIND = 2
 def choice(text: str) -> frozenset[str]:
     """Stems of what a question offers to choose from; none where it offers nothing."""
     match = _OR.search(text)
-    if match is None or _ASKS_MORE.search(text):
+    if match is None or _OFFERS_NONE.search(text):
         return frozenset()
     before, behind = _content(text[: match.start()]), _content(text[match.end() :])
     return frozenset(content_stems(" ".join([*before[-1:], *behind[:BEHIND]])))

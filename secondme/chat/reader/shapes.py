@@ -14,27 +14,21 @@ from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.chat.reader.yes_or_no import asks_yes_or_no
 
 _SHAPES = tuple(
-    (re.compile(f"(?i){asked}"), re.compile(shape))
+    (re.compile(rf"(?i)(?:{asked})"), re.compile(shape))
     for asked, shape in (
         (
             r"\b(?:tele)?phone (?:number|no)\b|\b(?:mobile|cell|landline|fax|whatsapp) (?:number|no)\b"
             r"|\b(?:telefon|handy|mobil|fax)nummer\b|\bnúmero de (?:teléfono|móvil|celular)\b"
-            r"|\bnuméro de (?:téléphone|portable|mobile)\b|\bnumero di telefono\b|电话号?码?|手机号|電話番号",
+            r"|\bnuméro de (?:téléphone|portable|mobile)\b|\bnumero di telefono\b|(?:电话|手机)号|电话是|電話番号",
             r"\d[\d ()/+.-]{2,}\d",
         ),
         (
-            r"\be-?mail(?: address|-adresse)?\b|\bmail (?:address|adress)|\bmailadresse\b|\bcorreo electrónico\b"
-            r"|\badresse (?:e-?)?mail\b|\bindirizzo e-?mail\b|邮箱|メールアドレス",
+            r"\be-?mail (?:address|for)\b|['’]s e-?mail\W*$|\be-?mail-?adresse\b|\badresse e-?mail\b"
+            r"|\bdirección de correo\b|\bindirizzo e-?mail\b|邮箱地?址?是|メールアドレス",
             r"@|\[at\]|\(at\)",
         ),
-        (
-            r"\b(?:web ?site|web address|url|home ?page|webseite|página web|site web)\b|网址",
-            r"\w\.[a-z]{2,}\b|://",
-        ),
-        (
-            r"\b(?:post ?code|zip ?code|postal code|postleitzahl|plz|código postal|code postal)\b|邮编",
-            r"\d",
-        ),
+        (r"\b(?:web|website|internet) address\b|\burl\b|['’]s website\W*$|网址", r"\w\.[a-z]{2,}\b|://"),
+        (r"\b(?:post|zip|postal) ?code\b|\bpostleitzahl\b|\bcódigo postal\b|\bcode postal\b|邮编", r"\d"),
         (
             r"\biban\b|\b(?:account|policy|serial|order|booking|reference|membership|passport|licen[cs]e|registration"
             r"|customer|insurance|tax|card|invoice) (?:number|no)\b|\b(?:konto|kunden|rechnungs|vertrags|pass)nummer\b"

@@ -23,6 +23,7 @@ from tests.secondme.chat.test_answer_check import HIT
         ("Rudern oder Segeln?", "Am Samstag war Markt.", True),
         ("Rudern oder Segeln?", "Ich war segeln.", False),
         ("Did I row or not?", "I sailed.", False),
+        ("Does anyone owe me oars or ropes?", "Ravi owes me a paddle.", False),
         ("Where do I row or sail?", "On the lake.", False),
     ],
 )
