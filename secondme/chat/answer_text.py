@@ -14,10 +14,13 @@ from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.reader import Reading
 from secondme.text.sentences import sentences, strip_citations, support
 from secondme.text.terms import content_stems
+from secondme.text.timex.names import ANY_WEEKDAY
 
 SENTENCE_QUOTES = 2
 """Sentences that are quoted below an answer, each from another passage."""
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
+_DAY = re.compile(rf"(?i)\b(?:{ANY_WEEKDAY})")
+_PART = re.compile(r"[,;.]\s")
 _ANNOUNCED = re.compile(r"(?i)(?:the |my )?(?:short )?answer(?: to (?:this|your) question)?(?: is)?\s*:?")
 
 
@@ -80,8 +83,20 @@ def held_by_lead(text: str, reading: Reading) -> bool:
     numbers = set(_DIGITS.findall(reading.likely))
     if numbers and not numbers & set(_DIGITS.findall(text)):
         return False  # of two numbers it took the other
+    if _of_another_day(text, lead, reading.form.text):
+        return False
     more = set(content_stems(text)) - set(content_stems(reading.form.text))
     return held and bool(more) and holds(reading.form, text) > 0
+
+
+def _of_another_day(text: str, lead: str, question: str) -> bool:
+    """Whether a sentence tells of several days of the week, and the words stand beside another than is asked about."""
+    days = {day.casefold() for day in _DAY.findall(lead)}
+    asked = days & {day.casefold() for day in _DAY.findall(question)}
+    if len(days) < 2 or not asked:
+        return False
+    parts = [part.casefold() for part in _PART.split(lead)]
+    return not any(text.strip(" .").casefold() in part and any(day in part for day in asked) for part in parts)
 
 
 def attribute_quotes(text: str, citations: tuple[Citation, ...]) -> Attributed:
@@ -102,12 +117,12 @@ def attribute_answer(
 ) -> Attributed:
     """A text with citations of the `passages`, (number, text as read), that support its sentences.
 
-    With `quote` the closest sentences of what is cited follow it. `everything`: passages by number where all were read;
-    those that nothing cites are left out then, and the rest are numbered from 1.
+    With `quote` the sentences that lead follow it, and the closest ones of what else is cited. `everything`: passages
+    by number where all were read; those that nothing cites are left out then, and the rest are numbered from 1.
     """
     text = strip_citations(text).strip()
     supported = attribute(text, passages)
-    quotes = closest(reading, {citation.hit.id: citation.number for citation in citations}) if quote else []
+    quotes = _quotes_of_words(reading, {citation.hit.id: citation.number for citation in citations}) if quote else []
     if everything:
         used = sorted({number for sentence in supported for number in sentence.citations} | {n for n, _ in quotes})
         again = {number: place for place, number in enumerate(used, start=1)}
@@ -165,6 +180,19 @@ def closest(reading: Reading, numbers: Mapping[str, int]) -> list[tuple[int, Can
         if not reading.leading or goes_with(reading.form, reading.leading[0], found):
             chosen[number] = found
     return sorted(chosen.items())
+
+
+def _quotes_of_words(reading: Reading, numbers: Mapping[str, int]) -> list[tuple[int, CandidateSentence]]:
+    """What is quoted below a few words: the sentences that lead, which hold them, and the closest of other passages.
+
+    A word alone can't be judged: beside "Joss" has to stand that he is moving to Leeds.
+    """
+    leading = [(numbers[found.hit.id], found) for found in reading.leading if found.hit.id in numbers]
+    return leading + [
+        (number, found)
+        for number, found in closest(reading, numbers)
+        if all(found.text not in lead.whole for lead in reading.leading)
+    ]
 
 
 def _quote(number: int, found: CandidateSentence) -> str:

@@ -35,6 +35,7 @@ from secondme.facts.profile import card, facts_of_me
 from secondme.text.clean import clean
 from secondme.text.sentences import stem_set, strip_citations
 from secondme.text.terms import stem
+from secondme.text.tongues import tongue
 
 NOT_SAID = "Your memory does not say that."
 SMALL_TOKENS = 32
@@ -210,7 +211,7 @@ class ModelWriter:
         """What may be shown while it comes. Raises ModelError."""
         turn, draft = writing.turn, writing.turn.draft
         small = turn.has_small_model
-        reads = small and bool(prompt.passages) and not prompt.whole
+        reads = small and bool(prompt.passages) and not prompt.whole and in_english(turn)
         request = GenerateRequest(
             prompt.turns,
             max_tokens=min(self._max_tokens(), SMALL_TOKENS) if small else self._max_tokens(),
@@ -305,6 +306,12 @@ def shown_citations(
     for number, _ in closest(reading, {citation.hit.id: citation.number for citation in prompt.citations}):
         checked.numbering(number)
     return tuple(Citation(shown, read[number]) for number, shown in checked.numbering.given.items())
+
+
+def in_english(turn: Turn) -> bool:
+    """Whether question and leading sentence are in English, the language that the adapter for reading was trained in:
+    in others it names any word of the sentence."""
+    return all(tongue(text) == "en" for text in (turn.full_question, *(lead.text for lead in turn.reading.leading[:1])))
 
 
 def answers(reading: Reading, *, doubtful: bool) -> bool:

@@ -12,6 +12,7 @@ from pathlib import Path
 from models.bundled import (
     MULTILINGUAL_PACKAGE,
     find_multilingual,
+    reader_adapter,
 )
 from models.e5.embedder import MultilingualE5
 from models.e5.parts import E5Parts
@@ -241,7 +242,8 @@ class ConfiguredModels:
                 "There is no language model; answers quote your memory.",
                 "`secondme setup` gets one, or name a GGUF file with `secondme config set model.path FILE`.",
             )
-        options = dataclasses.replace(self._options(bundled.path, settings), name=bundled.name)
+        reading = reader_adapter(bundled) if settings.answer_reader == "on" else None
+        options = dataclasses.replace(self._options(bundled.path, settings), name=bundled.name, reading=reading)
         return runtime_of(bundled.path).language_model(bundled.path, options)
 
     def _options(self, path: Path, settings: Settings) -> ModelOptions:
@@ -273,6 +275,7 @@ def model_settings(settings: Settings) -> tuple[object, ...]:
         settings.model_gpu_layers,
         settings.model_states,
         settings.model_library,
+        settings.answer_reader,
         settings.server_url,
         settings.server_model,
         settings.server_elsewhere,

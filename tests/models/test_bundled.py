@@ -1,11 +1,13 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from models import bundled
-from models.bundled import BundledEmbedder, BundledLanguageModel
+from models.bundled import BundledEmbedder, BundledLanguageModel, reader_adapter
+from models.gguf.adapter_file import read_adapter
 from models.protocol import ModelError
 
 
@@ -41,3 +43,12 @@ def test_a_package_without_its_file_is_refused_with_a_remedy(
     monkeypatch.setattr(bundled, "WEIGHTS_FILE", "gone.safetensors")
     with pytest.raises(ModelError, match=r"without its file gone\.safetensors"):
         bundled.find_embedder(cache)
+
+
+def test_the_reader_adapter_belongs_to_the_bundled_model_and_to_no_other(language_model: BundledLanguageModel) -> None:
+    found = reader_adapter(language_model)
+    assert found is not None and read_adapter(found).base_digest == language_model.digest
+    assert found.stat().st_size < 8_000_000
+    notice = found.with_suffix(".md").read_text(encoding="utf-8")
+    assert "CC BY-SA 4.0" in notice and "XQuAD" in notice
+    assert reader_adapter(replace(language_model, digest="0" * 64)) is None

@@ -44,6 +44,8 @@ def test_the_wheel_holds_the_four_packages_and_the_constraints_pin_all_that_it_n
         "secondme/packaging/secondme.service",
         "models/hub/catalogue.toml",
         "models/e5/e5_reader.npz",
+        "models/adapters/smollm2_reader.gguf",
+        "models/adapters/smollm2_reader.md",
         "tui/screens/chat.tcss",
         "tui/web/page/app_index.html",
         "tui/web/page/focus.js",

@@ -157,6 +157,19 @@ def test_a_small_model_is_asked_to_read_where_there_are_passages_and_a_large_one
     assert not large.requests[-1].reads and large.requests[-1].repeat_penalty > 1.0
 
 
+def test_a_small_model_is_not_asked_to_read_another_language_than_its_adapter_knows(world: World) -> None:
+    model = Scripted()
+    world.keep("Der Ersatzschlüssel liegt unter dem Blumentopf am Gartentor.", kind="note")
+    world.index()
+    ask(talk(world, model, small=True), "Wo liegt der Ersatzschlüssel?")
+    assert "Blumentopf" in model.prompt and not model.requests[-1].reads
+
+
+def test_below_the_words_of_a_small_model_stands_the_sentence_that_holds_them(world: World) -> None:
+    answer = ask(talk(world, Scripted("behind the barn door"), small=True), ASK_KEY)
+    assert answer.text.startswith("behind the barn door [1]\n\n") and f"> Me: {KEY} [1]" in answer.text
+
+
 def test_a_small_model_that_reads_everything_is_not_asked_in_the_way_that_its_adapter_knows(world: World) -> None:
     model = Scripted()
     ask(talk(world, model, small=True, whole=everything(world.store, model)), ASK_KEY)

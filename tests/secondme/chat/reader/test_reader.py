@@ -220,6 +220,17 @@ def test_an_age_is_not_answered_without_one(world: World) -> None:
     assert read(world, "How old is the kiln?", passage("The kiln is 12 years old."), judge=Judge("kiln")).answers
 
 
+def test_of_a_week_in_one_sentence_the_words_stand_beside_the_day_that_is_asked_about() -> None:
+    (week,) = candidate_sentences([passage("On monday we loaded in Hull, wednsday in Leith, on friday in Ghent.")])
+
+    def held(question: str, words: str) -> bool:
+        return held_by_lead(words, Reading(question_form(question), (week,), (week,)))
+
+    assert held("Where did we load on Monday?", "Hull") and held("Where did we load on Friday?", "Ghent")
+    assert not held("Where did we load on Monday?", "Leith") and not held("Where did we load on Friday?", "Hull")
+    assert held("Where did we load last?", "Ghent"), "no day is asked about"
+
+
 def test_a_sentence_that_leads_beside_the_one_before_it_does_not_repeat_that() -> None:
     first, second = candidate_sentences([passage("The mill was built by a baker. It stands at the weir.")])
     citations = (Citation(1, first.hit),)
