@@ -37,6 +37,9 @@ class Kind(StrEnum):
 _ONE_WORD = re.compile(r"[A-Za-zÀ-ɏΑ-ώЀ-ӿ]{4,}(?:[-'’][A-Za-zÀ-ɏΑ-ώЀ-ӿ]+)*")
 """In letters that are written with spaces between words."""
 _FEW_LETTERS = re.compile(f"[{HAN}{KANA}{HANGUL}]{{2,3}}")
+TELLS = -0.9
+"""A logit from which down a sentence tells, whatever marks stand behind it."""
+_SEVERAL_MARKS = re.compile(r"(?:\?[?!]+|!+\?)\W*$")
 LONG = 18
 """Words of a sentence that may tell something before it asks."""
 ASKS, MAY_ASK = 1.2, 0.4
@@ -113,7 +116,8 @@ def kind(text: str) -> Kind:
         return Kind.ASKS
     if _sentence_asks(text):
         return Kind.BOTH
-    return Kind.UNSURE if _learnt(text) >= MAY_ASK else Kind.TELLS
+    unsure = _learnt(text) >= MAY_ASK or any(_exclaims(sentence.text) for sentence in sentences(text))
+    return Kind.UNSURE if unsure else Kind.TELLS
 
 
 def is_bare_word(text: str) -> bool:
@@ -126,12 +130,17 @@ def sentence_asks(text: str) -> bool:
     """Whether a sentence asks for something."""
     text = text.strip()
     if text.rstrip("\"'”’)* ").endswith(QUESTION_MARKS) and not is_small_talk(text):
-        return True
+        return not _exclaims(text)
     if requests(text):
         return True
     if tongue(text) != "en":
         return asks_in_its_tongue(text)
     return any(rule.match(text) for rule in _ASKS) or bool(written_out(text))
+
+
+def _exclaims(sentence: str) -> bool:
+    """Whether several marks stand behind what else only tells: "olives are great??"."""
+    return bool(_SEVERAL_MARKS.search(sentence)) and tongue(sentence) == "en" and asking(sentence) < TELLS
 
 
 def asks(text: str) -> bool:

@@ -50,3 +50,11 @@ def test_question_marks_at_the_end_change_nothing() -> None:
 def test_signs_are_the_same_whatever_the_case_and_the_digits() -> None:
     assert sign_places("The Code is 4471").tolist() == sign_places("the code is 9023").tolist()
     assert sign_places("").size  # an empty text has a length
+
+
+def test_several_marks_behind_what_tells_exclaim() -> None:
+    assert kind("im in love with this place??") is Kind.UNSURE
+    assert states("im in love with this place??")
+    assert kind("im in love with this place!!") is Kind.TELLS
+    assert kind("what cabin is it??") is Kind.ASKS
+    assert kind("my key code??") is Kind.ASKS
