@@ -147,7 +147,10 @@ class SentenceReader:
         margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else WIDE
         close = margin < CLOSE and not asks[order[1]]
         both = close and ranked[1].text not in ranked[0].whole and goes_with(form, ranked[0], ranked[1])
-        both = both and (judged is None or judged[order[1]] >= max(SECOND, judged[order[0]] - BEHIND))
+        if both and judged is not None:
+            newer = (ranked[1].hit.happened_at or "") > (ranked[0].hit.happened_at or "")
+            puts_right = newer and rows[order[1], WORDS] > 0
+            both = judged[order[1]] >= (SECOND if puts_right else max(SECOND, judged[order[0]] - BEHIND))
         leading = ranked[: 2 if both else 1]
         if judged is None:
             return Reading(form, ranked, leading, ranked)

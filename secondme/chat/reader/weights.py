@@ -168,6 +168,6 @@ SURE_LIMIT = 1.386
 """The words are shown alone from here on, a chance of .8."""
 CLOSE, SECOND, BEHIND = 1.5, -2.0, 1.85
 """A second sentence is shown where its score is so close to the first, and its logit not lower than the second value
-nor by more than the third behind that of the first."""
+nor, unless it is newer and may put the first right, by more than the third behind that of the first."""
 BESIDE, BESIDE_UNLIKE = -2.5, 1.5
 """Sentences of a lower logit are not quoted below an answer; the second where no word of the question is in them."""

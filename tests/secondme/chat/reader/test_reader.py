@@ -278,3 +278,19 @@ def test_yes_or_no_is_refused_where_nothing_decides_it_and_told_where_all_its_wo
 def test_a_line_with_the_label_that_is_asked_for_leads(world: World) -> None:
     rental = passage("The boat may be lent to no one, and costs 40 euros to clean.\nDeposit: 300 euros")
     assert read(world, "How high is the deposit for the boat?", rental).leading[0].text == "Deposit: 300 euros"
+
+
+def test_a_second_sentence_far_behind_the_first_leads_beside_it_only_where_it_is_newer(world: World) -> None:
+    class Two(Judge):
+        def read(self, question: str, sentences: Sequence[PassageSentence]) -> list[SentenceReading]:
+            return [SentenceReading(2.2 if "10 May" in s.text else 0.0, (0, 6), 0.0) for s in sentences]
+
+    first = said("The regatta is on 10 May.", id="first", happened_at="2026-03-05T10:00:00+00:00")
+    question = "When is the regatta?"
+
+    def leads(at: str) -> list[str]:
+        second = said("The regatta has moved to 17 May.", id="second", happened_at=at)
+        return [found.hit.id for found in read(world, question, first, second, judge=Two("")).leading]
+
+    assert "second" in leads("2026-03-06T10:00:00+00:00")
+    assert leads("2026-03-04T10:00:00+00:00") == ["first"]
