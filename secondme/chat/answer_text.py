@@ -13,7 +13,7 @@ from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.reader import Reading
 from secondme.text.sentences import sentences, strip_citations, support
-from secondme.text.terms import content_stems
+from secondme.text.terms import STOP_WORDS, content_stems, words_of
 from secondme.text.timex.names import ANY_WEEKDAY
 
 SENTENCE_QUOTES = 2
@@ -85,6 +85,8 @@ def held_by_lead(text: str, reading: Reading) -> bool:
         return False  # of two numbers it took the other
     if _of_another_day(text, lead, reading.form.text):
         return False
+    if reading.likely and not set(words_of(text)) & set(words_of(reading.likely)) - STOP_WORDS:
+        return False  # the reader of sentences would say something else
     more = set(content_stems(text)) - set(content_stems(reading.form.text))
     return held and bool(more) and holds(reading.form, text) > 0
 
