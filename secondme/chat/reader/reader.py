@@ -144,8 +144,9 @@ class SentenceReader:
         # "It came to nothing" is unlike what it ends, and comes before it.
         order = np.lexsort((-scores, _outshone(judged, asks) & (rows[:, NEGATED] == 0), asks | unlike))
         ranked = tuple(found[i] for i in order)
-        margin = scores[order[0]] - scores[order[1]] if len(order) > 1 else WIDE
-        close = margin < CLOSE and not asks[order[1]]
+        rivals = [i for i in order[1:] if not (asks[i] or unlike[i])] or order[1:].tolist()
+        margin = scores[order[0]] - scores[rivals].max() if rivals else WIDE
+        close = len(order) > 1 and scores[order[0]] - scores[order[1]] < CLOSE and not asks[order[1]]
         both = close and ranked[1].text not in ranked[0].whole and goes_with(form, ranked[0], ranked[1])
         if both and judged is not None:
             newer = (ranked[1].hit.happened_at or "") > (ranked[0].hit.happened_at or "")
