@@ -96,10 +96,11 @@ class World:
         self.clock = FixedClock(START)
         self.notes = 0
 
-    def keep(self, text: str, *, kind: str = "import") -> str:
-        """Something said, that fades in days (a note would take years); returns the id of its first span."""
+    def keep(self, text: str, *, kind: str = "import", speaker: str = "Me") -> str:
+        """Something said, that fades in days (a note would take years); returns the id of its first span. What has no
+        `speaker` stands in a file."""
         self.notes += 1
-        source, document, spans = note(text, "Me", self.clock, f"note-{self.notes}")
+        source, document, spans = note(text, speaker, self.clock, f"note-{self.notes}")
         source = replace(source, kind=kind)
         self.store.spans.add_version(source, document, spans, source.added_at)
         return spans[0].id

@@ -149,12 +149,21 @@ def test_a_small_model_is_shown_only_where_the_nearest_sentence_holds_its_words(
     assert held.text.startswith("The spare key hangs behind the barn door. [1]")
 
 
-def test_a_small_model_is_asked_to_read_where_there_are_passages_and_a_large_one_never(world: World) -> None:
+def test_a_small_model_is_asked_to_read_files_and_a_large_one_never(world: World) -> None:
     small, large = Scripted(), Scripted()
-    ask(talk(world, small, small=True), ASK_KEY)
-    ask(talk(world, large), ASK_KEY)
+    world.keep("The lantern of the boathouse is filled with rapeseed oil.", speaker="")
+    world.index()
+    asked = "What is the lantern of the boathouse filled with?"
+    ask(talk(world, small, small=True), asked)
+    ask(talk(world, large), asked)
     assert small.requests[-1].reads and small.requests[-1].repeat_penalty == 1.0
     assert not large.requests[-1].reads and large.requests[-1].repeat_penalty > 1.0
+
+
+def test_a_small_model_is_not_asked_in_that_way_for_what_somebody_said(world: World) -> None:
+    model = Scripted()
+    ask(talk(world, model, small=True), ASK_KEY)
+    assert KEY in model.prompt and not model.requests[-1].reads
 
 
 def test_a_small_model_is_not_asked_to_read_another_language_than_its_adapter_knows(world: World) -> None:
