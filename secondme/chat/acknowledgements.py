@@ -8,7 +8,7 @@ from datetime import datetime
 
 from secondme.api import AskEvent
 from secondme.chat.foreign_facts import foreign_acknowledgement
-from secondme.chat.message_kind import Kind, kind
+from secondme.chat.message_kind import Kind
 from secondme.chat.order_words import order
 from secondme.chat.own_words import own_words
 from secondme.chat.question_words import pattern
@@ -65,9 +65,13 @@ class Acknowledgement:
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where the message asks, orders something else than to keep it, or makes small talk."""
         ordered = order(turn.question)
-        tells = kind(turn.question) is Kind.TELLS and not asks_anew(turn.question, turn.full_question)
+        tells = turn.kind is Kind.TELLS and not asks_anew(turn.question, turn.full_question)
         if turn.correction is None and not tells and not ordered.keeps:
             return None
+        return self.acknowledge(turn)
+
+    def acknowledge(self, turn: Turn) -> Iterator[AskEvent]:
+        """The reply to what is told, or off the record."""
         if not turn.remember:
             return self._replies.remark(turn, own_words("off the record", turn.question))
         return self._replies.state(turn, self._text(turn), turn.asked_spans)
@@ -91,6 +95,19 @@ class Acknowledgement:
 
     def _changes(self, turn: Turn) -> Sequence[tuple[Fact, Fact | None]]:
         return changes(self._store, self._names(), turn.asked_spans, turn.now)
+
+
+class LateAcknowledgement:
+    """Acknowledges what may tell or ask, where memory does not clearly answer it."""
+
+    def __init__(self, acknowledgement: Acknowledgement) -> None:
+        self._acknowledgement = acknowledgement
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
+        """Passes where the message surely asks, and where memory answers it."""
+        if turn.kind is not Kind.UNSURE or turn.reading.clearly_answers:
+            return None
+        return self._acknowledgement.acknowledge(turn)
 
 
 def acknowledgement(

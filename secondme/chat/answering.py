@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from typing import Protocol
 
 from secondme.api import AskEvent
-from secondme.chat.acknowledgements import Acknowledgement
+from secondme.chat.acknowledgements import Acknowledgement, LateAcknowledgement
 from secondme.chat.by_heart import FactByHeart
 from secondme.chat.changed_values import ChangedValue
 from secondme.chat.dated_answers import DatedAnswer
@@ -43,25 +43,26 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     1. Small talk, orders and what the person tells ask memory for nothing, and get the same reply with every model.
     2. A table or a fact settles a question for certain, and costs neither a search nor a model.
     3. A question for many is answered with all that is gathered for it, before a fact would name one of them.
-    4. Then memory is searched. What is left of a debt is counted. Where memory holds too little, the refusal comes
-       before anything that would answer from it; but an adapter may know by heart where a fact stands that the search
-       missed.
+    4. Then memory is searched. What is left of a debt is counted. What may tell or ask is acknowledged where memory
+       does not clearly answer it. Where memory holds too little, the refusal comes before anything that would answer
+       from it; but an adapter may know by heart where a fact stands that the search missed.
     5. Without a large model a date, or the one of two values that holds then, is better than what would be written.
     6. A model reads everything if that fits and is wanted, because that beats the best passages.
     7. The words of which the reader is sure and, with no model at all, quotes are better than what would be written;
        else a model reads the best passages.
     """
-    writer = ModelWriter(tools)
+    writer, acknowledgement = ModelWriter(tools), Acknowledgement(tools)
     return (
         SmallTalk(tools),
         AboutAssistant(tools),
         Orders(tools),
-        Acknowledgement(tools),
+        acknowledgement,
         TableAnswerer(tools),
         ListAnswer(tools),
         FactAnswerer(tools),
         FactByHeart(tools),
         DebtAnswer(tools),
+        LateAcknowledgement(acknowledgement),
         Refusal(tools),
         ChangedValue(tools),
         DatedAnswer(tools),

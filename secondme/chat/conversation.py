@@ -33,7 +33,7 @@ from storage.store import Store
 class Asked:
     """A question that waits for its answer, with what was said before it and the spans as which it was saved.
 
-    `version`: how many answers it has already.
+    `version`: how many answers it has already. `full`: the question with what it leaves out, where that is known.
     """
 
     question: str
@@ -45,6 +45,7 @@ class Asked:
     question_id: str = ""
     version: int = 0
     named: Sequence[str] = ()
+    full: str | None = None
 
 
 class Conversation:
@@ -128,14 +129,16 @@ class Conversation:
         if instead_of:
             history = _before(history, instead_of)
             after = history.messages[-1].id if history.messages else ""
-        question_id = ""
+        question_id, full = "", None
         asked_spans: list[str] = []
         if remember:
             self._messages.start_chat(chat, question)
-            asks = asks_anew(question, full_question(question, history.exchanges()))
-            question_id, asked_spans = self._messages.save_question(chat, question, after, asks=asks)
+            full = full_question(question, history.exchanges())
+            question_id, asked_spans = self._messages.save_question(
+                chat, question, after, asks=asks_anew(question, full)
+            )
         draft = self._messages.new_draft(chat)
-        asked = Asked(question, chat, history, asked_spans, draft, remember, question_id, named=spans_named)
+        asked = Asked(question, chat, history, asked_spans, draft, remember, question_id, named=spans_named, full=full)
         yield from self._answer(asked, erasures)
 
     def answer_again(self, message_id: str) -> Generator[AskEvent, None, None]:
@@ -197,6 +200,7 @@ class Conversation:
                 current_model_is_small=self._small,
                 version=asked.version,
                 named=asked.named,
+                full=asked.full,
             )
             for event in answer(turn, self._answerers):
                 finished = isinstance(event, Done | Failed)

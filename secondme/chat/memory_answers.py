@@ -7,7 +7,6 @@ from collections.abc import Iterator
 
 from secondme.api import AskEvent
 from secondme.chat.answer_text import lead_answer
-from secondme.chat.message_kind import Kind, kind
 from secondme.chat.own_words import own_words
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
@@ -27,10 +26,8 @@ class Refusal:
         self._replies = tools.replies
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where the evidence carries an answer. What may be told gets the reply to a telling instead."""
+        """Passes where the evidence carries an answer."""
         found = turn.evidence.found
-        if kind(turn.question) is Kind.UNSURE and not turn.reading.clearly_answers:
-            return self._replies.state(turn, own_words("noted", turn.question), turn.asked_spans)
         if turn.evidence.weak and not turn.reading.answers_in_spite(found.reason):
             reason = found.reason
         elif turn.is_small_talk or turn.has_large_model or _WRITE.match(turn.question) or turn.reading.answers:

@@ -37,15 +37,15 @@ class Kind(StrEnum):
 _ONE_WORD = re.compile(r"[A-Za-zÀ-ɏΑ-ώЀ-ӿ]{4,}(?:[-'’][A-Za-zÀ-ɏΑ-ώЀ-ӿ]+)*")
 """In letters that are written with spaces between words."""
 _FEW_LETTERS = re.compile(f"[{HAN}{KANA}{HANGUL}]{{2,3}}")
-TELLS = -0.9
-"""A logit from which down a sentence tells, whatever marks stand behind it."""
 _SEVERAL_MARKS = re.compile(r"(?:\?[?!]+|!+\?)\W*$")
 LONG = 18
 """Words of a sentence that may tell something before it asks."""
-ASKS, MAY_ASK = 1.2, 0.4
+ASKS, MAY_ASK = 2.0, 0.4
 """Logits of `secondme.chat.asking` from which a message in which rules find no question asks, or may ask. Of 318 such
-tellings of invented conversations in English none asks or may ask, of 15 questions 5 ask and 6 may. Sentences of a
+tellings of invented conversations in English none asks or may ask, of 15 questions 3 ask and 8 may. Sentences of a
 longer message are not judged alone: by themselves many tellings ("Half eight still.") look like clipped questions."""
+TELLS = -0.9
+"""The logit from which down a sentence tells, whatever marks stand behind it."""
 _CLAUSE = pattern(r"[,;:–—-]+\s+((and|but|so|then)\s+)?(?=\w)|\s(and|but|so)\s+(?=(<WH>|<AUX>)\b)")
 _OWNER = r"(my|our|your|his|her|their|the|this|that|these|those)"
 _PERSON = r"(i|you|we|he|she|it|they|there|anyone|anybody|someone|somebody|everyone|everybody)"
@@ -58,6 +58,7 @@ _EXCLAIMED = (
 )
 """What follows "what" or "which" where nothing is asked."""
 _EXCLAIMS = pattern(rf"{_BEGINS}(what an?|(what|which|how) {_EXCLAIMED})\b")
+_SAYS_WHAT_IS = pattern(r"^(?!.*\b<WH>\b).*\w ?('s|'m|'re|is|are|was|were|am|will be)\b (?!(it|they|he|she|that)\W*$)")
 _CLEFT = (
     "(matters|counts|works|helps|bothers|worries|annoys|hurts|surprises|surprised|remains|scares|interests|struck|bugs)"
 )
@@ -150,8 +151,9 @@ def asks(text: str) -> bool:
 
 def _learnt(text: str) -> float:
     """The logit of the chance that a message asks. Rules alone judge other languages, of which too few messages were
-    learnt from, and exclamations."""
-    if tongue(text) != "en" or len(text.split()) < 2 or _EXCLAIMS.match(text):
+    learnt from, exclamations, and what says that something is something: a telling that is taken for a question is
+    lost to memory."""
+    if tongue(text) != "en" or len(text.split()) < 2 or _EXCLAIMS.match(text) or _SAYS_WHAT_IS.search(text):
         return -math.inf
     return asking(text)
 

@@ -61,6 +61,8 @@ class Turn:
     """Ids of the spans that the person named to be read for it (`@`)."""
     version: int = 0
     """How many answers this question had before; a model words another one differently."""
+    full: str | None = None
+    """`full_question`, where it was looked for before."""
 
     @cached_property
     def model(self) -> LanguageModel | None:
@@ -78,6 +80,11 @@ class Turn:
         return self.model is not None and not self.has_small_model
 
     @cached_property
+    def kind(self) -> Kind:
+        """What the message is by its own words."""
+        return kind(self.question)
+
+    @cached_property
     def is_small_talk(self) -> bool:
         """Whether the message greets or thanks, and asks for nothing that memory could hold."""
         return is_small_talk(self.question)
@@ -85,7 +92,7 @@ class Turn:
     @cached_property
     def correction(self) -> Correction | None:
         """What was told just before with the value that this message corrects, if it does nothing else."""
-        if kind(self.question) not in (Kind.TELLS, Kind.SMALL_TALK):
+        if self.kind not in (Kind.TELLS, Kind.SMALL_TALK):
             return None
         said = [text for text, _ in self.history.exchanges()[-4:] if states(text)]
         return correction_of(self.question, said[-1]) if said else None
@@ -96,7 +103,7 @@ class Turn:
 
         The person sees their own words.
         """
-        return full_question(self.question, self.history.exchanges())
+        return full_question(self.question, self.history.exchanges()) if self.full is None else self.full
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -75,6 +75,7 @@ ORDER = [
     "FactAnswerer",
     "FactByHeart",
     "DebtAnswer",
+    "LateAcknowledgement",
     "Refusal",
     "ChangedValue",
     "DatedAnswer",

@@ -42,6 +42,14 @@ def test_what_may_be_told_is_kept_as_evidence_and_a_sure_question_is_not() -> No
     assert not states(sure)
 
 
+@pytest.mark.parametrize(
+    "told",
+    ["my favourite colour is teal", "favourite colour teal", "my locker number is 218", "my favorite food is ramen"],
+)
+def test_what_says_that_something_is_something_is_kept(told: str) -> None:
+    assert states(told)
+
+
 def test_question_marks_at_the_end_change_nothing() -> None:
     assert asking("the boiler code") == asking("the boiler code?") == asking("the boiler code ??")
     assert asking("the boiler code") > MAY_ASK
