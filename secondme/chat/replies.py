@@ -121,7 +121,8 @@ class Replies:
         citations = turn.citations
         yield from _shown(turn, text, citations)
         final = attribute_quotes(text, citations)
-        yield from self.end(turn, Reply(final, strip_citations(text).strip(), quoted=turn.model is None))
+        said = strip_citations(text.partition("\n")[0]).strip()
+        yield from self.end(turn, Reply(final, said, quoted=turn.model is None))
 
     def end(self, turn: Turn, reply: Reply) -> Iterator[AskEvent]:
         """Store an answer that was shown, unless the turn is off the record."""

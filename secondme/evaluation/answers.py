@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
-from models.protocol import Embedder, LanguageModel
+from models.protocol import Embedder, LanguageModel, SentenceScorer
 from secondme.api import Answer, Done, Failed, Progress
 from secondme.chat.conversation import Conversation
 from secondme.evaluation.clock import EvaluationClock
@@ -47,11 +47,18 @@ class AnswerReport:
 
 
 def evaluate_answers(
-    data: dict[str, Any], embedder: Embedder | None, model: LanguageModel | None, *, small: bool, limit: int | None
+    data: dict[str, Any],
+    embedder: Embedder | None,
+    model: LanguageModel | None,
+    *,
+    small: bool,
+    limit: int | None,
+    scorer: SentenceScorer | None = None,
 ) -> Iterator[Progress | AnswerReport]:
     """Ask each conversation its own questions, and a quarter as many of the next one's, which it can't answer.
 
-    `limit`: at most so many questions of each conversation, drawn with a fixed seed. Ends with the report.
+    `limit`: at most so many questions of each conversation, drawn with a fixed seed. `scorer`: what reads a question and
+    a sentence together. Ends with the report.
     """
     conversations = data["conversations"]
     dice = random.Random(7)
@@ -65,7 +72,7 @@ def evaluate_answers(
     for conversation, own, foreign in plans:
         with temporary_store(embedder) as store:
             take_in(store, embedder, [conversation])
-            chat = _conversation(store, EvaluationClock(asked_at(conversation)), embedder, model, small=small)
+            chat = _conversation(store, EvaluationClock(asked_at(conversation)), embedder, model, scorer, small=small)
             for question in own:
                 tally.add(question, question["category"], question["answer"], _ask(chat, question))
                 yield Progress("answering", len(tally.transcript), total, "questions")
@@ -76,7 +83,13 @@ def evaluate_answers(
 
 
 def _conversation(
-    store: Store, clock: EvaluationClock, embedder: Embedder | None, model: LanguageModel | None, *, small: bool
+    store: Store,
+    clock: EvaluationClock,
+    embedder: Embedder | None,
+    model: LanguageModel | None,
+    scorer: SentenceScorer | None,
+    *,
+    small: bool,
 ) -> Conversation:
     return Conversation(
         store,
@@ -88,6 +101,7 @@ def _conversation(
         max_tokens=lambda: MAX_TOKENS,
         on_written=lambda: None,
         small=lambda: small,
+        scorer=lambda: scorer,
     )
 
 

@@ -106,7 +106,9 @@ def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool)
     try:
         model = runtimes.language_model(settings)
         small = runtimes.is_small(settings)
-        for event in follow(evaluate_answers(load(file), embedder, model, small=small, limit=limit)):
+        scorer = runtimes.sentence_scorer()
+        answered = evaluate_answers(load(file), embedder, model, small=small, limit=limit, scorer=scorer)
+        for event in follow(answered):
             report = event
     finally:
         runtimes.close()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from models.protocol import PassageSentence, SentenceReading
 from secondme.errors import UsageError
 from secondme.evaluation.answers import AnswerReport, evaluate_answers, token_f1
 from secondme.evaluation.conversations import load
@@ -88,6 +90,22 @@ def test_answers_are_compared_with_what_was_expected_and_foreign_questions_are_n
     assert [entry["category"] for entry in report.transcript] == ["single-hop", "foreign"] * 2
     assert [entry["gold"] for entry in report.transcript] == ["the school", None, "red", None]
     assert 0 < report.f1["single-hop"] < 1 and set(report.refused) == {"single-hop", "foreign"}
+
+
+class Doubter:
+    """Finds an answer in no sentence, as a `SentenceScorer`."""
+
+    def read(self, question: str, sentences: Sequence[PassageSentence]) -> list[SentenceReading]:
+        return [SentenceReading(-9.0, (0, 1), 0.0) for _ in sentences]
+
+    def embed_tokens(self, texts: Sequence[str]) -> None:
+        return None
+
+
+def test_answers_are_measured_with_what_reads_sentences_for_a_person_too() -> None:
+    *_, report = evaluate_answers(FILE, WordEmbedder(), None, small=False, limit=4, scorer=Doubter())
+    assert isinstance(report, AnswerReport)
+    assert report.refused["single-hop"] == 1.0
 
 
 def test_of_two_excerpts_their_times_say_which_was_first() -> None:
