@@ -20,6 +20,7 @@ from secondme.chat.rewriting import full_question
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import History
 from secondme.facts.corrections import Correction, correction_of
+from secondme.text.asides import without_asides
 
 LONG_STORY = 12
 """Words."""
@@ -136,9 +137,9 @@ class Turn:
 
     @cached_property
     def asked(self) -> str:
-        """What the message asks, without a long story before it."""
+        """What the message asks, without a long story before it and what stands beside it."""
         told, asked = asked_part(self.full_question)
-        return asked if asked and len(told.split()) > LONG_STORY else self.full_question
+        return without_asides(asked if asked and len(told.split()) > LONG_STORY else self.full_question)
 
     @cached_property
     def candidates(self) -> Sequence[Candidate]:

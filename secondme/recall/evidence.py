@@ -9,7 +9,9 @@ from secondme.recall.question import Question
 from secondme.recall.scores import Floats, Scores
 from secondme.recall.signals import GRAPH, SIGNALS
 from secondme.recall.weights import RecallWeights
+from secondme.text.asides import without_asides
 from secondme.text.exonyms import other_names
+from secondme.text.noun_phrases import head_gender
 from secondme.text.sure_names import sure_names
 from secondme.text.tongues import tongue
 from storage.store import Store
@@ -70,8 +72,10 @@ def unknown_name(store: Store, question: Question) -> str:
     """
     if question.named or tongue(question.text) != "en":  # German writes every noun large
         return ""
-    for mention in sure_names(question.text):
+    for mention in sure_names(without_asides(question.text)):
         words = [word for word in mention.key.split() if word.isalpha() and word not in _TITLES]
+        if head_gender(mention.key)[0] == "person":
+            continue  # "Pastor", "Coach": memory may know them by a name
         shown = mention.name[0].isupper() or mention.kind not in _WRITTEN_LARGE
         if words and shown and not store.words.in_evidence(words) and not _elsewhere(store, mention.key):
             return mention.name.rstrip("'’")

@@ -9,6 +9,7 @@ from dataclasses import replace
 
 from secondme.text.entities import Mention, begins_sentence, fold_name, mentions
 from secondme.text.noun_phrases import VERBS
+from secondme.text.timex.names import ANY_WEEKDAY, MONTHS
 from secondme.text.tongues import tongue
 from storage.tokens.languages import stop_words
 
@@ -34,6 +35,10 @@ _TOLD_OF = re.compile(
 )
 """What stands behind a name that a sentence begins with: what is its own, what it does, or another name."""
 _VERB = re.compile(r"\s+([a-z]+)s\b")
+_A_DAY = re.compile(
+    rf"(?i)^(?:first|second|third|fourth|last|next|every|this|that) (?:{ANY_WEEKDAY}|{'|'.join(MONTHS)})$"
+)
+"""Names a time, also where a sentence begins with it."""
 _TOPIC = re.compile(r"\s*[,–—-]")
 _TAKES_UP = re.compile(r"(?i)\b(?:he|she|it|they|him|her|them|his|hers|its|their)\b")
 """A topic in front of a comma is taken up behind it ("Ines, when did she call"); an exclamation is not."""
@@ -52,7 +57,11 @@ def sure_names(text: str) -> Sequence[Mention]:
     if len(words) >= _FEWEST and large >= _TITLE_CASE * len(words):
         return [mention for mention in found if mention.kind in _ALWAYS_NAMES]
     language = tongue(text)
-    found = [mention for mention in found if mention.name.casefold() not in stop_words(language)]
+    found = [
+        mention
+        for mention in found
+        if mention.name.casefold() not in stop_words(language) and not _A_DAY.search(mention.name)
+    ]
     return [name for mention in found for name in _sure(text, mention, language)]
 
 

@@ -9,6 +9,7 @@ from enum import Enum
 from secondme.chat.reader.request import plain_question
 from secondme.chat.reader.yes_or_no import asks_yes_or_no
 from secondme.facts.phrases import any_of
+from secondme.text.asides import without_asides
 from secondme.text.sure_names import sure_names
 from secondme.text.terms import STOP_WORDS, content_words, stem, words_of
 from secondme.text.timex.query import FOREIGN_WHEN
@@ -130,7 +131,7 @@ def question_form(question: str) -> QuestionForm:
         text=question,
         wanted=wanted,
         words=tuple(dict.fromkeys(about)),
-        names=tuple(mention.key for mention in sure_names(question) if mention.kind not in ("title", "host")),
+        names=tuple(name.key for name in sure_names(without_asides(question)) if name.kind not in ("title", "host")),
         about_me=bool(_ME & set(words)),
         past=bool(_PAST.search(text)),
         now=bool(_NOW.search(text)),

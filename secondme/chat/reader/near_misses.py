@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from secondme.chat.question_parts import parts
 from secondme.chat.reader.candidates import CandidateSentence
+from secondme.chat.reader.yes_or_no import asks_yes_or_no
 from secondme.facts.phrases import listed_words
 from secondme.facts.relations import relation
 from secondme.facts.tie_words import FATHER, MOTHER
@@ -71,7 +72,8 @@ _ASKS_WORK = re.compile(
 _WORK = (
     r"(?i)\b(?:work\w*|jobs?|teach\w*|train(?:s|ed|ing|ee)?|stud(?:y|ies|ied|ying|ent)|employ\w*|business|shop|company|firm"
     r"|boss|retired|unemployed|shifts?|runs?|running|drives?|sells?|owns?|owner|as an?|freelance"
-    r"|quit|hired|promot\w*|role|position|career|(?:with|for|at) the|(?:is|was|am|are|became) (?:an?|the)"
+    r"|quit|hired|promot\w*|role|position|career|(?:with|for|at) the"
+    r"|(?:is|was|am|are|became) (?:(?:on|in|with) )?(?:an?|the)"
 )
 _BY = re.compile(
     r"(?i)\b(?:was|were|is|are|been|got) (?:\w+ly )?(?P<deed>\w+(?:ed|en|t|ilt|one|ung)) (?:[^,;]{0,30} )?by\b"
@@ -79,6 +81,9 @@ _BY = re.compile(
 _COMPLEMENT = re.compile(
     r"(?i)\b(?P<word>\w+) (?P<preposition>to|for|of|with|from) (?:the |my |our )?(?P<thing>[\w-]+)\W*$"
 )
+_OF_WHERE = re.compile(r"(?i) (?:of|from) (?:(?=work|school)|(?:the|my|our|his|her) )([\w-]+)")
+_APART = r"(?:who|whom|whose|from|of|at|in|next|above|below|upstairs|downstairs)"
+"""What tells someone from others of the name, in a question and in a sentence."""
 _ONE_OF = re.compile(r"(?i)\W*(?:which|who|what) (?:one )?of\b")
 """Any of several may be the answer."""
 _LETTERS = re.compile(r"[^\W_]+")
@@ -171,8 +176,10 @@ def _of_work() -> re.Pattern[str]:
 
 
 def _is_of_another_sort(question: str, text: str) -> bool:
-    """ "our second daughter" for "our elder daughter"."""
+    """ "our second daughter" for "our elder daughter"; but "no, right-handed" decides "Am I left-handed?"."""
     said = words_of(text)
+    if asks_yes_or_no(question) and {"no", "not"} & set(said):
+        return False
     for before, word in pairwise(words_of(question)):
         group = next((group for group in _CONTRASTS if before in group), None)
         if group is None or word in STOP_WORDS or before in said:
@@ -183,8 +190,14 @@ def _is_of_another_sort(question: str, text: str) -> bool:
 
 
 def _names_a_namesake(question: str, text: str) -> bool:
-    """ "my housemate Mel" for "Mel from the lab" or "lab Mel": another word stands before the same name."""
+    """ "my housemate Mel" for "Mel from the lab" or "lab Mel": another word stands before the same name; "Mel who
+    lives above us" for the one from the lab."""
     for mention in mentions(question):
+        told_apart = _OF_WHERE.match(question, mention.end)
+        if told_apart and not {*_plain(told_apart[1])} & set(_plain(text)):
+            apart = re.search(rf"{re.escape(mention.name)},? {_APART}\b", text)
+            if apart:
+                return True
         asked = _word_before(question, mention.start)
         if not asked or mention.kind in ("title", "host") or asked in words_of(text):
             continue

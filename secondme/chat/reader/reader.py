@@ -38,6 +38,7 @@ from secondme.chat.reader.weights import (
     LABELLED,
     LIMIT,
     NAMES_ALL,
+    NEAREST,
     OUTSHONE,
     SAID,
     SECOND,
@@ -48,8 +49,8 @@ from secondme.chat.reader.weights import (
 from secondme.recall.evidence import FAR
 from storage.store import Store
 
-ASKS, WORDS, WORDS_AROUND, RAREST_AROUND, NEGATED = (
-    FEATURES.index(name) for name in ("question", "words", "words around", "rarest around", "negated")
+ASKS, WORDS, WORDS_AROUND, RAREST_AROUND, NEGATED, NEWER, SPOKEN = (
+    FEATURES.index(name) for name in ("question", "words", "words around", "rarest around", "negated", "newer", "said")
 )
 _ASKS_WHENCE = re.compile(r"(?i)\b(?:from|before|previous(?:ly)?|old|former(?:ly)?|used to|origin\w*|left|leave)\b")
 JUDGED = 16
@@ -156,9 +157,18 @@ class SentenceReader:
         if judged is None:
             return Reading(form, ranked, leading, ranked)
         beside = tuple(found[i] for i in order if judged[i] >= (BESIDE if rows[i][WORDS] > 0 else BESIDE_UNLIKE))
-        surest = judged.max() if asks.all() else judged[~asks].max()
-        best = rows[order[0]]
-        signs = (surest, judged[order[0]], best[WORDS_AROUND], best[RAREST_AROUND], float(yes_or_no), 1.0)
+        may_answer = judged if asks.all() else judged[~asks]
+        surest, best = may_answer.max(), rows[order[0]]
+        signs = (
+            judged[order[0]],
+            np.sort(may_answer)[-NEAREST:].mean(),
+            best[WORDS_AROUND],
+            best[RAREST_AROUND],
+            float(yes_or_no),
+            best[NEWER],
+            best[SPOKEN],
+            1.0,
+        )
         answered = float(np.dot(ANSWERED, signs))
         if yes_or_no and surest < DECIDES and best[WORDS_AROUND] < NAMES_ALL:
             answered = min(answered, surest)

@@ -64,9 +64,14 @@ def test_a_known_name_in_the_genitive_is_no_reason_to_refuse(world: World, quest
         "Blimey, where does the spare key hang?",
         "Something for the barn: where is the key? Describe it to me.",
         "WHERE DOES MY SPARE KEY HANG",
+        "It's for the IKEA order form: where does the spare key hang?",
+        "I'm at the DMV, where does the spare key hang?",
+        "Pastor's asking: where does the spare key hang?",
+        "Where in Heaven's name does the spare key hang?",
+        "Which key did Coach take?",
     ],
 )
-def test_a_first_word_in_capitals_is_no_unknown_name(world: World, question: str) -> None:
+def test_a_capital_that_asks_for_nobody_is_no_unknown_name(world: World, question: str) -> None:
     assert "does not appear in your memory" not in ask(talk(world), question).text
 
 

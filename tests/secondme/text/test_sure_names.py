@@ -15,6 +15,7 @@ from secondme.text.sure_names import sure_names
         ("Whereas in spring I paid how much?", []),
         ("Blimey, what was the code?", []),
         ("Boiler service when?", []),
+        ("First Sunday of the month is choir", []),
         ("WHERE DOES MY SISTER WORK", []),
         ("Where Does My Sister Work", []),
         ("Odile's birthday?", ["Odile"]),

@@ -214,6 +214,14 @@ def test_what_is_said_of_somebody_else_is_no_answer(world: World) -> None:
     assert not read(world, "When is Carla's birthday?", birthday, judge=Judge("birthday")).answers
 
 
+def test_memory_says_it_more_surely_where_several_sentences_come_near(world: World) -> None:
+    alone = passage("The padlock rusts. Rain fell in May. The hens lay well. Bread was dear.")
+    together = passage("The padlock rusts. A padlock hangs there. The padlock is brass. My padlock sticks.")
+    question = "What is wrong with the padlock?"
+    answered = [read(world, question, found, judge=Judge("padlock")).answered for found in (alone, together)]
+    assert answered[0] < answered[1]
+
+
 def test_an_age_is_not_answered_without_one(world: World) -> None:
     kiln = passage("The kiln stands in the hall.")
     assert not read(world, "How old is the kiln?", kiln, judge=Judge("kiln")).answers
