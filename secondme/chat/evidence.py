@@ -64,20 +64,24 @@ class EvidenceSearch:
         brief: bool,
         recent: bool = False,
         named: Sequence[str] = (),
+        until: datetime | None = None,
     ) -> Evidence:
         """The evidence for `question`.
 
         `brief`: of a turn's neighbours only the question that it answers is read. `recent`: what this chat said a
         moment ago is evidence too, because no prompt holds it word for word. `named`: ids of spans of which the best
-        come first, because the person named them.
+        come first, because the person named them. `until`: what anybody said from then on is none, nor what it
+        corrects.
         """
         if is_small_talk(question):
             return Evidence(Found(question, [], False, "", TimeQuery(None, "within", "", False)), False, [])
         found = self._recall.find(question, CANDIDATES, evidence_only=True, exclude_source=chat, asked_at=now)
         found = self._with_earlier(found, question, history if recent else history[:-KEPT], now)
         found = self._with_named(found, question, named, now)
+        if until is not None:
+            found = replace(found, hits=[scored for scored in found.hits if _is_said_by(scored.span.span, until)])
         weak = found.weak and not named and not _stated(question, history)
-        found, corrected_by = self._as_corrected(found)
+        found, corrected_by = self._as_corrected(found, until)
         return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief), corrected_by)
 
     def _with_earlier(self, found: Found, query: str, messages: Sequence[Message], now: datetime) -> Found:
@@ -108,7 +112,7 @@ class EvidenceSearch:
         others = [scored for scored in found.hits if scored.span.span.id not in held]
         return replace(found, hits=[*hits, *others][:CANDIDATES], weak=found.weak and not hits)
 
-    def _as_corrected(self, found: Found) -> tuple[Found, tuple[str, ...]]:
+    def _as_corrected(self, found: Found, until: datetime | None = None) -> tuple[Found, tuple[str, ...]]:
         """What was found with the values that the person corrected right behind it ("no wait, Thursday").
 
         Also the ids of the spans that correct something.
@@ -116,20 +120,21 @@ class EvidenceSearch:
         hits: dict[str, Scored] = {}
         corrected_by: dict[str, None] = {}
         for scored in found.hits:
-            told, by = self._corrected(scored.span)
+            told, by = self._corrected(scored.span, until)
             corrected_by.update(dict.fromkeys(by))
             hits.setdefault(told.span.id, replace(scored, span=told) if by else scored)
         put_right = [_put_right(scored, list(hits.values())) for scored in hits.values()]
         corrected_by.update(dict.fromkeys(span_id for _, by in put_right for span_id in by))
         return replace(found, hits=[scored for scored, _ in put_right]), tuple(corrected_by)
 
-    def _corrected(self, found: FoundSpan) -> tuple[FoundSpan, list[str]]:
+    def _corrected(self, found: FoundSpan, until: datetime | None) -> tuple[FoundSpan, list[str]]:
         """A statement of a chat as it was corrected, and the spans that did; of a correction what it corrects."""
         span = found.span
         if not span.message_id or span.role != "me":
             return found, []
         around = self._store.spans.of_document(span.document_id, span.ordinal - REACH, span.ordinal + REACH)
         mine = [near for near in around if near.live and near.span.role == "me" and states(near.span.text)]
+        mine = [near for near in mine if until is None or _is_said_by(near.span, until)]
         at = next((place for place, near in enumerate(mine) if near.span.id == span.id), None)
         if at is None:
             return found, []
@@ -207,6 +212,11 @@ def _put_right(scored: Scored, every: Sequence[Scored]) -> tuple[Scored, list[st
             text = correction.statement
             by.append(other.id)
     return (replace(scored, span=replace(scored.span, span=replace(told, text=text))) if by else scored), by
+
+
+def _is_said_by(span: Span, until: datetime) -> bool:
+    """Whether somebody said a span before a time; a file has no such time."""
+    return not span.speaker or not span.happened_at or datetime.fromisoformat(span.happened_at) < until
 
 
 def _stated(question: str, history: Sequence[Message]) -> bool:

@@ -23,7 +23,7 @@ _WORDS = {
         prior to (that|this|then), in (those|the old|former) days, until then, up to then, up till then
     """),
     "CLAUSE": r"(when|while|before|after|until|till) (<SOMEBODY>|my|our|the) .{2,40}?",
-    "UP_TO": r"(up to|up until|up till|prior to)",
+    "UP_TO": r"(up (to|until|till|through)|prior to|through|until|till)( and including| through)?",
 }
 
 
@@ -59,9 +59,13 @@ FORMS = (
                   r"( have| had| use| own| drive| do)? (before|previously|until then)( (that|then|this|it))?( one)?",
           "before", past=True),
     # "up to Saturday it was what", "it was where in May", "when I got up it was still what"
-    _form("time", r"<UP_TO> (?P<x><TIME>),?( <IT> <WAS>( still)?( <WH>)?)?", "until {x}", past=True),
+    _form("time", r"((what|how) about )?<UP_TO> (?P<x><TIME>),?( <IT> <WAS>( still)?( <WH>)?)?",
+          "until {x}", past=True),
     _form("time", r"(?P<x><TIME>|<CLAUSE>),? <IT> <WAS>( still)? (<HOW>|<WH>)", past=True),
     _form("time", r"<IT> <WAS>( still)? (<HOW>|<WH>) (?P<x><TIME>)", past=True),
+    # "last week I'd have said what"
+    _form("time", r"(?P<x><TIME>),? (i|you|we|he|she|they)('d| would) (still )?(have )?"
+                  r"(said|say|answered|answer|told you|named|called it)( <WH>)?", past=True),
     # "the same question for my aunt", "ditto for Ben", "as for Ben", "Ben too", "I ask the same of Ben"
     _form("anything", r"((i|let me|now) )?(ask )?((the|my) )?(very )?same( (question|thing|again))?( please)?"
                       r"[,:]?( again)?( <OF>)? (?P<x>.+)"),

@@ -11,8 +11,9 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class FollowUpWords:
-    """`joins`: what begins a follow-up. `same`: "the same question for". `mine`: "my". `before`, `now`: times. `they`:
-    pronouns that stand for a person. `theirs`: "his", "her". `of`: what stands before whose it is.
+    """`joins`: what begins a follow-up. `same`: "the same question for". `mine`: "my". `before`, `now`: times. `until`,
+    `at`: what stands before a time. `they`: pronouns that stand for a person. `theirs`: "his", "her". `of`: what stands
+    before whose it is.
 
     `empty`: words that say nothing besides a time, as in "which one was it before". `no_name`: what stands before a
     noun that is no name, where every noun is written large.
@@ -23,6 +24,8 @@ class FollowUpWords:
     mine: str
     before: str
     now: str
+    until: str
+    at: str
     empty: str
     they: str
     theirs: str
@@ -40,6 +43,8 @@ WORDS: Mapping[str, FollowUpWords] = {
         mine="mein(?:e[nmrs]?)?|unser(?:e[nmrs]?)?",
         before="davor|vorher|früher|zuvor|damals|vordem",
         now="jetzt|heute|derzeit|momentan|aktuell|zurzeit|gerade|inzwischen|mittlerweile",
+        until="bis(?: zum| zu)?|vor(?: dem)?",
+        at="am|im|an|in",
         empty="welche[rsnm]?|was|wo|wer|wie|es|das|er|sie|war|waren|denn|dann|noch",
         they="er|sie|ihm|ihn|ihr",
         theirs="sein(?:e[nmrs]?)?|ihr(?:e[nmrs]?)",
@@ -52,6 +57,8 @@ WORDS: Mapping[str, FollowUpWords] = {
         mine="mon|ma|mes|notre|nos",
         before="avant(?: (?:ça|cela))?|auparavant|autrefois|jadis|précédemment",
         now="maintenant|aujourd['’]hui|actuellement|en ce moment|à présent|désormais",
+        until=r"jusqu['’](?:à|au|en)|avant(?: le)?",
+        at="le|en|au|à",
         empty="quel|quelle|lequel|laquelle|quoi|où|qui|c['’]était|était-ce|était|il|elle|ce",
         they="il|elle|lui",
         theirs="son|sa|ses",
@@ -66,6 +73,8 @@ WORDS: Mapping[str, FollowUpWords] = {
         mine="mis?|nuestr[oa]s?",
         before="antes(?: de eso)?|anteriormente|previamente|antiguamente",
         now="ahora(?: mismo)?|actualmente|hoy(?: en día)?|en este momento",
+        until="hasta(?: el| la)?|antes del?",
+        at="el|la|en(?: el)?",
         empty="cuál|qué|dónde|quién|cómo|era|fue|eso|ello",
         they="él|ella",
         theirs="sus?",
@@ -77,6 +86,8 @@ WORDS: Mapping[str, FollowUpWords] = {
         mine="(?:il |la |i |le )?(?:mi[oae]|miei|nostr[oaie])",
         before="prima(?: di (?:ciò|quello))?|in precedenza|precedentemente",
         now="ora|adesso|oggi|attualmente|in questo momento",
+        until="fino (?:a|al|alla)|prima (?:di|del)",
+        at="il|la|a|in|di",
         empty="quale|qual|cosa|dove|chi|era|è stato|ciò",
         they="lui|lei",
         theirs="(?:il |la |i |le )?su(?:o|a|oi|e)",
@@ -88,6 +99,8 @@ WORDS: Mapping[str, FollowUpWords] = {
         mine="(?:o |a |os |as )?(?:meus?|minhas?|nossos?|nossas?)",
         before="antes(?: disso)?|anteriormente|previamente",
         now="agora|atualmente|hoje(?: em dia)?|neste momento",
+        until="até(?: o| a| à| ao)?|antes d[eoa]",
+        at="em|no|na",
         empty="qual|que|onde|quem|era|foi|isso",
         they="ele|ela",
         theirs="(?:o |a )?(?:seu|sua)s?",
@@ -99,6 +112,8 @@ WORDS: Mapping[str, FollowUpWords] = {
         mine="mijn|onze|ons",
         before="daarvoor|vroeger|eerder|voorheen|tevoren",
         now="nu|momenteel|tegenwoordig|vandaag|op dit moment",
+        until="tot(?: en met)?|vóór|voor",
+        at="op|in",
         empty="welke|wat|waar|wie|was|het|dat|toen",
         they="hij|zij|ze|hem|haar",
         theirs="zijn(?= [a-z])|haar(?= [a-z])",

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from secondme.chat.focus import Said
 from secondme.chat.foreign_follow_up_words import WORDS, FollowUpWords
+from secondme.text.timex.expressions import expressions
 from secondme.text.tongues import asks_in_its_tongue, question_words, tongue
 
 _PRONOUN = re.compile(r"(?<![其吉])[他她它](?!们)|这个|那个(?=[是在有多])")
@@ -14,7 +16,8 @@ _TIME = (
     r"(?:之前|以前|原来|那时候?|后来|之后|以后|现在|今天|昨天|明天|前天|后天|今年|去年|明年|上周|下周|这周|上个月|下个月|这个月|当时"
     r"|(?:周|星期|礼拜)[一二三四五六日天]|\d+月|[一二三四五六七八九十]+月)"
 )
-_WHAT_OF_TIME = re.compile(rf"^(?:那么?|然后)?(?P<x>{_TIME})(?:呢|的呢)[？?]?$")
+_BY_THEN = "(?:之前|以前|为止)"
+_WHAT_OF_TIME = re.compile(rf"^(?:那么?|然后)?(?:到)?(?P<x>{_TIME}{_BY_THEN}?)(?:呢|的呢)[？?]?$")
 _WHAT_OF = re.compile(r"^(?:那么?|还有)?(?P<x>[^，。？?呢吗]{1,10})呢[？?]?$")
 _TIME_IN = re.compile(_TIME)
 _SUBJECT = re.compile(
@@ -24,6 +27,7 @@ LONGEST_NAMED = 3
 """Words behind the first that a follow-up with a question mark may name."""
 _AROUND = " \t?!.,¿¡–—-"
 _NAME = r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*"
+_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _ME = re.compile(r"^(?:我们?|你们?|您)$")
 
 
@@ -77,15 +81,30 @@ def _asked_anew(message: str, question: str, words: FollowUpWords) -> str:
     text = message.strip(_AROUND)
     joined = re.match(rf"(?i)(?:(?:{words.joins})\b[\s,]*)?(?:(?:{words.same})\b\s*)?", text)
     x = text[joined.end() :] if joined else text
-    time = re.search(rf"(?i)(?<!\w)(?:{words.before}|{words.now})(?!\w)", x)
-    if time and not re.sub(rf"(?i)(?<!\w)(?:{words.empty})(?!\w)", "", x[: time.start()] + x[time.end() :]).strip():
-        rest = re.sub(rf"(?i)\s*(?<!\w)(?:{words.before}|{words.now})(?!\w)", "", question).rstrip(_AROUND)
-        return f"{rest} {time.group()}?"
+    time = time_in(x, words)
+    empty = rf"(?i)(?<!\w)(?:{words.empty})(?!\w)"
+    if time and not re.sub(empty, "", x[: time[0]] + x[time[1] :]).strip(_AROUND):
+        old = time_in(question, words)
+        rest = f"{question[: old[0]]}{question[old[1] :]}" if old else question
+        return f"{' '.join(rest.split()).rstrip(_AROUND)} {x[slice(*time)]}?"
     more = rf"(?:\s\S+){{0,{LONGEST_NAMED}}}" if message.rstrip().endswith("?") else ""  # "Und Tim kommt mit." tells
     if x == text or not re.fullmatch(rf"(?:(?i:{words.mine})\s+[\w'’-]+|{_NAME}){more}", x):
         return ""
     slot = _whom(question, words)
     return f"{question[: slot.start()]}{x}{question[slot.end() :]}" if slot else ""
+
+
+def time_in(text: str, words: FollowUpWords) -> tuple[int, int] | None:
+    """Where a text names a time, with what stands before it ("bis Freitag"); None where it names none."""
+    word = re.search(rf"(?i)(?<!\w)(?:{words.before}|{words.now})(?!\w)", text)
+    if word:
+        return word.span()
+    # Only where the time stands is wanted, not which it is.
+    named = next((time for time in expressions(text, _SOME_DAY) if time.kind != "vague"), None)
+    if named is None:
+        return None
+    lead = re.search(rf"(?i)(?<!\w)(?:{words.until}|{words.at})\s+$", text[: named.start])
+    return (lead.start() if lead else named.start), named.end
 
 
 def _mine(text: str, words: FollowUpWords) -> re.Match[str] | None:

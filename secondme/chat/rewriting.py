@@ -15,8 +15,17 @@ from secondme.chat.foreign_follow_ups import foreign_follow_up, goes_on_in
 from secondme.chat.message_kind import asked_part, asks, is_question, sentence_asks
 from secondme.chat.question_parts import Parts, bare, parts, spelled, stands_alone
 from secondme.chat.question_words import NAMED_NOUNS, PHRASES, TIME_ALONE, pattern
+from secondme.chat.reader.request import plain_question
 from secondme.chat.small_talk_words import is_small_talk
-from secondme.chat.substitution import is_named, is_person, negative, with_fragment, with_question_words, with_time
+from secondme.chat.substitution import (
+    is_named,
+    is_person,
+    negative,
+    with_fragment,
+    with_predicate,
+    with_question_words,
+    with_time,
+)
 from secondme.facts.phrases import any_of
 from secondme.text.noun_phrases import phrases
 from secondme.text.sentences import sentences, strip_citations
@@ -27,6 +36,8 @@ REMEMBERED = 6
 LONGEST_FRAGMENT = 6
 """In words."""
 LONGEST_CORRECTION = 8
+FEWEST_TOLD = 3
+"""Words that tell something."""
 LONGEST_TOLD = 25
 """Words of a statement that question words alone may ask about."""
 _WHAT_ABOUT = pattern(r"^((and|but|so|or|ok|then) )*(what|how) about ")
@@ -52,6 +63,8 @@ _NOT = (
 _WHEN_WAS_THAT = pattern(
     r"^(?P<wh>(<PREP> )?(which|when|where|why|how)( [\w-]+){0,2}?) (is|was|were|are|would) (that|this|it)( exactly)?$"
 )
+_LEFT_OUT = pattern(r"^(?P<wh><WH>( (?!<AUX>\b)[\w'’-]+){0,5}?) (?P<aux><AUX>)$")
+_WHETHER_IT_IS = pattern(r"^<AUX> (?P<x>[^,]{2,40})$")
 _IT_WAS = (pattern(r"^(?P<x>.+?),? (it|that) (was|is|were)$"), pattern(r"^(it|that) (was|is) (?P<x>.+)$"))
 _I_WAS_BEFORE = pattern(r"^(<WH> )?(was|were|is|are|did|do) <SOMEBODY> (?P<x>(before|after)( (that|then))?)$")
 _IS_A_CLAUSE = pattern(r"\b(<WH>|<AUX>)\b")
@@ -114,6 +127,11 @@ def asks_anew(message: str, full: str) -> bool:
     return full != message and sentence_asks(full) and not any(sentence_asks(part.text) for part in sentences(message))
 
 
+def goes_on(message: str) -> bool:
+    """Whether a message begins with "and" or "or", as what goes on with the question before does."""
+    return bool(_JOINED.match(message) or _AND.match(message))
+
+
 def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     """`message` with what it leaves out; itself where it asks nothing, or leaves nothing out."""
     if tongue(message) != "en" or goes_on_in(said, message):
@@ -124,12 +142,14 @@ def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
         if _ONCE_MORE.match(message):
             return said[-1].text
         meant = next((match for rule in _MEANT if (match := rule.match(message))), None)
-        old = parts(said[-1].text)
+        old = _parts(said[-1].text)
         if meant and old and len(message.split()) <= LONGEST_CORRECTION:
             return with_fragment(old, resolved(meant["x"].rstrip(" .!?"), said, names), names) or message
     if not asks(message) and not (said and said[-1].asked and _is_fragment(message, names)):
         return message
     told, asked = asked_part(message)
+    if told and asked and len(told.split()) < FEWEST_TOLD and not phrases(told, names):
+        return _rewritten(asked, said, names)  # "for how many? roughly"
     if told and asked:
         what = _WHAT_IS_IT.match(asked)
         values = [match.group() for match in _VALUE.finditer(told)] if what else []
@@ -168,7 +188,7 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     if before.latest_first and len(before.text.split()) > LONGEST_FRAGMENT:
         return ""
     last = next((turn for turn in reversed(said) if turn.asked), None)
-    old = parts(last.text) if last else None
+    old = _parts(last.text) if last else None
     if old is None:
         return ""
     anew = _asked_anew(text, old, said, names)
@@ -188,6 +208,12 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
             return negative(old if old.wh else Parts(negated["wh"], old.auxiliary, old.rest))
     if that or stands_alone(text):
         return with_question_words(old, that["wh"] if that else text)
+    left_out = _LEFT_OUT.match(text)
+    if left_out:
+        return with_predicate(old, left_out["wh"], left_out["aux"], names)
+    whether = None if old.wh else _WHETHER_IT_IS.match(text)
+    if whether and is_person(who := resolved(whether["x"], said, names, another=True), names):
+        return with_fragment(old, who, names)
     about = _WHAT_ABOUT.match(text)
     fragment = text[about.end() :] if about else text
     it_was = next((match for rule in (*_IT_WAS, _I_WAS_BEFORE) if (match := rule.match(fragment))), None)
@@ -195,10 +221,15 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     if _IS_A_CLAUSE.search(fragment) or len(fragment.split()) > LONGEST_FRAGMENT:
         return ""
     fragment = resolved(fragment, said, names, another=bool(_SOMEBODY_ELSE.match(fragment)))
-    joined = about or it_was or _JOINED.match(message)
+    joined = about or it_was or goes_on(message)
     if not joined and not TIME_ALONE.match(fragment) and not is_person(fragment, names):
         return ""
     return with_fragment(old, fragment, names, past=bool(it_was and _SPEAKS_OF_THE_PAST.search(text)))
+
+
+def _parts(question: str) -> Parts | None:
+    """The parts of a question, also of one that is put as a request: "tell me the price of the ferry"."""
+    return parts(question) or parts(plain_question(question))
 
 
 def _asked_anew(text: str, old: Parts, said: Sequence[Said], names: Sequence[str]) -> str:
@@ -223,4 +254,4 @@ def _is_fragment(message: str, names: Sequence[str]) -> bool:
     if stands_alone(text) or follow_up(text):
         return True
     short = len(text.split()) <= LONGEST_FRAGMENT and not _IS_A_CLAUSE.search(text)
-    return short and bool(_JOINED.match(message)) and (bool(TIME_ALONE.match(text)) or is_person(text, names))
+    return short and goes_on(message) and (bool(TIME_ALONE.match(text)) or is_person(text, names))

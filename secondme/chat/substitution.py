@@ -9,6 +9,7 @@ from dataclasses import replace
 from secondme.chat.question_parts import Parts
 from secondme.chat.question_words import NAMED_NOUNS, SPEAKS_OF_THE_PAST, TIME_ALONE, TIME_IN, TIME_NOUNS, pattern
 from secondme.text.noun_phrases import Phrase, phrases
+from secondme.text.timex.names import MONTHS, WEEKDAYS
 
 _COUNTED = pattern(r"(\w+ )?(?P<which>what|which|how much|how many) (?P<noun>[\w-]+( [\w-]+)?)$")
 _SWAPPED = pattern(r"^(?P<wh>who|whom|what|which) (?P<prep><PREP>)$")
@@ -16,10 +17,14 @@ _AT_A_PLACE = pattern(r"^(?P<prep><PREP>) (?P<x>.+)$")
 _OWNER = pattern(r"('s?$)|^(mine|yours)$")
 _LIKED = pattern(r"^(?P<before>[\w'’-]+ [\w'’-]+ )(?!<PREP>\b)[\w-]+( [\w-]+)?$")
 _OF_SOMEBODY = pattern(r"(my|our|the|[\w-]+'s) ")
+_AS_OF = pattern(r",? as (of|from|at)$")
+"""Before a time that was taken away."""
 _ASKS_WHAT = pattern(r"(what|which|how much)\b")
 _NAMES_A_THING = pattern(r"(what|which|when) (is|are|was|were)\b")
 _SUBJECT = pattern(r"^((my|our|the|his|her|their) [\w-]+|[\w'’-]+)")
 _PRONOUN_SUBJECT = pattern(r"^<SOMEBODY>\b")
+_CLEFT = "it that "
+"""Before what a question with its question words in place says: "where is it that I work"."""
 _MINE = pattern(r"\b(my|our)\b(?= \w)")
 _OWNED = pattern(r"\b(my|our|your|his|her|their)\b(?= \w)")
 _ONE = {"do": "does", "are": "is", "am": "is", "were": "was", "have": "has"}
@@ -71,11 +76,23 @@ def with_fragment(old: Parts, fragment: str, names: Sequence[str], *, past: bool
 
 def with_time(old: Parts, time: str, *, past: bool = False) -> str:
     """The question asked of another time, in the place of any that it names."""
-    rest = TIME_IN.regex.sub("", f" {old.rest}").strip()
+    if time.partition(" ")[0].casefold() not in (*MONTHS, *WEEKDAYS):
+        time = time[:1].lower() + time[1:]  # "Last week" began the message
+    rest = _AS_OF.regex.sub("", TIME_IN.regex.sub("", f" {old.rest}")).strip(" ,")
     moved = replace(old, rest=f"{rest} {time}".strip())
     if past or SPEAKS_OF_THE_PAST.search(time):
         moved = replace(moved, auxiliary=_PAST.get(moved.auxiliary.casefold(), moved.auxiliary))
     return moved.text + "?"
+
+
+def with_predicate(old: Parts, wh: str, auxiliary: str, names: Sequence[str]) -> str:
+    """Who or which is or does what a question of yes or no asks of one: "which of us is left-handed?"; else empty."""
+    if old.wh:
+        return ""
+    subject = _PRONOUN_SUBJECT.match(old.rest)
+    first = next((phrase for phrase in phrases(old.rest, names) if phrase.start == 0), None)
+    length = subject.end() if subject else first.end if first else 0
+    return f"{wh} {auxiliary} {old.rest[length:].strip()}?" if length else ""
 
 
 def negative(old: Parts) -> str:
@@ -133,12 +150,17 @@ def _with_person(old: Parts, who: str, found: Sequence[Phrase], *, owner: bool) 
 
 def _with_subject(old: Parts, who: str, found: Sequence[Phrase]) -> str:
     """The question with another subject; empty where it has none that can be told from the rest."""
-    pronoun = _PRONOUN_SUBJECT.match(old.rest)
-    phrase = next((phrase for phrase in found if phrase.start == len(old.text) - len(old.rest)), None)
-    if pronoun is None and phrase is None:
+    cleft, rest = old.rest[: len(_CLEFT)], old.rest[len(_CLEFT) :]
+    if cleft != _CLEFT:
+        cleft, rest = "", old.rest
+    pronoun = _PRONOUN_SUBJECT.match(rest)
+    phrase = next((phrase for phrase in found if phrase.start == len(old.text) - len(rest)), None)
+    first = _SUBJECT.match(rest) if cleft else None
+    length = pronoun.end() if pronoun else len(phrase.text) if phrase else first.end() if first else 0
+    if not length:
         return ""
-    length = pronoun.end() if pronoun else len(phrase.text) if phrase else 0
-    return _agreed(replace(old, rest=who + old.rest[length:]).text, old, who) + "?"
+    changed = replace(old, rest=f"{cleft}{who}{rest[length:]}").text
+    return (changed if cleft else _agreed(changed, old, who)) + "?"
 
 
 def _agreed(text: str, old: Parts, who: str) -> str:

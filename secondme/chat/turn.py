@@ -11,12 +11,13 @@ from functools import cached_property
 
 from models.protocol import LanguageModel
 from secondme.api import Citation
+from secondme.chat.as_of import as_of
 from secondme.chat.evidence import QUOTES, Evidence, EvidenceSearch
 from secondme.chat.message_kind import Kind, asked_part, kind, states
 from secondme.chat.messages import Draft
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.reader import Reader, Reading
-from secondme.chat.rewriting import full_question
+from secondme.chat.rewriting import asks_anew, full_question, goes_on
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import History
 from secondme.facts.corrections import Correction, correction_of
@@ -95,6 +96,8 @@ class Turn:
         """What was told just before with the value that this message corrects, if it does nothing else."""
         if self.kind not in (Kind.TELLS, Kind.SMALL_TALK):
             return None
+        if goes_on(self.question) and asks_anew(self.question, self.full_question):
+            return None  # "and on the Thursday" behind a question asks of another day
         said = [text for text, _ in self.history.exchanges()[-4:] if states(text)]
         return correction_of(self.question, said[-1]) if said else None
 
@@ -109,14 +112,22 @@ class Turn:
     @cached_property
     def evidence(self) -> Evidence:
         """What memory holds for the message."""
+        return self._former[0] if self._former else self._gathered
+
+    @cached_property
+    def _gathered(self) -> Evidence:
+        return self._gather(self.full_question)
+
+    def _gather(self, question: str, until: datetime | None = None) -> Evidence:
         return self.search.gather(
-            self.full_question,
+            question,
             self.history.messages,
             self.chat,
             self.now,
             brief=self.has_small_model,
             recent=True,
             named=self.named,
+            until=until,
         )
 
     @property
@@ -129,11 +140,31 @@ class Turn:
     def reading(self) -> Reading:
         """The sentences of the evidence as the reader ranks them for what the message asks; what is over answers no
         question of now."""
+        if self._former:
+            return self._former[1]
         passages = self.evidence.candidates[:READ]
         if _OF_NOW.search(self.asked) and not _OF_THE_PAST.search(self.asked):
             over = self.over(passage.hit.id for passage in passages)
             passages = [passage for passage in passages if passage.hit.id not in over] or passages
         return self.reader.read(self.asked, passages)
+
+    @cached_property
+    def _former(self) -> tuple[Evidence, Reading] | None:
+        """What was said by the time whose value is asked for, read as the same question of now; None for a question of
+        now, and where nothing that was said by then answers."""
+        then = as_of(self.full_question, self.now, anew=self.full_question != self.question)
+        if then is None or self.has_large_model:
+            return None
+        until = then.until
+        if until is None:
+            present = self.reader.read(then.question, self._gather(then.question).candidates[:READ])
+            said = present.sentences[0].hit if present.answers else None
+            if said is None or not said.speaker or not said.happened_at:
+                return None
+            until = datetime.fromisoformat(said.happened_at)
+        evidence = self._gather(then.question, until)
+        reading = self.reader.read(then.question, evidence.candidates[:READ])
+        return (evidence, reading) if reading.answers and reading.sentences[0].hit.speaker else None
 
     @cached_property
     def asked(self) -> str:

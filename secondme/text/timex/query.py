@@ -23,11 +23,12 @@ class TimeQuery:
     vague: bool = False
 
 
-_BEFORE = re.compile(r"(?i)\b(?:before|prior to|until|till|up to|earlier than)\s+(?:the\s+)?$")
+_BEFORE = re.compile(r"(?i)\b(?:before|prior to|until|till|up (?:to|through)|earlier than)\s+(?:the\s+)?$")
 _AFTER = re.compile(r"(?i)\b(?:after|since|following|later than)\s+(?:the\s+)?$")
 _BEFORE_ABROAD = re.compile(
-    r"(?i)\b(?:vor(?: dem)?|bis(?: zum)?|antes del?|hasta(?: el)?|avant(?: le)?|jusqu['’]au|prima (?:di|del|dell['’])"
-    r"|vóór|voor|przed|до|πριν(?: από)?(?: τις| την| τον| το)?|trước(?: ngày)?)\s+$"
+    r"(?i)\b(?:vor(?: dem)?|bis(?: zum)?|antes del?|hasta(?: el)?|avant(?: le)?|jusqu['’](?:à|au|en)"
+    r"|prima (?:di|del|dell['’])|fino (?:a|al|alla)|até(?: [oa]|à|ao)?|tot(?: en met)?|vóór|voor|przed|до"
+    r"|πριν(?: από)?(?: τις| την| τον| το)?|trước(?: ngày)?)\s+$"
     r"|(?:قبل|پیش از|قبل از)\s+$|ก่อน(?:วันที่)?\s*$"
 )
 _AFTER_ABROAD = re.compile(
@@ -35,7 +36,7 @@ _AFTER_ABROAD = re.compile(
     r"|depois de|sinds|μετά(?: από)?(?: τις| την| τον| το)?|после|sau(?: ngày)?|từ(?: ngày)?)\s+$"
     r"|(?:بعد|بعد از|پس از)\s+$|หลัง(?:จาก)?(?:วันที่)?\s*$"
 )
-_BEFORE_BEHIND = re.compile(r"\s*(?:之前|以前|より前|까지|이전|से पहले|के पहले)")
+_BEFORE_BEHIND = re.compile(r"\s*(?:之前|以前|为止|より前|까지|이전|से पहले|के पहले)")
 _AFTER_BEHIND = re.compile(r"\s*(?:之后|之後|以后|以後|以来|以來|以降|から|이후|के बाद)")
 """In these languages "before" and "after" stand behind a time."""
 _FIRST = re.compile(

@@ -44,6 +44,7 @@ def test_another_person_takes_the_place_of_the_person_before(before: Before, mes
             "What about a shave?",
             "How much is a shave at Bruno's?",
         ),
+        (told("do we sail in May?"), "what age does Ravi have", "what age does Ravi have"),
         (told("who repaired the gutter?"), "and the oven?", "who repaired the oven?"),
         (told("do I like olives?"), "and anchovies?", "do I like anchovies?"),
         (told("When does the pool open?"), "How about the sauna?", "When does the sauna open?"),
@@ -230,6 +231,9 @@ def test_the_question_before_is_asked_of_somebody_else_or_of_another_time_howeve
         ("Wann ist der Termin bei Doktor Kern?", "Und bei Frau Lang?", "Wann ist der Termin bei Frau Lang?"),
         ("Wo arbeite ich jetzt?", "Und davor?", "Wo arbeite ich davor?"),
         ("Wo arbeite ich jetzt?", "Wo war es früher?", "Wo arbeite ich früher?"),
+        ("Wo arbeite ich?", "Und bis Freitag war es wo?", "Wo arbeite ich bis Freitag?"),
+        ("Où est-ce que je travaille ?", "et jusqu'à mardi c'était où ?", "Où est-ce que je travaille jusqu'à mardi?"),
+        ("¿Dónde trabajo?", "¿y hasta el martes?", "¿Dónde trabajo hasta el martes?"),
         ("¿Dónde vive Clara?", "¿Y mi prima?", "¿Dónde vive mi prima?"),
         ("¿Dónde trabajo ahora?", "y antes", "¿Dónde trabajo antes?"),
         ("Où habite Léa ?", "Qu'en est-il de Paul ?", "Où habite Paul ?"),
@@ -239,6 +243,41 @@ def test_the_question_before_is_asked_of_somebody_else_or_of_another_time_howeve
 )
 def test_the_question_before_is_asked_anew_in_its_language(before: str, message: str, full: str) -> None:
     assert full_question(message, told(before)) == full
+
+
+@pytest.mark.parametrize(
+    ("before", "message", "full"),
+    [
+        ("Ravi works where?", "and my uncle?", "where is it that my uncle works?"),
+        ("I paid whom for the plumbing?", "when?", "when was it that I paid for the plumbing?"),
+        ("my locker is where?", "since when", "since when is my locker?"),
+        ("what day's my next fitting?", "at whose shop", "at whose shop is my next fitting?"),
+        ("Which gate is ours as of today?", "up through Friday?", "which gate was ours until Friday?"),
+        ("Tell me the price of the ferry please", "and in April?", "what is the price of the ferry in April?"),
+        ("Last week on Tuesday I sang where?", "and on the Friday", "where was it that I sang on the Friday?"),
+    ],
+)
+def test_the_question_before_may_have_its_question_words_where_its_answer_would_stand(
+    before: str, message: str, full: str
+) -> None:
+    assert full_question(message, told(before)).casefold() == full.casefold()
+
+
+@pytest.mark.parametrize(
+    ("message", "full"),
+    [
+        ("Then which of us is?", "which of us is allergic to nuts?"),
+        ("who is then?", "who is allergic to nuts?"),
+        ("is Ottilie?", "is Ottilie allergic to nuts?"),
+    ],
+)
+def test_what_a_question_of_yes_or_no_asks_of_one_is_asked_of_others(message: str, full: str) -> None:
+    assert full_question(message, told("Am I allergic to nuts?")).casefold() == full.casefold()
+
+
+@pytest.mark.parametrize("message", ["you know what", "Guess who", "I told you who came", "olives or what?"])
+def test_question_words_behind_other_verbs_are_in_no_place_of_an_answer(message: str) -> None:
+    assert full_question("and my uncle?", told(message)) == "and my uncle?"
 
 
 @pytest.mark.parametrize("message", ["Und Tim kommt mit.", "Und mein Onkel singt.", "Y mi prima llega hoy."])
