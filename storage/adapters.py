@@ -143,10 +143,14 @@ class Adapters:
     def record(self, adapter_id: str) -> dict[str, Any]:
         """The row of an adapter with the ids of its passages, for a snapshot."""
         row = self._database.one("SELECT * FROM adapters WHERE id = ?", (adapter_id,))
-        spans = self._database.read(
+        return {**dict(row or {}), SPANS: self.span_ids(adapter_id)}
+
+    def span_ids(self, adapter_id: str) -> list[str]:
+        """The passages that an adapter was made from, those that are erased or hidden by now among them."""
+        rows = self._database.read(
             "SELECT span_id FROM adapter_spans WHERE adapter_id = ? ORDER BY span_id", (adapter_id,)
         )
-        return {**dict(row or {}), SPANS: [span["span_id"] for span in spans]}
+        return [row["span_id"] for row in rows]
 
     def bring(self, record: Mapping[str, Any]) -> None:
         """Insert what `record` gave of an adapter of another store. Raises ValueError, StoreError."""

@@ -50,6 +50,7 @@ PLACES = {
     "why": "On the page that says why",
     "forget": "On the page that forgets",
     "programs": "On the page of programs",
+    "adapters": "On the page of adapters",
 }
 """Where actions apply, each with its title in the help: the whole app, or a screen or widget that has the focus."""
 
@@ -139,6 +140,7 @@ ACTIONS: tuple[Action, ...] = (
         priority=True,
     ),
     _screen("programs", "Programs", "Who reads, and their inbox", "alt+p", "tui.screens.programs:ProgramsScreen"),
+    _screen("adapters", "Adapters", "What the model learnt by heart", "alt+a", "tui.screens.adapters:AdaptersScreen"),
     _screen("settings", "Settings", "All settings, and what each does", "f2", "tui.screens.settings:SettingsScreen"),
     _screen("logs", "Logs", "What the engine and the app noted", "f12", "tui.screens.logs:LogsScreen"),
     Action("change_theme", "Change the theme", "Pick other colours", palette=True),
@@ -250,6 +252,14 @@ ACTIONS: tuple[Action, ...] = (
     Action("mark", "Mark", "Mark it, so that another is compared with it", ("m",), "snapshots", footer="mark"),
     Action("import", "Import", "Say what it would bring, then bring it", ("i",), "snapshots", footer="import"),
     Action("folder", "Another folder", "Look in another folder", ("o",), "snapshots", footer="folder"),
+    Action(
+        "along",
+        "Adapters along",
+        "Export what the model learnt too, or not",
+        ("a",),
+        "snapshots",
+        footer="adapters",
+    ),
     Action("choose", "Choose", "Let the model answer, or embed", ("c",), "models", footer="choose"),
     Action("remove", "Remove", "Delete a model from this computer", ("r",), "models", footer="remove"),
     Action("correct", "Correct", "Say what is right instead", ("e",), "facts", footer="correct"),
@@ -328,6 +338,10 @@ ACTIONS: tuple[Action, ...] = (
     Action("accept", "Accept", "A proposal becomes a note", ("a",), "programs", footer="accept"),
     Action("reject", "Reject", "A proposal is erased", ("x",), "programs", footer="reject"),
     Action("remove", "Remove", "Take leave back from a program", ("X",), "programs", footer="remove"),
+    Action("train", "Train now", "Learn what memory holds; used if it helps", ("t",), "adapters", footer="train"),
+    Action("use", "Use", "The chosen one, from the next question on", ("c",), "adapters", footer="use"),
+    Action("off", "Use none", "The model answers without an adapter", ("o",), "adapters", footer="use none"),
+    Action("remove", "Remove", "Delete the chosen one with its files", ("r",), "adapters", footer="remove"),
     Action("forget", "Forget", "What hangs on it; hide or erase it", ("x",), "why", footer="forget"),
     Action("forget", "Forget", "What hangs on the chosen event; hide or erase it", ("x",), "timeline", footer="forget"),
     Action("why", "Why", "Where it came from, why it was recalled, what changed it", ("w",), "memory", footer="why"),

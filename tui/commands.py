@@ -29,6 +29,7 @@ PAGES = (
     ("programs resume", "Programs (@programs)"),
     ("recall", "Find (@find)"),
     ("runs", "Activity (@activity)"),
+    ("self", "Adapters (@adapters)"),
     ("setup", "Models (@models)"),
     ("sources", "Sources (@sources)"),
     ("watch", "Sources (@sources)"),

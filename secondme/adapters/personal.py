@@ -27,6 +27,7 @@ from secondme.facts.intervals import Fact, known_facts
 from secondme.facts.tie_words import said_words
 from secondme.ids import new_id
 from storage.adapters import AdapterRow
+from storage.records import FoundSpan
 from storage.runs import Step
 from storage.store import Store
 
@@ -134,6 +135,12 @@ class PersonalAdapters:
 
     def chosen(self) -> AdapterRow | None:
         return next((row for row in self.all() if row.state == "used"), None)
+
+    def passages(self, number: int) -> list[FoundSpan]:
+        """What an adapter was made from, the oldest first, without what is forgotten. Raises UsageError."""
+        found = self._store.spans.by_id(self._store.adapters.span_ids(self.numbered(number).id))
+        live = [span for span in found.values() if span.live]
+        return sorted(live, key=lambda span: (span.span.happened_at or "", span.seq))
 
     # --- changing it --------------------------------------------------------------------------------
 

@@ -21,7 +21,8 @@ class AdapterFigure:
 @dataclass(frozen=True)
 class Adapter:
     """An adapter: what it belongs to, what it was made from, what was measured. `made_at` is an instant; `parent` the
-    number of the adapter that it replaced, 0 for none."""
+    number of the adapter that it replaced, 0 for none; `digest` the sha256 (hex) of its base's file; `recipe` how it
+    was trained, in words."""
 
     number: int
     state: AdapterState
@@ -32,3 +33,5 @@ class Adapter:
     parent: int
     why: str
     figures: tuple[AdapterFigure, ...] = ()
+    digest: str = ""
+    recipe: str = ""

@@ -342,6 +342,10 @@ class Door(Protocol):
         """One of them. Raises UsageError."""
         ...
 
+    def adapter_passages(self, number: int) -> list[Hit]:
+        """The passages that an adapter was made from, but those that are forgotten. Raises UsageError."""
+        ...
+
     def adapter_train(self) -> Iterator[Progress]:
         """Train an adapter on the facts that hold now, try it, and use it if it is good enough. What was closed early
         is gone on with the next time."""

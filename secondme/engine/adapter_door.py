@@ -6,8 +6,9 @@ import threading
 from collections.abc import Iterator
 
 from secondme.adapters.personal import PersonalAdapters
-from secondme.api import Progress
+from secondme.api import Hit, Progress
 from secondme.api.adapters import Adapter, AdapterFigure
+from secondme.recall.hits import plain_hit
 from storage.adapters import AdapterRow
 
 
@@ -24,6 +25,9 @@ class AdapterDoor:
     def adapter(self, number: int) -> Adapter:
         self._adapters.numbered(number)
         return next(found for found in self.adapters() if found.number == number)
+
+    def adapter_passages(self, number: int) -> list[Hit]:
+        return [plain_hit(span) for span in self._adapters.passages(number)]
 
     def adapter_train(self) -> Iterator[Progress]:
         stop = threading.Event()
@@ -48,7 +52,14 @@ def _view(row: AdapterRow, parent: int, why: str) -> Adapter:
     return Adapter(
         row.number, state, row.base, row.made_at, row.spans, len(row.facts), parent,
         "" if row.state == "training" else why, tuple(_figures(row)),
+        row.base_digest, _recipe(row),
     )  # fmt: skip
+
+
+def _recipe(row: AdapterRow) -> str:
+    """How it was trained; what a snapshot brought may say less."""
+    told = (("layers from", "first_layer"), ("rank", "rank"), ("epochs", "epochs"))
+    return ", ".join(f"{what} {row.recipe[key]}" for what, key in told if key in row.recipe)
 
 
 def _figures(row: AdapterRow) -> Iterator[AdapterFigure]:

@@ -21,6 +21,7 @@ from secondme.api.operations import operation
 from secondme.errors import SecondMeError
 from tests.tui.samples import hit, memory_life, message, passage_view
 from tests.tui.screens.test_activity import night
+from tests.tui.screens.test_adapters import AdapterDoor
 from tests.tui.screens.test_facts import known
 from tests.tui.screens.test_forget import HANGING
 from tests.tui.screens.test_memory import lake
@@ -30,7 +31,7 @@ from tests.tui.scripted_door import READY, ScriptedDoor
 from tests.tui.test_time_snapshots import lived_in
 
 
-class BreakingDoor(ScriptedDoor):
+class BreakingDoor(AdapterDoor):
     """While `error` is set, each operation raises it; `raised` says which did."""
 
     def __init__(self) -> None:

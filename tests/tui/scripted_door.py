@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any, Generic, TypeVar, cast, get_args, get_origin
 
 from secondme.api import (
+    Adapter,
     AskEvent,
     Chat,
     ChatSummary,
@@ -138,6 +139,7 @@ class ScriptedDoor:
         self.program_rows: list[Program] = []
         self.program_call_rows: list[ProgramCall] = []
         self.proposals: list[Proposal] = []
+        self.adapter_rows: list[Adapter] = []
 
     def __getattr__(self, name: str) -> Callable[..., Any]:
         entry = operation(name)
@@ -352,6 +354,9 @@ class ScriptedDoor:
     def program_remove(self, name: str) -> None:
         self.calls.append(("program_remove", name))
         self.program_rows = [row for row in self.program_rows if row.name != name]
+
+    def adapters(self) -> list[Adapter]:
+        return self.adapter_rows
 
     def inbox_list(self) -> list[Proposal]:
         return self.proposals

@@ -17,6 +17,7 @@ from tui.app import SecondMeApp
 from tui.keymap import DEFAULT, neighbours
 from tui.keys import read_key, teach_alt_digits, why_unusable
 from tui.screens.activity import ActivityScreen
+from tui.screens.adapters import AdaptersScreen
 from tui.screens.chat import ChatScreen
 from tui.screens.contradictions import ContradictionsScreen
 from tui.screens.facts import FactsScreen
@@ -93,6 +94,7 @@ DOERS: dict[str, type] = {
     "why": WhyScreen,
     "forget": ForgetScreen,
     "programs": ProgramsScreen,
+    "adapters": AdaptersScreen,
 }
 """What does the actions of each place."""
 

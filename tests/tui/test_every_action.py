@@ -117,6 +117,7 @@ WAYS: dict[str, Callable[[Stage], Awaitable[None]]] = {
     "beside": beside,
     "find": find,
     "programs": by_keys("alt+p"),
+    "adapters": by_keys("alt+a"),
     "sources": by_keys("f4"),
     "memory": by_keys("f3"),
     "facts": at_the_facts,

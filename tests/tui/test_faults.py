@@ -104,6 +104,7 @@ OPENERS: dict[str, Opener] = {
     "why": by_message(WhyRequested("message-1"), "place 1 of 812"),
     "forget": by_message(ForgetRequested("source-1"), "On it hang"),
     "programs": by_keys("alt+p", shows="claude-desktop"),
+    "adapters": by_keys("alt+a", shows="general questions"),
 }
 
 

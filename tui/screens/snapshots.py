@@ -101,6 +101,8 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
         self._folder = folder or Path.home() / FOLDER
         self._work: Worker[None] | None = None
         self._doing = ""
+        self._adapters = False
+        """Whether what the model learnt by heart goes along."""
         self._marked: SnapshotFile | None = None
         """The snapshot with which another is compared."""
 
@@ -128,6 +130,8 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
             if event.files
             else f"None in {self._folder} yet; n makes one, o looks elsewhere."
         )
+        if self._adapters:
+            note += "; adapters go along"
         self.show(
             heading("Snapshots", note),
             [Line(file_line(file, self.now()), file, str(file.path)) for file in event.files],
@@ -189,6 +193,8 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
                     self._export(path)
 
         hint = "Everything is written to one file, which holds your words in plain: keep it where only you read it."
+        if self._adapters:
+            hint += " Adapters that can be used go along."
         self.app.push_screen(
             AskPathScreen("Export a snapshot", hint, str(self._folder / name), does="export"), answered
         )
@@ -205,7 +211,7 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
         def work(door: Door) -> Iterator[Message]:
             self._folder = path.parent
             path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            for step in door.snapshot_export(path):
+            for step in door.snapshot_export(path, adapters=self._adapters):
                 yield WorkProgressed("Exporting", step)
             yield WorkEnded(
                 Content.assemble(("✓ ", "$text-success"), f"Exported to {clean(str(path), keep_newlines=False)}.")
@@ -235,6 +241,16 @@ class SnapshotsScreen(ListPage[SnapshotFile]):
         else:
             older, newer = sorted((marked, file), key=lambda snapshot: snapshot.at)
             self._start("Comparing", lambda door: _compared(older.path, newer.path))
+
+    def action_along(self) -> None:
+        """Take along what the model learnt by heart from the next export on, or no longer."""
+        self._adapters = not self._adapters
+        self._say(
+            Content("Adapters that can be used go along with the next export.")
+            if self._adapters
+            else Content("Adapters stay here; a snapshot holds what they were made from.")
+        )
+        self.load()
 
     def action_mark(self) -> None:
         """Mark a snapshot, with which another is compared; again, take the mark away."""

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import click
 
+from secondme.api import Hit
 from secondme.api.adapters import Adapter
+from secondme.cli.lines import shorten
 from secondme.cli.root import cli
 from secondme.cli.terminal import follow_to_end, json_option, open_engine, print_result, print_rows
 
@@ -38,11 +40,16 @@ def self_list(as_json: bool) -> None:
 
 @self_.command("show")
 @click.argument("number", type=int)
+@click.option("--passages", is_flag=True, help="List the passages that it was made from.")
 @json_option()
-def self_show(number: int, as_json: bool) -> None:
+def self_show(number: int, passages: bool, as_json: bool) -> None:
     """Show what an adapter was made from, and how it did beside the model alone."""
-    found = open_engine().adapter(number)
-    print_result(found, _lines(found), as_json=as_json)
+    door = open_engine()
+    if passages:
+        print_rows(door.adapter_passages(number), _passage, as_json=as_json, empty="They are all forgotten.")
+    else:
+        found = door.adapter(number)
+        print_result(found, _lines(found), as_json=as_json)
 
 
 @self_.command("use")
@@ -74,11 +81,15 @@ def _line(found: Adapter) -> str:
     )
 
 
+def _passage(hit: Hit) -> str:
+    return f"{hit.location()}  {shorten(hit.text, 90)}"
+
+
 def _lines(found: Adapter) -> list[str]:
     lines = [_line(found)]
     if found.parent:
         lines.append(f"Replaced adapter {found.parent}.")
-    lines.append(f"Made from {found.spans} passages.")
+    lines.append(f"Made from {found.spans} passages: {found.recipe}, for the file {found.digest[:12]}.")
     if found.figures:
         lines.append(f"{'':44}{'alone':>12}{'with it':>12}")
         lines += [f"{figure.what:44}{figure.alone:>12}{figure.adapted:>12}" for figure in found.figures]

@@ -74,6 +74,16 @@ def test_a_forgotten_source_switches_the_adapter_off_and_restoring_it_brings_it_
     assert found.in_use() is not None
 
 
+def test_what_an_adapter_was_made_from_is_listed_without_what_is_forgotten(here: World, tmp_path: Path) -> None:
+    found = adapters(here, tmp_path)
+    train(found)
+    assert [passage.span.text for passage in found.passages(1)] == [text for _, text in TOLD]
+    here.store.removal.hide(here.store.removal.find("s-chat")[0], "2026-02-01T00:00:00.000Z")
+    assert found.passages(1) == []
+    with pytest.raises(UsageError, match="There is no adapter 7"):
+        found.passages(7)
+
+
 def test_an_erased_source_takes_the_adapter_and_its_files_with_it(here: World, tmp_path: Path) -> None:
     trainer = Rote()
     found = adapters(here, tmp_path, trainer)

@@ -125,7 +125,7 @@ async def test_an_export_shows_how_far_it_is_and_esc_stops_it(home: Path) -> Non
     steps: Channel[Progress] = Channel()
 
     class Slow(ScriptedDoor):
-        def snapshot_export(self, path: Path) -> Iterator[Progress]:
+        def snapshot_export(self, path: Path, *, adapters: bool = False) -> Iterator[Progress]:
             return steps.read()
 
     async with staged(cast(ScriptedDoor, Slow())) as stage:
@@ -142,6 +142,21 @@ async def test_an_export_shows_how_far_it_is_and_esc_stops_it(home: Path) -> Non
         assert stage.app.screen is screen
         await stage.press("escape")
         assert stage.at_home
+
+
+@pytest.mark.parametrize("asked", [False, True])
+async def test_adapters_go_along_with_an_export_only_where_that_was_asked_for(home: Path, asked: bool) -> None:
+    door = ScriptedDoor()
+    async with staged(door) as stage:
+        await opened(stage, home)
+        await stage.press(*(("a",) if asked else ("a", "a")))
+        await stage.until(lambda: ("adapters go along" in stage.shown()) is asked)
+        await stage.press("n")
+        await stage.until(lambda: isinstance(stage.app.screen, AskPathScreen))
+        assert ("Adapters that can be used go along" in stage.shown()) is asked
+        await stage.press("enter")
+        await stage.until(lambda: door.called("snapshot_export"))
+        assert door.called("snapshot_export")[0][1] is asked
 
 
 async def test_a_file_that_is_there_already_is_replaced_only_after_a_question(home: Path) -> None:
