@@ -26,7 +26,7 @@ NEAR = 3
 _WHEN = re.compile(
     r"(?i)(?:^|[,;:–—])\W*(?:(?:and|so|but|then|ok|okay|hey|tell me|remind me)\b\W*)*"
     r"(?:(?:since|from|by|until|till) )?when\b"
-    r"|\b(?:what|which|whit) (?:exact |actual )?(?:date|day|month|year|weekday)\b"
+    r"|\b(?:what|which|whit) (?:exact |actual )?(?:date|day|week|weekend|month|year|weekday)\b"
     # Named, a date is asked for; in "how did we celebrate the date of …" something else is.
     r"|^(?!\W*(?:how|who|whose|why|where|did|does|do|has|have|is|are|can|what did)\b).*\b(?:date|deadline)\b"
     r"(?! (?:night|with)\b)|\bday of the week\b"
@@ -64,15 +64,15 @@ _WORD = re.compile(r"[^\W_]+")
 
 
 class DatedAnswer:
-    """Answers when something was with the day that the best sentence names. A small model miscounts days."""
+    """Answers when something was with the day that the best sentence names: models miscount days."""
 
     def __init__(self, tools: Tools) -> None:
         self._replies = tools.replies
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
-        """Passes where a large model can answer, or the question does not ask for a date that was found."""
+        """Passes where the question does not ask for a date that was found, or a large model may find a better one."""
         # The question itself has to ask for it: that the question before did says nothing of this one.
-        asks = not turn.has_large_model and _asks_when(turn.full_question)
+        asks = _asks_when(turn.full_question) and (turn.reading.answers or not turn.has_large_model)
         date, span_id = dated_answer(turn.full_question, turn.reading) if asks else ("", "")
         return self._replies.read_off(turn, date, span_id) if date else None
 
@@ -84,8 +84,10 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
         return "", ""
     stems = set(reading.form.stems)
     # Of the best sentences the one with most words of the question: every sentence with a day looks like an answer.
-    counts = [len(stems & stem_set(found.whole)) for found in reading.sentences[:NEAR]]
-    most = [found for found, count in zip(reading.sentences, counts, strict=False) if count == max(counts)]
+    # Where others talk to each other, that would take one's accident for the other's.
+    near = reading.sentences[: 1 if reading.of_speaker else NEAR]
+    counts = [len(stems & stem_set(found.whole)) for found in near]
+    most = [found for found, count in zip(near, counts, strict=True) if count == max(counts)]
     moved = [found for found in most if _MOVED.search(found.text) and found.hit.speaker]
     # Of those the one that says last that the day is another now.
     lead = max(moved, key=lambda found: found.hit.happened_at or "") if moved else most[0]
@@ -94,6 +96,8 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     said = datetime.fromisoformat(lead.hit.happened_at)
     lean = lean_for(question, lead.whole)
     exact = [time for time in expressions(lead.whole, said, lean=lean) if time.kind != "vague"]
+    asked = question.casefold()  # what the question names itself ("Studio 2054", "in June") is not what it asks for
+    exact = [time for time in exact if lead.whole[time.start : time.end].casefold() not in asked] or exact
     if _LIMIT_ASKED.search(question):
         to_come = [time for time in exact if time.ends > said]
         exact = [time for time in to_come if _LIMIT.search(lead.whole[: time.start])] or to_come

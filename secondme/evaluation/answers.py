@@ -57,8 +57,8 @@ def evaluate_answers(
 ) -> Iterator[Progress | AnswerReport]:
     """Ask each conversation its own questions, and a quarter as many of the next one's, which it can't answer.
 
-    `limit`: at most so many questions of each conversation, drawn with a fixed seed. `scorer`: what reads a question and
-    a sentence together. Ends with the report.
+    `limit`: at most so many questions of each conversation, drawn with a fixed seed. `scorer`: what reads a question
+    and a sentence together. Ends with the report.
     """
     conversations = data["conversations"]
     dice = random.Random(7)

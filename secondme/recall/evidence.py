@@ -24,7 +24,7 @@ _WRITTEN_LARGE = frozenset({"person", "place", "organisation", "title", "name"})
 """Kinds of mentions that a capital letter shows."""
 _OF_SPEAKERS = frozenset(signal.name for signal in SIGNALS if signal.part == "speaker")
 
-
+OF_ANOTHER = "what comes nearest is said by or of someone else"
 FAR = "no passage comes near to the question"
 """Why evidence is weak where neither words nor meaning are near; a reader may still find the answer there."""
 
@@ -62,7 +62,7 @@ def weakness(scores: Scores, allowed: npt.NDArray[np.bool_], unknown: str, weigh
         + fitted.named_share * float(np.log(share[named].sum() + 1e-3))
     )
     weak = bool(doubt > fitted.limit)
-    return weak, "what comes nearest is said by or of someone else" if weak else ""
+    return weak, OF_ANOTHER if weak else ""
 
 
 def unknown_name(store: Store, question: Question) -> str:

@@ -15,6 +15,7 @@ from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.text.entities import mentions
 from secondme.text.terms import stems, word_count
+from secondme.text.timex.expressions import annotate, expressions
 
 FEATURES = (
     "cosine", "cosine before", "late", "late least", "words", "words around", "rarest around", "type", "untyped",
@@ -27,6 +28,8 @@ _PRONOUN = re.compile(r"(?i)\b(?:he|she|it|they|his|her|its|their|him|them|this|
 _PAST = re.compile(r"(?i)\b(?:used to|was|were|had|before|until|formerly|previously|left|old|ex|first)\b")
 _NOT = re.compile(r"(?i)\b(?:not|no|never|none|nothing|nobody)\b|n['’]t\b|\bdont\b")
 _QUESTION = re.compile(r"[?？؟]\W*$")
+_ANCHOR = datetime(2020, 1, 1).astimezone()
+"""Whether a text names a time at all does not depend on when it was written."""
 
 Matrix = npt.NDArray[np.float64]
 Embedded = tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]]
@@ -49,13 +52,15 @@ def features(
     best = max((c.hit.score for c in found), default=0.0)
     ages = _newness(found)
     total = sum(rarity.values()) or 1.0
+    dated = bool(expressions(form.text, _ANCHOR))
     for i, c in enumerate(found):
         own = set(stems(c.text))
         around = own | set(
             stems(f"{c.before} {c.hit.heading} {c.hit.title if not c.hit.speaker else ''} {c.hit.speaker}")
         )
+        if dated:
+            around |= _day_stems(c)
         here = {m.key for m in mentions(c.text)}
-        names_around = f"{c.before} {c.hit.heading} {c.hit.title} {c.hit.speaker}".casefold()
         values: dict[str, float] = {}
         if query is not None:
             vector, tokens = vectors[i]
@@ -92,12 +97,7 @@ def features(
         values["mine"] = float(form.about_me and mine)
         values["me and file"] = float(form.about_me and not c.hit.speaker)
         values["first person"] = float(form.about_me and bool(_FIRST.search(c.text)))
-        if form.names:
-            named = any(name in c.text.casefold() for name in form.names)
-            near = any(name in names_around for name in form.names)
-            values["named"] = float(named)
-            values["named around"] = float(not named and near and bool(_PRONOUN.search(c.text)))
-            values["other named"] = float(not named and bool(here))
+        values |= _named(form, c, here)
         values["newer"] = ages[i]
         values["newer now"] = ages[i] * form.now
         values["newer past"] = ages[i] * form.past
@@ -115,6 +115,28 @@ def _token_similarities(query: npt.NDArray[np.int8], tokens: npt.NDArray[np.int8
         return np.zeros(0)
     near: Matrix = (query.astype(np.float64) @ tokens.astype(np.float64).T / 127**2).max(axis=1)
     return near
+
+
+def _named(form: QuestionForm, c: CandidateSentence, here: set[str]) -> dict[str, float]:
+    """Whether a sentence names whom the question names, or only `here` somebody else; nothing where it names nobody."""
+    if not form.names:
+        return {}
+    around = f"{c.before} {c.hit.heading} {c.hit.title}".casefold()
+    named = any(name in c.text.casefold() for name in form.names)
+    near = any(name in f"{around} {c.hit.speaker.casefold()}" for name in form.names)
+    return {
+        "named": float(named),
+        "named around": float(not named and near and bool(_PRONOUN.search(c.text))),
+        "other named": float(not named and bool(here)),
+    }
+
+
+def _day_stems(c: CandidateSentence) -> set[str]:
+    """The words of the day on which somebody said a sentence, and of the days that it means by "last Friday"."""
+    if not c.hit.speaker or not c.hit.happened_at:
+        return set()
+    said = datetime.fromisoformat(c.hit.happened_at)
+    return set(stems(f"{said:%A} {said.day} {said:%B %Y} {annotate(c.text, said)}"))
 
 
 def _newness(found: Sequence[CandidateSentence]) -> list[float]:

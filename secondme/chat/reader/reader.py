@@ -33,10 +33,12 @@ from secondme.chat.reader.weights import (
     CLEAR,
     CLOSE,
     DECIDES,
+    JUDGED_OTHERS,
     JUDGED_SAID,
     JUDGED_WRITTEN,
     LABELLED,
     LIMIT,
+    NAMED_LIMIT,
     NAMES_ALL,
     NEAREST,
     OUTSHONE,
@@ -44,9 +46,11 @@ from secondme.chat.reader.weights import (
     SECOND,
     SURE,
     SURE_LIMIT,
+    SURE_OTHERS,
     WRITTEN,
 )
-from secondme.recall.evidence import FAR
+from secondme.recall.evidence import FAR, OF_ANOTHER
+from secondme.text.entities import fold_name
 from storage.store import Store
 
 ASKS, WORDS, WORDS_AROUND, RAREST_AROUND, NEGATED, NEWER, SPOKEN = (
@@ -79,6 +83,8 @@ class Reading:
     """The words of the best sentence that most likely answer, sure or not."""
     sure: bool = False
     """Whether those words are sure to answer."""
+    of_speaker: bool = False
+    """Whether others talk to each other and the question names one of them: then recall judges whose words answer."""
 
     @property
     def words(self) -> str:
@@ -88,7 +94,8 @@ class Reading:
     @property
     def answers(self) -> bool:
         """Whether any sentence is likely to answer the question."""
-        return bool(self.sentences) and self.answered >= LIMIT and self.about
+        limit = NAMED_LIMIT if self.of_speaker else LIMIT
+        return bool(self.sentences) and self.answered >= limit and self.about
 
     @property
     def clearly_answers(self) -> bool:
@@ -97,6 +104,8 @@ class Reading:
 
     def answers_in_spite(self, reason: str) -> bool:
         """Whether a sentence answers although recall finds the evidence too weak, for this reason."""
+        if self.of_speaker and reason == OF_ANOTHER:
+            return False
         return self.about and self.answered >= (CLEAR if reason == FAR else CERTAIN)
 
 
@@ -132,12 +141,14 @@ class SentenceReader:
             query, *vectors = zip(*embedded, strict=True)
         rows = features(form, found, query, vectors, self._rarity(form))
         said = np.array([bool(c.hit.speaker) for c in found])
+        of_others = bool(said.any()) and not any(c.hit.role == "me" for c in found)
         scores = np.where(said, rows @ np.array(SAID), rows @ np.array(WRITTEN))
         readings = _read(scorer, question, found, scores)
         judged = _logits(readings, len(found))
         if judged is not None:
             rows = np.column_stack([rows, judged])
-            scores = np.where(said, rows @ np.array(JUDGED_SAID), rows @ np.array(JUDGED_WRITTEN))
+            talk = JUDGED_OTHERS if of_others else JUDGED_SAID
+            scores = np.where(said, rows @ np.array(talk), rows @ np.array(JUDGED_WRITTEN))
         scores = scores + LABELLED * np.array([is_labelled(form, c.text) for c in found])
         asks = rows[:, ASKS] > 0  # a question answers nothing, however near it comes
         yes_or_no = form.wanted is Wanted.YES_OR_NO
@@ -174,8 +185,11 @@ class SentenceReader:
             answered = min(answered, surest)
         reading = readings.get(int(order[0]))
         likely = _words(ranked[0], reading) if reading is not None else ""
-        sure = not both and reading is not None and _is_sure(form, ranked[0], reading, likely, margin)
-        return Reading(form, ranked, leading, beside, answered, about(form, leading), likely, sure)
+        alone = reading is not None and _may_stand_alone(form, ranked[0], likely)
+        told = of_others and bool(said[order[0]])
+        sure = alone and reading is not None and _is_sure(reading, margin, both=both, of_others=told)
+        of_speaker = of_others and _names_a_speaker(form, found)
+        return Reading(form, ranked, leading, beside, answered, about(form, leading), likely, sure, of_speaker)
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]
@@ -235,8 +249,9 @@ def _words(found: CandidateSentence, reading: SentenceReading) -> str:
     return found.text[begin:end]
 
 
-def _is_sure(form: QuestionForm, found: CandidateSentence, reading: SentenceReading, words: str, margin: float) -> bool:
-    """Whether words are the answer for certain: yes and no are none, and where one came from is not where one is."""
+def _may_stand_alone(form: QuestionForm, found: CandidateSentence, words: str) -> bool:
+    """Whether words of a sentence can be the whole answer: yes and no are none, and where one came from is not where
+    one is."""
     if form.wanted is Wanted.YES_OR_NO or not words or len(words) >= len(found.text):
         return False
     begin = found.text.find(words)
@@ -245,8 +260,22 @@ def _is_sure(form: QuestionForm, found: CandidateSentence, reading: SentenceRead
     left = found.text[:begin].rstrip().casefold()
     if form.wanted is Wanted.PLACE and left.endswith(" from") and not _ASKS_WHENCE.search(form.text):
         return False
-    sure = float(np.dot(SURE, (reading.logit, np.log(reading.surety + 1e-4), margin, 1.0)))
-    return sure >= SURE_LIMIT and holds(form, words) > 0
+    return holds(form, words) > 0
+
+
+def _is_sure(reading: SentenceReading, margin: float, *, both: bool, of_others: bool) -> bool:
+    """Whether the scorer's words are the answer for certain. `margin`: how far the second sentence is behind the first;
+    `both`: whether that one leads too."""
+    if of_others:
+        return reading.logit >= SURE_OTHERS[0] and reading.surety >= SURE_OTHERS[1]
+    signs = (reading.logit, np.log(reading.surety + 1e-4), margin, 1.0)
+    return not both and float(np.dot(SURE, signs)) >= SURE_LIMIT
+
+
+def _names_a_speaker(form: QuestionForm, found: Sequence[CandidateSentence]) -> bool:
+    """Whether a question names one of those who said the sentences."""
+    names = {part for name in form.names for part in name.split()}
+    return any(names & set(fold_name(c.hit.speaker).split()) for c in found)
 
 
 def _sentence(found: CandidateSentence) -> PassageSentence:

@@ -98,12 +98,10 @@ NONE, SMALL, LARGE, ALL = "no model", "a small model", "a large model", "a large
         ((NONE, SMALL, LARGE, ALL), "Forget where I live.", "Orders"),
         ((NONE, SMALL, LARGE, ALL), "My dog is called Rex.", "Acknowledgement"),
         ((NONE, SMALL, LARGE, ALL), ASK_NORA, "Refusal"),
-        ((NONE, SMALL), "When was the harbour frozen?", "DatedAnswer"),
+        ((NONE, SMALL, LARGE, ALL), "When was the harbour frozen?", "DatedAnswer"),
         ((NONE,), ASK_KEY, "Quotes"),
         ((ALL,), ASK_KEY, "EverythingThatFits"),
-        ((ALL,), "When was the harbour frozen?", "EverythingThatFits"),
         ((SMALL, LARGE), ASK_KEY, "ModelAnswer"),
-        ((LARGE,), "When was the harbour frozen?", "ModelAnswer"),
     ],
 )
 def test_each_message_is_passed_down_to_the_answerer_it_is_for(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from secondme.chat.dated_answers import lean_for
-from tests.secondme.chat.talk import ask, talk
+from tests.secondme.chat.talk import Scripted, ask, talk
 from tests.worlds.night_world import World
 
 
@@ -44,6 +44,8 @@ def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str
     ("told", "question", "right"),
     [
         ("Since Tuesday we are in Turin.", "On what date did we arrive in Turin?", "30 December 2025"),
+        ("We saw the film Station 2061 on Tuesday.", "When did we see Station 2061?", "30 December 2025"),
+        ("On Saturday we went to the salt mine.", "Which weekend did we go to the salt mine?", "27 December 2025"),
         (
             "Maud lent me her drill in the autumn, she will have it back before Burns Night",
             "The drill, what's my deadline?",
@@ -66,3 +68,11 @@ def test_a_question_that_only_names_a_date_is_not_answered_with_one(world: World
     conversation = talk(world)
     chat = ask(conversation, "Sunday was the date of our anniversary, we went rowing on the lake").chat_id
     assert "rowing" in ask(conversation, "How did we celebrate the date of our anniversary?", chat).said
+
+
+def test_a_large_model_is_not_asked_to_count_days(world: World) -> None:
+    model = Scripted("You went on 3 January.")
+    conversation = talk(world, model)
+    chat = ask(conversation, "On Sunday we went to the parish fair.").chat_id
+    assert ask(conversation, "When did we go to the parish fair?", chat).said == "28 December 2025"
+    assert not model.requests

@@ -15,6 +15,7 @@ from secondme.chat.reader.candidates import candidate_sentences
 from secondme.chat.reader.features import FEATURES, features
 from secondme.chat.reader.form import Wanted, question_form
 from secondme.chat.reader.reader import Reading, SentenceReader
+from secondme.recall.evidence import OF_ANOTHER
 from tests.worlds.night_world import World
 
 SHED = Hit(
@@ -302,3 +303,54 @@ def test_a_second_sentence_far_behind_the_first_leads_beside_it_only_where_it_is
 
     assert "second" in leads("2026-03-06T10:00:00+00:00")
     assert leads("2026-03-04T10:00:00+00:00") == ["first"]
+
+
+def told(speaker: str, text: str, at: str) -> Candidate:
+    """What somebody told somebody else; nothing of it was said by the person."""
+    return passage(text, id=text, speaker=speaker, role="other", happened_at=f"{at}T10:00:00+00:00")
+
+
+class Scores(Judge):
+    """Gives each sentence that holds a word its logit."""
+
+    def __init__(self, logits: dict[str, float], word: str = "", surety: float = 0.0) -> None:
+        super().__init__(word, surety)
+        self._logits = logits
+
+    def read(self, question: str, sentences: Sequence[PassageSentence]) -> list[SentenceReading]:
+        readings = super().read(question, sentences)
+        logits = [next((v for word, v in self._logits.items() if word in s.text), -5.0) for s in sentences]
+        return [replace(found, logit=logit) for found, logit in zip(readings, logits, strict=True)]
+
+
+def test_what_others_tell_each_other_is_no_better_because_it_is_newer(world: World) -> None:
+    older = told("Ove", "I broke my wrist at the ice rink.", "2025-02-03")
+    newer = told("Ove", "I slipped at the pool and hurt my back.", "2025-11-20")
+    judge = Scores({"rink": 1.0, "pool": -1.0})
+    assert read(world, "What did Ove break at the rink?", newer, older, judge=judge).leading[0].hit.id == older.hit.id
+
+
+def test_the_day_on_which_something_was_told_is_known_of_it(world: World) -> None:
+    question, judge = "Whose cello was stolen in March 2025?", Scores({"cello": -3.0})
+    assert read(world, question, told("Ove", "My cello was stolen!", "2025-03-09"), judge=judge).answers
+    assert not read(world, question, told("Ove", "My cello was stolen!", "2024-10-09"), judge=judge).answers
+
+
+def test_of_others_who_are_named_recall_judges_whether_it_was_they(world: World) -> None:
+    talk = told("Ove", "We sold the boat to a couple from Lund.", "2025-03-09")
+    judge = Scores({"boat": -4.0})
+    assert read(world, "To whom did Ove sell his yacht?", talk, judge=judge).answers
+    assert not read(world, "To whom was the yacht sold?", talk, judge=judge).answers
+    reading = read(world, "To whom did Ove sell his boat?", talk, judge=Scores({"boat": 9.0}))
+    assert not reading.answers_in_spite(OF_ANOTHER)
+
+
+def test_the_words_of_others_stand_alone_where_they_are_likelier_than_all_others(world: World) -> None:
+    talk = told("Ove", "We sold the boat to a couple from Lund.", "2025-03-09")
+    question = "To whom did Ove sell the boat?"
+
+    def words(logit: float, surety: float) -> str:
+        return read(world, question, talk, judge=Scores({"boat": logit}, "a couple from Lund", surety)).words
+
+    assert words(0.0, 0.6) == "a couple from Lund"
+    assert words(0.0, 0.4) == words(-1.5, 0.9) == ""
