@@ -12,35 +12,49 @@ from secondme.chat.turn import Turn
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.clean import join_words
 from secondme.text.entities import mentions
+from secondme.text.number_words import TENS
 from secondme.text.sentences import sentences
 from secondme.text.terms import STOP_WORDS, stem, words_of
 
+_SLANG = {"fiver": 5, "tenner": 10, "hundred": 100, "grand": 1000, "thousand": 1000}
+_IN_WORDS = {word: 10 * place for place, word in enumerate(TENS, start=2)} | _SLANG
+_CURRENCY = r"[€£$]|(?:euros?|eur|pounds?|quid|dollars?|bucks|francs?|kr(?:onor|oner)?|yuan|块|元)(?!\w)"
 _AMOUNT = re.compile(
-    r"(?P<before>[£$€])?(?<![\d.,])(?P<n>\d+(?:[.,]\d{3})*(?:[.,]\d{1,2})?)(?![\d.,]?\d)(?P<after> ?[€£$])?"
+    rf"(?i)(?P<before>[£$€])?(?:(?<![\d.,])(?P<n>\d+(?:[.,]\d{{3}})*(?:[.,]\d{{1,2}})?)(?![\d.,]?\d)"
+    rf"|\b(?P<word>{'|'.join(_IN_WORDS)})\b)(?P<after> ?(?:{_CURRENCY}))?"
 )
 _OWED = any_of("""
     owes?, owed, owing, lent, lend, loaned, borrow(s|ed)?, in debt, (is|are|was|'s|am|'m) (into|down)( me| him| her)?,
-    iou, on loan, schulde\\w*, schulden, geliehen, lieh, leiht, debe, debo, deben, presté, prestado, prestó, doit, dois,
-    doivent, prêté\\w*
+    iou, on loan, fronted, advanced, (has|have|had|keeps?)\\b[^.;]*\\bof (mine|ours), schulde\\w*, schulden, geliehen,
+    lieh, leiht, debe, debo, deben, presté, prestado, prestó, doit, dois, doivent, prêté\\w*
 """)
 _PAID = any_of("""
     paid, pays, repaid, gave, gives, given, sent, transferred, chucked, put, handed, returned, returns, settled,
-    slipped, gezahlt, bezahlt, zurückgezahlt, zurückgegeben, überwiesen, gegeben, pagó, pagado, pagué, devolvió,
-    devuelto, devolví, dio, payé, remboursé\\w*, rendu, versé, viré
+    slipped, (came|dropped|stopped|popped|swung|turned up|showed up|stood)\\b[^.;]*\\bwith, (got|received)\\b[^.;]*
+    \\b(from|off|back), brought, knocked off, gezahlt, bezahlt, zurückgezahlt, zurückgegeben, überwiesen, gegeben, pagó,
+    pagado, pagué, devolvió, devuelto, devolví, dio, payé, remboursé\\w*, rendu, versé, viré
 """)
 _IS_OWED = Pattern(rf"(?i)\b{_OWED}\b|[欠借]")
 _IS_PAID = Pattern(rf"(?i)\b{_PAID}\b|还了|還了|付了|转了|轉了")
-_ASKS_WHAT_IS_LEFT = Pattern(
-    r"(?i)\b(how much|what|wie ?viel|cuánto|combien)\b.*\b(left|remain\w*|outstanding|still|owe[sd]?|owing|noch|todavía"
-    r"|aún|falta|encore|reste)\b.*\b(pay|paid|owe[sd]?|owing|due|come|get|back|zahlen|schuld\w*|debe\w*|debo|pagar|doit"
-    r"|dois|payer)\b|\b(how much|what)\b.*\bowe[sd]?\b|\b(left|remaining|outstanding)\b.*\b(pay|debt|loan)\b"
-    r"|还(?:差|欠).*多少|欠.*多少"
+_ASKS_HOW_MUCH = Pattern(r"(?i)\b(how (much|many)|sum|amount|wie ?viel|cuánto|combien)\b|多少")
+_ASKS_THE_REST = Pattern(
+    r"(?i)\b(left|remain\w*|short|due|open|rest|still|more|noch|offen|todavía|aún|falta|pendiente|encore|reste)\b|还|剩"
 )
+_ASKS_FOR_DEBT = Pattern(
+    r"(?i)\b(owe[sd]?|owing|outstanding|balance|debts?|due (to )?(me|us)|even|quits|schuld\w*|debe\w*|debo|doit"
+    r"|dois)\b|\b(left|remaining|outstanding)\b.*\b(pay|give|loan)\b|欠"
+)
+_ASKS_ELSE = Pattern(
+    r"(?i)^(?!.*\bstill\b).*\b(did|has|have|had)\b.*\b(pay|paid|given?|gave|sen[dt]|return(ed)?|repa(y|id)|brought)\b"
+    r"|\b(when|who|whom|why|where|wann|wer|warum|cuándo|quién|quand|qui|pourquoi)\b"
+)
+"""A question of what was paid, or of something else about a debt."""
 _NOBODY = frozenset(
     stem(word)
     for word in """
-    much left still owe owes owed pay paid back remain remaining outstanding due get money debt loan bucks quid
-    wieviel noch schulden schuldet zahlen falta debe pagar reste encore doit payer
+    much many left still owe owes owed owing pay paid back remain remaining outstanding due get give money debt loan
+    bucks quid sum amount balance rest short open more settle even quits total whats euro euros pounds dollars
+    wieviel noch schulden schuldet zahlen offen falta debe pagar pendiente reste encore doit payer
     """.split()
 )
 MOST = 4
@@ -64,11 +78,18 @@ class DebtAnswer:
 
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where the question asks for nothing that is left, or no payment is known."""
-        if not _ASKS_WHAT_IS_LEFT.search(turn.full_question):
+        question = turn.full_question
+        if not asks_what_is_left(question):
             return None
         hits = [candidate.hit for candidate in turn.evidence.candidates if candidate.hit.role == "me"]
-        left = what_is_left(turn.full_question, hits)
+        left = what_is_left(question, hits)
         return self._replies.state(turn, *left) if left else None
+
+
+def asks_what_is_left(question: str) -> bool:
+    """Whether a question may ask what is left to pay."""
+    asks = _ASKS_FOR_DEBT.search(question) or (_ASKS_HOW_MUCH.search(question) and _ASKS_THE_REST.search(question))
+    return bool(asks) and not _ASKS_ELSE.search(question)
 
 
 def what_is_left(question: str, hits: Sequence[Hit]) -> tuple[str, list[str]] | None:
@@ -87,7 +108,8 @@ def what_is_left(question: str, hits: Sequence[Hit]) -> tuple[str, list[str]] | 
     rest = debt.value - sum(each.value for each in paid)
     spans = list(dict.fromkeys([debt.hit.id, *(each.hit.id for each in paid)]))
     less = join_words([each.written for each in paid[-MOST:]])
-    shown = debt.written.replace(_digits(debt.written), f"{max(rest, 0):,.2f}".removesuffix(".00"))
+    figure = f"{max(rest, 0):,.2f}".removesuffix(".00")
+    shown = debt.written.replace(_digits(debt.written), figure) if _digits(debt.written) else figure
     return f"{shown}: {debt.written} less {less}.", spans
 
 
@@ -103,16 +125,20 @@ def _sum(hit: Hit, asked: set[str], *, paid: bool) -> _Sum | None:
     parts = [one.text for one in sentences(hit.text)]
     named = [part for part in parts if asked & {stem(word) for word in words_of(part)}] or parts
     for part in named:
-        amount = _AMOUNT.search(part)
+        amounts = list(_AMOUNT.finditer(part))
         is_paid = _IS_PAID.search(part) is not None
-        if amount and (is_paid if paid else not is_paid and _IS_OWED.search(part)):
-            value = _value(amount["n"])
-            return _Sum(amount.group().strip(), value, hit)
+        if amounts and (is_paid if paid else not is_paid and _IS_OWED.search(part)):
+            # A number may be of anything; with a currency it is a sum.
+            amount = next((found for found in amounts if found["before"] or found["after"]), amounts[0])
+            return _Sum(amount.group().strip(), _value(amount), hit)
     return None
 
 
-def _value(number: str) -> float:
+def _value(amount: re.Match[str]) -> float:
     """A number as it is written in English or on the continent: the last mark before one or two digits is decimal."""
+    if amount["word"]:
+        return float(_IN_WORDS[amount["word"].lower()])
+    number = amount["n"]
     whole, _, cents = number.rpartition(number[-3]) if len(number) > 3 and number[-3] in ".," else (number, "", "")
     return float(re.sub(r"[.,]", "", whole) + (f".{cents}" if cents else ""))
 

@@ -11,25 +11,32 @@ from typing import Literal, TypeAlias
 
 from secondme.facts.phrases import Pattern, any_of
 
-Shape: TypeAlias = Literal["about", "period", "todos", "tastes", "document", "kind", "people"]
+Shape: TypeAlias = Literal["about", "period", "todos", "tastes", "document", "kind", "people", "lent"]
 
 PHRASES = {
     # What may stand before a question.
     "LEAD": (
         r"^\W*(<OPENING>\b[\s,:;.–—-]*)*((can|could|would|will) you (please )?|please |I want(ed)? to (know|ask) "
-        r"|do you know |(tell|show|give|remind) me |let me know )*"
+        r"|do you know |(tell|show|give|remind|say) (to )?me |let me know |show |only |just )*"
     ),
     "OPENING": any_of("""
         ok, okay, so, and, now, right, well, hey, hi, hello, please, but, alright, just, quickly, then, actually, btw,
         by the way, also, thanks, go on, come on, oh, ah, great, cool, sorry, one more thing
     """),
     "I": r"(I|we)",
-    "OFTEN": r"((still|also|yet|else|all|ever|already|been|actually|really|recently|usually|currently|even|now) )*",
+    "OFTEN": (
+        r"((still|also|yet|else|all|ever|already|been|actually|really|recently|usually|currently|even|now|by now|so far"
+        r"|everything) )*"
+    ),
+    "ASIDE": r"( (in|on) (the )?[\w']+( [\w']+){0,2}?(?= (did|do|does|have|has|was|is|are|am|were|must|should) ))?",
+    "BOOK": r"your (own )?(book|books|memory|mind|notes?|records?|files?|head|list)",
     "MANY": r"(all|everything|anything|whatever|something|things|stuff|a list of everything|more)( that)?",
     "OF": any_of("about, on, of, regarding, concerning"),
     "KNOW": any_of("""
-        know, have, remember, recall, have got, got, hold, store, stored, noted, saved, learned, learnt, kept
+        know, have, remember, recall, have got, got, hold, store, stored, noted, note, saved, save, learned, learnt,
+        kept, keep, written down, write down, wrote down, written, down, gathered, recorded
     """),
+    "RECORDED": "((known|stored|noted|saved|recorded|kept|written)( down)?|down|on file|on record)",
     "TOLD": any_of("told, tell, say, said, write, wrote, written, mention, mentioned, note, noted, log, logged"),
     "TAIL": r"([\s,]+(then|again|anyway|exactly|please|now|though))*\W*",
     "KEEN": any_of("into, fond of, keen on, crazy about, mad about, partial to, big on, an? (big )?(fan|lover) of"),
@@ -37,13 +44,14 @@ PHRASES = {
     "OPEN": any_of("outstanding, unfinished, pending, undone, unresolved, remaining, overdue, open, leftover"),
     "MATTERS": any_of("""
         jobs?, things?, matters?, business, commitments?, promises, errands?, bits and pieces, work, obligations?,
-        items?
+        items?, duties, chores, tasks
     """),
     "LIKE": any_of("like, love, enjoy, adore, fancy, prefer, hate, dislike, can't stand, cannot stand, detest, loathe"),
     "NOT": any_of("not, do not, don't, dont, really, absolutely, can't, also"),
     "DUTY": any_of("""
         have to, need to, got to, gotta, must, should, ought to, am supposed to, 'm supposed to, want to, wanted to,
-        meant to, promised to, planned to, plan to, intended to, had to, needed to, was going to, going to
+        meant to, supposed to, promised to, planned to, plan to, intended to, had to, needed to, was going to,
+        going to
     """),
     "DO": any_of("do, get done, take care of, deal with, see to, finish, remember, not forget, sort out"),
     "ERRAND": any_of("""
@@ -75,7 +83,22 @@ PHRASES = {
     "WENT": any_of("go, travel, stay, eat, fly, sail, eaten, dine, drive, cycle"),
     "FOUND": any_of("need, needed, listed, decided, agreed, discussed, recorded, noted, planned"),
     "MY": r"(my|the|our)",
+    "THINGS": "(things?|stuff|belongings|possessions|property|items?)",
+    "MINE": (
+        r"((some|any)?(thing|things|stuff)?( |a thing |items? |one )*((of|from) )?(mine|ours|my (own )?<THINGS>)"
+        r"|(something|anything|things?|stuff|items?|a thing) (that )?(belongs?|is|are)( to)? (me|us|mine))"
+    ),
+    "ANYONE": any_of("""
+        anybody, anyone, somebody, someone, other people, others, people, friends, anybody else, anyone else,
+        someone else, somebody else
+    """),
+    "HOLD": any_of("have, has, got, has got, keep, keeps, hold, holds, borrow, borrowed, keeping, using"),
+    "LEND": "(lend|lent|loan|loaned)",
     "STILL": r"( (still|also|now))*",
+    "SHOWN": (
+        r"(appears?|shows? up|comes? up|occurs?|stands?|turns? up"
+        r"|(is|are|was|were) (there|named|mentioned|listed|noted|written)( down)?)"
+    ),
     "NOUN": r"[\w-]+( [\w-]+)??",
 }
 
@@ -99,22 +122,35 @@ def _form(shape: Shape, text: str, *, needs_time: bool = False, planned: bool = 
 FORMS = (
     # What do you know about Tom?
     _form("about", r"what (do|did|can|have) (you|I|we) <OFTEN><KNOW> <OF> (?P<x>.+)"),
-    _form("about", r"what('s| is| was) (known|stored|noted|saved) <OF> (?P<x>.+)"),
+    _form("about", r"what('s| is| was| stands| has been) <OFTEN>(<RECORDED> )?in <BOOK> <OF> (?P<x>.+)"),
+    _form("about", r"what('s| is| was| stands| has been) <OFTEN>(<RECORDED> )?<OF> (?P<x>.+?),? in <BOOK><TAIL>$"),
+    _form("about", r"what('s| is| was| has been) <OFTEN><RECORDED> (<OF>|for) (?P<x>.+)"),
     _form("about", r"where (do|does|did) (?P<x>[^?]+?) (fit|come|figure|stand) in"
                    r"( (to )?(it|this|that|all this|the picture))?<TAIL>$"),
     _form("about", r"what('s| is) (the )?(deal|story) with (?P<x>[^?]+?)<TAIL>$"),
     _form("about", r"what('s| is) (?P<x>[^?]+?)('s|(?<=s)') (deal|story|part in (it|this|that|all this))<TAIL>$"),
     _form("about", r"((<LIST>|<SUM>) )?(what|<MANY>) (you|I|we)('ve| have)? <OFTEN>(<KNOW>|<TOLD>)( to)?( you)? <OF> "
                    r"(?P<x>.+)"),
+    _form("about", r"what have you <OFTEN>(got |written |put )?down for (?P<x>me)<TAIL>$"),
     _form("about", r"what (have|did) <I> <OFTEN><TOLD>( to)?( you| (?P<to>(?-i:[A-Z])[\w-]+))? <OF> (?P<x>.+)",
           said=True),
     _form("about", r"((list|find|<SUM>) )?<MANY> <OF> (?P<x>.+)"),
     _form("about", r"(do you )?<KNOW> (anything|something|a lot|much) <OF> (?P<x>.+)"),
     # What do I still have to do?
-    _form("todos", r"what( all)? (do|did|have|am|are|was|were|must|should) <I> <OFTEN>"
+    _form("todos", r"(?!.*\b(left|open) (of|at)\b)"
+                   r"(?=(what|which|anything|something|is (there )?(anything|something))\b)"
+                   r"(?=.*\b(<OPEN>|left|waiting|due|remains?|not (yet )?done)\b)"
+                   r"(?=.*\b((for|on|with) me( (yet|still|now|to do))*|me to (do|see to|take care of))<TAIL>$)"),
+    _form("todos", r"(what|which( <MATTERS>)?|is there (anything|something)) <OFTEN>"
+                   r"(haven't <I>|have <I> not|<I> haven't)( yet)? (done|finished|got done|seen to|taken care of)\b"
+                   r"(?P<rest>.*)"),
+    _form("todos", r"(what|which)( <MATTERS>)? (is|are|'s) <OFTEN>(not|undone)( yet)? (done|finished)\b(?P<rest>.*)"),
+    _form("todos", r"what<ASIDE> (was|is) it( that)? <I> (<DUTY>|need)<STILL> <DO>\b(?P<rest>.*)"),
+    _form("todos", r"what( all)?<ASIDE> (do|did|have|am|are|was|were|must|should) <I> <OFTEN>"
                    r"((<DUTY>|have left to|need|have)<STILL> <DO>|(do|remember|not forget)(?=.*\bstill\b))\b"
                    r"(?P<rest>.*)"),
     _form("todos", r"what (should|must) <I> <OFTEN>(not forget|remember)\b(?P<rest>.*)"),
+    _form("todos", r"what('s| is| are|s)? <OFTEN>(still|left|next) on <MY> list\b(?P<rest>.*)"),
     _form("todos", r"what('s| is| are|s)? <OFTEN>(left )?on <MY> <TASKS>\b(?P<rest>.*)"),
     _form("todos", r"((what( are| is|'s)?|which|list|any|are there any|do <I> have any) )?<OFTEN>"
                    r"((all|my|our|the|of|open|upcoming|next|pending) )*<TASKS>\b(?P<rest>.*)"),
@@ -135,6 +171,8 @@ FORMS = (
                     r"(?P<verb><LIKE>)\b(?P<rest>.*)"),
     _form("tastes", r"((list|name) )?((all|of|my|the|every|what are|which are) )*(?P<kind>[\w-]+) (that )?<I> (<NOT> )*"
                     r"(?P<verb><LIKE>|stand)\b(?P<rest>.*)"),
+    _form("tastes", r"(all|everything|anything|what)( (all|of|that|what|things))* <I> (<NOT> )*(?P<verb><LIKE>)( to "
+                    r"(?P<use>(eat|drink)( (and|or) (eat|drink))?))?(?P<rest>.*)"),
     _form("tastes", r"((what are|list|name) )?(all )?my (?P<verb>likes|dislikes|favou?rites|pet hates)\b(?P<rest>.*)"),
     # What happened last week?
     _form("period", r"what( (has|had|all|else|exactly|been|'s|is))* <HAPPEN>\b(?P<rest>.*)", needs_time=True),
@@ -165,16 +203,31 @@ FORMS = (
     _form("document", r"what (do|does|did) (?P<x><MY> .+?) (say|contain|list|hold|include)\b(?P<rest>.*)"),
     _form("document", r"(what|which)( (?P<kind>\w+))?( (do|did|are|were|is|was|have|has|had))?( (I|we|there|they))?"
                       r"( been)? (?P<verb><FOUND>) (in|at|on|for|from|during) (?P<x><MY> .+)"),
+    _form("document", r"(what|which)( (?P<kind>[\w -]+?))? (do I (find|have|see|mention|name)|<SHOWN>) (in|on) "
+                      r"(?P<x><MY> .+)"),
+    _form("document", r"((list|name) )?((all|everything|every single thing)( (that's|that is|there is|that))? )+"
+                      r"(in|on|from|of) (?P<x><MY> .+)"),
     _form("document", r"(list|name|what (are|were)) (?P<kind>((all|the|every) )*[\w -]+?) (in|on|from|of|for) "
                       r"(?P<x><MY> .+)"),
+    # Who has something of mine?
+    _form("lent", r"(who|whom|which (people|friends))( else)? <OFTEN><HOLD> <OFTEN><MINE><TAIL>$"),
+    _form("lent", r"(does|do|did|has|have|is|are) <ANYONE> <OFTEN><HOLD> <OFTEN><MINE><TAIL>$"),
+    _form("lent", r"(what|which)( of my)? <THINGS>( of mine)? (are|is|do|does|have|has|did) <OFTEN>"
+                  r"((with|at) )?<ANYONE>( <OFTEN><HOLD>)?<TAIL>$"),
+    _form("lent", r"(what|which( (of my )?<THINGS>)?|who|(to )?whom) (have|did|had) <I> <OFTEN><LEND>"
+                  r"( (out|away|anything|something|things|to <ANYONE>))*<TAIL>$"),
+    _form("lent", r"(what|which <THINGS>) (did|have|has) <ANYONE> <OFTEN><HOLD> (from|off) (me|us)<TAIL>$"),
+    _form("lent", r"(who|whom) (do|must|should) <I> <OFTEN>((need|have|want) to )?(get|fetch|collect) "
+                  r"(<MINE>|<THINGS>) back( from)?<TAIL>$"),
     # Who have I met?
     _form("people", r"whom?( (all|else))? (have|did|do|had) <I> <OFTEN>(?P<verb><MEET>)\b(?P<rest>.*)"),
     _form("people", r"whom? <I>('ve| have)? <OFTEN>(?P<verb><MEET>)\b(?P<rest>.*)", needs_time=True),
     _form("people", r"(which|what) <FOLK> (have|did|do) <I> (?P<verb>\w+)\b(?P<rest>.*)"),
     _form("people", r"(who are|list|name) ((all|of) )*<MY> (?P<kind><FOLK>)\b(?P<rest>.*)"),
     # Which books have I read?
-    _form("kind", r"(which|what)( (kinds? of|sorts? of|other|all|of my))* (?P<kind><NOUN>) "
-                  r"((have|did|do|had|am|are|was|were) <I>|<I>('ve| have)?) <OFTEN>(?P<verb>[a-z]+)\b(?P<rest>.*)"),
+    _form("kind", r"((to|at|in|on|from|for|through) )?(which|what)( (kinds? of|sorts? of|other|all|of my))* "
+                  r"(?P<kind><NOUN>) ((have|did|do|had|am|are|was|were) <I>|<I>('ve| have)?) <OFTEN>"
+                  r"(?P<verb>[a-z]+)\b(?P<rest>.*)"),
     _form("kind", r"(list|name|(what|which) (are|were))( (me|all|every|each|of|the|my|our))* (?P<kind><NOUN>)"
                   r"( (that|which))? "
                   r"<I>('ve|'m| have| had| am)? <OFTEN>(?P<verb>[a-z]+)\b(?P<rest>.*)"),

@@ -72,10 +72,14 @@ _NO_KIND = Pattern("(?i)" + any_of("""
 _MYSELF = Pattern(r"(?i)(me|myself|i|us|ourselves)\W*$")
 _ROUNDED_OFF = re.compile(
     r"(?i)\W*(?:(?:so far|at all|again|please|now|then|by now|exactly|altogether|in total|all of them|in full|overall"
-    r"|of mine|and when|if any|yet|would you|can you|could you|every one|each one|the (?:whole )?lot)\b\W*)*$"
+    r"|of mine|and when|if any|yet|complete(?:ly)?|would you|can you|could you|every one|each one"
+    r"|the (?:whole )?lot)\b\W*)*$"
 )
 _LIST_THEM = re.compile(
-    r"(?i)[?.!,;]\s*(?:please )?(?:"
+    r"(?i)[?.!,;]\s*(?:please |and )?(?:"
+    r"(?:i (?:want|need)|i['’]d like|give me) (?:(?:them|it|the) )?(?:all|every|each|whole|full|complete)\b"
+    r"|every (?:single )?one\b|(?:the )?(?:whole|full|complete)(?: list| lot)?\b|completely\b|in full\b"
+    r"|(?:without|don['’]?t) (?:leaving|leave|forget|forgetting|skip|skipping|miss|missing) (?:any|out|one)\b|"
     r"(?:list|name|show|tell|give|spell|read)(?: me| us)?(?: out)? (?:them|those|these|it)\b"
     r"|(?:all|each) (?:of (?:them|those|it))\b)[^.?!]*[.?!]*$"
 )
@@ -112,6 +116,9 @@ _ASKING = Pattern(
 )
 _ANY_TIME = datetime(2020, 6, 17, 12, tzinfo=UTC)
 _TO_DO = Pattern(r"(?i)\W*to (?P<verb>[a-z]+)\b")
+_USED_FOR = {"eat": "food", "drink": "drinks"}
+_TO_USE = Pattern(r"(?i)\W*to (?P<use>(eat|drink)( (and|or) (eat|drink))?)\b")
+_OF_SOMEBODY = Pattern(r"(?i)\W*(from|with|by)\b (?!(to)?(day|morrow)\b|(this|next|last|now|the end)\b|<MY> )", PHRASES)
 _WISHES = frozenset("want wanted plan planned need needed hope hoped intend intended".split())
 
 
@@ -184,7 +191,12 @@ def _about(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQu
 
 
 def _tastes(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQuestion | None:
-    if asked.window is not None or open_words(groups.get("rest", ""), asked.window):
+    rest = groups.get("rest", "")
+    use = _TO_USE.match(f"to {groups['use']}" if groups.get("use") else rest)
+    if use:
+        kinds = (_USED_FOR[word] for word in re.split(r" (?:and|or) ", use["use"].lower()))
+        asked, rest = replace(asked, kind=" and ".join(kinds)), rest if groups.get("use") else rest[use.end() :]
+    if asked.window is not None or open_words(rest, asked.window):
         return None  # "what do I like to cook", "what do I like about Tom"
     if asked.kind.endswith(("i", "we")) or (asked.kind in STOP_WORDS and asked.kind != "all"):
         return None
@@ -227,6 +239,8 @@ def _kind(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQue
 
 
 def _todos(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQuestion | None:
+    if _OF_SOMEBODY.match(groups.get("rest", "")):
+        return None  # "what is outstanding from Ann" asks for a debt
     inside = re.search(r"(?i)\b(?:in|from|of|at) (?P<x>(?:my|the|our) .+)", groups.get("rest", ""))
     about = _without_time(inside["x"], asked.window) if inside else ""
     if about and open_words(about, asked.window):

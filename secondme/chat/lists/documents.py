@@ -24,6 +24,8 @@ def gather_document(sources: Sources, asked: ListQuestion, now: datetime, but: S
     """The items of the document that a question names; without items its sentences. None if there is none."""
     topic = _ARTICLES.sub("", asked.about)
     title, spans = sources.document(topic, now)
+    if not spans and asked.kind:  # "the quilts in my notes": the document is called by what is listed
+        title, spans = sources.document(asked.kind, now)
     spans = _section(spans, f"{asked.kind} {' '.join(asked.verbs)}")
     lines = [line for line in lines_of(spans) if line.box != "x" and not is_header(line)]
     if not lines:

@@ -116,6 +116,6 @@ def _begins(text: str, start: int) -> bool:
 
 def _behind_verb(text: str, verbs: Collection[str]) -> int | None:
     for word in re.finditer(r"[^\W_]+", text.lower()):
-        if stem(word.group()) in verbs:
+        if stem(word.group()) in verbs and word.group() != "at":  # the stem of "ate"
             return word.end()
     return None

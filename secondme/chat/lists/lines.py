@@ -88,12 +88,12 @@ class Line:
 _EARLY = datetime(1, 1, 2, tzinfo=UTC)
 
 
-def lines_of(spans: Sequence[FoundSpan]) -> list[Line]:
-    """The lines of spans in order, headings left out."""
-    return [line for span in spans for line in _lines(span)]
+def lines_of(spans: Sequence[FoundSpan], *, to_come: bool = False) -> list[Line]:
+    """The lines of spans in order, headings left out. `to_come`: a day without a year that was spoken of is ahead."""
+    return [line for span in spans for line in _lines(span, to_come=to_come)]
 
 
-def _lines(found: FoundSpan) -> list[Line]:
+def _lines(found: FoundSpan, *, to_come: bool) -> list[Line]:
     span = found.span
     anchor = _anchor(found)
     lines: list[Line] = []
@@ -113,7 +113,7 @@ def _lines(found: FoundSpan) -> list[Line]:
         text = " ".join((sentence.text[box.end() :] if box else sentence.words).split())
         if not text:
             continue
-        ahead = bool(_SPOKEN_TO_COME.search(text)) and bool(span.speaker)
+        ahead = bool(span.speaker) and (to_come or bool(_SPOKEN_TO_COME.search(text)))
         times = _times(text, anchor, "future" if ahead else "past") or dated
         item = box is not None or bool(_ITEM.match(sentence.text))
         state = box["state"].lower() if box else ""

@@ -61,7 +61,7 @@ OVERDUE = timedelta(days=45)
 def gather_todos(sources: Sources, asked: ListQuestion, now: datetime, but: Sequence[str]) -> Gathered:
     """The open tasks, those that are due soonest first."""
     spans = sources.spans(words=_TODO_WORDS, meaning=asked.text, window=asked.window, now=now, but=but)
-    lines = lines_of(spans)
+    lines = lines_of(spans, to_come=True)
     said = [line for line in lines if (line.mine and not sentence_asks(_plain(line))) or _DUTY.search(_plain(line))]
     wishes = bool(_WISH.search(asked.text.replace("’", "'"))) or (
         "promise" not in asked.text and asked.window is not None
@@ -79,7 +79,7 @@ def gather_todos(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
         tasks = [task for task in tasks if any(asked.window.meets(*time) for time in task.times)]
     if asked.about:
         tasks = [task for task in tasks if stem(asked.about.lower()) in task.topic()]
-    verbs = forms(verb for verb in asked.verbs if verb not in ("do", "done", "remember", "get"))
+    verbs = forms(verb for verb in asked.verbs if verb not in ("do", "done", "remember", "get", "be"))
     if verbs:
         tasks = [task for task in tasks if verbs & task.stems()]
     if not tasks:

@@ -50,9 +50,9 @@ _NOT_ALIKE = "start, begin, borrow, abandon, enjoy, book"
 class Kind:
     """A kind of things. `nouns` name it or what belongs to it, `verbs` are said of it.
 
-    `named`: its things have names. `place`: they are places. `telling`: verbs that tell the kind also where
-    no name is seen. `sure`: its verbs are said of hardly anything else, so
-    that they tell the kind.
+    `named`: its things have names. `place`: they are places. `telling`: verbs that tell the kind also where no name is
+    seen. `sure`: its verbs are said of hardly anything else, so that they tell the kind. `alike`: its verbs say the
+    same of them: who heard a band has gone to a concert.
     """
 
     nouns: str
@@ -61,6 +61,7 @@ class Kind:
     place: bool = False
     telling: str = ""
     sure: bool = False
+    alike: bool = False
 
     def noun_stems(self) -> frozenset[str]:
         """Stems of its nouns."""
@@ -100,7 +101,18 @@ KINDS = (
     ),
     Kind("game, boardgame, console", "play, finish, beat, complete", named=True),
     Kind(
-        "song, album, band, music, concert, gig, singer, artist, record, playlist",
+        "concert, gig, recital, opera, orchestra, choir, quartet, trio, symphony, jazz, festival, live",
+        "hear, see, go, attend, listen, enjoy, catch",
+        alike=True,
+    ),
+    Kind(
+        "exhibition, exhibit, museum, gallery, vernissage, retrospective, show",
+        "see, visit, go, attend, tour, view",
+        alike=True,
+    ),
+    Kind("theatre, theater, play, musical, ballet, performance", "see, attend, go, watch, enjoy", alike=True),
+    Kind(
+        "song, album, band, music, singer, artist, record, playlist",
         "hear, listen, play, see",
         named=True,
     ),
@@ -166,7 +178,7 @@ def is_verb(word: str) -> bool:
 def alike_verbs(kind: Kind | None, verbs: frozenset[str]) -> frozenset[str]:
     """Verbs, and of a kind with names those that say the same: who watched a film has seen it, and who finished a book
     has read it; who only began it has not."""
-    if kind is None or not (kind.named or "purchase" in kind.verbs):
+    if kind is None or not (kind.named or kind.alike or "purchase" in kind.verbs):
         return verbs
     alike = kind.verb_stems() - forms(listed_words(_NOT_ALIKE))
     return verbs | alike if verbs & alike else verbs

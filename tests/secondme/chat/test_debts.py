@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from secondme.chat.debts import asks_what_is_left
 from tests.secondme.chat.talk import ask, talk
 from tests.worlds.night_world import World
 
@@ -17,7 +18,7 @@ from tests.worlds.night_world import World
             "£180",
         ),
         (("I lent cousin Ida $90", "Ida gave me $40 back"), "What's left for Ida to pay me?", "$50"),
-        (("Bo owes me 1,200 euros", "Bo sent 200", "Bo paid another 300"), "how much does Bo owe me now?", "700"),
+        (("Bo owes me 1,200 euros", "Bo sent 200", "Bo paid another 300"), "how much does Bo owe me now?", "700 euros"),
     ],
 )
 def test_what_was_paid_comes_off_what_was_owed(world: World, told: tuple[str, ...], question: str, left: str) -> None:
@@ -45,3 +46,43 @@ def test_a_payment_of_another_comes_off_nothing(world: World) -> None:
     world.clock.turn(1)
     answer = ask(conversation, "How much does Bo still owe me?").text
     assert "300" in answer and "180" not in answer
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What's outstanding from cousin Ida?",
+        "What sum is Ida short?",
+        "How much more do I get from Ida?",
+        "Ida, how much is still open?",
+        "Remaining debt of Ida?",
+        "What is the balance with Ida?",
+    ],
+)
+def test_what_is_left_may_be_asked_for_in_many_words(world: World, question: str) -> None:
+    conversation = talk(world)
+    for text in ("cousin Ida still has 700 euro of mine from the trip", "Ida dropped by with 300 euro in an envelope"):
+        ask(conversation, text)
+        world.clock.turn(1)
+    assert ask(conversation, question).text.startswith("400 euro:")
+
+
+def test_a_coin_or_note_by_its_name_is_a_sum(world: World) -> None:
+    conversation = talk(world)
+    for text in ("Bo owes me 50 quid", "got a tenner from Bo"):
+        ask(conversation, text)
+        world.clock.turn(1)
+    assert ask(conversation, "What does Bo owe me?").text.startswith("40 quid:")
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("How much has Ida paid back?", False),
+        ("When does Ida send the rest?", False),
+        ("What more do you know about Ida?", False),
+        ("How much does Ida still have to give back?", True),
+    ],
+)
+def test_what_was_paid_and_when_is_another_question(question: str, asks: bool) -> None:
+    assert asks_what_is_left(question) is asks

@@ -209,3 +209,61 @@ def test_a_name_whose_stem_is_a_common_word_finds_only_its_own_lines(memory: Wor
     told = ask(conversation, "Ines keeps two donkeys.")
     found = ask(conversation, "What do you know about Ines?", told.chat_id)
     assert all("Ines" in citation.hit.text for citation in found.citations), found.text
+
+
+def told(world: World, *texts: str) -> Conversation:
+    """A conversation in which these were said, a day apart."""
+    talking = talk(world)
+    for text in texts:
+        ask(talking, text)
+        world.clock.turn(1)
+    return talking
+
+
+def test_events_of_a_kind_are_found_by_what_is_done_there(world: World) -> None:
+    talking = told(
+        world,
+        "We heard a brass quartet in the old station",
+        "I went to a recital in St Anne's",
+        "Went to the Miro exhibition, too many people",
+        "Next month I want to hear the Oslo choir",
+    )
+    answer = first(ask(talking, "To which concerts did I go?"))
+    assert "quartet" in answer and "recital" in answer
+    assert "Miro" not in answer and "Oslo" not in answer
+    assert "Miro" in first(ask(talking, "Which exhibitions have I been to?"))
+
+
+def test_at_is_no_form_of_eat(world: World) -> None:
+    talking = told(world, "We heard a brass quartet at Kelham Hall", "I ate at Nonna Pia")
+    answer = first(ask(talking, "In which restaurants have I eaten?"))
+    assert "Nonna Pia" in answer and "Kelham" not in answer
+
+
+@pytest.mark.parametrize("question", ["Who has something of mine?", "what have I lent out?"])
+def test_what_others_have_is_listed_until_it_is_back(world: World, question: str) -> None:
+    talking = told(
+        world,
+        "Bo says he still has my ladder, he brings it in May",
+        "I lent my pasta machine to Ida",
+        "Marek borrowed my bike pump",
+        "I borrowed a saw from Bo",
+        "Marek returned the bike pump",
+    )
+    answer = first(ask(talking, question))
+    assert "ladder" in answer and "pasta" in answer
+    assert "pump" not in answer and "saw" not in answer
+
+
+def test_a_promise_for_a_day_is_a_task_of_the_next_such_day(world: World) -> None:
+    talking = told(world, "Don't let me forget to renew the fishing licence come December")
+    assert "licence" in first(ask(talking, "What on earth did I have to get done in December?"))
+
+
+def test_what_is_listed_names_the_notes_that_have_no_other_name(memory: World, tmp_path: Path) -> None:
+    path = tmp_path / "birds.md"
+    path.write_text("# Birds\n\n- saw a reed bunting\n- heard two bitterns\n- counted nine avocets\n")
+    Ingestion(memory.store, memory.clock, count_tokens=None, max_bytes=10**6).take_file(path)
+    memory.index()
+    answer = ask(talk(memory), "Which birds show up in my notes? I want every one.")
+    assert [word for word in ("bunting", "bitterns", "avocets") if word not in answer.text] == []
