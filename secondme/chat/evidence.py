@@ -9,6 +9,7 @@ from datetime import datetime
 from secondme.api import Message
 from secondme.chat.message_kind import states
 from secondme.chat.prompt import Candidate, with_speaker
+from secondme.chat.rewriting import goes_on
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import KEPT, first_span
 from secondme.facts.corrections import correction_from_afar, correction_of
@@ -133,8 +134,7 @@ class EvidenceSearch:
         if not span.message_id or span.role != "me":
             return found, []
         around = self._store.spans.of_document(span.document_id, span.ordinal - REACH, span.ordinal + REACH)
-        mine = [near for near in around if near.live and near.span.role == "me" and states(near.span.text)]
-        mine = [near for near in mine if until is None or _is_said_by(near.span, until)]
+        mine = [near for near in around if near.live and near.span.role == "me" and _told(near.span, until)]
         at = next((place for place, near in enumerate(mine) if near.span.id == span.id), None)
         if at is None:
             return found, []
@@ -217,6 +217,12 @@ def _put_right(scored: Scored, every: Sequence[Scored]) -> tuple[Scored, list[st
 def _is_said_by(span: Span, until: datetime) -> bool:
     """Whether somebody said a span before a time; a file has no such time."""
     return not span.speaker or not span.happened_at or datetime.fromisoformat(span.happened_at) < until
+
+
+def _told(span: Span, until: datetime | None) -> bool:
+    """Whether a message of the person told something by a time: "and on the Friday" behind a question told nothing."""
+    told = states(span.text) and (span.evidence or not goes_on(span.text))
+    return told and (until is None or _is_said_by(span, until))
 
 
 def _stated(question: str, history: Sequence[Message]) -> bool:

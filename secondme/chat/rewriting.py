@@ -65,6 +65,8 @@ _WHEN_WAS_THAT = pattern(
 )
 _LEFT_OUT = pattern(r"^(?P<wh><WH>( (?!<AUX>\b)[\w'’-]+){0,5}?) (?P<aux><AUX>)$")
 _WHETHER_IT_IS = pattern(r"^<AUX> (?P<x>[^,]{2,40})$")
+_ASKS_IN_CLAUSE = pattern(r"[,:]\s+(?=((<PREP> )?<WH>|<AUX>)\b)")
+_THE_VALUE = pattern(r"^the [\w-]+$")
 _IT_WAS = (pattern(r"^(?P<x>.+?),? (it|that) (was|is|were)$"), pattern(r"^(it|that) (was|is) (?P<x>.+)$"))
 _I_WAS_BEFORE = pattern(r"^(<WH> )?(was|were|is|are|did|do) <SOMEBODY> (?P<x>(before|after)( (that|then))?)$")
 _IS_A_CLAUSE = pattern(r"\b(<WH>|<AUX>)\b")
@@ -189,6 +191,8 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
         return ""
     last = next((turn for turn in reversed(said) if turn.asked), None)
     old = _parts(last.text) if last else None
+    if last and old is None and goes_on(message):
+        return _value_of(text, last.text, names)
     if old is None:
         return ""
     anew = _asked_anew(text, old, said, names)
@@ -228,8 +232,20 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
 
 
 def _parts(question: str) -> Parts | None:
-    """The parts of a question, also of one that is put as a request: "tell me the price of the ferry"."""
-    return parts(question) or parts(plain_question(question))
+    """The parts of a question, also of one that is put as a request ("tell me the price of the ferry") or that stands
+    behind something else ("hello love, when does it sail")."""
+    clause = next((match.end() for match in reversed(list(_ASKS_IN_CLAUSE.finditer(question)))), 0)
+    return parts(question) or parts(plain_question(question)) or (parts(question[clause:]) if clause else None)
+
+
+def _value_of(fragment: str, before: str, names: Sequence[str]) -> str:
+    """What a value is of what the message before names, which was no question that can be taken apart: "and the
+    strength?" behind "the syrup they gave me, name it"; else empty."""
+    topic = next((phrase for phrase in phrases(before, names) if not phrase.owner), None)
+    if topic is None or not _THE_VALUE.match(fragment):
+        return ""
+    whole = topic.definite if topic.named else topic.definite[:1].lower() + topic.definite[1:]
+    return f"what is {fragment} of {whole}?"
 
 
 def _asked_anew(text: str, old: Parts, said: Sequence[Said], names: Sequence[str]) -> str:

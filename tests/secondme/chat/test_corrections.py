@@ -121,3 +121,12 @@ def test_a_correction_in_another_chat_stands_in_what_answers(world: World) -> No
     ask(conversation, "Correction to the drops: the chemist says 12 ml it is, not 6.")
     world.clock.turn(1)
     assert "12 ml in the evening" in ask(conversation, "How many ml of eye drops in the evening?").text
+
+
+def test_a_day_that_a_follow_up_asks_of_corrects_nothing(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "Last week on Tuesday I sang at the mill, Sunday home at the harbour.").chat_id
+    ask(conversation, "Where did I sing on Tuesday?", chat)
+    answer = ask(conversation, "and on the Sunday", chat)
+    assert not answer.text.startswith("Noted")
+    assert "on Tuesday I sang" in answer.text

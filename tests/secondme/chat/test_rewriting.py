@@ -254,12 +254,16 @@ def test_the_question_before_is_asked_anew_in_its_language(before: str, message:
         ("what day's my next fitting?", "at whose shop", "at whose shop is my next fitting?"),
         ("Which gate is ours as of today?", "up through Friday?", "which gate was ours until Friday?"),
         ("Tell me the price of the ferry please", "and in April?", "what is the price of the ferry in April?"),
+        ("Hello love, when was it I sailed?", "and with whom?", "with whom was it I sailed?"),
+        (
+            "The cough syrup they gave me, name it please?",
+            "And the strength?",
+            "What is the strength of the cough syrup?",
+        ),
         ("Last week on Tuesday I sang where?", "and on the Friday", "where was it that I sang on the Friday?"),
     ],
 )
-def test_the_question_before_may_have_its_question_words_where_its_answer_would_stand(
-    before: str, message: str, full: str
-) -> None:
+def test_the_question_before_may_have_its_question_words_anywhere(before: str, message: str, full: str) -> None:
     assert full_question(message, told(before)).casefold() == full.casefold()
 
 
