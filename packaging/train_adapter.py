@@ -40,7 +40,7 @@ MOST_TOKENS = 900
 """Of an example; longer ones lose their last questions."""
 INVENTED = 3
 """Invented contexts for each paragraph of an article."""
-UNANSWERED = 0.36
+UNANSWERED = 0.2
 """The largest share of questions that the passages don't answer."""
 FEW = 3
 """Turns or sentences of a context that recall found, each a passage."""
