@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from models.protocol import Finished, ModelError
 from secondme.api import Answer, AnswerSentence, AskEvent, Citation, Delta, Done, Failed, Passages
-from secondme.chat.answer_text import Attributed, attribute_quotes, lead_answer, with_quotes
+from secondme.chat.answer_text import Attributed, attribute_quotes, closest, lead_answer, with_quotes
 from secondme.chat.messages import Messages, details_json
 from secondme.chat.turn import Turn
 from secondme.chat.working_memory import first_span
@@ -95,10 +95,14 @@ class Replies:
     def refuse(self, turn: Turn, text: str) -> Iterator[AskEvent]:
         """A sentence that memory does not say it, with the closest sentences of the best passages below it.
 
-        It claims nothing, so nothing has to support it.
+        It claims nothing, so nothing has to support it, and only the passages that are quoted are its sources.
         """
-        yield from _shown(turn, text, turn.citations)
-        final = with_quotes(text, (), turn.citations, turn.reading)
+        numbers = {citation.hit.id: citation.number for citation in turn.citations}
+        quoted = {number for number, _ in closest(turn.reading, numbers)}
+        hits = [citation.hit for citation in turn.citations if citation.number in quoted]
+        citations = tuple(Citation(number, hit) for number, hit in enumerate(hits, start=1))
+        yield from _shown(turn, text, citations)
+        final = with_quotes(text, (), citations, turn.reading)
         yield from self.end(turn, Reply(final, text, refused=True))
 
     def read_off(self, turn: Turn, text: str, span_id: str) -> Iterator[AskEvent]:

@@ -75,6 +75,16 @@ _WORK = (
     r"|quit|hired|promot\w*|role|position|career|(?:with|for|at) the"
     r"|(?:is|was|am|are|became) (?:(?:on|in|with) )?(?:an?|the)"
 )
+_ASKS_ORIGIN = re.compile(
+    r"(?i)\bwhere(?: (?:is|are|was|were|do|does|did)|['’]?s)\b.{1,40}\bfrom\b(?: originally)?\W*$"
+    r"|\bfrom (?:which|what) (?:\w+ )?(?:city|town|country|village|place)\b.*\b(?:come|comes|came|is|are)\b"
+    r"|\b(?:which|what) (?:city|town|country|village|place) .{1,40}\bfrom\W*$"
+    r"|\bwhere\b.{1,40}\b(?:born|grow up|grew up)\b"
+)
+_LIVES = re.compile(r"(?i)\b(?:lives?|lived|living|resid\w+|based|moved|moving|flat|apartment|house|rents?)\b")
+_ORIGIN = re.compile(
+    r"(?i)\b(?:from|born|native|origin\w*|grew up|raised|hails?|roots|comes?|came|hometown|childhood)\b"
+)
 _BY = re.compile(
     r"(?i)\b(?:was|were|is|are|been|got) (?:\w+ly )?(?P<deed>\w+(?:ed|en|t|ilt|one|ung)) (?:[^,;]{0,30} )?by\b"
 )
@@ -102,6 +112,7 @@ def near_miss(question: str, found: CandidateSentence) -> bool:
         or _tells_it_in_another_clause(question, found.text)
         or _tells_another_deed(question, found.text)
         or _tells_no_work(question, found.whole)
+        or _tells_where_one_lives(question, found.whole)
         or _is_of_another_sort(question, found.whole)
         or _names_a_namesake(question, found.text)
         or _goes_to_another(question, found)
@@ -168,6 +179,11 @@ def _tells_another_deed(question: str, text: str) -> bool:
 def _tells_no_work(question: str, text: str) -> bool:
     """ "Niall lives with us" for "What does Niall do for work?"."""
     return bool(_ASKS_WORK.search(question)) and not _of_work().search(text)
+
+
+def _tells_where_one_lives(question: str, text: str) -> bool:
+    """ "Mel lives in Hull" for "Where is Mel from?"."""
+    return bool(_ASKS_ORIGIN.search(question) and _LIVES.search(text)) and not _ORIGIN.search(text)
 
 
 @cache

@@ -13,6 +13,15 @@ from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.chat.reader.yes_or_no import asks_yes_or_no
 
+_COLOURS = "|".join(
+    """
+    red blue green yellow orange purple violet pink brown black white gr[ea]y beige cream gold silver turquoise teal
+    navy maroon burgundy crimson scarlet indigo magenta cyan ochre khaki olive mint lilac lavender mauve tan ivory
+    bronze copper charcoal amber blond ginger dark light colou?rless rot blau grün gelb lila violett rosa braun
+    schwarz wei(?:ß|ss) grau türkis silber rouge bleue? verte? jaune rose brune? marron noire? blanc grise? dorée?
+    roj[oa] azul verde amarill[oa] naranja morad[oa] violeta marrón negr[oa] gris turquesa dorad[oa] platead[oa]
+    """.split()
+)
 _SHAPES = tuple(
     (re.compile(rf"(?i)(?:{asked})"), re.compile(shape))
     for asked, shape in (
@@ -34,6 +43,21 @@ _SHAPES = tuple(
             r"|customer|insurance|tax|card|invoice) (?:number|no)\b|\b(?:konto|kunden|rechnungs|vertrags|pass)nummer\b"
             r"|\bnúmero de (?:cuenta|póliza|pedido)\b|\bnuméro de (?:compte|police|commande)\b|账号|订单号",
             r"\d|\b[A-Z]{2,}\b",
+        ),
+        (
+            r"\b(?:door|gate|safe|alarm|lock(?:er)?|padlock|access|entry|security) (?:pin|code)\b"
+            r"|\bcombination (?:of|for)\b|\b(?:tür|alarm|zugangs)code\b|\bcódigo de (?:la )?(?:puerta|alarma|entrada)\b"
+            r"|\bcode (?:de (?:la )?porte|d['’]entrée|de l['’]alarme)\b|密码锁|门禁",
+            r"\d|\b[A-Z]{2,}\b|[\"“”„«]",
+        ),
+        (
+            r"\b(?:what|which) colou?rs?\b|\bcolou?rs? (?:is|was|are|were|of)\b|\bwelche farbe\b|\bde qué color\b"
+            r"|\bquelle couleur\b|什么颜色|啥颜色",
+            rf"(?i)\b(?:{_COLOURS})(?:e[mnrs]?|s|d?ish)?\b|[红蓝绿黄橙紫粉棕褐黑白灰金银]",
+        ),
+        (
+            r"\bblood (?:type|group)\b|\bblutgruppe\b|\bgrupo sanguíneo\b|\bgroupe sanguin\b|血型",
+            r"\b(?:AB|A|B|O|0)\b ?(?:[+−–-]|(?i:pos|neg|plus|minus|rh))|\bAB\b|\b[ABO] ?型",
         ),
     )
 )

@@ -206,6 +206,13 @@ def test_a_refusal_claims_nothing_that_would_have_to_be_supported(world: World) 
     assert all(sentence.citations for sentence in refused.sentences)
 
 
+def test_the_sources_of_a_refusal_are_what_it_quotes(world: World) -> None:
+    refused = ask(talk(world), "Where does Wolfhart keep the spare key of the barn?")
+    quoted = [number for sentence in refused.sentences for number in sentence.citations]
+    assert refused.refused
+    assert [citation.number for citation in refused.citations] == quoted == list(range(1, len(quoted) + 1))
+
+
 def test_a_date_carries_the_number_of_the_sentence_that_it_was_read_off(world: World) -> None:
     conversation = talk(world)
     told = ask(conversation, "The piano tuner came on Monday.")

@@ -33,9 +33,20 @@ from tests.secondme.chat.test_answer_check import HIT
         ("小丽的手机号是多少？", "小丽开面包店", True),
         ("小丽的手机号是多少？", "小丽 13800001111", False),
         ("What colour is my phone?", "The phone is green.", False),
+        ("What colour is Odile's van?", "Odile has a van for the bakery.", True),
+        ("Which colour did Odile paint it?", "Odile painted the door reddish.", False),
+        ("Welche Farbe hat Odiles Auto?", "Odile hat ein rotes Auto.", False),
+        ("¿De qué color es el coche de Odile?", "Odile tiene un coche.", True),
+        ("小丽的车是什么颜色？", "小丽买了一辆车", True),
+        ("小丽的车是什么颜色？", "小丽买了一辆白车", False),
+        ("What's the door code of the bakery?", "The bakery has a new door.", True),
+        ("What's the door code of the bakery?", "The door of the bakery opens with 4471.", False),
+        ("What's the dress code?", "Come in something warm.", False),
+        ("What is Odile's blood type?", "A doctor saw Odile.", True),
+        ("What is Odile's blood type?", "Odile is A positive.", False),
     ],
 )
-def test_a_number_is_not_told_without_digits(question: str, text: str, lacks: bool) -> None:
+def test_what_has_a_shape_is_not_told_without_it(question: str, text: str, lacks: bool) -> None:
     hit = replace(HIT, text=text, speaker="", title="notes", heading="")
     found = CandidateSentence(1, text, "", 0, hit, False)
     assert lacks_its_shape(question_form(question), [found]) is lacks
