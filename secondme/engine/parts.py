@@ -148,6 +148,7 @@ class Parts:
                     settings.me_names,
                     whole,
                     NightTraining(self._adapters, settings.trains_at_night, _on_battery),
+                    models.sentence_scorer,
                 ),
                 *more_jobs,
             ),

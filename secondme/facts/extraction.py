@@ -31,7 +31,7 @@ from storage.facts import COLUMNS, StatementRow, Unread
 from storage.store import Store
 
 BATCH = 50
-_EVENT = Pattern(
+EVENT = Pattern(
     r"(?i)\b(moved|relocated|landed|arrived|settled|started|began|begun|joined|got|bought|adopted|became|become|born"
     r"|turned|hired|took|taken|promoted|retired|quit|left|stopped|gave up|given up|sold|married|died|passed|signed"
     r"|switched|changed|went|came|turned|finished|made|picked up|swapped|traded|rented|found)\b"
@@ -58,9 +58,8 @@ class Extractor(Protocol):
         """The number of spans that are read in one step."""
         ...
 
-    @property
-    def needs_model(self) -> bool:
-        """Whether it can do nothing without a language model; the spans wait then."""
+    def can_read(self, run: Run) -> bool:
+        """Whether it has what it reads with; else the spans wait."""
         ...
 
     def read(self, run: Run, spans: Sequence[Unread], before: ReadBefore) -> list[list[Statement | Refusal]]:
@@ -73,7 +72,10 @@ class Patterns:
 
     name = "patterns/2"
     batch = BATCH
-    needs_model = False
+
+    def can_read(self, run: Run) -> bool:
+        """Patterns need nothing."""
+        return True
 
     def read(self, run: Run, spans: Sequence[Unread], before: ReadBefore) -> list[list[Statement | Refusal]]:
         """What each span states: never from an assistant's words, and of a text without a speaker only its records."""
@@ -100,7 +102,7 @@ class Learning(Job):
         """Every span once, oldest first."""
         store = run.store
         total = store.facts.count(self._stage)
-        if not total or (self._extractor.needs_model and run.model is None):
+        if not total or not self._extractor.can_read(run):
             return
         spared = store.runs.undone_keys("statements", "learnt")
         who = Identities(store.facts.aliases())
@@ -241,7 +243,7 @@ def _valid_from(span: Unread, found: Statement) -> tuple[str, str]:
     said = datetime.fromisoformat(span.happened_at)
     thing = span.text.find(found.object, found.start, found.end)
     begin, end = _sentence(span.text, found)
-    happens = turned or found.planned or found.ends or bool(_EVENT.search(span.text, begin, found.end))
+    happens = turned or found.planned or found.ends or bool(EVENT.search(span.text, begin, found.end))
     happens = happens or happens_in(span.text[begin:end])
     for time in expressions(span.text, said, lean="future" if found.planned else "past"):
         if not begin <= time.start < end or time.kind == "vague" or thing <= time.start < thing + len(found.object):

@@ -71,7 +71,10 @@ class ModelReader:
 
     name = "model/1"
     batch = 24
-    needs_model = True
+
+    def can_read(self, run: Run) -> bool:
+        """Whether the run has a model; the spans wait for one."""
+        return run.model is not None
 
     def read(self, run: Run, spans: Sequence[Unread], before: ReadBefore) -> list[list[Statement | Refusal]]:
         """What each span states that the model finds. Raises Stopped, ModelError."""

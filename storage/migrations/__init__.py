@@ -11,6 +11,7 @@ from storage.migrations.later import (
     days_of_spans,
     fading_summaries_and_runs,
     lasting_verdicts_aliases_and_profile,
+    queue_for_the_reader,
     read_words_again,
     statements_and_verdicts,
     versions_and_archived_chats,
@@ -33,4 +34,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     days_of_spans,
     programs_calls_and_proposals,
     personal_adapters,
+    queue_for_the_reader,
 )

@@ -300,6 +300,21 @@ def days_of_spans(db: SqliteDatabase) -> None:
     )
 
 
+def queue_for_the_reader(db: SqliteDatabase) -> None:
+    """A queue of what the person said, for the reader of sentences: a row leaves when it was read for facts."""
+    mine = "evidence = 1 AND speaker != '' AND role = 'me'"
+    run(
+        db,
+        f"""
+        CREATE TRIGGER spans_derive_reader AFTER INSERT ON spans
+            WHEN new.evidence = 1 AND new.speaker != '' AND new.role = 'me' BEGIN
+            INSERT INTO derivations VALUES ('reader', new.seq);
+        END;;
+        INSERT OR IGNORE INTO derivations SELECT 'reader', seq FROM spans WHERE {mine}
+        """,
+    )
+
+
 def read_words_again(connection: sqlite3.Connection, which: str) -> None:
     """Queue spans for annotation and drop what they have: until then their words are read from their texts."""
     spans = f"SELECT seq FROM spans {which}"

@@ -28,6 +28,7 @@ def test_a_merge_is_previewed_listed_shown_and_undone(home: Home, tmp_path: Path
         "chats",
         "topics",
         "learn",
+        "notice",
         "study",
         "people",
         "portrait",

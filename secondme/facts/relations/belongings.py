@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from secondme.facts.phrases import any_of, listed_words
-from secondme.facts.relations.relation import ARTICLES, INTRODUCTION, ModelCue, Phrasing, Predicate, Relation, by_stems
+from secondme.facts.relations.relation import (
+    ARTICLES,
+    INTRODUCTION,
+    ModelCue,
+    Phrasing,
+    Predicate,
+    Relation,
+    Told,
+    by_stems,
+)
 
 _ANIMALS = """
     dog, cat, pup, kitty, greyhound, whippet, beagle, husky, corgi, pug, bulldog, setter, sheepdog, mongrel, tabby,
@@ -132,6 +141,7 @@ OWNS = Relation(
         ),
     ),
     cues="own owns car bike vehicle possess",
+    told=Told("What do I own?", "Who owns {o}?"),
 )
 PET = Relation(
     name="pet",
@@ -194,5 +204,6 @@ PET = Relation(
     cues="pet pets dog dogs cat cats animal animals name",
     section="people",
     card=7,
+    told=Told("What is my pet called?", "Who has a pet called {o}?", name=True),
 )
 RELATIONS = (OWNS, PET)

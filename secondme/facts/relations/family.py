@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from secondme.facts.relations.relation import INTRODUCTION, Phrasing, Predicate, Relation, Ties, no_longer
+from secondme.facts.relations.relation import INTRODUCTION, Phrasing, Predicate, Relation, Ties, Told, no_longer
 
 SPOUSE = Relation(
     name="spouse",
@@ -45,6 +45,7 @@ SPOUSE = Relation(
     cues="married wife husband partner spouse girlfriend boyfriend relationship",
     section="people",
     card=5,
+    told=Told("What is my partner called?", "Whose partner is {o}?", name=True),
 )
 CHILD = Relation(
     name="child",
@@ -82,6 +83,7 @@ CHILD = Relation(
     cues="child children kid kids son daughter",
     section="people",
     card=6,
+    told=Told("What is my child called?", "Whose child is {o}?", name=True),
 )
 PARENT = Relation(
     name="parent",

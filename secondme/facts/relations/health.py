@@ -3,7 +3,16 @@
 from __future__ import annotations
 
 from secondme.facts.phrases import any_of
-from secondme.facts.relations.relation import ARTICLES, ModelCue, Phrasing, Predicate, Relation, by_stems, is_ordinary
+from secondme.facts.relations.relation import (
+    ARTICLES,
+    ModelCue,
+    Phrasing,
+    Predicate,
+    Relation,
+    Told,
+    by_stems,
+    is_ordinary,
+)
 
 ALLERGIC_TO = Relation(
     name="allergic_to",
@@ -45,6 +54,7 @@ ALLERGIC_TO = Relation(
     cues="allergic allergy allergies",
     questions=(r"what (am|is) <WHO> allergic to",),
     card=8,
+    told=Told("What am I allergic to?", "Who is allergic to {o}?"),
 )
 _MEDICINES = any_of("""
     insulin, aspirin, paracetamol, warfarin, lithium, digoxin, morphine, codeine, tramadol, gabapentin, pregabalin,
@@ -120,5 +130,6 @@ TAKES = Relation(
     cues="take tablets pills medicine medication prescribed dose",
     questions=(r"(what|which) (tablets|pills|medicines?|medication|meds|drugs) <DO> <WHO> <NOW>(take|taking|on)",),
     of_the_living=True,
+    told=Told("Which medicine do I take?", "Who takes {o}?"),
 )
 RELATIONS = (ALLERGIC_TO, TAKES)

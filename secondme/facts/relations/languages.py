@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from secondme.facts.lexicon import LANGUAGES
-from secondme.facts.relations.relation import ModelCue, Phrasing, Predicate, Relation
+from secondme.facts.relations.relation import ModelCue, Phrasing, Predicate, Relation, Told
 from secondme.facts.statement import Candidate
 
 _ENDING = re.compile(
@@ -53,5 +53,6 @@ SPEAKS = Relation(
     ),
     cues="speak speaks language languages",
     questions=(r"(which|what) languages? <DO> <WHO> speak",),
+    told=Told("Which languages do I speak?", "Who speaks {o}?", name=True),
 )
 RELATIONS = (SPEAKS,)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from secondme.facts.relations.relation import HERE, ModelCue, Phrasing, Predicate, Relation, by_place
+from secondme.facts.relations.relation import HERE, ModelCue, Phrasing, Predicate, Relation, Told, by_place
 from secondme.facts.statement import Candidate
 
 _ARRIVED = re.compile(r"(?i)\b(?:landed|arrived|touched down)\b")
@@ -203,6 +203,7 @@ LIVES_IN = Relation(
     card=2,
     plannable=True,
     of_the_living=True,
+    told=Told("Where do I live?", "Who lives in {o}?", name=True),
 )
 FROM = Relation(
     name="from",

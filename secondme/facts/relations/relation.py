@@ -157,6 +157,18 @@ class ModelCue:
     """Behind a possessive it belongs to somebody else: "my neighbour's dog"."""
 
 
+@dataclass(frozen=True)
+class Told:
+    """What the reader of sentences is asked about a sentence that may state the relation of who says it."""
+
+    question: str
+    """Its words that answer are the object: "Where do I live?"."""
+    who: str
+    """Whom it is stated of, for an object `{o}`: "Who lives in {o}?"."""
+    name: bool = False
+    """The object is a name."""
+
+
 @dataclass(frozen=True, eq=False, kw_only=True)
 class Relation:
     """All that is known of a relation. Patterns are in the notation of `secondme.facts.phrases`.
@@ -261,6 +273,8 @@ class Relation:
     """A regular expression that the whole value of a field matches."""
     model: ModelCue | None = None
     """What a language model is asked about; a relation with ties needs none."""
+    told: Told | None = None
+    """What the reader of sentences is asked; None: the relation is not read so."""
 
     # How it is asked for and shown.
     cues: str = ""

@@ -7,7 +7,16 @@ from dataclasses import replace
 from datetime import datetime
 
 from secondme.facts.phrases import any_of
-from secondme.facts.relations.relation import ARTICLES, ModelCue, Phrasing, Predicate, Relation, by_stems, is_ordinary
+from secondme.facts.relations.relation import (
+    ARTICLES,
+    ModelCue,
+    Phrasing,
+    Predicate,
+    Relation,
+    Told,
+    by_stems,
+    is_ordinary,
+)
 from secondme.facts.statement import Candidate
 from secondme.text.terms import STOP_WORDS
 from storage.facts import StatementRow
@@ -167,6 +176,7 @@ LIKES = Relation(
     questions=(r"what <DO> <WHO> (like|love|enjoy)",),
     section="tastes",
     card=9,
+    told=Told("What do I like best?", "Who likes {o}?"),
 )
 DISLIKES = Relation(
     name="dislikes",
@@ -231,6 +241,7 @@ DISLIKES = Relation(
     cues="dislike dislikes hate hates",
     questions=(r"what <DO> <WHO> (hate|dislike)", r"what (don|doesn)'t <WHO> like"),
     section="tastes",
+    told=Told("What do I dislike?", "Who dislikes {o}?"),
 )
 FAVOURITE = Relation(
     name="favourite",
@@ -311,5 +322,6 @@ SUPPORTS = Relation(
         r"(what|who)( is|'s|s) <WHOSE> (football |rugby |footy )?(team|club)",
     ),
     section="tastes",
+    told=Told("Which team do I support?", "Who supports {o}?", name=True),
 )
 RELATIONS = (LIKES, DISLIKES, FAVOURITE, SUPPORTS)

@@ -10,6 +10,7 @@ from secondme.facts.relations.relation import (
     Phrasing,
     Predicate,
     Relation,
+    Told,
     by_place,
     by_stems,
     is_ordinary,
@@ -212,6 +213,7 @@ WORKS_AT = Relation(
     card=4,
     plannable=True,
     of_the_living=True,
+    told=Told("Where do I work?", "Who works at {o}?", name=True),
 )
 WORKS_AS = Relation(
     name="works_as",
@@ -325,6 +327,7 @@ WORKS_AS = Relation(
     card=3,
     plannable=True,
     of_the_living=True,
+    told=Told("What is my job?", "Who is {o}?"),
 )
 STUDIES = Relation(
     name="studies",
@@ -363,6 +366,7 @@ STUDIES = Relation(
     model=ModelCue(r"stud(y|ies|ying)|degree|course|thesis|enrolled|major(ing)?", fits=is_ordinary),
     cues="study studies studying degree course university major",
     questions=(r"what <DO> <WHO> study(ing)?",),
+    told=Told("What do I study?", "Who studies {o}?"),
 )
 DRIVES = Relation(
     name="drives",

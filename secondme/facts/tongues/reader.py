@@ -38,7 +38,7 @@ def foreign_statements(text: str, speaker: str = "") -> Iterator[Statement | Ref
                 taken.append((start, end, saying.relation))
                 for found, written in _stated(tongue, saying, match, sentence):
                     whole = whole or read_text(text, speaker)
-                    yield judge(found, relation_of(saying.relation), sentence, written, whole, _manner(tongue))
+                    yield judge(found, relation_of(saying.relation), sentence, written, whole, manner(tongue))
 
 
 def tongue_stated(text: str) -> Tongue | None:
@@ -101,7 +101,7 @@ def _shown(tongue: Tongue, saying: Saying, written: str) -> str:
 
 
 @cache
-def _manner(tongue: Tongue) -> Manner:
+def manner(tongue: Tongue) -> Manner:
     """What the gate goes by in a language."""
     asks, denies, hearsay, unsure, unsure_after, jokes = (
         tongue.pattern(text).regex
