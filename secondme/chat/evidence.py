@@ -161,22 +161,22 @@ class EvidenceSearch:
             if span.id in taken:
                 continue
             taken.add(span.id)
-            text = with_speaker(span)
-            beside: tuple[str, ...] = ()
+            near = [span]
             if span.speaker and len(span.text) < TARGET_CHARACTERS:
                 around = self._store.spans.of_document(span.document_id, span.ordinal - 1, span.ordinal + 1)
                 near = [
-                    neighbour.span
+                    span if neighbour.span.id == span.id else neighbour.span  # as it was corrected
                     for neighbour in around
                     if neighbour.live
                     and neighbour.span.section == span.section
                     and neighbour.span.role != "assistant"
                     and (not brief or neighbour.span.ordinal == span.ordinal or _asks_before(neighbour.span, span))
                 ]
-                text = " / ".join(f"{turn.speaker}: {turn.text}" for turn in near)
-                beside = tuple(turn.id for turn in near if turn.id != span.id)
-                taken.update(beside)
-            candidates.append(Candidate(hit(scored), text, beside, self._said_before(span)))
+            text = " / ".join(with_speaker(turn) for turn in near)
+            beside = tuple(turn.id for turn in near if turn.id != span.id)
+            taken.update(beside)
+            turns = tuple((turn.speaker, turn.text) for turn in near if turn.speaker)
+            candidates.append(Candidate(hit(scored), text, beside, self._said_before(span), turns))
         return candidates
 
     def _said_before(self, span: Span) -> str:

@@ -14,7 +14,8 @@ from storage.records import Span
 UNKNOWN = "The context does not say."
 """How a model says that memory does not hold an answer; it says so in other words too."""
 INSTRUCTIONS = (
-    "You answer questions from the context alone, in one short sentence that says what was asked and nothing else. "
+    "You answer questions from the context alone, with the few words that answer and nothing else: no word of the "
+    "question again. Where it asks why or how, or for an explanation, answer in one short sentence. "
     'Call the person who asks "you". Where the context says different things, the latest date is right. If the '
     f"context does not say it, answer only: {UNKNOWN}"
 )
@@ -42,12 +43,13 @@ CHARACTERS_PER_TOKEN = 3.6
 @dataclass(frozen=True)
 class Candidate:
     """A hit with the text that is read for it: a turn of a chat comes with its neighbours, whose span ids are
-    `beside`. `before`: what the same speaker said last before it."""
+    `beside`. `before`: what the same speaker said last before it. `turns`: (speaker, text) of what was said in it."""
 
     hit: Hit
     text: str
     beside: tuple[str, ...] = ()
     before: str = ""
+    turns: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -27,6 +27,21 @@ class _Part:
     at: int
 
 
+@dataclass(frozen=True)
+class _Sentence:
+    """A sentence that may be read, and in which turn of a chat who said it; a speaker is empty where the text names
+    whoever speaks."""
+
+    text: str
+    turn: int = 0
+    speaker: str = ""
+
+    @property
+    def said(self) -> str:
+        """The sentence after the name of its speaker."""
+        return f"{self.speaker}: {self.text}" if self.speaker else self.text
+
+
 def chosen_sentences(
     candidates: Sequence[Candidate], reading: Reading, characters: int, *, names: Collection[str] = ()
 ) -> list[Candidate]:
@@ -40,7 +55,7 @@ def chosen_sentences(
     read = [(found.hit.id, " ".join(found.text.split())) for found in reading.sentences]
 
     def rank(part: _Part) -> tuple[int, int, int]:
-        text = " ".join(texts[part.candidate][part.at].split())
+        text = " ".join(texts[part.candidate][part.at].text.split())
         hit = candidates[part.candidate].hit.id
         places = (place for place, (owner, sentence) in enumerate(read) if owner == hit and sentence in text)
         return (next(places, len(read)), part.candidate, part.at)
@@ -53,7 +68,7 @@ def chosen_sentences(
         held = taken.get(part.candidate, set())
         if part.at in held:
             return True
-        text = texts[part.candidate][part.at]
+        text = texts[part.candidate][part.at].said
         about = len(passage_line(replace(candidates[part.candidate], text=""))) + 1
         cost = len(text) + 1 + (0 if held else about)
         if cost > room:
@@ -73,25 +88,34 @@ def chosen_sentences(
 
 def without_orders_to_it(candidate: Candidate, names: Collection[str]) -> Candidate:
     """A candidate as a model may read it: without the sentences that order a model about."""
-    if candidate.hit.role == "me":
-        return candidate
-    return replace(candidate, text=without_orders(candidate.text, names))
+    return replace(candidate, text=_readable(candidate, candidate.text, names))
 
 
-def _parts(candidate: Candidate, names: Collection[str]) -> list[str]:
-    """The sentences of a candidate's text that may be read; a short text is one."""
+def _readable(candidate: Candidate, text: str, names: Collection[str]) -> str:
+    """A text of a candidate without such sentences, but for the person's own."""
+    return text if candidate.hit.role == "me" else without_orders(text, names)
+
+
+def _parts(candidate: Candidate, names: Collection[str]) -> list[_Sentence]:
+    """The sentences of a candidate that may be read; a short text is one."""
     text = without_orders_to_it(candidate, names).text
     if len(text) <= WHOLE_CHARACTERS:
-        return [text] if text.strip() else []
-    return [sentence.text for sentence in sentences(text)]
+        return [_Sentence(text)] if text.strip() else []
+    turns = [(speaker, _readable(candidate, said, names)) for speaker, said in candidate.turns] or [("", text)]
+    return [
+        _Sentence(sentence.text, turn, speaker)
+        for turn, (speaker, said) in enumerate(turns)
+        for sentence in sentences(said)
+    ]
 
 
-def _joined(parts: Sequence[str], taken: Collection[int]) -> str:
-    """Sentences in their order, with a mark where some are left out."""
+def _joined(parts: Sequence[_Sentence], taken: Collection[int]) -> str:
+    """Sentences in their order, with a mark where some are left out, and with who says it where another speaks."""
     pieces: list[str] = []
     before = -1
     for at in sorted(taken):
-        pieces += ["…"] if pieces and at > before + 1 else []
-        pieces.append(parts[at])
+        goes_on = before >= 0 and parts[before].turn == parts[at].turn
+        pieces += ["…"] if goes_on and at > before + 1 else [] if goes_on or not pieces else ["/"]
+        pieces.append(parts[at].text if goes_on else parts[at].said)
         before = at
     return " ".join(pieces)

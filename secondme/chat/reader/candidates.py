@@ -28,6 +28,8 @@ _POINTS_BACK = re.compile(
 _OPENS = re.compile(r"(?i)(?:and )?(?:the first|one)\b")
 _GOES_ON = re.compile(r"(?i)(?:and |but |while )?the (?:other|second|third)\b")
 """Of "two Evas: one sings, the other paints", each tells of an Eva, and the sentence before it does not name her."""
+_PHOTO = "[photo:"
+"""So the readers of chats write what a photo shows."""
 _WORD = re.compile(r"[^\W_]+")
 _BLANK = re.compile(r"((?:^|\n)[ \t]*(?:\n[ \t]*)*(?:\n|$))")
 
@@ -46,11 +48,11 @@ class CandidateSentence:
 
     @property
     def whole(self) -> str:
-        """The sentence, after the one before it where it begins with a pronoun that stands for something there. What a
-        person asked just before names nothing that they tell."""
+        """The sentence, after what stands before it where it begins with a pronoun that stands for something there.
+        What a person asked just before names nothing that they tell."""
         asked = self.hit.role == "me" and self.before.endswith(QUESTION_MARKS)
         follows = bool(self.before) and not asked and bool(_POINTS_BACK.match(self.text))
-        return f"{self.before} {self.text}" if follows else self.text
+        return f"{_pointed_at(self.before)} {self.text}".lstrip() if follows else self.text
 
 
 def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence]:
@@ -76,6 +78,14 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
             found.append(CandidateSentence(number, text, opened or before, place, passage.hit, heading))
             before = text
     return found[:MOST_SENTENCES]
+
+
+def _pointed_at(before: str) -> str:
+    """The end of a text that a pronoun after it points at: from its last sentence that begins with none. What a photo
+    shows is nothing that was said."""
+    said = [sentence.text for sentence in sentences(before) if not sentence.text.startswith(_PHOTO)]
+    first = next((at for at in reversed(range(len(said))) if not _POINTS_BACK.match(said[at])), 0)
+    return " ".join(said[first:])
 
 
 def unwrap(text: str) -> str:

@@ -51,12 +51,14 @@ from secondme.chat.reader.weights import (
 )
 from secondme.recall.evidence import FAR, OF_ANOTHER
 from secondme.text.entities import fold_name
+from secondme.text.terms import content_stems
 from storage.store import Store
 
 ASKS, WORDS, WORDS_AROUND, RAREST_AROUND, NEGATED, NEWER, SPOKEN = (
     FEATURES.index(name) for name in ("question", "words", "words around", "rarest around", "negated", "newer", "said")
 )
 _ASKS_WHENCE = re.compile(r"(?i)\b(?:from|before|previous(?:ly)?|old|former(?:ly)?|used to|origin\w*|left|leave)\b")
+_CHOOSES = re.compile(r"(?i)\bor\b")
 JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 WIDE = 5.0
@@ -259,6 +261,9 @@ def _may_stand_alone(form: QuestionForm, found: CandidateSentence, words: str) -
         return False
     left = found.text[:begin].rstrip().casefold()
     if form.wanted is Wanted.PLACE and left.endswith(" from") and not _ASKS_WHENCE.search(form.text):
+        return False
+    says_more = bool(set(content_stems(words)) - set(content_stems(form.text))) or bool(_CHOOSES.search(form.text))
+    if found.hit.speaker and found.hit.role != "me" and not says_more:
         return False
     return holds(form, words) > 0
 

@@ -354,3 +354,17 @@ def test_the_words_of_others_stand_alone_where_they_are_likelier_than_all_others
 
     assert words(0.0, 0.6) == "a couple from Lund"
     assert words(0.0, 0.4) == words(-1.5, 0.9) == ""
+
+
+def test_words_of_others_that_say_no_more_than_the_question_do_not_stand_alone(world: World) -> None:
+    talk = told("Ove", "The old boat brings back the long summers at sea.", "2025-03-09")
+    judge = Scores({"boat": 2.0}, "the long summers", 0.9)
+    assert read(world, "What brings back the long summers for Ove?", talk, judge=judge).words == ""
+    assert read(world, "What does the boat mean to Ove?", talk, judge=judge).words == "the long summers"
+
+
+def test_a_pronoun_comes_with_the_end_of_what_was_said_before_and_not_with_all_of_it(world: World) -> None:
+    before = "So calm out here! We launched the new raft on Friday. It floats. [photo: a photo of a pond]"
+    hit = replace(SHED, text="It is made of cork.", speaker="Ove", role="other")
+    (found,) = candidate_sentences([Candidate(hit, hit.text, before=before)])
+    assert found.whole == "We launched the new raft on Friday. It floats. It is made of cork."
