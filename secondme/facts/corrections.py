@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from secondme.facts.foreign_corrections import foreign_correction
@@ -22,6 +23,8 @@ LONGEST = 16
 LONGEST_DENIAL = 30
 """Words of one that says which value does not hold."""
 LONGEST_VALUE = 6
+LONGEST_BESIDE_NAME = 4
+"""Words of another clause beside a name."""
 BESIDE_VALUE = 8
 """Characters beside a value in a clause that only corrects one."""
 
@@ -147,7 +150,7 @@ def _in_english(message: str, told: str) -> Correction | None:
         if not value or len(value.split()) > LONGEST_VALUE or _DENIES.match(value):
             continue
         if marked:
-            found = _of_named(value, told) or _of_value(value, told)
+            found = _of_named(value, told) or _of_value(value, told) or _of_name(value, told, clauses)
         elif _ADDS.search(message) or (not place and not all(map(_CONFIRMS.match, clauses[1:]))):
             # Without a word that takes back, the first clause may be the heading of the rest: "Monday. Rain."
             continue
@@ -234,9 +237,17 @@ def _of_value(value: str, told: str, beside: int = BESIDE_VALUE) -> Correction |
                     end = place.start() + len(place.group()[:kept].rstrip())
                     return _replaced(told, place.start(), end, new.group())
         return None
-    named = [phrase for phrase in phrases(told) if phrase.named] if beside else []
-    if named and phrases(value) and phrases(value)[0].named and phrases(value)[0].text == value:
-        return _replaced(told, named[-1].start, named[-1].end, value)
+    return None
+
+
+def _of_name(name: str, told: str, clauses: Sequence[str]) -> Correction | None:
+    """The correction that a name makes, where the other clauses of its message tell nothing of whom it names: "Nora, my
+    neighbour, wants us in her choir. Not me." says something of its own."""
+    if any(len(_trimmed(clause).split()) > LONGEST_BESIDE_NAME for clause in clauses if not _CONFIRMS.match(clause)):
+        return None
+    named = [phrase for phrase in phrases(told) if phrase.named]
+    if named and phrases(name) and phrases(name)[0].named and phrases(name)[0].text == name:
+        return _replaced(told, named[-1].start, named[-1].end, name)
     return None
 
 

@@ -87,6 +87,8 @@ def test_the_right_value_takes_the_place_of_its_like(told: str, message: str, st
         ("I owe Sam 40", "I paid him back 20."),
         ("Dinner with Bert and Leo", "Anna rang. Paul."),
         ("My tutor is Dr Weber", "She is nice"),
+        ("We have a new hen. She is called Pip.", "Nora, my neighbour, wants us in her choir. Not me."),
+        ("Tengo una tortuga. Se llama Lola", "Inés, la vecina, quiere que cantemos en su coro. Yo no."),
         ("The party is in June", "we bought a car"),
         ("Ravi turned 40", "no"),
         ("I moved to Oslo", "no, I am happy there"),
