@@ -85,6 +85,22 @@ class EvidenceSearch:
         found, corrected_by = self._as_corrected(found, until)
         return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief), corrected_by)
 
+    def source_of(self, answer: Message) -> list[str]:
+        """Ids of the spans that an answer led with: of a file all of them, of a message those of the message."""
+        led = answer.sentences[0].citations if answer.sentences else ()
+        led_with = [citation.hit.id for citation in answer.citations if citation.number in led]
+        spans: list[str] = []
+        for found in self._store.spans.by_id(led_with).values():
+            if found.span.speaker:
+                spans += [near.span.id for near in self._of_message(found.span)] or [found.span.id]
+            else:
+                spans += [span.id for span, gone in self._store.spans.of_source(found.source_id) if not gone]
+        return list(dict.fromkeys(spans))
+
+    def _of_message(self, span: Span) -> list[FoundSpan]:
+        around = self._store.spans.of_document(span.document_id, span.ordinal - REACH, span.ordinal + REACH)
+        return [near for near in around if near.live and span.message_id and near.span.message_id == span.message_id]
+
     def _with_earlier(self, found: Found, query: str, messages: Sequence[Message], now: datetime) -> Found:
         """Add what the person said in these messages of this very chat."""
         earlier = [first_span(message.id) for message in messages if message.role == "user" and message.text]

@@ -28,7 +28,7 @@ class Refusal:
     def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
         """Passes where the evidence carries an answer."""
         found = turn.evidence.found
-        if turn.evidence.weak and not turn.reading.answers_in_spite(found.reason):
+        if turn.evidence.weak and not (turn.reading.answers_in_spite(found.reason) or turn.goes_on_with_last_source):
             reason = found.reason
         elif turn.is_small_talk or turn.has_large_model or _WRITE.match(turn.question) or turn.reading.answers:
             return None

@@ -6,6 +6,7 @@ it was written, to the letter.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 from secondme.chat.clipped_questions import written_out
@@ -36,6 +37,7 @@ REMEMBERED = 6
 LONGEST_FRAGMENT = 6
 """In words."""
 LONGEST_CORRECTION = 8
+LONGEST_POINTING = 12
 FEWEST_TOLD = 3
 """Words that tell something."""
 LONGEST_TOLD = 25
@@ -65,6 +67,10 @@ _WHEN_WAS_THAT = pattern(
 )
 _LEFT_OUT = pattern(r"^(?P<wh><WH>( (?!<AUX>\b)[\w'’-]+){0,5}?) (?P<aux><AUX>)$")
 _WHETHER_IT_IS = pattern(r"^<AUX> (?P<x>[^,]{2,40})$")
+_POINTS_BACK = re.compile(
+    r"(?i)\b(?:this|that|these|those|it|its|the (?:same|other|\w+ one)|dies(?:e[mnrs]?)?|davon|dazu|darin|cet|cette|ces"
+    r"|est[aeo]s?|es[ae]s?|quest[oaie]|quell[oaie]|esse|essa|deze|dit|daarvan)\b|[这那](?![么])|它"
+)
 _ASKS_IN_CLAUSE = pattern(r"[,:]\s+(?=((<PREP> )?<WH>|<AUX>)\b)")
 _THE_VALUE = pattern(r"^the [\w-]+$")
 _IT_WAS = (pattern(r"^(?P<x>.+?),? (it|that) (was|is|were)$"), pattern(r"^(it|that) (was|is) (?P<x>.+)$"))
@@ -132,6 +138,11 @@ def asks_anew(message: str, full: str) -> bool:
 def goes_on(message: str) -> bool:
     """Whether a message begins with "and" or "or", as what goes on with the question before does."""
     return bool(_JOINED.match(message) or _AND.match(message))
+
+
+def points_back(message: str) -> bool:
+    """Whether a short message points at what the chat spoke of: "this contract", "it", "the white one"."""
+    return len(message.split()) <= LONGEST_POINTING and bool(_POINTS_BACK.search(message))
 
 
 def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import cached_property
 
@@ -17,11 +17,12 @@ from secondme.chat.message_kind import Kind, asked_part, kind, states
 from secondme.chat.messages import Draft
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.reader import Reader, Reading
-from secondme.chat.rewriting import asks_anew, full_question, goes_on
+from secondme.chat.rewriting import asks_anew, full_question, goes_on, points_back
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import History
 from secondme.facts.corrections import Correction, correction_of
 from secondme.text.asides import without_asides
+from secondme.text.sure_names import sure_names
 
 LONG_STORY = 12
 """Words."""
@@ -30,6 +31,9 @@ _OF_THE_PAST = re.compile(
     r"(?i)\b(?:was|were|did|had|been|used to|before|first|original(?:ly)?|earlier|former(?:ly)?|previous(?:ly)?|last"
     r"|old|ever|history|until)\b"
 )
+NEARLY = 0.5
+"""What the last answer came from is preferred where its reading's `answered` is at most so much lower: in invented
+conversations it was the right one there, and a wrong one from 1.2 on."""
 READ = 8
 """Passages that the reader looks for a sentence in, the best of those that were found."""
 
@@ -112,13 +116,13 @@ class Turn:
     @cached_property
     def evidence(self) -> Evidence:
         """What memory holds for the message."""
-        return self._former[0] if self._former else self._gathered
+        return self._gathered if self.has_large_model else self._found[0]
 
     @cached_property
     def _gathered(self) -> Evidence:
-        return self._gather(self.full_question)
+        return self._gather(self.full_question, named=self.named)
 
-    def _gather(self, question: str, until: datetime | None = None) -> Evidence:
+    def _gather(self, question: str, *, named: Sequence[str] = (), until: datetime | None = None) -> Evidence:
         return self.search.gather(
             question,
             self.history.messages,
@@ -126,7 +130,7 @@ class Turn:
             self.now,
             brief=self.has_small_model,
             recent=True,
-            named=self.named,
+            named=named,
             until=until,
         )
 
@@ -138,22 +142,28 @@ class Turn:
 
     @cached_property
     def reading(self) -> Reading:
-        """The sentences of the evidence as the reader ranks them for what the message asks; what is over answers no
-        question of now."""
-        if self._former:
-            return self._former[1]
-        passages = self.evidence.candidates[:READ]
+        """The sentences of the evidence as the reader ranks them for what the message asks."""
+        return self._read if self.has_large_model else self._found[1]
+
+    @cached_property
+    def _found(self) -> tuple[Evidence, Reading]:
+        return self._said_by_then or self._spoken_of or (self._gathered, self._read)
+
+    @cached_property
+    def _read(self) -> Reading:
+        """What is over answers no question of now."""
+        passages = self._gathered.candidates[:READ]
         if _OF_NOW.search(self.asked) and not _OF_THE_PAST.search(self.asked):
             over = self.over(passage.hit.id for passage in passages)
             passages = [passage for passage in passages if passage.hit.id not in over] or passages
         return self.reader.read(self.asked, passages)
 
     @cached_property
-    def _former(self) -> tuple[Evidence, Reading] | None:
+    def _said_by_then(self) -> tuple[Evidence, Reading] | None:
         """What was said by the time whose value is asked for, read as the same question of now; None for a question of
         now, and where nothing that was said by then answers."""
         then = as_of(self.full_question, self.now, anew=self.full_question != self.question)
-        if then is None or self.has_large_model:
+        if then is None:
             return None
         until = then.until
         if until is None:
@@ -162,9 +172,36 @@ class Turn:
             if said is None or not said.speaker or not said.happened_at:
                 return None
             until = datetime.fromisoformat(said.happened_at)
-        evidence = self._gather(then.question, until)
+        evidence = self._gather(then.question, until=until)
         reading = self.reader.read(then.question, evidence.candidates[:READ])
         return (evidence, reading) if reading.answers and reading.sentences[0].hit.speaker else None
+
+    @cached_property
+    def _spoken_of(self) -> tuple[Evidence, Reading] | None:
+        """What the last answer came from alone, where the message points back ("this contract") and that answers about
+        as well as the best of all."""
+        spans = self._last_source
+        if not spans or not points_back(self.question):
+            return None
+        evidence = self._gather(self.full_question, named=spans)
+        of_source = [candidate for candidate in evidence.candidates if candidate.hit.id in spans]
+        reading = self.reader.read(self.asked, of_source[:READ])
+        near = reading.answers and reading.answered >= self._read.answered - NEARLY
+        return (replace(evidence, candidates=of_source), reading) if near else None
+
+    @cached_property
+    def _last_source(self) -> Sequence[str]:
+        """Ids of the spans that the last answer came from; none where the question names somebody itself."""
+        last = self.history.messages[-1] if self.history.messages else None
+        if last is None or last.id in self.history.refusals or sure_names(self.full_question):
+            return ()
+        return self.search.source_of(last)
+
+    @cached_property
+    def goes_on_with_last_source(self) -> bool:
+        """Whether what leads stands where the last answer came from, and the question names nobody: "cotton or what?"
+        shares no word with the line that was just shown."""
+        return bool(self.reading.sentences) and self.reading.sentences[0].hit.id in self._last_source
 
     @cached_property
     def asked(self) -> str:

@@ -1,0 +1,56 @@
+"""A question that points back at what the chat spoke of is read in what the last answer came from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from secondme.chat.evidence import EvidenceSearch
+from secondme.chat.rewriting import points_back
+from tests.secondme.chat.talk import ask, talk
+from tests.worlds.night_world import World
+from tests.worlds.night_world import world as empty_world
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["does this contract end?", "whose is it", "and the white one?", "Wann endet dieser Vertrag?", "这个多少钱？"],
+)
+def test_what_points_back(message: str) -> None:
+    assert points_back(message)
+
+
+@pytest.mark.parametrize("message", ["Where does the spare key hang?", "那么我住哪儿？", "Wo wohnt Ottilie?"])
+def test_what_names_what_it_asks_of_points_nowhere(message: str) -> None:
+    assert not points_back(message)
+
+
+def test_this_is_what_the_last_answer_came_from(world: World) -> None:
+    conversation = talk(world)
+    ask(conversation, "The ferry costs 40 a month. The pass ends at the lighthouse.")
+    ask(conversation, "The pool is warm. The pass ends at the gate.")
+    chat = ask(conversation, "What does the ferry cost a month?").chat_id
+    assert "lighthouse" in ask(conversation, "where does this pass end?", chat).text.partition("\n")[0]
+    assert "gate" in ask(conversation, "where does this pass end?").text.partition("\n")[0]
+
+
+def test_an_answer_came_from_all_of_its_message_and_of_its_file(world: World) -> None:
+    conversation = talk(world)
+    told = ask(conversation, "The kiln is fired on Mondays. It belongs to the potters.")
+    answer = ask(conversation, "When is the kiln fired?")
+    last = conversation.open(answer.chat_id).messages[-1]
+    spans = EvidenceSearch(world.store, world.recall).source_of(last)
+    texts = " ".join(world.store.spans.by_id(spans)[span].span.text for span in spans)
+    assert "Mondays" in texts and "potters" in texts
+    assert told.chat_id != answer.chat_id
+
+
+def test_what_shares_no_word_with_the_line_that_was_shown_is_not_refused_for_that(tmp_path: Path) -> None:
+    with empty_world(tmp_path / "store") as world:
+        world.keep("The quilt batting from the mill is wool, queen size.", speaker="")
+        world.index()
+        conversation = talk(world)
+        assert ask(conversation, "Cotton or linen?").refused
+        chat = ask(conversation, "Where is the quilt batting from?").chat_id
+        assert "wool" in ask(conversation, "Cotton or linen?", chat).text.partition("\n")[0]
