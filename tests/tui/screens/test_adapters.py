@@ -117,6 +117,18 @@ async def test_esc_stops_a_training_and_the_next_esc_leaves() -> None:
         assert stage.at_home
 
 
+async def test_going_to_another_page_stops_a_training() -> None:
+    door = AdapterDoor()
+    async with staged(door) as stage:
+        await opened(stage)
+        await stage.press("t")
+        door.training.send(Progress("training", 1, 60, "steps"))
+        await stage.until(lambda: "1 of 60 steps" in stage.shown())
+        await stage.press("f4")
+        door.training.send(Progress("training", 2, 60, "steps"))
+        await stage.until(lambda: door.training.closed_early)
+
+
 async def test_a_training_that_fails_says_why_below_the_list() -> None:
     door = AdapterDoor()
     async with staged(door) as stage:
