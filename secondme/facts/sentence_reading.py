@@ -24,6 +24,7 @@ from secondme.facts.patterns import whole_sentences
 from secondme.facts.relation_classifier import likeliest
 from secondme.facts.relations import Relation, all_relations, relation
 from secondme.facts.relations.relation import Told
+from secondme.facts.roles import roles
 from secondme.facts.sentence_words import AHEAD, AND, CLAUSE, LEADS, LEFT, MINE, NAMED_TO, NO_OBJECT, SUBJECT, TRAILS
 from secondme.facts.statement import Refusal, Statement
 from secondme.facts.tongues import Tongue, tongue_of
@@ -41,6 +42,8 @@ LEAST_ODDS, LEAST_LOGIT, LEAST_SURETY = -1.0, -3.0, 0.2
 """Below these a sentence is not asked about, or the reader not believed."""
 ANSWERS = 0.5
 """How much the reader's logit weighs beside the log odds of the relation and the logarithm of its surety."""
+ODDS_OF_MINE, ODDS_OF_ANY = -0.4, -0.75
+"""What stands in for the log odds of who is had for what: "my mentor", "the mentor"."""
 SURE, SURE_OF_NOBODY = 0.0, 1.0
 """The least sum of the three; and that of a sentence that does not speak of me ("Leeds is home")."""
 OTHERS, OTHERS_BESIDE_ME = 0.8, 2.0
@@ -65,6 +68,10 @@ class Task:
     relation: Relation
     told: Told
     log_odds: float
+    kind: str = ""
+    """For what someone is had, of whom the object is the name."""
+    after: int = 0
+    """Where in the sentence the object stands at the earliest."""
 
     @property
     def read(self) -> PassageSentence:
@@ -126,6 +133,10 @@ def _tasks(scorer: SentenceScorer, spans: Sequence[Unread]) -> list[Task]:
         about = relation(likely.relation)
         if likely.log_odds >= LEAST_ODDS and about.told is not None:
             tasks.append(Task(place, sentence, before, about, about.told, likely.log_odds))
+        for role in roles(sentence.text):
+            asked = Told(f"Who is my {role.kind}?", "" if role.mine else f"Who has the {role.kind} {{o}}?", name=True)
+            odds, after = (ODDS_OF_MINE, 0) if role.mine else (ODDS_OF_ANY, role.end)
+            tasks.append(Task(place, sentence, before, relation("helper"), asked, odds, role.kind, after))
     return tasks
 
 
@@ -183,6 +194,8 @@ def _answer(task: Task, reading: SentenceReading) -> str:
     if reading.logit < LEAST_LOGIT or reading.surety < LEAST_SURETY:
         return ""
     begin, end = reading.answer
+    if begin < task.after:
+        return ""
     words = task.sentence.text[begin:end].strip(MARKS)
     return "" if words == task.sentence.text.strip(MARKS) or is_shouted(words) else words
 
@@ -204,6 +217,9 @@ def _said_of_me(scorer: SentenceScorer, found: Sequence[Found]) -> Iterator[Foun
     """Those that nobody else is the subject of."""
     for each in found:
         task, text = each.task, each.task.sentence.text
+        if not task.told.who:
+            yield each
+            continue
         reading = scorer.read(task.told.who.format(o=each.shown), [task.read])[0]
         begin, end = reading.answer
         at = text.find(each.written)
@@ -233,7 +249,8 @@ def _judged(span: Unread, found: Found) -> Statement | Refusal | None:
     if (not about.negative and LEFT.search(sentence.text, max(0, at - NEAR), at)) or _lies_ahead(span, sentence):
         return None
     language: Tongue | None = tongue_of(tongue(span.text))
-    statement = Statement("me", about.name, found.shown, sentence.start, sentence.end, confidence=CONFIDENCE)
+    thing = f"{found.task.kind}: {found.shown}" if found.task.kind else found.shown
+    statement = Statement("me", about.name, thing, sentence.start, sentence.end, confidence=CONFIDENCE)
     whole = read_text(span.text, span.speaker)
     judged = judge(statement, about, sentence, found.written, whole, manner(language) if language else None)
     if isinstance(judged, Statement) and (judged.planned or judged.stance == "hearsay"):

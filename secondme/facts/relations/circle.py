@@ -87,4 +87,20 @@ COLLEAGUE = _around(
     cues="colleague coworker",
     plurals="colleagues",
 )
-RELATIONS = (FRIEND, BOSS, DOCTOR, FLATMATE, NEIGHBOUR, COLLEAGUE)
+
+
+def _by_role(identity: str) -> str:
+    return identity.partition(":")[0]
+
+
+HELPER = Relation(
+    name="helper",
+    reads="has the",
+    reads_you="have the",
+    slot=_by_role,
+    cues="mentor trainer teacher landlord coach tutor lawyer accountant rep",
+    section="people",
+    introduces=False,
+)
+"""Whom someone has for something: "mentor: Ruth"."""
+RELATIONS = (FRIEND, BOSS, DOCTOR, FLATMATE, NEIGHBOUR, COLLEAGUE, HELPER)

@@ -164,7 +164,7 @@ class Told:
     question: str
     """Its words that answer are the object: "Where do I live?"."""
     who: str
-    """Whom it is stated of, for an object `{o}`: "Who lives in {o}?"."""
+    """Of whom it is stated, for an object `{o}`: "Who lives in {o}?"; empty where the sentence says that it is me."""
     name: bool = False
     """The object is a name."""
 

@@ -45,6 +45,8 @@ def noticed(here: World, reader: E5Reader, *messages: str) -> set[tuple[str, str
         ("Letter on my desk this morning: they made me branch manager.", ("works_as", "branch manager")),
         ("My heart doctor has me on bisoprolol now.", ("takes", "bisoprolol")),
         ("Ab heute bin ich Werkstattleiterin, verrückt!", ("works_as", "Werkstattleiterin")),
+        ("They gave me a tutor, Odile, who eats garlic.", ("helper", "tutor: Odile")),
+        ("Mi casera, Remedios, cobra en metálico.", ("helper", "casera: Remedios")),
     ],
 )
 def test_what_no_pattern_reads_becomes_a_fact(
@@ -64,6 +66,10 @@ def test_what_no_pattern_reads_becomes_a_fact(
         "Handed in my notice at Corwen Dairy today.",
         "If they ring me I'll be a goalkeeper.",
         "The dog is on meloxicam now, poor thing.",
+        "Her coach is Milo, mine never came.",
+        "Ben has a trainer, Ines, who never smiles.",
+        "Took Clover to the vet, she weighs five kilos.",
+        "My trainer told Marek to stretch more.",
         "Quizás nos mudemos a Gijón el año que viene.",
     ],
 )
@@ -78,12 +84,22 @@ def test_what_is_said_of_others_of_plans_and_of_what_is_over_becomes_none(
 def test_a_newer_value_ends_the_older_and_shows_the_words_that_say_so(tmp_path: Path, reader: E5Reader) -> None:
     older, newer = "My heart doctor has me on bisoprolol now.", "Big day. As of noon yours truly is head gardener."
     with world(tmp_path) as here:
-        found = noticed(here, reader, "They made me under-gardener this morning.", older, newer)
+        found = noticed(
+            here,
+            reader,
+            "They made me under-gardener this morning.",
+            older,
+            newer,
+            "My tutor is Una.",
+            "My tutor is Lev.",
+        )
         assert {("takes", "bisoprolol"), ("works_as", "head gardener")} <= found
         assert ("works_as", "under-gardener") not in found
-        rows = here.store.facts.statements()
-        assert newer[rows[-1].start : rows[-1].end] == "As of noon yours truly is head gardener."
-        assert {row.object_name: row.extractor for row in rows}["head gardener"] == "reader/1"
+        assert ("helper", "tutor: Lev") in found
+        assert ("helper", "tutor: Una") not in found
+        (row,) = [row for row in here.store.facts.statements() if row.object_name == "head gardener"]
+        assert newer[row.start : row.end] == "As of noon yours truly is head gardener."
+        assert row.extractor == "reader/1"
 
 
 def test_without_a_reader_what_was_said_waits_for_one(tmp_path: Path, reader: E5Reader) -> None:

@@ -1,0 +1,56 @@
+"""People whom someone has for something: a mentor, a landlord, a trainer."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from secondme.facts.phrases import listed_words
+
+_WORDS = """
+    mentor, landlord, landlady, trainer, coach, tutor, teacher, instructor, accountant, lawyer, solicitor, notary,
+    hairdresser, barber, mechanic, electrician, plumber, gardener, cleaner, carer, nanny, babysitter, childminder,
+    caretaker, agent, editor, supervisor, union rep, shop steward, case worker, social worker, adviser, advisor,
+    counsellor, surgeon, cardiologist, midwife, optician, chiropractor, osteopath, vet, buddy, running partner,
+    business partner, apprentice, assistant, secretary, bandmate, teammate, penpal, pen pal, godfather, godmother,
+    Vermieter, Vermieterin, Trainer, Trainerin, Lehrer, Lehrerin, Mentor, Mentorin, Anwalt, Anwältin, Steuerberater,
+    Steuerberaterin, Friseur, Friseurin, Hebamme, Betreuer, Betreuerin, Hausmeister, Tierarzt, Tierärztin,
+    casero, casera, entrenador, entrenadora, profesor, profesora, abogado, abogada, peluquero, peluquera, mentora,
+    tutora, gestor, gestora, comadrona,
+    propriétaire, entraîneur, entraîneuse, prof, professeur, professeure, avocat, avocate, coiffeur, coiffeuse,
+    comptable, sage-femme, tuteur, tutrice
+"""
+_WORD = "|".join(sorted((re.escape(word) for word in listed_words(_WORDS)), key=len, reverse=True))
+_MY = r"my|our|meine?[nrm]?|unsere?[nrm]?|mi|nuestr[oa]|mon|ma|notre"
+_OTHERS = r"his|her|their|your|its|whose|seine?[nrm]?|ihre?[nrm]?|sus?|son|sa|leur|ton|ta"
+_LEADING = r"an?|the|eine?n?|der|die|una?|el|la|une?|le"
+_ROLE = re.compile(
+    rf"(?i)(?:\b(?P<my>{_MY})\s+|\b(?:{_LEADING})\s+|^\W*)"
+    rf"(?:(?:new|old|lovely|dear|poor|neue[rn]?|nuev[oa]|nouvel(?:le)?|nouveau)\s+)*"
+    rf"(?P<kind>(?!(?:{_MY}|{_OTHERS}|{_LEADING})\b)(?:[\w-]+\s+)?(?:{_WORD}))\b(?!['’]s)"
+)
+_I_AM = re.compile(r"(?i)\b(?:am|i['’]?m|as|be|being|become|became|made me|bin|bin jetzt|als|soy|como|suis|comme)\s+$")
+_GONE = re.compile(
+    r"(?i)\b(?:quit|left|died|dead|retired|resigned|passed|gone|former|ex|sacked|fired|gekündigt|gestorben|verlassen"
+    r"|murió|muerto|dejó|mort|morte|parti|partie|quitté)\b"
+)
+
+
+@dataclass(frozen=True)
+class Role:
+    """For what a sentence says that someone is had, up to where it says so, and whether it is I who has them."""
+
+    kind: str
+    end: int
+    mine: bool
+
+
+def roles(sentence: str) -> Iterator[Role]:
+    """The roles that a sentence names: "my mentor", "a new piano teacher", "the landlord"; not "her coach", nor what I
+    am, nor whom one no longer has."""
+    if _GONE.search(sentence):
+        return
+    for match in _ROLE.finditer(sentence):
+        if not _I_AM.search(sentence[: match.start()]):
+            yield Role(" ".join(match["kind"].split()), match.end(), bool(match["my"]))
