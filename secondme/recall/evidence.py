@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+
 import numpy as np
 import numpy.typing as npt
 
@@ -13,6 +15,7 @@ from secondme.text.asides import without_asides
 from secondme.text.exonyms import other_names
 from secondme.text.noun_phrases import head_gender
 from secondme.text.sure_names import sure_names
+from secondme.text.timex.expressions import expressions
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -22,6 +25,8 @@ what the weights say of its embedder."""
 _TITLES = frozenset("mr mrs ms miss dr prof st".split())
 _WRITTEN_LARGE = frozenset({"person", "place", "organisation", "title", "name"})
 """Kinds of mentions that a capital letter shows."""
+_ANY_DAY = datetime(2020, 1, 1, tzinfo=UTC)
+"""Only where a text names a time is asked, not which."""
 _OF_SPEAKERS = frozenset(signal.name for signal in SIGNALS if signal.part == "speaker")
 
 OF_ANOTHER = "what comes nearest is said by or of someone else"
@@ -72,10 +77,12 @@ def unknown_name(store: Store, question: Question) -> str:
     """
     if question.named or tongue(question.text) != "en":  # German writes every noun large
         return ""
-    for mention in sure_names(without_asides(question.text)):
+    asked = without_asides(question.text)
+    days = expressions(asked, _ANY_DAY)
+    for mention in sure_names(asked):
         words = [word for word in mention.key.split() if word.isalpha() and word not in _TITLES]
-        if head_gender(mention.key)[0] == "person":
-            continue  # "Pastor", "Coach": memory may know them by a name
+        if head_gender(mention.key)[0] == "person" or any(day.start <= mention.start < day.end for day in days):
+            continue  # memory may know a "Coach" by a name, and "New Year's Eve" by its date
         shown = mention.name[0].isupper() or mention.kind not in _WRITTEN_LARGE
         if words and shown and not store.words.in_evidence(words) and not _elsewhere(store, mention.key):
             return mention.name.rstrip("'’")

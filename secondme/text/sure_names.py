@@ -29,6 +29,15 @@ _OPENINGS = frozenset(
     """.split()
 )
 """What opens a question and is no part of the name behind it."""
+_EXCLAMATIONS = frozenset(
+    """
+    btw fyi ps omg lol ugh hmm hm mm er erm um uh huh eh oi argh aargh oops yikes phew whoa wow gosh gee geez jeez
+    sheesh blimey crikey cripes heavens goodness lord christ jesus damn dammit alright righto cheers ta fine anyhow
+    honey darling dear dearie love sweetie sweetheart hon babe doll mate dude bro pal buddy chap man folks guys doc boss
+    assistant computer bot siri alexa
+    """.split()
+)
+"""What is called out in front of a question ("Ugh, what did he say?"), and whom it is said to."""
 _TOLD_OF = re.compile(
     r"['’]s?(?=\s)|\s+(?:is|was|are|were|has|had|does|did|will|would|can|could|isn't|wasn't|hasn't|ist|war|hat|est|es)\b"
     r"|\s+(?:and|or|&|und|et|y|o|ou|oder) (?=[A-ZÀ-Þ])"
@@ -88,6 +97,8 @@ def _is_told_of(text: str, mention: Mention) -> bool:
     verb = _VERB.match(text, mention.end)
     if _TOLD_OF.match(text, mention.end) or (verb is not None and {verb[1], verb[1].removesuffix("e")} & VERBS):
         return True
+    if mention.name.casefold() in _EXCLAMATIONS:
+        return False
     return bool(_TOPIC.match(text, mention.end) and _TAKES_UP.search(text, mention.end))
 
 

@@ -69,6 +69,8 @@ def test_a_known_name_in_the_genitive_is_no_reason_to_refuse(world: World, quest
         "Pastor's asking: where does the spare key hang?",
         "Where in Heaven's name does the spare key hang?",
         "Which key did Coach take?",
+        "Where did the spare key hang on New Year's Eve?",
+        "Hmm, where is it, the spare key?",
     ],
 )
 def test_a_capital_that_asks_for_nobody_is_no_unknown_name(world: World, question: str) -> None:

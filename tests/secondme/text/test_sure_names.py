@@ -14,6 +14,8 @@ from secondme.text.sure_names import sure_names
         ("Anything left to do? Name all of it.", []),
         ("Whereas in spring I paid how much?", []),
         ("Blimey, what was the code?", []),
+        ("Ugh, what did he say about it?", []),
+        ("BTW, where does she live?", []),
         ("Boiler service when?", []),
         ("First Sunday of the month is choir", []),
         ("WHERE DOES MY SISTER WORK", []),
