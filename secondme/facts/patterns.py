@@ -39,6 +39,8 @@ _BEGINS_BARE = re.compile(
 _NOMINATIVE = re.compile(r"\b(?i:he|she|they|it|you|who)\b|\b[A-ZÀ-ÖØ-Þ][\w'’-]+ (?:is|was|has|had|\w{2,}ed|\w{2,}s)\b")
 _NAMED = re.compile(r"(?:^\W*|[,;]\s|\b(?:and|but|so|that|because)\s)(?=(?!I\b)[A-ZÀ-ÖØ-Þ][\w'’-]+\s+[a-z])")
 _ME = re.compile(r"\b(?:[Ii]|[Ii]m|[Ii]ve|[Ww]e|[Mm]y|[Oo]ur|me|us)\b")
+_I = re.compile(r"\b(?:[Ii]|[Ii]m|[Ii]ve|[Ww]e|[Mm]y|[Oo]ur)\b")
+"""Words for me that a verb may go on from behind a "who": "who lives above me, born in Graz" is still about her."""
 _FIRST = re.compile(r"\b(?:[Ii]|[Ww]e)(?:\b|m |ve |re |ll )")
 _ABBREVIATED = re.compile(r"\b(?:Dr|Mr|Mrs|Ms|Prof|St|approx|e\.g|i\.e)\.$")
 _GOES_ON = re.compile(r"(?i)(?:he|she|it|his|her|its)(?:['’]s| is| name)")
@@ -168,7 +170,8 @@ def _may_be_mine(before: str) -> bool:
         return True  # "living with Jo and her brother, moved here from Bath"
     others = [match.start() for match in _OTHERS.finditer(before)]
     others += [match.start() for match in _NAMED.finditer(before)]
-    mine = [match.start() for match in _ME.finditer(before)]
+    me = _I if re.search(r"\bwho\b", before) else _ME
+    mine = [match.start() for match in me.finditer(before)]
     if mine:
         return max(mine) >= max(others, default=-1)
     return not others and not re.match(r"\W*[A-Z]", before)

@@ -56,6 +56,7 @@ def test_what_goes_on_as_a_list_is_liked_too() -> None:
 @pytest.mark.parametrize(
     "text",
     [
+        "Keep two people apart: Ines who lives above me, born in Graz, she restores tiles",
         "Theo is nine minutes late",
         "I feel like I'm ninety today",
         "Monday it is",
