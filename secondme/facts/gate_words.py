@@ -75,7 +75,7 @@ _JOKES = (
     r"|not really|(yeah|yes|oh|ha),? (yes|sure|right)|said no one|or so the song goes|as if"
 )
 JOKE = Pattern(rf"(?i)\b({_JOKES})\b|[😜😝😉]|;-?\)|(?<!\w)/s\b")
-LAUGHTER = Pattern(r"(?i)\b(lol|lmao|rofl|haha\w*|hehe\w*)\b|[😂🤣]")
+LAUGHTER = Pattern(r"(?i)\b(lol|lmao|rofl|haha\w*|hehe\w*|hihi\w*|jaja\w*|jeje\w*|mdr|ptdr)\b|哈哈+|嘻嘻+|[😂🤣]")
 """What makes a joke of the clause beside it, and of no other: people laugh at much that is so."""
 OTHER_CLAUSE = Pattern(r"[,.;!?\n–—][^\w\n]*(\w[\w'’-]*[^\w,.;!?\n]+){2,}")
 """Two words and more between a statement and a laugh, in a clause of their own."""

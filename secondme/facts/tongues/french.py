@@ -227,7 +227,7 @@ FRENCH = Tongue(
     unsure_after=r"(?i)^\W*(?:si |s['’]il|l['’]année prochaine|le mois prochain|la semaine prochaine|à partir de"
     r"|bientôt|peut-être"
     r"|l['’]an prochain)",
-    jokes=r"(?i)\b(?:je plaisante|je rigole|blague|mdr|haha\w*|ironie|pour rire)\b",
+    jokes=r"(?i)\b(?:je plaisante|je rigole|blague|ironie|pour rire)\b",
     months=("jan", "fév|fev", "mar", "avr", "mai", "juin", "juil", "aoû|aou", "sep", "oct", "nov", "déc|dec"),
     since=r"(?i)\bdepuis\b",
     happens=r"(?i)\b(?:déménagé|emménagé|installée?s?|commencé|embauchée?|mariée?|épousé|quitté|démissionné"

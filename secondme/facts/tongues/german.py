@@ -294,7 +294,7 @@ GERMAN = Tongue(
     unsure_after=r"(?i)^\W*(?:(?:und )?(?:wenn|falls|ab (?:nächste\w*|morgen|dem)|würde\w*|hätte|könnte\w*|ziehen"
     r"|werde\w*"
     r"|zu (?:wohnen|leben|arbeiten)|wohnen (?:will|würde|möchte|werde|kann)|vielleicht))\b",
-    jokes=r"(?i)\b(?:scherz|nur spaß|kleiner spaß|witz|haha\w*|hihi|ironie|nicht ernst)\b",
+    jokes=r"(?i)\b(?:scherz|nur spaß|kleiner spaß|witz|ironie|nicht ernst)\b",
     months=("jan|jän", "feb", "mär|maerz|mrz", "apr", "mai", "jun", "jul", "aug", "sep", "okt", "nov", "dez"),
     since=r"(?i)\bseit(?:dem)?\b",
     happens=r"(?i)\b(?:gezogen|umgezogen|zog|zogen|angefangen|geheiratet|gekündigt|aufgehört|getrennt|weggezogen"

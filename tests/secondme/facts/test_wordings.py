@@ -20,6 +20,7 @@ def _said(text: str) -> set[tuple[str, str, str]]:
     ("text", "stated"),
     [
         ("Leeds has been home since 2012", ("me", "lives_in", "Leeds")),
+        ("Vivo en Murcia. Estoy muerta de sueño jajaja", ("me", "lives_in", "Murcia")),
         ("Since Monday we are in Turin", ("me", "lives_in", "Turin")),
         ("My sister and I keep house together in Bath", ("me", "lives_in", "Bath")),
         ("i'm stopping in Hull, before anyone asks", ("me", "lives_in", "Hull")),
@@ -57,6 +58,7 @@ def test_what_goes_on_as_a_list_is_liked_too() -> None:
     "text",
     [
         "Keep two people apart: Ines who lives above me, born in Graz, she restores tiles",
+        "Vivo en la luna jajaja",
         "Theo is nine minutes late",
         "I feel like I'm ninety today",
         "Monday it is",
