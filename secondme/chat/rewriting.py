@@ -182,7 +182,11 @@ def _with_name_in_place(message: str, names: Sequence[str]) -> str:
         return f"what is the {value['value']} of {value['x']}?"
     for rule in _BESIDE:
         beside = rule.match(message)
-        if beside and (beside["mark"] == ":" or is_named(beside["x"], names)):
+        if beside and (
+            beside["mark"] == ":"
+            or is_named(beside["x"], names)
+            or beside["x"].split()[-1].casefold() in NAMED_NOUNS  # "locker code, what is it?"
+        ):
             for pronoun in (_HE_OR_SHE if is_person(beside["x"], names) else _IT, _HE_OR_IT):
                 changed, count = pronoun.regex.subn(beside["x"], spelled(beside["asked"]), count=1)
                 if count:

@@ -295,6 +295,7 @@ def test_what_tells_something_in_another_language_is_no_question_anew(message: s
     [
         ("The spare key - where's that?", "where is The spare key?"),
         ("Harvest supper: whereabouts is it?", "whereabouts is Harvest supper?"),
+        ("Locker code, what is it?", "what is Locker code?"),
         ("And the firm I left, name?", "what is the name of the firm I left?"),
         ("My passport: number?", "what is the number of My passport?"),
         ("Name of the one who waters the plants?", "Who waters the plants?"),
