@@ -211,12 +211,9 @@ class Turn:
 
     @cached_property
     def candidates(self) -> Sequence[Candidate]:
-        """The passages of the evidence, those with the sentences that answer best first; for a large model as found."""
-        found = self.evidence.candidates
-        if self.has_large_model:
-            return found
+        """The passages of the evidence, those with the sentences that answer best first."""
         places = {hit_id: place for place, hit_id in enumerate(dict.fromkeys(s.hit.id for s in self.reading.sentences))}
-        return sorted(found, key=lambda candidate: places.get(candidate.hit.id, len(places)))
+        return sorted(self.evidence.candidates, key=lambda candidate: places.get(candidate.hit.id, len(places)))
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Iterator, Sequence
 
-from models.protocol import ChatTurn, Finished, GenerateRequest, LanguageModel, Piece
+from models.protocol import ChatTurn, Finished, GenerateRequest, LanguageModel, Piece, SentenceScorer
 from secondme.api import Answer, Done
 from secondme.chat.answering import Answerer, every_answerer
 from secondme.chat.conversation import Conversation
@@ -89,6 +89,7 @@ def talk(
     small: bool = False,
     whole: WholeMemory | None = None,
     answerers: Callable[[Tools], Sequence[Answerer]] = every_answerer,
+    scorer: SentenceScorer | None = None,
 ) -> Conversation:
     """A conversation over the world's memory."""
     return Conversation(
@@ -103,6 +104,7 @@ def talk(
         small=lambda: small,
         whole=whole,
         answerers=answerers,
+        scorer=lambda: scorer,
     )
 
 

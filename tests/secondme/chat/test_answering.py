@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import pytest
 
+from models.protocol import PassageSentence, SentenceReading
 from secondme.api import AskEvent, Delta, Done, Passages, Started
 from secondme.chat.answering import Answerer, every_answerer
 from secondme.chat.tools import Tools
@@ -221,3 +222,45 @@ def test_a_date_carries_the_number_of_the_sentence_that_it_was_read_off(world: W
     number = dated.sentences[0].citations[0]
     assert first.endswith(f"[{number}]")
     assert next(c for c in dated.citations if c.number == number).hit.text == "The piano tuner came on Monday."
+
+
+class Likes:
+    """Is sure that `answer` answers, wherever it stands, as a `SentenceScorer`."""
+
+    def __init__(self, answer: str) -> None:
+        self._answer = answer
+
+    def read(self, question: str, sentences: Sequence[PassageSentence]) -> list[SentenceReading]:
+        found = [sentence.text.find(self._answer) for sentence in sentences]
+        return [SentenceReading(9.0 if at >= 0 else -3.0, (at, at + len(self._answer)), 1.0) for at in found]
+
+    def embed_tokens(self, texts: Sequence[str]) -> None:
+        return None
+
+
+@dataclass
+class Probe:
+    """Keeps the turn, and answers nothing."""
+
+    tools: Tools
+    turns: list[Turn]
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent]:
+        """A refusal."""
+        self.turns.append(turn)
+        return self.tools.replies.refuse(turn, "No.")
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_what_leads_can_be_cited_however_low_recall_ranks_its_passage(world: World, *, small: bool) -> None:
+    for place in ("house", "barn", "shed", "stable"):
+        ask(talk(world), f"The gutter of the {place} is new, the gutter of the {place} was made last week.")
+    turns: list[Turn] = []
+    probing = talk(
+        world, Scripted(), small=small, scorer=Likes("barn door"), answerers=lambda tools: [Probe(tools, turns)]
+    )
+    ask(probing, "Of what is the new gutter made?")
+    lead = turns[0].reading.leading[0].hit.id
+    assert turns[0].reading.leading[0].text == KEY
+    assert lead not in [candidate.hit.id for candidate in turns[0].evidence.candidates[:3]]
+    assert turns[0].citations[0].hit.id == lead
