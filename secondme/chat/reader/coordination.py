@@ -43,4 +43,6 @@ def without_loose_brackets(words: str) -> str:
             words = words[:-1].rstrip()
         if words.startswith(opened) and closed not in words:
             words = words[1:].lstrip()
+    if words.count('"') == 1:  # opens and closes alike
+        words = words.strip('" ')
     return words

@@ -31,6 +31,8 @@ def test_names_that_are_joined_belong_together(text: str, name: str, whole: str)
 @pytest.mark.parametrize(
     ("words", "kept"),
     [
+        ('"The Long Dike', "The Long Dike"),
+        ('a song, "The Long Dike"', 'a song, "The Long Dike"'),
         ("555-0139)", "555-0139"),
         ("(May 3", "May 3"),
         ("Tern (the old one)", "Tern (the old one)"),
