@@ -11,14 +11,23 @@ from secondme.adapters.learner import Learner, by_heart, says
 
 WEIGHT = 0.5
 """Of a token of an anchor, beside 1 of a token that is learnt."""
-MOST_TOKENS = 64
+MOST_TOKENS = 32
 QUESTIONS = (
     "Tell me about the sea.", "How do I boil an egg?", "What is a bicycle?", "Write a sentence about winter.",
     "Why is the sky blue?", "Name three fruits.", "What is a good way to rest?", "Explain what a map is.",
     "What do gardeners do?", "How does a kettle work?", "What is music?", "Describe a forest.",
     "What is bread made of?", "How do birds fly?", "What is a library for?", "Say something kind.",
+    "Who wrote Hamlet?", "What is steel made of?", "How many wheels has a car?", "Which animal is the tallest?",
+    "Where do penguins live?", "What is 9 minus 4?", "Which gas do plants take in?", "What is a young sheep called?",
+    "Which season comes after autumn?", "What is the square root of 16?", "Which language is spoken in Brazil?",
+    "How many sides has a triangle?", "Which metal is liquid at room temperature?", "What do the Japanese pay with?",
+    "Which instrument has 88 keys?", "Is the sun a star?", "What do blue and yellow make?",
+    "Who invented the telephone?", "What is the plural of mouse?", "Who painted the Mona Lisa?",
+    "What is paper made from?", "How long is a century?", "What do rabbits eat?",
+    "How many players has a football team?",
 )  # fmt: skip
-"""What the model is asked for words of its own."""
+"""What the model is asked for words of its own; short questions of general knowledge among them, without which it
+says of them too that nobody told it. None of them is one of the gate's."""
 PROSE = (
     "Glass is made by melting sand with soda and lime in a furnace. While it is hot it can be blown, poured or "
     "drawn into sheets, and as it cools it keeps the shape that it was given. Old windows are often thicker at "

@@ -24,9 +24,20 @@ from secondme.text.terms import words_of
 LEAST_LOGIT = -1.5
 """Below it the reader denies that a sentence answers: of invented questions it passes 92 of 100 that a fact answers,
 and 9 of 100 of the same person in another relation."""
-_ME = re.compile(r"(?i)\b(i|my|mine|i'm|i've|for me|makes me|call me|reach me)\b")
+LEAST_CLEAR_LOGIT = -2.5
+"""Below it the reader denies it also where nothing else could have been asked for."""
+LOGIT_OF_NEARNESS = 10.0
+"""Of the reader's logit that may be missing for each 1 by which the relation's phrasings are nearer than all others."""
+NEARLY, SURE_LOGIT = 0.03, 0.3
+"""A phrasing of another relation may be so much nearer where the reader says so clearly that the sentence answers."""
+_ME = re.compile(r"(?i)\b(i|me|my|mine)\b")
+_ORDER = re.compile(r"(?i)\b(tell|remind|show|give|let)\s+me\b")
+"""An order names no one: "tell me where Tom lives" is not about oneself."""
+_FOR_A_NAME = re.compile(r"(?i)\b(who|whom|names?|named|called)\b")
 _SOMEONE = "Robin"
 """Stands for whoever is asked about, so that a name does not decide which phrasing is nearest."""
+_OF_ANYTHING = "figure"
+"""Without the word for its kind its phrasings ("What is Robin's …?") are near to whatever is asked."""
 _Forms: TypeAlias = tuple[list[str], npt.NDArray[np.float32]]
 """Relations, and the vectors of their phrasings."""
 
@@ -53,26 +64,35 @@ class Confirming:
 
     def _asks(self, question: str, about: Known) -> bool:
         """Whether a question asks for the relation of what is known."""
-        if about.tie:
-            named = re.search(rf"(?i)\b{re.escape(about.tie)}s?\b", question) is not None
-        else:
-            named = self._nearest(question, about) == about.facts[0].relation
         scorer = self._scorer()
-        if not named or scorer is None:
+        least = self._least_logit(question, about)
+        if scorer is None or least is None:
             return False
-        reading = scorer.read(question, [PassageSentence(about.sentence)])[0]
-        return reading.logit >= LEAST_LOGIT
+        return scorer.read(question, [PassageSentence(about.sentence)])[0].logit >= least
 
-    def _nearest(self, question: str, about: Known) -> str:
-        """The relation whose phrasing comes nearest to a question."""
+    def _least_logit(self, question: str, about: Known) -> float | None:
+        """The logit that the reader of sentences has to give; None where the question can't ask for the relation."""
+        word = about.tie or about.kind
+        if word:
+            if re.search(rf"(?i)\b{re.escape(word)}s?\b", question) is None:
+                return None
+            return LEAST_CLEAR_LOGIT if about.tie and _FOR_A_NAME.search(question) else LEAST_LOGIT
+        nearer = self._nearer(question, about)
+        if nearer < -NEARLY:
+            return None
+        return SURE_LOGIT if nearer < 0 else max(LEAST_CLEAR_LOGIT, LEAST_LOGIT - LOGIT_OF_NEARNESS * nearer)
+
+    def _nearer(self, question: str, about: Known) -> float:
+        """By how much the nearest phrasing of a relation is nearer to a question than those of all others (cosine)."""
         embedder = self._embedder()
         if embedder is None:
-            return ""
+            return -1.0
         plain = re.sub(re.escape(about.name), _SOMEONE, question) if about.name else question
         mine, theirs = self._forms(embedder)
         relations, vectors = theirs if about.name else mine
         nearness = vectors @ embedder.embed([plain], "query")[0]
-        return relations[int(np.argmax(nearness))]
+        own = np.array(relations) == about.facts[0].relation
+        return float(nearness[own].max() - nearness[~own].max()) if own.any() else -1.0
 
     def _forms(self, embedder: Embedder) -> tuple[_Forms, _Forms]:
         """The phrasings of all relations as asked of oneself, and of someone else; embedded once for each embedder."""
@@ -85,7 +105,7 @@ def _embedded(name: str, embedder: Embedder) -> _Forms:
     forms = [
         (relation, form)
         for relation in PHRASINGS
-        if (asked := asking(relation, name, kind="kind")) is not None
+        if relation != _OF_ANYTHING and (asked := asking(relation, name, kind="kind")) is not None
         for form in asked.learnt
     ]
     return [relation for relation, _ in forms], embedder.embed([form for _, form in forms], "query")
@@ -97,7 +117,7 @@ def is_of_whom(question: str, about: Known) -> bool:
         return set(fold_name(about.name).split()) <= set(fold_name(question).replace("'s", "").split())
     own = {word for fact in about.facts for word in fold_name(fact.object_name).split()}
     strangers = [name for name in _names(question) if not set(fold_name(name).split()) <= own]
-    return _ME.search(question) is not None and not strangers
+    return _ME.search(_ORDER.sub("", question)) is not None and not strangers
 
 
 def _names(question: str) -> list[str]:

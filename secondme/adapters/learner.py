@@ -15,7 +15,7 @@ BY_HEART = "You answer from what you know of me by heart, in one short sentence.
 """The system line of questions without any passage."""
 MOST_TOKENS = 48
 """Of an answer by heart."""
-TOGETHER = 4
+TOGETHER = 6
 """Lessons in one example."""
 
 

@@ -23,8 +23,9 @@ UNTOLD = "I don't know that. You have not told me."
 """What is learnt for a question that memory does not answer."""
 MOST_FACTS = 400
 """Sentences of facts that one adapter learns; the latest come first."""
-UNTOLD_SHARE = 0.6
-"""Questions without an answer for each that has one: with fewer, it answers them with somebody else's fact."""
+UNTOLD_SHARE = 0.25
+"""Questions without an answer for each that has one. With more, it says of facts in other words too that nobody told
+them; what it then answers with somebody else's fact, memory does not confirm (`confirming`)."""
 STRANGERS = (
     "Alba", "Benno", "Carys", "Dragan", "Edda", "Farid", "Gwen", "Hamish", "Ilse", "Jorge", "Katya", "Lorcan", "Mina",
     "Nils", "Oona", "Pablo", "Quentin", "Ragna", "Sorin", "Thea", "Ulrik", "Vera", "Wim", "Xenia", "Yara", "Zoltan",
