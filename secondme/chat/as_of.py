@@ -20,10 +20,9 @@ _ENDS_WITH_TIME = pattern(
     r"\s+((up (to|until|till|through)|prior to|through|until|till) )?"
     r"(<TIME>|formerly|originally|initially|at first)\W*$"
 )
-_FORMERLY = pattern(
-    r"\b(before( that| then)?|earlier|previously|formerly|originally|initially|at first|back then"
-    r"|in the (morning|evening|beginning))\W*$"
-)
+_FORMERLY = pattern(r"\b(before( that| then)?|earlier|previously|formerly|originally|initially|at first|back then)\W*$")
+_EARLIER_TODAY = pattern(r"\bin the (morning|beginning)\W*$")
+"""May be any day's, unless the question before is asked of it."""
 _STATE = pattern(
     r"^(?P<wh>\W*(?!when\b)<WH>\b([^?]*?) )"
     r"(?P<was>(was|were)\b(?! it that\b)|did(?= \S+( \S+)? <LASTS>\b))",
@@ -54,15 +53,14 @@ def as_of(question: str, now: datetime, *, anew: bool) -> AsOf | None:
     if language != "en" and not anew:
         return None
     if language == "en":
-        asked, is_former = _english(question)
+        asked, is_former = _english(question, anew=anew)
     elif language == "zh":
         named = _CHINESE.search(question)
         asked, is_former = _CHINESE.sub("", question, count=1) if named else "", bool(named and not named["t"])
     elif language in WORDS:
         time = time_in(question, WORDS[language])
         asked = f"{question[: time[0]].rstrip()}{question[time[1] :]}" if time else ""
-        former = re.search(rf"(?i)(?<!\w)(?:{WORDS[language].before})(?!\w)", question)
-        is_former = bool(former)
+        is_former = bool(re.search(rf"(?i)(?<!\w)(?:{WORDS[language].before})(?!\w)", question))
     else:
         return None
     if not asked:
@@ -75,10 +73,10 @@ def as_of(question: str, now: datetime, *, anew: bool) -> AsOf | None:
     return AsOf(asked, named_time.interval[0])
 
 
-def _english(question: str) -> tuple[str, bool]:
+def _english(question: str, *, anew: bool) -> tuple[str, bool]:
     """A question of how something was without its time, as of now, and whether that is only said to be over."""
     ends, state = _ENDS_WITH_TIME.search(question), _STATE.match(question)
     if ends is None or state is None:
         return "", False
     asked = f"{state['wh']}{_IS[state['was'].lower()]}{question[state.end() : ends.start()]}?"
-    return asked, bool(_FORMERLY.search(question))
+    return asked, bool(_FORMERLY.search(question) or (anew and _EARLIER_TODAY.search(question)))

@@ -39,7 +39,6 @@ LONGEST_FRAGMENT = 6
 LONGEST_CORRECTION = 8
 LONGEST_POINTING = 12
 FEWEST_TOLD = 3
-"""Words that tell something."""
 LONGEST_TOLD = 25
 """Words of a statement that question words alone may ask about."""
 _WHAT_ABOUT = pattern(r"^((and|but|so|or|ok|then) )*(what|how) about ")
@@ -65,11 +64,12 @@ _NOT = (
 _WHEN_WAS_THAT = pattern(
     r"^(?P<wh>(<PREP> )?(which|when|where|why|how)( [\w-]+){0,2}?) (is|was|were|are|would) (that|this|it)( exactly)?$"
 )
+# "which of us is", "is Ben", behind a question of yes or no
 _LEFT_OUT = pattern(r"^(?P<wh><WH>( (?!<AUX>\b)[\w'’-]+){0,5}?) (?P<aux><AUX>)$")
 _WHETHER_IT_IS = pattern(r"^<AUX> (?P<x>[^,]{2,40})$")
 _POINTS_BACK = re.compile(
     r"(?i)\b(?:this|that|these|those|it|its|the (?:same|other|\w+ one)|dies(?:e[mnrs]?)?|davon|dazu|darin|cet|cette|ces"
-    r"|est[aeo]s?|es[ae]s?|quest[oaie]|quell[oaie]|esse|essa|deze|dit|daarvan)\b|[这那](?![么])|它"
+    r"|est[aeo]s?|es[ae]s?|quest[oaie]|quell[oaie]|esse|essa|deze|daarvan)\b|[这那](?![么])|它"
 )
 _ASKS_IN_CLAUSE = pattern(r"[,:]\s+(?=((<PREP> )?<WH>|<AUX>)\b)")
 _THE_VALUE = pattern(r"^the [\w-]+$")

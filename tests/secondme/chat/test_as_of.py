@@ -51,6 +51,10 @@ def test_what_happened_or_is_to_come_is_no_former_value(question: str) -> None:
     assert as_of(question, NOW, anew=True) is None
 
 
+def test_in_the_morning_may_be_any_day_unless_the_question_before_is_asked_of_it() -> None:
+    assert as_of("Where was our table in the morning?", NOW, anew=False) is None
+
+
 def test_abroad_a_deadline_is_no_former_value() -> None:
     assert as_of("Was mache ich bis Freitag?", NOW, anew=False) is None
 
