@@ -34,6 +34,8 @@ _ME = re.compile(r"(?i)\b(i|me|my|mine)\b")
 _ORDER = re.compile(r"(?i)\b(tell|remind|show|give|let)\s+me\b")
 """An order names no one: "tell me where Tom lives" is not about oneself."""
 _FOR_A_NAME = re.compile(r"(?i)\b(who|whom|names?|named|called)\b")
+_NOT_OF_THEM = r"(?!['’]s?\s(?!(\w+\s)?name\b))"
+"""Behind a word for someone: "who is my sister's boss" does not ask for the sister, "my sister's name" does."""
 _SOMEONE = "Robin"
 """Stands for whoever is asked about, so that a name does not decide which phrasing is nearest."""
 _OF_ANYTHING = "figure"
@@ -74,7 +76,7 @@ class Confirming:
         """The logit that the reader of sentences has to give; None where the question can't ask for the relation."""
         word = about.tie or about.kind
         if word:
-            if re.search(rf"(?i)\b{re.escape(word)}s?\b", question) is None:
+            if re.search(rf"(?i)\b{re.escape(word)}s?\b{_NOT_OF_THEM}", question) is None:
                 return None
             return LEAST_CLEAR_LOGIT if about.tie and _FOR_A_NAME.search(question) else LEAST_LOGIT
         nearer = self._nearer(question, about)

@@ -65,7 +65,9 @@ def test_the_less_sure_the_reader_is_the_clearer_the_relation_has_to_be(held: li
 
 def test_someone_of_ones_own_is_asked_for_by_the_word_and_more_surely_by_name(held: list[Known]) -> None:
     assert confirmed("What is my sister called?", "Your sister is Edel.", held, -2.0)
+    assert confirmed("What is my sister's name?", "Your sister is Edel.", held, -2.0)
     assert not confirmed("How tall is my sister?", "Your sister is Edel.", held, -2.0)
+    assert not confirmed("Who is my sister's boss?", "Your sister is Edel.", held, 9.0)
     assert not confirmed("What is my brother called?", "Your sister is Edel.", held, 9.0)
 
 
