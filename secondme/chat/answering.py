@@ -15,6 +15,7 @@ from secondme.chat.fact_answers import FactAnswerer
 from secondme.chat.list_answers import ListAnswer
 from secondme.chat.memory_answers import Quotes, Refusal, SureWords
 from secondme.chat.model_answers import EverythingThatFits, ModelAnswer, ModelWriter
+from secondme.chat.next_time import NextTime
 from secondme.chat.orders import Orders
 from secondme.chat.small_talk import AboutAssistant, SmallTalk
 from secondme.chat.table_answers import TableAnswerer
@@ -43,9 +44,10 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     1. Small talk, orders and what the person tells ask memory for nothing, and get the same reply with every model.
     2. A table or a fact settles a question for certain, and costs neither a search nor a model.
     3. A question for many is answered with all that is gathered for it, before a fact would name one of them.
-    4. Then memory is searched. What is left of a debt is counted. What may tell or ask is acknowledged where memory
-       does not clearly answer it. Where memory holds too little, the refusal comes before anything that would answer
-       from it; but an adapter may know by heart where a fact stands that the search missed.
+    4. Then memory is searched. What is left of a debt, and the next of what comes again, is counted. What may tell or
+       ask is acknowledged where memory does not clearly answer it. Where memory holds too little, the refusal comes
+       before anything that would answer from it; but an adapter may know by heart where a fact stands that the search
+       missed.
     5. A date and, without a large model, the one of two values that holds then are better than what would be written.
     6. A model reads everything if that fits and is wanted, because that beats the best passages.
     7. The words of which the reader is sure and, with no model at all, quotes are better than what would be written;
@@ -62,6 +64,7 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
         FactAnswerer(tools),
         FactByHeart(tools),
         DebtAnswer(tools),
+        NextTime(tools),
         LateAcknowledgement(acknowledgement),
         Refusal(tools),
         ChangedValue(tools),

@@ -29,10 +29,14 @@ _WHEN = re.compile(
     r"|\b(?:what|which|whit) (?:exact |actual )?(?:date|day|week|weekend|month|year|weekday)\b"
     # Named, a date is asked for; in "how did we celebrate the date of …" something else is.
     r"|^(?!\W*(?:how|who|whose|why|where|did|does|do|has|have|is|are|can|what did)\b).*\b(?:date|deadline)\b"
-    r"(?! (?:night|with)\b)|\bday of the week\b"
+    r"(?! (?:night|with)\b)|\bday of the week\b|\blast day (?:for|to|is)\b"
 )
 _WEEKDAY_ASKED = re.compile(r"(?i)\b(?:what|which|whit) (?:week)?day\b|\bday of the week\b")
-_LIMIT_ASKED = re.compile(r"(?i)\b(?:deadline|due|by (?:when|what|which))\b")
+_LIMIT_ASKED = re.compile(
+    r"(?i)\b(?:deadline|due|latest|last day|(?:by|until|till?) (?:when|what|which)|must|(?:has|have|needs?) to)\b"
+    r"(?<!did i have to)(?<!did we have to)"
+)
+"""What asks until when there is time: the day was to come when it was told."""
 _LIMIT = re.compile(r"(?i)\b(?:by|before|until|till|no later than|due|latest)\s+(?:on\s+)?(?:the\s+)?$")
 """Before a day: "lent in the spring, back by Easter" is due at Easter."""
 _UNIT_ASKED = re.compile(r"(?i)\b(?:what|which|whit) (?:exact |actual )?(year|month)\b")
@@ -56,7 +60,8 @@ _FOREIGN_PAST = re.compile(
 of now); and the particles of Chinese that are no part of another word ("过来", come over)."""
 _MOVED = re.compile(
     r"(?i)\b(?:moved|put (?:back|off|forward)|brought forward|pushed (?:back|to)|postponed|rescheduled|rebooked|delayed"
-    r"|changed to|instead|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
+    r"|changed to|instead|extended|extension|more time|can wait|verlängert"
+    r"|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
     r"|pospuest\w+|cambi(?:ó|aron|ado))\b|改到|推迟|提前|延期|変更|になった"
 )
 _SINCE_DAY = re.compile(rf"(?i)since (?:last |this )?(?:{'|'.join(WEEKDAYS)})\b")
@@ -94,11 +99,12 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     if lead.hit.happened_at is None or lead.hit.precision == "mtime" or not lead.hit.speaker:
         return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)
-    lean = lean_for(question, lead.whole)
+    has_limit = _LIMIT_ASKED.search(question) is not None
+    lean: Lean = "future" if has_limit else lean_for(question, lead.whole)
     exact = [time for time in expressions(lead.whole, said, lean=lean) if time.kind != "vague"]
     asked = question.casefold()  # what the question names itself ("Studio 2054", "in June") is not what it asks for
     exact = [time for time in exact if lead.whole[time.start : time.end].casefold() not in asked] or exact
-    if _LIMIT_ASKED.search(question):
+    if has_limit:
         to_come = [time for time in exact if time.ends > said]
         exact = [time for time in to_come if _LIMIT.search(lead.whole[: time.start])] or to_come
     if exact:

@@ -66,7 +66,8 @@ _MASS = Pattern("(?i)" + any_of("""
     furniture, clothing, shopping
 """) + "$")  # fmt: skip
 _NO_KIND = Pattern("(?i)" + any_of("""
-    times?, days?, months?, years?, dates?, weeks?, hours?, minutes?, ways?, reasons?, euros, dollars, pounds, kilos,
+    times?, days?, months?, years?, dates?, weeks?, hours?, minutes?, ways?, reasons?, grounds, terms, conditions,
+    circumstances, purposes?, euros, dollars, pounds, kilos,
     colou?rs?, size, name, names, address, others?
 """) + "$")  # fmt: skip
 _MYSELF = Pattern(r"(?i)(me|myself|i|us|ourselves)\W*$")

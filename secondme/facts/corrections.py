@@ -69,22 +69,44 @@ _BEHIND_VALUE = _pattern(
     r"|(will|would) (do|suit)( \w+)?( better)?|suits \w+( better)?|works better)\b)*\W*$"
 )
 _NEW, _OLD = r"(?P<new>[^,.;!]{1,40}?)", r"(?P<old>[^,.;!]{1,40}?)"
+_PLACED = any_of("until, till, by, before, on, at, to, in, from, for, is, it's")
+"""Before a value at the end of a clause."""
 _EXPLICIT = (
     # "the chemist says 16 mg it is, not 8"
     _pattern(
-        r"^[^.!;]{3,60}?(?<![\w.,])(?P<new>\d[\d.,]*)( ?[a-z%€$£µ]+)?( it is| it was| it should be)?,? (and )?not "
+        r"^[^.!;]{3,60}?(?<![\w.,:])(?P<new>\d[\d.,:]*)( ?[a-z%€$£µ]+)?( it is| it was| it should be)?,? (and )?not "
         rf"{_OLD}[.!]*$"
+    ),
+    # "Ida says it can wait until Advent, not Lent"
+    _pattern(
+        rf"^[^.!;]{{3,80}} {_PLACED} (?P<new>[^\s,.;!]+( [^\s,.;!]+){{0,2}}),? (and )?not ({_PLACED} )?{_OLD}[.!]*$"
     ),
     _pattern(rf"^{_NEW},? (and )?(not|instead of|rather than) {_OLD}[.!]*$"),
     _pattern(rf"^(it's |it is |its |that's )?not {_OLD}(, (but |it's |it is |its |rather )?| but | it's ){_NEW}[.!]*$"),
     # "about Pelle, he's a cook, not a baker"
     _pattern(rf"^[^.!;]{{3,50}}[,:] ((s?he|it|they|that)('s|'re| is| are|s) )?{_NEW},? (and )?not {_OLD}[.!]*$"),
 )
+_SOURCES = any_of("""
+    text, message, e-?mail, letter, note, card, ticket, label, bottle, box, packet, pack, leaflet, receipt, bill, sign,
+    website, site, page, calendar, invitation, invite, scales?, screen, app, paper, sheet, form, contract, prescription,
+    chemist, pharmacist, doctor, office, nurse, secretary, desk, display, manual, recipe, certificate, poster, programme
+""")
+_SOURCE_SAYS = _pattern(
+    rf"^\W*(.* )?((my|our|his|her|their|the|this|that|its|[a-z]+'s) )?{_SOURCES}( from \w+( \w+)?| of \w+)? "
+    r"(says?|said|reads?|shows?|showed|states?|gives?|writes?|wrote) ((it|that)('s| is| was) )?(?P<rest>[^,;]{1,30})$"
+)
+"""A source that is better than memory names a value: "her message says 7.4"."""
 _SAYS_SO = _pattern(
     r"^\W*((oh|ah|ok|sorry|so|and|btw|by the way|one more thing)\b\W*)*"
     r"(correction|update|scrub|scratch|scrap|(i )?got (that|it) wrong"
     r"|i (got|had|said|told)\b[^.,:]{0,40}\bwrong|i misspoke|my mistake|mistake)\b"
 )
+_ADMITS = _pattern(
+    r"\b((had|got|told|said|wrote|read|put|noted|was)\b[^.!?]{0,40}\bwrong(?!\s\w)|wrong about|correction"
+    r"|my (mistake|bad)|misread|mis-?typed|typo"
+    r"|mixed (it|that|them|those|this) up|(looked|checked|counted|asked) again)\b"
+)
+"""Anywhere in a message: that what was told is not right."""
 _DAY = r"\d{1,2}(st|nd|rd|th)?"
 _MONTH = any_of(", ".join(MONTHS))
 _SORTS: tuple[tuple[str, Pattern], ...] = (
@@ -114,6 +136,7 @@ _HOLDS_NOT = _pattern(
     r"|(my|a|the|his|her|their) ([a-z]+ )?(mistake|error|slip|typo|hearing|misreading|mix-up)\b)"
 )
 """Behind a value: it does not hold."""
+_UNIT = _pattern(r" ?(?P<unit>(?!(on|in|at|for|to|it|not|now|and|i|the|a|of)\b)[a-z%€$£]+)")
 _FILLERS = frozenset(("the", "of", "on", "at"))
 _IN_DIGITS = {word: str(number) for number, word in enumerate(UNDER_TWENTY, start=1)}
 _MONTH_OF = _pattern(rf"\b(of )?{_MONTH}\b")
@@ -146,6 +169,9 @@ def _in_english(message: str, told: str) -> Correction | None:
         return explicit
     marked = bool(_MARKS.search(message) or (len(clauses) == 1 and _IT_IS.match(message)))
     for place, clause in enumerate(clauses):
+        source = _SOURCE_SAYS.match(clause)
+        if source and (found := _of_single_value(source["rest"], told)):
+            return found
         value = _trimmed(clause)
         if not value or len(value.split()) > LONGEST_VALUE or _DENIES.match(value):
             continue
@@ -166,14 +192,17 @@ def correction_from_afar(message: str, told: str) -> Correction | None:
     not hold, names both values ("16 mg, not 8"), and shares a word with it besides."""
     if "?" in message or len(message.split()) > LONGEST_DENIAL:
         return None
+    admits = bool(_SAYS_SO.search(message) or _ADMITS.search(message))
     found = _of_denied(message, told)
-    if found is None and _SAYS_SO.search(message) and len(message.split()) <= LONGEST:
+    if found is None and len(message.split()) <= LONGEST:
         parts = [part for part in re.split(r"[!?\n]+|\.(?!\d)", message) if part.strip()]
         found = next((found for text in (message, *parts) if (found := _explicit(text, told))), None)
+        found = found or (_of_single_value(message, told) if admits else None)
     if found is None:
         return None
-    values = set(content_stems(f"{found.old} {found.new}"))
-    return found if (set(content_stems(message)) & set(content_stems(told))) - values else None
+    shared = (set(content_stems(message)) & set(content_stems(told))) - set(content_stems(f"{found.old} {found.new}"))
+    # Who says that it was wrong need name what it is about but once.
+    return found if len(shared) >= (1 if admits or _of_denied(message, told) else 2) else None
 
 
 def _explicit(text: str, told: str) -> Correction | None:
@@ -210,7 +239,7 @@ def _of_denied(message: str, told: str) -> Correction | None:
         values = list(rule.finditer(message))
         denied = [value for value in values if _HOLDS_NOT.match(message, value.end())]
         others = [value.group() for value in values if value not in denied]
-        for value in denied if len(others) == 1 else ():
+        for value in denied if len({tuple(_numbered(other)) for other in others}) == 1 else ():
             places = [place for place in _places(sort, told) if _same_value(place.group(), value.group())]
             if places:
                 return _replaced(told, places[-1].start(), places[-1].end(), others[0])
@@ -248,6 +277,21 @@ def _of_name(name: str, told: str, clauses: Sequence[str]) -> Correction | None:
     named = [phrase for phrase in phrases(told) if phrase.named]
     if named and phrases(name) and phrases(name)[0].named and phrases(name)[0].text == name:
         return _replaced(told, named[-1].start, named[-1].end, name)
+    return None
+
+
+def _of_single_value(message: str, told: str) -> Correction | None:
+    """The correction of a message that names one value of a sort of which one was told, in the same unit."""
+    for _, rule in _SORTS:
+        new, old = list(rule.finditer(message)), list(rule.finditer(told))
+        if not new:
+            continue
+        if len({tuple(_numbered(value.group())) for value in new}) != 1 or len(old) != 1:
+            return None
+        units = [_UNIT.match(text, value.end()) for text, value in ((message, new[0]), (told, old[0]))]
+        named = [unit["unit"].casefold().rstrip("s") for unit in units if unit]
+        apart = len(named) == 2 and not (named[0].startswith(named[1]) or named[1].startswith(named[0]))
+        return None if apart else _replaced(told, old[0].start(), old[0].end(), new[0].group())
     return None
 
 

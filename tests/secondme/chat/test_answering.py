@@ -76,6 +76,7 @@ ORDER = [
     "FactAnswerer",
     "FactByHeart",
     "DebtAnswer",
+    "NextTime",
     "LateAcknowledgement",
     "Refusal",
     "ChangedValue",

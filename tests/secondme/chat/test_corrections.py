@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.facts.corrections import correction_of
+from secondme.facts.corrections import correction_from_afar, correction_of
 from tests.secondme.chat.talk import ask, talk
 from tests.worlds.night_world import World
 
@@ -69,6 +69,8 @@ from tests.worlds.night_world import World
         ("On se voit le 3 mai", "pas le 3 mais le 5 mai", "On se voit le 5 mai"),
         ("La cita es el lunes a las diez", "no, el martes", "La cita es el martes a las diez"),
         ("El examen es el 6 de octubre", "no es el 6 sino el 8", "El examen es el 8 de octubre"),
+        ("Twins! 2.9 kilos the first", "Had no glasses on. Her message says 2.6", "Twins! 2.6 kilos the first"),
+        ("Parking costs 4 euros an hour", "the sign says 5 euros", "Parking costs 5 euros an hour"),
         ("会議は月曜日です", "いや、火曜日", "会議は火曜日です"),
         ("健診は10月6日の午後三時", "あ、違った。6日じゃなくて8日です", "健診は10月8日の午後三時"),
     ],
@@ -96,6 +98,8 @@ def test_the_right_value_takes_the_place_of_its_like(told: str, message: str, st
         ("The talk is on Monday", "is it on Tuesday?"),
         ("The talk is on Monday", "not on Tuesday"),
         ("I have 2 cats", "well, 10 people came"),
+        ("The lamp costs 30 euros", "the label says 60 watts"),
+        ("The train leaves at 8", "His text says he is late"),
         ("Ich wohne in Köln", "Nein, ich bin zufrieden hier"),
         ("El coche cuesta 900", "no tengo 3 hijos"),
         ("Elle a deux chats", "je suis contente"),
@@ -132,3 +136,32 @@ def test_a_day_that_a_follow_up_asks_of_corrects_nothing(world: World) -> None:
     answer = ask(conversation, "and on the Sunday", chat)
     assert not answer.text.startswith("Noted")
     assert "on Tuesday I sang" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("told", "message", "statement"),
+    [
+        (
+            "They put me on ramipril now. 5 milligrams, mornings.",
+            "The packet says 2 milligrams. Rang them, 2 it is, I noted the 5 wrong.",
+            "They put me on ramipril now. 2 milligrams, mornings.",
+        ),
+        ("My locker is number 117.", "I told you wrong about my locker, it's 171", "My locker is number 171."),
+        (
+            "The ferry to Bodø leaves at 8:12.",
+            "Looked again at the ferry ticket: 8:42, not 8:12.",
+            "The ferry to Bodø leaves at 8:42.",
+        ),
+        (
+            "I promised Nils to bring his saw before Easter",
+            "Nils says the saw can wait until Advent, not Easter.",
+            "I promised Nils to bring his saw before Advent",
+        ),
+        ("My locker is number 117.", "I had the gate code wrong, it is 8", None),
+        ("Choir with Ida is on Monday", "Ida comes on Tuesday, not Monday", None),
+        ("The lamp has 30 watts", "I mixed it up, the lamp was 40 euros", None),
+    ],
+)
+def test_days_later_a_correction_names_what_it_is_about(told: str, message: str, statement: str | None) -> None:
+    correction = correction_from_afar(message, told)
+    assert (correction.statement if correction else None) == statement

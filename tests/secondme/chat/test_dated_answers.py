@@ -51,6 +51,8 @@ def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str
             "The drill, what's my deadline?",
             "25 January 2026",
         ),
+        ("I promised Nils to bring his saw back before Easter", "Until when must I return the saw?", "5 April 2026"),
+        ("The passport has to be renewed before 20 March", "What's the last day for the passport?", "20 March 2026"),
         (
             "They have moved the band practice. It is every second Wednesday now, starting the 21st of January.",
             "When do I next have band practice?",

@@ -122,6 +122,7 @@ def test_a_question_for_many_has_a_shape(text: str, shape: str) -> None:
         "List price was 30 euros.",
         "Everything I love is in this box.",
         "What is left of the cake for me?",
+        "On what grounds did I decide that?",
         "What is outstanding from Bo?",
         "who has my keys?",
         "I know everything about engines.",
