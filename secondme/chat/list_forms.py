@@ -36,6 +36,7 @@ PHRASES = {
         know, have, remember, recall, have got, got, hold, store, stored, noted, note, saved, save, learned, learnt,
         kept, keep, written down, write down, wrote down, written, down, gathered, recorded
     """),
+    "OF_WHOM": "(about|regarding|concerning|of|on(?= (me|us|(?-i:[A-Z]))))",
     "RECORDED": "((known|stored|noted|saved|recorded|kept|written)( down)?|down|on file|on record)",
     "TOLD": any_of("told, tell, say, said, write, wrote, written, mention, mentioned, note, noted, log, logged"),
     "TAIL": r"([\s,]+(then|again|anyway|exactly|please|now|though))*\W*",
@@ -122,9 +123,9 @@ def _form(shape: Shape, text: str, *, needs_time: bool = False, planned: bool = 
 FORMS = (
     # What do you know about Tom?
     _form("about", r"what (do|did|can|have) (you|I|we) <OFTEN><KNOW> <OF> (?P<x>.+)"),
-    _form("about", r"what('s| is| was| stands| has been) <OFTEN>(<RECORDED> )?in <BOOK> <OF> (?P<x>.+)"),
-    _form("about", r"what('s| is| was| stands| has been) <OFTEN>(<RECORDED> )?<OF> (?P<x>.+?),? in <BOOK><TAIL>$"),
-    _form("about", r"what('s| is| was| has been) <OFTEN><RECORDED> (<OF>|for) (?P<x>.+)"),
+    _form("about", r"what('s| is| was| stands| has been) <OFTEN>(<RECORDED> )?in <BOOK> <OF_WHOM> (?P<x>.+)"),
+    _form("about", r"what('s| is| was| stands| has been) <OFTEN>(<RECORDED> )?<OF_WHOM> (?P<x>.+?),? in <BOOK><TAIL>$"),
+    _form("about", r"what('s| is| was| has been) <OFTEN><RECORDED> <OF_WHOM> (?P<x>.+)"),
     _form("about", r"where (do|does|did) (?P<x>[^?]+?) (fit|come|figure|stand) in"
                    r"( (to )?(it|this|that|all this|the picture))?<TAIL>$"),
     _form("about", r"what('s| is) (the )?(deal|story) with (?P<x>[^?]+?)<TAIL>$"),

@@ -108,7 +108,9 @@ _PAPER = any_of("""
     memo, transcript, article, page, book of, records?
 """)
 _DOCUMENT = Pattern(r"(?i)\b<PAPER>\b", {"PAPER": _PAPER})
-_IN_DOCUMENT = Pattern(r"(?i)\b(in|on|from|of) (?P<x>(my|the|our) [^,?]*?\b<PAPER>\b[^,?]*)", {"PAPER": _PAPER})
+_IN_DOCUMENT = Pattern(
+    r"(?i)\b(in|on|from|of|according to) (?P<x>(my|the|our) [^,?]*?\b<PAPER>\b[^,?]*)", {"PAPER": _PAPER}
+)
 _STATES = Pattern(r"(?i)\b(is|was|are|were|will be|has been|have been|makes?|feels?|looks?|helps?|went|goes)\b")
 _ASKING = Pattern(
     r"(?i)<LEAD>((what|which|whom?|where|how|list|name|any|anything|something|are there|is there|do|all)\b"

@@ -37,8 +37,8 @@ _WORD = re.compile(r"[^\W_]+")
 _NOBODY = r"(?:We|I|\w+ly|Today|Yesterday|Tonight|Just|Also|Then|Already|Have|Had|Never|Once)\b"
 _OF_ANOTHER = re.compile(rf"(?:\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Yy]ou|\b[Ww]ho|\b(?!{_NOBODY})[A-ZÀ-Þ][\w'-]+)$")
 _GOES_ON = Pattern(
-    r"(?i)\W*((the )?((day|night|week|weekend|month|year|time|one) )?(before|after)( that| it)?|then|and then|also"
-    r"|next|another|and|plus|too|as well|earlier)\b"
+    r"(?i)\W*((the )?((day|night|week|weekend|month|year|time|one) )?(before|afore|after)( that| it)?|then|and then"
+    r"|also|next|another|and|plus|too|as well|earlier)\b"
 )
 
 
