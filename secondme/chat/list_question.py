@@ -122,6 +122,7 @@ _TO_DO = Pattern(r"(?i)\W*to (?P<verb>[a-z]+)\b")
 _USED_FOR = {"eat": "food", "drink": "drinks"}
 _TO_USE = Pattern(r"(?i)\W*to (?P<use>(eat|drink)( (and|or) (eat|drink))?)\b")
 _OF_SOMEBODY = Pattern(r"(?i)\W*(from|with|by)\b (?!(to)?(day|morrow)\b|(this|next|last|now|the end)\b|<MY> )", PHRASES)
+_ONE_DEADLINE = re.compile(r"(?i)\bdeadline\b")
 _WISHES = frozenset("want wanted plan planned need needed hope hoped intend intended".split())
 
 
@@ -242,9 +243,10 @@ def _kind(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQue
 
 
 def _todos(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQuestion | None:
-    if _OF_SOMEBODY.match(groups.get("rest", "")):
-        return None  # "what is outstanding from Ann" asks for a debt
-    inside = re.search(r"(?i)\b(?:in|from|of|at) (?P<x>(?:my|the|our) .+)", groups.get("rest", ""))
+    rest = groups.get("rest", "")
+    if _OF_SOMEBODY.match(rest) or (_ONE_DEADLINE.search(plain) and open_words(rest, asked.window)):
+        return None  # "what is outstanding from Ann" asks for a debt, "deadline of the essay" for a day
+    inside = re.search(r"(?i)\b(?:in|from|of|at) (?P<x>(?:my|the|our) .+)", rest)
     about = _without_time(inside["x"], asked.window) if inside else ""
     if about and open_words(about, asked.window):
         return replace(asked, shape="document", about=_ROUNDED_OFF.sub("", about), kind="action items to do")

@@ -74,7 +74,7 @@ class NextTime:
 
 def _told_of(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """What the person told that names all of what the question is about, the newest first."""
-    asked = {stem(word) for word in words_of(question)} - _TYPE_WORDS - STOP_WORDS
+    asked = {stem(word) for word in words_of(question) if word not in STOP_WORDS} - _TYPE_WORDS
     told = [hit for hit in hits if hit.role == "me" and hit.happened_at]
     named = [hit for hit in told if asked and asked <= {stem(word) for word in words_of(hit.text)}]
     return sorted(named, key=lambda hit: hit.happened_at or "", reverse=True)

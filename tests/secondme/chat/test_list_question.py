@@ -125,6 +125,7 @@ def test_a_question_for_many_has_a_shape(text: str, shape: str) -> None:
         "On what grounds did I decide that?",
         "What is outstanding from Bo?",
         "who has my keys?",
+        "Deadline for the tax report?",
         "what's down for tomorrow's menu?",
         "I know everything about engines.",
         "Thanks!",
