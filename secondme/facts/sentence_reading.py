@@ -17,7 +17,7 @@ from math import log
 
 from models.protocol import PassageSentence, SentenceReading, SentenceScorer
 from secondme.facts.casual import is_shouted
-from secondme.facts.extraction import BATCH, EVENT, Learning
+from secondme.facts.extraction import EVENT, Learning
 from secondme.facts.gate import judge, read_text
 from secondme.facts.model_reader import ReadBefore
 from secondme.facts.patterns import whole_sentences
@@ -92,7 +92,7 @@ class SentenceFacts:
     """An `Extractor` that asks the scorer of sentences."""
 
     name = "reader/1"
-    batch = BATCH
+    batch = 16
 
     def __init__(self, scorer: Callable[[], SentenceScorer | None]) -> None:
         """`scorer` is asked at each run."""
@@ -157,6 +157,7 @@ def _with_before(text: str) -> Iterator[tuple[Sentence, str]]:
 
 
 def _clauses(sentence: Sentence) -> Iterator[Sentence]:
+    """The clauses of a sentence in Chinese, any other as it is."""
     if not re.search(f"[{HAN}]", sentence.text):
         yield sentence
         return
@@ -271,6 +272,5 @@ def _lies_ahead(span: Unread, sentence: Sentence) -> bool:
 
 def _since(text: str, time: TimeExpression) -> bool:
     """Whether a time is one since which something is so."""
-    return text[: time.end].lower().rfind("since", max(0, time.start - NEAR)) >= 0 or since_said(
-        text, time.start, time.end
-    )
+    english = re.search(r"(?i)\bsince\b", text[max(0, time.start - NEAR) : time.end])
+    return english is not None or since_said(text, time.start, time.end)
