@@ -14,6 +14,7 @@ _PAPER = (
     r"|antrag|curr[ií]culum|formulari[oa]|formulaire|dossier))"
 )
 """What one fills in with an answer, or who wants one."""
+_ASKS = r"(?:i|what|which|who|whose|when|where|why|how|do|does|did|is|are|was|were|has|have|had|can|will|would)"
 _ASIDES = tuple(
     re.compile(f"(?i){pattern}")
     for pattern in (
@@ -24,7 +25,7 @@ _ASIDES = tuple(
         rf"{_BEGINS}(?:i['’]?m|i am|we['’]?re|we are|here|hi|hello|greetings)"
         rf" (?:(?:just|still|now|back|here|standing|sitting|stuck|waiting) ){{0,2}}(?:at|in|on|from|outside){_ENDS}",
         # "Pastor's asking: …", "Kendra wants to know, …"
-        rf"{_BEGINS}(?!i\b)(?:[\w'’]+ ){{1,4}}(?:asking|wondering|asks|wants to know|needs to know){_ENDS}",
+        rf"{_BEGINS}(?!{_ASKS}\b)(?:[\w'’]+ ){{1,4}}(?:asking|wondering|asks|wants to know|needs to know){_ENDS}",
         # "what in the Sam Hill did …", "where on Earth is …", "for Pete's sake, …"
         r",?\s+(?:in|on|for) (?:the )?(?:sam hill|earth|hell|blazes|tarnation"
         r"|(?:god|heaven|christ|pete|goodness)['’]?s? (?:name|sake))\b",

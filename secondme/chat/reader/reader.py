@@ -173,7 +173,7 @@ class SentenceReader:
         may_answer = judged if asks.all() else judged[~asks]
         surest, best = may_answer.max(), rows[order[0]]
         signs = (
-            judged[order[0]],
+            judged[order[: len(leading)]].max(),
             np.sort(may_answer)[-NEAREST:].mean(),
             best[WORDS_AROUND],
             best[RAREST_AROUND],

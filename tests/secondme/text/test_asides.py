@@ -30,6 +30,7 @@ def test_what_stands_beside_a_question_is_taken_away(question: str, asked: str) 
         "Where in Lisbon is the hotel?",
         "Odile, what does she drive?",
         "I asked Odile, what did she say?",
+        "What is it that Odile asks, and why?",
         "What did the roof cost, and who paid?",
         "I'm in the Form team, really?",
     ],
