@@ -198,7 +198,8 @@ def _answer(task: Task, reading: SentenceReading) -> str:
     if begin < task.after:
         return ""
     words = task.sentence.text[begin:end].strip(MARKS)
-    return "" if words == task.sentence.text.strip(MARKS) or is_shouted(words) else words
+    whole = task.sentence.text.strip(MARKS)
+    return "" if words == whole or whole.isupper() else words  # a heading
 
 
 def _shown(task: Task, words: str) -> str:
@@ -209,7 +210,7 @@ def _shown(task: Task, words: str) -> str:
     if not task.told.name:
         return plain
     plain = NAMED_TO.sub(r"\1", plain)
-    if plain.islower() and task.sentence.text == task.sentence.text.lower():
+    if is_shouted(plain) or (plain.islower() and task.sentence.text == task.sentence.text.lower()):
         return plain.title()
     return "" if plain[0].islower() else plain
 
