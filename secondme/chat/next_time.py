@@ -43,6 +43,10 @@ _IS_OLD = re.compile(
     rf"(?i)\b(?:is|are|am|has|have|ist|bin|hat|tiene|tengo|a|ai|今年)(?: (?:now|just|jetzt|ahora))? ?{_N}"
     r"(?=[\s,.;!]*(?:$|[,.;!]|now|years?|yrs|jahre?|años|ans|岁|and|but|und|et|y|jetzt|maintenant))"
 )
+_OF_ANOTHER_TIME = re.compile(
+    r"(?i)\b(?:will|was|were|before|then|turns?|wird|war|waren|sera|était|étais|tendrá|tenía|era)\b|那时|当时"
+)
+"""A question of an age at another time than now."""
 _BIRTHDAY = re.compile(r"(?i)\bbirthday\b|geburtstag|cumpleaños|anniversaire|生日")
 
 
@@ -57,17 +61,18 @@ class NextTime:
         if turn.has_large_model:
             return None
         question = turn.full_question
-        asks_age = question_form(question).wanted is Wanted.AGE
+        asks_age = question_form(question).wanted is Wanted.AGE and not _OF_ANOTHER_TIME.search(question)
+        now = turn.now.astimezone()
         if not asks_age and not (_ASKS_NEXT.search(question) and _ASKS_A_DAY.search(question)):
             return None
         for hit in _told_of(question, [found.hit for found in turn.evidence.candidates]):
-            said = datetime.fromisoformat(hit.happened_at or "")
-            age = age_since(hit.text, said, turn.now) if asks_age else None
-            day = None if asks_age else next_day(hit.text, said, turn.now)
+            said = datetime.fromisoformat(hit.happened_at or "").astimezone()
+            age = age_since(hit.text, said, now) if asks_age else None
+            day = None if asks_age else next_day(hit.text, said, now)
             if age is not None:
                 return self._replies.read_off(turn, str(age), hit.id)
             if day is not None:
-                begins = turn.now.replace(year=day.year, month=day.month, day=day.day, hour=0, minute=0)
+                begins = now.replace(year=day.year, month=day.month, day=day.day, hour=0, minute=0)
                 return self._replies.read_off(turn, format_interval(begins, begins + timedelta(days=1), "day"), hit.id)
         return None
 
@@ -99,8 +104,9 @@ def next_day(text: str, said: datetime, now: datetime) -> date | None:
         # "every Monday, but next week on Thursday"
         other = re.search(rf"(?i)\b(?:{_DAY_NAME})\b", text[week.end :])
         if other:
+            # The weekday alone was read as one of the week of the telling.
+            named = [day for day in named if day >= week.begins.date()]
             named.append(week.begins.date() + timedelta(days=WEEKDAYS.index(other.group().lower())))
-            named = [day for day in named if week.begins.date() <= day < week.ends.date() or day >= week.ends.date()]
     ahead = [day for day in named if day >= today]
     if ahead:
         return min(ahead)

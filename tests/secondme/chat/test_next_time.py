@@ -75,3 +75,12 @@ def test_the_newest_telling_says_when_something_is_next(world: World) -> None:
     today = world.clock.now().date()
     wednesday = next(ahead for days in range(7) if (ahead := today + timedelta(days=days)).weekday() == 2)
     assert answer.startswith(f"{wednesday.day} {wednesday:%B %Y}")
+
+
+def test_an_age_that_grew_is_told_for_now_only(world: World) -> None:
+    talking = talk(world)
+    birthday = world.clock.now() + timedelta(days=3)
+    ask(talking, f"Our Nils is 6 now. On {birthday:%-d %B} he has his birthday")
+    world.clock.turn(5)
+    assert ask(talking, "How old is Nils?").said.startswith("7")
+    assert not ask(talking, "How old was Nils before that?").said.startswith("7")
