@@ -78,5 +78,7 @@ def _english(question: str, *, anew: bool) -> tuple[str, bool]:
     ends, state = _ENDS_WITH_TIME.search(question), _STATE.match(question)
     if ends is None or state is None:
         return "", False
-    asked = f"{state['wh']}{_IS[state['was'].lower()]}{question[state.end() : ends.start()]}?"
+    rest = question[state.end() : ends.start()]
+    verb = "am" if rest.casefold().startswith(" i ") and state["was"].lower() == "was" else _IS[state["was"].lower()]
+    asked = f"{state['wh']}{verb}{rest}?"
     return asked, bool(_FORMERLY.search(question) or (anew and _EARLIER_TODAY.search(question)))

@@ -22,6 +22,7 @@ FRIDAY = datetime(2026, 9, 4, tzinfo=UTC)
         ("Which were our seats up through last Friday?", "Which are our seats?", FRIDAY),
         ("What was my locker number earlier?", "What is my locker number?", None),
         ("What was my locker number in the morning?", "What is my locker number?", None),
+        ("Where was I working until last Friday?", "Where am I working?", FRIDAY),
         ("Which gate did we use earlier?", "Which gate do we use?", None),
         ("Wo arbeite ich bis Freitag?", "Wo arbeite ich?", FRIDAY),
         ("Wo arbeite ich früher?", "Wo arbeite ich?", None),
