@@ -1,9 +1,12 @@
-"""Whether a message asks for something, learnt from messages: a logistic regression over its words, pairs and triples
-of words, beginnings and ends of words, and how it begins and ends (as in Joulin et al., "Bag of Tricks for Efficient
-Text Classification", 2017, without embeddings).
+"""Whether a message asks for something, learnt from messages.
 
-It knows the questions that rules don't: without a mark, a question word or a verb ("hanifs daughter, whats she called",
-"the make of my saw for the form"). `packaging/train_asking.py` makes its weights.
+By its words: a logistic regression over words, pairs and triples of words, beginnings and ends of words, and how it
+begins and ends (as in Joulin et al., "Bag of Tricks for Efficient Text Classification", 2017, without embeddings). With
+the vector that the embedder for all languages has of it also by its meaning: a network of one hidden layer, which knows
+wordings that were never learnt, and languages.
+
+Both know the questions that rules do not: without a mark, a question word or a verb ("the make of my saw for the form",
+"hanifs daughter, whats she called"). `packaging/train_asking.py` makes the weights.
 """
 
 from __future__ import annotations
@@ -11,9 +14,10 @@ from __future__ import annotations
 import re
 import unicodedata
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import TypeAlias
 
 import numpy as np
 import numpy.typing as npt
@@ -26,6 +30,11 @@ _WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*|\d+|[^\w\s]")
 _END = re.compile(r"[?？؟\s]+$")
 _LONG = 5
 """Letters of a word whose beginning and end are signs."""
+EMBEDDER = "multilingual-e5-small/"
+"""How the names of the embedders begin whose vectors of questions show their meaning here."""
+MEANING = 0.5
+"""What the network's logit weighs beside that of the words."""
+Floats: TypeAlias = npt.NDArray[np.float32]
 
 
 @lru_cache(maxsize=4096)
@@ -35,6 +44,23 @@ def asking(text: str) -> float:
     return float(_weights()[chosen].sum() / np.sqrt(len(chosen)))
 
 
+def asking_by_meaning(text: str, vector: Floats) -> float:
+    """`asking`, and what the vector of a text says, float32 (384,) of length 1, by an embedder named `EMBEDDER`."""
+    return asking(text) + MEANING * float(meaning(_network(), vector[None])[0])
+
+
+def meaning(network: Mapping[str, Floats], vectors: Floats) -> Floats:
+    """The logits (n,) of vectors (n, 384): one hidden layer of rectified units."""
+    hidden = np.maximum(vectors @ network["into"] + network["bias"], 0)
+    logits: Floats = hidden @ network["out"] + network["base"]
+    return logits
+
+
+def bare(text: str) -> str:
+    """A text without question marks and white space at its end, as its vector is made of it."""
+    return _END.sub("", text)
+
+
 def sign_places(text: str) -> npt.NDArray[np.int64]:
     """The buckets of a text's signs, each once."""
     return np.unique([zlib.crc32(sign.encode()) % BUCKETS for sign in _signs(text)])
@@ -42,7 +68,7 @@ def sign_places(text: str) -> npt.NDArray[np.int64]:
 
 def _signs(text: str) -> Iterator[str]:
     folded = unicodedata.normalize("NFKC", text).casefold().replace("’", "'").strip()
-    words = ["0" if word.isdigit() else word for word in _WORD.findall(_END.sub("", folded))][-MOST_WORDS:]
+    words = ["0" if word.isdigit() else word for word in _WORD.findall(bare(folded))][-MOST_WORDS:]
     for place, word in enumerate(words):
         yield f"w{word}"
         if place:
@@ -62,8 +88,15 @@ def _signs(text: str) -> Iterator[str]:
 
 
 @cache
-def _weights() -> npt.NDArray[np.float32]:
+def _weights() -> Floats:
     """A weight for each bucket; no bias, so that words that were never learnt say nothing."""
     with np.load(WEIGHTS) as kept:
-        weights: npt.NDArray[np.float32] = kept["weights"].astype(np.float32) * np.float32(kept["scale"])
+        weights: Floats = kept["weights"].astype(np.float32) * np.float32(kept["scale"])
     return weights
+
+
+@cache
+def _network() -> dict[str, Floats]:
+    """`into` (384, units), `bias` (units,), `out` (units,) and `base` () of the network over vectors."""
+    with np.load(WEIGHTS) as kept:
+        return {name: kept[name].astype(np.float32) for name in ("into", "bias", "out", "base")}

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secondme.api import Message
+from secondme.chat.asking import EMBEDDER, Floats, bare
 from secondme.chat.message_kind import states
 from secondme.chat.prompt import Candidate, with_speaker
 from secondme.chat.rewriting import goes_on
@@ -54,6 +55,10 @@ class EvidenceSearch:
     def __init__(self, store: Store, recall: Recall) -> None:
         self._store = store
         self._recall = recall
+
+    def meaning(self, message: str) -> Floats | None:
+        """The vector of a message that shows whether it asks; None without the embedder for all languages."""
+        return self._recall.question_vector(bare(message), EMBEDDER)
 
     def gather(
         self,

@@ -13,7 +13,8 @@ from secondme.chat.clipped_questions import written_out
 from secondme.chat.focus import Said, resolved
 from secondme.chat.follow_up_forms import follow_up
 from secondme.chat.foreign_follow_ups import foreign_follow_up, goes_on_in
-from secondme.chat.message_kind import asked_part, asks, is_question, sentence_asks
+from secondme.chat.message_kind import asked_part, is_question, sentence_asks
+from secondme.chat.message_kind import asks as may_ask
 from secondme.chat.question_parts import Parts, bare, parts, spelled, stands_alone
 from secondme.chat.question_words import NAMED_NOUNS, PHRASES, TIME_ALONE, pattern
 from secondme.chat.reader.request import plain_question
@@ -113,11 +114,13 @@ _EITHER = pattern(r"^[\w'’-]+( [\w'’-]+)? or [\w'’-]+( [\w'’-]+)?$")
 _SOMEBODY_ELSE = pattern(r"^(his|hers|theirs|him|her|he|she|they|them)$")
 
 
-def full_question(message: str, before: Sequence[tuple[str, str]], names: Sequence[str] = ()) -> str:
+def full_question(
+    message: str, before: Sequence[tuple[str, str]], names: Sequence[str] = (), *, asks: bool = False
+) -> str:
     """`message` as a question that needs no other, or the message itself.
 
     `before`: (what the person wrote, the statement of the answer) of the turns before, oldest first.
-    `names`: names that are known in small letters too.
+    `names`: names that are known in small letters too. `asks`: whether the message is known to ask.
     """
     said: list[Said] = []
     known = list(names)
@@ -127,7 +130,7 @@ def full_question(message: str, before: Sequence[tuple[str, str]], names: Sequen
         full = _rewritten(text, said, known)
         said.append(Said(full, full != text or is_question(text), strip_citations(answer)))
         known += [phrase.text for part in (full, answer) for phrase in phrases(part) if phrase.named]
-    return _rewritten(message, said, list(dict.fromkeys(known)))
+    return _rewritten(message, said, list(dict.fromkeys(known)), asks=asks)
 
 
 def asks_anew(message: str, full: str) -> bool:
@@ -145,7 +148,7 @@ def points_back(message: str) -> bool:
     return len(message.split()) <= LONGEST_POINTING and bool(_POINTS_BACK.search(message))
 
 
-def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
+def _rewritten(message: str, said: Sequence[Said], names: Sequence[str], *, asks: bool = False) -> str:
     """`message` with what it leaves out; itself where it asks nothing, or leaves nothing out."""
     if tongue(message) != "en" or goes_on_in(said, message):
         return foreign_follow_up(message, said)
@@ -158,7 +161,7 @@ def _rewritten(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
         old = _parts(said[-1].text)
         if meant and old and len(message.split()) <= LONGEST_CORRECTION:
             return with_fragment(old, resolved(meant["x"].rstrip(" .!?"), said, names), names) or message
-    if not asks(message) and not (said and said[-1].asked and _is_fragment(message, names)):
+    if not asks and not may_ask(message) and not (said and said[-1].asked and _is_fragment(message, names)):
         return message
     told, asked = asked_part(message)
     if told and asked and len(told.split()) < FEWEST_TOLD and not phrases(told, names):

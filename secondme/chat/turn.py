@@ -13,7 +13,7 @@ from models.protocol import LanguageModel
 from secondme.api import Citation
 from secondme.chat.as_of import as_of
 from secondme.chat.evidence import QUOTES, Evidence, EvidenceSearch
-from secondme.chat.message_kind import Kind, asked_part, kind, states
+from secondme.chat.message_kind import Kind, asked_part, is_question, kind, states
 from secondme.chat.messages import Draft
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.reader import Reader, Reading
@@ -87,8 +87,10 @@ class Turn:
 
     @cached_property
     def kind(self) -> Kind:
-        """What the message is by its own words."""
-        return kind(self.question)
+        """What the message is by its own words, their meaning, and whether it comes right behind an answer."""
+        before = self.history.exchanges()[-1:]
+        answered = bool(before) and is_question(before[0][0])
+        return kind(self.question, self.search.meaning, behind_an_answer=answered)
 
     @cached_property
     def is_small_talk(self) -> bool:
@@ -111,7 +113,10 @@ class Turn:
 
         The person sees their own words.
         """
-        return full_question(self.question, self.history.exchanges()) if self.full is None else self.full
+        if self.full is not None and self.full != self.question:
+            return self.full
+        asks = self.kind in (Kind.ASKS, Kind.UNSURE)  # which the words alone may not show
+        return full_question(self.question, self.history.exchanges(), asks=asks)
 
     @cached_property
     def evidence(self) -> Evidence:

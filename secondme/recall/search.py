@@ -279,6 +279,18 @@ class Recall:
             self.away = error
             return None
 
+    def question_vector(self, text: str, model: str) -> Vectors | None:
+        """The vector of a question (dimension,); None where the embedder's name does not begin with `model`."""
+        embedder = self._embedder
+        if embedder is None or not embedder.model_id.startswith(model):
+            return None
+        try:
+            vector: Vectors = embedder.embed([text], "query")[0]
+        except ModelAway as error:
+            self.away = error
+            return None
+        return vector
+
     def closeness(self, query: str, sentences: Sequence[str]) -> list[float]:
         """How near each sentence is to the query: cosine, plus the share of the query's words that it holds."""
         words = set(content_stems(query))

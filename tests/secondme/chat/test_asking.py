@@ -1,9 +1,18 @@
 """What is learnt of messages that ask: whole ones, by words that no rule lists."""
 
+from collections.abc import Callable
+
 import pytest
 
-from secondme.chat.asking import asking, sign_places
+from models.bundled import find_multilingual
+from models.e5.embedder import MultilingualE5
+from models.e5.parts import E5Parts
+from secondme.chat.asking import EMBEDDER, Floats, asking, bare, sign_places
+from secondme.chat.evidence import EvidenceSearch
 from secondme.chat.message_kind import MAY_ASK, Kind, asks, kind, states
+from secondme.chat.rewriting import full_question
+from tests.secondme.chat.talk import KEY, ask, talk
+from tests.worlds.night_world import World
 
 CLIPPED = [
     "olafs daughter, whats she called",
@@ -66,3 +75,92 @@ def test_several_marks_behind_what_tells_exclaim() -> None:
     assert kind("im in love with this place!!") is Kind.TELLS
     assert kind("what cabin is it??") is Kind.ASKS
     assert kind("my key code??") is Kind.ASKS
+
+
+@pytest.fixture(scope="module")
+def vector_of(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Floats]:
+    """The vectors of messages as `EvidenceSearch.meaning` gives them."""
+    cache = tmp_path_factory.mktemp("cache")
+    files = find_multilingual(cache)
+    if files is None:
+        pytest.skip("the embedder for all languages is not installed")
+    embedder = MultilingualE5(E5Parts(files), cache)
+    assert embedder.model_id.startswith(EMBEDDER)
+    return lambda text: embedder.embed([bare(text)], "query")[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "the studio course, begins at what time",
+        "passport people want the old address",
+        "at whose studio",
+        "we sleep at whose place",
+        "la fête du village c'est quand",
+        "mi nieta cumple cuántos",
+    ],
+)
+def test_meaning_knows_a_question_that_words_leave_open(text: str, vector_of: Callable[[str], Floats]) -> None:
+    assert kind(text) in (Kind.TELLS, Kind.UNSURE)
+    assert kind(text, vector_of) is Kind.ASKS
+    assert states(text)  # what was said stays, should it tell after all
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "the code for the studio is 3310",
+        "studio code: 3310",
+        "my favourite herb is dill",
+        "I wonder whether I should repaint the hull",
+        "how the ivy has grown",
+        "asked him where he paints, in a barn he says",
+        "Marit's birthday is the 4th",
+        "der Code fürs Studio ist 3310",
+        "je me demande si je dois repeindre la coque",
+        "mi hierba preferida es el eneldo",
+        "我最喜欢的香草是莳萝",
+    ],
+)
+def test_what_tells_is_no_question_by_its_meaning(told: str, vector_of: Callable[[str], Floats]) -> None:
+    assert kind(told, vector_of) in (Kind.TELLS, Kind.UNSURE)
+    assert states(told)
+
+
+def test_no_vector_is_made_of_what_words_show_clearly() -> None:
+    def never(text: str) -> Floats:
+        raise AssertionError(text)
+
+    assert kind("We sold the van in the end, for less than I hoped.", never) is Kind.TELLS
+    assert kind("which bay is the van in", never) is Kind.ASKS
+    assert kind("the code for the studio is 3310", never) is Kind.TELLS
+
+
+def test_a_fragment_behind_an_answer_asks_the_more_likely(vector_of: Callable[[str], Floats]) -> None:
+    assert kind("Tilda's bus", vector_of) is Kind.UNSURE
+    assert kind("Tilda's bus", vector_of, behind_an_answer=True) is Kind.ASKS
+    long = "Tilda's bus and then her train and then her boat"
+    assert kind(long, vector_of) is kind(long, vector_of, behind_an_answer=True)
+
+
+def test_what_asks_by_its_meaning_is_answered_and_kept(
+    world: World, vector_of: Callable[[str], Floats], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    question = "say me the barn key, it is hanging behind what"
+    conversation = talk(world)
+    assert ask(conversation, "the barn gets a new roof in may").text.startswith("Noted")
+    monkeypatch.setattr(EvidenceSearch, "meaning", lambda self, text: vector_of(text))
+    answer = ask(conversation, question)
+    assert KEY in answer.text
+
+
+def test_a_message_that_is_known_to_ask_is_written_out() -> None:
+    before = [("where does Marit paint?", "in a barn")]
+    assert full_question("her class, starts what day", before, asks=True) == "Marit’s class, starts what day"
+
+
+def test_the_vector_of_another_embedder_says_nothing_of_asking(world: World) -> None:
+    assert EvidenceSearch(world.store, world.recall).meaning("at whose studio") is None
+    vector = world.recall.question_vector("at whose studio", "")
+    assert vector is not None
+    assert vector.ndim == 1
