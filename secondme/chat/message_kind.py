@@ -15,6 +15,7 @@ from secondme.chat.clipped_questions import written_out
 from secondme.chat.list_question import asks_for_many
 from secondme.chat.order_words import about_assistant, order
 from secondme.chat.question_words import pattern
+from secondme.chat.rhetoric import only_tells
 from secondme.chat.small_talk_words import is_small_talk
 from secondme.text.requests import requests
 from secondme.text.sentences import sentences
@@ -140,6 +141,8 @@ def kind(
         return Kind.ASKS
     if _sentence_asks(text):
         return Kind.BOTH
+    if only_tells(text):
+        return Kind.TELLS
     if any(_exclaims(sentence.text) for sentence in sentences(text)):
         return Kind.UNSURE
     doubtful = asking(text) >= CLEARLY_TOLD and not _is_one_word(text) and not _says_plainly(text)
@@ -200,7 +203,7 @@ def _says_plainly(text: str) -> bool:
 
 
 def _sentence_asks(text: str) -> bool:
-    return any(_asks(sentence.text) for sentence in sentences(text))
+    return not only_tells(text) and any(_asks(sentence.text) for sentence in sentences(text))
 
 
 def _asks(sentence: str) -> bool:
@@ -219,6 +222,8 @@ def asked_part(text: str) -> tuple[str, str]:
     ("…, and they wanted a form with my number, what is it?") is cut off from what it tells."""
     told: list[str] = []
     asked: list[str] = []
+    if only_tells(text):
+        return text, ""
     for sentence in (part.text for part in sentences(text)):
         if is_small_talk(sentence):
             continue
