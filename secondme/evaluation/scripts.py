@@ -19,7 +19,7 @@ from typing import Any
 
 from secondme.api import Answer, Done, Progress
 from secondme.engine.engine import Engine
-from secondme.errors import SecondMeError
+from secondme.errors import SecondMeError, UsageError
 from secondme.evaluation.clock import EvaluationClock
 from secondme.evaluation.conversations import load
 from secondme.evaluation.temporary_engine import temporary_engine
@@ -72,10 +72,36 @@ class ConversationReport:
     results: tuple[StepResult, ...] = ()
 
 
+_OF_SCRIPT = ("id", "me", "files", "steps")
+_OF_STEP = {
+    "say": ("at", "chat", "category", "wrong"),
+    "ask": ("at", "chat", "category", "right", "wrong", "refuse"),
+    "facts": ("at", "right", "wrong"),
+    "do": ("at",),
+}
+
+
 def load_scripts(path: Path) -> Sequence[Mapping[str, Any]]:
     """The scripts of a file. Raises UsageError when it is not in this format."""
-    scripts: list[Mapping[str, Any]] = load(path, FORMAT)["scripts"]
+    scripts = load(path, FORMAT).get("scripts")
+    if not isinstance(scripts, list) or not all(isinstance(script, dict) for script in scripts):
+        raise UsageError(f"{path} has no list of scripts.")
+    for place, script in enumerate(scripts):
+        name = f"Script {script.get('id', place + 1)} of {path}"
+        _need(script, _OF_SCRIPT, name)
+        for number, step in enumerate(script["steps"]):
+            doing = next((key for key in ("say", "ask", "do") if key in step), "say")
+            _need(
+                step, (*_OF_STEP[step["do"] if step.get("do") == "facts" else doing], doing), f"{name}, step {number},"
+            )
     return scripts
+
+
+def _need(given: Mapping[str, Any], keys: Sequence[str], name: str) -> None:
+    """Raises UsageError where a key is missing."""
+    missing = [key for key in keys if key not in given]
+    if missing:
+        raise UsageError(f"{name} lacks {', '.join(missing)}.", "Add it; nothing was run.")
 
 
 def evaluate_conversations(

@@ -12,6 +12,7 @@ from itertools import pairwise
 
 from secondme.chat.question_parts import parts
 from secondme.chat.reader.candidates import CandidateSentence
+from secondme.chat.reader.wishes import only_considers
 from secondme.chat.reader.yes_or_no import asks_yes_or_no
 from secondme.facts.phrases import listed_words
 from secondme.facts.relations import relation
@@ -97,6 +98,16 @@ _APART = r"(?:who|whom|whose|from|of|at|in|next|above|below|upstairs|downstairs)
 _ONE_OF = re.compile(r"(?i)\W*(?:which|who|what) (?:one )?of\b")
 """Any of several may be the answer."""
 _LETTERS = re.compile(r"[^\W_]+")
+_ASKS_OF_ME = re.compile(r"(?i)\b(?:am|do|did|was|have|had|can|will|should|would|could) i\b")
+_ASKS_OF_MINE = re.compile(r"(?i)\b(?:my|our|his|her|their)\b|['’]s\b")
+_OF_ME = re.compile(r"(?i)\b(?:i|me|we|us|myself|ourselves|both|all|everyone|im|ive)\b")
+_OF_SOMEBODY = re.compile(
+    r"(?i)(?:\W+[a-z]+)?\W+(?:is|was|are|were|has|had|can|can['’]t|will|won['’]t|does|did|doesn['’]t)\b|\W+[a-z]{2,}s\b"
+)
+"""The verb behind who does or is something; an instruction ("Rest 90 minutes") has none there."""
+_QUOTES_SOMEBODY = frozenset(
+    stem(word) for word in "say says said tell tells told ask asks asked want wants wrote".split()
+)
 LONGEST_OF_TWO = 16
 """Words of a sentence that tells of two, a clause each."""
 BEHIND_SUBJECT = 3
@@ -108,7 +119,8 @@ def near_miss(question: str, found: CandidateSentence) -> bool:
     if tongue(question) != "en" or tongue(found.text) != "en":
         return False
     return (
-        _tells_it_of_another(question, found)
+        leads_astray(question, found)
+        or _tells_it_of_another(question, found)
         or _tells_it_in_another_clause(question, found.text)
         or _tells_another_deed(question, found.text)
         or _tells_no_work(question, found.whole)
@@ -117,6 +129,28 @@ def near_miss(question: str, found: CandidateSentence) -> bool:
         or _names_a_namesake(question, found.text)
         or _goes_to_another(question, found)
     )
+
+
+def leads_astray(question: str, found: CandidateSentence) -> bool:
+    """Whether what I say is of somebody else where I ask of myself, or only an idea where I ask what is: others come
+    first, however near this one comes."""
+    if found.hit.role != "me" or tongue(question) != "en" or tongue(found.text) != "en":
+        return False
+    return only_considers(question, found.text) or _tells_it_of_others_than_me(question, found)
+
+
+def _tells_it_of_others_than_me(question: str, found: CandidateSentence) -> bool:
+    """ "Ruben is allergic to nuts" for "What am I allergic to?"."""
+    first = _first(found.text)
+    if not _ASKS_OF_ME.search(question) or _ASKS_OF_MINE.search(question) or _OF_ME.search(found.text):
+        return False
+    if first is None or not (first.named or first.gender or first.kind == "person"):
+        return False
+    if not _OF_SOMEBODY.match(found.text[first.end :]):
+        return False
+    told = _content(question) - _words(first)
+    behind = _plain(found.text[first.end :])[:BEHIND_SUBJECT]
+    return not _QUOTES_SOMEBODY & set(behind) and any(word in told and not word.isdigit() for word in behind)
 
 
 def _tells_it_of_another(question: str, found: CandidateSentence) -> bool:

@@ -23,6 +23,7 @@ from secondme.chat.reader.coordination import whole_coordination, without_loose_
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled
+from secondme.chat.reader.near_misses import leads_astray
 from secondme.chat.reader.then_and_now import of_another_time
 from secondme.chat.reader.weights import (
     ANSWERED,
@@ -155,6 +156,8 @@ class SentenceReader:
         asks = rows[:, ASKS] > 0  # a question answers nothing, however near it comes
         yes_or_no = form.wanted is Wanted.YES_OR_NO
         unlike = yes_or_no & ~said & (rows[:, WORDS] == 0)  # a text says yes or no of what it names
+        astray = np.array([leads_astray(question, c) for c in found])
+        unlike |= astray
         # "It came to nothing" is unlike what it ends, and comes before it.
         order = np.lexsort((-scores, _outshone(judged, asks) & (rows[:, NEGATED] == 0), asks | unlike))
         ranked = tuple(found[i] for i in order)
@@ -185,6 +188,8 @@ class SentenceReader:
         answered = float(np.dot(ANSWERED, signs))
         if yes_or_no and surest < DECIDES and best[WORDS_AROUND] < NAMES_ALL:
             answered = min(answered, surest)
+        if astray[int(judged.argmax())]:  # that its topic is known says nothing for the sentence that leads instead
+            answered = min(answered, judged[order[0]])
         reading = readings.get(int(order[0]))
         likely = _words(ranked[0], reading) if reading is not None else ""
         alone = reading is not None and _may_stand_alone(form, ranked[0], likely)

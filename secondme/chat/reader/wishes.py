@@ -43,6 +43,26 @@ _DECIDES = re.compile(
 """Behind a wish, what became of it."""
 
 
+_CHANGES = "(?:move|switch|change|sell|buy|leave|quit|go|start|get|take|join|open|close|marry|rent|swap|retire)"
+_CONSIDERS = re.compile(
+    r"(?i)\b(?:thinking (?:of|about)|considering|toying with the idea of|dreaming of|talking about|looking into)"
+    rf" (?:\w+ ){{0,3}}?\w+ing\b|\b(?:might|may|(?:would|\w+'d) (?:like|love) to|hop(?:e|ing) to) (?:\w+ )?{_CHANGES}\b"
+)
+_ASKS_WHAT_IS = re.compile(
+    r"(?i)^\W*(?:\w+\W+){0,3}?(?:where|who|what|which|how)\b.*?(?:\b(?:is|are|am|do|does)\b|['’]s\b)"
+)
+_ASKS_OF_IDEAS = re.compile(
+    r"(?i)\b(?:next|plan\w*|think\w*|consider\w*|idea\w*|dream\w*|might|may|hop(?:e|ing)|\w+ing to)\b"
+)
+
+
+def only_considers(question: str, text: str) -> bool:
+    """Whether a question asks what is, and a sentence says only what somebody thinks of doing."""
+    if not _CONSIDERS.search(text) or _ASKS_OF_WISHES.search(question) or _ASKS_OF_IDEAS.search(question):
+        return False
+    return bool(_ASKS_WHAT_IS.match(question))
+
+
 def only_wished(form: QuestionForm, text: str) -> bool:
     """Whether a question asks what is, and a sentence says only what somebody would like to be."""
     if form.wanted is not Wanted.YES_OR_NO or _ASKS_OF_WISHES.search(form.text):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -78,4 +78,24 @@ def test_another_format_is_refused(tmp_path: Path) -> None:
     file = tmp_path / "x.json"
     file.write_text('{"format": "memory-eval/1"}')
     with pytest.raises(UsageError, match="conversation-eval/1"):
+        load_scripts(file)
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (lambda script: script.pop("me"), "lacks me"),
+        (lambda script: script["steps"][0].pop("wrong"), "step 0, lacks wrong"),
+        (lambda script: script["steps"][3].pop("refuse"), "step 3, lacks refuse"),
+        (lambda script: script["steps"][1].pop("at"), "step 1, lacks at"),
+    ],
+)
+def test_a_script_without_what_it_needs_is_refused_in_a_sentence(
+    tmp_path: Path, change: Callable[[dict[str, Any]], object], said: str
+) -> None:
+    script = json.loads(json.dumps(SCRIPT))
+    change(script)
+    file = tmp_path / "scripts.json"
+    file.write_text(json.dumps({"format": "conversation-eval/1", "scripts": [script]}))
+    with pytest.raises(UsageError, match=said):
         load_scripts(file)
