@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from secondme.chat.question_parts import parts
-from secondme.chat.question_words import NAMED_NOUNS, NO_REFERENCE, TIME_ALONE, TIME_NOUNS, pattern
-from secondme.text.noun_phrases import Gender, Phrase, gender_told, phrases
+from secondme.chat.question_words import NAMED_NOUNS, NO_REFERENCE, PHRASES, TIME_ALONE, TIME_NOUNS, pattern
+from secondme.text.noun_phrases import PARENTS, Gender, Phrase, gender_told, phrases
 from secondme.text.terms import STOP_WORDS
 
 _PRONOUN = pattern(
@@ -36,6 +36,16 @@ _ATTRIBUTES = frozenset(
     """.split()
 )
 """Nouns of which one asks what those of a thing are; NAMED_NOUNS and TIME_NOUNS are others."""
+_SUBJECT_OF_ITS = pattern(
+    r"(?-i:\b(does|do|did|can|could|will|would|must|should|may) <BARE> [a-z]\w*\b[^,;:.?!]*|\b<BARE> and )$",
+    {
+        "BARE": r"(?!(<SOMEBODY>|<DETERMINED>|<CALLED_SO>)\b)[a-z][\w'’-]*",
+        "SOMEBODY": PHRASES["SOMEBODY"],
+        "DETERMINED": "(my|our|your|his|her|its|their|the|an?|this|that|these|those|one|some|any)",
+        "CALLED_SO": f"({PARENTS}|(some|any|every|no)(one|body))",
+    },
+)
+"""A thing without an article that does something, or is joined, before what is its own: "where does man look for"."""
 _MANY = ("they", "them", "their", "theirs")
 _OWNS = ("his", "hers", "its", "their", "theirs")
 _OWNED_BY_PRONOUN = ("his ", "her ", "their ", "its ")
@@ -67,7 +77,7 @@ def resolved(message: str, said: Sequence[Said], names: Sequence[str], *, anothe
     end = 0
     for match in _PRONOUN.finditer(message):
         word = match["word"].casefold()
-        if _stands_for_nothing(message, match, said) or _is_named_before(message[: match.start()], word, names):
+        if _stands_for_nothing(message, match, said) or is_named_before(message[: match.start()], word, names):
             continue
         phrase = _antecedent(word, message, said, names, another=another)
         if phrase is not None:
@@ -87,8 +97,10 @@ def _stands_for_nothing(message: str, match: re.Match[str], said: Sequence[Said]
     )
 
 
-def _is_named_before(before: str, word: str, names: Sequence[str]) -> bool:
-    """Whether the message itself names whom a pronoun stands for."""
+def is_named_before(before: str, word: str, names: Sequence[str]) -> bool:
+    """Whether a message itself names whom or what a pronoun stands for, in what stands before it."""
+    if word == "its" and _SUBJECT_OF_ITS.search(before):
+        return True
     return any(
         _fits(word, phrase, "")
         for phrase in phrases(before, names)

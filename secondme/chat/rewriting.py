@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from secondme.chat.clipped_questions import written_out
-from secondme.chat.focus import Said, resolved
+from secondme.chat.focus import Said, is_named_before, resolved
 from secondme.chat.follow_up_forms import follow_up
 from secondme.chat.foreign_follow_ups import foreign_follow_up, goes_on_in
 from secondme.chat.message_kind import asked_part, is_question, sentence_asks
@@ -145,7 +145,12 @@ def goes_on(message: str) -> bool:
 
 def points_back(message: str) -> bool:
     """Whether a short message points at what the chat spoke of: "this contract", "it", "the white one"."""
-    return len(message.split()) <= LONGEST_POINTING and bool(_POINTS_BACK.search(message))
+    if len(message.split()) > LONGEST_POINTING:
+        return False
+    return any(
+        found.group().lower() != "its" or not is_named_before(message[: found.start()], "its", ())
+        for found in _POINTS_BACK.finditer(message)
+    )
 
 
 def _rewritten(message: str, said: Sequence[Said], names: Sequence[str], *, asks: bool = False) -> str:

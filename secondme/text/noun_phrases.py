@@ -231,9 +231,11 @@ def _named(text: str, names: Iterable[str]) -> Iterator[Phrase]:
 
 _CAPITALS = re.compile(r"\b[A-Z]{2,}(?:['’]?S)?(?:[^\w\n]+[A-Z]{2,})+\b")
 """What is shouted: no names are told from it."""
+PARENTS = "mum|mom|mam|mummy|mommy|dad|daddy|papa|mama|grandma|grandpa|granny|grandad"
+"""Whom one speaks of without an article, as by a name."""
 _PARENT = re.compile(
     r"(?i)(?<![\w'’-])(?<!my )(?<!our )(?<!his )(?<!her )(?<!your )(?<!the )(?<!their )(?<!['’]s )"
-    r"(?P<word>mum|mom|mam|mummy|mommy|dad|daddy|papa|mama|grandma|grandpa|granny|grandad)(?P<s>['’]?s\b)?(?![\w-])"
+    rf"(?P<word>{PARENTS})(?P<s>['’]?s\b)?(?![\w-])"
 )
 _CONTRACTED = frozenset(
     f"{word}{mark}s"

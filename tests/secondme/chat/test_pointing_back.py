@@ -21,7 +21,16 @@ def test_what_points_back(message: str) -> None:
     assert points_back(message)
 
 
-@pytest.mark.parametrize("message", ["Where does the spare key hang?", "那么我住哪儿？", "Wo wohnt Ottilie?"])
+@pytest.mark.parametrize(
+    "message",
+    [
+        "Where does the spare key hang?",
+        "那么我住哪儿？",
+        "Wo wohnt Ottilie?",
+        "Where does cron look for its table?",
+        "Does the boiler keep its pressure?",
+    ],
+)
 def test_what_names_what_it_asks_of_points_nowhere(message: str) -> None:
     assert not points_back(message)
 

@@ -366,3 +366,18 @@ def test_rewriting_takes_less_than_two_milliseconds() -> None:
 def test_that_is_what_was_told_just_before() -> None:
     told = ("The heron came back yesterday.", "Noted.")
     assert full_question("Which day was that?", [told]) == "Which day was it that The heron came back yesterday?"
+
+
+@pytest.mark.parametrize(
+    "message",
+    ["Where does cron look for its table?", "What are yeast and its uses?", "How does bread lose its crust?"],
+)
+def test_what_is_its_own_belongs_to_what_the_question_itself_names(message: str) -> None:
+    assert full_question(message, told("What is the red folder for?")) == message
+
+
+@pytest.mark.parametrize(
+    "message", ["Where did I put its key?", "Where did mum leave its key?", "Did anyone see its key?"]
+)
+def test_what_is_its_own_belongs_to_what_was_spoken_of_where_only_people_are_named(message: str) -> None:
+    assert "folder" in full_question(message, told("What is the red folder for?"))
