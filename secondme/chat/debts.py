@@ -12,12 +12,12 @@ from secondme.chat.turn import Turn
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.clean import join_words
 from secondme.text.entities import mentions
-from secondme.text.number_words import TENS
+from secondme.text.number_words import TENS, VALUES
 from secondme.text.sentences import sentences
 from secondme.text.terms import STOP_WORDS, stem, words_of
 
 _SLANG = {"fiver": 5, "tenner": 10, "hundred": 100, "grand": 1000, "thousand": 1000}
-_IN_WORDS = {word: 10 * place for place, word in enumerate(TENS, start=2)} | _SLANG
+_IN_WORDS = {word: VALUES[word] for word in TENS} | _SLANG
 _CURRENCY = r"[€£$]|(?:euros?|eur|pounds?|quid|dollars?|bucks|francs?|kr(?:onor|oner)?|yuan|块|元)(?!\w)"
 _AMOUNT = re.compile(
     rf"(?i)(?P<before>[£$€])?(?:(?<![\d.,])(?P<n>\d+(?:[.,]\d{{3}})*(?:[.,]\d{{1,2}})?)(?![\d.,]?\d)"

@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from datetime import UTC, datetime
 
 from secondme.chat.focus import Said
 from secondme.chat.foreign_follow_up_words import WORDS, FollowUpWords
-from secondme.text.timex.expressions import expressions
+from secondme.text.timex.expressions import named_times
 from secondme.text.tongues import asks_in_its_tongue, question_words, tongue
 
 _PRONOUN = re.compile(r"(?<![其吉])[他她它](?!们)|这个|那个(?=[是在有多])")
@@ -27,7 +26,6 @@ LONGEST_NAMED = 3
 """Words behind the first that a follow-up with a question mark may name."""
 _AROUND = " \t?!.,¿¡–—-"
 _NAME = r"[A-ZÀ-Þ][\w'’-]*(?: [A-ZÀ-Þ][\w'’-]*)*"
-_SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)
 _ME = re.compile(r"^(?:我们?|你们?|您)$")
 
 
@@ -99,8 +97,7 @@ def time_in(text: str, words: FollowUpWords) -> tuple[int, int] | None:
     word = re.search(rf"(?i)(?<!\w)(?:{words.before}|{words.now})(?!\w)", text)
     if word:
         return word.span()
-    # Only where the time stands is wanted, not which it is.
-    named = next((time for time in expressions(text, _SOME_DAY) if time.kind != "vague"), None)
+    named = next((time for time in named_times(text) if time.kind != "vague"), None)
     if named is None:
         return None
     lead = re.search(rf"(?i)(?<!\w)(?:{words.until}|{words.at})\s+$", text[: named.start])

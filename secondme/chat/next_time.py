@@ -13,7 +13,7 @@ from secondme.api import AskEvent, Hit
 from secondme.chat.reader.form import Wanted, question_form
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
-from secondme.text.number_words import TENS, UNDER_TWENTY
+from secondme.text.number_words import VALUES
 from secondme.text.terms import STOP_WORDS, stem, words_of
 from secondme.text.timex.expressions import expressions, format_interval
 from secondme.text.timex.names import WEEKDAYS
@@ -32,9 +32,7 @@ _NTH = {"first": 0, "second": 1, "third": 2, "fourth": 3}
 _TYPE_WORDS = frozenset(
     map(stem, "next date day dates when what which old age many year years now today turn whats how have has".split())
 )
-_NUMBERS = {word: place for place, word in enumerate(UNDER_TWENTY, start=1)}
-_NUMBERS |= {word: 10 * place for place, word in enumerate(TENS, start=2)}
-_N = rf"(?P<n>\d{{1,3}}|{'|'.join(_NUMBERS)})(?![\w:.,/-]*\d)"
+_N = rf"(?P<n>\d{{1,3}}|{'|'.join(VALUES)})(?![\w:.,/-]*\d)"
 _TURNS = re.compile(
     rf"(?i)(?:\b(?:turns?|turning|will be|becomes?|(?:wird|werde)(?: (?:er|sie|es|ich))?|cumple|cumplirá|passe à"
     rf"|passera à|aura|fête ses|comes number)|['’]ll be|满) ?{_N}"
@@ -146,4 +144,4 @@ def age_since(text: str, said: datetime, now: datetime) -> int | None:
 
 
 def _number(word: str) -> int:
-    return int(word) if word.isdigit() else _NUMBERS[word.lower()]
+    return int(word) if word.isdigit() else VALUES[word.lower()]

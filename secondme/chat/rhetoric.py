@@ -6,6 +6,7 @@ from __future__ import annotations
 import re
 
 from secondme.text.sentences import sentences
+from secondme.text.timex.expressions import named_times
 
 _OPENS = re.compile(
     r"(?i)^\W*(?:(?:so|and|oh|hey|well|also|btw|by the way)\W+)*"
@@ -26,12 +27,8 @@ _TAG = re.compile(
     r"\s*,?\s+(?:right|eh|huh|no|innit|isn['’]t it|oder|gell|ne|nicht wahr|non|hein|n['’]est-ce pas|¿?verdad|¿no)\?\W*$"
 )
 """What one thinks of what was just said, and wants to hear confirmed."""
-_DAYS = re.compile(
-    r"\b(?:monday|tuesday|wednesday|thursday|friday|saturday|sunday|today|tomorrow|tonight|yesterday|heute|morgen|gestern"
-    r"|lundi|mardi|mercredi|jeudi|vendredi|samedi|dimanche|demain|lunes|martes|miércoles|jueves|viernes|sábado|domingo"
-    r"|mañana|still|again|there|here|maybe|really|wirklich|vraiment)\W+\S+(?: it)?\?\W*$",
-    re.IGNORECASE,
-)
+_NO_THOUGHT = re.compile(r"(?i)\b(?:still|again|there|here|maybe|really|wirklich|vraiment)\W+\S+(?: it)?\?\W*$")
+"""What asks of the fact itself; so does a day ("…, tomorrow, right?")."""
 TOLD = 5
 """Words at the least before such a thought."""
 
@@ -42,8 +39,9 @@ def only_tells(text: str) -> bool:
     if any(part.rstrip().endswith("?") for part in parts[1:-1]):
         return False
     thought = _TAG.search(text)
-    if thought and not _DAYS.search(text) and len(text[: thought.start()].split()) >= TOLD:
-        return "?" not in text[: thought.start()]
+    told = text[: thought.start()] if thought else ""
+    if len(told.split()) >= TOLD and not _NO_THOUGHT.search(text) and not named_times(text[len(told) :]):
+        return "?" not in told
     if len(parts) < 2 or not parts[0].rstrip().endswith("?") or parts[-1].rstrip().endswith("?"):
         return False
     return bool(_OPENS.match(parts[0].rstrip()) or _SHOUTS.match(parts[1]))

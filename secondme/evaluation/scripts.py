@@ -76,9 +76,9 @@ _OF_SCRIPT = ("id", "me", "files", "steps")
 _OF_STEP = {
     "say": ("at", "chat", "category", "wrong"),
     "ask": ("at", "chat", "category", "right", "wrong", "refuse"),
-    "facts": ("at", "right", "wrong"),
     "do": ("at",),
 }
+_OF_FACTS = ("at", "right", "wrong")
 
 
 def load_scripts(path: Path) -> Sequence[Mapping[str, Any]]:
@@ -91,9 +91,8 @@ def load_scripts(path: Path) -> Sequence[Mapping[str, Any]]:
         _need(script, _OF_SCRIPT, name)
         for number, step in enumerate(script["steps"]):
             doing = next((key for key in ("say", "ask", "do") if key in step), "say")
-            _need(
-                step, (*_OF_STEP[step["do"] if step.get("do") == "facts" else doing], doing), f"{name}, step {number},"
-            )
+            keys = _OF_FACTS if step.get("do") == "facts" else _OF_STEP[doing]
+            _need(step, (*keys, doing), f"{name}, step {number},")
     return scripts
 
 

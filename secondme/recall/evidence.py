@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
-
 import numpy as np
 import numpy.typing as npt
 
@@ -15,7 +13,7 @@ from secondme.text.asides import without_asides
 from secondme.text.exonyms import other_names
 from secondme.text.noun_phrases import head_gender
 from secondme.text.sure_names import sure_names
-from secondme.text.timex.expressions import expressions
+from secondme.text.timex.expressions import named_times
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -25,8 +23,6 @@ what the weights say of its embedder."""
 _TITLES = frozenset("mr mrs ms miss dr prof st".split())
 _WRITTEN_LARGE = frozenset({"person", "place", "organisation", "title", "name"})
 """Kinds of mentions that a capital letter shows."""
-_ANY_DAY = datetime(2020, 1, 1, tzinfo=UTC)
-"""Only where a text names a time is asked, not which."""
 _OF_SPEAKERS = frozenset(signal.name for signal in SIGNALS if signal.part == "speaker")
 
 OF_ANOTHER = "what comes nearest is said by or of someone else"
@@ -78,7 +74,7 @@ def unknown_name(store: Store, question: Question) -> str:
     if question.named or tongue(question.text) != "en":  # German writes every noun large
         return ""
     asked = without_asides(question.text)
-    days = expressions(asked, _ANY_DAY)
+    days = named_times(asked)
     for mention in sure_names(asked):
         words = [word for word in mention.key.split() if word.isalpha() and word not in _TITLES]
         if head_gender(mention.key)[0] == "person" or any(day.start <= mention.start < day.end for day in days):

@@ -9,3 +9,8 @@ UNDER_TWENTY = tuple(
     """.split()
 )
 TENS = tuple("twenty thirty forty fifty sixty seventy eighty ninety".split())
+VALUES = {
+    **{word: value for value, word in enumerate(UNDER_TWENTY, start=1)},
+    **{word: 10 * value for value, word in enumerate(TENS, start=2)},
+}
+"""What each of them says."""

@@ -32,14 +32,15 @@ _IS_BACK = Pattern(
     r"|\b(returned|dropped off|collected|fetched|picked up|got back)\b"
 )
 _LATER = Pattern(r"(?i)\b(will|'ll|going to|promis\w+|wants? to|back (by|on|in|after|before)|gives? (it|them) back)\b")
+_VERBS = frozenset(map(stem, "lent lend borrow borrowed still return returned give gave back brought got".split()))
 
 
 def gather_lent(sources: Sources, asked: ListQuestion, now: datetime, but: Sequence[str]) -> Gathered:
     """What is with others, in the order in which it was told."""
     spans = sources.spans(words=_WORDS, meaning=asked.text, now=now, but=but)
     lines = [line for line in lines_of(spans) if line.mine and not is_noise(line)]
-    away = [line for line in lines if _IS_AWAY.search(_plain(line)) and not _WAS_BORROWED.search(_plain(line))]
-    back = [line for line in lines if _IS_BACK.search(_plain(line)) and not _LATER.search(_plain(line))]
+    away = [line for line in lines if _IS_AWAY.search(line.straight) and not _WAS_BORROWED.search(line.straight)]
+    back = [line for line in lines if _IS_BACK.search(line.straight) and not _LATER.search(line.straight)]
     still = [line for line in away if not any(_returns(other, line) for other in back)]
     if not still:
         return Gathered(asked, missing="nothing in it says that somebody has a thing of yours")
@@ -52,10 +53,3 @@ def _returns(back: Line, away: Line) -> bool:
         return False
     people = {stem(word) for named in mentions(away.text) for word in words_of(named.key)}
     return bool((back.topic() & away.topic()) - people - _VERBS)
-
-
-_VERBS = frozenset(map(stem, "lent lend borrow borrowed still return returned give gave back brought got".split()))
-
-
-def _plain(line: Line) -> str:
-    return line.text.replace("’", "'")

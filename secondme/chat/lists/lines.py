@@ -69,6 +69,11 @@ class Line:
         """Whether the person said it."""
         return self.span.span.role == "me"
 
+    @property
+    def straight(self) -> str:
+        """Its text with straight apostrophes, as patterns have them."""
+        return self.text.replace("’", "'")
+
     def stems(self) -> set[str]:
         """The stems of its words."""
         return {stem(word) for word in _WORD.findall(self.text.lower())}

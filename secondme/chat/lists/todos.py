@@ -62,7 +62,7 @@ def gather_todos(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
     """The open tasks, those that are due soonest first."""
     spans = sources.spans(words=_TODO_WORDS, meaning=asked.text, window=asked.window, now=now, but=but)
     lines = lines_of(spans, to_come=True)
-    said = [line for line in lines if (line.mine and not sentence_asks(_plain(line))) or _DUTY.search(_plain(line))]
+    said = [line for line in lines if (line.mine and not sentence_asks(line.straight)) or _DUTY.search(line.straight)]
     wishes = bool(_WISH.search(asked.text.replace("’", "'"))) or (
         "promise" not in asked.text and asked.window is not None
     )
@@ -90,7 +90,7 @@ def gather_todos(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
 
 
 def _is_task(line: Line, *, wishes: bool) -> bool:
-    plain = _plain(line)
+    plain = line.straight
     if plain.rstrip().endswith("?"):
         return False
     return (
@@ -127,8 +127,8 @@ def _is_done(part: str, task: Line, said: Sequence[Line]) -> bool:
         line.said is not None
         and task.said is not None
         and line.said > task.said
-        and _DONE.search(_plain(line))
-        and not _DUTY.search(_plain(line))
+        and _DONE.search(line.straight)
+        and not _DUTY.search(line.straight)
         and len(words & _words(line.text)) >= max(2, min(len(words), 4) / 2)
         for line in said
     )
@@ -137,7 +137,3 @@ def _is_done(part: str, task: Line, said: Sequence[Line]) -> bool:
 def _words(text: str) -> set[str]:
     """The words of a text, whatever their form: "rang" is "ring"."""
     return {min(forms([word])) for word in re.findall(r"[^\W_]+", text.lower()) if word not in STOP_WORDS}
-
-
-def _plain(line: Line) -> str:
-    return line.text.replace("’", "'")

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from datetime import datetime
 
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.facts.phrases import any_of
 from secondme.text.entities import mentions
 from secondme.text.number_words import TENS, UNDER_TWENTY
-from secondme.text.timex.expressions import expressions
+from secondme.text.timex.expressions import named_times
 
 NUMBER_WORDS = any_of(f"""
     {", ".join((*UNDER_TWENTY, *TENS))}, hundred, thousand, million, billion, half, quarter, third, dozen, couple,
@@ -50,7 +49,6 @@ _PERSON = re.compile(
     r"|son|daughter|aunt|uncle|cousin|friend|neighbou?r|boss|manager|doctor|dentist|teacher|colleague|landlord|landlady"
     r"|people|man|woman|boy|girl|team|company|king|queen|president|bishop|emperor|\w+ers?|\w+ors?|\w+ists?|\w+ans?)\b"
 )
-_ANCHOR = datetime(2020, 1, 1).astimezone()
 
 
 def holds(form: QuestionForm, sentence: str) -> float:
@@ -68,7 +66,7 @@ def holds(form: QuestionForm, sentence: str) -> float:
         case Wanted.TIME:
             if _CLOCK.search(text) or _any_new(_YEAR, text, question):
                 return 1.0
-            return float(any(time.kind != "vague" for time in expressions(text, _ANCHOR)))
+            return float(any(time.kind != "vague" for time in named_times(text)))
         case Wanted.REASON:
             return float(bool(_REASON.search(text)))
         case Wanted.PLACE:

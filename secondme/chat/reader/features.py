@@ -15,7 +15,7 @@ from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.form import QuestionForm, Wanted
 from secondme.text.entities import mentions
 from secondme.text.terms import stems, word_count
-from secondme.text.timex.expressions import annotate, expressions
+from secondme.text.timex.expressions import annotate, named_times
 
 FEATURES = (
     "cosine", "cosine before", "late", "late least", "words", "words around", "rarest around", "type", "untyped",
@@ -28,8 +28,6 @@ _PRONOUN = re.compile(r"(?i)\b(?:he|she|it|they|his|her|its|their|him|them|this|
 _PAST = re.compile(r"(?i)\b(?:used to|was|were|had|before|until|formerly|previously|left|old|ex|first)\b")
 _NOT = re.compile(r"(?i)\b(?:not|no|never|none|nothing|nobody)\b|n['’]t\b|\bdont\b")
 _QUESTION = re.compile(r"[?？؟]\W*$")
-_ANCHOR = datetime(2020, 1, 1).astimezone()
-"""Whether a text names a time at all does not depend on when it was written."""
 
 Matrix = npt.NDArray[np.float64]
 Embedded = tuple[npt.NDArray[np.float32], npt.NDArray[np.int8]]
@@ -52,7 +50,7 @@ def features(
     best = max((c.hit.score for c in found), default=0.0)
     ages = _newness(found)
     total = sum(rarity.values()) or 1.0
-    dated = bool(expressions(form.text, _ANCHOR))
+    dated = bool(named_times(form.text))
     for i, c in enumerate(found):
         own = set(stems(c.text))
         around = own | set(

@@ -141,9 +141,9 @@ def leads_astray(question: str, found: CandidateSentence) -> bool:
 
 def _tells_it_of_others_than_me(question: str, found: CandidateSentence) -> bool:
     """ "Ruben is allergic to nuts" for "What am I allergic to?"."""
-    first = _first(found.text)
     if not _ASKS_OF_ME.search(question) or _ASKS_OF_MINE.search(question) or _OF_ME.search(found.text):
         return False
+    first = _first(found.text)
     if first is None or not (first.named or first.gender or first.kind == "person"):
         return False
     if not _OF_SOMEBODY.match(found.text[first.end :]):

@@ -48,6 +48,7 @@ _CONSIDERS = re.compile(
     r"(?i)\b(?:thinking (?:of|about)|considering|toying with the idea of|dreaming of|talking about|looking into)"
     rf" (?:\w+ ){{0,3}}?\w+ing\b|\b(?:might|may|(?:would|\w+'d) (?:like|love) to|hop(?:e|ing) to) (?:\w+ )?{_CHANGES}\b"
 )
+"""An idea, not yet a plan."""
 _ASKS_WHAT_IS = re.compile(
     r"(?i)^\W*(?:\w+\W+){0,3}?(?:where|who|what|which|how)\b.*?(?:\b(?:is|are|am|do|does)\b|['’]s\b)"
 )

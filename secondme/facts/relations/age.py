@@ -9,7 +9,7 @@ from secondme.facts.phrases import any_of
 from secondme.facts.relations.relation import INTRODUCTION, ModelCue, Phrasing, Predicate, Relation
 from secondme.facts.statement import Candidate
 from secondme.text.entities import fold_name
-from secondme.text.number_words import TENS, UNDER_TWENTY
+from secondme.text.number_words import TENS, UNDER_TWENTY, VALUES
 from secondme.text.timex.names import MONTHS, SHORT_MONTHS
 from storage.facts import StatementRow
 
@@ -21,10 +21,6 @@ _SHORT_MONTHS = ", ".join(month.capitalize() for month in SHORT_MONTHS if month 
 _MONTH = any_of(f"{_MONTHS}, {_SHORT_MONTHS}")
 _DIGITS = any_of(", ".join(UNDER_TWENTY[:9]))
 _TENS = any_of(", ".join(TENS))
-_VALUES = {
-    **{word: value for value, word in enumerate(UNDER_TWENTY, start=1)},
-    **{word: 10 * value for value, word in enumerate(TENS, start=2)},
-}
 _ORDINALS = {
     **{
         "first": 1, "second": 2, "third": 3, "fifth": 5, "eighth": 8, "ninth": 9, "twelfth": 12,
@@ -46,9 +42,9 @@ def in_digits(age: str) -> str:
     words = fold_name(age).replace("-", " ").split()
     if len(words) == 1 and words[0] in _ORDINALS:
         return str(_ORDINALS[words[0]])
-    if not words or not all(word in _VALUES for word in words):
+    if not words or not all(word in VALUES for word in words):
         return fold_name(age)
-    return str(sum(_VALUES[word] for word in words))
+    return str(sum(VALUES[word] for word in words))
 
 
 def grown(age: str, first: StatementRow, day: str) -> str:
@@ -85,7 +81,7 @@ AGE = Relation(
     shown=grown,
     key=in_digits,
     rank=6,
-    trigger_pattern=rf"\d|\b(?:{'|'.join([*_VALUES, *_ORDINALS])})\b",
+    trigger_pattern=rf"\d|\b(?:{'|'.join([*VALUES, *_ORDINALS])})\b",
     phrases={
         **INTRODUCTION,
         "COUNT": _NUMBERS,

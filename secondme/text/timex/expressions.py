@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 from secondme.text.timex.calendar import Grain, Kind, Lean, Period, TimeContext, day_period, nearest_date
 from secondme.text.timex.dates import DAY_NAME
@@ -32,6 +32,7 @@ class TimeExpression:
 
 
 _WORD = re.compile(r"[^\W\d_]+")
+_SOME_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
 
 def expressions(
@@ -70,6 +71,11 @@ def expressions(
         room = (extended[-1].end if extended else 0, kept[i + 1][0] if i + 1 < len(kept) else len(text))
         extended.append(_expression(*_extended(text, *item, room, context), anchor))
     return extended
+
+
+def named_times(text: str) -> list[TimeExpression]:
+    """Where a text names a time, whichever it is: the times themselves are those of some day."""
+    return expressions(text, _SOME_DAY)
 
 
 def _extended(
