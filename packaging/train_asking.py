@@ -1,4 +1,4 @@
-"""Makes secondme/chat/asking.npz: what tells messages that ask from messages that tell.
+"""Makes secondme/chat/kinds/asking.npz: what tells messages that ask from messages that tell.
 
 Data: invented messages (packaging/messages) and, for the words, as plainer examples questions and sentences of the
 invented lives of packaging/reading. The words are learnt with AdaGrad (Duchi et al. 2011), a message at a time; the
@@ -26,9 +26,9 @@ import numpy.typing as npt
 from models.bundled import find_multilingual
 from models.e5.embedder import MultilingualE5
 from models.e5.parts import E5Parts
-from secondme.chat.asking import BUCKETS, MEANING, WEIGHTS, Floats, bare, meaning, sign_places
-from secondme.chat.message_kind import sentence_asks
-from secondme.chat.order_words import order
+from secondme.chat.kinds.asking import BUCKETS, MEANING, WEIGHTS, Floats, bare, meaning, sign_places
+from secondme.chat.kinds.message_kind import sentence_asks
+from secondme.chat.kinds.order_words import order
 from secondme.text.sentences import sentences
 from secondme.text.tongues import QUESTION_MARKS
 
@@ -129,7 +129,7 @@ def vectors(examples: Sequence[Labelled]) -> Floats:
 
 
 def fit_network(of: Floats, asks: npt.NDArray[np.float64]) -> dict[str, Floats]:
-    """The mean of several networks as one network (`secondme.chat.asking.meaning`)."""
+    """The mean of several networks as one network (`secondme.chat.kinds.asking.meaning`)."""
     nets = [_fit_one(of * np.sqrt(of.shape[1]), asks, SEED + number) for number in range(NETS)]
     into, bias, out, base = zip(*nets, strict=True)
     parts = {

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator, Sequence
 from datetime import datetime
 
 from secondme.api import AskEvent
+from secondme.chat.follow_ups.rewriting import asks_anew
 from secondme.chat.foreign_facts import foreign_acknowledgement
-from secondme.chat.message_kind import Kind
-from secondme.chat.order_words import order
+from secondme.chat.kinds.message_kind import Kind
+from secondme.chat.kinds.order_words import order
 from secondme.chat.own_words import own_words
 from secondme.chat.question_words import pattern
-from secondme.chat.rewriting import asks_anew
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.clock import instant

@@ -11,12 +11,12 @@ from secondme.api import AskEvent, Chat, Done, Failed, Message, Started
 from secondme.chat.answering import Answerer, answer, every_answerer
 from secondme.chat.ended import ended_spans
 from secondme.chat.evidence import EvidenceSearch
+from secondme.chat.follow_ups.rewriting import asks_anew, full_question
 from secondme.chat.messages import Draft, Messages, no_such_chat
 from secondme.chat.off_record import OffRecord
 from secondme.chat.prompt_cache import PromptCache
 from secondme.chat.reader.reader import SentenceReader
 from secondme.chat.replies import Replies
-from secondme.chat.rewriting import asks_anew, full_question
 from secondme.chat.tools import ByHeart, Tools
 from secondme.chat.turn import Turn
 from secondme.chat.whole_memory import WholeMemory

@@ -7,11 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secondme.api import Message
-from secondme.chat.asking import EMBEDDER, Floats, bare
-from secondme.chat.message_kind import states
+from secondme.chat.follow_ups.rewriting import goes_on
+from secondme.chat.kinds.asking import EMBEDDER, Floats, bare
+from secondme.chat.kinds.message_kind import states
+from secondme.chat.kinds.small_talk_words import is_small_talk
 from secondme.chat.prompt import Candidate, with_speaker
-from secondme.chat.rewriting import goes_on
-from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import KEPT, first_span
 from secondme.facts.corrections import correction_from_afar, correction_of
 from secondme.recall.hits import Found, Scored, hit

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from secondme.api import AnswerSentence, Chat, ChatStretch, ChatSummary, Citation, Message
-from secondme.chat.message_kind import states
+from secondme.chat.kinds.message_kind import states
 from secondme.chat.working_memory import History, finished_stretches
 from secondme.clock import Clock, instant
 from secondme.errors import NothingFound, UsageError

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from secondme.api import AskEvent
-from secondme.chat.message_kind import states
-from secondme.chat.order_words import Order, order
+from secondme.chat.kinds.message_kind import states
+from secondme.chat.kinds.order_words import Order, order
 from secondme.chat.question_words import pattern
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from secondme.api import AskEvent
-from secondme.chat.order_words import about_assistant
+from secondme.chat.kinds.order_words import about_assistant
+from secondme.chat.kinds.small_talk_words import small_talk
 from secondme.chat.own_words import own_words
-from secondme.chat.small_talk_words import small_talk
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 

@@ -11,14 +11,14 @@ from functools import cached_property
 
 from models.protocol import LanguageModel
 from secondme.api import Citation
-from secondme.chat.as_of import as_of
 from secondme.chat.evidence import QUOTES, Evidence, EvidenceSearch
-from secondme.chat.message_kind import Kind, asked_part, is_question, kind, states
+from secondme.chat.follow_ups.as_of import as_of
+from secondme.chat.follow_ups.rewriting import asks_anew, full_question, goes_on, points_back
+from secondme.chat.kinds.message_kind import Kind, asked_part, is_question, kind, states
+from secondme.chat.kinds.small_talk_words import is_small_talk
 from secondme.chat.messages import Draft
 from secondme.chat.prompt import Candidate
 from secondme.chat.reader.reader import Reader, Reading
-from secondme.chat.rewriting import asks_anew, full_question, goes_on, points_back
-from secondme.chat.small_talk_words import is_small_talk
 from secondme.chat.working_memory import History
 from secondme.facts.corrections import Correction, correction_of
 from secondme.text.asides import without_asides

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
 
+from secondme.chat.kinds.message_kind import sentence_asks
 from secondme.chat.list_question import Window
-from secondme.chat.message_kind import sentence_asks
 from secondme.chat.reader_orders import order_ranges
 from secondme.facts.phrases import Pattern
 from secondme.text.sentences import sentences

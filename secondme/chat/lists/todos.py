@@ -7,12 +7,12 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from secondme.chat.kinds.message_kind import sentence_asks
 from secondme.chat.list_question import ListQuestion
 from secondme.chat.lists.gathered import Gathered, gathered
 from secondme.chat.lists.lines import Line, lines_of, without_repeats
 from secondme.chat.lists.sources import Sources
 from secondme.chat.lists.verbs import forms
-from secondme.chat.message_kind import sentence_asks
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.promises import has_promise
 from secondme.text.terms import STOP_WORDS, stem

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
+from secondme.chat.kinds.message_kind import is_question, tells
 from secondme.chat.list_question import ME, list_question
-from secondme.chat.message_kind import is_question, tells
 
 NOW = datetime(2026, 11, 26, 12, tzinfo=UTC)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.message_kind import Kind, kind
+from secondme.chat.kinds.message_kind import Kind, kind
 from secondme.text.tongues import tongue
 
 

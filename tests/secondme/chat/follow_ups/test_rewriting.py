@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from secondme.chat.rewriting import asks_anew, full_question
+from secondme.chat.follow_ups.rewriting import asks_anew, full_question
 
 Before = Sequence[tuple[str, str]]
 

@@ -7,10 +7,10 @@ import pytest
 from models.bundled import find_multilingual
 from models.e5.embedder import MultilingualE5
 from models.e5.parts import E5Parts
-from secondme.chat.asking import EMBEDDER, Floats, asking, bare, sign_places
 from secondme.chat.evidence import EvidenceSearch
-from secondme.chat.message_kind import MAY_ASK, Kind, asks, kind, states
-from secondme.chat.rewriting import full_question
+from secondme.chat.follow_ups.rewriting import full_question
+from secondme.chat.kinds.asking import EMBEDDER, Floats, asking, bare, sign_places
+from secondme.chat.kinds.message_kind import MAY_ASK, Kind, asks, kind, states
 from tests.secondme.chat.talk import KEY, ask, talk
 from tests.worlds.night_world import World
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime
 
 import pytest
 
-from secondme.chat.as_of import AsOf, as_of
 from secondme.chat.evidence import EvidenceSearch
+from secondme.chat.follow_ups.as_of import AsOf, as_of
 from tests.secondme.chat.talk import ask, talk
 from tests.worlds.night_world import World
 

@@ -10,13 +10,13 @@ import re
 from collections.abc import Callable
 from enum import StrEnum
 
-from secondme.chat.asking import Floats, asking, asking_by_meaning
-from secondme.chat.clipped_questions import written_out
+from secondme.chat.kinds.asking import Floats, asking, asking_by_meaning
+from secondme.chat.kinds.clipped_questions import written_out
+from secondme.chat.kinds.order_words import about_assistant, order
+from secondme.chat.kinds.rhetoric import only_tells
+from secondme.chat.kinds.small_talk_words import is_small_talk
 from secondme.chat.list_question import asks_for_many
-from secondme.chat.order_words import about_assistant, order
 from secondme.chat.question_words import pattern
-from secondme.chat.rhetoric import only_tells
-from secondme.chat.small_talk_words import is_small_talk
 from secondme.text.requests import requests
 from secondme.text.sentences import sentences
 from secondme.text.tongues import QUESTION_MARKS, asks_in_its_tongue, tongue
@@ -44,9 +44,9 @@ _SEVERAL_MARKS = re.compile(r"(?:\?[?!]+|!+\?)\W*$")
 LONG = 18
 """Words of a sentence that may tell something before it asks."""
 ASKS, MAY_ASK = 2.0, 0.4
-"""Logits of `secondme.chat.asking` from which a message in which rules find no question asks, or may ask. Of 318 such
-tellings of invented conversations in English none asks or may ask, of 15 questions 3 ask and 8 may. Sentences of a
-longer message are not judged alone: by themselves many tellings ("Half eight still.") look like clipped questions."""
+"""Logits of `asking` from which a message in which rules find no question asks, or may ask. Of 318 such tellings of
+invented conversations in English none asks or may ask, of 15 questions 3 ask and 8 may. Sentences of a longer message
+are not judged alone: by themselves many tellings ("Half eight still.") look like clipped questions."""
 ASKS_IN_ENGLISH, ASKS_ELSEWHERE = 1.2, 1.8
 """The logits with the message's vector from which it asks. Of messages by writers that it did not learn from, picked to
 be hard, 62 in 100 questions that rules miss are above (7 by the words alone) and 4 in 100 tellings; of 276 tellings of

@@ -9,17 +9,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from secondme.chat.clipped_questions import written_out
-from secondme.chat.focus import Said, is_named_before, resolved
-from secondme.chat.follow_up_forms import follow_up
-from secondme.chat.foreign_follow_ups import foreign_follow_up, goes_on_in
-from secondme.chat.message_kind import asked_part, is_question, sentence_asks
-from secondme.chat.message_kind import asks as may_ask
-from secondme.chat.question_parts import Parts, bare, parts, spelled, stands_alone
-from secondme.chat.question_words import NAMED_NOUNS, PHRASES, TIME_ALONE, pattern
-from secondme.chat.reader.request import plain_question
-from secondme.chat.small_talk_words import is_small_talk
-from secondme.chat.substitution import (
+from secondme.chat.follow_ups.focus import Said, is_named_before, resolved
+from secondme.chat.follow_ups.foreign import foreign_follow_up, goes_on_in
+from secondme.chat.follow_ups.forms import follow_up
+from secondme.chat.follow_ups.substitution import (
     is_named,
     is_person,
     negative,
@@ -28,6 +21,13 @@ from secondme.chat.substitution import (
     with_question_words,
     with_time,
 )
+from secondme.chat.kinds.clipped_questions import written_out
+from secondme.chat.kinds.message_kind import asked_part, is_question, sentence_asks
+from secondme.chat.kinds.message_kind import asks as may_ask
+from secondme.chat.kinds.small_talk_words import is_small_talk
+from secondme.chat.question_parts import Parts, bare, parts, spelled, stands_alone
+from secondme.chat.question_words import NAMED_NOUNS, PHRASES, TIME_ALONE, pattern
+from secondme.chat.reader.request import plain_question
 from secondme.facts.phrases import any_of
 from secondme.text.noun_phrases import phrases
 from secondme.text.sentences import sentences, strip_citations

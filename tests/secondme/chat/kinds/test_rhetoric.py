@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.message_kind import Kind, kind
-from secondme.chat.rhetoric import only_tells
+from secondme.chat.kinds.message_kind import Kind, kind
+from secondme.chat.kinds.rhetoric import only_tells
 
 
 @pytest.mark.parametrize(

@@ -6,10 +6,10 @@ from datetime import datetime
 
 import pytest
 
-from secondme.chat.clipped_questions import written_out
 from secondme.chat.dated_answers import lean_for
 from secondme.chat.fact_questions import asked, spelt_out
-from secondme.chat.message_kind import Kind, kind
+from secondme.chat.kinds.clipped_questions import written_out
+from secondme.chat.kinds.message_kind import Kind, kind
 from secondme.facts.corrections import correction_of
 from secondme.text.timex.expressions import expressions
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.message_kind import Kind, asks, is_question, kind, states, tells
-from secondme.chat.order_words import about_assistant, order
+from secondme.chat.kinds.message_kind import Kind, asks, is_question, kind, states, tells
+from secondme.chat.kinds.order_words import about_assistant, order
 
 
 @pytest.mark.parametrize(

@@ -9,8 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from secondme.chat.foreign_follow_up_words import WORDS
-from secondme.chat.foreign_follow_ups import time_in
+from secondme.chat.follow_ups.foreign import time_in
+from secondme.chat.follow_ups.foreign_words import WORDS
 from secondme.chat.question_words import pattern
 from secondme.facts.phrases import any_of
 from secondme.text.timex.query import time_query

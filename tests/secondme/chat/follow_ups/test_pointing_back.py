@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from secondme.chat.evidence import EvidenceSearch
-from secondme.chat.rewriting import points_back
+from secondme.chat.follow_ups.rewriting import points_back
 from tests.secondme.chat.talk import ask, talk
 from tests.worlds.night_world import World
 from tests.worlds.night_world import world as empty_world

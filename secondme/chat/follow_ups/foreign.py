@@ -1,12 +1,12 @@
-"""Follow-ups in other languages than English: Chinese ones, and those of `foreign_follow_up_words`."""
+"""Follow-ups in other languages than English: Chinese ones, and those of `foreign_words`."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
 
-from secondme.chat.focus import Said
-from secondme.chat.foreign_follow_up_words import WORDS, FollowUpWords
+from secondme.chat.follow_ups.focus import Said
+from secondme.chat.follow_ups.foreign_words import WORDS, FollowUpWords
 from secondme.text.timex.expressions import named_times
 from secondme.text.tongues import asks_in_its_tongue, question_words, tongue
 

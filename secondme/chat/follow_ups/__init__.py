@@ -1,0 +1,1 @@
+"""A message that leans on what was said before, written out as a question of its own."""

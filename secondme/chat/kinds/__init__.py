@@ -1,0 +1,1 @@
+"""What kind of message a person writes."""
