@@ -1,13 +1,15 @@
 """Makes secondme/chat/kinds/asking.npz: what tells messages that ask from messages that tell.
 
-Data: invented messages (packaging/messages) and, for the words, as plainer examples questions and sentences of the
-invented lives of packaging/reading. The words are learnt with AdaGrad (Duchi et al. 2011), a message at a time; the
-network over the embedder's vectors with Adam (Kingma and Ba 2015). Two minutes on one core, most of them embedding.
-Question marks at the end are not read, so that questions are known without them.
+Data: invented messages (packaging/messages), what is told and asked in weeks of talk (packaging/reading/weeks), and,
+for the words, as plainer examples questions and sentences of the other invented lives of packaging/reading. The words
+are learnt with AdaGrad (Duchi et al. 2011), a message at a time; the network over the embedder's vectors with Adam
+(Kingma and Ba 2015). Three minutes on one core, most of them embedding. Question marks at the end are not read, so that
+questions are known without them.
 
 usage: uv run python packaging/train_asking.py [--held NAME]
 
---held trains without a file of packaging/messages and says how well its messages are told apart; nothing is written.
+--held trains without a file of packaging/messages, or without each sixth of the weeks (`--held weeks`), and says how
+well its messages are told apart; nothing is written.
 """
 
 from __future__ import annotations
@@ -37,9 +39,14 @@ PASSES = 6
 RATE = 0.12
 DECAY = 2e-5
 SEED = 7
-MESSAGE, PLAIN = 3.0, 0.6
-"""How much a message of packaging/messages and a text of packaging/reading weighs."""
+MESSAGE, WEEKS, PLAIN = 3.0, 1.5, 0.6
+"""How much a message of packaging/messages, one of the weeks, and another text of packaging/reading weighs: what was
+written to be hard counts for more."""
+HALF = 0.5
+"""The share of the weeks' messages that the network learns from, for the same reason."""
 MOST_PLAIN = 4000
+ASIDE = 6
+"""Each sixth of the weeks is kept for testing."""
 KEPT_TELLS = (0.99, 0.98, 0.95)
 """Shares of the tellings in which rules find no question that are left alone at a limit."""
 NETS, UNITS = 3, 32
@@ -65,12 +72,17 @@ def main() -> None:
     held = parser.parse_args().held
     files = sorted((HERE / "messages").glob("*.jsonl"))
     learnt = [each for file in files if file.stem != held for each in messages(file)]
-    weights = fit([*learnt, *plain()])
+    of_weeks = list(weeks())
+    talk = [each for each, aside in of_weeks if not (aside and held == "weeks")]
+    weights = fit([*learnt, *talk, *plain()])
+    learnt += random.Random(SEED).sample(talk, round(HALF * len(talk)))
     scale = float(np.abs(weights).max()) / 127
     whole = np.round(weights / scale).astype(np.int8)
     network = fit_network(vectors(learnt), np.array([each.asks for each in learnt], float))
     if held:
-        report(list(messages(HERE / "messages" / f"{held}.jsonl")), whole * scale, network)
+        of_aside = [each for each, aside in of_weeks if aside]
+        judged = of_aside if held == "weeks" else list(messages(HERE / "messages" / f"{held}.jsonl"))
+        report(judged, whole * scale, network)
     else:
         kept = {name: part.astype(np.float16) for name, part in network.items()}
         np.savez_compressed(WEIGHTS, weights=whole, scale=np.float32(scale), **kept)
@@ -88,6 +100,17 @@ def messages(file: Path) -> Iterator[Labelled]:
             if any(part.endswith(QUESTION_MARKS) for part in parts):
                 asks = [(part, part.endswith(QUESTION_MARKS)) for part in parts]
                 yield from (Labelled(part, asked, MESSAGE, message["l"]) for part, asked in asks)
+
+
+def weeks() -> Iterator[tuple[Labelled, bool]]:
+    """What is told and asked in weeks of talk, and whether it is of each sixth; what is told with a mark is neither."""
+    for file in sorted((HERE / "reading" / "weeks").glob("*.jsonl")):
+        for number, line in enumerate(file.read_text(encoding="utf-8").splitlines()):
+            context = json.loads(line)
+            language, aside = context.get("lang", "en"), number % ASIDE == ASIDE - 1
+            told = [text for text in context["said"] if not text.rstrip().endswith(QUESTION_MARKS)]
+            yield from ((Labelled(text, False, WEEKS, language), aside) for text in told)
+            yield from ((Labelled(asked[0], True, WEEKS, language), aside) for asked in context["asked"])
 
 
 def plain() -> list[Labelled]:
@@ -178,9 +201,7 @@ def report(held: Sequence[Labelled], weights: npt.NDArray[np.float64], network: 
             for language in languages:
                 of = np.array([each.language == language for each in missed])
                 told, asked = logits[of & ~asks] > limit, logits[of & asks] > limit
-                print(
-                    f"  {language}: {asked.mean():.2f} of {len(asked)} found, {told.mean():.2f} of {len(told)} tellings"
-                )
+                print(f"  {language}: {asked.sum()} of {len(asked)} found, {told.sum()} of {len(told)} tellings")
 
 
 def rules_ask(text: str) -> bool:

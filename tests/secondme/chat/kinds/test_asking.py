@@ -44,7 +44,7 @@ def test_a_telling_stays_one(text: str) -> None:
 
 
 def test_what_may_be_told_is_kept_as_evidence_and_a_sure_question_is_not() -> None:
-    unsure, sure = "the kettle from my aunt", "and the name of my dentist"
+    unsure, sure = "the recipe of my grandmother", "and the name of my dentist"
     assert kind(unsure) is Kind.UNSURE
     assert states(unsure)
     assert kind(sure) is Kind.ASKS
