@@ -132,6 +132,12 @@ class Settings:
         "Whether the model is taught at night, on mains power, what your memory holds: off or on. What it learnt is "
         "used only if it passes its trial (`secondme self`).",
     )
+    self_voice: str = setting(
+        "self.voice",
+        "off",
+        "Whether a model of 0.5B and more is also taught at night, on mains power, how you write, from your own "
+        "messages alone: off or on. `secondme draft` then writes so.",
+    )
     engine_linger_seconds: float = setting(
         "engine.linger_seconds", 60.0, "Seconds that the engine stays after the last window closed."
     )
@@ -153,6 +159,7 @@ _CHOICES = {
     "memory.forgetting": ("off", "gentle", "strong"),
     "recall.facts": ("off", "on"),
     "self.train": ("off", "on"),
+    "self.voice": ("off", "on"),
     "answer.everything": ("auto", "off", "always"),
     "answer.reader": ("on", "off"),
     "model.cache": ("auto", "f16", "q8_0"),

@@ -18,13 +18,16 @@ from storage.runs import Step
 
 State: TypeAlias = Literal["training", "ready", "used", "refused"]
 """training: it has no file yet, and may be gone on with; refused: it was tried, and is worse than the model alone."""
-
+Kind: TypeAlias = Literal["facts", "voice"]
+"""What an adapter learnt: the facts that memory holds, or how its owner writes. One of each kind may be used."""
 
 SPANS = "spans"
 """The passages of an adapter, in its record for a snapshot."""
 _COLUMNS = (
     "id", "number", "state", "base", "base_digest", "parent", "made_at", "recipe", "figures", "why", "facts",
+    "kind",
 )  # fmt: skip
+_ITS_KIND = "kind = (SELECT kind FROM adapters WHERE id = ?)"
 
 
 @dataclass(frozen=True)
@@ -33,7 +36,7 @@ class AdapterRow:
 
     `parent`: the id of the adapter that it replaced, or empty. `recipe`: the options of its training. `figures`: what
     was measured before it was used. `why`: why it was refused. `spans`: how many passages it was made from; `erased`
-    and `hidden` of them are so now. `facts`: ids of the facts that it learnt.
+    and `hidden` of them are so now. `facts`: ids of the facts that it learnt, or that its messages state.
     """
 
     id: str
@@ -50,6 +53,7 @@ class AdapterRow:
     erased: int
     hidden: int
     facts: tuple[str, ...]
+    kind: Kind = "facts"
 
     @property
     def sound(self) -> bool:
@@ -92,6 +96,7 @@ class Adapters:
                 row["erased"],
                 row["hidden"],
                 tuple(json.loads(row["facts"])),
+                row["kind"],
             )
             for row in rows
         ]
@@ -107,13 +112,14 @@ class Adapters:
         recipe: Mapping[str, Any],
         span_ids: Iterable[str],
         fact_ids: Iterable[str],
+        kind: Kind = "facts",
     ) -> None:
         """Record an adapter whose training begins. Raises StoreError."""
         with self._database.transaction(memory=False) as connection:
             connection.execute(
-                """INSERT INTO adapters (id, number, state, base, base_digest, parent, made_at, recipe, facts)
-                   SELECT ?, coalesce(max(number), 0) + 1, 'training', ?, ?, ?, ?, ?, ? FROM adapters""",
-                (adapter_id, base, base_digest, parent, made_at, json.dumps(recipe), json.dumps(list(fact_ids))),
+                """INSERT INTO adapters (id, number, state, base, base_digest, parent, made_at, recipe, facts, kind)
+                   SELECT ?, coalesce(max(number), 0) + 1, 'training', ?, ?, ?, ?, ?, ?, ? FROM adapters""",
+                (adapter_id, base, base_digest, parent, made_at, json.dumps(recipe), json.dumps(list(fact_ids)), kind),
             )
             connection.executemany(
                 "INSERT INTO adapter_spans (adapter_id, span_id) VALUES (?, ?)",
@@ -128,15 +134,26 @@ class Adapters:
                 (state, json.dumps(figures), why, adapter_id),
             )
 
-    def use(self, adapter_id: str | None) -> None:
-        """Use an adapter from now on, or none. Raises StoreError."""
+    def use(self, adapter_id: str) -> None:
+        """Use an adapter from now on, and none other of its kind. Raises StoreError."""
         with self._database.transaction(memory=False) as connection:
-            connection.execute("UPDATE adapters SET state = 'ready' WHERE state = 'used'")
+            connection.execute(
+                f"UPDATE adapters SET state = 'ready' WHERE state = 'used' AND {_ITS_KIND}", (adapter_id,)
+            )
             connection.execute("UPDATE adapters SET state = 'used' WHERE id = ?", (adapter_id,))
+
+    def off(self, adapter_id: str = "") -> None:
+        """Use an adapter no more; without an id, use none. Raises StoreError."""
+        with self._database.transaction(memory=False) as connection:
+            connection.execute(
+                "UPDATE adapters SET state = 'ready' WHERE state = 'used' AND (id = ? OR ? = '')",
+                (adapter_id, adapter_id),
+            )
 
     def use_in(self, step: Step, adapter_id: str) -> None:
         """As `use`, in a step of a job that can be undone."""
-        for row in self._database.read("SELECT id FROM adapters WHERE state = 'used' AND id != ?", (adapter_id,)):
+        others = f"SELECT id FROM adapters WHERE state = 'used' AND {_ITS_KIND} AND id != ?"
+        for row in self._database.read(others, (adapter_id, adapter_id)):
             step.update("off", "adapters", (row["id"],), {"state": "ready"})
         step.update("used", "adapters", (adapter_id,), {"state": "used"})
 
@@ -155,7 +172,7 @@ class Adapters:
     def bring(self, record: Mapping[str, Any]) -> None:
         """Insert what `record` gave of an adapter of another store. Raises ValueError, StoreError."""
         try:
-            row = [record[name] for name in _COLUMNS]
+            row = [{"kind": "facts", **record}[name] for name in _COLUMNS]  # older ones have no kind
             spans = [(record["id"], str(span_id)) for span_id in record[SPANS]]
             with self._database.transaction(memory=False) as connection:
                 marks = ", ".join("?" * len(_COLUMNS))

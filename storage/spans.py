@@ -215,6 +215,11 @@ class Spans:
         """All that may support an answer, faded or not, in the order in which it was taken in."""
         return [found_span(row) for row in self._db.read(f"{_FOUND} WHERE {_EVIDENCE} ORDER BY s.seq")]
 
+    def speakers(self) -> list[str]:
+        """The names of other people who speak in chats, each once."""
+        rows = self._db.read(f"SELECT DISTINCT s.speaker FROM spans s WHERE s.role = 'other' AND {_EVIDENCE}")
+        return [row["speaker"] for row in rows if row["speaker"]]
+
     def of_document(self, document_id: str, first: int, last: int) -> list[FoundSpan]:
         """Spans of a version with ordinals from first to last, in order, in recall or not."""
         rows = self._db.read(

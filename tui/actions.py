@@ -339,6 +339,7 @@ ACTIONS: tuple[Action, ...] = (
     Action("reject", "Reject", "A proposal is erased", ("x",), "programs", footer="reject"),
     Action("remove", "Remove", "Take leave back from a program", ("X",), "programs", footer="remove"),
     Action("train", "Train now", "Learn what memory holds; used if it helps", ("t",), "adapters", footer="train"),
+    Action("train_voice", "Train voice", "Learn how you write; used if it helps", ("v",), "adapters", footer="voice"),
     Action("use", "Use", "The chosen one, from the next question on", ("c",), "adapters", footer="use"),
     Action("off", "Use none", "The model answers without an adapter", ("o",), "adapters", footer="use none"),
     Action("remove", "Remove", "Delete the chosen one with its files", ("r",), "adapters", footer="remove"),

@@ -119,7 +119,7 @@ def alone(engine: Engine, lessons: Sequence[Lesson]) -> dict[str, int | list[str
     assert base is not None
     missed, shown, wrong, facts = list[str](), 0, 0, [lesson for lesson in lessons if lesson.kind == "fact"]
     with closing(adapters._learner(base)) as model:
-        model.use_adapter(adapters._file(row))
+        model.use_adapter(adapters.file(row))
         for lesson in facts:
             said, _ = says(model, by_heart(lesson.question))
             confirmed = adapters.confirming.confirmed(lesson.question, said, held)

@@ -5,7 +5,7 @@ goes to the log. The process ends when stdin does, even in the middle of an eval
 
 Requests: {"count": turns} · {"generate": {...}, "id": n} · {"cancel": n} · {"rest": true}
           {"adapter": {"path": file, "scale": factor} or null} · {"encode": [[turns, answer]]}
-          {"perplexity": text}
+          {"perplexity": text, "after": turns}
 Replies:  {"ready": context tokens} · {"tokens": n} · {"rested": true} · {"adapted": true}
           {"encoded": [[tokens of the prompt, tokens of the answer]]} · {"perplexity": p}
           {"piece": text, "logprobs": [[text, logprob, [[text, logprob]]]]} · {"finished": {...}}
@@ -164,8 +164,9 @@ class ChatModel(Protocol):
         """Tokens of an answer as the model would write it, its end included. Raises Refused."""
         ...
 
-    def perplexity(self, text: str) -> float:
-        """exp of the mean negative log-likelihood of a text's tokens, each after those before it. Raises Refused."""
+    def perplexity(self, text: str, turns: Sequence[Sequence[str]] = ()) -> float:
+        """exp of the mean negative log-likelihood of a text's tokens, each after those before it; with `turns` of it as
+        the answer to them, its end included. Raises Refused."""
         ...
 
 
@@ -305,7 +306,7 @@ def _without_generating(model: ChatModel, request: Message) -> Message | None:
         asked = request["encode"]
         return {"encoded": [[model.prompt(turns, think=False), model.answer_tokens(text)] for turns, text in asked]}
     if "perplexity" in request:
-        return {"perplexity": model.perplexity(request["perplexity"])}
+        return {"perplexity": model.perplexity(request["perplexity"], request.get("after", ()))}
     if "count" in request:
         return {"tokens": len(model.prompt(request["count"]))}
     return None

@@ -187,13 +187,17 @@ class LlamaChatModel:
             end if end >= 0 else self._lib.llama_vocab_eos(self._model.vocab),
         ]
 
-    def perplexity(self, text: str) -> float:
-        """exp of the mean negative log-likelihood of a text's tokens, each after those before it. Raises Refused."""
+    def perplexity(self, text: str, turns: Sequence[Sequence[str]] = ()) -> float:
+        """exp of the mean negative log-likelihood of a text's tokens, each after those before it; with `turns` of it as
+        the answer to them, its end included. Raises Refused."""
         self._put_on(self._adapter)
-        tokens = self._model.tokenize(text, special=False)[: self.context_tokens]
-        if len(tokens) < 2:
-            raise Refused("the text is too short")
-        return self._model.perplexity(tokens)
+        before = self.prompt(turns, think=False) if turns else []
+        said = self.answer_tokens(text) if turns else self._model.tokenize(text, special=False)
+        tokens = [*before, *said][: self.context_tokens]
+        first = max(len(before), 1)
+        if len(tokens) <= first:
+            raise Refused("the text is too short, or what comes before it too long")
+        return self._model.perplexity(tokens, first)
 
     def use_adapter(self, adapter: Message | None) -> None:
         """Put an adapter onto the model, or take it off. Raises Refused, and then all stays as it was."""

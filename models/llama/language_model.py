@@ -93,9 +93,10 @@ class LlamaLanguageModel(LanguageModelProcess):
             raise self._refusal(reply)
         return [(prompt, answer) for prompt, answer in reply["encoded"]]
 
-    def perplexity(self, text: str) -> float:
-        """exp of the mean negative log-likelihood of a text's tokens, each after those before it. Raises ModelError."""
-        reply = self._exchange({"perplexity": text})
+    def perplexity(self, text: str, turns: Sequence[ChatTurn] = ()) -> float:
+        """exp of the mean negative log-likelihood of a text's tokens, each after those before it; with `turns` of it as
+        the answer to them, its end included. Raises ModelError."""
+        reply = self._exchange({"perplexity": text, "after": [[turn.role, turn.content] for turn in turns]})
         if "perplexity" not in reply:
             raise self._refusal(reply)
         return float(reply["perplexity"])

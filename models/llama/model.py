@@ -265,15 +265,17 @@ class LlamaModel:
             size = self.lib.llama_token_to_piece(self.vocab, token, buffer, len(buffer), 0, False)
         return buffer.raw[:size]
 
-    def perplexity(self, tokens: Sequence[int]) -> float:
-        """exp of the mean negative log-likelihood of tokens, each after those before it; leaves the context empty.
-        Raises Aborted, Unreadable."""
+    def perplexity(self, tokens: Sequence[int], first: int = 1) -> float:
+        """exp of the mean negative log-likelihood of tokens from number `first` on, each after all before it; leaves
+        the context empty. Raises Aborted, Unreadable."""
         self.forget()
         doubts: list[float] = []
         for at in range(0, len(tokens) - 1, OUTPUTS):
             part = tokens[at : at + OUTPUTS]
             self._decode(part, [True] * len(part))
             for number, following in enumerate(tokens[at + 1 : at + 1 + len(part)]):
+                if at + 1 + number < first:
+                    continue
                 logits = self.logits(number).astype(np.float64)
                 top = logits.max()
                 doubts.append(top + np.log(np.exp(logits - top).sum()) - logits[following])

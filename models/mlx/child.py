@@ -105,7 +105,7 @@ class MlxChatModel:
         """Raises Refused: no trainer takes what MLX reads."""
         raise Refused("models of MLX are not trained")
 
-    def perplexity(self, text: str) -> float:
+    def perplexity(self, text: str, turns: Sequence[Sequence[str]] = ()) -> float:
         """Raises Refused: only adapters are measured by it."""
         raise Refused("models of MLX are not trained")
 

@@ -26,13 +26,15 @@ class Learner(LanguageModel, TakesAdapters, Protocol):
         """Tokens of prompts, and of the answers to them with their ends. Raises ModelError."""
         ...
 
-    def perplexity(self, text: str) -> float:
-        """exp of the mean negative log-likelihood of a text's tokens, each after those before it. Raises ModelError."""
+    def perplexity(self, text: str, turns: Sequence[ChatTurn] = ()) -> float:
+        """exp of the mean negative log-likelihood of a text's tokens, each after those before it; with `turns` of it as
+        the answer to them, its end included. Raises ModelError."""
         ...
 
 
 class Base(Protocol):
-    """Where a learner comes from. `path` and `digest` (sha256, hex) are those of its file."""
+    """Where a learner comes from. `path` and `digest` (sha256, hex) are those of its file; `weights`: how many numbers
+    it has."""
 
     @property
     def path(self) -> Path: ...
@@ -45,6 +47,9 @@ class Base(Protocol):
 
     @property
     def layers(self) -> int: ...
+
+    @property
+    def weights(self) -> int: ...
 
 
 def by_heart(question: str) -> list[ChatTurn]:

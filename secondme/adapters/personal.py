@@ -1,4 +1,4 @@
-"""The personal adapters of an engine: trained from facts, tried, used, and taken back with what they were made from."""
+"""The personal adapters of an engine: trained, tried, used, and taken back with what they were made from."""
 
 from __future__ import annotations
 
@@ -7,26 +7,26 @@ import threading
 import time
 from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
+from itertools import count
 from pathlib import Path
 from typing import Any, Literal, TypeAlias
 
 from models.machine.digests import file_sha256
 from models.protocol import Embedder, ModelError, SentenceScorer
-from models.protocol.training import AdapterTrainer, NotTrainable, TrainingEnd, TrainingOptions, TrainingProgress
-from secondme.adapters.anchors import anchors
+from models.protocol.training import AdapterTrainer, Example, NotTrainable, TrainingEnd, TrainingProgress
 from secondme.adapters.confirming import Confirming
-from secondme.adapters.gate import GENERAL, Figures, Trial, measure, verdict
-from secondme.adapters.learner import Base, Learner, by_heart, examples, says
-from secondme.adapters.lessons import Known, Lesson, Lessons, known, lessons
+from secondme.adapters.course import Course, Plan, Trial
+from secondme.adapters.facts_course import FactsCourse
+from secondme.adapters.learner import Base, Learner, by_heart, says
+from secondme.adapters.lessons import Known, Lesson
 from secondme.adapters.stopping import AnyOf
 from secondme.api import Progress
 from secondme.clock import Clock, instant
 from secondme.errors import SecondMeError, UsageError
-from secondme.facts.intervals import Fact, known_facts
-from secondme.facts.tie_words import said_words
+from secondme.facts.intervals import Fact
 from secondme.ids import new_id
-from storage.adapters import AdapterRow
+from storage.adapters import AdapterRow, Kind
 from storage.records import FoundSpan
 from storage.runs import Step
 from storage.store import Store
@@ -37,29 +37,12 @@ FILE = "sha256"
 ORIGIN = "origin"
 """Who made an adapter, among its figures."""
 Origin: TypeAlias = Literal["person", "night"]
-LEAST_LESSONS = 5
-"""Sentences that are worth a training."""
-UPPER_HALF = 0.47
-"""Layers from this share on are trained: layers 14 to 29 of 30, the upper half, is enough for facts and a third
-cheaper (`docs/adapters.md`)."""
-EPOCHS = 2
-"""Twice as many phrasings, seen twice, teach more than half of them seen thrice."""
-MEMORY = 3_000_000_000
-"""Bytes that a training may take: one of 0.5B takes 2.9 GB, one of the bundled model 1.2 GB at most."""
 
 
-@dataclass(frozen=True)
-class _Plan:
-    """A training: of which model, what it learns, how, and all facts that are known."""
-
-    base: Base
-    taught: Lessons
-    options: TrainingOptions
-    facts: Sequence[Fact]
-
-    def made(self, row: AdapterRow) -> bool:
-        """Whether a row is of this training."""
-        return row.recipe == asdict(self.options) and row.facts == self.taught.fact_ids and row.sound
+def _is_of(row: AdapterRow, kind: Kind, plan: Plan) -> bool:
+    """Whether an adapter is of this plan."""
+    same = row.recipe == asdict(plan.options) and row.facts == plan.fact_ids and row.sound
+    return row.kind == kind and same
 
 
 class PersonalAdapters:
@@ -77,15 +60,18 @@ class PersonalAdapters:
         trainer: AdapterTrainer,
         embedder: Callable[[], Embedder | None],
         scorer: Callable[[], SentenceScorer | None],
+        courses: Sequence[Course] = (),
         on_change: Callable[[], None] = lambda: None,
         give_way: Callable[[], None] = lambda: None,
     ) -> None:
         """`folder` holds a folder for each adapter. `base`: the file of the model that answers, None where it is none
-        that can be taught. `learner` makes a process of it, which the caller closes. `give_way` returns when nobody
-        waits for an answer."""
+        that can be taught. `learner` makes a process of it, which the caller closes. `courses`: what can be taught
+        besides facts. `give_way` returns when nobody waits for an answer."""
         self._store, self._clock, self._folder = store, clock, folder
-        self._me, self._base, self._learner, self._trainer = me, base, learner, trainer
+        self._base, self._learner, self._trainer = base, learner, trainer
         self.confirming = Confirming(embedder, scorer)
+        self._known = FactsCourse(store, clock, me, self.confirming)
+        self._courses: dict[Kind, Course] = {course.kind: course for course in (self._known, *courses)}
         self._on_change, self._give_way = on_change, give_way
         self._training = threading.Lock()
         self._by_heart: tuple[str, Learner] | None = None
@@ -107,7 +93,7 @@ class PersonalAdapters:
     def with_reasons(self) -> list[tuple[AdapterRow, str]]:
         """Every adapter, the latest first, and why it can't be used now (empty: it can)."""
         rows = self.all()
-        facts = self._facts() if rows else []
+        facts = self._known.facts() if rows else []
         return [(row, self.why_off(row, facts)) for row in rows]
 
     def why_off(self, row: AdapterRow, facts: Sequence[Fact] | None = None) -> str:
@@ -119,23 +105,26 @@ class PersonalAdapters:
             return row.why
         if not row.sound:
             return f"{row.erased + row.hidden} of the passages it was made from are forgotten"
-        today = self._today()
-        holding = {fact.id for fact in (self._facts() if facts is None else facts) if fact.holds(today)}
-        changed = sum(fact_id not in holding for fact_id in row.facts)
+        course = self._courses.get(row.kind)
+        changed = 0
+        if course is not None and row.facts:
+            changed = course.untrue(row.facts, self._known.facts() if facts is None else facts)
         if changed:
             return f"{changed} of the facts it learnt no longer hold"
         base = self._base()
         if base is None or base.digest != row.base_digest:
             return f"it belongs to {row.base}, which is not the model in use"
-        return "" if is_whole(self._file(row), row.figures) else "its file is missing or was changed"
+        return "" if is_whole(self.file(row), row.figures) else "its file is missing or was changed"
 
-    def in_use(self) -> AdapterRow | None:
-        """The adapter that is used: the chosen one, while nothing it was made from is forgotten or corrected."""
-        row = self.chosen()
+    def in_use(self, kind: Kind = "facts") -> AdapterRow | None:
+        """The adapter of a kind that is used: the chosen one, while nothing it was made from is forgotten or
+        corrected."""
+        row = self.chosen(kind)
         return None if row is None or self.why_off(row) else row
 
-    def chosen(self) -> AdapterRow | None:
-        return next((row for row in self.all() if row.state == "used"), None)
+    def chosen(self, kind: Kind = "facts") -> AdapterRow | None:
+        """The adapter of a kind that is to be used."""
+        return next((row for row in self.all() if row.state == "used" and row.kind == kind), None)
 
     def passages(self, number: int) -> list[FoundSpan]:
         """What an adapter was made from, the oldest first, without what is forgotten. Raises UsageError."""
@@ -156,9 +145,9 @@ class PersonalAdapters:
         self._on_change()
         return self.numbered(number)
 
-    def off(self) -> None:
-        """Use none."""
-        self._store.adapters.use(None)
+    def off(self, number: int = 0) -> None:
+        """Use an adapter no more; without a number, use none. Raises UsageError."""
+        self._store.adapters.off(self.numbered(number).id if number else "")
         self._stop_asking()
         self._on_change()
 
@@ -171,12 +160,12 @@ class PersonalAdapters:
         """Use an adapter from the next question on, as a step of a job that can be undone."""
         self._store.adapters.use_in(step, row.id)
 
-    def keep_latest(self, origin: Origin, number: int) -> None:
-        """Delete the older ones of an origin, but the one that is used and the one that it replaced."""
+    def keep_latest(self, kind: Kind, origin: Origin, number: int) -> None:
+        """Delete the older ones of a kind and origin, but the one that is used and the one that it replaced."""
         rows = self.all()
         used = [row for row in rows if row.state == "used"]
         needed = {row.id for row in used} | {row.parent for row in used}
-        made = [row for row in rows if row.figures.get(ORIGIN) == origin]
+        made = [row for row in rows if row.kind == kind and row.figures.get(ORIGIN) == origin]
         for row in made[number:]:
             if row.id not in needed:
                 self._delete(row)
@@ -199,69 +188,64 @@ class PersonalAdapters:
 
     # --- training -----------------------------------------------------------------------------------
 
-    def train(self, stop: threading.Event) -> Iterator[Progress]:
+    def train(self, stop: threading.Event, kind: Kind = "facts") -> Iterator[Progress]:
         """Make an adapter as `make` does, and use it if it passed. Raises SecondMeError, ModelError."""
-        row = yield from self.make(stop)
+        row = yield from self.make(stop, kind=kind)
         if row is not None and not self.why_off(row):
             self.use(row.number)
 
-    def make(self, stop: threading.Event, origin: Origin = "person") -> Generator[Progress, None, AdapterRow | None]:
-        """Train an adapter on what holds today and try it. Returns its row, or None where it was stopped: then the
-        next one goes on from there, as long as the same holds. Raises SecondMeError, ModelError."""
+    def make(
+        self, stop: threading.Event, origin: Origin = "person", kind: Kind = "facts"
+    ) -> Generator[Progress, None, AdapterRow | None]:
+        """Train an adapter on what memory holds now and try it. Returns its row, or None where it was stopped: then the
+        next one goes on from there, as long as the same is to be learnt. Raises SecondMeError, ModelError."""
         if not self._training.acquire(blocking=False):
             raise SecondMeError("An adapter is being trained already.", "`secondme self list` shows how far it is.")
         try:
-            plan = self._plan()
-            with closing(self._learner(plan.base)) as learner:
-                return (yield from self._make(plan, learner, stop, origin))
+            base = self._teachable()
+            plan = self._courses[kind].plan(base)
+            with closing(self._learner(base)) as learner:
+                return (yield from self._make(base, kind, plan, learner, stop, origin))
         finally:
             self._training.release()
             self._on_change()
 
-    def made_already(self) -> AdapterRow | None:
+    def made_already(self, kind: Kind = "facts") -> AdapterRow | None:
         """The adapter that a training would make again, because it learnt the same. Raises SecondMeError where there
         is nothing that could be learnt, or learn it."""
-        plan = self._plan()
-        return next((row for row in self.all() if row.state != "training" and plan.made(row)), None)
+        plan = self._courses[kind].plan(self._teachable())
+        return next((row for row in self.all() if row.state != "training" and _is_of(row, kind, plan)), None)
 
     def held_today(self) -> list[Known]:
         """What holds today, as an adapter may say it."""
-        return self._held(self._facts())
+        return self._known.held(self._known.facts())
 
     def held_out(self) -> tuple[Lesson, ...]:
-        """The questions that a training now would keep aside, to see what was learnt. Raises SecondMeError."""
-        return self._plan().taught.held_out
+        """The questions on facts that a training now would keep aside, to see what was learnt. Raises SecondMeError."""
+        return self._known.plan(self._teachable()).taught.held_out
 
-    def _plan(self) -> _Plan:
-        """What a training would learn now. Raises SecondMeError."""
+    def _teachable(self) -> Base:
+        """The model that is taught. Raises SecondMeError where none can be."""
         base = self._base()
         if base is None:
             raise SecondMeError(
                 "The model that answers can't be taught: it is no GGUF file on this machine.",
                 "`secondme models use bundled` chooses one that can.",
             )
-        facts = self._facts()
-        taught = lessons(facts, self._today(), self._said)
-        if len({lesson.answer for lesson in taught.learnt if lesson.kind == "fact"}) < LEAST_LESSONS:
-            raise SecondMeError(
-                "There is too little to learn: memory holds fewer than five facts that can be asked for.",
-                "Tell more of yourself, or take in your notes and chats, and train then.",
-            )
-        return _Plan(base, taught, _options(base), facts)
+        return base
 
     def _make(
-        self, plan: _Plan, learner: Learner, stop: threading.Event, origin: Origin
+        self, base: Base, kind: Kind, plan: Plan, learner: Learner, stop: threading.Event, origin: Origin
     ) -> Generator[Progress, None, AdapterRow | None]:
-        asked = len(plan.taught.learnt)
-        yield Progress("preparing", 0, asked, "questions")
-        learnt = [*examples(learner, plan.taught.learnt)]
-        for anchor in anchors(learner):
+        learnt: list[Example] = []
+        yield Progress("preparing", 0, 0, "examples")
+        for example in plan.examples(learner):
             self._give_way()
             if stop.is_set():
                 return None
-            learnt.append(anchor)
-            yield Progress("preparing", asked, asked, "questions")
-        row = self._begin(plan)
+            learnt.append(example)
+            yield Progress("preparing", len(learnt), len(learnt), "examples")
+        row = self._begin(base, kind, plan)
         if not row.sound:  # something was forgotten since the plan was made
             self._delete(row)
             return None
@@ -271,7 +255,7 @@ class PersonalAdapters:
         end: TrainingEnd | None = None
         began = time.monotonic()
         try:
-            for event in self._trainer.train(plan.base.path, learnt, plan.options, folder, ends):
+            for event in self._trainer.train(base.path, learnt, plan.options, folder, ends):
                 if isinstance(event, TrainingEnd):
                     end = event
                 else:
@@ -299,53 +283,44 @@ class PersonalAdapters:
             if not self._store.adapters.exists(row.id):
                 shutil.rmtree(folder, ignore_errors=True)
 
-    def _begin(self, plan: _Plan) -> AdapterRow:
+    def _begin(self, base: Base, kind: Kind, plan: Plan) -> AdapterRow:
         """The row of this training: one that was stopped, if the same is to be learnt, or a new one."""
         for row in self.all():
-            if row.state == "training":
-                if plan.made(row):
+            if row.state == "training" and row.kind == kind:
+                if _is_of(row, kind, plan):
                     return row
                 self._delete(row)
         new = new_id()
-        replaced = self.chosen()
+        replaced = self.chosen(kind)
         self._store.adapters.add(
             new,
-            base=plan.base.name,
-            base_digest=plan.base.digest,
+            base=base.name,
+            base_digest=base.digest,
             parent=replaced.id if replaced else "",
             made_at=instant(self._clock.now()),
             recipe=asdict(plan.options),
-            span_ids=plan.taught.span_ids,
-            fact_ids=plan.taught.fact_ids,
+            span_ids=plan.span_ids,
+            fact_ids=plan.fact_ids,
+            kind=kind,
         )
         return next(row for row in self.all() if row.id == new)
 
     def _try(
-        self, learner: Learner, adapter: Path, plan: _Plan, stop: threading.Event
+        self, learner: Learner, adapter: Path, plan: Plan, stop: threading.Event
     ) -> Generator[Progress, None, Trial | None]:
         """The model without and with the adapter on what was kept aside; None where it was stopped."""
-        held = self._held(plan.facts)
-        figures: list[Figures] = []
-        questions = len(plan.taught.held_out) + len(GENERAL)
-        for side in (None, adapter):
-            learner.use_adapter(side)
-            asked = measure(
-                learner, plan.taught.held_out, lambda question, said: self.confirming.confirmed(question, said, held)
-            )
-            done = len(figures) * questions
-            while True:
-                try:
-                    next(asked)
-                except StopIteration as measured:
-                    figures.append(measured.value)
-                    break
-                self._give_way()
-                if stop.is_set():
-                    return None
-                yield Progress("trying", done, 2 * questions, "questions")
-                done += 1
-        alone, adapted = figures
-        return Trial(alone, adapted, verdict(alone, adapted))
+        trial = plan.trial(learner, adapter)
+        for done in count():
+            try:
+                next(trial)
+            except StopIteration as tried:
+                found: Trial = tried.value
+                return found
+            self._give_way()
+            if stop.is_set():
+                return None
+            yield Progress("trying", done, plan.questions, "questions")
+        return None
 
     # --- answering ----------------------------------------------------------------------------------
 
@@ -355,7 +330,7 @@ class PersonalAdapters:
         row = self.chosen()
         if row is None:
             return None
-        facts, base = self._facts(), self._base()
+        facts, base = self._known.facts(), self._base()
         if base is None or self.why_off(row, facts):
             return None
         with self._asking:
@@ -363,10 +338,10 @@ class PersonalAdapters:
                 if self._by_heart is not None:
                     self._by_heart[1].close()
                 learner = self._learner(base)
-                learner.use_adapter(self._file(row))
+                learner.use_adapter(self.file(row))
                 self._by_heart = (row.id, learner)
             said, _ = says(self._by_heart[1], by_heart(question))
-        return self.confirming.confirmed(question, said, self._held(facts))
+        return self.confirming.confirmed(question, said, self._known.held(facts))
 
     def _stop_asking(self) -> None:
         with self._asking:
@@ -374,30 +349,14 @@ class PersonalAdapters:
                 self._by_heart[1].close()
             self._by_heart = None
 
-    # --- what it rests on ---------------------------------------------------------------------------
-
-    def _facts(self) -> list[Fact]:
-        """All facts that memory knows."""
-        return known_facts(self._store, self._me())[0]
-
-    def _held(self, facts: Sequence[Fact]) -> list[Known]:
-        """What of them holds today, as an adapter may say it."""
-        return list(known(facts, self._today(), self._said))
-
     def _delete(self, row: AdapterRow) -> None:
         self._stop_asking()
         shutil.rmtree(self._folder / row.id, ignore_errors=True)
         self._store.adapters.remove(row.id)
 
-    def _file(self, row: AdapterRow) -> Path:
+    def file(self, row: AdapterRow) -> Path:
+        """The file of an adapter."""
         return self._folder / row.id / ADAPTER
-
-    def _said(self, fact: Fact) -> list[str]:
-        """The words for its object with which a fact was told."""
-        return said_words(self._store, fact)
-
-    def _today(self) -> str:
-        return instant(self._clock.now())[:10]
 
 
 def is_whole(file: Path, figures: Mapping[str, Any]) -> bool:
@@ -415,15 +374,3 @@ def _steps(event: TrainingProgress, seconds: float) -> Progress:
         "training", event.step, event.steps, "steps", event.tokens_per_second, left,
         f"loss {event.loss:.2f}",
     )  # fmt: skip
-
-
-def _options(base: Base) -> TrainingOptions:
-    """How this base is taught."""
-    return TrainingOptions(
-        first_layer=round(UPPER_HALF * base.layers),
-        epochs=EPOCHS,
-        memory=MEMORY,
-        examples_per_step=2,
-        base_digest=base.digest,
-        name="personal",
-    )

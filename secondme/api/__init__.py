@@ -4,7 +4,7 @@ Text in these objects is already clean (see `secondme.text.clean`): no control o
 Instants are ISO 8601 strings in UTC. Ids are opaque strings. `api.door` lists the operations.
 """
 
-from secondme.api.adapters import Adapter, AdapterFigure
+from secondme.api.adapters import Adapter, AdapterFigure, AdapterKind
 from secondme.api.answers import (
     Answer,
     AnswerSentence,
@@ -21,6 +21,7 @@ from secondme.api.answers import (
     Thought,
 )
 from secondme.api.dependents import Dependent, DependentGroup, Dependents
+from secondme.api.drafts import Draft, Drafted, DraftEvent
 from secondme.api.facts import FactView, Person, Profile, ProfileLine, ProfileSection
 from secondme.api.hits import GROUPS, Citation, Hit, ScorePart, Standing
 from secondme.api.intake import FileTrouble, ImportSurvey, Ingested, IngestEvent, Skipped, Survey
@@ -64,6 +65,7 @@ __all__ = [
     "SCOPES",
     "Adapter",
     "AdapterFigure",
+    "AdapterKind",
     "Answer",
     "AnswerSentence",
     "AskEvent",
@@ -81,6 +83,9 @@ __all__ = [
     "Dependents",
     "Detail",
     "Done",
+    "Draft",
+    "DraftEvent",
+    "Drafted",
     "FactView",
     "Failed",
     "FileTrouble",

@@ -12,9 +12,10 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
-from secondme.api.adapters import Adapter
+from secondme.api.adapters import Adapter, AdapterKind
 from secondme.api.answers import AskEvent, Chat, ChatSummary
 from secondme.api.dependents import Dependents
+from secondme.api.drafts import DraftEvent
 from secondme.api.facts import FactView, Person, Profile
 from secondme.api.hits import Hit
 from secondme.api.intake import FileTrouble, ImportSurvey, IngestEvent, Survey
@@ -346,21 +347,26 @@ class Door(Protocol):
         """The passages that an adapter was made from, but those that are forgotten. Raises UsageError."""
         ...
 
-    def adapter_train(self) -> Iterator[Progress]:
-        """Train an adapter on the facts that hold now, try it, and use it if it is good enough. What was closed early
-        is gone on with the next time."""
+    def adapter_train(self, kind: AdapterKind = "facts") -> Iterator[Progress]:
+        """Train an adapter on the facts that hold now, or on what the person wrote in chats, try it, and use it if it
+        is good enough. What was closed early is gone on with the next time."""
         ...
 
     def adapter_use(self, number: int) -> Adapter:
         """Use an adapter from the next question on. Raises UsageError."""
         ...
 
-    def adapter_off(self) -> None:
-        """Use none."""
+    def adapter_off(self, number: int = 0) -> None:
+        """Use an adapter no more; without a number, use none. Raises UsageError."""
         ...
 
     def adapter_remove(self, number: int) -> None:
         """Delete an adapter with its files. Raises UsageError."""
+        ...
+
+    def draft(self, order: str) -> Iterator[DraftEvent]:
+        """Write what is ordered ("a note to Lena that I come later") as the person writes, from what memory holds:
+        Progress, Delta…, then Drafted or Failed. Nothing of it is kept. Raises UsageError."""
         ...
 
     def program_add(self, name: str, grant: Grant) -> NewProgram:

@@ -30,6 +30,7 @@ EVENTS: Mapping[str, type] = {
     "done": api.Done,
     "failed": api.Failed,
     "progress": api.Progress,
+    "drafted": api.Drafted,
     "skipped": api.Skipped,
     "ingested": api.Ingested,
     "run": api.RunDetail,

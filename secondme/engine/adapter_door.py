@@ -1,4 +1,4 @@
-"""The part of the Door that trains, shows, uses and removes personal adapters."""
+"""The part of the Door that trains, shows, uses and removes personal adapters, and writes with one."""
 
 from __future__ import annotations
 
@@ -7,15 +7,35 @@ from collections.abc import Iterator
 
 from secondme.adapters.personal import PersonalAdapters
 from secondme.api import Hit, Progress
-from secondme.api.adapters import Adapter, AdapterFigure
+from secondme.api.adapters import Adapter, AdapterFigure, AdapterKind
+from secondme.api.drafts import DraftEvent
 from secondme.recall.hits import plain_hit
+from secondme.voice.drafts import Drafts
 from storage.adapters import AdapterRow
+
+_COUNTED = (
+    ("facts in other words, said right", "facts_right", "facts"),
+    ("facts, shown after memory confirmed them", "shown_right", "facts"),
+    ("facts, shown and wrong", "shown_wrong", "facts"),
+    ("never told: says so", "untold_refused", "untold"),
+    ("never told: shown all the same", "untold_shown", "untold"),
+    ("general questions", "general_right", "general"),
+)
+"""What a figure is called, its name in the record, and that of the whole of which it is a part."""
+_MEASURED = (
+    ("perplexity of messages of yours", "own", "{:.1f}"),
+    ("perplexity of other people's messages", "others", "{:.1f}"),
+    ("perplexity of plain text", "perplexity", "{:.1f}"),
+    ("answers that end by themselves", "ended", "{:.0%}"),
+)
+"""What a figure is called, its name in the record, and how it is written."""
 
 
 class AdapterDoor:
     """Operations of `secondme.api.door.Door` on personal adapters; `Engine` is one."""
 
     _adapters: PersonalAdapters
+    _drafts: Drafts
 
     def adapters(self) -> list[Adapter]:
         found = self._adapters.with_reasons()
@@ -29,10 +49,10 @@ class AdapterDoor:
     def adapter_passages(self, number: int) -> list[Hit]:
         return [plain_hit(span) for span in self._adapters.passages(number)]
 
-    def adapter_train(self) -> Iterator[Progress]:
+    def adapter_train(self, kind: AdapterKind = "facts") -> Iterator[Progress]:
         stop = threading.Event()
         try:
-            yield from self._adapters.train(stop)
+            yield from self._adapters.train(stop, kind)
         finally:
             stop.set()
 
@@ -40,11 +60,14 @@ class AdapterDoor:
         self._adapters.use(number)
         return self.adapter(number)
 
-    def adapter_off(self) -> None:
-        self._adapters.off()
+    def adapter_off(self, number: int = 0) -> None:
+        self._adapters.off(number)
 
     def adapter_remove(self, number: int) -> None:
         self._adapters.remove(number)
+
+    def draft(self, order: str) -> Iterator[DraftEvent]:
+        return self._drafts.write(order)
 
 
 def _view(row: AdapterRow, parent: int, why: str) -> Adapter:
@@ -52,7 +75,7 @@ def _view(row: AdapterRow, parent: int, why: str) -> Adapter:
     return Adapter(
         row.number, state, row.base, row.made_at, row.spans, len(row.facts), parent,
         "" if row.state == "training" else why, tuple(_figures(row)),
-        row.base_digest, _recipe(row),
+        row.base_digest, _recipe(row), row.kind,
     )  # fmt: skip
 
 
@@ -67,14 +90,9 @@ def _figures(row: AdapterRow) -> Iterator[AdapterFigure]:
     if not row.figures:
         return
     alone, adapted = row.figures["alone"], row.figures["adapted"]
-    for what, part, whole in (
-        ("facts in other words, said right", "facts_right", "facts"),
-        ("facts, shown after memory confirmed them", "shown_right", "facts"),
-        ("facts, shown and wrong", "shown_wrong", "facts"),
-        ("never told: says so", "untold_refused", "untold"),
-        ("never told: shown all the same", "untold_shown", "untold"),
-        ("general questions", "general_right", "general"),
-    ):
-        yield AdapterFigure(what, f"{alone[part]} of {alone[whole]}", f"{adapted[part]} of {adapted[whole]}")
-    yield AdapterFigure("perplexity of plain text", f"{alone['perplexity']:.1f}", f"{adapted['perplexity']:.1f}")
-    yield AdapterFigure("answers that end by themselves", f"{alone['ended']:.0%}", f"{adapted['ended']:.0%}")
+    for what, part, whole in _COUNTED:
+        if part in alone:
+            yield AdapterFigure(what, f"{alone[part]} of {alone[whole]}", f"{adapted[part]} of {adapted[whole]}")
+    for what, part, form in _MEASURED:
+        if part in alone:
+            yield AdapterFigure(what, form.format(alone[part]), form.format(adapted[part]))

@@ -7,6 +7,7 @@ from pathlib import Path
 from secondme.forgetting.retention import Policy
 from secondme.places import Places
 from secondme.settings import Settings, bytes_of, load
+from storage.adapters import Kind
 
 
 class LiveSettings:
@@ -42,9 +43,10 @@ class LiveSettings:
         """Whether recall prefers what holds at the time that is asked about."""
         return self.now.recall_facts == "on"
 
-    def trains_at_night(self) -> bool:
-        """Whether the model is taught at night what memory holds."""
-        return self.now.self_train == "on"
+    def taught_at_night(self) -> list[Kind]:
+        """What the model is taught at night: the facts that memory holds, how the person writes, or nothing."""
+        asked: tuple[tuple[Kind, str], ...] = (("facts", self.now.self_train), ("voice", self.now.self_voice))
+        return [kind for kind, setting in asked if setting == "on"]
 
     def read_seconds(self) -> float:
         """How long a model may read before it answers."""

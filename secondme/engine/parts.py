@@ -41,6 +41,8 @@ from secondme.recall.search import Recall
 from secondme.runtimes.configured import ConfiguredModels
 from secondme.runtimes.teachable import learner, teachable_model
 from secondme.text.terms import index_terms
+from secondme.voice.course import VoiceCourse
+from secondme.voice.drafts import Drafts
 from storage.store import Store
 
 
@@ -104,8 +106,21 @@ class Parts:
             trainer=TrainingProcess(places.logs / "adapter.log", may_run=self._may_train),
             embedder=lambda: models.embedder,
             scorer=models.sentence_scorer,
+            courses=[VoiceCourse(store, clock, settings.me, settings.me_names)],
             on_change=self._changes.notify,
             give_way=self._wait_quiet,
+        )
+        self._drafts = Drafts(
+            store,
+            clock,
+            self._recall,
+            self._adapters,
+            base=lambda: teachable_model(settings.now, places),
+            learner=lambda base: learner(base.path, base.name, places),
+            model=models.model,
+            me=settings.me,
+            names=settings.me_names,
+            foreground=self._foreground,
         )
         self._conversation = Conversation(
             store,
@@ -147,7 +162,7 @@ class Parts:
                     settings.policy,
                     settings.me_names,
                     whole,
-                    NightTraining(self._adapters, settings.trains_at_night, _on_battery),
+                    NightTraining(self._adapters, settings.taught_at_night, _on_battery),
                     models.sentence_scorer,
                 ),
                 *more_jobs,

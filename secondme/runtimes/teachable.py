@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from math import prod
 from pathlib import Path
 
 from models.gguf.header import read_header, read_layout
@@ -22,12 +23,13 @@ CONTEXT_TOKENS = 1024
 
 @dataclass(frozen=True)
 class TeachableModel:
-    """The file of a model: its sha256 (hex) and how many layers it has."""
+    """The file of a model: its sha256 (hex), how many layers and how many weights it has."""
 
     path: Path
     digest: str
     name: str
     layers: int
+    weights: int
 
 
 def teachable_model(settings: Settings, places: Places) -> TeachableModel | None:
@@ -50,7 +52,8 @@ def teachable_model(settings: Settings, places: Places) -> TeachableModel | None
     if layout.architecture not in ARCHITECTURES:
         return None
     layers = int(layout.number("block_count"))
-    return TeachableModel(path, sha256_of(path, places.cache), name or read_header(path).title(), layers)
+    weights = sum(prod(tensor.shape) for tensor in layout.tensors)
+    return TeachableModel(path, sha256_of(path, places.cache), name or read_header(path).title(), layers, weights)
 
 
 def learner(path: Path, name: str, places: Places) -> LlamaLanguageModel:

@@ -5,7 +5,7 @@ Never change a migration that was released: add another. The tests start from ea
 
 from __future__ import annotations
 
-from storage.migrations.adapters import personal_adapters
+from storage.migrations.adapters import kinds_of_adapters, personal_adapters
 from storage.migrations.first import places_files_and_sheets, sources_spans_and_index, tree_names_times_and_words
 from storage.migrations.later import (
     days_of_spans,
@@ -35,4 +35,5 @@ MIGRATIONS: tuple[Migration, ...] = (
     programs_calls_and_proposals,
     personal_adapters,
     queue_for_the_reader,
+    kinds_of_adapters,
 )

@@ -1,4 +1,4 @@
-"""Schema 11: personal adapters."""
+"""Schemas 11 and 13: personal adapters."""
 
 from __future__ import annotations
 
@@ -23,3 +23,8 @@ def personal_adapters(db: SqliteDatabase) -> None:
         ) STRICT, WITHOUT ROWID
         """,
     )
+
+
+def kinds_of_adapters(db: SqliteDatabase) -> None:
+    """What an adapter learnt: the facts of a memory, or how its owner writes. One of each kind may be used."""
+    run(db, "ALTER TABLE adapters ADD COLUMN kind TEXT NOT NULL DEFAULT 'facts'")

@@ -12,7 +12,7 @@ import zstandard
 
 from models.adapters.process import TrainingProcess
 from models.protocol.training import Example, TrainingEvent, TrainingOptions
-from secondme.adapters import anchors, gate, lessons, personal
+from secondme.adapters import anchors, facts_course, gate, lessons
 from secondme.adapters.learner import by_heart, says
 from secondme.adapters.personal import PersonalAdapters
 from secondme.api import RunDetail
@@ -53,15 +53,15 @@ class Recording(TrainingProcess):
 def few_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nights of seconds: few facts, one pass over them, a short trial. They teach next to nothing, so any adapter
     passes; what a trial refuses is another test."""
-    monkeypatch.setattr(personal, "EPOCHS", 1)
-    monkeypatch.setattr(personal, "UPPER_HALF", 0.9)
+    monkeypatch.setattr(facts_course, "EPOCHS", 1)
+    monkeypatch.setattr(facts_course, "UPPER_HALF", 0.9)
     monkeypatch.setattr(lessons, "UNTOLD_SHARE", 0.2)
     monkeypatch.setattr(lessons, "MOST_FACTS", len(TOLD) + 2)
     monkeypatch.setattr(anchors, "QUESTIONS", anchors.QUESTIONS[:1])
     monkeypatch.setattr(anchors, "PROSE", anchors.PROSE[:1])
     monkeypatch.setattr(anchors, "MOST_TOKENS", 8)
     monkeypatch.setattr(gate, "says", lambda model, turns: says(model, turns, 8))
-    for module in (gate, personal):
+    for module in (gate, facts_course):
         monkeypatch.setattr(module, "GENERAL", gate.GENERAL[:1])
     monkeypatch.setattr(gate, "NEUTRAL", gate.NEUTRAL[:1])
     monkeypatch.setattr(gate, "ASKED", 2)
@@ -119,7 +119,7 @@ def said_by(
     assert base is not None and row is not None
     with closing(adapters._learner(base)) as model:
         tokens = [answer for _, answer in model.encode([(by_heart("?"), sentence) for sentence in sentences])]
-        model.use_adapter(adapters._file(row))
+        model.use_adapter(adapters.file(row))
         return " ".join(says(model, by_heart(question))[0] for question in questions), tokens
 
 

@@ -109,7 +109,7 @@ def night(here: World, found: PersonalAdapters) -> None:
     """What an engine does when it starts, and a night."""
     here.store.runs.recover(NOW)
     found.sweep()
-    here.run(NightTraining(found, lambda: True))
+    here.run(NightTraining(found, lambda: ["facts"]))
 
 
 def toggle(here: World) -> None:

@@ -1,4 +1,4 @@
-"""The page of adapters: what the model learnt by heart, how each did beside the model alone, which one is used."""
+"""The page of adapters: what the model learnt by heart or how to write, how each did beside the model alone."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from textual.widget import Widget
 from textual.widgets import OptionList, ProgressBar, Static
 from textual.worker import Worker
 
-from secondme.api import Adapter, Hit, Progress
+from secondme.api import Adapter, AdapterKind, Hit, Progress
 from secondme.api.door import Door
 from secondme.text.clean import clean_line
 from tui.actions import bindings
@@ -34,7 +34,10 @@ WHAT = 44
 FIGURE = 11
 SENTENCE = 300
 """Cells of a model's name, of what was measured, of a figure; letters of a sentence."""
-EMPTY = "There is none yet. @adapters.train makes one from the facts that your memory holds; it takes minutes."
+EMPTY = (
+    "There is none yet. @adapters.train makes one from the facts that your memory holds, @adapters.train_voice one "
+    "from what you wrote in chats; it takes minutes."
+)
 _SIGNS = {
     "used": ("●", "$text-success"),
     "ready": ("○", "$text-muted"),
@@ -95,8 +98,8 @@ class AdaptersScreen(ListPage[Adapter]):
 
     @on(AdaptersLoaded)
     def _loaded(self, event: AdaptersLoaded) -> None:
-        used = next((found for found in event.adapters if found.state == "used"), None)
-        note = f"adapter {used.number} is used" if used else "none is used"
+        used = ", ".join(str(found.number) for found in event.adapters if found.state == "used")
+        note = f"in use: {used}" if used else "none is used"
         note = f"{len(event.adapters):,} here, {note}" if event.adapters else with_keys(self.app, EMPTY)
         lines = [Line(adapter_line(found, self.now()), found, str(found.number)) for found in event.adapters]
         self.show(heading("Adapters: what the model learnt by heart", note), lines)
@@ -118,12 +121,19 @@ class AdaptersScreen(ListPage[Adapter]):
 
     def action_train(self) -> None:
         """Train an adapter on the facts that hold now, try it, and use it if it is good enough."""
+        self._train("facts")
+
+    def action_train_voice(self) -> None:
+        """The same on what the owner wrote in chats."""
+        self._train("voice")
+
+    def _train(self, kind: AdapterKind) -> None:
         if self._training is not None:
             self.app.notify("An adapter is being trained; esc stops it.", markup=False)
             return
 
         def work(door: Door) -> Iterator[Message]:
-            for step in door.adapter_train():
+            for step in door.adapter_train(kind):
                 yield TrainingProgressed(step)
             yield TrainingEnded()
 
@@ -160,7 +170,7 @@ class AdaptersScreen(ListPage[Adapter]):
             return
         self._training.cancel()
         self._end_training()
-        self._say(Content(with_keys(self.app, "Stopped. @adapters.train goes on from there.")))
+        self._say(Content(with_keys(self.app, "Stopped. The same key goes on from there.")))
         self.load()
 
     @on(CallFailed)
@@ -244,7 +254,7 @@ def adapter_line(found: Adapter, now: datetime) -> Content:
     sign, colour = _SIGNS[found.state]
     return Content.assemble(
         (f"{sign} ", colour),
-        f"{found.number:>3}  {clean_line(found.base, BASE):{BASE}} {found.facts:>5,} facts  ",
+        f"{found.number:>3}  {clean_line(found.base, BASE):{BASE}} {found.learnt:>14}  ",
         (f"{found.state:9}", colour),
         (when(found.made_at, now), "$text-muted"),
     )

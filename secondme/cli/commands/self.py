@@ -1,11 +1,11 @@
-"""`self`: an adapter that knows by heart what your memory holds."""
+"""`self`: adapters that know by heart what your memory holds, and how you write."""
 
 from __future__ import annotations
 
 import click
 
 from secondme.api import Hit
-from secondme.api.adapters import Adapter
+from secondme.api.adapters import Adapter, AdapterKind
 from secondme.cli.lines import shorten
 from secondme.cli.root import cli
 from secondme.cli.terminal import follow_to_end, json_option, open_engine, print_result, print_rows
@@ -15,20 +15,22 @@ _NONE = "There is no adapter. `secondme self train` makes one from the facts tha
 
 @cli.group("self")
 def self_() -> None:
-    """Teach the model what you told it: an adapter in weights that memory confirms, and that can be taken back."""
+    """Teach the model what you told it, or how you write: adapters in weights that can be taken back."""
 
 
 @self_.command("train")
-def self_train() -> None:
-    """Train an adapter on the facts that hold now, try it, and use it if it is good enough.
+@click.argument("kind", type=click.Choice(["facts", "voice"]), default="facts")
+def self_train(kind: AdapterKind) -> None:
+    """Train an adapter on the facts that hold now, or with `voice` on what you wrote in chats; try it, and use it if it
+    is good enough.
 
     It takes minutes. ctrl+c stops it; the next `secondme self train` goes on from there.
     """
     door = open_engine()
-    follow_to_end(door.adapter_train())
-    found = door.adapters()
-    if found:
-        click.echo("\n".join(_lines(found[0])))
+    follow_to_end(door.adapter_train(kind))
+    found = next((found for found in door.adapters() if found.kind == kind), None)
+    if found is not None:
+        click.echo("\n".join(_lines(found)))
 
 
 @self_.command("list")
@@ -60,10 +62,11 @@ def self_use(number: int) -> None:
 
 
 @self_.command("off")
-def self_off() -> None:
-    """Use no adapter."""
-    open_engine().adapter_off()
-    click.echo("No adapter is used.")
+@click.argument("number", type=int, default=0)
+def self_off(number: int) -> None:
+    """Use an adapter no more; without NUMBER, use none."""
+    open_engine().adapter_off(number)
+    click.echo(f"Adapter {number} is not used." if number else "No adapter is used.")
 
 
 @self_.command("remove")
@@ -76,9 +79,7 @@ def self_remove(number: int) -> None:
 
 def _line(found: Adapter) -> str:
     why = f": {found.why}" if found.why else ""
-    return (
-        f"{found.number}  {found.made_at[:16].replace('T', ' ')}  {found.base}  {found.facts} facts  {found.state}{why}"
-    )
+    return f"{found.number}  {found.made_at[:16].replace('T', ' ')}  {found.base}  {found.learnt}  {found.state}{why}"
 
 
 def _passage(hit: Hit) -> str:

@@ -182,6 +182,22 @@ def test_plain_text_surprises_the_bundled_model_little(llama: LlamaLanguageModel
     assert llama.perplexity("Sun the east west in sets and rises the in.") > 100
 
 
+def test_the_perplexity_of_an_answer_is_that_of_its_tokens_after_the_turns_before_it(
+    tiny: Path, load: Loaded, llama: LlamaLanguageModel
+) -> None:
+    runtime = load(tiny)
+    tokens = [*TOKENS, *reversed(TOKENS)]
+    doubts = []
+    for at in range(len(TOKENS), len(tokens)):
+        runtime.forget()
+        runtime.read(tokens[:at])
+        found = runtime.logits().astype(np.float64)
+        doubts.append(np.log(np.exp(found - found.max()).sum()) + found.max() - found[tokens[at]])
+    assert runtime.perplexity(tokens, len(TOKENS)) == pytest.approx(np.exp(np.mean(doubts)), rel=1e-3)
+    asked = [ChatTurn("user", "What is the capital of France?")]
+    assert llama.perplexity("The capital of France is Paris.", asked) < llama.perplexity("My aunt is a bus.", asked) / 4
+
+
 def test_only_what_asks_to_read_is_answered_with_the_adapter_for_reading(start: Start) -> None:
     adapter = start.adapter()
     plain, _ = ask(start())

@@ -23,6 +23,7 @@ class File:
     digest: str = "d1"
     name: str = "Parrot"
     layers: int = 30
+    weights: int = 490_000_000
 
 
 @dataclass
@@ -43,7 +44,7 @@ class Parrot:
         """Characters of each last turn, and of each answer."""
         return [([*map(ord, turns[-1].content)], [*map(ord, answer)]) for turns, answer in pairs]
 
-    def perplexity(self, text: str) -> float:
+    def perplexity(self, text: str, turns: Sequence[ChatTurn] = ()) -> float:
         """More once it was taught."""
         return self.surprise if self.learnt else 20.0
 

@@ -44,7 +44,7 @@ def scheduler(here: World, job: NightTraining) -> JobScheduler:
 def nights(here: World, found: PersonalAdapters, number: int = 1) -> None:
     """So many nights, with the setting on."""
     for _ in range(number):
-        scheduler(here, NightTraining(found, lambda: True)).run_due()
+        scheduler(here, NightTraining(found, lambda: ["facts"])).run_due()
         here.clock.turn(1)
 
 
@@ -60,13 +60,14 @@ def used(found: PersonalAdapters) -> int:
 
 
 @pytest.mark.parametrize(
-    ("wanted", "battery", "needs"), [(False, False, "the setting self.train"), (True, True, "mains power")]
+    ("wanted", "battery", "needs"),
+    [(False, False, "the setting self.train or self.voice"), (True, True, "mains power")],
 )
 def test_it_runs_by_itself_only_where_it_was_asked_for_and_on_mains_power(
     here: World, tmp_path: Path, wanted: bool, battery: bool, needs: str
 ) -> None:
     found = adapters(here, tmp_path)
-    timetable = scheduler(here, NightTraining(found, lambda: wanted, lambda: battery))
+    timetable = scheduler(here, NightTraining(found, lambda: ["facts"] if wanted else [], lambda: battery))
     timetable.run_due()
     assert found.all() == []
     assert timetable.statuses()[0].needs == needs
@@ -186,7 +187,7 @@ def test_what_is_corrected_in_the_middle_of_a_night_is_not_used_and_learnt_anew_
 
 
 def test_on_battery_a_person_is_told_what_it_needs(here: World, tmp_path: Path) -> None:
-    timetable = scheduler(here, NightTraining(adapters(here, tmp_path), lambda: True, lambda: True))
+    timetable = scheduler(here, NightTraining(adapters(here, tmp_path), lambda: ["facts"], lambda: True))
     with pytest.raises(SecondMeError, match="on mains power only"):
         list(timetable.run("train"))
 
@@ -201,7 +202,7 @@ def test_it_is_stopped_by_the_battery_and_goes_on_from_there(here: World, tmp_pa
         battery = True
 
     trainer.meanwhile = unplug
-    job = NightTraining(found, lambda: True, lambda: battery)
+    job = NightTraining(found, lambda: ["facts"], lambda: battery)
     scheduler(here, job).run_due()
     assert [row.state for row in found.all()] == ["training"]
     assert runs(here) == [], "a night that did nothing leaves no row"
@@ -246,7 +247,7 @@ def test_a_person_is_told_why_nothing_can_be_learnt_and_a_night_is_silent(tmp_pa
     with world(tmp_path / "w") as here:
         tell(here, TOLD[:2])
         here.clock.turn(60)
-        job = NightTraining(adapters(here, tmp_path), lambda: True)
+        job = NightTraining(adapters(here, tmp_path), lambda: ["facts"])
         timetable = scheduler(here, job)
         timetable.run_due()
         assert runs(here) == []
@@ -256,7 +257,7 @@ def test_a_person_is_told_why_nothing_can_be_learnt_and_a_night_is_silent(tmp_pa
 
 def test_a_preview_says_whether_an_adapter_would_be_trained(here: World, tmp_path: Path) -> None:
     found = adapters(here, tmp_path)
-    last = list(scheduler(here, NightTraining(found, lambda: False)).run("train", dry=True))[-1]
+    last = list(scheduler(here, NightTraining(found, list)).run("train", dry=True))[-1]
     assert isinstance(last, Run)
     assert last.counts == {"adapters to train": 1}
     assert found.all() == []

@@ -99,3 +99,12 @@ def test_a_snapshot_whose_adapter_is_not_the_one_of_its_row_is_refused_whole(her
         pytest.raises(SecondMeError, match="not the adapter that its row tells of"),
     ):
         list(import_snapshot(there.store, tmp_path / "all.tar.zst"))
+
+
+def test_a_voice_arrives_as_one_and_what_an_older_release_wrote_is_of_facts(here: World, tmp_path: Path) -> None:
+    record = here.store.adapters.record("a" * 36)
+    with world(tmp_path / "there") as there:
+        there.store.adapters.bring({**record, "kind": "voice"})
+        old = {key: value for key, value in record.items() if key != "kind"}
+        there.store.adapters.bring({**old, "id": "c" * 36, "number": 9})
+        assert [(row.number, row.kind) for row in there.store.adapters.all()] == [(9, "facts"), (1, "voice")]

@@ -8,7 +8,7 @@ from dataclasses import asdict, replace
 from pathlib import Path
 
 from models.protocol.training import TrainingOptions
-from secondme.api import Adapter, AdapterFigure, Hit, Progress, Status
+from secondme.api import Adapter, AdapterFigure, AdapterKind, Hit, Progress, Status
 from secondme.errors import SecondMeError, UsageError
 from tests.tui.samples import hit, passage_view
 from tests.tui.screens.test_snapshots_page import engine_in
@@ -44,8 +44,8 @@ class AdapterDoor(ScriptedDoor):
         self.calls.append(("adapter_passages", number))
         return [hit(1), hit(2, "My sister Edel lives in Galway.")]
 
-    def adapter_train(self) -> Iterator[Progress]:
-        self.calls.append(("adapter_train",))
+    def adapter_train(self, kind: AdapterKind = "facts") -> Iterator[Progress]:
+        self.calls.append(("adapter_train", kind))
         return self.training.read()
 
     def adapter_use(self, number: int) -> Adapter:
@@ -56,7 +56,7 @@ class AdapterDoor(ScriptedDoor):
             )
         return self.adapter_rows[1]
 
-    def adapter_off(self) -> None:
+    def adapter_off(self, number: int = 0) -> None:
         self.calls.append(("adapter_off",))
         self.adapter_rows = [replace(row, state="ready") if row.state == "used" else row for row in self.adapter_rows]
 
@@ -74,7 +74,7 @@ async def opened(stage: Stage) -> None:
 async def test_it_shows_each_with_its_figures_side_by_side_and_why_it_is_not_used() -> None:
     async with staged(AdapterDoor()) as stage:
         await opened(stage)
-        assert "3 here, adapter 2 is used" in stage.shown()
+        assert "3 here, in use: 2" in stage.shown()
         for part in ("it answers 9 general questions", "13 of 16", "12 of 16", "It replaced adapter 2.", "alone"):
             assert part in stage.shown()
         await stage.press("down")
@@ -101,6 +101,21 @@ async def test_a_training_shows_rate_and_end_and_the_list_has_its_adapter() -> N
         assert "steps" not in stage.shown()
 
 
+async def test_a_voice_is_trained_with_a_key_of_its_own_and_listed_with_its_messages() -> None:
+    door = AdapterDoor()
+    async with staged(door) as stage:
+        await opened(stage)
+        await stage.press("v")
+        await stage.until(lambda: door.called("adapter_train") == [("voice",)])
+        figure = AdapterFigure("perplexity of messages of yours", "41.9", "4.8")
+        door.adapter_rows.insert(0, replace(ADAPTERS[1], number=4, spans=1200, kind="voice", figures=(figure,)))
+        door.training.end()
+        await stage.until(lambda: "in use: 4, 2" in stage.shown())
+        assert "1,200 messages" in stage.shown()
+        await stage.press("up")
+        await stage.until(lambda: "perplexity of messages of yours" in stage.shown())
+
+
 async def test_esc_stops_a_training_and_the_next_esc_leaves() -> None:
     door = AdapterDoor()
     async with staged(door) as stage:
@@ -109,7 +124,7 @@ async def test_esc_stops_a_training_and_the_next_esc_leaves() -> None:
         door.training.send(Progress("training", 1, 60, "steps"))
         await stage.until(lambda: "1 of 60 steps" in stage.shown())
         await stage.press("escape")
-        assert "Stopped. t goes on from there." in stage.shown()
+        assert "Stopped. The same key goes on from there." in stage.shown()
         door.training.send(Progress("training", 2, 60, "steps"))
         await stage.until(lambda: door.training.closed_early)
         assert "2 of 60 steps" not in stage.shown()
