@@ -27,7 +27,7 @@ class NightTraining(Job):
     it if it passes its trial. Undo gives back the one before."""
 
     name = "train"
-    title = "Teach the model what your memory holds, and how you write (if self.train, self.voice are on)"
+    title = "Teach the model what you told it, how you write (self.train, self.voice)"
     resumes = True
 
     def __init__(
