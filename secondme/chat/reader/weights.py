@@ -105,40 +105,42 @@ JUDGED_WRITTEN = (
 )
 """As WRITTEN, with the scorer's logit as the last."""
 JUDGED_SAID = (
-    1.763,
-    -1.716,
-    0.275,
-    1.788,
-    -0.513,
-    -1.139,
-    -0.761,
-    0.034,
-    -0.242,
-    -0.243,
-    0.625,
-    0.374,
+    1.655,
+    -0.117,
+    0.770,
+    0.186,
+    -0.394,
+    -0.502,
+    0.228,
+    0.049,
+    -0.272,
+    -0.663,
+    1.225,
+    -0.214,
     0.000,
     -3.371,
-    -0.201,
-    0.216,
+    -0.507,
+    -0.288,
     0.171,
     0.000,
-    0.480,
-    -0.622,
-    0.586,
-    -0.073,
-    4.261,
-    3.501,
-    -3.261,
-    -2.288,
-    -1.384,
-    0.694,
-    0.448,
-    2.258,
-    -0.553,
-    0.594,
+    -0.228,
+    -0.338,
+    0.312,
+    -0.293,
+    2.210,
+    3.805,
+    -4.546,
+    0.096,
+    -0.149,
+    0.203,
+    -0.330,
+    -0.124,
+    1.842,
+    0.676,
 )
-"""The same for what somebody said."""
+"""The same for what the person said, fitted on 1,800 questions to 70 weeks of talk (packaging/reading/weeks): of
+contexts left out the best sentence is of what answers in .69 of the questions, with weights fitted on shorter
+conversations in .57."""
 JUDGED_OTHERS = (
     3.182,
     0.000,
@@ -182,6 +184,9 @@ ANSWERED = (0.571, 0.616, 3.412, -1.279, 1.181, 2.359, -1.322, 2.154)
 highest of all, and of the best sentence: the share of the question's words there and around, the rarest that is
 missing, whether yes or no is asked for, how new it is among what was said, whether it was said, and 1. Where memory
 knows what is asked about, more than one sentence comes near."""
+ANSWERED_SAID = (0.456, 0.410, 0.275, 0.409, -0.283, 1.098, 0.0, 0.891)
+"""The same where what leads was said by the person, fitted on those weeks, where most of what nothing answers is a
+near miss; moved so that LIMIT refuses one in twenty of what has an answer."""
 NEAREST = 6
 LIMIT = -0.1
 """Memory does not say it where that is below: in 42 invented conversations .05 of the questions that have an answer
@@ -189,9 +194,10 @@ there, .86 of those that have none (each conversation with weights fitted on oth
 these conversations, refuse too); in articles of XQuAD .01 of the questions, .79 where the paragraph that answers is
 left out. In the fit a question of an article weighs as much as one of a conversation with its paragraph, a tenth
 without. Without NEAREST and the age, .72 of what has no answer was refused at most for as many that have one."""
-DECIDES = -2.5
+DECIDES = -1.6
 """No sentence decides a question of yes or no where the scorer's highest logit is lower: in invented conversations each
-of those that do had -1.9 at least, each of those that do not -2.9 at most. ANSWERED alone refuses hardly any."""
+of those that do had -1.9 at least, each of those that do not -2.9 at most; in weeks of talk 3 in 100 of those that do
+are below, 4 in 10 of the others. ANSWERED alone refuses hardly any."""
 NAMES_ALL = 0.9
 """The share of a question's words, by their rarity, from which a sentence may decide it all the same ("Do I have a
 sister?")."""
