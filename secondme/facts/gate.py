@@ -233,7 +233,9 @@ def _has_no_object(candidate: Candidate, relation: Relation) -> bool:
         return True
     if thing[0] in NO_NAME and not relation.dated and not relation.key(candidate.statement.object).isdigit():
         return True
-    return relation.ties is not None and bool(words.ADJECTIVE.search(thing[-1]))
+    if relation.ties is None or fold_name(thing[-1]) in GIVEN_NAMES:
+        return False
+    return bool(words.ADJECTIVE.search(thing[-1]) and words.IS_SO.search(candidate.quote))
 
 
 @cache

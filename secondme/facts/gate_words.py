@@ -152,7 +152,8 @@ NOT = Pattern(
     r"(?i)\b(not|never|no longer|don'?t|doesn'?t|didn'?t|isn'?t|wasn'?t|aren'?t|haven'?t|hardly|neither|nor)\b"
 )
 ADJECTIVE = re.compile(r"(?:ish|ese|ian|ican|ic|ench|utch|eek|wiss|ist|lim|man)$")
-""""My sister is Italian" names nobody."""
+IS_SO = re.compile(r"(?i)(?:['’]s|\bis)(?: still| now)? \S+$")
+""""My sister is Italian" names nobody; "my brother Cillian" does."""
 PAST = Pattern(r"(?i)[\s,]*(back then|at the time|in those days|as a (child|kid|student|teenager)|when i was)\b")
 VAGUE = frozenset(
     """

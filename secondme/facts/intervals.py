@@ -19,6 +19,7 @@ from secondme.facts.plans import in_force
 from secondme.facts.relations import Relation, relation
 from secondme.facts.relations.tastes import by_favourite, with_kinds
 from secondme.facts.starts import ENDED_FOR_CERTAIN, is_plan, start_in_words
+from secondme.text.entities import fold_name
 from storage.facts import StatementRow, Verdict
 from storage.store import Store
 
@@ -257,12 +258,17 @@ def _closing(row: StatementRow) -> StatementRow:
 
 
 def _without_the_dead(found: Sequence[Fact]) -> list[Fact]:
-    """Who died lives and works nowhere since."""
+    """Who died lives and works nowhere since, and is nobody's partner."""
     deaths = {fact.subject: fact for fact in found if fact.kind.final and fact.stance == "said"}
+    by_name = {fold_name(subject): death for subject, death in deaths.items()}
     closed = []
     for fact in found:
         death = deaths.get(fact.subject)
-        if death is not None and fact.kind.of_the_living and fact.valid_from <= death.valid_from and not fact.valid_to:
+        ended = death is not None and fact.kind.of_the_living
+        if fact.kind.widows and not ended:
+            death = by_name.get(fold_name(fact.object))
+            ended = death is not None
+        if death is not None and ended and fact.valid_from <= death.valid_from and not fact.valid_to:
             fact = replace(fact, valid_to=death.valid_from, closed_by=death.statements[0])
         closed.append(fact)
     return closed

@@ -43,6 +43,7 @@ NO_PERSON = frozenset(
 NO_NAME = frozenset(
     [
         *WEEKDAYS,
+        *(f"{day}s" for day in WEEKDAYS),
         *(month for month in MONTHS if month != "may"),  # it is also a verb, and a given name
         *"today tomorrow yesterday one two three four five six seven eight nine ten stupid".split(),
     ]

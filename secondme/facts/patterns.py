@@ -50,6 +50,11 @@ _ANNOUNCES = re.compile(
 )
 """A sentence that the next one says more of: "New job. Chief engineer." """
 _CLAUSE_END = re.compile(r"[.;!?]|\b(?:not|no|but I|never|isn['’]?t)\b|,\s+(?:the|my|his|her|which)\b")
+_THERE = re.compile(r"(?i)\b(?:in|at|near|of|from|to|by)(?: the)? $")
+"""Before a name that does nothing: "he is in Galway teaching maths", "the tip from Ana was 60"."""
+_WHO = re.compile(r",? who\b|, an? ")
+_OF_THEIRS = re.compile(r"(?i)\b(?:his|her|their|grand(?:kids|children))\b")
+"""What is said before "the children Zosia and Tymon" of somebody else's."""
 _NAMED_BEFORE = Pattern(r"<NAME>(?= and [Ii]\b| (is|was|has|who|from|\w+s)\b|'s\b|[,.!?)])")
 
 
@@ -137,7 +142,7 @@ def _found(rules: Rules, text: str, previous: str) -> Iterator[Found]:
 def _said(rules: Rules, rule: Rule, match: re.Match[str], text: str, previous: str) -> Iterator[Found]:
     """What a predicate states, with further objects in the rest of its clause."""
     subject = _subject(rules, match, previous)
-    if not subject or rule.relation is None:
+    if not subject or rule.relation is None or _does_nothing(match):
         return
     for slot, thing in rule.written(match):
         yield Found(subject, rule.relation, rule.ends, match.start(), match.end(), thing, slot)
@@ -187,8 +192,19 @@ def _subject(rules: Rules, match: re.Match[str], previous: str) -> str:
     name = groups.get("s") or ""
     if name in rules.titles:
         return f"me/{name.lower()}"
+    kin, _, named = name.partition(" ")
+    if named and kin.lower() in rules.relations.family:
+        name = named
     first = re.split(r"['’ ]", name)[0].lower()
     return "" if first in STOP_WORDS and name else name or "me"
+
+
+def _does_nothing(match: re.Match[str]) -> bool:
+    """Whether the name before a predicate belongs to what stands before it."""
+    if not match.groupdict().get("s"):
+        return False
+    there = _THERE.search(match.string[: match.start("s")])
+    return there is not None and not _WHO.match(match.string, match.end("s"))
 
 
 def _phrased(rules: Rules, rule: Rule, match: re.Match[str], previous: str) -> Iterator[Found]:
@@ -201,7 +217,9 @@ def _phrased(rules: Rules, rule: Rule, match: re.Match[str], previous: str) -> I
         for slot, thing in rule.written(match):
             yield Found(subject, rule.relation, rule.ends, match.start(), match.end(), thing, slot)
         return
-    word = groups["kin"] or groups["capital"]
+    if match.group().lower().startswith("the ") and _OF_THEIRS.search(match.string[: match.start()]):
+        return
+    word = groups.get("kin") or groups["capital"]
     if word in rules.plurals:
         for name in re.split(r",? and |, ", match["o"]):
             yield Found(subject, rules.plurals[word], False, match.start(), match.end(), name)

@@ -209,9 +209,12 @@ def _people(holding: Sequence[Fact], quotes: _Quotes) -> Iterator[ProfileLine]:
         if fact.subject != ME:
             of_others.setdefault(fact.subject, []).append(fact)
     for tie in _section([fact for fact in holding if fact.subject == ME], "people"):
-        more = "".join(f"; {_clause(fact)}" for fact in _sorted(of_others.pop(tie.object, [])))
         line = quotes.line(tie, "")
-        yield replace(line, text=f"{tie.object_name}: your {tie_word(tie.kind, line.quote)}{more}")
+        role, parted, name = tie.object_name.partition(": ")
+        name, word = (name, role) if parted else (tie.object_name, tie_word(tie.kind, line.quote))
+        theirs = of_others.pop(tie.object.removeprefix(f"{role.lower()}: "), [])
+        more = "".join(f"; {_clause(fact)}" for fact in _sorted(theirs))
+        yield replace(line, text=f"{name}: your {word}{more}")
     for about in sorted(of_others.values(), key=lambda theirs: collation_key(theirs[0].subject_name)):
         facts = _sorted(about)
         yield quotes.line(facts[0], f"{facts[0].subject_name}: {'; '.join(map(_clause, facts))}")

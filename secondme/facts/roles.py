@@ -9,9 +9,12 @@ from dataclasses import dataclass
 from secondme.facts.phrases import listed_words
 
 _WORDS = """
-    mentor, landlord, landlady, trainer, coach, tutor, teacher, instructor, accountant, lawyer, solicitor, notary,
+    mentor, landlord, landlady, trainer, coach, tutor, teacher, instructor,
+    decorator, builder, joiner, roofer, handyman, dispatcher, bandleader, conductor, skipper, skip,
+    consultant, dermatologist, oncologist, periodontist, orthodontist, podiatrist, ear doctor, eye doctor,
+    accountant, lawyer, solicitor, notary,
     hairdresser, barber, mechanic, electrician, plumber, gardener, cleaner, carer, nanny, babysitter, childminder,
-    caretaker, agent, editor, supervisor, union rep, shop steward, case worker, social worker, adviser, advisor,
+    caretaker, agent, editor, union rep, shop steward, case worker, social worker, adviser, advisor,
     counsellor, surgeon, cardiologist, midwife, optician, chiropractor, osteopath, vet, buddy, running partner,
     business partner, apprentice, assistant, secretary, bandmate, teammate, penpal, pen pal, godfather, godmother,
     Vermieter, Vermieterin, Trainer, Trainerin, Lehrer, Lehrerin, Mentor, Mentorin, Anwalt, Anwältin, Steuerberater,
@@ -21,6 +24,7 @@ _WORDS = """
     propriétaire, entraîneur, entraîneuse, prof, professeur, professeure, avocat, avocate, coiffeur, coiffeuse,
     comptable, sage-femme, tuteur, tutrice
 """
+ROLE_WORDS = tuple(word.lower() for word in listed_words(_WORDS))
 _WORD = "|".join(sorted((re.escape(word) for word in listed_words(_WORDS)), key=len, reverse=True))
 _MY = r"my|our|meine?[nrm]?|unsere?[nrm]?|mi|nuestr[oa]|mon|ma|notre"
 _OTHERS = r"his|her|their|your|its|whose|seine?[nrm]?|ihre?[nrm]?|sus?|son|sa|leur|ton|ta"
@@ -31,8 +35,12 @@ _ROLE = re.compile(
     rf"(?P<kind>(?!(?:{_MY}|{_OTHERS}|{_LEADING})\b)(?:[\w-]+\s+)?(?:{_WORD}))\b(?!['’]s)"
 )
 _I_AM = re.compile(r"(?i)\b(?:am|i['’]?m|as|be|being|become|became|made me|bin|bin jetzt|als|soy|como|suis|comme)\s+$")
-_GONE = re.compile(
-    r"(?i)\b(?:quit|left|died|dead|retired|resigned|passed|gone|former|ex|sacked|fired|gekündigt|gestorben|verlassen"
+ROLE = f"(?i:{_WORD})"
+"""A word for a role, for patterns."""
+GONE = re.compile(
+    r"(?i)\b(?:quit|left|died|dead"
+    r"|retired(?! (?!in |from |last |at |this |on |to |now |after )[a-z])|resigned|passed"
+    r"|gone|former|ex|sacked|fired|gekündigt|gestorben|verlassen"
     r"|murió|muerto|dejó|mort|morte|parti|partie|quitté)\b"
 )
 
@@ -49,7 +57,7 @@ class Role:
 def roles(sentence: str) -> Iterator[Role]:
     """The roles that a sentence names: "my mentor", "a new piano teacher", "the landlord"; not "her coach", nor what I
     am, nor whom one no longer has."""
-    if _GONE.search(sentence):
+    if GONE.search(sentence):
         return
     for match in _ROLE.finditer(sentence):
         if not _I_AM.search(sentence[: match.start()]):

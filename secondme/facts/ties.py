@@ -15,15 +15,18 @@ OTHER_TITLES = ("Grandma", "Grandpa", "Granny")
 _ADJECTIVES = any_of("""
     little, older, younger, elder, big, eldest, youngest, oldest, new, best, dear, good, old, lovely, dearest, twin,
     only, late, line, direct, current, family, own, actual, real, proper, next-door, next door, upstairs, downstairs,
-    first, second, third, fourth, firstborn, former, favourite, favorite
+    first, second, third, fourth, firstborn, former, favourite, favorite, other, middle
 """)
 SENTENCES = (
     r"<MY>(?P<kin><KIN>)( here| now)?('?s name is|'?s called| name is| is called| is named| called| named|"
     r" is (a|this) (woman|man|guy|girl|lady|bloke) (called|named)) <o:TITLED>",
-    r"<MY>(?P<kin><KIN>)( here)?( is|'s)( still| now)? <o:TITLED>(?=\s*([.,!;)]|$|\b(and|from|at|in|who)\b))",
+    r"<MY>(?P<kin><KIN>)( here)?( is|'s)( still| now)? <o:TITLED>(?=\s*([.,!;)]|$|\b(and|from|at|in|on|who)\b))",
     r"<MY>(?P<kin><KIN>) <o:TITLED>(?!'s (<KIN>)\b)",
     # Without "my", at the beginning of a clause.
-    r"(^\W*|[,;.!] (and )?)(?!doctor|nurse|partner)(?P<kin><FAMILY>) <o:NAME>(?= [a-z]+\b|'s (an?|in|at|from|just)\b)",
+    r"(^\W*|[,;.!] (and )?)(?!doctor|nurse|partner)([Oo]ther |[Mm]e )?(?P<kin><FAMILY>) <o:NAME>"
+    r"(?= [a-z]+\b|'s (an?|in|at|from|just)\b)",
+    r"^\W*(?!Boss|Doctor|Partner|Mate|Pal|Twin)(?P<capital><FAMILY_CAPITAL>) <o:NAME>"
+    r"(?= (is|was|has|had|got|came|and|can)\b)",
     r"(^\W*|[,;.!] (and )?)(?P<kin><FAMILY>)( is|'s)( called| named)? <o:NAME>(?=\s*([.,!;)]|$|\b(and|from|who)\b))",
     r"<MY>(?P<kin><KIN>) ?[,(–—-] ?<o:TITLED>(?=\s*([,.;!?)–—-]|$))",
     r"<MY>(?P<kin><KIN>)( too| as well)?, <o:TITLED>,",
@@ -33,7 +36,9 @@ SENTENCES = (
     r"\b(I|i|We|we)('ve got| have| got) (a|an|one|two) ([a-z]+ ){0,2}(?P<kin><KIN>)( too)?,? (called |named )?<o:NAME>",
     r"\b(?P<kin><TITLES>)('s name is| ?[(,]) ?<o:NAME>\b",
     r"<o:TITLED>(,| \() ?(my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!'s| (is|was|are|has|'s)\b| <NAME>)",
-    r"(^\W*((oh|and|btw|so|also|ps) )*|[;.] (and )?)<o:NAME> (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)(?=\s*([,;.!)]|$))",
+    r"(^\W*((oh|and|btw|so|also|ps) )*|[;.] (and )?)"
+    r"(?!(Told|Met|Saw|Rang|Gave|Got|Sent|Lent|Took|Made|Let|Had|Has|[A-Z][a-z]+ed|[A-Z][a-z]+ing)\b)<o:NAME>"
+    r" (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)(?=\s*([,;.!)]|$))",
     r"\b(?P<o>[Hh]e|[Ss]he)('s|s| is)( now)? (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!')",
     r"<s:NAME>\b[^.!?\nA-ZÀ-Þ]{0,60}\b(with|and) (his|her) ([a-z]+ ){0,2}?(?P<kin><KIN>),? <o:NAME>",
     r"<o:NAME>, <s:NAME>'s ([a-z]+ ){0,2}?(?P<kin><KIN>)\b",
@@ -56,6 +61,7 @@ def tie_phrases(relations: Relations) -> Mapping[str, str]:
     return {
         "MY": rf"\b([Mm]y|[Oo]ur|[Tt]he) ({_ADJECTIVES}[ -])*",
         "FAMILY": "|".join(relations.family),
+        "FAMILY_CAPITAL": "|".join(word.capitalize() for word in relations.family),
         "KIN": "|".join(relations.ties),
         "KIN_CAPITAL": "|".join(word.capitalize() for word in relations.ties),
         "TITLES": f"({'|'.join(_titles(relations))})",

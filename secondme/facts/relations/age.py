@@ -30,8 +30,8 @@ _ORDINALS = {
     **{f"{word}th": value for value, word in enumerate(UNDER_TWENTY, start=1) if value not in (1, 2, 3, 5, 8, 9, 12)},
 }  # fmt: skip
 _ENDS = (
-    r"(?=\s*([,.;:!)]|$|[–—]|- )| (now|today|already|years old|at present|at the moment|just now|right now|these days"
-    r"|for now|currently|and|but|until|till|going on)\b)"
+    r"(?=\s*([,.;:!)](?!\d)|$|[–—]|- )| (now|today|already|years old|at present|at the moment|just now|right now"
+    r"|these days|for now|currently|and|but|until|till|going on)\b)"
 )
 """What follows an age, and no thing of which it is the number ("is seven minutes late")."""
 _NUMBERS = any_of(f"{', '.join(UNDER_TWENTY)}, {_TENS}([ -]{_DIGITS})?")
@@ -94,7 +94,7 @@ AGE = Relation(
             me=(
                 r"(turned |turning )?(?P<o>\d{1,3})"
                 r"( years old| yrs old|yo)?(?=\s*"
-                r"([,.!;)]|$|now\b|today\b|yesterday\b|last\b|this\b|and (my|I|still|feel)|in <MONTH_OR_A>|"
+                r"([,.!;)](?!\d)|$|now\b|today\b|yesterday\b|last\b|this\b|and (my|I|still|feel)|in <MONTH_OR_A>|"
                 r"on (Mon|Tue|Wed|Thu|Fri|Sat|Sun|the)|next\b|years old))"
             ),
             they=(
@@ -129,7 +129,7 @@ AGE = Relation(
         # "my friend Omar, 41, is a welder", "our vet Ada, a 34-year-old"
         Phrasing(
             r"\b([Mm]y|[Oo]ur) ([a-z-]+ ){0,2}(<KIN>),? <s:NAME>,? \(?(now |aged )?(?P<o>\d{1,2})"
-            r"(?= years old\b|\s*[,)])"
+            r"(?= years old\b|\s*[,)](?!\d))"
         ),
         Phrasing(r"\b([Mm]y|[Oo]ur) ([a-z-]+ ){0,2}(<KIN>),? <s:NAME>(,| is) (now )?an? (?P<o>\d{1,2})-year-old\b"),
         Phrasing(r"<INTRO>, ([a-z][a-z ]{2,30}, )?(?P<o>\d{2}|<COUNT>)(?=\s*[,.;]|$)"),

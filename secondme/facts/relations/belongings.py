@@ -41,7 +41,7 @@ _NO_POSSESSIONS = any_of("""
     number, time, idea, clue, patience, energy, yogh?urt, sandwich, coffee, beer, biscuit, apple, banana, pizza,
     cake, cup, pen, spoon, sock, problem, day
 """)
-_CONDITION = r"(?:(?:brand[ -])?new|old|second-?hand|used|beat[ -]up|battered|ancient|rusty) "
+_CONDITION = r"(?:(?:brand[ -])?new|old|second[ -]?hand|used|beat[ -]up|battered|ancient|rusty) "
 
 OWNS = Relation(
     name="owns",
@@ -62,6 +62,9 @@ OWNS = Relation(
         "MAKE": rf"((?!(and|but|or|with|in|at|for)\b)[a-z'’-]+ ){{0,3}}?{_MAKES}"
         r"( [A-Z0-9][\w]*| estate| van| hatchback| pickup)?",
         "POSSESSION": _POSSESSIONS,
+        # "a start at the bike workshop" is no bike.
+        "DESCRIBED": r"(?!(at|in|on|for|from|of|with|to|by)\b)[\w'’-]+ ",
+        "ALONE": r"(?! (shops?|workshop|ride|insurance|park|parts?|lessons?|keys?|licence|teacher|app|case|lock)\b)",
         "FLEET": rf"(\w+ )?{_NO_POSSESSIONS}\b",
     },
     predicates=(
@@ -69,16 +72,19 @@ OWNS = Relation(
             me=(
                 r"(own|bought( myself| ourselves)?|drive|ride|got (myself|ourselves)|purchased|"
                 r"treated (myself|ourselves) (to|and bought)|inherited|picked up|have|ve got|got) <A> "
-                r"(brand )?(?P<o>([\w'’-]+ ){0,3}?<POSSESSION>)\b"
+                r"(brand )?(?P<o>(<DESCRIBED>){0,3}?<POSSESSION>)\b<ALONE>"
             ),
             they=(
                 r"(owns|bought|drives|rides|got (himself|herself)|has|has got|purchased|inherited) <A> "
-                r"(?P<o>([\w'’-]+ ){0,3}?<POSSESSION>)\b"
+                r"(?P<o>(<DESCRIBED>){0,3}?<POSSESSION>)\b<ALONE>"
             ),
         ),
         Predicate(
             me=r"(own|bought|got|have|ve got|picked up|drive|ride|took delivery of) (an?|my|our|another) <o:MAKE>\b",
-            they=r"(owns|bought|has|has got|drives|rides) (an?|his|her|their|another) <o:MAKE>\b",
+            they=(
+                r"(owns|bought|has|has got|drives|rides) (an?|his|her|their|another) <o:MAKE>\b"
+                r"(?! (for|at) ([£$€\d]|sale))"
+            ),
         ),
         Predicate(me=r"(sold|scrapped|got rid of|traded in) (the|my|our|that) <o:MAKE>\b", ends=True),
         Predicate(

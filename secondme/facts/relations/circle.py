@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from secondme.facts.phrases import listed_words
-from secondme.facts.relations.relation import Predicate, Relation, Ties, no_longer
+from secondme.facts.relations.relation import Phrasing, Predicate, Relation, Ties, no_longer
+from secondme.facts.roles import GONE, ROLE, ROLE_WORDS
+from secondme.facts.statement import Candidate
 
 FRIEND = Relation(
     name="friend",
@@ -21,7 +23,7 @@ BOSS = Relation(
     reads_you="have the boss",
     person=True,
     rank=16,
-    ties=Ties("boss, manager, supervisor, team lead, line manager"),
+    ties=Ties("boss, manager, supervisor, team lead, line manager, gaffer"),
     triggers="report|answer to|boss|manager|supervisor",
     predicates=(
         Predicate(
@@ -89,6 +91,11 @@ COLLEAGUE = _around(
 )
 
 
+def _is_gone(candidate: Candidate) -> bool:
+    """Whether a sentence says that somebody is no longer had for something."""
+    return bool(GONE.search(candidate.sentence))
+
+
 def _by_role(identity: str) -> str:
     return identity.partition(":")[0]
 
@@ -98,6 +105,26 @@ HELPER = Relation(
     reads="has the",
     reads_you="have the",
     slot=_by_role,
+    vague=_is_gone,
+    rank=16,
+    triggers="|".join(ROLE_WORDS),
+    phrases={
+        "ROLE": ROLE,
+        "KIND": r"((?!(new|old|lovely|dear|poor|other|good|same)\b)[a-z-]+ )?<ROLE>( in (charge|[a-z]+))?",
+        "NEW": r"((new|old|lovely|dear|poor|other|good) )*",
+        "WHO_IS": r"(?!(<TONGUE>|\w+(ish|ese|ican|utch|ench))\b)<TITLED>(?!'s\b|\s+(and|&) [A-Z])",
+    },
+    phrasings=(
+        Phrasing(
+            r"\b([Mm]y|[Mm]a|[Oo]ur|[Tt]he) <NEW>(?P<kind><KIND>)"
+            r"(,? (who is |is |was )?(called |named )|'s (called |named )?(an? )?(?=<TITLED>(?!'))|"
+            r" is (now )?(an? )?(?=<TITLED>)|, |: )<o:WHO_IS>"
+        ),
+        Phrasing(r"\b([Mm]y|[Mm]a|[Oo]ur) <NEW>(?P<kind><KIND>) <o:WHO_IS>"),
+        Phrasing(r"\b[Tt]he (?P<kind>[Ll]andlord|[Ll]andlady|[Cc]aretaker) <o:WHO_IS>"),
+        Phrasing(r"(^\W*|[.;,!] )(?P<kind><ROLE>)('s| is)( now)?( called| named| an?)? <o:WHO_IS>"),
+        Phrasing(r"<o:WHO_IS>(,| is| is now) (my|our) <NEW>(?P<kind><KIND>)\b(?!'s)"),
+    ),
     cues="mentor trainer teacher landlord coach tutor lawyer accountant rep",
     section="people",
     introduces=False,

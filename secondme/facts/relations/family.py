@@ -45,6 +45,7 @@ SPOUSE = Relation(
     cues="married wife husband partner spouse girlfriend boyfriend relationship",
     section="people",
     card=5,
+    widows=True,
     told=Told("What is my partner called?", "Whose partner is {o}?", name=True),
 )
 CHILD = Relation(

@@ -19,13 +19,23 @@ _BECAME = (
 )
 _LATER = r"from (the )?[^,.!?]{3,25}? (onwards? )?(it'?s|it is|it will be|it'?ll be|that'?s|I'?ll charge|i'?ll charge)"
 
-_MINE = re.compile(r"(?i)\b(?:my|our|i|we|i['’]?m|we['’]?re)\b|(?:charge|weigh|pay|rent|mortgage|rate|salary)")
+_CODES = r"(code|pin|PIN|password|passcode|combination|extension)"
+_NO_CODES = r"(error|fault|post|postal|zip|dress|area|country|dialling|source|morse|discount|promo|voucher|bar|qr)"
+_MINE = re.compile(
+    r"(?i)\b(?:my|our|i|we|i['’]?m|we['’]?re)\b|(?:charge|weigh|pay|rent|mortgage|rate|salary"
+    rf"|\b{_CODES}\b.*(?:['’]s|\bis|:) )"
+)
+_FOR_ONCE = re.compile(r"(?i)\b(?:tonight|room \d|parcel|booking|hotel|airbnb|check[- ]?in|delivery|ticket)")
+"""What is said beside a code that serves once."""
 _KEEPS = re.compile(r"(?i)\b(?:keep|save|remember|note|store|jot|write)\b")
 
 
 def _of_others(candidate: Candidate) -> bool:
     """Of numbers that are not said to be mine, only those that I want kept are: most are of others."""
-    return not _MINE.search(candidate.quote) and not _KEEPS.search(candidate.message)
+    if _KEEPS.search(candidate.message):
+        return False
+    once = re.search(_CODES, candidate.quote) and _FOR_ONCE.search(candidate.message)
+    return bool(once) or not _MINE.search(candidate.quote)
 
 
 FIGURE = Relation(
@@ -38,7 +48,7 @@ FIGURE = Relation(
     overlap=True,
     rank=22,
     triggers="rate|rent|charg|salary|wage|pension|mortgage|budget|allowance| pay|fee |bill |deposit|weigh|height| size"
-    "|pulse| number|plate|registration| code| no. | reference|combination| pin | id ",
+    "|pulse| number|plate|registration| code| no. | reference|combination| pin |extension|password|passcode| id ",
     phrases={
         "AMOUNT": (
             r"[£$€]?\d[\d.,]*(?<![.,])( ?(k|m|%|€|£|euros?|pounds|quid|dollars|bucks|kg|kilos|stone|cm|pence))?"
@@ -46,6 +56,12 @@ FIGURE = Relation(
         ),
         "CODE": r"[A-Z0-9]{1,4}[A-Z0-9 -]{0,10}\d[A-Z0-9]{0,4}\b",
         "KIND": rf"([a-z]+ ){{0,2}}?{_KINDS}",
+        # "gate code at the yard": its place belongs to what it opens.
+        "OPENS": (
+            rf"((?!{_NO_CODES} |(my|our|the|your|his|her|their|this|that|an?|old|is|for) )[A-Za-z'’-]+ ){{0,3}}{_CODES}"
+            r"( (at|for|to|of) (the |my |our )?(?!is\b)[\w'’-]+( (?!is\b)[\w'’-]+)?)?"
+        ),
+        "SECRET": r"(?=\S*\d)[A-Za-z0-9][\w#*@!-]{2,20}(?<!!)",
         "SERIAL": r"(?=[A-Z-]{0,6}\d)[A-Z0-9][A-Z0-9-]{2,16}",
         "NUMBER": (
             r"(?!([A-Za-z]+ ){0,2}(my|our|the|your|his|her|this|that|a)\b|phone|mobile|telephone|number one)"
@@ -62,6 +78,10 @@ FIGURE = Relation(
             r"|number plate|licence plate|registration) is <o:CODE>"
         ),
         Phrasing(r"(\b([Mm]y|[Oo]ur) |[:,] )(?P<kind><NUMBER>)( is|'s|:)? <o:SERIAL>(?=\s*([.,;!)]|$))"),
+        Phrasing(
+            r"(^\W*|[.,;:!?] |\b([Mm]y|[Oo]ur|[Tt]he) )([Mm]y |[Oo]ur |[Tt]he )?([Nn]ew )?(?P<kind>(?i:<OPENS>))"
+            r"('s| is|:)( now| still)? <o:SECRET>(?=[.,;!?)]*(\s|$))(?! \d)"
+        ),
         Phrasing(
             r"(^\W*|\b([Ii]|[Ii]m|[Ii]'m|[Ww]e|[Ww]e're) (now )?)([Cc]harg(e|ing)) (?P<o><AMOUNT>|[£$€]?\d+ an hour)",
             slot="rate",

@@ -54,6 +54,8 @@ ALLERGIC_TO = Relation(
     cues="allergic allergy allergies",
     questions=(r"what (am|is) <WHO> allergic to",),
     card=8,
+    excluded=r"(?i)(the )?(maths?|(hard )?work|mornings?|mondays?|people|exercise|school|housework|homework"
+    r"|ironing|effort|commitment|fun|spending|small talk|bullshit|fools)\b",
     told=Told("What am I allergic to?", "Who is allergic to {o}?"),
 )
 _MEDICINES = any_of("""

@@ -50,10 +50,14 @@ def without_slot(identity: str) -> str:
     return ""
 
 
+_NAMED_KIND = re.compile(r" (?:number|plate|size)$|\b(?:code|pin|password|passcode|combination|extension)\b")
+"""Kinds of which someone has several: a gate code and a door code."""
+
+
 def by_kind(identity: str) -> str:
     """The kind of an object such as "cheese: brie"; of "hourly rate: 40" it is "rate"."""
     kind = identity.partition(":")[0]
-    return kind if kind.endswith((" number", " plate", " size")) else kind.rpartition(" ")[2]
+    return kind if _NAMED_KIND.search(kind) else kind.rpartition(" ")[2]
 
 
 def as_said(thing: str, first: StatementRow, day: str) -> str:
@@ -209,6 +213,8 @@ class Relation:
     """Who is in it is dead."""
     of_the_living: bool = False
     """It ends with a life."""
+    widows: bool = False
+    """It ends with the life of its object."""
     shown: Callable[[str, StatementRow, str], str] = as_said
     """An object as it reads on a later day, given its first statement: an age grows."""
     renames: bool = False

@@ -34,7 +34,7 @@ DIED = Relation(
     reads_you="",
     final=True,
     rank=21,
-    triggers="died|passed away|passed on|lost my|lost our",
+    triggers="died|passed away|passed on|lost my|lost our| late |funeral",
     shown=_died_when,
     phrasings=(
         Phrasing(
@@ -44,6 +44,8 @@ DIED = Relation(
         ),
         Phrasing(r"\b(?P<s><TITLES>)( has)? (just )?(died|passed away|passed on)\b", object="died"),
         Phrasing(r"<s:NAME>( has)? (just )?passed away\b", object="died"),
+        Phrasing(r"\b([Mm]y|[Oo]ur) (dear )?late (<WORD> )?(?P<k><FAMILY>),? <n:NAME>", object="died"),
+        Phrasing(r"\b([Mm]y|[Oo]ur) (<WORD> )?(?P<k><FAMILY>)( <n:NAME>)?'s funeral\b", object="died"),
         Phrasing(
             r"\b([Ii]|[Ww]e) lost (my|our) (<WORD> )?(?P<k><FAMILY>)( <n:NAME>)? (in|to|last|on|this)\b", object="died"
         ),

@@ -226,6 +226,7 @@ WORKS_AS = Relation(
     triggers=(
         " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade"
         "|as a|me as |me on as|are both|promot|new job|new one|new role|made me| as |, a |(a | who is| who's| now"
+        "|called|named"
     ),
     trigger_pattern=r"^\W*(?:(?:hi|hey|hello|ok|so)\b\W*)?(?:(?:i['’]?m|i am|this is) [\w'-]+,|[\w'-]+ here\b)",
     phrases=_PHRASES,
@@ -300,6 +301,7 @@ WORKS_AS = Relation(
             r"(?= (at|with|for|on|in|aboard|from|starting)\b|[.,;!?]|$)"
         ),
         Phrasing(r"\b(week|month|day|year|shift) as (a |an |the )?<o:OCCUPATION>\b(?! of (a|the) day)"),
+        Phrasing(r"(?<!about )(?<!of )(?<!like )\ban? <o:OCCUPATION>,? (called|named) <s:NAME>\b"),
         Phrasing(r"\b[Tt]hey('ve| have)? (just )?made me (a |an |the |their )?<o:OCCUPATION>\b"),
         Phrasing(r"<INTRO>,( an?)? <o:OCCUPATION>\b"),
         Phrasing(r"<INTRO>, \d\d,( an?)? (?P<o>(<OCCUPATION>|[a-z]{3,}(keeper|grapher|smith|ologist)))\b"),

@@ -51,14 +51,14 @@ PLAYS = Relation(
     card=10,
 )
 NEIGHBOUR = Relation(
-    name="bandmate",
-    reads="has the bandmate",
-    reads_you="have the bandmate",
+    name="lodger",
+    reads="has the lodger",
+    reads_you="have the lodger",
     many=True,
     person=True,
-    ties=Ties("bandmate"),
-    asked="bandmate, bandmates",
-    cues="bandmate bandmates",
+    ties=Ties("lodger"),
+    asked="lodger, lodgers",
+    cues="lodger lodgers",
     section="people",
 )
 
@@ -73,7 +73,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
             [
                 Said(0, "me", "I play the cello, badly."),
                 Said(1, "tom", "I play the old trombone."),
-                Said(2, "me", "My bandmate Olga is away."),
+                Said(2, "me", "My lodger Olga is away."),
                 Said(3, "me", "If I play the harp, run."),
             ],
         )
@@ -83,7 +83,7 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 def test_it_is_read_from_what_a_person_says(here: World) -> None:
     read = {(row.subject, row.relation, row.object_name) for row in here.store.facts.statements()}
-    assert read == {("me", "plays", "cello"), ("tom", "plays", "old trombone"), ("me", "bandmate", "Olga")}
+    assert read == {("me", "plays", "cello"), ("tom", "plays", "old trombone"), ("me", "lodger", "Olga")}
     assert acknowledgement("I play the cello.", "Mira") == "Noted: you play the cello."
 
 
@@ -92,8 +92,8 @@ def test_it_is_read_from_what_a_person_says(here: World) -> None:
     [
         ("What instrument do I play?", "You play the cello."),
         ("Which instruments does Tom play?", "Tom plays the old trombone."),
-        ("Who is my bandmate?", "Your bandmate is Olga."),
-        ("Who is Olga?", "Olga is your bandmate."),
+        ("Who is my lodger?", "Your lodger is Olga."),
+        ("Who is Olga?", "Olga is your lodger."),
     ],
 )
 def test_it_answers_questions(here: World, question: str, answer: str) -> None:
@@ -104,13 +104,13 @@ def test_it_answers_questions(here: World, question: str, answer: str) -> None:
 
 def test_it_is_listed_among_the_facts(here: World) -> None:
     views = fact_views(here.store, ME, about="me", day="", known_at="")
-    assert [view.sentence for view in views] == ["Mira has the bandmate Olga", "Mira plays the cello"]
+    assert [view.sentence for view in views] == ["Mira has the lodger Olga", "Mira plays the cello"]
 
 
 def test_it_stands_in_the_profile(here: World) -> None:
     shown = {section.title: [line.text for line in section.lines] for section in profile(here.store, NOW, ME).sections}
     assert shown["About you"] == ["plays the cello"]
-    assert shown["People and pets"] == ["Olga: your bandmate", "Tom: plays the old trombone"]
+    assert shown["People and pets"] == ["Olga: your lodger", "Tom: plays the old trombone"]
     assert card(here.store, NOW, ME, 100) == ["plays the cello"]
 
 
@@ -134,6 +134,6 @@ def test_it_is_read_from_fields_and_by_a_model(here: World) -> None:
 
 def test_without_it_nothing_of_it_is_read(tmp_path: Path) -> None:
     with world(tmp_path) as made:
-        tell(made, [Said(0, "me", "I play the cello."), Said(1, "me", "My bandmate Olga is away.")])
+        tell(made, [Said(0, "me", "I play the cello."), Said(1, "me", "My lodger Olga is away.")])
         learn(made)
         assert made.store.facts.statements() == []
