@@ -184,10 +184,6 @@ ANSWERED = (0.571, 0.616, 3.412, -1.279, 1.181, 2.359, -1.322, 2.154)
 highest of all, and of the best sentence: the share of the question's words there and around, the rarest that is
 missing, whether yes or no is asked for, how new it is among what was said, whether it was said, and 1. Where memory
 knows what is asked about, more than one sentence comes near."""
-ANSWERED_SAID = (0.456, 0.410, 0.275, 0.409, -0.283, 1.098, 0.0, 0.891)
-"""The same where what leads was said by the person, fitted on such weeks, in which what nothing answers is a near miss:
-LIMIT refuses .03 of what has an answer there and .28 of what has none (ANSWERED .07 and .36, and more of the questions
-of shorter conversations)."""
 NEAREST = 6
 LIMIT = -0.1
 """Memory does not say it where that is below: in 42 invented conversations .05 of the questions that have an answer
@@ -195,10 +191,9 @@ there, .86 of those that have none (each conversation with weights fitted on oth
 these conversations, refuse too); in articles of XQuAD .01 of the questions, .79 where the paragraph that answers is
 left out. In the fit a question of an article weighs as much as one of a conversation with its paragraph, a tenth
 without. Without NEAREST and the age, .72 of what has no answer was refused at most for as many that have one."""
-DECIDES = -1.6
+DECIDES = -2.5
 """No sentence decides a question of yes or no where the scorer's highest logit is lower: in invented conversations each
-of those that do had -1.9 at least, each of those that do not -2.9 at most; in weeks of talk 3 in 100 of those that do
-are below, 4 in 10 of the others. ANSWERED alone refuses hardly any."""
+of those that do had -1.9 at least, each of those that do not -2.9 at most. ANSWERED alone refuses hardly any."""
 NAMES_ALL = 0.9
 """The share of a question's words, by their rarity, from which a sentence may decide it all the same ("Do I have a
 sister?")."""
