@@ -88,6 +88,9 @@ _SAYS_WHAT_IS = pattern(
 )
 """What says that something is something: "the code for the shed is 2096"; but "the plumber we use is called"."""
 _MAY_LACK_ITS_SUBJECT = pattern(rf"{_BEGINS}(did|do|had|have|has|was|were|will) ({_OWNER}|[\w-]+['’]s)\b")
+_ORDERS_AN_ANSWER = pattern(
+    r"^\W*((please|can you|could you)\s+)?tell ((me|us) (an?|all|more|the|everything|<WH>|about (?!it\W*$))|of)\b"
+)
 _CLEFT = (
     "(matters|counts|works|helps|bothers|worries|annoys|hurts|surprises|surprised|remains|scares|interests|struck|bugs)"
 )
@@ -185,6 +188,8 @@ def sentence_asks(text: str) -> bool:
         return True
     if tongue(text) != "en":
         return asks_in_its_tongue(text)
+    if _ORDERS_AN_ANSWER.match(text):
+        return True
     least = TELLS_WITHOUT_SUBJECT if _MAY_LACK_ITS_SUBJECT.match(text) else TELLS
     return bool(written_out(text)) or (any(rule.match(text) for rule in _ASKS) and asking(text) >= least)
 
