@@ -326,7 +326,7 @@ async def remember(stage: Stage) -> None:
 @stop("")
 async def add(stage: Stage) -> None:
     await stage.press("ctrl+o")
-    stage.app.screen.query_one(Input).value = "/tmp/noor/papers"
+    stage.app.screen.query_one(Input).value = "/home/noor/papers"
     await on(stage, AddScreen, "papers")
 
 
