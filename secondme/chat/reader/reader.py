@@ -27,6 +27,7 @@ from secondme.chat.reader.near_misses import leads_astray
 from secondme.chat.reader.then_and_now import of_another_time
 from secondme.chat.reader.weights import (
     ANSWERED,
+    ANSWERED_SAID,
     BEHIND,
     BESIDE,
     BESIDE_UNLIKE,
@@ -185,7 +186,8 @@ class SentenceReader:
             best[SPOKEN],
             1.0,
         )
-        answered = float(np.dot(ANSWERED, signs))
+        own = best[SPOKEN] and not of_others and not yes_or_no
+        answered = float(np.dot(ANSWERED_SAID if own else ANSWERED, signs))
         if yes_or_no and surest < DECIDES and best[WORDS_AROUND] < NAMES_ALL:
             answered = min(answered, surest)
         if astray[int(judged.argmax())]:  # that its topic is known says nothing for the sentence that leads instead
