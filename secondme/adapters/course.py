@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 
 from models.protocol.training import Example, TrainingOptions
 from secondme.adapters.learner import Base, Learner
+from secondme.adapters.side_by_side import Trial
 from secondme.facts.intervals import Fact
 from storage.adapters import Kind
 
@@ -18,17 +19,17 @@ UPPER_HALF = 0.47
 (`docs/adapters.md`)."""
 
 
-class Trial(Protocol):
-    """The model alone and with an adapter, side by side."""
-
-    @property
-    def why(self) -> str:
-        """Why the adapter is not good enough, as one sentence; empty: it is."""
-        ...
-
-    def as_record(self) -> Mapping[str, Any]:
-        """For the store: what was measured `alone` and `adapted`."""
-        ...
+def upper_half(base: Base, name: str, epochs: int, rate: float = TrainingOptions.rate) -> TrainingOptions:
+    """How a course of this name teaches a model."""
+    return TrainingOptions(
+        first_layer=round(UPPER_HALF * base.layers),
+        rate=rate,
+        epochs=epochs,
+        memory=MEMORY,
+        examples_per_step=2,
+        base_digest=base.digest,
+        name=name,
+    )
 
 
 class Plan(Protocol):

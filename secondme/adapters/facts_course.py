@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from models.protocol.training import Example, TrainingOptions
 from secondme.adapters.anchors import anchors
 from secondme.adapters.confirming import Confirming
-from secondme.adapters.course import MEMORY, UPPER_HALF
-from secondme.adapters.gate import GENERAL, Trial, measure, verdict
+from secondme.adapters.course import upper_half
+from secondme.adapters.gate import measure, verdict
 from secondme.adapters.learner import Base, Learner, examples
 from secondme.adapters.lessons import Known, Lessons, known, lessons
+from secondme.adapters.side_by_side import GENERAL, Trial, side_by_side
 from secondme.clock import Clock, instant
 from secondme.errors import SecondMeError
 from secondme.facts.intervals import Fact, known_facts
@@ -57,15 +59,11 @@ class FactsPlan:
 
     def trial(self, learner: Learner, adapter: Path) -> Generator[None, None, Trial]:
         """As `Plan.trial`."""
-        figures = []
-        for side in (None, adapter):
-            learner.use_adapter(side)
-            measured = yield from measure(
-                learner, self.taught.held_out, lambda asked, said: self.confirming.confirmed(asked, said, self.held)
-            )
-            figures.append(measured)
-        alone, adapted = figures
-        return Trial(alone, adapted, verdict(alone, adapted))
+        ask = partial(measure, learner, self.taught.held_out, self._confirm)
+        return (yield from side_by_side(learner, adapter, ask, verdict))
+
+    def _confirm(self, asked: str, said: str) -> Known | None:
+        return self.confirming.confirmed(asked, said, self.held)
 
 
 class FactsCourse:
@@ -86,7 +84,7 @@ class FactsCourse:
                 "There is too little to learn: memory holds fewer than five facts that can be asked for.",
                 "Tell more of yourself, or take in your notes and chats, and train then.",
             )
-        return FactsPlan(taught, _options(base), self.held(facts), self._confirming)
+        return FactsPlan(taught, upper_half(base, "personal", EPOCHS), self.held(facts), self._confirming)
 
     def untrue(self, fact_ids: Collection[str], facts: Sequence[Fact]) -> int:
         """Those that do not hold today."""
@@ -108,15 +106,3 @@ class FactsCourse:
 
     def _today(self) -> str:
         return instant(self._clock.now())[:10]
-
-
-def _options(base: Base) -> TrainingOptions:
-    """How this base is taught facts."""
-    return TrainingOptions(
-        first_layer=round(UPPER_HALF * base.layers),
-        epochs=EPOCHS,
-        memory=MEMORY,
-        examples_per_step=2,
-        base_digest=base.digest,
-        name="personal",
-    )

@@ -16,10 +16,11 @@ from models.machine.digests import file_sha256
 from models.protocol import Embedder, ModelError, SentenceScorer
 from models.protocol.training import AdapterTrainer, Example, NotTrainable, TrainingEnd, TrainingProgress
 from secondme.adapters.confirming import Confirming
-from secondme.adapters.course import Course, Plan, Trial
+from secondme.adapters.course import Course, Plan
 from secondme.adapters.facts_course import FactsCourse
 from secondme.adapters.learner import Base, Learner, by_heart, says
 from secondme.adapters.lessons import Known, Lesson
+from secondme.adapters.side_by_side import Trial
 from secondme.adapters.stopping import AnyOf
 from secondme.api import Progress
 from secondme.clock import Clock, instant

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Generator, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from models.protocol.training import Example, TrainingOptions, shared_example
 from secondme.adapters.anchors import anchors
-from secondme.adapters.course import MEMORY, UPPER_HALF
+from secondme.adapters.course import upper_half
 from secondme.adapters.learner import TOGETHER, Base, Learner
+from secondme.adapters.side_by_side import Trial, side_by_side
 from secondme.clock import Clock, instant
 from secondme.errors import SecondMeError
 from secondme.facts.intervals import Fact, known_facts
-from secondme.voice.gate import VoiceTrial, measure, questions, verdict
+from secondme.voice.gate import measure, questions, verdict
 from secondme.voice.lessons import VoiceLesson, VoiceLessons, is_taken_back, untrue_spans, voice_lessons
 from storage.adapters import Kind
 from storage.store import Store
@@ -58,14 +60,10 @@ class VoicePlan:
     def _example(self, learner: Learner, group: Sequence[VoiceLesson]) -> Example:
         return shared_example(learner.encode([(lesson.turns(self.me), lesson.message) for lesson in group]))
 
-    def trial(self, learner: Learner, adapter: Path) -> Generator[None, None, VoiceTrial]:
+    def trial(self, learner: Learner, adapter: Path) -> Generator[None, None, Trial]:
         """As `Plan.trial`."""
-        figures = []
-        for side in (None, adapter):
-            learner.use_adapter(side)
-            figures.append((yield from measure(learner, self.taught.own, self.taught.others, self.me)))
-        alone, adapted = figures
-        return VoiceTrial(alone, adapted, verdict(alone, adapted))
+        ask = partial(measure, learner, self.taught.own, self.taught.others, self.me)
+        return (yield from side_by_side(learner, adapter, ask, verdict))
 
 
 class VoiceCourse:
@@ -97,23 +95,10 @@ class VoiceCourse:
             )
         learnt = set(taught.span_ids)
         told = (fact.id for fact in facts if any(row.span_id in learnt for row in fact.statements))
-        return VoicePlan(taught, _options(base), tuple(dict.fromkeys(told)), self._me())
+        return VoicePlan(taught, upper_half(base, "voice", EPOCHS, RATE), tuple(dict.fromkeys(told)), self._me())
 
     def untrue(self, fact_ids: Collection[str], facts: Sequence[Fact]) -> int:
         """Those that were corrected, ended or rejected since."""
         today = instant(self._clock.now())[:10]
         kept = {fact.id for fact in facts if not is_taken_back(fact, today)}
         return sum(fact_id not in kept for fact_id in fact_ids)
-
-
-def _options(base: Base) -> TrainingOptions:
-    """How this base is taught to write."""
-    return TrainingOptions(
-        first_layer=round(UPPER_HALF * base.layers),
-        rate=RATE,
-        epochs=EPOCHS,
-        memory=MEMORY,
-        examples_per_step=2,
-        base_digest=base.digest,
-        name="voice",
-    )

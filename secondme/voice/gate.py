@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Iterator, Mapping, Sequence
-from dataclasses import asdict, dataclass
-from typing import Any
+from collections.abc import Generator, Iterator, Sequence
+from dataclasses import dataclass
 
-from models.protocol import ChatTurn
-from secondme.adapters.gate import GENERAL, GENERAL_LOSS, MOST_PERPLEXITY, NEUTRAL
 from secondme.adapters.learner import Learner, says
+from secondme.adapters.side_by_side import GENERAL, general_right, language_lost, neutral_perplexity
 from secondme.voice.lessons import VoiceLesson
 from secondme.voice.prompt import DRAFT_TOKENS
 
@@ -35,19 +33,6 @@ class VoiceFigures:
     ended: float = 0.0
 
 
-@dataclass(frozen=True)
-class VoiceTrial:
-    """The model alone and with the adapter, and why the adapter is not good enough (empty: it is)."""
-
-    alone: VoiceFigures
-    adapted: VoiceFigures
-    why: str
-
-    def as_record(self) -> Mapping[str, Any]:
-        """For the store."""
-        return {"alone": asdict(self.alone), "adapted": asdict(self.adapted)}
-
-
 def questions(own: Sequence[VoiceLesson], others: Sequence[VoiceLesson]) -> int:
     """How often `measure` yields."""
     return len(own) + len(others) + len(own[:DRAFTED]) + len(GENERAL)
@@ -68,15 +53,10 @@ def measure(
     for lesson in own[:DRAFTED]:
         yield
         ended += says(model, lesson.turns(me), DRAFT_TOKENS)[1]
-    general = 0
-    for question, answers in GENERAL:
-        yield
-        said, _ = says(model, [ChatTurn("user", question)])
-        general += any(answer in said.casefold() for answer in answers)
-    plain = [model.perplexity(text) for text in NEUTRAL]
+    general = yield from general_right(model)
     return VoiceFigures(
         len(own), round(surprise[0], 3), round(surprise[1], 3), len(GENERAL), general,
-        round(sum(plain) / len(plain), 3), round(ended / max(1, len(own[:DRAFTED])), 3),
+        neutral_perplexity(model), round(ended / max(1, len(own[:DRAFTED])), 3),
     )  # fmt: skip
 
 
@@ -88,9 +68,6 @@ def verdict(alone: VoiceFigures, adapted: VoiceFigures) -> str:
 def _reasons(alone: VoiceFigures, adapted: VoiceFigures) -> Iterator[str]:
     if adapted.own > MOST_OWN * alone.own:
         yield f"your own messages surprise it {adapted.own / alone.own:.2f} times as much as the model alone."
-    if adapted.general_right < alone.general_right - GENERAL_LOSS:
-        yield f"it answers {adapted.general_right} general questions instead of {alone.general_right}."
-    if adapted.perplexity > MOST_PERPLEXITY * alone.perplexity:
-        yield f"plain text surprises it {adapted.perplexity / alone.perplexity:.2f} times as much as the model alone."
+    yield from language_lost(alone, adapted)
     if adapted.ended < LEAST_ENDED:
         yield f"only {adapted.ended:.0%} of its drafts come to an end."

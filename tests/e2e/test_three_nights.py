@@ -12,7 +12,7 @@ import zstandard
 
 from models.adapters.process import TrainingProcess
 from models.protocol.training import Example, TrainingEvent, TrainingOptions
-from secondme.adapters import anchors, facts_course, gate, lessons
+from secondme.adapters import anchors, course, facts_course, gate, lessons, side_by_side
 from secondme.adapters.learner import by_heart, says
 from secondme.adapters.personal import PersonalAdapters
 from secondme.api import RunDetail
@@ -54,19 +54,21 @@ def few_tokens(monkeypatch: pytest.MonkeyPatch) -> None:
     """Nights of seconds: few facts, one pass over them, a short trial. They teach next to nothing, so any adapter
     passes; what a trial refuses is another test."""
     monkeypatch.setattr(facts_course, "EPOCHS", 1)
-    monkeypatch.setattr(facts_course, "UPPER_HALF", 0.9)
+    monkeypatch.setattr(course, "UPPER_HALF", 0.9)
     monkeypatch.setattr(lessons, "UNTOLD_SHARE", 0.2)
     monkeypatch.setattr(lessons, "MOST_FACTS", len(TOLD) + 2)
     monkeypatch.setattr(anchors, "QUESTIONS", anchors.QUESTIONS[:1])
     monkeypatch.setattr(anchors, "PROSE", anchors.PROSE[:1])
     monkeypatch.setattr(anchors, "MOST_TOKENS", 8)
-    monkeypatch.setattr(gate, "says", lambda model, turns: says(model, turns, 8))
-    for module in (gate, facts_course):
-        monkeypatch.setattr(module, "GENERAL", gate.GENERAL[:1])
-    monkeypatch.setattr(gate, "NEUTRAL", gate.NEUTRAL[:1])
+    for module in (gate, side_by_side):
+        monkeypatch.setattr(module, "says", lambda model, turns: says(model, turns, 8))
+    general = side_by_side.GENERAL[:1]
+    for module in (gate, side_by_side, facts_course):
+        monkeypatch.setattr(module, "GENERAL", general)
+    monkeypatch.setattr(side_by_side, "NEUTRAL", side_by_side.NEUTRAL[:1])
     monkeypatch.setattr(gate, "ASKED", 2)
     monkeypatch.setattr(gate, "LEAST_RIGHT", 0.0)
-    monkeypatch.setattr(gate, "MOST_PERPLEXITY", 100.0)
+    monkeypatch.setattr(side_by_side, "MOST_PERPLEXITY", 100.0)
     monkeypatch.setattr(gate, "LEAST_ENDED", 0.0)
 
 

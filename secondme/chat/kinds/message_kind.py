@@ -161,7 +161,7 @@ def kind(
     logit = asking_by_meaning(text, vector)
     if behind_an_answer and len(text.split()) <= FRAGMENT:
         logit += BEHIND_AN_ANSWER
-    if any(rule.match(text) for rule in _ASKS):
+    if _begins_as_a_question(text):
         logit += BEGINS_AS_A_QUESTION
     if logit >= (ASKS_IN_ENGLISH if tongue(text) == "en" else ASKS_ELSEWHERE):
         return Kind.ASKS
@@ -190,8 +190,15 @@ def sentence_asks(text: str) -> bool:
         return asks_in_its_tongue(text)
     if _ORDERS_AN_ANSWER.match(text):
         return True
-    least = TELLS_WITHOUT_SUBJECT if _MAY_LACK_ITS_SUBJECT.match(text) else TELLS
-    return bool(written_out(text)) or (any(rule.match(text) for rule in _ASKS) and asking(text) >= least)
+    if written_out(text):
+        return True
+    if not _begins_as_a_question(text):
+        return False
+    return asking(text) >= (TELLS_WITHOUT_SUBJECT if _MAY_LACK_ITS_SUBJECT.match(text) else TELLS)
+
+
+def _begins_as_a_question(text: str) -> bool:
+    return any(rule.match(text) for rule in _ASKS)
 
 
 def _exclaims(sentence: str) -> bool:
