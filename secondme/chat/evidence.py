@@ -22,7 +22,7 @@ from secondme.text.timex.query import TimeQuery
 from storage.records import FoundSpan, Span
 from storage.store import Store
 
-CANDIDATES = 20
+CANDIDATES = 12
 EARLIER = 4
 """At most so many earlier statements of the same chat are added."""
 NEAR_BEST = 6.0

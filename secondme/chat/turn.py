@@ -34,7 +34,7 @@ _OF_THE_PAST = re.compile(
 NEARLY = 0.5
 """What the last answer came from is preferred where its reading's `answered` is at most so much lower: in invented
 conversations it was the right one there, and a wrong one from 1.2 on."""
-READ = 16
+READ = 8
 """Passages that the reader looks for a sentence in, the best of those that were found."""
 
 

@@ -61,7 +61,7 @@ ASKS, WORDS, WORDS_AROUND, RAREST_AROUND, NEGATED, NEWER, SPOKEN = (
 )
 _ASKS_WHENCE = re.compile(r"(?i)\b(?:from|before|previous(?:ly)?|old|former(?:ly)?|used to|origin\w*|left|leave)\b")
 _CHOOSES = re.compile(r"(?i)\bor\b")
-JUDGED = 24
+JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 WIDE = 5.0
 """How far the second sentence is behind the first where there is only one."""

@@ -178,7 +178,7 @@ def test_what_is_too_large_is_looked_for_as_before(here: Places) -> None:
         assert ask(engine)[0].whole == 3
         remember(engine, *(f"Box {number} in the attic holds old maps of the harbour." for number in range(60)))
         passages, answer = ask(engine)
-        assert passages.whole == 0 and len(passages.citations) <= 20
+        assert passages.whole == 0 and len(passages.citations) <= 12
         assert NOTES[0] in [citation.hit.text for citation in answer.citations]
         assert "Context:" in model.requests[-1].turns[-1].content
 
