@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import select
+import signal
 import subprocess
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,11 @@ from typing import Any
 
 from secondme.places import Places
 from secondme.server.client import EngineClient, client, connect
+
+
+def hear_ctrl_c() -> None:
+    """For `preexec_fn`: where the tests run in the background, ctrl+c would be ignored from the start."""
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
 
 
 @dataclass

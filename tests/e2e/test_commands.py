@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from secondme import api
-from tests.e2e.home import Home
+from tests.e2e.home import Home, hear_ctrl_c
 from tests.models.openai.model_server import Exchange, model_server
 
 
@@ -143,8 +143,7 @@ def test_ctrl_c_ends_an_ingest_and_keeps_what_was_done(home: Home, tmp_path: Pat
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
-        # Where the tests run in the background, ctrl+c would be ignored from the start.
-        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+        preexec_fn=hear_ctrl_c,
     )
     engine = home.engine()
     for status in engine.watch_status():

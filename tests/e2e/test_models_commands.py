@@ -14,7 +14,7 @@ import pytest
 
 from models.bundled import LANGUAGE_MODEL_FILE, LANGUAGE_MODEL_SHA256, find_language_model
 from models.hub.catalogue import find_model, load_catalogue
-from tests.e2e.home import Home
+from tests.e2e.home import Home, hear_ctrl_c
 from tests.models.hub.hub import Fault, HubDouble, running_hub
 
 NAME = "smollm2-135m:Q4_1"
@@ -97,7 +97,7 @@ def test_ctrl_c_keeps_what_came_and_says_how_to_go_on(home: Home, hub: HubDouble
     hub.faults[LANGUAGE_MODEL_FILE] = [Fault(hold=threading.Event())]
     hub.on_bytes = lambda sent: arrived.set() if sent > 40_000_000 else None
     command = [sys.executable, "-m", "secondme", "models", "pull", NAME]
-    process = subprocess.Popen(command, env=home.environment, stderr=subprocess.PIPE, text=True)
+    process = subprocess.Popen(command, env=home.environment, stderr=subprocess.PIPE, text=True, preexec_fn=hear_ctrl_c)
     assert arrived.wait(60)
     process.send_signal(signal.SIGINT)
     said = process.communicate(timeout=60)[1]
