@@ -26,6 +26,7 @@ from secondme.facts.relations.relation import HERE
 from secondme.facts.starts import start_in_words
 from secondme.facts.statement import Statement
 from secondme.text.clean import join_words
+from secondme.text.sentences import sentences
 from secondme.text.timex.expressions import expressions
 from secondme.text.timex.lean import lean_of, tells_what_is_over
 from secondme.text.tongues import tongue
@@ -194,8 +195,10 @@ def second_person(text: str) -> str:
 
 def day_named(message: str, now: datetime) -> str:
     """The one day that a message names, with its date; empty where it names none or several."""
-    lean = lean_of(message) if tells_what_is_over(message) else "future"  # "gig on friday" is to come
-    found = expressions(message, now, lean=lean)
+    found = []
+    for sentence in (part.text for part in sentences(message)):
+        lean = lean_of(sentence) if tells_what_is_over(sentence) else "future"  # "gig on friday" is to come
+        found += expressions(sentence, now, lean=lean)
     days = {time.begins.date() for time in found if time.grain == "day" and time.kind != "vague"}
     return f"{next(iter(days)):%A, %-d %B %Y}" if len(days) == 1 else ""
 

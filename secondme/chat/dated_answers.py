@@ -48,6 +48,11 @@ _AHEAD = re.compile(
 _PAST = re.compile(
     r"(?i)\b(?:did|was|were|had)\b|^(?!.*\b(?:do|does|will|shall|next)\b).*\b(?:have|has)(?! (?:\w+ )?to\b| got to\b)\b"
 )
+_SAID_TO_COME = re.compile(
+    r"(?i)\b(?:did|has|have|had) \w+ (?:say|said|tell|told|think|reckon|promise|promised|mention|mentioned|want|mean)\b"
+    r".*(?:\b(?:would|will|going to|to|should|s?hed|theyd|id|wed)\b|['’](?:d|ll)\b)"
+)
+"""A question of what was to come when it was said: "when did she say she'd pay"."""
 _FOREIGN_PAST = re.compile(
     r"(?i)\b(?:war(?:en|st|t)?|wurden?|hatten?|gestern|était|étais|étaient|hier|fue|era|estuve|estaba|ayer)\b"
     r"|\b(?:habe?n?|hat|bin|ist|sind)\b.*\b(?:\w*ge\w+(?:t|en)|\w+iert|(?:be|ver|er|zer|ent)\w{3,}(?:t|en))\b"
@@ -151,6 +156,8 @@ def _in_its_language(question: str, time: TimeExpression) -> str:
 def lean_for(question: str, text: str) -> Lean:
     """Whether a day without a date in what answers is over or to come: where the words say nothing of it ("the gig is
     friday"), the question does."""
+    if _SAID_TO_COME.search(question):
+        return "future"
     if tongue(question) != "en":
         return lean_of(text) if _FOREIGN_PAST.search(question) or _FOREIGN_PAST.search(text) else "future"
     ahead = _AHEAD.search(question) and not _PAST.search(question) and not tells_what_is_over(text)

@@ -49,6 +49,7 @@ _ASKS_ELSE = Pattern(
     r"|\b(when|who|whom|why|where|wann|wer|warum|cuándo|quién|quand|qui|pourquoi)\b"
 )
 """A question of what was paid, or of something else about a debt."""
+_CLAUSE_ENDS = re.compile(r"[,;:](?!\d)")
 _NOBODY = frozenset(
     stem(word)
     for word in """
@@ -95,7 +96,7 @@ def asks_what_is_left(question: str) -> bool:
 def what_is_left(question: str, hits: Sequence[Hit]) -> tuple[str, list[str]] | None:
     """What is left of the debt that a question asks about, and the ids of the spans that say so; None where no debt
     with a payment behind it was told of whom the question names."""
-    asked = {stem(word) for word in words_of(question)} - _NOBODY - STOP_WORDS
+    asked = {stem(word) for word in words_of(question) if word not in STOP_WORDS} - _NOBODY
     debts = [found for hit in _told_of(asked, hits) if (found := _sum(hit, asked, paid=False)) is not None]
     if not debts:
         return None
@@ -126,12 +127,22 @@ def _sum(hit: Hit, asked: set[str], *, paid: bool) -> _Sum | None:
     named = [part for part in parts if asked & {stem(word) for word in words_of(part)}] or parts
     for part in named:
         amounts = list(_AMOUNT.finditer(part))
-        is_paid = _IS_PAID.search(part) is not None
-        if amounts and (is_paid if paid else not is_paid and _IS_OWED.search(part)):
+        says = (_IS_PAID if paid else _IS_OWED).search(part)
+        if amounts and says and (paid or not _IS_PAID.search(part)):
+            begin, end = _clause_around(part, says.start())
+            amounts = [found for found in amounts if begin <= found.start() < end] or amounts
             # A number may be of anything; with a currency it is a sum.
             amount = next((found for found in amounts if found["before"] or found["after"]), amounts[0])
             return _Sum(amount.group().strip(), _value(amount), hit)
     return None
+
+
+def _clause_around(text: str, place: int) -> tuple[int, int]:
+    """Begin and end of the clause that holds a place: "chase Ann for the 240 she owes, order 10 euro cylinders"."""
+    marks = [mark.start() for mark in _CLAUSE_ENDS.finditer(text)]
+    return max((mark for mark in marks if mark < place), default=0), min(
+        (mark for mark in marks if mark >= place), default=len(text)
+    )
 
 
 def _value(amount: re.Match[str]) -> float:

@@ -29,7 +29,7 @@ MOST_SENTENCES = 2
 """An acknowledgement is not longer than this."""
 _QUOTE_OR_BLANK = re.compile(r"\s*(?:>.*)?$")
 _ITEM = re.compile(r"\s*(?:[-*•]|\d+[.)])\s+")
-_MARKS = re.compile(r"[*_`#]+|\s*\[\d{1,3}(?:[,;–-]\s*\d{1,3})*\]")
+_MARKS = re.compile(r"[*_`]+|^#+|\s*\[\d{1,3}(?:[,;–-]\s*\d{1,3})*\]")
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)(?<!\bSt)[.!?…]+(?=\s+\S)")
 
 

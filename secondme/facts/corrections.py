@@ -128,6 +128,7 @@ _IT_IS = _pattern(r"^\W*(it's|its|it is|that's|on|at|by|the) ([\w'’:.-]+ ?){1,
 _NAMED = _pattern(
     r"^(?P<what>[\w'’-]+( [\w'’-]+){0,2}) (is|was|are|were|costs?|starts?|begins?|ends?|should be) (?P<rest>.{1,30})$"
 )
+_OF_WHAT = _pattern(r"^(?P<value>.{1,30}?) for (the |my |our |his |her |their )?(?P<what>[\w'’ -]{2,30})$")
 _DENIES = _pattern(r"(not|never)\b")
 _HOLDS_NOT = _pattern(
     r"( of [a-z]+)?( (is|was|won't be|isn't|wasn't|has been|was only|were|are))?( just| now| sadly| only)? ?"
@@ -172,7 +173,7 @@ def _in_english(message: str, told: str) -> Correction | None:
         source = _SOURCE_SAYS.match(clause)
         if source and (found := _of_single_value(source["rest"], told)):
             return found
-        value = _trimmed(clause)
+        value = _without_its_object(_trimmed(clause), told)
         if not value or len(value.split()) > LONGEST_VALUE or _DENIES.match(value):
             continue
         if marked:
@@ -185,6 +186,13 @@ def _in_english(message: str, told: str) -> Correction | None:
         if found:
             return found
     return None
+
+
+def _without_its_object(value: str, told: str) -> str:
+    """A value without what it is the value of, where that was told: "the 10th for Mrs Okafor"."""
+    behind = _OF_WHAT.match(value)
+    what = behind and re.search(rf"(?i)\b{re.escape(behind['what'])}\b", told)
+    return behind["value"] if behind and what else value
 
 
 def correction_from_afar(message: str, told: str) -> Correction | None:

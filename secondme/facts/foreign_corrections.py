@@ -33,6 +33,9 @@ _NEW, _OLD = f"(?P<new>{_VALUE})", f"(?P<old>{_VALUE})"
 _END = r"\s*[.!…]*$"
 _GERMAN_MONTHS = "januar|jänner|februar|märz|april|mai|juni|juli|august|september|oktober|november|dezember"
 _FRENCH_MONTHS = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
+_DUTCH_MONTHS = "januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december"
+_ITALIAN_MONTHS = "gennaio|febbraio|marzo|aprile|maggio|giugno|luglio|agosto|settembre|ottobre|novembre|dicembre"
+_PORTUGUESE_MONTHS = "janeiro|fevereiro|março|abril|maio|junho|julho|agosto|setembro|outubro|novembro|dezembro"
 _SPANISH_MONTHS = "enero|febrero|marzo|abril|mayo|junio|julio|agosto|septiembre|octubre|noviembre|diciembre"
 
 
@@ -106,6 +109,70 @@ _LANGUAGES = {
             r"\ba las? (?:\d{1,2}(?::\d\d)?|una|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b",
             rf"\b(?:{_SPANISH_MONTHS})\b",
             rf"{_NUMBER}|\b(?:dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce)\b",
+        ),
+    ),
+    "nl": _Language(
+        marks=(
+            r"nee|neen|nou nee|wacht|ho|sorry|pardon|oeps|foutje|correctie|klopt niet|bedoel ik|ik bedoel(?:de)?|fout"
+            r"|vergist|mijn fout|toch niet|eigenlijk|verkeerd"
+        ),
+        explicit=(
+            rf"{_NEW},? (?:en )?niet {_OLD}{_END}",
+            rf"(?:het is )?niet {_OLD},? (?:maar|het is) {_NEW}{_END}",
+            rf"{_NEW},? in plaats van {_OLD}{_END}",
+        ),
+        small=r"de|het|een|om|op|in|aan|te|is|was|zijn|wordt|komt|begint|maar|hij|zij|ze|dat|met|bij|voor|naar|pas|al|nu",
+        sorts=(
+            _dates(_DUTCH_MONTHS, " ", "e"),
+            r"\b(?:maandag|dinsdag|woensdag|donderdag|vrijdag|zaterdag|zondag)\b"
+            r"|\b(?:vandaag|morgen|overmorgen|gisteren)\b",
+            r"\b(?:(?:half|kwart (?:voor|over)) )(?:\d{1,2}|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf"
+            r"|twaalf)\b|\b(?:\d{1,2}(?::\d\d)?|een|één|twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf) uur\b"
+            r"|\b\d{1,2}:\d\d\b",
+            rf"\b(?:{_DUTCH_MONTHS})\b",
+            rf"{_NUMBER}|\b(?:twee|drie|vier|vijf|zes|zeven|acht|negen|tien|elf|twaalf)\b",
+        ),
+    ),
+    "it": _Language(
+        marks=(
+            r"no|anzi|aspetta|scusa|scusate|scusi|ops|errore|correzione|volevo dire|intendevo"
+            r"|mi sono sbagliat[oa]|sbagliato"
+            r"|mi correggo|in realtà|cioè"
+        ),
+        explicit=(
+            rf"{_NEW},? (?:e )?non {_OLD}{_END}",
+            rf"non (?:è |era |il |la |le )*{_OLD},? (?:ma|è|bensì) {_NEW}{_END}",
+            rf"{_NEW},? invece (?:di |del |della ){_OLD}{_END}",
+        ),
+        small=r"il|lo|la|i|gli|le|un|una|a|al|alle|all|in|di|da|è|era|sono|sarà|per|con|ma|viene|inizia|comincia|ora",
+        sorts=(
+            _dates(_ITALIAN_MONTHS, " ", "º|°"),
+            r"\b(?:lunedì|martedì|mercoledì|giovedì|venerdì|sabato|domenica)\b|\b(?:oggi|domani|dopodomani|ieri)\b",
+            r"\balle (?:\d{1,2}(?:[:.]\d\d)?|due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici)"
+            r"(?: e (?:mezza|un quarto|\d\d))?(?!\w)",
+            rf"\b(?:{_ITALIAN_MONTHS})\b",
+            rf"{_NUMBER}|\b(?:due|tre|quattro|cinque|sei|sette|otto|nove|dieci|undici|dodici)\b",
+        ),
+    ),
+    "pt": _Language(
+        marks=(
+            r"não|nao|espera|espere|desculpa|desculpe|perdão|ops|erro|correção"
+            r"|quer dizer|quero dizer|queria dizer|enganei-me"
+            r"|me enganei|aliás|na verdade|melhor dizendo"
+        ),
+        explicit=(
+            rf"não (?:é |era |o |a )*{_OLD},? (?:mas|é|e sim) {_NEW}{_END}",
+            rf"{_NEW},? (?:e )?não {_OLD}{_END}",
+            rf"{_NEW},? em vez d[eoa] {_OLD}{_END}",
+        ),
+        small=r"o|a|os|as|um|uma|ao|à|às|em|no|na|de|do|da|é|era|são|será|para|com|mas|vem|agora|começa",
+        sorts=(
+            _dates(_PORTUGUESE_MONTHS, " de "),
+            r"\b(?:segunda|terça|quarta|quinta|sexta)(?:-feira)?\b|\b(?:sábado|domingo|hoje|amanhã|ontem)\b",
+            r"\bàs? (?:\d{1,2}(?:[:h]\d\d)?|uma|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze)"
+            r"(?:h| horas)?(?!\w)",
+            rf"\b(?:{_PORTUGUESE_MONTHS})\b",
+            rf"{_NUMBER}|\b(?:dois|duas|três|quatro|cinco|seis|sete|oito|nove|dez|onze|doze)\b",
         ),
     ),
     "ja": _Language(
@@ -233,7 +300,11 @@ def _forms(language: str) -> _Forms:
         re.compile(rf"(?i){before}(?:{of.marks}){edge}"),
         tuple(re.compile(f"(?i){form}") for form in of.explicit),
         re.compile(rf"(?i)^[\s,、，:.…-]*(?:(?:{of.marks}|{of.small}){edge}[\s,、，:.…-]*)*"),
-        re.compile(rf"(?i)(?:[\s,、]*(?:{of.small})){{0,2}}[\s!。！…]*$" if unspaced else r"[\s!…]*$"),
+        re.compile(
+            rf"(?i)(?:[\s,、]*(?:{of.small})){{0,2}}[\s!。！…]*$"
+            if unspaced
+            else rf"(?i)(?:[\s,]+(?:{of.marks}){edge})*[\s!…]*$"
+        ),
         tuple(re.compile(f"(?i){sort}") for sort in of.sorts),
     )  # fmt: skip
 

@@ -38,7 +38,7 @@ _I_AM = re.compile(r"(?i)\b(?:am|i['’]?m|as|be|being|become|became|made me|bin
 ROLE = f"(?i:{_WORD})"
 """A word for a role, for patterns."""
 GONE = re.compile(
-    r"(?i)\b(?:quit|left|died|dead"
+    r"(?i)\b(?:quit|left(?!-)|died|dead"
     r"|retired(?! (?!in |from |last |at |this |on |to |now |after )[a-z])|resigned|passed"
     r"|gone|former|ex|sacked|fired|gekündigt|gestorben|verlassen"
     r"|murió|muerto|dejó|mort|morte|parti|partie|quitté)\b"

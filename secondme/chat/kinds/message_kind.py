@@ -115,6 +115,13 @@ _ASKS = (
     # "do I still owe her", "is the flat taken", "does Tom know"
     pattern(rf"{_BEGINS}({_DO} {_PERSON}\b|{_BE} {_OWNER}\b)"),
     pattern(rf"{_BEGINS}{_BE} (?-i:[A-Z])[\w-]+ [a-z]"),
+    # "does callum still work here", "is tom ever late", "has anna already paid"
+    pattern(
+        rf"{_BEGINS}(does|did|is|are|was|were|has|have|will|can|should) (?!{_OWNER}\b)[a-z][\w'’-]+ "
+        r"(still|ever|already|also|even|really|actually|currently)\b"
+    ),
+    # "run me the Wednesday stops"
+    pattern(rf"{_BEGINS}((run|read|walk|talk) me (through )?|gimme |rattle off |pull up )(the|my|our|all)\b"),
     # "tell me about the boiler", "association number please", "any news of Tom"
     pattern(rf"{_BEGINS}(tell|show|give|remind) (me|us|of|about) (?!to\b|that\b|on\b|in\b|at\b|tomorrow\b)"),
     pattern(

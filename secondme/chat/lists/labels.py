@@ -27,6 +27,10 @@ _COMPANY = Pattern(
     r"((?-i:[A-Z])[\w'-]+(, | and ))*$"
 )
 """What stands before the names of people."""
+_HAILS_FROM = re.compile(
+    r"(?i)(?:\b(?:is|are|was|were|am|come|comes|came|moved?|moves|back|away|home|fly|flew|drove)|'(?:s|re|m)) from\s+$"
+)
+"""What stands before the names of places, though "from" often stands before those of people."""
 _MET = Pattern(
     r"(?i)\b(met|meet|meeting|with|called|named|introduced( me)? to)\s+(my (\w+ )?)?((?-i:[A-Z])[\w'-]+(,| and)+ ?)*$"
 )
@@ -93,7 +97,7 @@ def persons_of(texts: Collection[str]) -> set[str]:
         fold_name(name)
         for text in texts
         for start, name, kind in _names(text.replace("’", "'"))
-        if kind == "person" or _COMPANY.search(text[:start])
+        if kind == "person" or (_COMPANY.search(text[:start]) and not _HAILS_FROM.search(text[:start]))
     }
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime
 
-from secondme.chat.list_question import ListQuestion
+from secondme.chat.list_question import ListQuestion, Window
 from secondme.chat.lists.gathered import Gathered, gathered
 from secondme.chat.lists.labels import TO_COME, UNDONE, people_named, persons_of
 from secondme.chat.lists.lines import Line, is_noise, lines_of
@@ -25,7 +25,12 @@ _TOGETHER = Pattern(r"(?i)\bwith (my (\w+ )?)?(?-i:[A-Z])")
 def gather_people(sources: Sources, asked: ListQuestion, now: datetime, but: Sequence[str]) -> Gathered | None:
     """People by their ties to the person, or by what was done with them. None where nobody is named."""
     verb = asked.verbs[0] if asked.verbs else "know"
-    lines, labels = _tied(sources, asked, now) if verb == "know" else _met(sources, asked, verb, now, but)
+    if verb == "know":
+        lines, labels = _tied(sources, asked, now)
+    elif verb in _TELLING:
+        lines, labels = _mentioned(sources, asked, now, but)
+    else:
+        lines, labels = _met(sources, asked, verb, now, but)
     return gathered(asked, lines, labels=list(dict.fromkeys(labels))) if lines else None
 
 
@@ -76,4 +81,26 @@ def _met(
     return lines, labels
 
 
+def _mentioned(
+    sources: Sources, asked: ListQuestion, now: datetime, but: Sequence[str]
+) -> tuple[list[Line], list[str]]:
+    """All of whom the person told something, each with the first line that names them."""
+    facts, _ = sources.facts()
+    # "apprentice: Moses"
+    tied = {
+        fold_name(fact.object_name.rpartition(": ")[2])
+        for fact in facts
+        if fact.kind.person or fact.kind.name == "helper"
+    }
+    window = asked.window or Window(datetime.min.replace(year=1900, tzinfo=now.tzinfo), now, "")
+    found = [line for line in lines_of(sources.spans(words=tied, window=window, now=now, but=but)) if line.mine]
+    known = tied | persons_of([line.text for line in found])
+    first: dict[str, Line] = {}
+    for line in found:
+        for name in people_named(line.text, known):
+            first.setdefault(name, line)
+    return list(dict.fromkeys(first.values())), list(first)
+
+
+_TELLING = ("mention", "mentioned", "told", "talked")
 _FAMILY = frozenset(["sibling", "parent", "child", "spouse"])

@@ -19,6 +19,8 @@ _SET = re.compile(
     rf"(?: (?:by )?(?:an?|one|two|three|\d+) (?:day|week|month)s?)? (?:for|to|until|till) {_DAY}"
     rf"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only |back |again )?(?:on|due|at|by|for) (?:\w+ on )?{_DAY}"
     r"|\b(?:is|are|am) to (?!\w+ed\b)\w+\b|\bto[- ]?do(?: list)?\s*:"
+    r"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only )?the \d{1,2}(?:st|nd|rd|th)\b"
+    rf"|\b(?:promised|agreed|vowed|swore|asked|told|supposed|wanted|meant|needed|hoped)\b[^.;!?]* by {_DAY}"
 )
 """Says for certain that a day is to come, also beside what is over: "booked and paid, it's on the 3rd of March"."""
 _LIMIT = re.compile(rf"(?i)\b(?:by|before|until|till|no later than) {_DAY}")
@@ -28,16 +30,18 @@ _TO_COME = re.compile(
     r"|ha(?:s|ve) (?:got )?to|got to|gotta|remind|remember to|hand in"
     r"|by (?:mon|tues|wednes|thurs|fri|satur|sun)day"
     r"|starts?|begins?|comes?|arrives?|leaves?|opens?|closes?|ends?|flies|fly)\b"
-    r"|\b(?:is|are|am|['’]s|['’]re|['’]m) (?:(?:back |now |only )?(?:on|at|this|in)|\w+ing)\b|['’]ll\b"
+    r"|\b(?:is|are|am|['’]s|['’]re|['’]m) (?:(?:back |now |only )?(?:on|at|this|in|down for)|\w+ing)\b|['’]ll\b"
+    r"|^\W*(?:(?:so|ok|okay|right|and|also|btw|well|yes|yay)\b\W*)*(?!(?:no|some|any|every)?thing\b|morning|evening|during"
+    r"|according)[a-z]{2,}ing\b"
 )
 _REPORTS = re.compile(r"(?i)\b(?:said|told|wrote|rang|called|texted|emailed|phoned|reckoned|announced|confirmed)\b")
 _OVER = re.compile(
-    r"(?i)\b(?:was|were|had|did|went|met|got|saw|came|left|bought|sold|took|made|told|said|ate|drank|drove|flew|lost"
+    r"(?i)(?<!-)\b(?:was|were|had|did|went|met|got|saw|came|left|bought|sold|took|made|told|said|ate|drank|drove|flew|lost"
     r"|found"
     r"|won|gave|paid|read|ran|slept|spent|wrote|began|brought|broke|built|caught|chose|drew|fell|felt|fought|forgot"
     r"|grew|heard|held|kept|knew|led|meant|rang|rode|sang|sat|sent|spoke|stole|stood|swam|taught|thought|threw|woke"
     r"|last|ago|yesterday|(?!(?:need|bed|red|wed|planned|booked|scheduled"
-    r")\b)[a-z]{2,}ed)\b"
+    r")\b)[a-z]{2,}ed)\b(?!-)"
 )
 
 

@@ -14,6 +14,7 @@ from dateutil.relativedelta import relativedelta
 from secondme.text.timex.calendar import (
     Period,
     TimeContext,
+    day_number,
     day_period,
     holiday_date,
     month_number,
@@ -86,6 +87,7 @@ def adjacent_unit(match: re.Match[str], context: TimeContext) -> Period | None:
     return period_around(shift_day(context.anchor, unit, step), unit)
 
 
+_RECURS = re.compile(r"(?i)\b(?:every|each|once)\s+$")
 _NOT_A_DAY = re.compile(
     r"(?i)\b(?:(?:every|each)(?: (?:second|other|third|fourth|2nd|3rd|4th))?"
     r"|any|most|black|cyber|palm|ash|holy|maundy|shrove|fat)\s+$"
@@ -161,6 +163,33 @@ def units_ago_to_the_day(match: re.Match[str], context: TimeContext) -> Period |
 def units_ahead(match: re.Match[str], context: TimeContext) -> Period | None:
     count, _ = parse_number(match["n"])
     return period_around(shift_day(context.anchor, match["u"], count), match["u"])
+
+
+def units_from_day(match: re.Match[str], context: TimeContext) -> Period | None:
+    """Three weeks from tomorrow, a week on Friday, Monday week: a day."""
+    count, vague = parse_number(match["n"] or "one")
+    named = match["day"].casefold()
+    if vague or _RECURS.search(match.string[: match.start()]):
+        return None
+    if named in ("today", "tomorrow"):
+        return day_period(shift_day(context.anchor + timedelta(named == "tomorrow"), match["u"], count))
+    if re.fullmatch(DAY_NAME, named, re.IGNORECASE):
+        ahead = (weekday_number(named) - context.anchor.weekday()) % 7 or 7
+        return day_period(shift_day(context.anchor + timedelta(ahead), match["u"], count))
+    day = parse_date(named, context)
+    return day_period(shift_day(day.first, match["u"], count)) if day and day.grain == "day" else None
+
+
+def day_of_month(match: re.Match[str], context: TimeContext) -> Period | None:
+    """On the 24th: of this month, or of the last or next month that has such a day."""
+    day, now = day_number(match["d"]), context.anchor
+    step = 1 if context.lean == "future" else -1
+    for months in range(3):
+        first = (now + relativedelta(months=step * months)).replace(day=1)
+        found = first + timedelta(day - 1)
+        if found.month == first.month and (found >= now if step > 0 else found <= now):
+            return day_period(found)
+    return None
 
 
 def half_unit_ago(match: re.Match[str], context: TimeContext) -> Period | None:

@@ -65,6 +65,12 @@ _WHICH = r"(?P<which>last|past|previous|this|current|next|coming|following)"
 
 COUNT = rf"(?P<n>{_NUMBER}|the)"
 
+_AFTER_DAY = (
+    r"\s+(?:at|with|in|from|for|but|so|then|because|we|i|he|she|they|it|instead|if|when|as|or|now|not|this|next"
+    r"|before|after|until|till|by|unless|please|actually|latest|already|again|too)\b"
+)
+"""What follows "the 24th" where it is a day: no noun."""
+
 RULES: tuple[_Rule, ...] = (
     _rule(rf"\b{DATE}(?!\w|-\d)", absolute.plain_date, _DATE_WORDS),
     _rule(r"(?<!\w)(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])", absolute.iso_month, DIGIT),
@@ -166,6 +172,29 @@ RULES: tuple[_Rule, ...] = (
     ),
     _rule(rf"\bin (?P<n>{_NUMBER}) (?P<u>{UNIT})(?:['’] time)?\b", relative.units_ahead, _UNIT_WORDS),
     _rule(rf"\b(?P<n>{_NUMBER}) (?P<u>{UNIT}) from (?:now|today)\b", relative.units_ahead, _UNIT_WORDS),
+    _rule(
+        rf"\b(?P<n>{_NUMBER}) (?P<u>{UNIT}) from (?:the )?(?P<day>tomorrow|{DAY_NAME}|{DATE})(?!\w|-\d)",
+        relative.units_from_day,
+        _UNIT_WORDS,
+    ),
+    _rule(
+        rf"\b(?P<n>{_NUMBER}) (?P<u>weeks?|fortnights?) on (?P<day>{DAY_NAME})", relative.units_from_day, _UNIT_WORDS
+    ),
+    _rule(
+        rf"\b(?P<n>{_NUMBER}) (?P<u>weeks?|fortnights?) (?P<day>today|tomorrow)\b", relative.units_from_day, _UNIT_WORDS
+    ),
+    _rule(
+        rf"\b(?:on )?(?P<day>{ANY_WEEKDAY}|tomorrow|today) (?P<n>)(?P<u>week|fortnight)\b",
+        relative.units_from_day,
+        "week fortnight",
+    ),
+    _rule(
+        r"\b(?:on|by|till|until|before|from|since|for|it['’]s|now|latest|to) the "
+        r"(?P<d>(?:3[01]|[12]\d|0?[1-9])(?:st|nd|rd|th))"
+        rf"(?=\W*$|[,.;:!?)–—]|{_AFTER_DAY})",
+        relative.day_of_month,
+        DIGIT,
+    ),
     _rule(r"\bhalf an? (?P<u>year|month) ago\b", relative.half_unit_ago, "ago"),
     _rule(rf"\b(?P<n>{_NUMBER}) (?:years? and a half|and a half years) ago\b", relative.years_and_a_half_ago, "ago"),
     _rule(

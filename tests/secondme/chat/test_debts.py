@@ -19,6 +19,16 @@ from tests.worlds.night_world import World
         ),
         (("I lent cousin Ida $90", "Ida gave me $40 back"), "What's left for Ida to pay me?", "$50"),
         (("Bo owes me 1,200 euros", "Bo sent 200", "Bo paid another 300"), "how much does Bo owe me now?", "700 euros"),
+        (
+            ("my sister Dinah owes me 120 for the glaze", "dinah paid me back 50"),
+            "how much does Dinah still owe me?",
+            "70",
+        ),
+        (
+            ("chase Mrs Holroyd for the 240 she owes, order 10 euro cylinders", "holroyd paid 100"),
+            "how much does holroyd still owe me",
+            "140",
+        ),
     ],
 )
 def test_what_was_paid_comes_off_what_was_owed(world: World, told: tuple[str, ...], question: str, left: str) -> None:

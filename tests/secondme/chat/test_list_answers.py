@@ -96,6 +96,8 @@ def lines(answer: Answer) -> list[str]:
         ("what films do I want to see", ["Tampopo"], ["Arrival", "Amour"]),
         ("what did I buy in November?", ["boots"], ["mooring", "dinner"]),
         ("Who have I met?", ["Yann"], ["Ulla", "Bergen", "Pixel"]),
+        ("list everyone I mentioned", ["Ulla", "Yann", "Marek"], ["boots", "socks"]),
+        ("who have I told you about?", ["Ulla", "Yann", "Marek"], ["boots", "socks"]),
         ("who did I see last week?", ["Ulla", "Marek"], ["Yann"]),
         ("What happened last week?", ["hull", "dinner"], ["boots", "engine", "Visby", "Tampopo", "socks"]),
         ("what did I do in October", ["Arrival", "Yann"], ["boots", "hull", "Visby"]),

@@ -272,6 +272,21 @@ def test_a_move_ends_the_home_where_it_began(tmp_path: Path) -> None:
             "Friday",
             "Monday",
         ),
+        (
+            "I promised Mrs Okafor her tea set by the 12th of December",
+            "no wait, it's the 10th for Mrs Okafor",
+            "the 12th",
+            "the 10th",
+        ),
+        (
+            "De veiling levert op dinsdag, kwart over vijf 's ochtends.",
+            "Wacht, kwart voor vijf bedoel ik. Nog erger dus.",
+            "kwart over vijf",
+            "kwart voor vijf",
+        ),
+        ("De tandarts is op dinsdag", "nee, woensdag", "dinsdag", "woensdag"),
+        ("L'appuntamento è mercoledì alle 9", "No aspetta, martedì", "mercoledì", "martedì"),
+        ("A consulta é na quarta-feira às 10h", "Não, espera, quinta-feira", "quarta-feira", "quinta-feira"),
     ],
 )
 def test_a_correction_that_names_its_thing_takes_the_value_behind_it(

@@ -325,6 +325,41 @@ def test_a_clock_time_belongs_to_one_day() -> None:
     assert found == ["last Friday", "at 8:30 pm yesterday"]
 
 
+@pytest.mark.parametrize(
+    ("text", "past", "future"),
+    [
+        ("on the 24th", date(2023, 4, 24), date(2023, 5, 24)),
+        ("due by the 3rd, or so", date(2023, 5, 3), date(2023, 6, 3)),
+        ("on the 31st", date(2023, 3, 31), date(2023, 5, 31)),
+    ],
+)
+def test_a_day_of_a_month_that_is_not_named(text: str, past: date, future: date) -> None:
+    for lean, day in (("past", past), ("future", future)):
+        (found,) = expressions(text, datetime(2023, 5, 18, 12, tzinfo=UTC), lean=lean)  # type: ignore[arg-type]
+        assert found.begins.date() == day
+
+
+@pytest.mark.parametrize("text", ["on the 2nd floor", "for the 3rd time", "until the 19th century"])
+def test_what_is_counted_is_no_day(text: str) -> None:
+    assert expressions(text, ANCHORS["thu"]) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("three weeks from tomorrow", date(2023, 6, 9)),
+        ("two weeks from Monday", date(2023, 6, 5)),
+        ("a week on Friday", date(2023, 5, 26)),
+        ("Monday week", date(2023, 5, 29)),
+        ("a fortnight today", date(2023, 6, 1)),
+        ("a month from 3 May", date(2023, 6, 3)),
+    ],
+)
+def test_a_day_that_is_counted_from_another(text: str, day: date) -> None:
+    (found,) = expressions(text, datetime(2023, 5, 18, 12, tzinfo=UTC))
+    assert (found.begins.date(), found.grain) == (day, "day")
+
+
 def test_leaning_to_the_future() -> None:
     (found,) = expressions("on Friday", ANCHORS["thu"], lean="future")
     assert found.begins.date() == date(2023, 5, 26)

@@ -13,6 +13,9 @@ from secondme.chat.kinds.order_words import about_assistant, order
     [
         "Where do I live?",
         "so which village did she move to",
+        "does callum still work for me today",
+        "is anna ever late",
+        "run me the Wednesday stops",
         "whats the rent now",
         "and how long on the hob",
         "by when",

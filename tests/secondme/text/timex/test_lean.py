@@ -22,6 +22,10 @@ from secondme.text.timex.lean import lean_of
         "Our trip was postponed until April.",
         "I am flying to Oslo on the 12th of June.",
         "essay due 19th november",
+        "I promised Ann her vase by the 12th of December.",
+        "They have shifted the supper, it's the 1st of May now.",
+        "moving out of the cellar on the 24th!!",
+        "I'm down for the supper on the 24th",
         "Mrs Pugh rang, the rewire is put back a week to the 19th of October.",
     ],
 )
@@ -55,6 +59,7 @@ def test_what_happened_on_a_day_is_over(text: str) -> None:
         ("met Ravi on friday", "past"),
         ("the party was moved to friday", "future"),
         ("we landed on thursday", "past"),
+        ("he starts on monday and is left-handed", "future"),
     ],
 )
 def test_a_day_leans_to_where_the_verbs_are(text: str, lean: Lean) -> None:
