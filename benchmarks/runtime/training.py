@@ -1,8 +1,8 @@
 """Training an adapter of the bundled model; goals: 60,000 tokens in 240 s on two idle cores, at most 1.2 GB.
 
-Run: `python -P benchmarks/runtime/training.py [--tokens N] [--model MODEL.gguf]`. Prints JSON. The upper half of the
-layers is trained, rank 16, on passages with five questions each; the tokens are random, which costs the same. The
-seconds of the processor can be trusted beside other work, the seconds of the clock cannot.
+Run: `python -P benchmarks/runtime/training.py [--tokens N] [--model MODEL.gguf] [--backend mlx]`. Prints JSON. The
+upper half of the layers is trained, rank 16, on passages with five questions each; the tokens are random, which costs
+the same. The seconds of the processor can be trusted beside other work, the seconds of the clock cannot.
 """
 
 from __future__ import annotations
@@ -38,13 +38,13 @@ def examples_of(tokens: int, passage: int, vocabulary: int) -> list[Example]:
     return found
 
 
-def measure(path: Path, tokens: int, passage: int, memory: int, folder: Path) -> dict[str, Any]:
+def measure(path: Path, tokens: int, passage: int, memory: int, folder: Path, backend: str) -> dict[str, Any]:
     """Train once, and say what it took."""
     layout = read_layout(path)
     layers = int(layout.number("block_count"))
     examples = examples_of(tokens, passage, 40_000)
     options = TrainingOptions(first_layer=layers // 2 - 1, memory=memory)
-    trainer = TrainingProcess(folder / "log", niceness=0)
+    trainer = TrainingProcess(folder / "log", niceness=0, backend=backend)
     began, frozen, last = time.monotonic(), 0.0, TrainingProgress(0, 0, 0.0, 0, 0.0)
     end: TrainingEnd | None = None
     for event in trainer.train(path, examples, options, folder / "training", threading.Event()):
@@ -60,6 +60,7 @@ def measure(path: Path, tokens: int, passage: int, memory: int, folder: Path) ->
         "benchmark": "training",
         "model": path.name,
         "layers": f"{options.first_layer} to {layers - 1}",
+        "backend": backend or "of this machine",
         "end": end.reason if end else "",
         "tokens": last.tokens,
         "longest_example": max(example.length for example in examples),
@@ -81,10 +82,12 @@ def main() -> None:
     parser.add_argument("--passage", type=int, default=300)
     parser.add_argument("--memory", type=int, default=1200, help="megabytes")
     parser.add_argument("--model", type=Path)
+    parser.add_argument("--backend", choices=["numpy", "mlx"], default="", help="instead of the machine's own")
     arguments = parser.parse_args()
     with tempfile.TemporaryDirectory() as folder:
         path = model_file(arguments.model, Path(folder))
-        found = measure(path, arguments.tokens, arguments.passage, arguments.memory * 1_000_000, Path(folder))
+        memory = arguments.memory * 1_000_000
+        found = measure(path, arguments.tokens, arguments.passage, memory, Path(folder), arguments.backend)
         print(json.dumps(found, indent=1))
 
 

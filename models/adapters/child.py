@@ -8,15 +8,28 @@ from __future__ import annotations
 
 import json
 import os
+import platform
 import sys
 import threading
 from dataclasses import asdict
+from importlib.util import find_spec
 from pathlib import Path
 
-from models.adapters.numpy_trainer import NumpyTrainer
+from models.adapters.backend import Backend
+from models.adapters.mlx_backend import MlxBackend
+from models.adapters.numpy_backend import NumpyBackend
+from models.adapters.trainer import Trainer
 from models.child.wire import Message, take_over_pipes
 from models.protocol import ModelError
 from models.protocol.training import Branch, Example, TrainingEnd, TrainingOptions
+
+BACKENDS: dict[str, type[Backend]] = {"mlx": MlxBackend, "numpy": NumpyBackend}
+
+
+def backend_here() -> str:
+    """What computes on this machine: MLX on Apple's chips, where it is installed; else NumPy."""
+    apple = sys.platform == "darwin" and platform.machine() == "arm64"
+    return "mlx" if apple and find_spec("mlx") is not None else "numpy"
 
 
 def main() -> None:
@@ -34,7 +47,7 @@ def main() -> None:
 
     reply = take_over_pipes(take)
     options = json.loads(sys.argv[1])
-    trainer = NumpyTrainer(wait=may_run.wait)
+    trainer = Trainer(BACKENDS[options["backend"] or backend_here()], wait=may_run.wait)
     try:
         examples = read_examples(Path(options["examples"]))
         training = TrainingOptions(**options["training"])

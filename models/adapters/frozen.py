@@ -13,12 +13,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from models.adapters.base_model import Array, BaseModel, LayerWeights
+from models.adapters.backend import Backend, FrozenRow
+from models.adapters.base_model import Array, BaseModel
 from models.adapters.memory import FROZEN_BYTES
 from models.adapters.rows import Row
-from models.adapters.scratch import Scratch
-from models.adapters.transformer import Computation, norm
-from models.adapters.workers import Workers
+from models.adapters.transformer import norm
 from models.machine.atomic_file import read_record, sync_folder, write_record
 
 _STATES, _ANCHORS, _RECORD = "frozen.states", "frozen.anchors", "frozen.json"
@@ -31,14 +30,14 @@ class FrozenStates:
     def __init__(self, base: BaseModel, first_layer: int, rows: Sequence[Row], folder: Path, fingerprint: str) -> None:
         self._base = base
         self._first = first_layer
-        self._rows = rows
+        self.rows = rows
         self._folder = folder
         self._fingerprint = fingerprint
         width = base.shape.width
         self._begins = np.cumsum([0, *(2 * width * len(row) for row in rows)])
         self._anchors_begin = np.cumsum([0, *(4 * width * int(row.anchors.sum()) for row in rows)])
 
-    def compute(self, workers: Workers, may_go_on: Callable[[], bool]) -> Iterator[int]:
+    def compute(self, backend: Backend, may_go_on: Callable[[], bool]) -> Iterator[int]:
         """Compute what is not there yet. Yields how many tokens are done.
 
         Asks before each layer whether it `may_go_on`, and ends early when it may not.
@@ -51,7 +50,7 @@ class FrozenStates:
             for path in (_STATES, _ANCHORS):
                 (self._folder / path).chmod(0o600)
             for rows in self._portions():
-                kept = self._through(rows, workers, may_go_on)
+                kept = self._through(rows, backend, may_go_on)
                 if kept is None:
                     return
                 for number, (file, data) in enumerate(zip((states_file, anchors_file), kept, strict=True)):
@@ -64,13 +63,13 @@ class FrozenStates:
         sync_folder(self._folder)
         write_record(self._folder / _RECORD, {"training": self._fingerprint, "checksums": checksums})
 
-    def states(self, number: int) -> npt.NDArray[np.float16]:
-        """States of a row before the first trained layer, (T, width)."""
-        return self._read(_STATES, np.float16, self._begins, number)
-
-    def anchors(self, number: int) -> npt.NDArray[np.float32]:
-        """What the base's last norm gives at the anchors of a row, (anchors, width)."""
-        return self._read(_ANCHORS, np.float32, self._anchors_begin, number)
+    def row(self, number: int) -> FrozenRow:
+        """A row with what was computed of it."""
+        return FrozenRow(
+            self.rows[number],
+            self._read(_STATES, np.float16, self._begins, number),
+            self._read(_ANCHORS, np.float32, self._anchors_begin, number),
+        )
 
     def remove(self) -> None:
         """Delete what was kept."""
@@ -96,7 +95,7 @@ class FrozenStates:
     def _portions(self) -> Iterator[list[Row]]:
         """The rows in portions that pass through the layers together."""
         portion: list[Row] = []
-        for row in self._rows:
+        for row in self.rows:
             if portion and (sum(map(len, portion)) + len(row)) * self._base.shape.width * 4 > FROZEN_BYTES:
                 yield portion
                 portion = []
@@ -105,16 +104,16 @@ class FrozenStates:
             yield portion
 
     def _through(
-        self, rows: Sequence[Row], workers: Workers, may_go_on: Callable[[], bool]
+        self, rows: Sequence[Row], backend: Backend, may_go_on: Callable[[], bool]
     ) -> tuple[bytes, bytes] | None:
         """The kept bytes of rows: their states, and what the base gives at their anchors; None: it may not go on."""
         base, shape = self._base, self._base.shape
         states = [base.embed(row.tokens) for row in rows]
-        if not self._layers(range(self._first), list(zip(rows, states, strict=True)), workers, may_go_on):
+        if not self._layers(range(self._first), list(zip(rows, states, strict=True)), backend, may_go_on):
             return None
         kept = b"".join(np.clip(state, -_MOST, _MOST).astype(np.float16).tobytes() for state in states)
         anchored = [(row, state) for row, state in zip(rows, states, strict=True) if row.anchors.any()]
-        if not self._layers(range(self._first, shape.layers), anchored, workers, may_go_on):
+        if not self._layers(range(self._first, shape.layers), anchored, backend, may_go_on):
             return None
         scale = base.output_norm()
         found = []
@@ -124,21 +123,13 @@ class FrozenStates:
         return kept, b"".join(found)
 
     def _layers(
-        self, layers: range, rows: Sequence[tuple[Row, Array]], workers: Workers, may_go_on: Callable[[], bool]
+        self, layers: range, rows: Sequence[tuple[Row, Array]], backend: Backend, may_go_on: Callable[[], bool]
     ) -> bool:
         """Run states through layers, in place. False: it may not go on."""
         for layer in layers if rows else ():
             if not may_go_on():
                 return False
-            weights = self._base.layer(layer)
-
-            def run(number: int, scratch: Scratch, weights: LayerWeights = weights) -> None:
-                row, state = rows[number]
-                computation = Computation(self._base.shape, row, scratch)
-                computation.state(0)[:] = state
-                state[:] = computation.forward(weights, 0)
-
-            workers.run(run, len(rows))
+            backend.pass_through(self._base.layer(layer), rows)
         return True
 
 

@@ -31,11 +31,17 @@ EXAMPLES = "examples.json"
 class TrainingProcess:
     """Implements `AdapterTrainer` by a child process."""
 
-    def __init__(self, log: Path, may_run: Callable[[], bool] = lambda: True, niceness: int = NICENESS) -> None:
-        """`log` takes what the process prints. While `may_run` says no (a chat, the battery) it makes no step."""
+    def __init__(
+        self, log: Path, may_run: Callable[[], bool] = lambda: True, niceness: int = NICENESS, backend: str = ""
+    ) -> None:
+        """`log` takes what the process prints. While `may_run` says no (a chat, the battery) it makes no step.
+
+        `backend`: "numpy" or "mlx"; empty: what fits the machine.
+        """
         self._log = log
         self._may_run = may_run
         self._niceness = niceness
+        self._backend = backend
 
     def train(
         self, base: Path, examples: Sequence[Example], options: TrainingOptions, folder: Path, stop: threading.Event
@@ -52,6 +58,7 @@ class TrainingProcess:
                 "training": asdict(options),
                 "log": str(self._log),
                 "niceness": self._niceness,
+                "backend": self._backend,
             },
             blas_environment(),
         )

@@ -8,7 +8,6 @@ from __future__ import annotations
 import queue
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from types import TracebackType
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +16,7 @@ from models.adapters.scratch import Scratch
 
 
 class Workers:
-    """So many threads. Leave it as a context manager."""
+    """So many threads; `close` ends them."""
 
     def __init__(self, count: int, dtype: npt.DTypeLike = np.float32) -> None:
         self._pool = ThreadPoolExecutor(count, "training")
@@ -39,10 +38,6 @@ class Workers:
         finally:
             self._scratches.put(scratch)
 
-    def __enter__(self) -> Workers:
-        return self
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
-    ) -> None:
+    def close(self) -> None:
+        """Wait for what is running, and end the threads."""
         self._pool.shutdown()

@@ -8,9 +8,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from models.adapters.backend import Backend
 from models.adapters.base_model import BaseModel
 from models.adapters.lora import LoraLayout
-from models.adapters.numpy_trainer import NumpyTrainer
+from models.adapters.trainer import Trainer
 from models.gguf.header import read_layout
 from models.gguf.weights import read_weights
 from models.protocol.training import Branch, Example, TrainingEnd, TrainingOptions
@@ -23,11 +24,13 @@ ANSWER = (77, 43, 15, 20)
 
 
 @pytest.mark.parametrize("architecture", ["llama", "qwen2"])
-def test_logits_with_an_adapter_are_those_of_the_trainer(architecture: str, load: Loaded, tmp_path: Path) -> None:
+def test_logits_with_an_adapter_are_those_of_the_trainer(
+    architecture: str, backend: type[Backend], load: Loaded, tmp_path: Path
+) -> None:
     base = write_tiny_model(tmp_path / "tiny.gguf", architecture, width=64, heads=2, kv_heads=1)
     example = Example(PROMPT, (Branch(ANSWER, (True,) * 4),))
     options = TrainingOptions(first_layer=FIRST, rank=3, alpha=6.0, rate=3e-2, epochs=12, memory=1 << 30)
-    *_, end = NumpyTrainer().train(base, [example], options, tmp_path, threading.Event())
+    *_, end = Trainer(backend).train(base, [example], options, tmp_path, threading.Event())
     assert isinstance(end, TrainingEnd) and end.adapter is not None
     trained = Trained(base, example)
     vector = _vector_of(end.adapter, trained.lora)

@@ -20,8 +20,9 @@ def write_tiny_model(
     kv_heads: int = 2,
     feed_forward: int = 48,
     seed: int = 3,
+    halves: bool = False,
 ) -> Path:
-    """Write a model in float32, without a tokenizer."""
+    """Write a model in float32, without a tokenizer; `halves`: of numbers that float16 holds."""
     random = np.random.default_rng(seed)
     out = gguf.GGUFWriter(path, architecture)
     out.add_name(f"Tiny {architecture}")
@@ -40,7 +41,8 @@ def write_tiny_model(
 
     def add(name: str, *shape: int, around: float = 0.0, spread: float | None = None) -> None:
         wide = shape[-1] ** -0.5 if spread is None else spread
-        out.add_tensor(name, random.normal(around, wide, shape).astype(np.float32))
+        values = random.normal(around, wide, shape).astype(np.float16 if halves else np.float32)
+        out.add_tensor(name, values.astype(np.float32))
 
     add("token_embd.weight", VOCABULARY, width, spread=1.0)
     add("output_norm.weight", width, around=1.0, spread=0.1)

@@ -13,8 +13,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from models.adapters.numpy_trainer import NumpyTrainer
+from models.adapters.backend import Backend
+from models.adapters.numpy_backend import NumpyBackend
 from models.adapters.process import TrainingProcess
+from models.adapters.trainer import Trainer
 from models.gguf.adapter_file import read_adapter
 from models.gguf.weights import read_weights
 from models.protocol import ModelError
@@ -56,16 +58,24 @@ def run(events: Iterator[TrainingEvent]) -> tuple[list[TrainingProgress], Traini
     return [step for step in steps if isinstance(step, TrainingProgress) and step.step], end
 
 
-def train(base: Path, examples: list[Example], folder: Path, options: TrainingOptions = OPTIONS) -> bytes:
+def train(
+    base: Path,
+    examples: list[Example],
+    folder: Path,
+    options: TrainingOptions = OPTIONS,
+    backend: type[Backend] = NumpyBackend,
+) -> bytes:
     """The bytes of the finished adapter."""
-    _, end = run(NumpyTrainer().train(base, examples, options, folder, threading.Event()))
+    _, end = run(Trainer(backend).train(base, examples, options, folder, threading.Event()))
     assert end.adapter is not None
     return end.adapter.read_bytes()
 
 
-def test_the_loss_falls_and_an_adapter_is_left(base: Path, examples: list[Example], tmp_path: Path) -> None:
+def test_the_loss_falls_and_an_adapter_is_left(
+    base: Path, examples: list[Example], backend: type[Backend], tmp_path: Path
+) -> None:
     options = replace(OPTIONS, epochs=30, base_digest="ab" * 32, name="Reader")
-    steps, end = run(NumpyTrainer().train(base, examples, options, tmp_path, threading.Event()))
+    steps, end = run(Trainer(backend).train(base, examples, options, tmp_path, threading.Event()))
     assert end.reason == "done" and end.step == steps[-1].step == steps[-1].steps == 150
     losses = [step.loss for step in steps]
     assert np.mean(losses[-5:]) < 0.5 * np.mean(losses[:5])
@@ -77,18 +87,18 @@ def test_the_loss_falls_and_an_adapter_is_left(base: Path, examples: list[Exampl
     assert len(adapter.layout.tensors) == 2 * 7 * 2
     assert all(np.isfinite(read_weights(tensor)).all() for tensor in adapter.layout.tensors)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["adapter.gguf", "adapter.json"]
-    again = list(NumpyTrainer().train(base, examples, options, tmp_path, threading.Event()))
+    again = list(Trainer(backend).train(base, examples, options, tmp_path, threading.Event()))
     assert again == [end], "what is finished is not trained again"
 
 
 def test_a_training_that_was_stopped_after_any_step_gives_the_same_adapter(
-    base: Path, examples: list[Example], tmp_path: Path
+    base: Path, examples: list[Example], backend: type[Backend], tmp_path: Path
 ) -> None:
-    whole = train(base, examples, tmp_path / "whole")
+    whole = train(base, examples, tmp_path / "whole", backend=backend)
     stops = 0
     while True:
         stop = threading.Event()
-        events = NumpyTrainer().train(base, examples, OPTIONS, tmp_path / "parts", stop)
+        events = Trainer(backend).train(base, examples, OPTIONS, tmp_path / "parts", stop)
         for event in events:
             if isinstance(event, TrainingProgress) and event.step % 7 == 6:
                 stop.set()
@@ -146,7 +156,7 @@ def test_a_checkpoint_of_another_training_or_a_damaged_one_is_not_taken_up(
 ) -> None:
     def stopped_after(step: int) -> None:
         stop = threading.Event()
-        for event in NumpyTrainer().train(base, examples, OPTIONS, tmp_path / "used", stop):
+        for event in Trainer(NumpyBackend).train(base, examples, OPTIONS, tmp_path / "used", stop):
             if isinstance(event, TrainingProgress) and event.step == step:
                 stop.set()
 
@@ -163,25 +173,25 @@ def test_a_checkpoint_of_another_training_or_a_damaged_one_is_not_taken_up(
 
 
 def test_a_gradient_that_is_not_finite_ends_the_run_and_keeps_the_checkpoint(
-    base: Path, examples: list[Example], tmp_path: Path
+    base: Path, examples: list[Example], backend: type[Backend], tmp_path: Path
 ) -> None:
     mad = replace(OPTIONS, rate=1e30, epochs=3)
     with np.errstate(all="ignore"):
-        steps, end = run(NumpyTrainer().train(base, examples, mad, tmp_path, threading.Event()))
+        steps, end = run(Trainer(backend).train(base, examples, mad, tmp_path, threading.Event()))
     assert end.reason == "diverged" and end.adapter is None and end.step == len(steps) >= 1
     head = (tmp_path / "checkpoint.bin").read_bytes().split(b"\n")[0]
     assert f'"step": {end.step}'.encode() in head
 
 
 def test_what_does_not_fit_is_refused_beforehand_with_the_figure(
-    base: Path, examples: list[Example], tmp_path: Path
+    base: Path, examples: list[Example], backend: type[Backend], tmp_path: Path
 ) -> None:
-    events = NumpyTrainer().train(base, examples, replace(OPTIONS, memory=50_000_000), tmp_path, threading.Event())
+    events = Trainer(backend).train(base, examples, replace(OPTIONS, memory=50_000_000), tmp_path, threading.Event())
     with pytest.raises(NotTrainable, match=r"would take 1\d\d MB, more than the 50 MB it may use") as refused:
         next(events)
     assert not list(tmp_path.iterdir())
     fitting = replace(OPTIONS, memory=refused.value.needed, epochs=1)
-    assert train(base, examples, tmp_path, fitting)
+    assert train(base, examples, tmp_path, fitting, backend)
 
 
 def test_what_cannot_be_trained_is_refused_with_a_sentence(base: Path, examples: list[Example], tmp_path: Path) -> None:
@@ -193,7 +203,7 @@ def test_what_cannot_be_trained_is_refused_with_a_sentence(base: Path, examples:
         (base, examples, replace(OPTIONS, first_layer=3), "3 layers"),
     ):
         with pytest.raises(NotTrainable, match=says):
-            next(NumpyTrainer().train(path, given, options, tmp_path / "folder", threading.Event()))
+            next(Trainer(NumpyBackend).train(path, given, options, tmp_path / "folder", threading.Event()))
 
 
 def test_a_process_makes_no_step_while_it_may_not_run(base: Path, examples: list[Example], tmp_path: Path) -> None:
