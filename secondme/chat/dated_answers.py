@@ -28,7 +28,8 @@ _WHEN = re.compile(
     r"(?:(?:since|from|by|until|till) )?when\b"
     r"|\b(?:what|which|whit) (?:exact |actual )?(?:date|day|week|weekend|month|year|weekday)\b"
     # Named, a date is asked for; in "how did we celebrate the date of …" something else is.
-    r"|^(?!\W*(?:how|who|whose|why|where|did|does|do|has|have|is|are|can|what did)\b).*\b(?:date|deadline)\b"
+    r"|^(?!\W*(?:(?:and|so|but|or|then|ok|okay)\b\W*)*(?:how|who|whose|why|where|did|does|do|has|have|is|are|can"
+    r"|what did)\b).*\b(?:date|deadline)\b"
     r"(?! (?:night|with)\b)|\bday of the week\b|\blast day (?:for|to|is)\b"
 )
 _WEEKDAY_ASKED = re.compile(r"(?i)\b(?:what|which|whit) (?:week)?day\b|\bday of the week\b")
@@ -64,7 +65,8 @@ _FOREIGN_PAST = re.compile(
 """Verbs of what is over in German, French and Spanish: a simple past, or an auxiliary with a participle ("ist" alone is
 of now); and the particles of Chinese that are no part of another word ("过来", come over)."""
 _MOVED = re.compile(
-    r"(?i)\b(?:moved|put (?:back|off|forward)|brought forward|pushed (?:back|to)|postponed|rescheduled|rebooked|delayed"
+    r"(?i)\b(?:moved|shifted|bumped|put (?:back|off|forward)|brought forward|pushed (?:back|to)|postponed"
+    r"|rescheduled|rebooked|delayed"
     r"|changed to|instead|extended|extension|more time|can wait|verlängert"
     r"|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
     r"|pospuest\w+|cambi(?:ó|aron|ado))\b|改到|推迟|提前|延期|変更|になった"
@@ -98,28 +100,36 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     near = reading.sentences[: 1 if reading.of_speaker else NEAR]
     counts = [len(stems & stem_set(found.whole)) for found in near]
     most = [found for found, count in zip(near, counts, strict=True) if count == max(counts)]
-    moved = [found for found in most if _MOVED.search(found.text) and found.hit.speaker]
+    since = most[0].hit.happened_at or ""
+    moved = [
+        found
+        for found in near
+        if _MOVED.search(found.text)
+        and found.hit.speaker
+        and (found in most or (stems & stem_set(found.whole) and (found.hit.happened_at or "") > since))
+    ]
     # Of those the one that says last that the day is another now.
     lead = max(moved, key=lambda found: found.hit.happened_at or "") if moved else most[0]
     if lead.hit.happened_at is None or lead.hit.precision == "mtime" or not lead.hit.speaker:
         return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)
+    told = lead.text if lead in moved else lead.whole  # what it stands beside names the day that was
     has_limit = _LIMIT_ASKED.search(question) is not None
-    lean: Lean = "future" if has_limit else lean_for(question, lead.whole)
-    exact = [time for time in expressions(lead.whole, said, lean=lean) if time.kind != "vague"]
+    lean: Lean = "future" if has_limit else lean_for(question, told)
+    exact = [time for time in expressions(told, said, lean=lean) if time.kind != "vague"]
     asked = question.casefold()  # what the question names itself ("Studio 2054", "in June") is not what it asks for
-    exact = [time for time in exact if lead.whole[time.start : time.end].casefold() not in asked] or exact
+    exact = [time for time in exact if told[time.start : time.end].casefold() not in asked] or exact
     if has_limit:
         to_come = [time for time in exact if time.ends > said]
-        exact = [time for time in to_come if _LIMIT.search(lead.whole[: time.start])] or to_come
+        exact = [time for time in to_come if _LIMIT.search(told[: time.start])] or to_come
     if exact:
-        nearest = min(exact, key=lambda time: _distance(time, lead.whole, reading.form.stems))
+        nearest = min(exact, key=lambda time: _distance(time, told, reading.form.stems))
         if _WEEKDAY_ASKED.search(question) and nearest.grain != "day":
             # "Thursdays at eight, first one the week after next": the day of the week stands there itself.
-            named = {match.group().capitalize() for match in _WEEKDAY.finditer(lead.whole)}
+            named = {match.group().capitalize() for match in _WEEKDAY.finditer(told)}
             if len(named) == 1:
                 return named.pop(), lead.hit.id
-        if _SINCE_DAY.match(lead.whole, nearest.start):  # when it began is asked for, not how long it lasts
+        if _SINCE_DAY.match(told, nearest.start):  # when it began is asked for, not how long it lasts
             nearest = replace(nearest, ends=nearest.begins + timedelta(days=1), grain="day")
         return _written(question, nearest), lead.hit.id
     if lean == "future" or not _PAST.search(question):

@@ -72,6 +72,21 @@ def test_a_question_that_only_names_a_date_is_not_answered_with_one(world: World
     assert "rowing" in ask(conversation, "How did we celebrate the date of our anniversary?", chat).said
 
 
+def test_a_day_that_was_put_off_is_the_new_one_though_its_sentence_names_none(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "I'm down for the beekeepers' supper on the 24th, hotel in Cahir").chat_id
+    world.clock.turn(1)
+    ask(conversation, "They've shifted the supper. It's the 1st of February now, in Clonmel.", chat)
+    assert ask(conversation, "When is the beekeepers' supper?", chat).said == "1 February 2026"
+
+
+def test_a_follow_up_that_counts_years_is_no_question_for_a_date(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "I left the school kitchen on Friday after twenty-six years.").chat_id
+    ask(conversation, "What was the date of my last day?", chat)
+    assert "twenty-six" in ask(conversation, "And how many years was it altogether?", chat).text
+
+
 def test_a_large_model_is_not_asked_to_count_days(world: World) -> None:
     model = Scripted("You went on 3 January.")
     conversation = talk(world, model)
