@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -10,19 +9,12 @@ from secondme.api import AskEvent, Hit
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.facts.phrases import Pattern, any_of
+from secondme.facts.sums import AMOUNT, digits_of, value_of
 from secondme.text.clean import join_words
 from secondme.text.entities import mentions
-from secondme.text.number_words import TENS, VALUES
 from secondme.text.sentences import sentences
 from secondme.text.terms import STOP_WORDS, stem, words_of
 
-_SLANG = {"fiver": 5, "tenner": 10, "hundred": 100, "grand": 1000, "thousand": 1000}
-_IN_WORDS = {word: VALUES[word] for word in TENS} | _SLANG
-_CURRENCY = r"[€£$]|(?:euros?|eur|pounds?|quid|dollars?|bucks|francs?|kr(?:onor|oner)?|yuan|块|元)(?!\w)"
-_AMOUNT = re.compile(
-    rf"(?i)(?P<before>[£$€])?(?:(?<![\d.,])(?P<n>\d+(?:[.,]\d{{3}})*(?:[.,]\d{{1,2}})?)(?![\d.,]?\d)"
-    rf"|\b(?P<word>{'|'.join(_IN_WORDS)})\b)(?P<after> ?(?:{_CURRENCY}))?"
-)
 _OWED = any_of("""
     owes?, owed, owing, lent, lend, loaned, borrow(s|ed)?, in debt, (is|are|was|'s|am|'m) (into|down)( me| him| her)?,
     iou, on loan, fronted, advanced, (has|have|had|keeps?)\\b[^.;]*\\bof (mine|ours), schulde\\w*, schulden, geliehen,
@@ -110,7 +102,7 @@ def what_is_left(question: str, hits: Sequence[Hit]) -> tuple[str, list[str]] | 
     spans = list(dict.fromkeys([debt.hit.id, *(each.hit.id for each in paid)]))
     less = join_words([each.written for each in paid[-MOST:]])
     figure = f"{max(rest, 0):,.2f}".removesuffix(".00")
-    shown = debt.written.replace(_digits(debt.written), figure) if _digits(debt.written) else figure
+    shown = debt.written.replace(digits_of(debt.written), figure) if digits_of(debt.written) else figure
     return f"{shown}: {debt.written} less {less}.", spans
 
 
@@ -126,14 +118,14 @@ def _sum(hit: Hit, asked: set[str], *, paid: bool) -> _Sum | None:
     parts = [one.text for one in sentences(hit.text)]
     named = [part for part in parts if asked & {stem(word) for word in words_of(part)}] or parts
     for part in named:
-        amounts = list(_AMOUNT.finditer(part))
+        amounts = list(AMOUNT.finditer(part))
         says = (_IS_PAID if paid else _IS_OWED).search(part)
         if amounts and says and (paid or not _IS_PAID.search(part)):
             begin, end = _clause_around(part, says.start())
             amounts = [found for found in amounts if begin <= found.start() < end] or amounts
             # A number may be of anything; with a currency it is a sum.
             amount = next((found for found in amounts if found["before"] or found["after"]), amounts[0])
-            return _Sum(amount.group().strip(), _value(amount), hit)
+            return _Sum(amount.group().strip(), value_of(amount), hit)
     return None
 
 
@@ -143,16 +135,3 @@ def _clause_around(text: str, place: int) -> tuple[int, int]:
     return max((mark for mark in marks if mark < place), default=0), min(
         (mark for mark in marks if mark >= place), default=len(text)
     )
-
-
-def _value(amount: re.Match[str]) -> float:
-    """A number as it is written in English or on the continent: the last mark before one or two digits is decimal."""
-    if amount["word"]:
-        return float(_IN_WORDS[amount["word"].lower()])
-    number = amount["n"]
-    whole, _, cents = number.rpartition(number[-3]) if len(number) > 3 and number[-3] in ".," else (number, "", "")
-    return float(re.sub(r"[.,]", "", whole) + (f".{cents}" if cents else ""))
-
-
-def _digits(written: str) -> str:
-    return re.sub(r"[^\d.,]", "", written)

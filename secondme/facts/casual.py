@@ -48,6 +48,14 @@ _NO_NAMES = any_of("""
     back, away, home, far, different, free, fresh, tired, exempt, late, absent, originally, also, actually, not, safe,
     fine, sick, off, over, out, sore, drunk, red, dizzy, weak, numb, stiff, one, someone, somebody
 """)
+_NO_SUBJECTS = any_of("""
+    it, he, she, they, who, which, that, this, everyone, everybody, someone, somebody, nobody, anyone, one, all, both,
+    what, nothing, everything, something, never, always, also, still, now, then, she'?s, he'?s, but, and, so, because,
+    landlord, landlady, doctor, dentist, teacher, coach, guy, man, woman, lady, bloke, kids, children, people, most,
+    some, about, around, back, over, only, just, nearly, almost, them, him, her, out, off, deposit, tip, rent, bill,
+    another, extra, exactly, roughly, vet, plumber, mum, dad, gran, grandma, grandpa, nan, boyfriend, girlfriend, aunty,
+    auntie, the, each, another, money, cash, tenant, tenants, lodger, cook, maid, cleaner, work, council, bank
+""")
 _END = (
     r"(?=\s*([,.;!?)\n]|$)"
     r"|\s+(since|with|w|now|for|on|from|until|last|this|yesterday|today|and|but|cos|where|again|as)\b)"
@@ -77,6 +85,15 @@ _LEFT_OUT = (
         rf"(^\W*|[.!?;\n] *|\b(and|but|so|btw|oh) )(?P<n>{_GIVEN})"
         r"(?=('?s)? (is|has|was|lives?|works?|moved|got|left)\b)"
     ),
+    # "mrs pemberton", "dr shah"
+    Pattern(r"(^\W*|[\s(])(?P<n>(mrs?|ms|dr|mdm)\.? (?!who|and|says)[a-zß-öø-ÿ][\w'’-]{2,})\b"),
+    # Who does something at the beginning of a clause: "pranav owes me 40", "zubin works at the docks".
+    Pattern(
+        rf"(^\W*|[.!?;\n] *|, (and )?|\b(and|but|so|cos) )(?P<n>(?!({_KIN}|{_NO_SUBJECTS})\b){_WORD})"
+        r"(?= (still |now |also )?(owes (me|us)|works (at|as|in|for)|lives (in|near|with)|(is|was) allergic to"
+        r"|(can'?t|doesn'?t|does not|won'?t) (eat|drink)|plays the|teaches|restores|(is|has been) diagnosed)\b)"
+    ),
+    Pattern(rf"\b([Oo]we|[Ll]ent|[Pp]aid|[Gg]ave|[Rr]epaid) (?P<n>(?!({_KIN}|{_NO_SUBJECTS})\b){_WORD})(?= [£$€]?\d)"),
     # A parent who is spoken of as by a name.
     Pattern(
         r"(^\W*|[,.;!?\n] *|\b(and|but|so|btw|oh|that|because|cos) )(?P<n>mum|mom|dad|gran|grandma|grandpa|granny|nan)"

@@ -11,6 +11,7 @@ from typing import TypeAlias
 from secondme.facts.corrections import correction_of
 from secondme.facts.identity import ME
 from secondme.facts.intervals import facts
+from secondme.facts.payments import payments
 from secondme.facts.phrases import Pattern
 from secondme.facts.relations import relation
 from secondme.facts.relations.relation import HERE
@@ -67,6 +68,7 @@ def in_context(
         if not entries and span.role == "me" and span.happened_at:
             texts = {other.id: other.text for other, _ in found}
             placed += _corrections(store, span, earlier, extractor) or _put_right(store, span, earlier, texts, again)
+        placed += payments(store, span, earlier, extractor)
         found.append((span, placed))
     return found
 

@@ -82,7 +82,7 @@ OTHER_CLAUSE = Pattern(r"[,.;!?\n–—][^\w\n]*(\w[\w'’-]*[^\w,.;!?\n]+){2,}"
 FROM_THEN = Pattern(rf"(?i)\b(from|as of|starting) (the )?(\d{{1,2}}(st|nd|rd|th)?\b(?! to)|next|{'|'.join(MONTHS)})")
 """When a number of mine will change."""
 _FICTIONS = any_of("""
-    role[ -]?play(ing)?, new game, your (move|turn), script, sketch, lesson, vocab(ulary)?, grammar, charades,
+    role[ -]?play(ing)?, new game, your (move|turn), script, sketch, lesson, vocab(ulary)?, (?-i:grammar), charades,
     let's play, story idea, short story, screenplay, monologue, dialogue for, lyrics?,
     in (my|a|the|this|that) dream, dreamt, dreamed, fairy tale, fan ?fic, once upon a time,
     (playing|play) (a|the) (game|part|role), in character, dungeons, improv, audition(ing)?,

@@ -17,6 +17,7 @@ from typing import Literal, TypeAlias
 from secondme.facts.identity import Identities
 from secondme.facts.plans import in_force
 from secondme.facts.relations import Relation, relation
+from secondme.facts.relations.relation import ENDED_KIND
 from secondme.facts.relations.tastes import by_favourite, with_kinds
 from secondme.facts.starts import ENDED_FOR_CERTAIN, is_plan, start_in_words
 from secondme.text.entities import fold_name
@@ -148,7 +149,7 @@ def facts(statements: Sequence[StatementRow], verdicts: Collection[Verdict] = ()
                 rivals.setdefault(kind.slot(pair[0]), []).append(pair)
         for of_a_kind in rivals.values():
             found += _runs(of_a_kind)
-    return _without_the_dead(found)
+    return _without_the_dead(_without_what_is_past(found))
 
 
 def _believed(statements: Sequence[StatementRow], verdicts: Collection[Verdict]) -> list[StatementRow]:
@@ -210,7 +211,7 @@ def _runs(statements: Sequence[tuple[str, StatementRow]]) -> Iterator[Fact]:
         if held is not None and held_key == key and not row.ends:
             held = replace(held, statements=(*held.statements, row))
             continue
-        if held is not None and (not row.ends or held_key == key):
+        if held is not None and (not row.ends or held_key == key or _ends_its_kind(row)):
             yield replace(held, valid_to=row.valid_from, closed_by=_closing(row))
             held = None
         if not row.ends:
@@ -222,6 +223,21 @@ def _runs(statements: Sequence[tuple[str, StatementRow]]) -> Iterator[Fact]:
         over.add(key)
     if held is not None:
         yield held
+
+
+def _ends_its_kind(row: StatementRow) -> bool:
+    """Whether a statement ends whatever holds of its kind: "the wedding is off"."""
+    return row.object.endswith(f": {ENDED_KIND}")
+
+
+def _without_what_is_past(found: Sequence[Fact]) -> list[Fact]:
+    """What lasts to a day only, such as an appointment, ends on it."""
+    return [
+        replace(fact, valid_to=last)
+        if fact.kind.lasts and not fact.valid_to and (last := fact.kind.lasts(fact.statements[-1])) > fact.valid_from
+        else fact
+        for fact in found
+    ]
 
 
 def _begun(row: StatementRow) -> Fact:

@@ -28,6 +28,9 @@ _MENTIONS = (
         r"(( is| is called| is named|'s called|,)? (?P<name><NAME>))?"
     ),
     Pattern(r"(?P<name><NAME>)(, | )(?i:my|our) ([a-z-]+ ){0,2}?(?P<kin>[a-z-]+)\b"),
+    Pattern(
+        r"\b[Mm]et (?P<kin>(?!))?((this|a) (girl|boy|guy|man|woman|lady|bloke)( called| named|,)? )?(?P<name><NAME>)"
+    ),
     Pattern(rf"\b(?P<kin>(?i:{_ELDERS}))(?='?s?\b)(?P<name>(?!))?"),
     Pattern(
         r"(?:^\W*|[,;.!?] (?:and |but |so |oh )*)(?P<kin>(?!))?(?P<name><NAME>)"
@@ -36,6 +39,8 @@ _MENTIONS = (
 )
 _OWNED = re.compile(r"\b[A-ZÀ-Þ]\w+['’]s (?!an?\b|in\b|at\b|from\b|just\b|now\b|been\b|still\b|\d|[a-z]+ing\b)[a-z]")
 """Someone or something of another's: "Lina's teddy", who may be meant as well."""
+_AND_KIN = re.compile(rf"\b(?:an?|his|her|their) (?:[a-z-]+ )?{_KIN.replace('(', '(?:')}\b")
+"""A relative of theirs, who may be meant as well: "Zubin has a sister too, she runs a bakery"."""
 _TWO = re.compile(r"\b(?:they|both|two of (?:them|us)|and (?:his|her))\b")
 
 
@@ -50,6 +55,7 @@ def antecedent(pronoun: str, before: str, previous: str) -> str:
         if people:
             fitting = {person for person, kin in people.items() if _may_be(pronoun.lower(), kin)}
             certain = len(people) == 1 and fitting and not _TWO.search(text) and not _OWNED.search(text)
+            certain = certain and not _AND_KIN.search(text)
             return fitting.pop() if certain else ""
     return ""
 

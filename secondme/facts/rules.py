@@ -14,8 +14,10 @@ from secondme.facts.relations import Relation, Relations
 
 _WORD = re.compile(r"\w+")
 _LIST = re.compile(r",\s*(?:and )?|\s+(?:and|&)\s+")
-_AGE = re.compile(r"\s*\(\d+\)|\b\d+$")
-"""How old one of several is: "Ben (8) and Tom (5)"."""
+_AGE = re.compile(r"(?:\s+is)?,?\s*\b\d+$")
+"""How old one of several is: "Ben 8 and Tom 5"."""
+_ASIDE = re.compile(r"\s*\([^()]*\)")
+"""What is said of one of several: "Ben (8) and Tom (vet tech)"."""
 _BEGINNING = re.compile(r"\b\w{1,2}")
 """The first two letters of a word."""
 
@@ -41,8 +43,10 @@ class Rule:
         """(kind, object as it stands there) of what a match states; several where it lists them."""
         found = match.groupdict()
         thing = self.object or found.get("o") or ""
-        slot = (self.slot or found.get("kind") or "").lower()
-        things = _LIST.split(thing) if self.listed else [thing]
+        slot = self.slot or found.get("kind") or ""
+        if self.relation is None or not self.relation.named_kind:
+            slot = slot.lower()
+        things = _LIST.split(_ASIDE.sub("", thing)) if self.listed else [thing]
         return [
             (slot, one) for thing in things if (one := _AGE.sub("", thing).strip() if self.listed else thing.strip())
         ]

@@ -61,6 +61,7 @@ OWNS = Relation(
     phrases={
         "MAKE": rf"((?!(and|but|or|with|in|at|for)\b)[a-z'’-]+ ){{0,3}}?{_MAKES}"
         r"( [A-Z0-9][\w]*| estate| van| hatchback| pickup)?",
+        "MAKE_ALONE": rf"{_MAKES}( [A-Z0-9][\w]*)?",
         "POSSESSION": _POSSESSIONS,
         # "a start at the bike workshop" is no bike.
         "DESCRIBED": r"(?!(at|in|on|for|from|of|with|to|by)\b)[\w'’-]+ ",
@@ -131,6 +132,15 @@ OWNS = Relation(
     ),
     phrasings=(
         Phrasing(
+            r"\b([Mm]y|[Oo]ur) (old |new |poor )?<o:MAKE_ALONE>\b(?!'s (gone|sold)| (is|was|has|'s) (been )?"
+            r"(sold|gone|scrapped|stolen))"
+        ),
+        Phrasing(r"\b[Ii] (drive|own|ride)\b[^.;!?\n]{0,40} and an? ([a-z]+ )*<o:MAKE>\b"),
+        Phrasing(
+            r"(^\W*|\b[Ii] )([Bb]ought|[Gg]ot|[Pp]icked up) a (refurbished|second-?hand|used|new) <o:NAME>"
+            r"(?=\s*[,.;!]|$)"
+        ),
+        Phrasing(
             r"\b([Mm]y|[Oo]ur) (battered|beat-?up|rusty|faithful|trusty|second-?hand|vintage) (old )?<o:NAME>"
             r"(?! (road|street|self|friend))"
         ),
@@ -155,7 +165,12 @@ PET = Relation(
     reads_you="have the pet",
     many=True,
     rank=15,
-    phrases={**INTRODUCTION, "PET": any_of(_ANIMALS)},
+    phrases={
+        **INTRODUCTION,
+        "PET": any_of(_ANIMALS),
+        "PET_ALONE": r"([Cc]at|[Dd]og|[Rr]abbit|[Hh]amster|[Pp]arrot|[Hh]orse)",
+        "PET_NAME": r"[A-Z][a-z]{2,}",
+    },
     triggers="|".join(
         [
             *listed_words(_ANIMALS),
@@ -193,11 +208,17 @@ PET = Relation(
         Phrasing(r"(?P<o>[A-Z][\w-]+), (my|our) ([a-z]+ ){0,2}?<PET>\b"),
         Phrasing(r"<s:NAME>'s ([a-z]+ ){0,2}?<PET>( is|'s)?,? (called |named )?(?P<o>[A-Z][\w-]+)(?![\w'’])"),
         Phrasing(
-            r"\b<PET>\b[^.?\n]{0,40}?[.!,;]+"
+            r"(<s:NAME> ?('s got|has|got|bought|adopted) (a|an|her|his) ([a-z]+ ){0,3}?)?\b<PET>\b[^.?\n]{0,40}?[.!,;]+"
             r" ?(([Hh]e|[Ss]he|[Ii]t)( is|'s|s) (called|named)|([Hh]is|[Hh]er|[Ii]ts) name( is|'s|s)|"
             r"(we|We) (named|called|call) (him|her|it)) (?P<o>[A-Z][\w-]+)"
         ),
-        Phrasing(r"<INTRO>[^.!?\n]*?\b(an?|our|my) ([a-z]+ ){0,3}?<PET> (named|called) (?P<o>[A-Z][\w-]+)"),
+        Phrasing(r"(^\W*|[,;.] )<PET_ALONE>:? <o:PET_NAME>(?=\s*[.,;!]|$)"),
+        Phrasing(r"\b[Ii] (keep|have) [^.!?:\n]{0,20}<PET>s?\b[^.!?:\n]{0,30}: (?P<o>[A-Z][\w'’-]+)"),
+        Phrasing(
+            r"\b([Ii]|[Ww]e)('ve got| keep| have)\b[^.!?\n]*\ban? ([a-z]+ ){0,2}<PET> (named|called) "
+            r"(?P<o>[A-Z][\w'’-]+)"
+        ),
+        Phrasing(r"<INTRO>[^.!?\n]*?\b(one|an?|our|my) ([a-z]+ ){0,3}?<PET> (named|called) (?P<o>[A-Z][\w-]+)"),
         Phrasing(r"(?P<o>[A-Z][\w-]+)( has)? (died|passed away|passed)\b", ends=True),
         Phrasing(r"(?P<o>[A-Z][\w-]+) (is not|isn'?t|'s not) (my|our) ([a-z]+ )?<PET>\b", ends=True),
     ),

@@ -52,7 +52,16 @@ DOCTOR = Relation(
 )
 
 
-def _around(name: str, words: str, reads: str, *, cues: str, plurals: str = "", with_name: str = "") -> Relation:
+def _around(
+    name: str,
+    words: str,
+    reads: str,
+    *,
+    cues: str,
+    plurals: str = "",
+    with_name: str = "",
+    more: tuple[Phrasing, ...] = (),
+) -> Relation:
     """A relation to one of several people around someone."""
     first = words.partition(",")[0]
     return Relation(
@@ -63,8 +72,9 @@ def _around(name: str, words: str, reads: str, *, cues: str, plurals: str = "", 
         many=True,
         person=True,
         ties=Ties(words, plurals=plurals, with_name=with_name),
-        phrasings=(no_longer(words),),
-        triggers="|".join(listed_words(words)),
+        phrasings=(no_longer(words), *more),
+        phrases={"WITH_WORK": r"<NAME>( \([^()]{2,30}\))?"},
+        triggers="|".join([*listed_words(words), "sharing", "staying"]),
         overlap=True,
         asked=words,
         cues=cues,
@@ -77,7 +87,22 @@ FLATMATE = _around(
     "flatmate, housemate, roommate, roomie",
     "flatmate",
     cues="flatmate housemate roommate roomie",
-    plurals="flatmates",
+    plurals="flatmates, housemates",
+    more=(
+        Phrasing(
+            r"\b([Ff]lat|[Hh]ouse|[Rr]oom)mates( are| is|:|,|) (?P<o><WITH_WORK>(, <WITH_WORK>)*(,? and"
+            r" <WITH_WORK>)?)(?! who)",
+            listed=True,
+        ),
+        Phrasing(r"\b([Ff]lat|[Hh]ouse|[Rr]oom)mates( are| is|:|,) <o:NAME> who\b"),
+        Phrasing(r"\b([Ff]lat|[Hh]ouse|[Rr]oom)mates( are| is|:|,) <NAME> who [^,.!?\n]{3,40} and <o:NAME>"),
+        Phrasing(
+            r"(^\W*|[,;.] |\b([Ii]'m|[Ww]e're|[Ii] am) )([Ss]haring|[Ss]taying)( the| a| in)?( house| flat|"
+            r" place)?( in <PLACE>)?"
+            r" (with|w) (?P<o><NAME>(, <NAME>(?!'s))*)",
+            listed=True,
+        ),
+    ),
 )
 NEIGHBOUR = _around(
     "neighbour", "neighbour, neighbor", "neighbour", cues="neighbour neighbor neighbours", plurals="neighbours"
@@ -122,6 +147,11 @@ HELPER = Relation(
         ),
         Phrasing(r"\b([Mm]y|[Mm]a|[Oo]ur) <NEW>(?P<kind><KIND>) <o:WHO_IS>"),
         Phrasing(r"\b[Tt]he (?P<kind>[Ll]andlord|[Ll]andlady|[Cc]aretaker) <o:WHO_IS>"),
+        Phrasing(
+            r"(^\W*|[.;,!] )(?P<kind>([A-Z][a-z]+ |[a-z]+ )?<ROLE>)( on [A-Z][a-z]+)?( lady| guy| man|"
+            r" chap)?( is|'s)( now)? <o:WHO_IS>"
+        ),
+        Phrasing(r"\b[Mm]y (?P<kind>[a-z]+ for [a-z]+) is <o:WHO_IS>"),
         Phrasing(r"(^\W*|[.;,!] )(?P<kind><ROLE>)('s| is)( now)?( called| named| an?)? <o:WHO_IS>"),
         Phrasing(r"<o:WHO_IS>(,| is| is now) (my|our) <NEW>(?P<kind><KIND>)\b(?!'s)"),
     ),

@@ -13,7 +13,8 @@ SPOUSE = Relation(
     rank=14,
     ties=Ties("wife, husband, partner, girlfriend, boyfriend, fiancée, fiancé, hubby, missus", with_name="old man"),
     triggers=(
-        "married|engaged|dating|seeing|going out|together|relationship|broke|split|divorced|separated|couple|tied"
+        "married|engaged|dating|seeing|going out|official|together|relationship|broke|split|divorced"
+        "|separated|couple|tied"
         "|husband|wife|partner|friend"
     ),
     predicates=(
@@ -39,6 +40,7 @@ SPOUSE = Relation(
             r"got divorced|separated|have (split|separated|broken up))",
             ends=True,
         ),
+        Phrasing(r"<o:NAME> and (I|i)( are| is)?( now| finally)? official\b"),
         no_longer("husband, wife, partner, girlfriend, boyfriend"),
     ),
     asked="wife, husband, partner, girlfriend, boyfriend",
@@ -60,7 +62,8 @@ CHILD = Relation(
         plurals="kids, children, boys, girls, sons, daughters, twins",
     ),
     overlap=True,
-    triggers="our boy|our girl|our lad|our little|our big|our baby|our eldest|our youngest|our todd|kids|children|sons",
+    triggers="daughter|our boy| son |our girl|our lad|our little|our big|our baby|our eldest|our youngest"
+    "|our todd|kids|children|sons",
     phrasings=(
         Phrasing(r"\b[Oo]ur (little |big |baby |eldest |youngest )?(boy|girl|lad|toddler|newborn) <o:NAME>"),
         Phrasing(
@@ -72,6 +75,18 @@ CHILD = Relation(
             r"(^\W*|[,;.] )((?i:and|got|have|(we|i)( have|'ve got)|plus|with) )?(two|three|four|five|\d) "
             r"(little |small )?(kids|children|sons|daughters|boys|girls)[,:]? (?P<o><AGED>(, <AGED>)*,? and <AGED>)",
             listed=True,
+        ),
+        Phrasing(
+            r"(<INTRO>|\b[Ii] have|\b[Ii]'ve got)[^.!?\n]*?\b(one|a|my) ([a-z]+ )?(daughter|son),? (called "
+            r"|named )?<o:NAME>"
+        ),
+        Phrasing(
+            r"\b([Mm]y|[Oo]ur|[Tt]he) (kids|children|boys|girls)\b[^.!?\n]{0,80}: (?P<o><NAME>( is)?,? \d+,?"
+            r" and <NAME>( is)?,? \d+)",
+            listed=True,
+        ),
+        Phrasing(
+            r"\bmy (daughter|son) <NAME>\b[^.!?\n]*\bthe (other|younger|older|youngest|eldest)( one)?,? <o:NAME>,"
         ),
         Phrasing(
             r"<INTRO>[^.!?\n]*?, (two|three|four|five|\d) (little |small )?(kids|children|sons|daughters|boys|girls),? "
@@ -127,6 +142,18 @@ RELATIVE = Relation(
         plurals="cousins, aunts, uncles, nephews, nieces, grandsons, granddaughters, grandchildren",
     ),
     overlap=True,
+    triggers="our ",
+    phrasings=(
+        # "our Ellis is in year 6", as of one's own in Britain
+        Phrasing(
+            r"(^\W*|[,;.] |\b(and|but|so|at) )[Oo]ur <o:GIVEN>(?='s (in|at|off|got|getting|started|just"
+            r"|been)\b| (is|was|has|got|came|went|started"
+            r"|starts|just)\b)"
+        ),
+    ),
+    phrases={
+        "GIVEN": r"(?!(Lord|Lady|Father|God|Queen|King|Club|Council|Tower|Street|Church|Ward)\b)[A-Z][a-zà-ÿ]{2,}"
+    },
     asked=f"cousin, aunt, uncle, nephew, niece, grandson, granddaughter, grandchild, godson, goddaughter, {_IN_LAWS}",
     cues="cousin aunt uncle nephew niece grandson granddaughter grandchildren godson goddaughter",
     section="people",

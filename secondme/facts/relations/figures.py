@@ -23,7 +23,8 @@ _CODES = r"(code|pin|PIN|password|passcode|combination|extension)"
 _NO_CODES = r"(error|fault|post|postal|zip|dress|area|country|dialling|source|morse|discount|promo|voucher|bar|qr)"
 _MINE = re.compile(
     r"(?i)\b(?:my|our|i|we|i['’]?m|we['’]?re)\b|(?:charge|weigh|pay|rent|mortgage|rate|salary"
-    rf"|\b{_CODES}\b.*(?:['’]s|\bis|:) )"
+    rf"|\b{_CODES}\b.*(?:['’]s |\bis |: | changed | \d{{4}})"
+    r"|\b(?:VAT|NI|NHS|passport|policy|booking|reference|account|size|alarm)\b)"
 )
 _FOR_ONCE = re.compile(r"(?i)\b(?:tonight|room \d|parcel|booking|hotel|airbnb|check[- ]?in|delivery|ticket)")
 """What is said beside a code that serves once."""
@@ -38,6 +39,11 @@ def _of_others(candidate: Candidate) -> bool:
     return bool(once) or not _MINE.search(candidate.quote)
 
 
+def by_priced(identity: str) -> str:
+    """What has a price: the last word before a "for"."""
+    return re.split(r" (?:for|at|with) ", identity.partition(":")[0])[0].rpartition(" ")[2].rstrip("s")
+
+
 FIGURE = Relation(
     name="figure",
     reads="has the",
@@ -48,7 +54,8 @@ FIGURE = Relation(
     overlap=True,
     rank=22,
     triggers="rate|rent|charg|salary|wage|pension|mortgage|budget|allowance| pay|fee |bill |deposit|weigh|height| size"
-    "|pulse| number|plate|registration| code| no. | reference|combination| pin |extension|password|passcode| id ",
+    "|pulse| number|plate|registration| code| no. | reference|combination| pin |extension|password|passcode|"
+    " id |alarm|locker| vat |room |seat |flight|flying|insurance|policy|account",
     phrases={
         "AMOUNT": (
             r"[£$€]?\d[\d.,]*(?<![.,])( ?(k|m|%|€|£|euros?|pounds|quid|dollars|bucks|kg|kilos|stone|cm|pence))?"
@@ -59,7 +66,7 @@ FIGURE = Relation(
         # "gate code at the yard": its place belongs to what it opens.
         "OPENS": (
             rf"((?!{_NO_CODES} |(my|our|the|your|his|her|their|this|that|an?|old|is|for) )[A-Za-z'’-]+ ){{0,3}}{_CODES}"
-            r"( (at|for|to|of) (the |my |our )?(?!is\b)[\w'’-]+( (?!is\b)[\w'’-]+)?)?"
+            r"( (at|for|to|of) (the |my |our )?(?!is\b)[\w'’-]+( (?!is\b)[\w'’-]+){0,2})?"
         ),
         "SECRET": r"(?=\S*\d)[A-Za-z0-9][\w#*@!-]{2,20}(?<!!)",
         "SERIAL": r"(?=[A-Z-]{0,6}\d)[A-Z0-9][A-Z0-9-]{2,16}",
@@ -79,8 +86,46 @@ FIGURE = Relation(
         ),
         Phrasing(r"(\b([Mm]y|[Oo]ur) |[:,] )(?P<kind><NUMBER>)( is|'s|:)? <o:SERIAL>(?=\s*([.,;!)]|$))"),
         Phrasing(
-            r"(^\W*|[.,;:!?] |\b([Mm]y|[Oo]ur|[Tt]he) )([Mm]y |[Oo]ur |[Tt]he )?([Nn]ew )?(?P<kind>(?i:<OPENS>))"
+            r"(^\W*|[.,;:!?] |\b([Mm]y|[Oo]ur|[Tt]he|[Ii]ts) )([Mm]y |[Oo]ur |[Tt]he )?([Nn]ew )?(?P<kind>(?i:<OPENS>))"
             r"('s| is|:)( now| still)? <o:SECRET>(?=[.,;!?)]*(\s|$))(?! \d)"
+        ),
+        Phrasing(
+            r"(^\W*|[.,;:!?] |\b([Mm]y|[Oo]ur|[Tt]he) )(?P<kind>([A-Za-z'’-]+ ){0,2}(code|alarm|pin|PIN"
+            r"|password|combination))"
+            r"('s| has| is)?( been)? changed( already| again)?( to|,)+ <o:SECRET>(?=[.,;!?)]*(\s|$))"
+        ),
+        Phrasing(
+            r"(^\W*|\b([Mm]y|[Oo]ur) )(?P<kind>([a-z'’-]+ ){0,3}code( for the new [a-z]+)?)"
+            r" (?P<o>\d{4,8}[A-Z]?)(?=[.,;!?)]*(\s|$))"
+        ),
+        Phrasing(
+            r"\b[Mm]y (?P<kind>locker|desk|plot|pitch|berth|seat|room)('s| is|s)?( now)?( number)? "
+            r"(?P<o>[A-Z]?\d{1,4}[A-Z]?)\b"
+        ),
+        Phrasing(
+            r"\b([Ii]'?m|[Ii] am|[Ww]e're|[Mm]y|[Oo]ur|[Mm]e|[Uu]s|[Ii]'ve got|[Gg]ot)( (in|on|the|new))* "
+            r"(?P<kind>room|seat|flight"
+            r"|berth|cabin|bay|bed|table|locker|pitch|plot)( number| no\.?)?( is|'s|:)? (?P<o>(?=[A-Z]{0,3}"
+            r" ?-?\d)[A-Z]{0,3}"
+            r" ?-?\d{1,4}[A-F]?)\b(?! (minutes|hours|days|weeks|euros|people))"
+        ),
+        Phrasing(r"\b[Ff]lying( \w+)? (?P<o>[A-Z]{2} ?-?\d{2,4})\b", slot="flight"),
+        Phrasing(
+            r"(^\W*([Tt]he )?|\b([Mm]y|[Oo]ur) )(?P<kind>(VAT|NI|NHS|passport|account|policy|tax|employee"
+            r"|member|badge|licence"
+            r"|license|order|case|reference|ref|booking|student|staff|registration|insurance|roll|frame|serial)"
+            r"( number| no\.?| reference| ref)?( for the [a-z]+)?)( is|'s|:)? "
+            r"(?P<o>(?=[A-Z ]{0,4}\d)[A-Z]{0,3}[ -]?\d[\dA-Z/ -]{2,18}[\dA-Z])(?=[.,;!?)]*(\s|$))"
+        ),
+        Phrasing(r"\b[Mm]y (?P<kind>[A-Za-z ]{2,20}?badge)[^.!?\n]{0,40}, number <o:SERIAL>"),
+        Phrasing(
+            r"(^\W*|[.,;:!?] |\b([Mm]y|[Oo]ur) )(?P<kind>([a-z]+ )?size( for [a-z]+)?)( is| are|'s)( an?)? "
+            r"(?P<o>\d{1,2}([.½]5?)?"
+            r"|XS|S|M|L|XL|XXL)\b"
+        ),
+        Phrasing(
+            r"\b[Ii](('m| am) an?| take an?| wear an?)( (shoe|dress|ring|boot|shirt|uk|UK))? (?P<kind>size) "
+            r"(?P<o>\d{1,2}(\.5)?)\b"
         ),
         Phrasing(
             r"(^\W*|\b([Ii]|[Ii]m|[Ii]'m|[Ww]e|[Ww]e're) (now )?)([Cc]harg(e|ing)) (?P<o><AMOUNT>|[£$€]?\d+ an hour)",
@@ -101,4 +146,77 @@ FIGURE = Relation(
     vague=_of_others,
     introduces=False,
 )
-RELATIONS = (FIGURE,)
+
+
+def _is_no_price(candidate: Candidate) -> bool:
+    """Whether it is what somebody earns or asks once, or a price that is spoken of only."""
+    if _IS_FIGURE.search(candidate.statement.object.partition(":")[0].lower()):
+        return True
+    return bool(_NO_PRICE.search(candidate.quote) or _PRICE_UNSURE.search(f"{candidate.before}{candidate.quote}"))
+
+
+_NO_PRICE = re.compile(
+    r"(?i)\b(?:he|she|they|it|which|that|inflation|pay|salary|earns?|gets|limit|speed|worth|was|were)\b"
+)
+_IS_FIGURE = re.compile(r"(?:rent|mortgage|salary|pension|wages?|weight|allowance|budget)$")
+"""What is a number of one's own already."""
+_PRICE_UNSURE = re.compile(
+    r"(?i)\b(?:was|were|would|might|could|quoted?|elsewhere|wants?|asks?|asked|offer\w*|if|used to)\b"
+)
+COST = Relation(
+    name="cost",
+    reads="has the price",
+    reads_you="have the price",
+    reads_plan="will have the price",
+    slot=by_priced,
+    named_kind=True,
+    timeless=True,
+    inviting=True,
+    overlap=True,
+    dated=True,
+    rank=29,
+    triggers=" a week| a month| a day| a term| a year| a quarter| an hour| a night| a session| a lesson| a"
+    " head| a go| a class"
+    "| per | each | for the month| for the year|/week|/month| fee| raised| subs| dues| the year",
+    phrases={
+        "PRICE": (
+            r"(about |around )?([£$€₹R]|Rs\.? ?)?\d[\d.,]*(?<![.,])( ?(k|€|£|euros?|pounds|quid|dollars"
+            r"|bucks|p|pence|kr|rand|rupees))?"
+        ),
+        "PER_WHAT": r" ?((a|an|per|each|every|/|for the|by the) ?(day|week|month|term|quarter|year|hour"
+        r"|night|session|lesson|head|class|go"
+        r"|visit|pitch|kid|child|person|script|bag))\b( incl[a-z.]* [a-z]+)?",
+        "PRICE_PER": r"<PRICE><PER_WHAT>",
+        "WHAT": r"(?!(he|she|it|they|that|this|which|there|who|what)\b)([\w'’-]+ ){0,3}?[\w'’-]+( (for|at"
+        r"|with) (the |my |our )?[\w'’-]+"
+        r"( [A-Z][\w'’-]+)?)?",
+        "BEGINS": r"(^\W*((ok|so|and|also|oh|btw|right) )*|[,;:.!–—-] (and |but |so )?|\b(and|but|so|because|cos) )",
+    },
+    phrasings=(
+        Phrasing(
+            r"<BEGINS>((?i:the|my|our) )?(?P<kind><WHAT>)( is| are|'s| costs?| comes to| goes (up )?to|"
+            r" going up to| goes for| agreed at"
+            r"| has gone up to| gone up to| went up to| now)+ <o:PRICE_PER>"
+        ),
+        Phrasing(r"<BEGINS>(?P<kind>[Ss]igned up (for|to) [\w'’ -]{3,30}), <o:PRICE_PER>"),
+        Phrasing(
+            r"<BEGINS>((?i:the|my|our) )?(?P<kind>[Ll]ivery|[Rr]ent|[Ff]ees?|[Mm]aintenance)( is|'s)? <o:PRICE_PER>"
+        ),
+        Phrasing(
+            r"\b(raising|raised|put up) (the|my|our) (?P<kind>(fee|fees|rate|rates|subs|price|rent)( for [\w'’-]+)?) to"
+            r" (?P<o><PRICE>)\b"
+        ),
+        Phrasing(
+            r"<BEGINS>(the |my |our )?(?P<kind>([a-z]+ )?(fee|fees|subs|subscriptions?|dues|maintenance"
+            r"|maintenance charge|price)|pitch"
+            r"|[Mm]aintenance)('s| is| are| goes)( up| now)* to <o:PRICE>\b"
+        ),
+        Phrasing(r"\b([Ii]|[Ww]e) pay (the |my |our )?(?P<kind><NAME>|[a-z]+( [a-z]+)?) <o:PRICE_PER>"),
+        Phrasing(r"\b(?P<kind>[Ll]odger|[Tt]enant|<NAME>) pays (me|us) <o:PRICE_PER>"),
+    ),
+    vague=_is_no_price,
+    cues="price cost pay fee rent week month",
+    introduces=False,
+)
+"""What something costs again and again: "livery: £95 a week"."""
+RELATIONS = (FIGURE, COST)

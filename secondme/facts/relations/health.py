@@ -66,7 +66,8 @@ _MEDICINES = any_of("""
 _STEMS = any_of("""
     pril, sartan, olol, statin, prazole, oxetine, pramine, pram, azepam, azolam, cillin, mycin, formin, gliptin,
     gliflozin, glutide, parin, xaban, gatran, grel, profen, thyroxine, dipine, triptan, setron, mab, tinib, ciclovir,
-    conazole, floxacin, cycline, sone, solone, terol, lukast, dronate, thiazide, semide, tadine, tirizine, traline,
+    conazole, floxacin, cycline, sone, solone, terol, lukast, dronate, thiazide, semide, tadine, fenadine, tirizine,
+    rizine, traline,
     icam, coxib,
     ipiprazole, tiapine, zosin, osterone
 """)
@@ -126,6 +127,11 @@ TAKES = Relation(
             r"\b([Ii]'m|[Ii]m|[Ii] am|[Ii]) off <MEDICINE>(,| and| so)( now)? (and )?(on|onto) <STRONG><o:MEDICINE>"
         ),
         Phrasing(
+            r"\b[Mm]y ([\w-]+ ){0,3}?(tablets?|pills?|medicine|medication|meds|inhaler) (have|has|were|was)("
+            r" been)? (changed|switched)"
+            r" to <o:MEDICINE>"
+        ),
+        Phrasing(
             r"\b[Mm]y (new |current |usual )?(tablets?|pills?|medicine|medication|meds)( now)?( is| are|:) <o:MEDICINE>"
         ),
     ),
@@ -134,4 +140,76 @@ TAKES = Relation(
     of_the_living=True,
     told=Told("Which medicine do I take?", "Who takes {o}?"),
 )
-RELATIONS = (ALLERGIC_TO, TAKES)
+_ILLNESSES = any_of("""
+    asthma, eczema, psoriasis, arthritis, rheumatoid arthritis, osteoarthritis, epilepsy, migraines, diabetes,
+    type 1 diabetes,
+    type 2 diabetes, coeliac disease, celiac disease, crohn'?s( disease)?, colitis, IBS, endometriosis, PCOS, ADHD,
+    autism,
+    dyslexia, dyspraxia, tinnitus, vertigo, glaucoma, cataracts?, sciatica, fibromyalgia, ME, MS,
+    parkinson'?s( disease)?,
+    alzheimer'?s( disease)?, dementia, COPD, angina, atrial fibrillation, high blood pressure, low blood pressure, high
+    cholesterol, an underactive thyroid, an overactive thyroid, hypothyroidism, hyperthyroidism, lupus, gout, anaemia,
+    hay ?fever, rosacea, insomnia, (moderate |mild |severe |sleep )*apnoea, (moderate |mild |severe |sleep )*apnea,
+    depression,
+    anxiety, bipolar( disorder)?, OCD, PTSD, a pacemaker, a hearing aid, hearing aids, a stoma, a frozen shoulder,
+    a heart murmur, (a )?stress fracture( in (the|my|his|her) [a-z]+)?, plantar fasciitis, tennis elbow, a hernia,
+    (an? )?[a-z]+ intolerance, carpal tunnel( syndrome)?, long covid, scoliosis, osteoporosis, reynaud'?s
+""")
+_STATES = any_of("""
+    coeliac, celiac, diabetic, type 1 diabetic, type 2 diabetic, asthmatic, epileptic, dyslexic, autistic, an?emic,
+    colou?r-?blind,
+    lactose intolerant, gluten intolerant, lactose-intolerant, gluten-intolerant, left-handed, deaf, deaf in one ear,
+    hard of hearing, partially sighted, blind, short-sighted, long-sighted, teetotal, hypertensive, bipolar, dyspraxic,
+    a type 1 diabetic, a type 2 diabetic, registered blind
+""")
+HAS_CONDITION = Relation(
+    name="condition",
+    reads="has",
+    reads_you="have",
+    reads_past="had",
+    many=True,
+    identity=by_stems,
+    ordinary=True,
+    rank=11,
+    trigger_pattern=_ILLNESSES.replace("(", "(?:").replace("'", "['’]").lower(),
+    phrases={"ILLNESS": f"(?i:{_ILLNESSES})"},
+    predicates=(
+        Predicate(
+            me=r"((have|ve got|got|suffer from|diagnosed with|live with|ve had) (the )?(got )?)<o:ILLNESS>(?![\w'’-])",
+            they=r"((has|has got|got|suffers from|diagnosed with|lives with) (the )?)<o:ILLNESS>(?![\w'’-])",
+            bare=r"diagnosed with <o:ILLNESS>(?![\w'’-])",
+        ),
+    ),
+    phrasings=(
+        Phrasing(r"\b[Mm]y <o:ILLNESS>(?=\s*([,.;!]|$)|\s+(is|has|was|means|flared|'s)\b)"),
+        Phrasing(
+            r"\b((sleep )?clinic|doctor|GP|consultant|physio|specialist|hospital|Dr <NAME>) (says|said"
+            r"|reckons|thinks) (it'?s |I have"
+            r" |I've got )?<o:ILLNESS>(?![\w'’-])"
+        ),
+        Phrasing(r"(^\W*|[.!] )(?P<o>[Ss]tress fracture in (the|my) [a-z]+)(?=\W|$)"),
+    ),
+    cues="ill illness condition diagnosis suffer health",
+)
+IS_IN_STATE = Relation(
+    name="health",
+    reads="is",
+    reads_you="are",
+    reads_past="was",
+    many=True,
+    identity=by_stems,
+    ordinary=True,
+    rank=11,
+    trigger_pattern=_STATES.replace("(", "(?:").lower(),
+    phrases={"STATE": f"(?i:{_STATES})"},
+    predicates=(
+        Predicate(
+            me=r"<o:STATE>(?![\w-])(?! (to|from|side|spot|date|bread|food))",
+            they=r"<o:STATE>(?![\w-])(?! (to|from|side|spot|date|bread|food))",
+            bare=None,
+            copula=True,
+        ),
+    ),
+    cues="health condition coeliac diabetic",
+)
+RELATIONS = (ALLERGIC_TO, TAKES, HAS_CONDITION, IS_IN_STATE)

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import re
 
-from secondme.facts.relations.relation import HERE, ModelCue, Phrasing, Predicate, Relation, Told, by_place
+from secondme.facts.relations.relation import (
+    HERE,
+    INTRODUCTION,
+    ModelCue,
+    Phrasing,
+    Predicate,
+    Relation,
+    Told,
+    by_place,
+)
 from secondme.facts.statement import Candidate
 
 _ARRIVED = re.compile(r"(?i)\b(?:landed|arrived|touched down)\b")
@@ -45,6 +54,8 @@ LIVES_IN = Relation(
     reads_past="lived in",
     identity=by_place,
     rank=2,
+    trigger_pattern=r"^\W*(?:[\w ]{2,16}\b\W*)?(?:(?:i['’]?m|i am|this is) [\w'-]+,|[\w'-]+ here\b)|→|->|\b"
+    r"(?:flat|room|house|one-bed|shared|sharing) in\b",
     triggers=(
         " liv| mov|reloc| based|settl|resid| rent|lease|place|flat|house|apart|room|studio|home| left| base | landed"
         "|arrived|touched down|stay|remain|stopping|biding|since|keep house|roots|it is"
@@ -53,6 +64,9 @@ LIVES_IN = Relation(
     ),
     phrases={
         "INTO": r"(back |over )?(into|in to|to|for|on) (a|an|the|our|my|his|her|their)",
+        **INTRODUCTION,
+        "DWELLING_ALONE": r"([a-z-]+ )?(one-bed|two-bed|one bed|two bed|flat|house|room|studio|bedsit"
+        r"|cottage|bungalow|flatshare)",
         "DWELLING": r"([a-z'’-]+ ){0,4}?(flat|house|place|apartment|room|studio|cottage|home|bungalow|flatshare)",
     },
     vague=_no_home,
@@ -142,8 +156,22 @@ LIVES_IN = Relation(
         ),
     ),
     phrasings=(
+        # "I'm Anjali, 38, Pune", "Bilal, 23, Lahore → Glasgow"
+        Phrasing(r"<INTRO>, \d\d,( in| from)? <o:PLACE>(?=\s*([,.;!]|$))"),
+        Phrasing(r"^[^.!?\n]{0,30}?<NAME>, \d\d, (<PLACE> ?(→|->|to|>) ?)<o:PLACE>(?=\s*([,.;!]|$))"),
         Phrasing(
-            r"\b(the |our |my )?[Nn]ew (place|flat|house|home|apartment) (is )?in <o:PLACE>(?! (is|was) (not|for))"
+            r"(<INTRO>[^.!?\n]*|\b([Ii]'m|[Ii] am|[Ww]e're) |^\W*|[,;] )(now |flat |still )?in a"
+            r" <DWELLING_ALONE> in <o:PLACE>"
+        ),
+        Phrasing(r"<INTRO>[^.!?\n]*[,;] (now |a )?<DWELLING_ALONE> in <o:PLACE>"),
+        Phrasing(
+            r"(^\W*|[,;.] |\b([Ii]'m|[Ww]e're|[Ii] am) )([Ss]haring|[Ss]taying)( the| a| in)?( house| flat|"
+            r" place)?( in)? <o:PLACE>"
+            r" (with|w) "
+        ),
+        Phrasing(r"\b([Mm]oved|[Ss]hifted|[Mm]oving) (in)?to the <o:NAME> (flat|house|place|apartment|room|studio)\b"),
+        Phrasing(
+            r"\b(the |our |my )?[Nn]ew (place|flat|house|home|apartment) (is )?(in|at) <o:PLACE>(?! (is|was) (not|for))"
         ),
         Phrasing(
             r"\b([Ww]e|[Ii])(('re|'m|'ll| are| am| will)? (stay|staying|remain)) (put )?in <o:PLACE>"
@@ -237,4 +265,45 @@ FROM = Relation(
     cues="from born origin hometown country grew childhood",
     questions=(r"where <DO> <WHO> (come )?from",),
 )
-RELATIONS = (LIVES_IN, FROM)
+_NOT_FOR_LONG = re.compile(
+    r"(?i)\b(?:for (?:a|the|two|three|four|his|her|work|the)\b|till|until|this (?:week|weekend|month)|today"
+    r"|tonight|tomorrow"
+    r"|on (?:holiday|business|a)\b|back (?:on|in)|visiting|holiday|weekend|hospital|trouble|meeting|bed\b|teaching)"
+)
+
+
+def _is_visit(candidate: Candidate) -> bool:
+    return bool(_NOT_FOR_LONG.search(candidate.after[:50]))
+
+
+IS_IN = Relation(
+    name="is_in",
+    reads="is in",
+    reads_you="are in",
+    reads_past="was in",
+    identity=by_place,
+    rank=4,
+    triggers="'s in |’s in | is in | in |posted to|based",
+    predicates=(
+        Predicate(
+            they=(
+                r"(is |now |still |over |out |back |away |living |posted |based )*(in|to) <o:PLACE>"
+                r"(?=\s*([,.;!)]|$)|\s+(now|with|and|but|too|these days|she|he|so|from)\b)"
+            ),
+            bare=None,
+            copula=True,
+        ),
+    ),
+    phrasings=(
+        Phrasing(
+            r"\b([Mm]y|[Oo]ur) ([a-z]+ )?(?P<k><FAMILY>)( <n:NAME>)? (over |out |up |down )?in <o:PLACE>"
+            r"(?= (has|is|says|who|and|can|wants|just|got)\b|,)"
+        ),
+    ),
+    vague=_is_visit,
+    cues="where is in",
+    introduces=True,
+    of_the_living=True,
+)
+"""Where somebody is who may only stay there: "my brother's in Perth"."""
+RELATIONS = (LIVES_IN, FROM, IS_IN)

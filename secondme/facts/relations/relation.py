@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, TypeAlias
 
+from secondme.facts.inflection import second_person, third_person
 from secondme.facts.phrases import any_of, listed_words
 from secondme.facts.statement import Candidate
 from secondme.text.entities import fold_name
@@ -16,12 +17,15 @@ from storage.facts import StatementRow
 
 Section: TypeAlias = Literal["about", "people", "tastes"]
 Stands: TypeAlias = Literal["behind a preposition", "right behind", "anywhere"]
+ENDED_KIND = "off"
+"""The object of a statement by which all of its kind is over: "wedding: off"."""
 HERE = "here"
 """The object "here": where the speaker lives at the time."""
 NO_PHRASES: Mapping[str, str] = {}
 INTRODUCTION: Mapping[str, str] = {
     "INTRO": (
-        r"^\W*(([Hh]i|[Hh]ey|[Hh]ello|[Oo]k|[Ss]o)\b\W*)?"
+        r"^\W*(([Hh]i|[Hh]ey|[Hh]ello|[Oo]k|[Ss]o|[Kk]ia ora|[Hh]ola|[Nn]amaste|([Gg]ood )?([Mm]orning"
+        r"|[Ee]vening|[Aa]fternoon)|[Gg]'day|[Hh]iya)\b\W*)*"
         r"(([Ii]'?m|[Ii] am|[Tt]his is|[Mm]y name is|[Mm]y name's) <NAME>|<NAME> here)\b"
     ),
 }
@@ -56,7 +60,7 @@ _NAMED_KIND = re.compile(r" (?:number|plate|size)$|\b(?:code|pin|password|passco
 
 def by_kind(identity: str) -> str:
     """The kind of an object such as "cheese: brie"; of "hourly rate: 40" it is "rate"."""
-    kind = identity.partition(":")[0]
+    kind = re.sub(r" for (?:this|the|next) (?:new )?(?:month|week)$", "", identity.partition(":")[0])
     return kind if _NAMED_KIND.search(kind) else kind.rpartition(" ")[2]
 
 
@@ -207,6 +211,10 @@ class Relation:
     """A time in the sentence says nothing of when it began to hold."""
     slot: Callable[[str], str] = without_slot
     """From what an object is known by, its kind where one value holds for each kind: "cheese" of "cheese: brie"."""
+    named_kind: bool = False
+    """The kind of an object is kept as it was written, capitals too: "Priya's leaving do"."""
+    lasts: Callable[[StatementRow], str] | None = None
+    """The day on which a statement holds no longer, of its own accord; empty where it goes on."""
     plannable: bool = False
     """What is said of the future is a plan, which holds when its day has come."""
     final: bool = False
@@ -231,6 +239,8 @@ class Relation:
     """Patterns of what an object may begin with and is shown without: articles, "brand new"."""
     capital: bool = False
     """An object is shown with a capital."""
+    predicative: bool = False
+    """Objects are predicates, kept as they are said of somebody else: "runs a bakery"."""
     ordinary: bool = False
     """Objects are ordinary words: a capital at the beginning of a sentence does not belong to them."""
 
@@ -319,7 +329,7 @@ class Relation:
         if self.slot is not without_slot:
             thing = thing.replace(": ", " ", 1)
         if not self.reads:  # the object is the whole predicate: "no longer smokes"
-            return _TO_YOU.get(thing, thing) if you else thing
+            return _TO_YOU.get(thing) or (second_person(thing) if self.predicative else thing) if you else thing
         return f"{self.reads_you if you else self.reads} {article}{thing}"
 
     def plan(self, thing: str, *, you: bool = False) -> str:
@@ -329,10 +339,12 @@ class Relation:
 
     def display(self, written: str) -> str:
         """An object as it is shown: without article, possessive and what only frames it."""
-        text = re.sub(r"['’]s$", "", " ".join(written.split()).strip(" -–'’\""))
+        text = " ".join(written.split()).strip(" -–'’\"")
+        text = text if self.named_kind else re.sub(r"['’]s$", "", text)
         text = re.split(r" [-–—] ?", text, maxsplit=1)[0]
         for beginning in self.drops:
             text = re.sub(f"^{beginning}", "", text)
+        text = third_person(text) if self.predicative else text
         return text[:1].upper() + text[1:] if self.capital else text
 
 

@@ -62,13 +62,13 @@ DIET = Relation(
     predicates=(
         Predicate(
             me=r"(a |gone |turned |become |went )?vegan\b(?! (food|restaurant|place|recipe|cheese|leather|shoes))",
-            they=r"(a )?vegan\b(?=\s*([,.;!]|$|now|since|and))",
+            they=r"(a |gone |turned |become |went )?vegan\b(?=\s*([,.;!]|$|now|since|and))",
             bare=r"(gone|went|turned) vegan\b",
             object="is vegan",
         ),
         Predicate(
             me=r"(a |gone |turned |become |went )?(vegetarian|veggie)\b(?! (food|place|recipe|option|patch))",
-            they=r"(a )?(vegetarian|veggie)\b(?=\s*([,.;!]|$|now|since|and))",
+            they=r"(a |gone |turned |become |went )?(vegetarian|veggie)\b(?=\s*([,.;!]|$|now|since|and))",
             bare=r"(gone|went|turned) (vegetarian|veggie)\b",
             object="is vegetarian",
         ),

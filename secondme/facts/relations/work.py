@@ -37,7 +37,9 @@ _OCCUPATIONS = any_of("""
     estimator, boatbuilder, head of [a-z]+, director of [a-z]+, [a-z]+(tician|wright|ologist|uctor|builder),
     botanist, pianist, violinist, cellist, dental hygienist, linguist,
     solicitor, statistician, supervisor, surveyor, tester, tiler, tram driver, upholsterer, usher, volunteer,
-    watchmaker, zookeeper, buyer, roaster, beekeeper, counsel, purchaser, foreman, dispatcher, trucker, pastry chef,
+    watchmaker, sparky, copywriter, screenwriter, songwriter, deckhand, [a-z]+ officer, sound engineer, civil engineer,
+    chief executive, vet tech, vet nurse, dental nurse, care worker, zookeeper, buyer, roaster, beekeeper, counsel,
+    purchaser, foreman, dispatcher, trucker, pastry chef,
     sous chef, head chef, line cook, charge nurse, ward sister, data engineer, team manager, case worker, carer,
     childminder, bus driver, train driver, truck driver, postwoman, firewoman, intern, trainee, apprentice,
     [a-z]+ mechanic, head of [a-z]+ [a-z]+
@@ -119,6 +121,23 @@ WORKS_AT = Relation(
                 r"<FIRST>(works|working|started working|got (a|the) job)( as (a|an) [a-z' -]{2,40}?)? (at|for) the "
                 r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>"
             ),
+        ),
+        Predicate(
+            me=(
+                r"(work|working|started|start|starting|started working|got (a|the) job|took a job)( part"
+                r" time| full time)? at an? "
+                r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z-]+){0,2}?)(<END>|(?= in ))"
+            ),
+            they=(
+                r"(works|working|started|got (a|the) job|is)( part time| full time)? at an? "
+                r"(?P<o>(?!<NO_WORKPLACE>)(?!(loss|crossroads|standstill|distance|party|wedding|friend)\b)"
+                r"[a-z]+( [a-z-]+){0,2}?)(<END>|(?= in ))"
+            ),
+            bare=r"got (a|the) job at an? (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z-]+){0,2}?)(<END>|(?= in ))",
+        ),
+        Predicate(
+            me=r"(start|starting) at the (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)(?= on\b| as\b|,)",
+            they=r"got a job\W{1,4}(at|in) the (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>",
         ),
         Predicate(
             me=(
@@ -303,6 +322,8 @@ WORKS_AS = Relation(
         Phrasing(r"\b(week|month|day|year|shift) as (a |an |the )?<o:OCCUPATION>\b(?! of (a|the) day)"),
         Phrasing(r"(?<!about )(?<!of )(?<!like )\ban? <o:OCCUPATION>,? (called|named) <s:NAME>\b"),
         Phrasing(r"\b[Tt]hey('ve| have)? (just )?made me (a |an |the |their )?<o:OCCUPATION>\b"),
+        Phrasing(r"<s:NAME> \((an? )?<o:OCCUPATION>\)"),
+        Phrasing(r"<INTRO>, \d\d,( <PLACE>,)?( an?)? <o:OCCUPATION>\b"),
         Phrasing(r"<INTRO>,( an?)? <o:OCCUPATION>\b"),
         Phrasing(r"<INTRO>, \d\d,( an?)? (?P<o>(<OCCUPATION>|[a-z]{3,}(keeper|grapher|smith|ologist)))\b"),
         Phrasing(
@@ -363,6 +384,13 @@ STUDIES = Relation(
                 r"(the |my )?(?P<o>[a-zA-Z][\w ]{2,40}?)( course| degree| studies| class(es)?)<END>"
             ),
             ends=True,
+        ),
+    ),
+    phrasings=(
+        Phrasing(
+            r"(^\W*|[,;.] |\b[Mm]y |\b[Ii]'?m doing (a|my) )([Mm]asters?|[Mm]aster's|MSc|MA|BA|BSc|MBA|PhD"
+            r"|[Dd]egree|[Dd]iploma"
+            r"|[Aa]pprenticeship) in (?P<o>[a-zA-Z][\w ]{2,40}?)<END>"
         ),
     ),
     model=ModelCue(r"stud(y|ies|ying)|degree|course|thesis|enrolled|major(ing)?", fits=is_ordinary),

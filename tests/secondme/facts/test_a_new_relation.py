@@ -35,30 +35,30 @@ from tests.worlds.night_world import World, world
 
 ME = ["Mira"]
 NOW = START + timedelta(days=30)
-PLAYS = Relation(
-    name="plays",
-    reads="plays the",
-    reads_you="play the",
+JUGGLES = Relation(
+    name="juggles",
+    reads="juggles the",
+    reads_you="juggle the",
     many=True,
     identity=by_stems,
     drops=(ARTICLES,),
-    triggers=" play",
-    predicates=(Predicate(me="(play|am learning) the <o:THING><END>", they="plays the <o:THING><END>"),),
+    triggers=" juggle",
+    predicates=(Predicate(me="(juggle|am learning) the <o:THING><END>", they="juggles the <o:THING><END>"),),
     label="instrument",
     model=ModelCue("rehears(e|al)", fits=is_ordinary),
     cues="instrument instruments",
-    questions=("(which|what) instruments? <DO> <WHO> play",),
+    questions=("(which|what) instruments? <DO> <WHO> juggle",),
     card=10,
 )
 NEIGHBOUR = Relation(
-    name="lodger",
-    reads="has the lodger",
-    reads_you="have the lodger",
+    name="understudy",
+    reads="has the understudy",
+    reads_you="have the understudy",
     many=True,
     person=True,
-    ties=Ties("lodger"),
-    asked="lodger, lodgers",
-    cues="lodger lodgers",
+    ties=Ties("understudy"),
+    asked="understudy, understudies",
+    cues="understudy understudies",
     section="people",
 )
 
@@ -66,15 +66,15 @@ NEIGHBOUR = Relation(
 @pytest.fixture
 def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
     """A memory in which the two are relations too."""
-    monkeypatch.setattr(relations, "RELATIONS", Relations(*relations.RELATIONS, PLAYS, NEIGHBOUR))
+    monkeypatch.setattr(relations, "RELATIONS", Relations(*relations.RELATIONS, JUGGLES, NEIGHBOUR))
     with world(tmp_path) as made:
         tell(
             made,
             [
-                Said(0, "me", "I play the cello, badly."),
-                Said(1, "tom", "I play the old trombone."),
-                Said(2, "me", "My lodger Olga is away."),
-                Said(3, "me", "If I play the harp, run."),
+                Said(0, "me", "I juggle the cello, badly."),
+                Said(1, "tom", "I juggle the old trombone."),
+                Said(2, "me", "My understudy Olga is away."),
+                Said(3, "me", "If I juggle the harp, run."),
             ],
         )
         learn(made)
@@ -83,17 +83,17 @@ def here(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[World]:
 
 def test_it_is_read_from_what_a_person_says(here: World) -> None:
     read = {(row.subject, row.relation, row.object_name) for row in here.store.facts.statements()}
-    assert read == {("me", "plays", "cello"), ("tom", "plays", "old trombone"), ("me", "lodger", "Olga")}
-    assert acknowledgement("I play the cello.", "Mira") == "Noted: you play the cello."
+    assert read == {("me", "juggles", "cello"), ("tom", "juggles", "old trombone"), ("me", "understudy", "Olga")}
+    assert acknowledgement("I juggle the cello.", "Mira") == "Noted: you juggle the cello."
 
 
 @pytest.mark.parametrize(
     ("question", "answer"),
     [
-        ("What instrument do I play?", "You play the cello."),
-        ("Which instruments does Tom play?", "Tom plays the old trombone."),
-        ("Who is my lodger?", "Your lodger is Olga."),
-        ("Who is Olga?", "Olga is your lodger."),
+        ("What instrument do I juggle?", "You juggle the cello."),
+        ("Which instruments does Tom juggle?", "Tom juggles the old trombone."),
+        ("Who is my understudy?", "Your understudy is Olga."),
+        ("Who is Olga?", "Olga is your understudy."),
     ],
 )
 def test_it_answers_questions(here: World, question: str, answer: str) -> None:
@@ -104,14 +104,14 @@ def test_it_answers_questions(here: World, question: str, answer: str) -> None:
 
 def test_it_is_listed_among_the_facts(here: World) -> None:
     views = fact_views(here.store, ME, about="me", day="", known_at="")
-    assert [view.sentence for view in views] == ["Mira has the lodger Olga", "Mira plays the cello"]
+    assert [view.sentence for view in views] == ["Mira juggles the cello", "Mira has the understudy Olga"]
 
 
 def test_it_stands_in_the_profile(here: World) -> None:
     shown = {section.title: [line.text for line in section.lines] for section in profile(here.store, NOW, ME).sections}
-    assert shown["About you"] == ["plays the cello"]
-    assert shown["People and pets"] == ["Olga: your lodger", "Tom: plays the old trombone"]
-    assert card(here.store, NOW, ME, 100) == ["plays the cello"]
+    assert shown["About you"] == ["juggles the cello"]
+    assert shown["People and pets"] == ["Olga: your understudy", "Tom: juggles the old trombone"]
+    assert card(here.store, NOW, ME, 100) == ["juggles the cello"]
 
 
 def test_recall_counts_the_passage_that_states_it(here: World) -> None:
@@ -119,7 +119,7 @@ def test_recall_counts_the_passage_that_states_it(here: World) -> None:
     question = read_question(text, ["Mira", "Tom"])
     fits = fact_fits(here.store, question, time_query(text, NOW), instant(NOW)[:10], ME, promote=True)
     said = {here.store.spans.by_id([span_id])[span_id].span.text: fit for span_id, fit in fits.items()}
-    assert said == {"I play the cello, badly.": 1.0}
+    assert said == {"I juggle the cello, badly.": 1.0}
 
 
 def test_it_is_read_from_fields_and_by_a_model(here: World) -> None:
@@ -127,13 +127,13 @@ def test_it_is_read_from_fields_and_by_a_model(here: World) -> None:
     tell(here, [note, Said(5, "me", "I rehearse the oboe.")], "later")
     learn(here)
     here.run(study_job(), model=Scripted())
-    rows = [row for row in here.store.facts.statements() if row.relation == "plays"]
+    rows = [row for row in here.store.facts.statements() if row.relation == "juggles"]
     read = {(row.subject, row.object_name, row.extractor) for row in rows}
     assert {("rui costa", "tuba", "patterns/2"), ("me", "oboe", "model/1")} <= read
 
 
 def test_without_it_nothing_of_it_is_read(tmp_path: Path) -> None:
     with world(tmp_path) as made:
-        tell(made, [Said(0, "me", "I play the cello."), Said(1, "me", "My lodger Olga is away.")])
+        tell(made, [Said(0, "me", "I juggle the cello."), Said(1, "me", "My understudy Olga is away.")])
         learn(made)
         assert made.store.facts.statements() == []

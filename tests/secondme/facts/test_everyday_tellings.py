@@ -49,13 +49,13 @@ READ = (
     ("My other sister, Maren, paints boats.", "Ida has the brother or sister Maren"),
     ("Grandson Ole is allergic to soy.", "Ole is allergic to soy"),
     ("We let the attic to a nurse called Lerato.", "Lerato works as a nurse"),
+    ("Choir's moved to Tuesdays.", "Ida has every week Choir Tuesdays"),
     ("Gate code at the Hove yard is 3310#, ring twice", "Ida has the gate code at the hove yard 3310#"),
 )
 NOTHING = (
     "I take the bus every morning.",
     "Rent's 1,480 between the four of us?",
     "Insulation's 8.4, the man says.",
-    "Choir's moved to Tuesdays.",
     "got a start at the bike workshop",
     "Uncle is in Sligo teaching maths",
     "Told my wife. She laughed.",

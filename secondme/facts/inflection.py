@@ -1,0 +1,39 @@
+"""Predicates of English as they are said of somebody else, and to that person."""
+
+from __future__ import annotations
+
+VERBS = {
+    "run": "runs", "own": "owns", "manage": "manages", "restore": "restores", "repair": "repairs", "fix": "fixes",
+    "build": "builds", "tune": "tunes", "train": "trains", "breed": "breeds", "keep": "keeps", "grow": "grows",
+    "collect": "collects", "sell": "sells", "design": "designs", "write": "writes", "carve": "carves", "bake": "bakes",
+    "coach": "coaches", "edit": "edits", "translate": "translates", "make": "makes", "do": "does", "work": "works",
+    "drive": "drives", "fly": "flies", "play": "plays", "read": "reads", "have": "has",
+    "teach": "teaches", "paint": "paints",
+    "look": "looks", "volunteer": "volunteers", "race": "races", "farm": "farms", "be": "is",
+    "head": "heads", "chair": "chairs",
+    "sing": "sings", "ring": "rings", "import": "imports", "brew": "brews", "rent": "rents",
+    "rear": "rears", "deliver": "delivers",
+}  # fmt: skip
+"""Verbs, and how they are said of somebody else."""
+_THIRD = {
+    **VERBS,
+    "doing": "does",
+    "running": "runs",
+    "reading": "reads",
+    "training": "is training",
+    "saving": "is saving",
+    "working": "works",
+}
+_BASE = {third: base for base, third in VERBS.items()} | {"is": "are"}
+
+
+def third_person(predicate: str) -> str:
+    """A predicate as it is said of somebody else: "run a bakery" as "runs a bakery"."""
+    first, gap, rest = predicate.partition(" ")
+    return f"{_THIRD.get(first.lower(), first)}{gap}{rest}"
+
+
+def second_person(predicate: str) -> str:
+    """A predicate as it is said to that person: "runs a bakery" as "run a bakery"."""
+    first, gap, rest = predicate.partition(" ")
+    return f"{_BASE.get(first, first)}{gap}{rest}"
