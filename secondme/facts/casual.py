@@ -93,6 +93,7 @@ _LEFT_OUT = (
         r"(?= (still |now |also )?(owes (me|us)|works (at|as|in|for)|lives (in|near|with)|(is|was) allergic to"
         r"|(can'?t|doesn'?t|does not|won'?t) (eat|drink)|plays the|teaches|restores|(is|has been) diagnosed)\b)"
     ),
+    Pattern(rf"\b([Ll]ent|[Ll]oaned) (?P<n>(?!({_KIN}|{_NO_SUBJECTS})\b){_WORD})(?= (my|our|the) )"),
     Pattern(rf"\b([Oo]we|[Ll]ent|[Pp]aid|[Gg]ave|[Rr]epaid) (?P<n>(?!({_KIN}|{_NO_SUBJECTS})\b){_WORD})(?= [£$€]?\d)"),
     # A parent who is spoken of as by a name.
     Pattern(

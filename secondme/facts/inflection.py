@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 VERBS = {
-    "run": "runs", "own": "owns", "manage": "manages", "restore": "restores", "repair": "repairs", "fix": "fixes",
+    "run": "runs", "own": "owns", "manage": "manages", "restore": "restores", "repair": "repairs", "mend": "mends",
+    "fix": "fixes",
     "build": "builds", "tune": "tunes", "train": "trains", "breed": "breeds", "keep": "keeps", "grow": "grows",
     "collect": "collects", "sell": "sells", "design": "designs", "write": "writes", "carve": "carves", "bake": "bakes",
     "coach": "coaches", "edit": "edits", "translate": "translates", "make": "makes", "do": "does", "work": "works",
@@ -18,6 +19,7 @@ VERBS = {
 _THIRD = {
     **VERBS,
     "doing": "does",
+    "got": "has",
     "running": "runs",
     "reading": "reads",
     "training": "is training",

@@ -190,6 +190,8 @@ def _subject(rules: Rules, match: re.Match[str], previous: str) -> str:
     if groups.get("k"):
         return groups.get("n") or groups.get("m") or f"me/{groups['k'].lower()}"
     name = groups.get("s") or ""
+    if name in ("He", "She"):
+        return antecedent(name, match.string[: match.start("s")], previous)
     if name in rules.titles:
         return f"me/{name.lower()}"
     kin, _, named = name.partition(" ")

@@ -30,7 +30,8 @@ _POSSESSIONS = any_of("""
     surfboard, tandem
 """)
 _MAKES = any_of("""
-    Alfa Romeo, Audi, BMW, Cadillac, Chevrolet, Chevy, Citroën, Citroen, Corsa, Corolla, Cupra, Dacia, Ducati, Fiat,
+    Alfa Romeo, Astra, Audi, Berlingo, BMW, Bezza, Civic, Clio, Cooper, Cadillac, Chevrolet, Chevy, Citroën, Citroen,
+    Corsa, Corolla, Cupra, Dacia, Ducati, Fiat,
     Fiesta, Focus, Ford, Golf, Honda, Hyundai, Jaguar, Jeep, Kawasaki, Kenworth, Kia, Land Rover, Lexus, Mazda,
     Mercedes, Mini, Mitsubishi, Nissan, Opel, Panda, Passat, Peterbilt, Peugeot, Polo, Porsche, Prius, Renault, Saab,
     Scania, Seat, Skoda, Škoda, Subaru, Suzuki, Tesla, Toyota, Transit, Triumph, Vauxhall, Vespa, Volkswagen, Volvo,
@@ -212,7 +213,7 @@ PET = Relation(
             r" ?(([Hh]e|[Ss]he|[Ii]t)( is|'s|s) (called|named)|([Hh]is|[Hh]er|[Ii]ts) name( is|'s|s)|"
             r"(we|We) (named|called|call) (him|her|it)) (?P<o>[A-Z][\w-]+)"
         ),
-        Phrasing(r"(^\W*|[,;.] )<PET_ALONE>:? <o:PET_NAME>(?=\s*[.,;!]|$)"),
+        Phrasing(r"(^\W*|[,;.] )([Tt]he )?<PET_ALONE>(:| is|'s|'s called| is called)? <o:PET_NAME>(?=\s*[.,;!]|$)"),
         Phrasing(r"\b[Ii] (keep|have) [^.!?:\n]{0,20}<PET>s?\b[^.!?:\n]{0,30}: (?P<o>[A-Z][\w'’-]+)"),
         Phrasing(
             r"\b([Ii]|[Ww]e)('ve got| keep| have)\b[^.!?\n]*\ban? ([a-z]+ ){0,2}<PET> (named|called) "

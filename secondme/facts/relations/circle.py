@@ -148,10 +148,14 @@ HELPER = Relation(
         Phrasing(r"\b([Mm]y|[Mm]a|[Oo]ur) <NEW>(?P<kind><KIND>) <o:WHO_IS>"),
         Phrasing(r"\b[Tt]he (?P<kind>[Ll]andlord|[Ll]andlady|[Cc]aretaker) <o:WHO_IS>"),
         Phrasing(
-            r"(^\W*|[.;,!] )(?P<kind>([A-Z][a-z]+ |[a-z]+ )?<ROLE>)( on [A-Z][a-z]+)?( lady| guy| man|"
-            r" chap)?( is|'s)( now)? <o:WHO_IS>"
+            r"(^\W*|[.;,!] )(?P<kind>((?!([Mm]y|[Oo]ur|[Tt]he|[Hh]is|[Hh]er|[Nn]ew|[Oo]ld|[Tt]heir|[Aa])"
+            r" )[A-Za-z]+ )?<ROLE>)( on [A-Z][a-z]+)?( lady| guy| man|"
+            r" chap)?( is|'s)( now)?( an?)? <o:WHO_IS>"
         ),
         Phrasing(r"\b[Mm]y (?P<kind>[a-z]+ for [a-z]+) is <o:WHO_IS>"),
+        Phrasing(r"(^\W*|[.;,!] )(?P<kind>[Hh]ead of [a-z]+)( is|'s)( now)? <o:WHO_IS>"),
+        Phrasing(r"^\W*(?P<kind>((?!(my|the|new)\b)[A-Za-z]+ )?<ROLE>): <o:WHO_IS>(?! (is|was|says)\b)"),
+        Phrasing(r"(?<!My )(?<!Our )<s:NAME>'s (new )?(?P<kind><KIND>)( is| is called| is now|'s|,)? <o:WHO_IS>"),
         Phrasing(r"(^\W*|[.;,!] )(?P<kind><ROLE>)('s| is)( now)?( called| named| an?)? <o:WHO_IS>"),
         Phrasing(r"<o:WHO_IS>(,| is| is now) (my|our) <NEW>(?P<kind><KIND>)\b(?!'s)"),
     ),

@@ -24,7 +24,8 @@ _EVENTS = any_of("""
     workshop, trial, bride trial, defence, viva, presentation, deadline, closing date, due date, hand-?in,
     flight, ferry, train, coach, trip, tour, holiday, delivery, move-?in, moving day, completion,
     MOT, service, anniversary, board, exam board, handover, launch, opening, retreat, camp, sale, election, vote, AGM,
-    reading, lecture, dinner, lunch, visit, booking, pick-?up, resubmission
+    [2-9]0th, birthday, baby shower, shower, playoffs, practical, observation, mocks, last day, first day,
+    start date, reading, lecture, dinner, lunch, visit, booking, pick-?up, resubmission
 """)
 _ROUTINES = any_of("""
     badminton, choir, rehearsals?, practi[cs]e, band, football, five-a-side, rugby, netball, hockey, cricket, tennis,
@@ -53,7 +54,11 @@ _CLOCK = (
 )
 _TIMES = rf"{_CLOCK}( ?(to|till|until|-|–) ?{_CLOCK})?"
 _WHEN = rf"({_DATE}(,? {_TIMES})?|{_CLOCK} (on )?{_DATE})"
-_DAYS = rf"((every|each) (second |other |seventh |first |last )?{_DAY}|alternate (weekends|{_DAY}s)|{_DAY}s)\b"
+_DAYS = (
+    rf"((every|each) (second |other |third |fourth |seventh |first |last )?{_DAY}\b|alternate (weekends"
+    rf"|{_DAY}s)\b|{_DAY}s\b"
+    rf"|{_DAY}(?= (mornings|afternoons|evenings|nights)\b))"
+)
 _WEEKLY = rf"{_DAYS}( (and|&) {_DAY}s?)?( (mornings?|afternoons?|evenings?|nights?))?"
 _OF_WEEK = rf"{_WEEKLY}(,? ({_TIMES}|\d{{1,2}}( to \d{{1,2}})?\b))?"
 _NO_OWNERS = any_of("""
@@ -61,13 +66,14 @@ _NO_OWNERS = any_of("""
     will, would, can, could, should, might, sent, moved, went, goes, go, got, gets, gave, said, says, came, comes, took,
     takes, missed, passed, failed, and, but, so, no, not, in, on, at, to, if, when, after, before, until, till, 's,
     wants,
-    like, likes, love, loves, made, saw, did, put, need, needs, teaches, plays, plus
+    like, likes, love, loves, made, saw, did, put, need, needs, mine, yours, hers, teaches, plays, plus, mine
 """)
 _OWNED = rf"((?!(?i:{_NO_OWNERS})\b)[\w'’.-]+ ){{0,3}}?"
 _BEGINS = r"(^\W*((ok|so|and|also|oh|btw|right) )*|[,;:.!–—-] (and |but |so )?|\b(and|but|so|because|cos) )"
 _MOVED = (
     r"(( is| has|'s| has been|'s been| got| gets| was| have| have been| are)?( now)?"
-    r" (been )?(moved|shifted|shift|switched|postponed|deferred|pushed( back)?|put back|rescheduled|changed|rebooked"
+    r" (been )?(moved|gone|shifted|shift|switched|postponed|deferred|pushed( back)?|put back|rescheduled"
+    r"|changed|rebooked"
     r"|brought forward|delayed|put off|came forward)"
     r"( from [\w ]{2,20})? (to|till|until|for)|('s| is| are)? now( on)?)"
 )
@@ -187,7 +193,8 @@ APPOINTMENT = Relation(
             r"| scheduled| arranged| due)?<AT_A_PLACE>,?( on| for| at)? <o:WHEN>"
         ),
         Phrasing(
-            r"<BEGINS><THE>(?P<kind><WHOSE_EVENT><EVENT><OF_WHAT>)<AT_A_PLACE>,? (on )?<o:WHEN>(?=\W*$|[,;]| [A-Z])"
+            r"<BEGINS><THE>(?P<kind><WHOSE_EVENT><EVENT><OF_WHAT>)<AT_A_PLACE>,? (on )?<o:WHEN>(?=\W*$|[,;]|"
+            r" [A-Z]| (oral|written|in|at|from|for|till|because|and|but|so|with)\b)"
         ),
         # "Baba's cataract is fixed for the 18th"
         Phrasing(
@@ -211,14 +218,14 @@ APPOINTMENT = Relation(
         Phrasing(r"<BEGINS>(?P<kind>(respite|holiday|leave)) booked,? <o:WHEN>"),
         # "I have a scan on the 9th"
         Phrasing(
-            r"\b([Ii]|[Ww]e)('ve got|'ve| have| have got| got)( (a|an|my|our|the|another))?"
+            r"(^\W*|\b([Ii]|[Ww]e))( ?'ve got|'ve| have| have got| ?[Gg]ot)( (a|an|my|our|the|another))?"
             r" (?P<kind>([\w-]+ ){0,3}?<EVENT>)<AT_A_PLACE>,? (on |at )?<o:WHEN>"
         ),
         # "Exam marking …, due the 23rd at noon", "The patent job is due on 9 October"
         Phrasing(r"<BEGINS><THE>(?P<kind><WHOSE_EVENT>[\w'’-]+<OF_WHAT>)( is|'s| are)?( now)? due (on |by )?<o:WHEN>"),
         # "my passport expires in January"
         Phrasing(
-            r"\b([Mm]y|[Oo]ur) (?P<kind>([\w'’-]+ ){0,3}?[\w'’-]+ (expires|runs out|lapses))( in| on)?"
+            r"<BEGINS><THE>(?P<kind><WHOSE_EVENT>[\w'’-]+ (expires|runs out|lapses))( in| on)?"
             rf" (?P<o><WHEN>|{_MONTH})\b"
         ),
         Phrasing(rf"<BEGINS><THE>(?P<kind><WHOSE_EVENT><EVENT>){_CALLED_OFF}\b(?! to)", object=ENDED_KIND, ends=True),
@@ -242,6 +249,7 @@ ROUTINE = Relation(
     phrases={
         "ROUTINE": f"(?i:{_ROUTINES})",
         "WEEKLY": _OF_WEEK,
+        "ONE_DAY": rf"{_DAY}( (and|&) {_DAY})?( {_TIMES}| \d{{1,2}} to \d{{1,2}})?",
         "WHOSE_EVENT": _OWNED,
         "AT_A_PLACE": _AT_A_PLACE,
         "BEGINS": _BEGINS,
@@ -258,6 +266,15 @@ ROUTINE = Relation(
             r"<BEGINS><THE>(?P<kind><WHOSE_EVENT><ROUTINE><AT_A_PLACE>)( is| are|'s)?( now| only)?,?( on)?( a)?"
             r" <o:WEEKLY>"
         ),
+        Phrasing(
+            rf"<BEGINS><THE>(?P<kind>([a-z'’-]+ ){{0,2}}?[a-z]{{3,}}) (?P<o>(every|each) (second |other )?{_DAY}\b"
+            r"( (mornings?|afternoons?|evenings?|nights?))?)(?! (I|i|we|he|she|they)\b)"
+        ),
+        Phrasing(
+            r"<BEGINS><THE>(?P<kind>([a-z'’-]+ )?([Cc]lub|[Cc]lass|[Ll]essons|[Oo]ffice hours))( is| are"
+            r"|'s)?( now)?( on)? <o:ONE_DAY>"
+            r"(?= (in|at|from|\d)|[,.;]|\W*$)"
+        ),
         Phrasing(rf"<BEGINS>((?P<s><NAME>)'s |<THE>)(?P<kind>([\w-]+ ){{0,2}}?<ROUTINE>){_MOVED} <o:WEEKLY>"),
         Phrasing(
             r"\b[Ww]e (?P<kind>(rehearse|practise|practice|train|meet|play|run|swim|sing))<AT_A_PLACE>,? (on"
@@ -269,4 +286,29 @@ ROUTINE = Relation(
     introduces=False,
 )
 """What comes again every week: "badminton: Thursdays". """
-RELATIONS = (APPOINTMENT, ROUTINE)
+COMES = Relation(
+    name="comes",
+    reads="comes",
+    reads_you="come",
+    reads_past="came",
+    timeless=True,
+    dated=True,
+    rank=31,
+    trigger_pattern=rf"\b(?:{ANY_WEEKDAY}|{ANY_SHORT_WEEKDAY})s?\b",
+    phrases={"WEEKLY": _OF_WEEK},
+    predicates=(
+        Predicate(
+            they=(
+                r"(comes|visits|calls|cleans|is here|does|come)( (in|over|round|to [a-z]+( [a-z]+)?))?( now|"
+                r" only)?( on)? "
+                r"<o:WEEKLY>( (to|and) [a-z]+)?(?! (too|we)\b)"
+            ),
+            bare=None,
+        ),
+    ),
+    vague=_is_no_entry,
+    cues="comes when days",
+    introduces=False,
+)
+"""On which days somebody comes."""
+RELATIONS = (APPOINTMENT, ROUTINE, COMES)

@@ -34,10 +34,10 @@ _NO_THINGS = any_of("""
     risks, room, room for, space, way, plans, notes, calls, tests, laps, miles, errands, tabs
 """)
 _CRAFTS = (
-    "restores|repairs|fixes|tunes|breeds|collects|designs|carves|translates|sells|paints|builds|makes"
+    "restores|repairs|mends|fixes|tunes|breeds|collects|designs|carves|translates|sells|paints|builds|makes"
     "|imports|brews|rears"
 )
-_CRAFT = "restore|repair|fix|tune|breed|collect|design|carve|translate|sell|paint|build|make|import|brew|rear"
+_CRAFT = "restore|repair|mend|fix|tune|breed|collect|design|carve|translate|sell|paint|build|make|import|brew|rear"
 
 
 def _says_little(candidate: Candidate) -> bool:
@@ -136,6 +136,9 @@ DOES = Relation(
             me=r"(?P<o>ring (the )?([a-z]+ )?(bells?|treble|tenor)?( at <PLACE>('s)?)?)(?=\s*([,.;!]|$)|\s+and\b)",
             they=r"(?P<o>rings (the )?([a-z]+ )?(bells?|treble|tenor) at <PLACE>)(?=\s*([,.;!]|$)|\s+and\b)",
             bare=None,
+        ),
+        Predicate(
+            they=r"(has )?(?P<o>(got|has) a place (at|to read|to study|on|in) [^,.;:!?()\n]{3,40}?)<STOP>", bare=None
         ),
         Predicate(they=r"(?P<o>(looks after|volunteers (at|for|with)) [^,.;:!?()\n]{3,40}?)<STOP>", bare=None),
     ),

@@ -9,7 +9,8 @@ from secondme.facts.relations.relation import Phrasing, Relation, by_kind
 from secondme.facts.statement import Candidate
 
 _KINDS = any_of("""
-    rate, rent, salary, wage, wages, pension, mortgage, budget, allowance, pay, fee, bill, deposit, weight, height,
+    rate, rent, rent portion, rent share, share, salary, wage, wages, pension, mortgage, budget, allowance, pay, fee,
+    bill, deposit, weight, height,
     size, pulse, student number, locker number, membership number, staff number, customer number, plot number,
     room number, seat number, number plate, licence plate, registration
 """)
@@ -24,7 +25,7 @@ _NO_CODES = r"(error|fault|post|postal|zip|dress|area|country|dialling|source|mo
 _MINE = re.compile(
     r"(?i)\b(?:my|our|i|we|i['’]?m|we['’]?re)\b|(?:charge|weigh|pay|rent|mortgage|rate|salary"
     rf"|\b{_CODES}\b.*(?:['’]s |\bis |: | changed | \d{{4}})"
-    r"|\b(?:VAT|NI|NHS|passport|policy|booking|reference|account|size|alarm)\b)"
+    r"|\b(?:VAT|NI|NHS|passport|policy|booking|ref|reference|account|get|earn|room|unit|stand|cabin|seat|size|alarm)\b)"
 )
 _FOR_ONCE = re.compile(r"(?i)\b(?:tonight|room \d|parcel|booking|hotel|airbnb|check[- ]?in|delivery|ticket)")
 """What is said beside a code that serves once."""
@@ -55,10 +56,12 @@ FIGURE = Relation(
     rank=22,
     triggers="rate|rent|charg|salary|wage|pension|mortgage|budget|allowance| pay|fee |bill |deposit|weigh|height| size"
     "|pulse| number|plate|registration| code| no. | reference|combination| pin |extension|password|passcode|"
-    " id |alarm|locker| vat |room |seat |flight|flying|insurance|policy|account",
+    " id |alarm|locker| vat |room |seat |flight|flying|insurance|policy|account| ref | an hour|unit |stand "
+    "|cabin |portion|share",
     phrases={
         "AMOUNT": (
-            r"[£$€]?\d[\d.,]*(?<![.,])( ?(k|m|%|€|£|euros?|pounds|quid|dollars|bucks|kg|kilos|stone|cm|pence))?"
+            r"([£$€]|RM|Rs\.? ?|CHF ?)?\d[\d.,]*(?<![.,])( ?(k|m|%|€|£|euros?|pounds|quid|dollars|bucks|kg"
+            r"|kilos|stone|cm|pence))?"
             r"( ?(a|an|per|/) ?(hour|day|week|month|year))?\b"
         ),
         "CODE": r"[A-Z0-9]{1,4}[A-Z0-9 -]{0,10}\d[A-Z0-9]{0,4}\b",
@@ -108,6 +111,16 @@ FIGURE = Relation(
             r"|berth|cabin|bay|bed|table|locker|pitch|plot)( number| no\.?)?( is|'s|:)? (?P<o>(?=[A-Z]{0,3}"
             r" ?-?\d)[A-Z]{0,3}"
             r" ?-?\d{1,4}[A-F]?)\b(?! (minutes|hours|days|weeks|euros|people))"
+        ),
+        Phrasing(r"\b[Ii] (get|earn|make|am paid) <o:AMOUNT>(?<=hour)", slot="pay"),
+        Phrasing(
+            r"(^\W*|\b([Mm]y|[Oo]ur) )([a-z]+ )?(?P<kind>[Rr]oom|[Uu]nit|[Ss]tand|[Cc]abin|[Ss]eat)( number| no\.?)? is"
+            r" (?P<o>[A-Z]?-?\d{1,4}[A-Z]?)\b(?! ?(a|per|each|/|for)\b)"
+        ),
+        Phrasing(
+            r"(?P<kind>\b([a-z]+ ){0,2}(ref|reference))( is| number|:)? (?P<o>(?=\S*[A-Z])(?=\S*\d)[A-Z]{0"
+            r",3}[ -]?\d[\dA-Z/-]{2,12})"
+            r"(?=[.,;!?)]*(\s|$))"
         ),
         Phrasing(r"\b[Ff]lying( \w+)? (?P<o>[A-Z]{2} ?-?\d{2,4})\b", slot="flight"),
         Phrasing(

@@ -65,7 +65,8 @@ _MEDICINES = any_of("""
 """)
 _STEMS = any_of("""
     pril, sartan, olol, statin, prazole, oxetine, pramine, pram, azepam, azolam, cillin, mycin, formin, gliptin,
-    gliflozin, glutide, parin, xaban, gatran, grel, profen, thyroxine, dipine, triptan, setron, mab, tinib, ciclovir,
+    gliflozin, glutide, parin, xaban, gatran, grel, profen, thyroxine, dipine, triptan, setron, mab, tinib, losin,
+    ciclovir,
     conazole, floxacin, cycline, sone, solone, terol, lukast, dronate, thiazide, semide, tadine, fenadine, tirizine,
     rizine, traline,
     icam, coxib,
@@ -126,6 +127,7 @@ TAKES = Relation(
         Phrasing(
             r"\b([Ii]'m|[Ii]m|[Ii] am|[Ii]) off <MEDICINE>(,| and| so)( now)? (and )?(on|onto) <STRONG><o:MEDICINE>"
         ),
+        Phrasing(r"(^\W*|[.!] )[Tt]ablets,? <o:MEDICINE>"),
         Phrasing(
             r"\b[Mm]y ([\w-]+ ){0,3}?(tablets?|pills?|medicine|medication|meds|inhaler) (have|has|were|was)("
             r" been)? (changed|switched)"

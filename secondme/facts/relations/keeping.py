@@ -21,6 +21,15 @@ _THINGS = any_of("""
     letters, medals, boots, helmet, racket, costume, uniform, insurance papers, warranty, prescription, hearing aids?,
     batteries, candles, matches, string, scissors, stamps, kitty, savings
 """)
+_CONTAINERS = any_of("""
+    case, drawer, cupboard, tin, pouch, safe, shed, loft, attic, cellar, glovebox, glove box, wardrobe, bureau, desk,
+    folder, file,
+    shelf, hook, envelope, toolbox, jar, bookcase, cabinet, locker, pigeonhole, piano stool, chest, trunk, rucksack,
+    sideboard,
+    dresser, cellar head, hall table, biscuit tin, filing cabinet, bedside table, cash box, strongbox, boot,
+    meter cupboard, larder,
+    pantry, airing cupboard, coat pocket, key safe, sock drawer, tea caddy, teapot, vase, shoebox, crate
+""")
 _SPARE = re.compile(r"\b(?:spare|flat|front|back|door|house|other|second|the|my|our|old|new)\s+")
 _PLACE = (
     r"(in|under|underneath|behind|on|with|at|inside|beneath|beside|above|below|next to|on top of|taped (to"
@@ -31,7 +40,8 @@ _PLACE = (
     r"((Mrs?|Ms|Dr|St)\. ?)?[^.;:!?,\n]{2,60}?"
 )
 _PLACE_ENDS = (
-    r"(?=\s*([.;:!?\n)]|$)|,|\s+[-–—]\s|\s+(and|but|so|because|since|in case|if|when|who|which|for now|till|until"
+    r"(?=\s*([.;:!?\n)]|$)|,|\s+[-–—]\s|\s+(and|but|so|because|after|before|since|in case|if|when|who|which"
+    r"|for now|till|until"
     r"|for sharpening|should|these days|now|downstairs now)\b)"
 )
 
@@ -77,6 +87,11 @@ KEEPS = Relation(
         "WHOSE": r"((?!(no|a|an|is|was|has|had|my|our|the|and|with|in|on|at|of|for|lost|got|left"
         r"|put)\b)[\w'’-]+ ){0,3}?",
         "SPOT": _PLACE,
+        "CONTAINER": f"(?i:{_CONTAINERS})",
+        "KIND_OF": r"([\w'’-]+ ){0,3}?",
+        "ANYTHING": r"(?!(it|he|she|they|we|you|that|this|there|what|who|cat|dog|milk|name|names|number"
+        r"|details|answer|dinner|food"
+        r"|water|man|woman|baby|boy|girl|everything|nothing|something|one|ones|problem|devil|rest)\b)[A-Za-z][\w'’-]+",
         "SPOT_ENDS": _PLACE_ENDS,
         "OF_WHAT": r"( (to|for|of) (the |my |our )?[\w'’-]+( [\w'’-]+)?)??",
         "BEGINS": r"(^\W*((ok|so|and|also|oh|btw|right|note|reminder) )*|[,;:.!–—-] (and |but |so )?"
@@ -90,6 +105,19 @@ KEEPS = Relation(
         Phrasing(
             r"<BEGINS>((?i:the|my|our) )?(?P<kind>([a-z]+ )?(?i:float|petty cash|kitty)) (is|'s) [£$€]?\d+"
             r" <o:SPOT><SPOT_ENDS>"
+        ),
+        # Whatever is in a drawer is kept there.
+        Phrasing(
+            r"<BEGINS>((?i:the|my|our) )?(?P<kind><WHOSE><ANYTHING>( and <ANYTHING>)?)( is| are|'s| lives?|"
+            r" moved to)( now| still)*"
+            r" (?P<o>((in|on|under|behind|inside|above|on top of) )?(the|my|our)"
+            r" <KIND_OF><CONTAINER>\b[^.;:!?,\n]{0,40}?)<SPOT_ENDS>"
+        ),
+        Phrasing(
+            r"(^\W*|\b([Ii]|[Ww]e)('ve| have)? )([Mm]oved|[Pp]ut|[Hh]id|[Kk]eep) ((the|my|our) )"
+            r"(?P<kind>[\w'’-]+( [\w'’-]+)?)"
+            r" (?P<o>(in|into|under|behind|to|on|inside) (the|my|our) <KIND_OF><CONTAINER>\b[^.;:!?,\n]{0"
+            r",40}?)<SPOT_ENDS>"
         ),
         Phrasing(r"\b(a|the|my|our) (?P<kind><THING>),? (which|that) (is|lives) <o:SPOT><SPOT_ENDS>"),
         Phrasing(r"<BEGINS>((?i:the|my|our) )?(?P<kind>[Ss]pare <THING>) <o:SPOT><SPOT_ENDS>"),
@@ -109,6 +137,14 @@ KEEPS = Relation(
     introduces=False,
 )
 """Where a thing is: "spare key: under the blue pot"."""
+
+
+def _to_someone(thing: str, first: StatementRow, day: str) -> str:
+    """What is lent, to whom."""
+    kind, gap, who = thing.partition(": ")
+    return f"{kind}{gap}{who if who.startswith('to ') else f'to {who}'}"
+
+
 LENT = Relation(
     name="lent",
     reads="lent the",
@@ -116,6 +152,7 @@ LENT = Relation(
     timeless=True,
     slot=by_thing,
     named_kind=True,
+    shown=_to_someone,
     overlap=True,
     rank=33,
     triggers="lent |loaned|returned|brought back|gave back|got back|back from|has my|has our|borrowed my|gave me",
@@ -124,6 +161,11 @@ LENT = Relation(
         Phrasing(
             r"\b([Ll]ent|[Ll]oaned) (my|our|the) (?P<kind>[\w'’ -]{2,40}?) (?P<o>to <HOLDER>)(?=\s*(["
             r",.;:!?)]|$)|\s+[a-z])"
+        ),
+        Phrasing(
+            r"\b([Ll]ent|[Ll]oaned) (?P<o><NAME>) (my|our|the|a) (?P<kind>(?!(hand|money|lot|few|bit)\b( "
+            r"|$))[a-z'’-]+( [a-z'’-]+){0,2}?)"
+            r"(?=\s*([,.;:!?)]|$)|\s+(for|to|so|because|until|till|while|when|and|last|this)\b)"
         ),
         Phrasing(
             r"<BEGINS_LENT>(?P<o><NAME>) (has (still )?got|still has|has|borrowed) (my|our|the)"

@@ -66,8 +66,8 @@ LIVES_IN = Relation(
         "INTO": r"(back |over )?(into|in to|to|for|on) (a|an|the|our|my|his|her|their)",
         **INTRODUCTION,
         "DWELLING_ALONE": r"([a-z-]+ )?(one-bed|two-bed|one bed|two bed|flat|house|room|studio|bedsit"
-        r"|cottage|bungalow|flatshare)",
-        "DWELLING": r"([a-z'’-]+ ){0,4}?(flat|house|place|apartment|room|studio|cottage|home|bungalow|flatshare)",
+        r"|cottage|bungalow|flatshare|condo|terrace|apartment|serviced apartment)",
+        "DWELLING": r"([a-z'’-]+ ){0,4}?(flat|house|place|apartment|room|studio|cottage|home|bungalow|flatshare|condo)",
     },
     vague=_no_home,
     predicates=(
@@ -100,6 +100,8 @@ LIVES_IN = Relation(
             they=r"mov(ed|ing|es) <INTO> <DWELLING> (in|near|outside) <o:PLACE>",
         ),
         Predicate(me=r"off to <o:PLACE>(?= for good| permanently)"),
+        Predicate(me=r"in <o:PLACE> now\b", bare=None),
+        Predicate(me=r"(have|ve|ve got|got) an? (rental|sublet|flatshare|studio) in <o:PLACE>"),
         Predicate(
             they=r"(relocated|moved|moves|moving) (here|back here)",
             bare=None,
@@ -171,7 +173,8 @@ LIVES_IN = Relation(
         ),
         Phrasing(r"\b([Mm]oved|[Ss]hifted|[Mm]oving) (in)?to the <o:NAME> (flat|house|place|apartment|room|studio)\b"),
         Phrasing(
-            r"\b(the |our |my )?[Nn]ew (place|flat|house|home|apartment) (is )?(in|at) <o:PLACE>(?! (is|was) (not|for))"
+            r"\b(the |our |my )?[Nn]ew (place|flat|house|home|apartment|condo) (is )?(in|at) <o:PLACE>(?! "
+            r"(is|was) (not|for))"
         ),
         Phrasing(
             r"\b([Ww]e|[Ii])(('re|'m|'ll| are| am| will)? (stay|staying|remain)) (put )?in <o:PLACE>"
@@ -260,7 +263,10 @@ FROM = Relation(
             they=r"(born( and (raised|bred|grew up))?|grew up|raised|brought up) (in|near|outside) <o:PLACE>",
         ),
     ),
-    phrasings=(Phrasing(r"\b[Mm]y home ?town is <o:PLACE>"),),
+    phrasings=(
+        Phrasing(r"\b[Mm]y home ?town is <o:PLACE>"),
+        Phrasing(r"\b([Ii]'?m|[Ii] am) <NAME> from <o:PLACE>"),
+    ),
     model=ModelCue(r"born|raised|grew up|home ?town|originally|native|roots", stands="behind a preposition"),
     cues="from born origin hometown country grew childhood",
     questions=(r"where <DO> <WHO> (come )?from",),
@@ -273,6 +279,9 @@ _NOT_FOR_LONG = re.compile(
 
 
 def _is_visit(candidate: Candidate) -> bool:
+    subject = candidate.statement.subject
+    if "/" not in subject and not candidate.before.strip() and candidate.quote.startswith(f"{subject} is "):
+        return True  # "Suitcase is in Lisbon": a capital of the sentence's beginning is no name for certain
     return bool(_NOT_FOR_LONG.search(candidate.after[:50]))
 
 

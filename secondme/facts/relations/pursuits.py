@@ -71,7 +71,7 @@ GOES_WITHOUT = Relation(
     "|does not|do not|gave up|given up|intoleran|no longer",
     phrases={
         "FOOD": any_of("""
-            dairy, gluten, sugar, meat, red meat, alcohol, booze, caffeine, coffee, carbs, bread, wheat, salt,
+            dairy, lactose, gluten, sugar, meat, red meat, alcohol, booze, caffeine, coffee, carbs, bread, wheat, salt,
             chocolate,
             sweets, wine, beer, cigarettes, lactose, milk, cheese, eggs, nuts, pork, fish, crisps, fizzy drinks,
             cola, coke,
@@ -97,6 +97,7 @@ GOES_WITHOUT = Relation(
             ),
             bare=None,
         ),
+        Predicate(me=r"intolerant (to|of) <o:FOOD>\b", they=r"intolerant (to|of) <o:FOOD>\b", bare=None, copula=True),
         Predicate(
             me=r"(off|gave up|given up|giving up) (the |all )?<o:FOOD>\b(?! (shop|duty|counter|and))",
             they=r"(off|gave up|given up) (the |all )?<o:FOOD>\b(?! (shop|duty|counter|and))",

@@ -133,10 +133,10 @@ WORKS_AT = Relation(
                 r"(?P<o>(?!<NO_WORKPLACE>)(?!(loss|crossroads|standstill|distance|party|wedding|friend)\b)"
                 r"[a-z]+( [a-z-]+){0,2}?)(<END>|(?= in ))"
             ),
-            bare=r"got (a|the) job at an? (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z-]+){0,2}?)(<END>|(?= in ))",
+            bare=r"got (a job|the job|work) at an? (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z-]+){0,2}?)(<END>|(?= in ))",
         ),
         Predicate(
-            me=r"(start|starting) at the (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)(?= on\b| as\b|,)",
+            me=r"(start|starting) (at|in) the (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)(?= on\b| as\b|,)",
             they=r"got a job\W{1,4}(at|in) the (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>",
         ),
         Predicate(
@@ -199,6 +199,7 @@ WORKS_AT = Relation(
             r"(job|one|role|gig|position))\b[ :,.!–—-]+(as )?(a |an )?[a-z][a-z' -]{2,40}? (at|with|for) <o:PLACE>"
         ),
         Phrasing(r"\b(week|month|day|year|shift) as (a |an |the )?[a-z][a-z' -]{2,40}? (at|with|for) <o:PLACE>"),
+        Phrasing(r"\b[Nn]ew job (in|on) the [a-z ]{3,20} (at|with|for) <o:PLACE>"),
         Phrasing(r"<INTRO>[^.!?\n]{0,40}?\b<OCCUPATION> (at|for|with) <o:PLACE>"),
         Phrasing(r"<o:NAME>,? where ([Ii]|[Ww]e)('ve|'m| have| am)?( now| been)? work(ing)?\b"),
         Phrasing(r"\b[Mm]y (new |current )?(employer|company|workplace|firm|office)( now)? is <o:PLACE>"),
@@ -323,6 +324,8 @@ WORKS_AS = Relation(
         Phrasing(r"(?<!about )(?<!of )(?<!like )\ban? <o:OCCUPATION>,? (called|named) <s:NAME>\b"),
         Phrasing(r"\b[Tt]hey('ve| have)? (just )?made me (a |an |the |their )?<o:OCCUPATION>\b"),
         Phrasing(r"<s:NAME> \((an? )?<o:OCCUPATION>\)"),
+        Phrasing(r"<s:NAME>,? who('s| is) an? <o:OCCUPATION>\b"),
+        Phrasing(r"<s:NAME> lives in [^.,;!?\n]{2,30} and is an? <o:OCCUPATION>\b"),
         Phrasing(r"<INTRO>, \d\d,( <PLACE>,)?( an?)? <o:OCCUPATION>\b"),
         Phrasing(r"<INTRO>,( an?)? <o:OCCUPATION>\b"),
         Phrasing(r"<INTRO>, \d\d,( an?)? (?P<o>(<OCCUPATION>|[a-z]{3,}(keeper|grapher|smith|ologist)))\b"),
@@ -336,7 +339,7 @@ WORKS_AS = Relation(
             r"(?P<o>(<RISEN>|<OCCUPATION>))<END>"
         ),
     ),
-    excluded=r"(?i)(retired|former|ex-?|one-?time|aspiring|would-?be|failed|wannabe)\b",
+    excluded=r"(?i)(.* model$|retired|former|ex-?|one-?time|aspiring|would-?be|failed|wannabe)\b",
     label=r"job(?: title)?|occupation|profession|role|position|title\Z",
     model=ModelCue(
         r"work(s|ing)? as|profession|trained|for a living|by trade|job title|career|qualified", fits=is_ordinary
