@@ -37,7 +37,8 @@ NO_PERSON = frozenset(
     chocolate wine beer cake football cricket running cooking gardening travel art history science math maths school
     college university death luck fate karma google alexa siri chatgpt internet netflix laziness patience monday friday
     summer winter spring autumn rain sun sunshine today tomorrow everyone nobody someone breakfast lunch dinner bed
-    curiosity
+    curiosity bread milk meat flour timber wood paint scaffold water wine pork fish fruit cheese eggs honey paper money
+    suitcase container furniture dress piano van boat bike kiln kit stock parts tiles slate stone glass leather wool
     """.split()
 )
 NO_NAME = frozenset(

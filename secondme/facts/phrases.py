@@ -100,7 +100,7 @@ PHRASES: Mapping[str, str] = {
     "LEFT_OUT": (rf"(^\W*({_OPENINGS}\b[ ,:!–—-]*)*|[,:;–—]\s+(and |but |so )?|\b(and|but|then) )([Hh]ave |[Bb]een )?"),
     "ADVERB": f"({_ADVERBS} )*",
     "WHO": (
-        r"(<s:NAME>|\b([Mm]y|[Oo]ur) (<WORD> ){0,2}<k:FAMILY>( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)\b)"
+        r"(<s:NAME>|\b([Mm]y|[Oo]ur) ((?!\w+'s\b)<WORD> ){0,2}<k:FAMILY>( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)\b)"
         r"(, who|, (\d\d,? )?(my|our|his|her|an?|the)\b[^,.!?\n]{2,40},|, \d\d,)?"
     ),
     "IS": r"('s| is| has| was|'ll| will)?( been| be| going to( be)?)? ",

@@ -41,6 +41,8 @@ _OWNED = re.compile(r"\b[A-ZÀ-Þ]\w+['’]s (?!an?\b|in\b|at\b|from\b|just\b|no
 """Someone or something of another's: "Lina's teddy", who may be meant as well."""
 _AND_KIN = re.compile(rf"\b(?:an?|his|her|their) (?:[a-z-]+ )?{_KIN.replace('(', '(?:')}\b")
 """A relative of theirs, who may be meant as well: "Zubin has a sister too, she runs a bakery"."""
+_ALSO_NAMED = re.compile(r"(?:\b(?:is|and|with|called|named)|['’]s) [A-ZÀ-Þ][a-zà-ÿ]+")
+"""Somebody else whom no pattern of mentions knows: "my flatmate Connor's from Hull, the other one's Mei, she …"."""
 _TWO = re.compile(r"\b(?:they|both|two of (?:them|us)|and (?:his|her))\b")
 
 
@@ -55,7 +57,9 @@ def antecedent(pronoun: str, before: str, previous: str) -> str:
         if people:
             fitting = {person for person, kin in people.items() if _may_be(pronoun.lower(), kin)}
             certain = len(people) == 1 and fitting and not _TWO.search(text) and not _OWNED.search(text)
-            certain = certain and not _AND_KIN.search(text)
+            known = {word for person in people for word in person.split()}
+            others = {match.group().split()[-1] for match in _ALSO_NAMED.finditer(text)} - known
+            certain = certain and not others and not _AND_KIN.search(text)
             return fitting.pop() if certain else ""
     return ""
 

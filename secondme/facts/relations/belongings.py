@@ -85,7 +85,7 @@ OWNS = Relation(
             me=r"(own|bought|got|have|ve got|picked up|drive|ride|took delivery of) (an?|my|our|another) <o:MAKE>\b",
             they=(
                 r"(owns|bought|has|has got|drives|rides) (an?|his|her|their|another) <o:MAKE>\b"
-                r"(?! (for|at) ([£$€\d]|sale))"
+                r"(?!( [A-Z]\w*)? (for|at) ([£$€\d]|sale))"
             ),
         ),
         Predicate(me=r"(sold|scrapped|got rid of|traded in) (the|my|our|that) <o:MAKE>\b", ends=True),

@@ -149,7 +149,7 @@ HELPER = Relation(
         Phrasing(r"\b[Tt]he (?P<kind>[Ll]andlord|[Ll]andlady|[Cc]aretaker) <o:WHO_IS>"),
         Phrasing(
             r"(^\W*|[.;,!] )(?P<kind>((?!([Mm]y|[Oo]ur|[Tt]he|[Hh]is|[Hh]er|[Nn]ew|[Oo]ld|[Tt]heir|[Aa])"
-            r" )[A-Za-z]+ )?<ROLE>)( on [A-Z][a-z]+)?( lady| guy| man|"
+            r" )[A-Za-z]+ )?<ROLE>( for <NAME>)?)( on [A-Z][a-z]+)?( lady| guy| man|"
             r" chap)?( is|'s)( now)?( an?)? <o:WHO_IS>"
         ),
         Phrasing(r"\b[Mm]y (?P<kind>[a-z]+ for [a-z]+) is <o:WHO_IS>"),

@@ -24,7 +24,8 @@ _EVENTS = any_of("""
     workshop, trial, bride trial, defence, viva, presentation, deadline, closing date, due date, hand-?in,
     flight, ferry, train, coach, trip, tour, holiday, delivery, move-?in, moving day, completion,
     MOT, service, anniversary, board, exam board, handover, launch, opening, retreat, camp, sale, election, vote, AGM,
-    [2-9]0th, birthday, baby shower, shower, playoffs, practical, observation, mocks, last day, first day,
+    [2-9]0th, birthday, baby shower, shower, playoffs, practical, proposal, slot, screening, clinic, assessment,
+    bonfire, observation, mocks, last day, first day,
     start date, reading, lecture, dinner, lunch, visit, booking, pick-?up, resubmission
 """)
 _ROUTINES = any_of("""
@@ -81,7 +82,7 @@ _CALLED_OFF = (
     r"(( is| was| has been| got|'s| 's been|'s been)? (cancelled|canceled|called off|off)|( has)? "
     r"(fell|fallen) through)"
 )
-_AT_A_PLACE = r"( (at|in|with) (?!\d)((Dr|Mr|Mrs|Ms|St)\. )?[^,.;:!?\n]{2,40}?)?"
+_AT_A_PLACE = r"( (at|in|with) (?!\d)((Dr|Mr|Mrs|Ms|St)\. )?((?!(is|are|was|has)\b)[^,.;:!?\n]){2,40}?)?"
 _SAME = {
     "operation": "op", "surgery": "op", "appointment": "appt", "practise": "practice", "rehearse": "rehearsal",
     "rehearsals": "rehearsal", "classes": "class", "lessons": "lesson", "sessions": "session", "meet": "meeting",
@@ -153,9 +154,12 @@ def _is_no_entry(candidate: Candidate) -> bool:
         or _HANGS.search(kind)
     ):
         return True
+    if _CANCELLED.search(candidate.after[:40]):
+        return True
     return bool(_UNSURE.search(f"{candidate.before[-40:]}{candidate.quote}"))
 
 
+_CANCELLED = re.compile(r"(?i)\b(?:cancell?ed|called off|stops?|stopped|no longer)\b")
 _STAGED = re.compile(r"(?i)\bin (?:the|a|my|our) (?:play|film|novel|book|story|show|series|game|sketch)\b")
 _OVER = re.compile(r"(?i)\b(?:was|were|went|had|took place|yesterday|last)\b")
 _UNSURE = re.compile(r"(?i)\b(?:maybe|might|perhaps|thinking|would|could|if|not|never|should)\b|n['’]t\b")
@@ -188,7 +192,7 @@ APPOINTMENT = Relation(
     phrasings=(
         # "interview for renal is tuesday 2pm", "ba's knee op's at Tan Tock Seng on 17 Oct"
         Phrasing(
-            r"<BEGINS><THE>(?P<kind><WHOSE_EVENT><EVENT><OF_WHAT>)( is|'s| are|'re|s| will be)( now| still)?"
+            r"<BEGINS><THE>(?P<kind><WHOSE_EVENT><EVENT><OF_WHAT>)( is|'s| are|'re| will be)( now| still)?"
             r"( booked| set| fixed"
             r"| scheduled| arranged| due)?<AT_A_PLACE>,?( on| for| at)? <o:WHEN>"
         ),
@@ -215,7 +219,7 @@ APPOINTMENT = Relation(
         ),
         Phrasing(r"\b[Rr]ebooked (?P<kind><NAME>) for <o:WHEN>"),
         Phrasing(r"<BEGINS>(?P<kind>[\w'’-]+ (trip|holiday|break|tour)) is [^.;!?\n]{0,40}?,? <o:WHEN>"),
-        Phrasing(r"<BEGINS>(?P<kind>(respite|holiday|leave)) booked,? <o:WHEN>"),
+        Phrasing(r"<BEGINS>(?P<kind>([a-z]+ )?[A-Za-z]{4,}) booked,? (for )?<o:WHEN>"),
         # "I have a scan on the 9th"
         Phrasing(
             r"(^\W*|\b([Ii]|[Ww]e))( ?'ve got|'ve| have| have got| ?[Gg]ot)( (a|an|my|our|the|another))?"
@@ -225,7 +229,7 @@ APPOINTMENT = Relation(
         Phrasing(r"<BEGINS><THE>(?P<kind><WHOSE_EVENT>[\w'’-]+<OF_WHAT>)( is|'s| are)?( now)? due (on |by )?<o:WHEN>"),
         # "my passport expires in January"
         Phrasing(
-            r"<BEGINS><THE>(?P<kind><WHOSE_EVENT>[\w'’-]+ (expires|runs out|lapses))( in| on)?"
+            r"<BEGINS><THE>(?P<kind><WHOSE_EVENT>[\w'’-]+ (expires|runs out|lapses|ends|falls due))( in| on)?"
             rf" (?P<o><WHEN>|{_MONTH})\b"
         ),
         Phrasing(rf"<BEGINS><THE>(?P<kind><WHOSE_EVENT><EVENT>){_CALLED_OFF}\b(?! to)", object=ENDED_KIND, ends=True),

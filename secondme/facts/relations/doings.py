@@ -42,12 +42,17 @@ _CRAFT = "restore|repair|mend|fix|tune|breed|collect|design|carve|translate|sell
 
 def _says_little(candidate: Candidate) -> bool:
     thing = candidate.statement.object
+    if re.search(r"['’]s ", candidate.statement.subject):
+        return True
     return bool(re.search(r"(?i)\b(?:me|him|her|them|it|us|you|that|this|which|when|late|again)$", thing)) or bool(
         re.match(r"(?i)\w+ (?:the )?same\b", thing)
     )
 
 
-_PLURAL = rf"(?!{_NO_THINGS}\b)([a-z][\w'’-]+ ){{0,2}}?[a-z][\w'’-]+s( and [a-z][\w'’-]+s)?"
+_PLURAL = (
+    rf"(?!{_NO_THINGS}\b)([a-z][\w'’-]+ ){{0,2}}?([a-z][\w'’-]+s( and [a-z][\w'’-]+s)?"
+    r"|insurance|software|wine|bread|furniture|honey|cheese|pottery|jewellery|clothing|property|yarn|fish)"
+)
 _WHERE = r"( (in|at|on|near|outside|for) [^,.;:!?()\n]{2,30}?)?"
 _STOP = (
     r"(?=\s*([,.;:!?()\"“”\n…]|[-–—]\s|$)|\s+(and|but|so|because|since|who|which|that|when|while|though|until|till|from"
@@ -139,6 +144,13 @@ DOES = Relation(
         ),
         Predicate(
             they=r"(has )?(?P<o>(got|has) a place (at|to read|to study|on|in) [^,.;:!?()\n]{3,40}?)<STOP>", bare=None
+        ),
+        Predicate(
+            me=r"(?P<o>work (nights|lates|earlies|shifts|part[- ]time|full[- ]time|weekends)( at [^,.;:!?"
+            r"()\n]{3,25}?)?)<STOP>",
+            they=r"(?P<o>works (nights|lates|earlies|shifts|part[- ]time|full[- ]time|weekends)( at [^,.;:!?"
+            r"()\n]{3,25}?)?)<STOP>",
+            bare=None,
         ),
         Predicate(they=r"(?P<o>(looks after|volunteers (at|for|with)) [^,.;:!?()\n]{3,40}?)<STOP>", bare=None),
     ),

@@ -60,7 +60,7 @@ FIGURE = Relation(
     "|cabin |portion|share",
     phrases={
         "AMOUNT": (
-            r"([£$€]|RM|Rs\.? ?|CHF ?)?\d[\d.,]*(?<![.,])( ?(k|m|%|€|£|euros?|pounds|quid|dollars|bucks|kg"
+            r"([£$€]|RM|Rs\.? ?|CHF ?)?\d[\d.,]*(?<![.,])( ?(k|m|million|lakh|%|€|£|euros?|pounds|quid|dollars|bucks|kg"
             r"|kilos|stone|cm|pence))?"
             r"( ?(a|an|per|/) ?(hour|day|week|month|year))?\b"
         ),
@@ -124,9 +124,9 @@ FIGURE = Relation(
         ),
         Phrasing(r"\b[Ff]lying( \w+)? (?P<o>[A-Z]{2} ?-?\d{2,4})\b", slot="flight"),
         Phrasing(
-            r"(^\W*([Tt]he )?|\b([Mm]y|[Oo]ur) )(?P<kind>(VAT|NI|NHS|passport|account|policy|tax|employee"
+            r"(^\W*([Tt]he )?|\b([Mm]y|[Oo]ur) )(?P<kind>([a-z]+ )?(VAT|NI|NHS|passport|account|policy|tax|employee"
             r"|member|badge|licence"
-            r"|license|order|case|reference|ref|booking|student|staff|registration|insurance|roll|frame|serial)"
+            r"|license|account|order|case|reference|ref|booking|student|staff|registration|insurance|roll|frame|serial)"
             r"( number| no\.?| reference| ref)?( for the [a-z]+)?)( is|'s|:)? "
             r"(?P<o>(?=[A-Z ]{0,4}\d)[A-Z]{0,3}[ -]?\d[\dA-Z/ -]{2,18}[\dA-Z])(?=[.,;!?)]*(\s|$))"
         ),
@@ -200,7 +200,8 @@ COST = Relation(
         r"|night|session|lesson|head|class|go"
         r"|visit|pitch|kid|child|person|script|bag))\b( incl[a-z.]* [a-z]+)?",
         "PRICE_PER": r"<PRICE><PER_WHAT>",
-        "WHAT": r"(?!(he|she|it|they|that|this|which|there|who|what)\b)([\w'’-]+ ){0,3}?[\w'’-]+( (for|at"
+        "WHAT": r"(?!(he|she|it|they|that|this|which|there|who|what|has|have|gone|going|is|was|now|up|and"
+        r"|takes?|my|our|the)\b)([\w'’-]+ ){0,3}?[\w'’-]+( (for|at"
         r"|with) (the |my |our )?[\w'’-]+"
         r"( [A-Z][\w'’-]+)?)?",
         "BEGINS": r"(^\W*((ok|so|and|also|oh|btw|right) )*|[,;:.!–—-] (and |but |so )?|\b(and|but|so|because|cos) )",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from secondme.facts.phrases import any_of
 from secondme.facts.relations.relation import (
     ARTICLES,
@@ -13,6 +15,7 @@ from secondme.facts.relations.relation import (
     by_stems,
     is_ordinary,
 )
+from secondme.facts.statement import Candidate
 
 ALLERGIC_TO = Relation(
     name="allergic_to",
@@ -127,6 +130,7 @@ TAKES = Relation(
         Phrasing(
             r"\b([Ii]'m|[Ii]m|[Ii] am|[Ii]) off <MEDICINE>(,| and| so)( now)? (and )?(on|onto) <STRONG><o:MEDICINE>"
         ),
+        Phrasing(r"\b(gave|given) me <STRONG><o:MEDICINE>"),
         Phrasing(r"(^\W*|[.!] )[Tt]ablets,? <o:MEDICINE>"),
         Phrasing(
             r"\b[Mm]y ([\w-]+ ){0,3}?(tablets?|pills?|medicine|medication|meds|inhaler) (have|has|were|was)("
@@ -143,7 +147,8 @@ TAKES = Relation(
     told=Told("Which medicine do I take?", "Who takes {o}?"),
 )
 _ILLNESSES = any_of("""
-    asthma, eczema, psoriasis, arthritis, rheumatoid arthritis, osteoarthritis, epilepsy, migraines, diabetes,
+    asthma, coeliac, sickle cell( trait| disease)?, eczema, psoriasis, arthritis, rheumatoid arthritis,
+    osteoarthritis, epilepsy, migraines, diabetes,
     type 1 diabetes,
     type 2 diabetes, coeliac disease, celiac disease, crohn'?s( disease)?, colitis, IBS, endometriosis, PCOS, ADHD,
     autism,
@@ -193,6 +198,12 @@ HAS_CONDITION = Relation(
     ),
     cues="ill illness condition diagnosis suffer health",
 )
+
+
+def _was_once(candidate: Candidate) -> bool:
+    return re.search(r"\b(?:was|has been)\b", candidate.quote) is not None
+
+
 IS_IN_STATE = Relation(
     name="health",
     reads="is",
@@ -212,6 +223,7 @@ IS_IN_STATE = Relation(
             copula=True,
         ),
     ),
+    vague=_was_once,
     cues="health condition coeliac diabetic",
 )
 RELATIONS = (ALLERGIC_TO, TAKES, HAS_CONDITION, IS_IN_STATE)

@@ -35,7 +35,8 @@ _PLACE = (
     r"(in|under|underneath|behind|on|with|at|inside|beneath|beside|above|below|next to|on top of|taped (to"
     r"|under|inside)"
     r"|hanging (on|in|by|behind))"
-    r" (?!(\d|it\b|this\b|that\b|time\b|the (post|mail|way|wash|bin|details|market|making|house|rocks|line|loose)\b"
+    r" (?!((the )?\d|it\b|this\b|that\b|time\b|the (post|mail|way|wash|bin|details|market|making|house|rocks"
+    r"|line|loose)\b"
     r"|(use|question|order|order|hand|hold|sale|tatters|pieces|fashion|touch|me|us|you|him|her|them)\b))"
     r"((Mrs?|Ms|Dr|St)\. ?)?[^.;:!?,\n]{2,60}?"
 )
@@ -99,7 +100,8 @@ KEEPS = Relation(
     },
     phrasings=(
         Phrasing(
-            r"<BEGINS>((?i:the|my|our) )?(?P<kind><WHOSE><THING><OF_WHAT>)( is| are|'s| lives?| stays?| sits?| goes)"
+            r"<BEGINS>((?i:the|my|our) )?(?P<kind><WHOSE><THING><OF_WHAT>)( is| are|'s| lives?| stays?|"
+            r" sits?| goes| hangs?)"
             r"( now| still| always| kept)*,? <o:SPOT><SPOT_ENDS>"
         ),
         Phrasing(

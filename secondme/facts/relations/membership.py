@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 from secondme.facts.phrases import any_of
 from secondme.facts.relations.relation import Phrasing, Predicate, Relation, by_stems
+from secondme.facts.statement import Candidate
 
 _GROUPS = any_of("""
     choir, band, covers band, brass band, jazz band, folk group, orchestra, quartet, quintet, trio, team, football team,
@@ -89,6 +92,13 @@ MEMBER_OF = Relation(
     ),
     cues="club choir band team group member society",
 )
+
+
+def _was_once(candidate: Candidate) -> bool:
+    return _WAS.search(candidate.quote) is not None
+
+
+_WAS = re.compile(r"\bwas\b(?! (?:just )?(?:made|elected|voted|appointed|chosen|named|picked))")
 OFFICE = Relation(
     name="office",
     reads="is the",
@@ -130,8 +140,9 @@ OFFICE = Relation(
             r"(?P<o>(new )?<OFFICE>(?! (of the|rooms?|guitar|drum|player))<BODY>?)(?=\s*([,.;:!?)]|$)|\s+"
             r"(and|now|this|but)\b)"
         ),
-        Phrasing(r"\b([Gg]ot|[Jj]oined|[Ii]n) (in|into )?the (choir|band|orchestra|team|quartet), (?P<o><OFFICE>)\b"),
+        Phrasing(r"\b([Gg]ot into|[Jj]oined) the (choir|band|orchestra|team|quartet), (?P<o><OFFICE>)\b"),
     ),
+    vague=_was_once,
     cues="treasurer secretary captain chair role office",
 )
 

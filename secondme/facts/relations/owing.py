@@ -40,6 +40,7 @@ IS_OWED = Relation(
     phrases={"SUM": _SUM, "WHO_OWES": r"(<NAME>|(?<=[Mm]y |ur )(<WORD> )?(<FAMILY>)( <NAME>)?)"},
     phrasings=(
         Phrasing(r"(?<!I )(?P<kind><WHO_OWES>)( still| now)? owes (me|us) <SUM>"),
+        Phrasing(r"(?P<kind><WHO_OWES>)( still| now)? owes <SUM>(?= (for|from|on|to me)\b|\s*[,.;!]|$)"),
         Phrasing(r"\b([Ll]ent|[Ll]oaned) ((my|our) )?(?P<kind><WHO_OWES>) <SUM>(?! (of|books?|days?|times?)\b)"),
     ),
     vague=_is_no_debt,

@@ -30,6 +30,9 @@ _STAYS = re.compile(
     r"|changed (?:my|our) minds?|call(?:ed|ing) it off|fell through|too (?:expensive|far|dear|pricey))\b"
 )
 """What tells "we stay in Ghent" of those who do not move from a visit."""
+_OF_HOMES = re.compile(
+    r"(?i)\b(?:mov\w+|liv\w+|flats?|houses?|home|city|cities|town|stay\w*|rents?|settl\w+|keys|lease)\b"
+)
 _HABIT = re.compile(
     r"(?i)^\s*(?:in|during|for|over|at|on|every|half|most of|part of) (?:the |an? )?"
     r"(?:spring|summers?|autumn|fall|winters?|weekends?|week|holidays?|season|term(?: time)?|weekdays"
@@ -43,6 +46,8 @@ def _no_home(candidate: Candidate) -> bool:
         return True
     if re.search(r"(?i)\bstay|\bremain(?!s in)", candidate.quote) and not _STAYS.search(candidate.message):
         return True
+    if re.search(r"\bit is$", candidate.quote) and not _OF_HOMES.search(candidate.message):
+        return True  # "Freya it is"
     moves = re.search(r"(?i)\bmov|reloc|settl", candidate.quote)
     return not moves and bool(_HABIT.match(candidate.after))
 
@@ -66,7 +71,7 @@ LIVES_IN = Relation(
         "INTO": r"(back |over )?(into|in to|to|for|on) (a|an|the|our|my|his|her|their)",
         **INTRODUCTION,
         "DWELLING_ALONE": r"([a-z-]+ )?(one-bed|two-bed|one bed|two bed|flat|house|room|studio|bedsit"
-        r"|cottage|bungalow|flatshare|condo|terrace|apartment|serviced apartment)",
+        r"|cottage|bungalow|flatshare|condo|terrace|apartment|serviced apartment|sharehouse)",
         "DWELLING": r"([a-z'’-]+ ){0,4}?(flat|house|place|apartment|room|studio|cottage|home|bungalow|flatshare|condo)",
     },
     vague=_no_home,
@@ -271,6 +276,7 @@ FROM = Relation(
     cues="from born origin hometown country grew childhood",
     questions=(r"where <DO> <WHO> (come )?from",),
 )
+_WAS = re.compile(r"\b(?:was|has been)\b")
 _NOT_FOR_LONG = re.compile(
     r"(?i)\b(?:for (?:a|the|two|three|four|his|her|work|the)\b|till|until|this (?:week|weekend|month)|today"
     r"|tonight|tomorrow"
@@ -280,6 +286,8 @@ _NOT_FOR_LONG = re.compile(
 
 def _is_visit(candidate: Candidate) -> bool:
     subject = candidate.statement.subject
+    if _WAS.search(candidate.quote):
+        return True
     if "/" not in subject and not candidate.before.strip() and candidate.quote.startswith(f"{subject} is "):
         return True  # "Suitcase is in Lisbon": a capital of the sentence's beginning is no name for certain
     return bool(_NOT_FOR_LONG.search(candidate.after[:50]))

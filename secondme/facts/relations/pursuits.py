@@ -67,7 +67,8 @@ GOES_WITHOUT = Relation(
     negative=True,
     ordinary=True,
     rank=23,
-    triggers=" off |n't eat|n't have|n't drink|n't touch|n’t eat|n’t have|n’t drink|n’t touch|cannot|can not"
+    triggers=" off |n't eat|n't have|n't drink|n't touch|n't do|n’t do|mustn|n’t eat|n’t have|n’t drink|n’t"
+    " touch|cannot|can not"
     "|does not|do not|gave up|given up|intoleran|no longer",
     phrases={
         "FOOD": any_of("""
@@ -90,17 +91,19 @@ GOES_WITHOUT = Relation(
     },
     predicates=(
         Predicate(
-            me=r"((can'?t|cannot|can not) (eat|have|drink|touch)|(don'?t|do not|no longer|won'?t) (eat|drink)) <FOODS>",
+            me=r"((can'?t|cannot|can not) (eat|have|drink|touch)|(don'?t|do not|no longer|won'?t) (eat"
+            r"|drink)|mustn'?t (have|eat)) <FOODS>",
             they=(
-                r"((can'?t|cannot|can not) (eat|have|drink|touch)|(doesn'?t|does not|no longer|won'?t) (eats?|drinks?))"
+                r"((can'?t|cannot|can not) (eat|have|drink|touch)|(doesn'?t|does not|no longer|won'?t) "
+                r"(eats?|drinks?)|mustn'?t (have|eat))"
                 r" <FOODS>"
             ),
             bare=None,
         ),
         Predicate(me=r"intolerant (to|of) <o:FOOD>\b", they=r"intolerant (to|of) <o:FOOD>\b", bare=None, copula=True),
         Predicate(
-            me=r"(off|gave up|given up|giving up) (the |all )?<o:FOOD>\b(?! (shop|duty|counter|and))",
-            they=r"(off|gave up|given up) (the |all )?<o:FOOD>\b(?! (shop|duty|counter|and))",
+            me=r"(off|gave up|given up|giving up|can'?t do) (the |all )?<o:FOOD>\b(?! (shop|duty|counter|and))",
+            they=r"(off|gave up|given up|can'?t do) (the |all )?<o:FOOD>\b(?! (shop|duty|counter|and))",
             bare=r"(gave up|given up) (the |all )?<o:FOOD>\b(?! (shop|duty|counter|and))",
         ),
     ),

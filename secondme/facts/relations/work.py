@@ -37,7 +37,8 @@ _OCCUPATIONS = any_of("""
     estimator, boatbuilder, head of [a-z]+, director of [a-z]+, [a-z]+(tician|wright|ologist|uctor|builder),
     botanist, pianist, violinist, cellist, dental hygienist, linguist,
     solicitor, statistician, supervisor, surveyor, tester, tiler, tram driver, upholsterer, usher, volunteer,
-    watchmaker, sparky, copywriter, screenwriter, songwriter, deckhand, [a-z]+ officer, sound engineer, civil engineer,
+    watchmaker, artist, [a-z-]+ artist, headmaster, headmistress, postie, fisherman, sparky, copywriter,
+    screenwriter, songwriter, deckhand, [a-z]+ officer, sound engineer, civil engineer,
     chief executive, vet tech, vet nurse, dental nurse, care worker, zookeeper, buyer, roaster, beekeeper, counsel,
     purchaser, foreman, dispatcher, trucker, pastry chef,
     sous chef, head chef, line cook, charge nurse, ward sister, data engineer, team manager, case worker, carer,
@@ -324,10 +325,14 @@ WORKS_AS = Relation(
         Phrasing(r"(?<!about )(?<!of )(?<!like )\ban? <o:OCCUPATION>,? (called|named) <s:NAME>\b"),
         Phrasing(r"\b[Tt]hey('ve| have)? (just )?made me (a |an |the |their )?<o:OCCUPATION>\b"),
         Phrasing(r"<s:NAME> \((an? )?<o:OCCUPATION>\)"),
+        Phrasing(
+            r"(?<!\b(?:in|on|at|to) )(?<!\d )(?<!from )(?<!near )(?<!called )<s:NAME>, (an? |the"
+            r" )<o:OCCUPATION>(?=[,.;])"
+        ),
         Phrasing(r"<s:NAME>,? who('s| is) an? <o:OCCUPATION>\b"),
         Phrasing(r"<s:NAME> lives in [^.,;!?\n]{2,30} and is an? <o:OCCUPATION>\b"),
-        Phrasing(r"<INTRO>, \d\d,( <PLACE>,)?( an?)? <o:OCCUPATION>\b"),
-        Phrasing(r"<INTRO>,( an?)? <o:OCCUPATION>\b"),
+        Phrasing(r"<INTRO>, \d\d,( <PLACE>,)?( an?)? <o:OCCUPATION>\b(?!'s)"),
+        Phrasing(r"<INTRO>,( an?)? <o:OCCUPATION>\b(?!'s)"),
         Phrasing(r"<INTRO>, \d\d,( an?)? (?P<o>(<OCCUPATION>|[a-z]{3,}(keeper|grapher|smith|ologist)))\b"),
         Phrasing(
             r"\b([Mm]y|[Oo]ur|[Hh]is|[Hh]er|[Tt]he) ([a-z]+ ){0,2}(<KIN>),? <s:NAME>"
