@@ -68,6 +68,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     text = restored(text)
     for sentence in whole_sentences(text):
         taken: list[tuple[int, int, str, str]] = []
+        said: set[tuple[str, bool, int, int, str, str]] = set()
         for subject, relation, ends, start, end, written, slot in _found(rules, sentence.text, previous):
             begin, stop = sentence.start + start, sentence.start + end
             name = relation.display(written)
@@ -85,6 +86,9 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
                 for a, b, other, taken_name in taken
             ):
                 continue
+            if (subject, ends, begin, stop, relation.name, name) in said:
+                continue  # several phrasings say it alike
+            said.add((subject, ends, begin, stop, relation.name, name))
             taken.append((begin, stop, relation.name, name))
             confidence = 0.9 if subject == "me" else 0.8
             statement = Statement(subject, relation.name, name, begin, stop, ends=ends, confidence=confidence)

@@ -51,6 +51,8 @@ OTHERS, OTHERS_BESIDE_ME = 0.8, 2.0
 one with such a word."""
 LONGEST = 240
 MOST_WORDS = 4
+MENDS = re.compile(r"(?i)\W*(?:(?:no|oh|sorry|wait|well|or|rather)\b\W*)*i (?:mean|meant)\b")
+"""Begins a sentence that puts another right: "I mean the anaesthetist"."""
 MARKS = " \t\n,;:.!?()\"“”'‘’*"
 BEFORE = 200
 """Characters of what was said before a sentence that the reader sees."""
@@ -152,7 +154,7 @@ def _with_before(text: str) -> Iterator[tuple[Sentence, str]]:
     """Sentences that are not too long, each with what stands before it. In Chinese, where a comma often ends one, they
     are its clauses."""
     for sentence in (part for whole in whole_sentences(text) for part in _clauses(whole)):
-        if len(sentence.text) <= LONGEST:
+        if len(sentence.text) <= LONGEST and not MENDS.match(sentence.text):
             yield sentence, text[max(0, sentence.start - BEFORE) : sentence.start].strip()
 
 

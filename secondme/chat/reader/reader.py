@@ -35,6 +35,7 @@ from secondme.chat.reader.weights import (
     CLEAR,
     CLOSE,
     DECIDES,
+    FLOOR,
     JUDGED_OTHERS,
     JUDGED_SAID,
     JUDGED_WRITTEN,
@@ -48,6 +49,7 @@ from secondme.chat.reader.weights import (
     SECOND,
     SURE,
     SURE_LIMIT,
+    SURE_LIMIT_SAID,
     SURE_OTHERS,
     WRITTEN,
 )
@@ -178,7 +180,7 @@ class SentenceReader:
         surest, best = may_answer.max(), rows[order[0]]
         signs = (
             judged[order[: len(leading)]].max(),
-            np.sort(may_answer)[-NEAREST:].mean(),
+            np.maximum(np.sort(may_answer)[-NEAREST:], FLOOR).mean(),
             best[WORDS_AROUND],
             best[RAREST_AROUND],
             float(yes_or_no),
@@ -196,7 +198,7 @@ class SentenceReader:
         likely = _words(ranked[0], reading) if reading is not None else ""
         alone = reading is not None and _may_stand_alone(form, ranked[0], likely)
         told = of_others and bool(said[order[0]])
-        sure = alone and reading is not None and _is_sure(reading, margin, both=both, of_others=told)
+        sure = alone and reading is not None and _is_sure(reading, margin, ranked[0], both=both, of_others=told)
         of_speaker = of_others and _names_a_speaker(form, found)
         return Reading(form, ranked, leading, beside, answered, about(form, leading), likely, sure, of_speaker)
 
@@ -275,13 +277,14 @@ def _may_stand_alone(form: QuestionForm, found: CandidateSentence, words: str) -
     return holds(form, words) > 0
 
 
-def _is_sure(reading: SentenceReading, margin: float, *, both: bool, of_others: bool) -> bool:
+def _is_sure(reading: SentenceReading, margin: float, found: CandidateSentence, *, both: bool, of_others: bool) -> bool:
     """Whether the scorer's words are the answer for certain. `margin`: how far the second sentence is behind the first;
     `both`: whether that one leads too."""
     if of_others:
         return reading.logit >= SURE_OTHERS[0] and reading.surety >= SURE_OTHERS[1]
     signs = (reading.logit, np.log(reading.surety + 1e-4), margin, 1.0)
-    return not both and float(np.dot(SURE, signs)) >= SURE_LIMIT
+    limit = SURE_LIMIT_SAID if found.hit.speaker else SURE_LIMIT
+    return not both and float(np.dot(SURE, signs)) >= limit
 
 
 def _names_a_speaker(form: QuestionForm, found: Sequence[CandidateSentence]) -> bool:

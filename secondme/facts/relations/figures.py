@@ -102,12 +102,13 @@ FIGURE = Relation(
             r" (?P<o>\d{4,8}[A-Z]?)(?=[.,;!?)]*(\s|$))"
         ),
         Phrasing(
-            r"\b[Mm]y (?P<kind>locker|desk|plot|pitch|berth|seat|room)('s| is|s)?( now)?( number)? "
+            r"\b[Mm]y (?!(locker|plot) number)(?P<kind>locker|desk|plot|pitch|berth|seat|room)"
+            r"('s| is|s)?( now)?( number)? "
             r"(?P<o>[A-Z]?\d{1,4}[A-Z]?)\b"
         ),
         Phrasing(
             r"\b([Ii]'?m|[Ii] am|[Ww]e're|[Mm]y|[Oo]ur|[Mm]e|[Uu]s|[Ii]'ve got|[Gg]ot)( (in|on|the|new))* "
-            r"(?P<kind>room|seat|flight"
+            r"(?!(locker|plot) number)(?P<kind>room|seat|flight"
             r"|berth|cabin|bay|bed|table|locker|pitch|plot)( number| no\.?)?( is|'s|:)? (?P<o>(?=[A-Z]{0,3}"
             r" ?-?\d)[A-Z]{0,3}"
             r" ?-?\d{1,4}[A-F]?)\b(?! (minutes|hours|days|weeks|euros|people))"
