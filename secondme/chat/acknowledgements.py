@@ -180,6 +180,7 @@ def changes(
             and other is not fact
             and other.valid_from <= today
             and other.object != fact.object
+            and fact.kind.slot(other.object) == fact.kind.slot(fact.object)  # a landlord takes no apprentice's place
             and (not other.valid_to or other.valid_to == fact.valid_from)
         ]
         pairs.append((fact, None if fact.kind.many or not before else before[-1]))

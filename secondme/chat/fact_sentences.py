@@ -62,7 +62,8 @@ def sentence(found: Sequence[Fact], word: str, today: str, slot: str = "", *, ba
             return f"{of} {word} {'was' if over else 'is'} {things}."
         return f"{of} {of_several(word)} {'were' if over else 'are'} {things}."
     reads = kind.reads_past or kind.reads if over else kind.reads_you if mine else kind.reads
-    clause = f"{reads} {things}" if kind.reads and (over or len(objects) > 1) else kind.clause(things, you=mine)
+    several = join_words([kind.spoken(thing) for thing in objects])
+    clause = f"{reads} {several}" if kind.reads and (over or len(objects) > 1) else kind.clause(things, you=mine)
     period = _period(first, today) if len(found) == 1 and not kind.many and not kind.final else ""
     return f"{clause}{period}." if bare else f"{whose(first)} {clause}{period}."
 

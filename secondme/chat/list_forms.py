@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 from secondme.facts.phrases import Pattern, any_of
 
-Shape: TypeAlias = Literal["about", "period", "todos", "tastes", "document", "kind", "people", "lent"]
+Shape: TypeAlias = Literal["about", "period", "todos", "tastes", "document", "kind", "people", "lent", "owed"]
 
 PHRASES = {
     # What may stand before a question.
@@ -220,6 +220,11 @@ FORMS = (
     _form("lent", r"(what|which <THINGS>) (did|have|has) <ANYONE> <OFTEN><HOLD> (from|off) (me|us)<TAIL>$"),
     _form("lent", r"(who|whom) (do|must|should) <I> <OFTEN>((need|have|want) to )?(get|fetch|collect) "
                   r"(<MINE>|<THINGS>) back( from)?<TAIL>$"),
+    # Who owes me money?
+    _form("owed", r"(who|which people|does (anyone|anybody|someone|somebody)) <OFTEN>owes? (me|us)( (any|some|the))*"
+                  r"( (money|anything|something|cash|what))?<TAIL>$"),
+    _form("owed", r"(who|whom|what) (do|did) <I> <OFTEN>(?P<verb>owe)( (any|some))?( (money|anything))?( to)?"
+                  r"( (who|whom|people|anyone|anybody))?<TAIL>$"),
     # Who have I met?
     _form("people", r"whom?( (all|else))? (have|did|do|had) <I> <OFTEN>(?P<verb><MEET>|told you about|talked about)\b"
                     r"(?P<rest>.*)"),

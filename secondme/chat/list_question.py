@@ -253,6 +253,11 @@ def _todos(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQu
     return asked
 
 
+def _owed(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQuestion | None:
+    """`negative`: what the person owes themselves."""
+    return replace(asked, negative="owe" in asked.verbs)
+
+
 def _document(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQuestion | None:
     topic = [word for word in re.findall(r"\w+", asked.about.lower()) if word not in STOP_WORDS]
     if not topic or len(asked.about.split()) > LONGEST_TOPIC:
@@ -264,6 +269,7 @@ def _document(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> Lis
 _CHECKS: Mapping[str, Callable[[ListQuestion, str, Mapping[str, str]], ListQuestion | None]] = {
     "about": _about,
     "todos": _todos,
+    "owed": _owed,
     "tastes": _tastes,
     "period": _period,
     "kind": _kind,

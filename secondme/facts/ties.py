@@ -40,7 +40,10 @@ SENTENCES = (
     r"(?!(Told|Met|Saw|Rang|Gave|Got|Sent|Lent|Took|Made|Let|Had|Has|[A-Z][a-z]+ed|[A-Z][a-z]+ing)\b)<o:NAME>"
     r" (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)(?=\s*([,;.!)]|$))",
     r"\b(?P<o>[Hh]e|[Ss]he)('s|s| is)( now)? (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!')",
-    r"<s:NAME>\b[^.!?\nA-ZÀ-Þ]{0,60}\b(with|and) (his|her) ([a-z]+ ){0,2}?(?P<kin><KIN>),? <o:NAME>",
+    # "Seth is in Perth with his wife Alice"
+    r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bfrom )(?<!\bnear )<s:NAME>\b[^.!?\nA-ZÀ-Þ]{0,60}"
+    r"(\b(in|at|to|from|near) [A-ZÀ-Þ][\w-]+)?[^.!?\nA-ZÀ-Þ]{0,20}"
+    r"\b(with|and) (his|her) ([a-z]+ ){0,2}?(?P<kin><KIN>),? <o:NAME>",
     r"<o:NAME>, <s:NAME>'s ([a-z]+ ){0,2}?(?P<kin><KIN>)\b",
     r"^\W*[Nn]ew (?P<kin><KIN>) is <o:TITLED>",
     r"<o:TITLED>( is|'s| was)( now| still| officially| finally)? (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!')",

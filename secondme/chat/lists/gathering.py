@@ -12,6 +12,7 @@ from secondme.chat.lists.about import gather_about
 from secondme.chat.lists.documents import gather_document
 from secondme.chat.lists.gathered import Gathered
 from secondme.chat.lists.lent import gather_lent
+from secondme.chat.lists.owed import gather_owed
 from secondme.chat.lists.people import gather_people
 from secondme.chat.lists.period import gather_period
 from secondme.chat.lists.sources import Sources
@@ -30,6 +31,7 @@ WAYS: Mapping[Shape, Way] = {
     "kind": gather_things,
     "people": gather_people,
     "lent": gather_lent,
+    "owed": gather_owed,
 }
 """How each shape of a question is gathered."""
 

@@ -169,8 +169,8 @@ _HANGS = re.compile(
 
 APPOINTMENT = Relation(
     name="appointment",
-    reads="has in the diary",
-    reads_you="have in the diary",
+    reads="has in the diary:",
+    reads_you="have in the diary:",
     timeless=True,
     slot=by_event,
     named_kind=True,
@@ -241,8 +241,8 @@ APPOINTMENT = Relation(
 """A day on which something is: "dentist: Friday 8.20". It holds until then."""
 ROUTINE = Relation(
     name="routine",
-    reads="has every week",
-    reads_you="have every week",
+    reads="has every week:",
+    reads_you="have every week:",
     timeless=True,
     slot=by_routine,
     named_kind=True,

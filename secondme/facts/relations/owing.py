@@ -28,9 +28,10 @@ def _is_no_debt(candidate: Candidate) -> bool:
 
 IS_OWED = Relation(
     name="is_owed",
-    reads="is owed by",
-    reads_you="are owed by",
-    reads_past="was owed by",
+    reads="is owed",
+    reads_you="are owed",
+    reads_past="was owed",
+    between="by",
     timeless=True,
     slot=by_debtor,
     named_kind=True,

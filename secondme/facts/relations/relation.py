@@ -211,6 +211,8 @@ class Relation:
     """A time in the sentence says nothing of when it began to hold."""
     slot: Callable[[str], str] = without_slot
     """From what an object is known by, its kind where one value holds for each kind: "cheese" of "cheese: brie"."""
+    between: str = ""
+    """A word between the value of an object and its kind, which then comes last: "420 by Jonas"."""
     named_kind: bool = False
     """The kind of an object is kept as it was written, capitals too: "Priya's leaving do"."""
     lasts: Callable[[StatementRow], str] | None = None
@@ -326,11 +328,17 @@ class Relation:
         """What a sentence says of someone, or to that person: the relation and its object."""
         counted = self.article and thing[:1].islower() and not thing.endswith("s")
         article = ("an " if thing[0] in "aeiou" else "a ") if counted else ""
-        if self.slot is not without_slot:
-            thing = thing.replace(": ", " ", 1)
+        thing = self.spoken(thing)
         if not self.reads:  # the object is the whole predicate: "no longer smokes"
             return _TO_YOU.get(thing) or (second_person(thing) if self.predicative else thing) if you else thing
         return f"{self.reads_you if you else self.reads} {article}{thing}"
+
+    def spoken(self, thing: str) -> str:
+        """An object in a sentence: "locker number 88", "420 by Jonas"."""
+        if self.slot is without_slot:
+            return thing
+        kind, parted, value = thing.partition(": ")
+        return f"{value} {self.between} {kind}" if self.between and parted else thing.replace(": ", " ", 1)
 
     def plan(self, thing: str, *, you: bool = False) -> str:
         """What a sentence says of someone who plans it, or to that person."""

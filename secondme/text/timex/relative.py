@@ -90,7 +90,7 @@ def adjacent_unit(match: re.Match[str], context: TimeContext) -> Period | None:
 _RECURS = re.compile(r"(?i)\b(?:every|each|once)\s+$")
 _NOT_A_DAY = re.compile(
     r"(?i)\b(?:(?:every|each)(?: (?:second|other|third|fourth|2nd|3rd|4th))?"
-    r"|any|most|black|cyber|palm|ash|holy|maundy|shrove|fat)\s+$"
+    r"|an?|any|most|black|cyber|palm|ash|holy|maundy|shrove|fat)\s+$"
 )
 """Before a weekday's name: it recurs, or is a day of its own."""
 

@@ -269,3 +269,12 @@ def test_what_is_listed_names_the_notes_that_have_no_other_name(memory: World, t
     memory.index()
     answer = ask(talk(memory), "Which birds show up in my notes? I want every one.")
     assert [word for word in ("bunting", "bitterns", "avocets") if word not in answer.text] == []
+
+
+def test_who_owes_what_is_listed_until_it_is_paid(world: World) -> None:
+    talking = told(world, "jonas owes me 420 for the boiler", "Greta owes me 35 for the taxi", "i owe Bram 60")
+    assert first(ask(talking, "who owes me money?")).startswith("Owed to you: Jonas, 420; Greta, 35.")
+    assert first(ask(talking, "who do I owe?")).startswith("You owe: Bram, 60.")
+    world.clock.turn(2)
+    ask(talking, "Greta paid me back the 35")
+    assert first(ask(talking, "who still owes me?")).startswith("Owed to you: Jonas, 420.")

@@ -9,18 +9,18 @@ import pytest
 from tests.secondme.facts.telling import lines
 
 READ = (
-    ("interview for the ward is tuesday 2pm, panel of three", "Ida has in the diary interview for the ward, tuesday 2pm"
-     " (26 May 2026)"),
-    ("mum's knee op is at Guy's on 17 Oct, we all go", "Ida has in the diary Mum's knee op, 17 Oct"),
-    ("booked Madeira with the girls, 3rd to 10th october", "Ida has in the diary Madeira with the girls,"
+    ("interview for the ward is tuesday 2pm, panel of three", "Ida has in the diary: interview for the ward,"
+     " tuesday 2pm (26 May 2026)"),
+    ("mum's knee op is at Guy's on 17 Oct, we all go", "Ida has in the diary: Mum's knee op, 17 Oct"),
+    ("booked Madeira with the girls, 3rd to 10th october", "Ida has in the diary: Madeira with the girls,"
      " 3rd to 10th october"),
-    ("My passport expires in January.", "Ida has in the diary passport expires, January"),
-    ("Piet has judo at the sports hall wednesdays 4.30", "Piet has every week judo wednesdays 4.30"),
+    ("My passport expires in January.", "Ida has in the diary: passport expires, January"),
+    ("Piet has judo at the sports hall wednesdays 4.30", "Piet has every week: judo wednesdays 4.30"),
     ("The spare key is under the blue pot.", "Ida keeps the spare key under the blue pot"),
     ("The allotment papers are in the left drawer of the bureau and need signing.",
      "Ida keeps the allotment papers in the left drawer of the bureau"),
     ("lent my drill to Ishaan for the shelves", "Ida lent the drill to Ishaan"),
-    ("jonas owes me 420 for the boiler", "Ida is owed by Jonas 420"),
+    ("jonas owes me 420 for the boiler", "Ida is owed 420 by Jonas"),
     ("i owe Greta 35 for the taxi", "Ida owes Greta 35"),
     ("My running club is the Harbour Hares.", "Ida is in Harbour Hares"),
     ("I'm treasurer of the Dunmore Horticultural.", "Ida is the treasurer of the Dunmore Horticultural"),
@@ -68,14 +68,14 @@ def test_a_payment_leaves_the_rest_of_a_debt_and_the_last_ends_it(tmp_path: Path
 
 def test_a_payment_to_who_owes_me_pays_nothing(tmp_path: Path) -> None:
     said = [("2026-05-01", "lent Effie 3 grand"), ("2026-05-03", "gave Effie 20 for the taxi")]
-    assert lines(tmp_path, said, "2026-05-04") == ["Ida is owed by Effie 3 grand"]
+    assert lines(tmp_path, said, "2026-05-04") == ["Ida is owed 3 grand by Effie"]
     said.append(("2026-05-06", "effie paid back 500 and brought lemons"))
-    assert lines(tmp_path, said, "2026-05-07") == ["Ida is owed by Effie 2,500"]
+    assert lines(tmp_path, said, "2026-05-07") == ["Ida is owed 2,500 by Effie"]
 
 
 def test_an_appointment_that_is_moved_or_over_is_not_in_the_diary(tmp_path: Path) -> None:
     said = [("2026-05-01", "dad's op is on 12 May"), ("2026-05-03", "dad's operation postponed to 20 May")]
-    assert lines(tmp_path, said, "2026-05-04") == ["Ida has in the diary Dad's operation, 20 May"]
+    assert lines(tmp_path, said, "2026-05-04") == ["Ida has in the diary: Dad's operation, 20 May"]
     assert lines(tmp_path, said, "2026-05-22") == []
 
 

@@ -49,7 +49,7 @@ READ = (
     ("My other sister, Maren, paints boats.", "Ida has the brother or sister Maren"),
     ("Grandson Ole is allergic to soy.", "Ole is allergic to soy"),
     ("We let the attic to a nurse called Lerato.", "Lerato works as a nurse"),
-    ("Choir's moved to Tuesdays.", "Ida has every week Choir Tuesdays"),
+    ("Choir's moved to Tuesdays.", "Ida has every week: Choir Tuesdays"),
     ("Gate code at the Hove yard is 3310#, ring twice", "Ida has the gate code at the hove yard 3310#"),
 )
 NOTHING = (
