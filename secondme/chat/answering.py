@@ -17,6 +17,7 @@ from secondme.chat.memory_answers import Quotes, Refusal, SureWords
 from secondme.chat.model_answers import EverythingThatFits, ModelAnswer, ModelWriter
 from secondme.chat.next_time import NextTime
 from secondme.chat.orders import Orders
+from secondme.chat.places_in_lists import PlaceInList
 from secondme.chat.small_talk import AboutAssistant, SmallTalk
 from secondme.chat.table_answers import TableAnswerer
 from secondme.chat.tools import Tools
@@ -44,7 +45,8 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     1. Small talk, orders and what the person tells ask memory for nothing, and get the same reply with every model.
     2. A table or a fact settles a question for certain, and costs neither a search nor a model.
     3. A question for many is answered with all that is gathered for it, before a fact would name one of them.
-    4. Then memory is searched. What is left of a debt, and the next of what comes again, is counted. What may tell or
+    4. Then memory is searched. What is left of a debt, the next of what comes again, and a place in a list are
+       counted. What may tell or
        ask is acknowledged where memory does not clearly answer it. Where memory holds too little, the refusal comes
        before anything that would answer from it; but an adapter may know by heart where a fact stands that the search
        missed.
@@ -65,6 +67,7 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
         FactByHeart(tools),
         DebtAnswer(tools),
         NextTime(tools),
+        PlaceInList(tools),
         LateAcknowledgement(acknowledgement),
         Refusal(tools),
         ChangedValue(tools),

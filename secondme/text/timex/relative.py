@@ -99,6 +99,14 @@ _SINCE = re.compile(r"(?i)\b(?:since|ever since)\s+(?:the\s+)?$")
 """Before a weekday's name: it is over, whatever the rest of the text speaks of."""
 
 
+_BELONGS = re.compile(r"(?i)\b(?:the|my|our|his|her|their)\s+$")
+_A_THING = re.compile(
+    r"\s+(?!(?:morning|afternoon|evening|night|after|before|when|that|which|who|and|or|but|with|because|they|she|was|were"
+    r"|will|for|from|only|then|just|too|since|until|instead|next|last|coming|week|the|there|has|had|have)\b)[a-z]{3,}"
+)
+"""Around a weekday's name: it tells which of things is meant that come again, "the Wednesday loop"."""
+
+
 def adjacent_weekday(match: re.Match[str], context: TimeContext) -> Period | None:
     weekday, which = weekday_number(match["d"]), (match["which"] or "").casefold()
     now = context.anchor
@@ -106,6 +114,8 @@ def adjacent_weekday(match: re.Match[str], context: TimeContext) -> Period | Non
         return None
     if which == "this":
         return day_period(now + timedelta(weekday - now.weekday()))
+    if not which and _BELONGS.search(match.string[: match.start()]) and _A_THING.match(match.string, match.end()):
+        return None
     back = (now.weekday() - weekday) % 7 or 7
     if not which and _SINCE.search(match.string[: match.start()]):
         return day_period(now - timedelta(back))
