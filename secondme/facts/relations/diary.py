@@ -51,7 +51,7 @@ _DATE = (
 _HOURS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|\\d{1,2}"
 _CLOCK = (
     r"((at |from )?(\d{1,2}[:.]\d\d( ?(am|pm|a\.m\.|p\.m\.))?|\d{1,2} ?(am|pm)\b|noon|midday"
-    rf"|(half|quarter) (past |to )?({_HOURS}))|at \d{1, 2}\b|from \d{1, 2}\b|between \d{1, 2} and \d{1, 2}\b)"
+    rf"|(half|quarter) (past |to )?({_HOURS}))|at \d{{1,2}}\b|from \d{{1,2}}\b|between \d{{1,2}} and \d{{1,2}}\b)"
 )
 _TIMES = rf"{_CLOCK}( ?(to|till|until|-|–) ?{_CLOCK})?"
 _WHEN = rf"({_DATE}(,? {_TIMES})?|{_CLOCK} (on )?{_DATE})"
