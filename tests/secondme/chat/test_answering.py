@@ -77,6 +77,7 @@ ORDER = [
     "FactByHeart",
     "DebtAnswer",
     "NextTime",
+    "PlaceInList",
     "LateAcknowledgement",
     "Refusal",
     "ChangedValue",
