@@ -12,7 +12,7 @@ from secondme.chat.reader.reader import Reading
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.facts.phrases import Pattern
-from secondme.text.number_words import UNDER_TWENTY
+from secondme.text.number_words import UNDER_TWENTY, VALUES
 from secondme.text.terms import content_stems, stem
 
 FEWEST, LONGEST_ITEM = 3, 6
@@ -20,7 +20,6 @@ FEWEST, LONGEST_ITEM = 3, 6
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 _PLACES = {word: place for place, word in enumerate(_ORDINALS, start=1)} | {"last": -1, "final": -1, "bottom": -1}
 _PLACES |= {f"{n}{'st' if n == 1 else 'nd' if n == 2 else 'rd' if n == 3 else 'th'}": n for n in range(1, 21)}
-_NUMBERS = {word: place for place, word in enumerate(UNDER_TWENTY, start=1)}
 _ORDINAL = rf"(?P<ordinal>{'|'.join(_PLACES)})"
 _NUMBER = rf"(number|no\.?|#) ?(?P<number>\d{{1,2}}|{'|'.join(UNDER_TWENTY[:10])})"
 _ASKS = (
@@ -34,7 +33,7 @@ _ASKS = (
     Pattern(rf"(?i)^\W*((and|so|ok|but) )*{_NUMBER}\b"),
 )
 _FRAMES = frozenset(map(stem, "list order one place up number favourite favorite top choice item stop comes".split()))
-_FRAMES |= {stem(word) for word in (*_PLACES, *_NUMBERS)}
+_FRAMES |= {stem(word) for word in (*_PLACES, *UNDER_TWENTY)}
 """Words that say nothing of which list is meant."""
 _ENUMERATION = re.compile(r"(?:(?<!\d):\s+|\b(?:are|were)\s+(?=[^:]+,[^:]+$))(?P<items>[^:]+)$")
 _BETWEEN = re.compile(r"\s*[,;]\s*(?:(?:and|then|und|y|et|&)\s+)?|\s+(?:and|then|und|y|et|&)\s+")
@@ -93,7 +92,7 @@ def _place(question: str) -> int:
             if groups.get("ordinal"):
                 return _PLACES[groups["ordinal"].lower()]
             number = groups["number"].lower()
-            return int(number) if number.isdigit() else _NUMBERS[number]
+            return int(number) if number.isdigit() else VALUES[number]
     return 0
 
 

@@ -45,9 +45,9 @@ def payments(store: Store, span: Unread, earlier: Sequence[StatementRow], extrac
     is in one."""
     if span.role != "me" or not span.happened_at or not _IS_PAID.search(span.text):
         return []
-    known = [*store.facts.statements(), *earlier]
-    rows = [row for row in known if row.relation in DEBTS and row.subject == ME and row.span_id != span.id]
-    rows = [row for row in rows if row.said_at <= span.happened_at]
+    told = [row for row in earlier if row.relation in DEBTS and row.subject == ME]
+    known = [*store.facts.that_may_end([ME], (), whole=DEBTS, ends={}, against={}), *told]
+    rows = [row for row in known if row.span_id != span.id and row.said_at <= span.happened_at]
     day = span.happened_at[:10]
     made = []
     for debt in facts(rows):

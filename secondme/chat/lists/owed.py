@@ -24,7 +24,7 @@ def gather_owed(sources: Sources, asked: ListQuestion, now: datetime, but: Seque
         open_still = fact.relation == relation and fact.subject == MYSELF and fact.holds(instant(now)[:10])
         line = sources.line_of(fact) if open_still else None
         who, _, amount = fact.object_name.partition(": ")
-        if line is not None and (not asked.about or asked.about.casefold() in who.casefold()):
+        if line is not None:
             lines.append(line)
             labels.append(f"{who}, {amount}" if amount else who)
     return (

@@ -88,6 +88,7 @@ def adjacent_unit(match: re.Match[str], context: TimeContext) -> Period | None:
 
 
 _RECURS = re.compile(r"(?i)\b(?:every|each|once)\s+$")
+"""Before a number of weeks: it recurs, "once a week on Friday"."""
 _NOT_A_DAY = re.compile(
     r"(?i)\b(?:(?:every|each)(?: (?:second|other|third|fourth|2nd|3rd|4th))?"
     r"|an?|any|most|black|cyber|palm|ash|holy|maundy|shrove|fat)\s+$"
