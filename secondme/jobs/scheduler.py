@@ -67,14 +67,14 @@ class JobScheduler:
         self._store.runs.recover(instant(self._clock.now()))
 
     def run_due(self) -> None:
-        """Run the jobs that are due, one after the other, as long as they may run."""
+        """Run the jobs that are due, one after the other, as long as they may run; after a job that runs already."""
         give_way_to_others()
         for job in self._jobs.values():
             if self._stop.is_set() or self.reason_to_wait():
                 return
             if self.is_due(job) and not job.needs():
                 try:
-                    for _ in self._perform(job, "schedule", dry=False):
+                    for _ in self._perform(job, "schedule", dry=False, wait=True):
                         pass
                 except Exception as error:  # the job's row holds the error, and the next ones still run
                     log.error("the job %s failed: %s", job.name, type(error).__name__)
@@ -129,9 +129,10 @@ class JobScheduler:
                 self._one_at_a_time.release()
 
     def _perform(
-        self, job: Job, cause: str, *, dry: bool, force: bool = False
+        self, job: Job, cause: str, *, dry: bool, force: bool = False, wait: bool = False
     ) -> Generator[Progress | Run, None, None]:
-        if not self._one_at_a_time.acquire(blocking=False):
+        """`wait` for the end of a job that runs. Raises UsageError where one runs else."""
+        if not self._one_at_a_time.acquire(blocking=wait):
             raise UsageError("A job is running.", "Wait for its end, or stop it with `secondme jobs stop`.")
         try:
             # Of what the bundled model writes hardly anything is worth keeping; it writes only when a person asks.

@@ -171,6 +171,21 @@ def test_a_job_that_goes_on_another_time_makes_room_for_others(tmp_path: Path, b
         assert runner.is_due(endless)
 
 
+def test_the_jobs_of_the_night_wait_for_one_that_follows_an_answer(tmp_path: Path) -> None:
+    with world(tmp_path) as here:
+        count, endless = Counting(here.keep("One thing.")), Endless()
+        endless.after_chat, endless.lacks = True, "a setting"
+        runner = night(here, count, endless)
+        after_a_chat = threading.Thread(target=runner.follow_chat)
+        after_a_chat.start()
+        assert endless.begun.wait(10)
+        threading.Timer(0.2, runner.stop).start()
+        runner.run_due()
+        after_a_chat.join(10)
+        assert count.begun == 1
+        assert not runner.statuses()[0].error
+
+
 def test_a_job_that_lacks_something_runs_only_when_a_person_asks(tmp_path: Path) -> None:
     with world(tmp_path) as here:
         endless = Endless()
