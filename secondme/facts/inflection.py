@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 VERBS = {
     "run": "runs", "own": "owns", "manage": "manages", "restore": "restores", "repair": "repairs", "mend": "mends",
     "fix": "fixes",
@@ -38,4 +40,13 @@ def third_person(predicate: str) -> str:
 def second_person(predicate: str) -> str:
     """A predicate as it is said to that person: "runs a bakery" as "run a bakery"."""
     first, gap, rest = predicate.partition(" ")
-    return f"{_BASE.get(first, first)}{gap}{rest}"
+    return f"{_BASE.get(first) or _regular_base(first)}{gap}{rest}"
+
+
+def _regular_base(third: str) -> str:
+    """The verb of a form such as "shoes", "mixes", "carries"; another word as it is."""
+    if third.endswith("ies"):
+        return f"{third[:-3]}y"
+    if re.search(r"(?:ss|x|z|ch|sh|go)es$", third):
+        return third[:-2]
+    return third[:-1] if re.search(r"[^s]s$", third) else third

@@ -14,6 +14,7 @@ from secondme.facts.calling_off import called_off
 from secondme.facts.casual import restored
 from secondme.facts.contact_patterns import contacts
 from secondme.facts.gate import Text, judge, read_text
+from secondme.facts.introductions import introduced
 from secondme.facts.listed import listed_further
 from secondme.facts.other_languages import may_be_of_another, other_statements
 from secondme.facts.phrases import Pattern
@@ -62,7 +63,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     """What someone states who says this, in order, and what it seems to state and does not."""
     rules = rules_of(all_relations())
     whole: Text | None = None
-    previous = ""
+    previous, mine = "", set[str]()
     yield from foreign_statements(text, speaker)
     language = tongue(text) if may_be_of_another(text) else ""
     text = restored(text)
@@ -91,6 +92,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
             said.add((subject, ends, begin, stop, relation.name, name))
             taken.append((begin, stop, relation.name, name))
             confidence = 0.9 if subject == "me" else 0.8
+            mine |= {relation.name} if subject == "me" else set()
             statement = Statement(subject, relation.name, name, begin, stop, ends=ends, confidence=confidence)
             whole = whole or read_text(text, speaker)
             yield judge(statement, relation, sentence, written, whole)
@@ -99,6 +101,11 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
             yield judge(statement, rules.relations[statement.relation], sentence, statement.object, whole)
         yield from called_off(sentence)
         previous = sentence.text
+    for statement in introduced(text, speaker):
+        if statement.relation not in mine or rules.relations[statement.relation].many:
+            whole = whole or read_text(text, speaker)
+            said_at = Sentence(0, len(text), text)
+            yield judge(statement, rules.relations[statement.relation], said_at, statement.object, whole)
 
 
 def whole_sentences(text: str) -> Iterator[Sentence]:

@@ -13,7 +13,8 @@ MINE = re.compile(r"(?i)\b(?:my|our|mein\w*|unser\w*|mis?|nuestr[oa]s?|mon|ma|me
 LEFT = re.compile(
     r"(?i)\b(?:left|leave|leaving|quit|quitting|sold|sell|selling|lost|dropped|gave up|given up|resigned|retired from"
     r"|done with|notice|last (?:day|shift|week)|laid off|let me go|sacked|fired|redundant|goodbye|bye|borrowed"
-    r"|rented|out of|from|formerly|ex|used to|was|were|had been|no longer|instead of|rather than|unlike"
+    r"|rented|hired?|handed|returned|gave back|given back|took back|taken back|brought back|out of|from"
+    r"|formerly|ex|used to|was|were|had been|no longer|instead of|rather than|unlike"
     r"|verlassen|verkauft|aufgegeben|früher|war|waren|statt|aus|von|dej[éeo]\w*|dejado|vend[íio]\w*|antes|era|fui"
     r"|gekündigt|kündig\w*|renunci\w+|dimit\w+|démission\w*|quitt\w+|vendu\w*|arrêté|ancien\w*|étais?|était|avant)\b|离开|以前|原来|卖|辞|曾"
 )

@@ -205,6 +205,10 @@ PET = Relation(
             r"\b([Mm]y|[Oo]ur) ([a-z]+ ){0,2}?<PET>"
             r"('s name is|'s called| is called| is named| called| named|,? \(?)? ?(?P<o>[A-Z][\w'’-]+)(?![\w'’])"
         ),
+        Phrasing(
+            r"\b([Mm]e and|[Uu]s and|[Jj]ust me and|[Ww]ith|[Gg]ot|[Hh]ave|[Hh]as) (a|an|my|our) ([a-z]+ ){0,3}?<PET>,?"
+            r" (called|named|by the name of|who answers to) (?P<o>[A-Z][\w-]+)"
+        ),
         Phrasing(r"(?P<o>[A-Z][\w-]+) is (my|our) ([a-z]+ ){0,2}?<PET>\b"),
         Phrasing(r"(?P<o>[A-Z][\w-]+), (my|our) ([a-z]+ ){0,2}?<PET>\b"),
         Phrasing(r"<s:NAME>'s ([a-z]+ ){0,2}?<PET>( is|'s)?,? (called |named )?(?P<o>[A-Z][\w-]+)(?![\w'’])"),

@@ -31,7 +31,10 @@ BOSS = Relation(
             they=r"reports to <o:TITLED>",
         ),
     ),
-    phrasings=(no_longer("boss, manager, supervisor, team lead"),),
+    phrasings=(
+        no_longer("boss, manager, supervisor, team lead"),
+        Phrasing(r"<o:NAME>,? my (new )?(boss|manager|supervisor|line manager|team lead)\b(?!'s)"),
+    ),
     asked="boss, manager",
     cues="boss manager supervisor",
     section="people",
@@ -146,7 +149,7 @@ HELPER = Relation(
             r" is (now )?(an? )?(?=<TITLED>)|, |: )<o:WHO_IS>"
         ),
         Phrasing(r"\b([Mm]y|[Mm]a|[Oo]ur) <NEW>(?P<kind><KIND>) <o:WHO_IS>"),
-        Phrasing(r"\b[Tt]he (?P<kind>[Ll]andlord|[Ll]andlady|[Cc]aretaker) <o:WHO_IS>"),
+        Phrasing(r"(\b[Tt]he |^\W*|[.;,:!?] )(?P<kind>[Ll]andlord|[Ll]andlady|[Cc]aretaker) <o:WHO_IS>"),
         Phrasing(
             r"(^\W*|[.;,!] )(?P<kind>((?!([Mm]y|[Oo]ur|[Tt]he|[Hh]is|[Hh]er|[Nn]ew|[Oo]ld|[Tt]heir|[Aa])"
             r" )[A-Za-z]+ )?<ROLE>( for <NAME>)?)( on [A-Z][a-z]+)?( lady| guy| man|"

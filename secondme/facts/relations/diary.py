@@ -227,6 +227,12 @@ APPOINTMENT = Relation(
         ),
         # "Exam marking …, due the 23rd at noon", "The patent job is due on 9 October"
         Phrasing(r"<BEGINS><THE>(?P<kind><WHOSE_EVENT>[\w'’-]+<OF_WHAT>)( is|'s| are)?( now)? due (on |by )?<o:WHEN>"),
+        # "The piano tuner is coming at eleven on the 15th."
+        Phrasing(
+            r"<BEGINS>((?i:the|my|our)|a man|someone) (?P<kind>[a-z]+( [a-z]+)?(er|or|an|ist|man|ner|vet|sweep))"
+            r"( is|'s) (coming|calling|due|visiting)( round| over)?( (at|around|about) [a-z]+( [a-z]+)?)?( on| for)?"
+            r" <o:WHEN>"
+        ),
         # "my passport expires in January"
         Phrasing(
             r"<BEGINS><THE>(?P<kind><WHOSE_EVENT>[\w'’-]+ (expires|runs out|lapses|ends|falls due))( in| on)?"
@@ -280,6 +286,12 @@ ROUTINE = Relation(
             r"(?= (in|at|from|\d)|[,.;]|\W*$)"
         ),
         Phrasing(rf"<BEGINS>((?P<s><NAME>)'s |<THE>)(?P<kind>([\w-]+ ){{0,2}}?<ROUTINE>){_MOVED} <o:WEEKLY>"),
+        # "tuesdays Copper Fox brewery, saturdays the hospital lot"
+        Phrasing(
+            rf"(^\W*|[,;:.] )(?P<o>(?i:({ANY_WEEKDAY})s))(:| at| is)? "
+            r"(?P<kind>(the (?=[a-z]+ )|(?=[A-Z])|(?=[a-z]+ (class|club|market|practice)))"
+            r"(?!I\b)[\w'’-]+( [\w'’-]+){0,3}?)(?=\s*[,;.]|\s*$)"
+        ),
         Phrasing(
             r"\b[Ww]e (?P<kind>(rehearse|practise|practice|train|meet|play|run|swim|sing))<AT_A_PLACE>,? (on"
             r" )?<o:WEEKLY>"

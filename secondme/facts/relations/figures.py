@@ -25,7 +25,7 @@ _NO_CODES = r"(error|fault|post|postal|zip|dress|area|country|dialling|source|mo
 _MINE = re.compile(
     r"(?i)\b(?:my|our|i|we|i['’]?m|we['’]?re)\b|(?:charge|weigh|pay|rent|mortgage|rate|salary"
     rf"|\b{_CODES}\b.*(?:['’]s |\bis |: | changed | \d{{4}})"
-    r"|\b(?:VAT|NI|NHS|passport|policy|booking|ref|reference|account|get|earn|room|unit|stand|cabin|seat|size|alarm)\b)"
+    r"|\b(?:VAT|NI|NHS|passport|policy|booking|ref|reference|account|get|earn|room|unit|stand|cabin|seat|size|alarm|locker|keypad|padlock|lockbox)\b)"
 )
 _FOR_ONCE = re.compile(r"(?i)\b(?:tonight|room \d|parcel|booking|hotel|airbnb|check[- ]?in|delivery|ticket)")
 """What is said beside a code that serves once."""
@@ -56,7 +56,8 @@ FIGURE = Relation(
     rank=22,
     triggers="rate|rent|charg|salary|wage|pension|mortgage|budget|allowance| pay|fee |bill |deposit|weigh|height| size"
     "|pulse| number|plate|registration| code| no. | reference|combination| pin |extension|password|passcode|"
-    " id |alarm|locker| vat |room |seat |flight|flying|insurance|policy|account| ref | an hour|unit |stand "
+    " id |alarm|locker| vat |opens with|unlocks|keypad|padlock|safe|lockbox|wifi|wi-fi|room "
+    "|seat |flight|flying|insurance|policy|account| ref | an hour|unit |stand "
     "|cabin |portion|share",
     phrases={
         "AMOUNT": (
@@ -130,6 +131,17 @@ FIGURE = Relation(
             r"|license|account|order|case|reference|ref|booking|student|staff|registration|insurance|roll|frame|serial)"
             r"( number| no\.?| reference| ref)?( for the [a-z]+)?)( is|'s|:)? "
             r"(?P<o>(?=[A-Z ]{0,4}\d)[A-Z]{0,3}[ -]?\d[\dA-Z/ -]{2,18}[\dA-Z])(?=[.,;!?)]*(\s|$))"
+        ),
+        Phrasing(
+            r"\b([Mm]y|[Oo]ur) (?P<kind><NUMBER>),? (it is|it's|that is|that's|which is) <o:SERIAL>(?=\s*([.,;!)]|$))"
+        ),
+        Phrasing(
+            r"(^\W*|[.;:!?] |\b([Mm]y|[Tt]he|[Oo]ur) )(?P<kind>[A-Za-z]+( (at|in|on|of) (the )?[a-z]+)?)"
+            r" (opens|unlocks) with <o:SECRET>(?=[.,;!?)]*(\s|$))"
+        ),
+        Phrasing(
+            r"(^\W*|[.;!?] )(?P<kind>([a-z'’-]+ ){0,2}?([Kk]eypad|[Pp]adlock|[Ss]afe|[Ww]i-?fi|[Ll]ockbox)"
+            r"( (at|for|on|of|in) [a-z' -]{3,30}?)?)( is|:) <o:SECRET>(?=[.,;!?)]*(\s|$))"
         ),
         Phrasing(r"\b[Mm]y (?P<kind>[A-Za-z ]{2,20}?badge)[^.!?\n]{0,40}, number <o:SERIAL>"),
         Phrasing(

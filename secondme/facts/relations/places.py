@@ -79,12 +79,13 @@ LIVES_IN = Relation(
         Predicate(
             me=(
                 r"(live|living|(?<=ve )lived|based|settled|settling|settle|reside|residing|rent|renting)"
-                r"( (a|the|our|my) (<WORD> )?(room|flat|house|apartment|place|studio|cottage))?<WITH>"
-                r"( now| again| full time| permanently)?( over| out| up| down| here| there)? "
+                r"( (in )?(a|the|our|my) (<WORD> )?(room|flat|house|apartment|place|studio|cottage|caravan|houseboat"
+                r"|hostel|bungalow))?<WITH>( alone| on my own| by myself)?( now| again| full time| permanently)?"
+                r"( over| out| up| down| here| there)? "
                 r"(in|at|near|outside) <o:PLACE>"
             ),
             they=(
-                r"<FIRST>(lives|living|(?<=has )lived|based|settled|resides)<WITH>"
+                r"<FIRST>(lives|living|(?<=has )lived|based|settled|resides)( alone| on (his|her|their) own)?<WITH>"
                 r"( now| again)?( over| out| up| down)? (in|at|near|outside) <o:PLACE>"
             ),
         ),
@@ -103,6 +104,12 @@ LIVES_IN = Relation(
         Predicate(
             me=r"(mov(ed|ing) |got the keys |signed )<INTO> <DWELLING> (in|near|outside) <o:PLACE>",
             they=r"mov(ed|ing|es) <INTO> <DWELLING> (in|near|outside) <o:PLACE>",
+        ),
+        Predicate(
+            me=(
+                r"(have|had|ve had|ve got|got) (our|my)( very)? own (caravan|flat|place|house|room|studio|apartment"
+                r"|houseboat|cottage) in <o:PLACE>"
+            ),
         ),
         Predicate(me=r"off to <o:PLACE>(?= for good| permanently)"),
         Predicate(me=r"in <o:PLACE> now\b", bare=None),

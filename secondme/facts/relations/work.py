@@ -16,7 +16,7 @@ from secondme.facts.relations.relation import (
     is_ordinary,
 )
 
-_OCCUPATIONS = any_of("""
+OCCUPATIONS = any_of("""
     nurse, teacher, doctor, engineer, lawyer, writer, designer, developer, programmer, manager, student, chef, cook,
     baker, driver, pilot, painter, plumber, electrician, carpenter, gardener, farmer, librarian, journalist, editor,
     translator, accountant, architect, dentist, vet, veterinarian, pharmacist, scientist, researcher, professor,
@@ -43,7 +43,15 @@ _OCCUPATIONS = any_of("""
     purchaser, foreman, dispatcher, trucker, pastry chef,
     sous chef, head chef, line cook, charge nurse, ward sister, data engineer, team manager, case worker, carer,
     childminder, bus driver, train driver, truck driver, postwoman, firewoman, intern, trainee, apprentice,
-    [a-z]+ mechanic, head of [a-z]+ [a-z]+
+    [a-z]+ mechanic, head of [a-z]+ [a-z]+, farrier, shoemaker, cobbler, piano tuner, signwriter, sign painter, porter,
+    night porter, inspector, [a-z]+ inspector, caretaker, handyman, scaffolder, plasterer, dressmaker,
+    seamstress, groom, jockey, stable hand, farmhand, shepherd, ferryman, skipper, bosun, chauffeur, cabbie,
+    taxi driver, lorry driver, van driver, forklift driver, warehouse worker, shop assistant, teaching assistant,
+    lollipop lady, dinner lady, housekeeper, chambermaid, bartender, barman, barmaid, bouncer, doorman, caterer,
+    postgraduate, phd student, childcare worker, beautician, nail technician, masseur, masseuse, pharmacy assistant,
+    phlebotomist, sonographer, [a-z]+ therapist, speech therapist, headteacher, deputy head, lecturer, bishop, curate,
+    organist, choirmaster, busker, drummer, roadie, rigger, diver, docker, miner, quarryman, forester, arborist,
+    vintner, winemaker, cheesemaker, bookbinder, framer, engraver, jeweller, silversmith, thatcher, hedger, landscaper
 """)
 _RANKS = any_of("manager, engineer, developer, designer, teacher, assistant, director, driver, nurse, coach, trainer")
 _NO_OCCUPATIONS = any_of(r"""
@@ -60,6 +68,8 @@ _NO_WORKPLACES = any_of("""
     moment, weekend, weekends, time, computer, desk, kitchen, table, same, minute, office, end, beginning, back,
     house, best, worst, most, other, next, last, day, night, money, benefit, good, fun, man
 """)
+_SHORT_TRADE = rf"((?!\w+ing\b|(a|an|the|my|not|your|his|her|our|their|no|off|like|such)\b)[a-z-]+ )?{OCCUPATIONS}"
+"""An occupation without an article: "from today I am night nurse at the animal hospital"."""
 _PHRASES = {
     "EMPLOYER": r"(?!(They|He|She|We|Who|It|Nobody|Someone|Everyone)\b)<NAME>",
     "TITLE": r"[a-z][a-z' -]{2,40}?(?= (from|starting|as of|in|on)\b|\s*[.,;!]|$)",
@@ -68,7 +78,7 @@ _PHRASES = {
     ),
     "PROMOTED": r"promoted( to|,| -| –|:|!+|\.+| ?[^\w\s.,;:?!'’\"]+)+",
     **INTRODUCTION,
-    "OCCUPATION": rf"([a-z-]+ ){{0,3}}?{_OCCUPATIONS}( {_RANKS})?",
+    "OCCUPATION": rf"([a-z-]+ ){{0,3}}?{OCCUPATIONS}( {_RANKS}|'s (assistant|apprentice|mate|helper|labourer))?",
     "NATION": r"[A-Z][a-z]+(ish|ian|ese|ch|an|i|ic)",
     "PROFESSION": r"[a-z][a-z-]+( [a-z][a-z-]+){0,2}",
     "NO_JOB": rf"{_NO_OCCUPATIONS}\b",
@@ -196,6 +206,10 @@ WORKS_AT = Relation(
     ),
     phrasings=(
         Phrasing(
+            rf"\b([Ii]'?m|[Ii] am) (now |still )?{_SHORT_TRADE} at the "
+            r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)??)(<END>|(?= on ))"
+        ),
+        Phrasing(
             r"\b([Nn]ew (job|one|role|gig|position)|(got|landed|took|accepted|found)( myself)? (a|the|another)( new)? "
             r"(job|one|role|gig|position))\b[ :,.!–—-]+(as )?(a |an )?[a-z][a-z' -]{2,40}? (at|with|for) <o:PLACE>"
         ),
@@ -207,7 +221,8 @@ WORKS_AT = Relation(
         Phrasing(r"\b([Mm]y|[Tt]he) (new |current |day )?(job|position|role|gig)( is|'s) (now )?(at|with) <o:PLACE>"),
         Phrasing(r"\b([Ff]irst|[Ss]econd|[Nn]ew) (day|shift|week|month|year|job) at <o:PLACE>"),
         Phrasing(
-            r"\b[Ff]irst (day|shift|week)( of work)? at (the|my new) (?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)?)<END>"
+            r"\b[Ff]irst (day|shift|week)( of work)? at (the|my new) (?P<o>(?!<NO_WORKPLACE>)[a-z]+"
+            r"( (?!(done|over|went|was)\b)[a-z]+)?)(<END>|(?= (done|over|went|was)\b))"
         ),
         Phrasing(r"<o:EMPLOYER> (has |have |just )*(hired me|took me on|taken me on|appointed me)\b"),
         Phrasing(
@@ -246,7 +261,8 @@ WORKS_AS = Relation(
     rank=5,
     triggers=(
         " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade"
-        "|as a|me as |me on as|are both|promot|new job|new one|new role|made me| as |, a |(a | who is| who's| now"
+        "|as a|me as |me on as|are both| at the |promot|new job|new one|new role|made me| as |, a |(a | who is| who's"
+        "| now"
         "|called|named"
     ),
     trigger_pattern=r"^\W*(?:(?:hi|hey|hello|ok|so)\b\W*)?(?:(?:i['’]?m|i am|this is) [\w'-]+,|[\w'-]+ here\b)",
@@ -312,6 +328,7 @@ WORKS_AS = Relation(
         ),
     ),
     phrasings=(
+        Phrasing(rf"\b([Ii]'?m|[Ii] am) (now |still )?(?P<o>{_SHORT_TRADE}) (at|in|for) "),
         Phrasing(
             r"\b[Mm]y (new |current |day )?(job( title)?|profession|occupation|title|trade) is "
             r"(a |an |now )?<o:OCCUPATION>"
