@@ -31,9 +31,9 @@ BESIDE_VALUE = 8
 _RETRACTS = any_of("""
     no, nope, wait, hang on, hold on, sorry, actually, oops, whoops, correction, i mean, i meant, make that,
     make it, (scratch|scrub|scrap|strike|forget|ignore) that, typo, edit, forgive me, excuse me, pardon me,
-    my apologies, apologies,
-    i misspoke, (i am|i'm|im|i was) (saying|telling) it wrong, i said (it|that) wrong, that was wrong,
-    that's wrong, update, rather, well, should be, it should be, (i )?tell a lie, nah, naw, och
+    my apologies, apologies, (i do )?beg your pardon, i beg pardon,
+    i misspoke, i should (say|have said), (i am|i'm|im|i was) (saying|telling) it wrong, i said (it|that) wrong,
+    that was wrong, that's wrong, update, rather, well, should be, it should be, (i )?tell a lie, nah, naw, och
 """)
 _WRONG = any_of(
     "my mistake, my bad, mistake, misread, mixed up, mix that up, got that wrong, got it wrong, wrong, instead"
@@ -65,7 +65,8 @@ _DAYS = any_of(
 _MARKS = _pattern(rf"(^|[\s,.!–—-])({_RETRACTS}|{_WRONG}|not)\b")
 _BEFORE_VALUE = _pattern(rf"^\W*(({_RETRACTS}|{_SMALL_WORDS})\b[\s,:.!–—-]*)*")
 _BEHIND_VALUE = _pattern(
-    r"(\s*\b(actually|instead|then|rather|of course|sorry|i (mean|meant)|same (time|place|day)|now|after all|in fact"
+    r"(\s*\b(actually|instead|then|rather|of course|sorry|i (mean|meant|should say|should have said)|(i do )?beg your"
+    r" pardon|same (time|place|day)|now|after all|in fact"
     r"|(will|would) (do|suit)( \w+)?( better)?|suits \w+( better)?|works better)\b)*\W*$"
 )
 _NEW, _OLD = r"(?P<new>[^,.;!]{1,40}?)", r"(?P<old>[^,.;!]{1,40}?)"
@@ -82,7 +83,10 @@ _EXPLICIT = (
         rf"^[^.!;]{{3,80}} {_PLACED} (?P<new>[^\s,.;!]+( [^\s,.;!]+){{0,2}}),? (and )?not ({_PLACED} )?{_OLD}[.!]*$"
     ),
     _pattern(rf"^{_NEW},? (and )?(not|instead of|rather than) {_OLD}[.!]*$"),
-    _pattern(rf"^(it's |it is |its |that's )?not {_OLD}(, (but |it's |it is |its |rather )?| but | it's ){_NEW}[.!]*$"),
+    _pattern(
+        rf"^(it's |it is |its |that's )?not {_OLD}( any ?more)?(, (but |it's |it is |its |rather )?| but | it's ){_NEW}"
+        r"[.!]*$"
+    ),
     # "about Pelle, he's a cook, not a baker"
     _pattern(rf"^[^.!;]{{3,50}}[,:] ((s?he|it|they|that)('s|'re| is| are|s) )?{_NEW},? (and )?not {_OLD}[.!]*$"),
 )
@@ -116,7 +120,7 @@ _SORTS: tuple[tuple[str, Pattern], ...] = (
         "clock",
         _pattern(
             r"\b(\d{1,2}[:.]\d\d( ?[ap]m)|\d{1,2}:\d\d|\d{1,2} ?([ap]m|o'clock)|noon|midnight"
-            rf"|(half past|quarter (to|past)|half) ({_HOURS}|\d{{1,2}}))\b"
+            rf"|(half past|quarter (to|past)|half) ({_HOURS}|\d{{1,2}})|(?<=\bat ){_HOURS})\b"
         ),
     ),
     ("day", _pattern(rf"\b{_DAYS}\b")),
@@ -141,6 +145,12 @@ _UNIT = _pattern(r" ?(?P<unit>(?!(on|in|at|for|to|it|not|now|and|i|the|a|of)\b)[
 _FILLERS = frozenset(("the", "of", "on", "at"))
 _IN_DIGITS = {word: str(number) for number, word in enumerate(UNDER_TWENTY, start=1)}
 _MONTH_OF = _pattern(rf"\b(of )?{_MONTH}\b")
+_DAY_BEHIND_MONTH = _pattern(rf"{_MONTH} (the )?(?P<day>{_DAY})$")
+_CALLED_OFF = _pattern(
+    r"\b(dropped|scrapped|cancelled|canceled|scratched|ruled out|lost|given up|can't (do|make)|cannot (do|make))( on)?"
+    r" (the )?$"
+)
+"""Before a value: it does not hold."""
 
 
 @dataclass(frozen=True)
@@ -245,7 +255,11 @@ def _of_denied(message: str, told: str) -> Correction | None:
     sort: "the 17th is not possible. My new appointment: 26 November"."""
     for sort, rule in _SORTS:
         values = list(rule.finditer(message))
-        denied = [value for value in values if _HOLDS_NOT.match(message, value.end())]
+        denied = [
+            value
+            for value in values
+            if _HOLDS_NOT.match(message, value.end()) or _CALLED_OFF.search(message, 0, value.start())
+        ]
         others = [value.group() for value in values if value not in denied]
         for value in denied if len({tuple(_numbered(other)) for other in others}) == 1 else ():
             places = [place for place in _places(sort, told) if _same_value(place.group(), value.group())]
@@ -268,6 +282,10 @@ def _of_value(value: str, told: str, beside: int = BESIDE_VALUE) -> Correction |
                 if places:
                     place = min(places, key=lambda match: (_unlike(match.group(), new.group()), -match.start()))
                     month = _MONTH_OF.search(place.group())
+                    day = _DAY_BEHIND_MONTH.match(place.group())
+                    if day and re.search(r"\d(?:st|nd|rd|th)$", new.group()):
+                        begin, end = place.start() + day.start("day"), place.start() + day.end("day")
+                        return _replaced(told, begin, end, new.group().removeprefix("the "))
                     kept = (
                         month.start() if month and re.search(r"\d(?:st|nd|rd|th)$", new.group()) else len(place.group())
                     )

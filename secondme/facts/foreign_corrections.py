@@ -47,7 +47,7 @@ def _dates(months: str, of: str, ending: str = "") -> str:
 _LANGUAGES = {
     "de": _Language(
         marks=(
-            r"nein|nee|ne|nö|ach|doch|quatsch|halt|stopp|moment|warte|sorry|entschuldigung|verzeihung|pardon|korrektur"
+            r"nein|nee|ne|nö|ach|doch|quatsch|schmarrn|blödsinn|unsinn|mist|halt|stopp|moment|warte|sorry|entschuldigung|verzeihung|pardon|korrektur"
             r"|falsch|stimmt nicht|ich mein(?:e|te)|vertan|vertippt|verschrieben|versprochen|verwechselt|mein fehler"
             r"|oh|äh|ähm|hm"
         ),

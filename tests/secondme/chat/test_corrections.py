@@ -26,6 +26,23 @@ from tests.worlds.night_world import World
         ("We fly at 9:40", "oops, 10:40", "We fly at 10:40"),
         ("The key is under the mat", "not the mat, the flowerpot", "The key is under the flowerpot"),
         ("I have two cats", "three, sorry", "I have three cats"),
+        (
+            "The check is set, october 29 at 8, the yard",
+            "wrong line on the paper, it's the 30th",
+            "The check is set, october 30th at 8, the yard",
+        ),
+        ("Ned helps on Thursdays now.", "Tuesdays, I should say. Thursdays is hockey.", "Ned helps on Tuesdays now."),
+        (
+            "Two guests come. I fly out on 28 November",
+            "They have dropped the 28th. We are on the 1st of December now.",
+            "Two guests come. I fly out on the 1st of December",
+        ),
+        (
+            "The tuner is coming at eleven.",
+            "Half past eleven, I do beg your pardon.",
+            "The tuner is coming at Half past eleven.",
+        ),
+        ("Kassenprüfung am 20. November, 18 Uhr", "Schmarrn, 19 Uhr", "Kassenprüfung am 20. November, 19 Uhr"),
         ("quiz on friday at the Anchor", "scrap that its saturday", "quiz on saturday at the Anchor"),
         (
             "The plumber comes Monday at nine",
