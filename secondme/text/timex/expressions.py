@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from secondme.text.timex.calendar import Grain, Kind, Lean, Period, TimeContext, day_period, nearest_date
 from secondme.text.timex.dates import DAY_NAME
 from secondme.text.timex.foreign import foreign_dates, may_be_dated
+from secondme.text.timex.names import MONTHS
 from secondme.text.timex.relative import clock_hours, count_from
 from secondme.text.timex.rules import COUNT, COUNTED, DIGIT, RULES, UNIT
 
@@ -31,6 +32,11 @@ class TimeExpression:
     kind: Kind
 
 
+NEAR_DATE = 80
+"""Characters between a date and a day without a month that is of its month."""
+_BARE_DAY = re.compile(r"(?i)(?:(?:on|by|until|till|before|from) )?the (?P<day>\d{1,2})(?:st|nd|rd|th)[.]?")
+_BEFORE_DATE = re.compile(r"(?i)\b(?:by|before|until|till)\b")
+_MONTH_NAME = re.compile(rf"(?i)\b(?:{'|'.join(MONTHS)})\b")
 _WORD = re.compile(r"[^\W\d_]+")
 _SOME_DAY = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -66,11 +72,34 @@ def expressions(
         if all(end <= other[0] or start >= other[1] for other in kept):
             kept.append((start, end, span))
     kept.sort(key=lambda item: item[0])
+    kept = [_in_month_before(text, item, kept[i - 1], context) if i else item for i, item in enumerate(kept)]
     extended: list[TimeExpression] = []
     for i, item in enumerate(kept):
         room = (extended[-1].end if extended else 0, kept[i + 1][0] if i + 1 < len(kept) else len(text))
         extended.append(_expression(*_extended(text, *item, room, context), anchor))
     return extended
+
+
+def _in_month_before(
+    text: str, item: tuple[int, int, Period], before: tuple[int, int, Period], context: TimeContext
+) -> tuple[int, int, Period]:
+    """A day without a month is of the month of the date before it, where that lies ahead: "twenty on 12 November, the
+    card must be posted by the 3rd"; of the next month where it comes after ("leave on 28 November, back on the 5th").
+    """
+    start, end, span = item
+    bare, named = _BARE_DAY.fullmatch(text, start, end), before[2]
+    if bare is None or named.grain != "day" or named.first <= context.anchor or start - before[1] > NEAR_DATE:
+        return item
+    if _MONTH_NAME.search(text, before[0], before[1]) is None:
+        return item
+    day, month = int(bare["day"]), named.first.replace(day=1)
+    if day < named.first.day and not _BEFORE_DATE.search(text, max(0, start - 12), bare.start("day")):
+        month = (month + timedelta(32)).replace(day=1)
+    try:
+        first = month.replace(day=day)
+    except ValueError:
+        return item
+    return start, end, replace(span, first=first, stop=first + timedelta(1))
 
 
 def named_times(text: str) -> list[TimeExpression]:

@@ -360,6 +360,19 @@ def test_a_day_that_is_counted_from_another(text: str, day: date) -> None:
     assert (found.begins.date(), found.grain) == (day, "day")
 
 
+@pytest.mark.parametrize(
+    ("text", "day"),
+    [
+        ("She is twenty on 12 November. The card must be posted by the 3rd.", date(2023, 11, 3)),
+        ("Exam on 12 November, results on the 20th", date(2023, 11, 20)),
+        ("we leave on 28 November, back on the 5th", date(2023, 12, 5)),
+    ],
+)
+def test_a_day_without_a_month_is_of_the_month_of_the_date_before_it(text: str, day: date) -> None:
+    *_, found = expressions(text, datetime(2023, 5, 18, 12, tzinfo=UTC), lean="future")
+    assert found.begins.date() == day
+
+
 def test_leaning_to_the_future() -> None:
     (found,) = expressions("on Friday", ANCHORS["thu"], lean="future")
     assert found.begins.date() == date(2023, 5, 26)
