@@ -43,6 +43,11 @@ _DEEDS: tuple[tuple[Deed, str], ...] = (
     ("forget", r"(scratch|strike) that\b(?P<x>)(?=\W*$)"),
     ("forget", r"(undo|cancel|revert|take back) (?P<x>that|this|it)(?=\W*$)"),
 )
+_ASKS_TO_REMIND = pattern(
+    r"^ ((of|about)\b.*\?\W*$|of (the|my|our|his|her|their|what|who|when|where|how)\b"
+    r"(?!.*(\d|day\b|tomorrow|tonight|morning|evening|week|month|later)))"
+)
+"""What one asks to be told ("remind me of the date?"), where "remind me of the dentist on Monday" is an order."""
 _DISMISSED = pattern(r"^\W*((<LEAD>)\b[\s,]*)*(forget|drop|scrap) (about )?it( all)?( then| for now)?\W*$")
 _TALKS_TO_SOMEBODY = pattern(r"\bremember (when|how|the time|our|us)\b.*\?\W*$")
 _ABOUT: tuple[tuple[About, str], ...] = (
@@ -154,7 +159,7 @@ def order(text: str) -> Order:
         return Order()
     for deed, rule in _ORDERS:
         match = rule.match(text)
-        if match:
+        if match and not (deed == "remind" and _ASKS_TO_REMIND.search(match["x"])):
             return Order(deed, (match.groupdict().get("x") or "").strip(" \n:,"))
     return Order()
 

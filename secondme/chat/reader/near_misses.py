@@ -6,6 +6,7 @@ Each rule needs that nearly all else agrees, because right answers are often tol
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache, lru_cache
 from itertools import pairwise
@@ -19,7 +20,9 @@ from secondme.facts.relations import relation
 from secondme.facts.tie_words import FATHER, MOTHER
 from secondme.text.entities import fold_name, mentions
 from secondme.text.noun_phrases import PEOPLE, Phrase, head_gender, phrases
+from secondme.text.number_words import UNDER_TWENTY
 from secondme.text.terms import STOP_WORDS, stem, words_of
+from secondme.text.timex.names import MONTHS
 from secondme.text.tongues import tongue
 
 _SAME = {
@@ -93,6 +96,10 @@ _COMPLEMENT = re.compile(
     r"(?i)\b(?P<word>\w+) (?P<preposition>to|for|of|with|from) (?:the |my |our )?(?P<thing>[\w-]+)\W*$"
 )
 _OF_WHERE = re.compile(r"(?i) (?:of|from) (?:(?=work|school)|(?:the|my|our|his|her) )([\w-]+)")
+_NUMBERED = re.compile(
+    rf"(?i)\b(?P<word>[a-z]{{3,}}) (?:no\.? |number |#)?(?P<number>\d{{1,4}}|{'|'.join(UNDER_TWENTY)})\b(?![.,:/]\d)"
+)
+"""What is told from others of its kind by a number: "hive 2", "week two"."""
 _APART = r"(?:who|whom|whose|from|of|at|in|next|above|below|upstairs|downstairs)"
 """What tells someone from others of the name, in a question and in a sentence."""
 _ONE_OF = re.compile(r"(?i)\W*(?:which|who|what) (?:one )?of\b")
@@ -129,6 +136,24 @@ def near_miss(question: str, found: CandidateSentence) -> bool:
         or _names_a_namesake(question, found.text)
         or _goes_to_another(question, found)
     )
+
+
+def of_other_numbers(question: str, found: Sequence[CandidateSentence]) -> bool:
+    """Whether sentences tell of what is told from others by a number, and none of the one that is asked for: "Hive 4:
+    14 mites" for "How many on hive 2?"."""
+    for asked in _NUMBERED.finditer(question):
+        word, number = asked["word"].casefold(), _digits(asked["number"])
+        if word in STOP_WORDS or word in MONTHS:
+            continue
+        told = {
+            _digits(other["number"])
+            for sentence in found
+            for other in _NUMBERED.finditer(f"{sentence.hit.heading} . {sentence.whole}")
+            if stem(other["word"].casefold()) == stem(word)
+        }
+        if told and number not in told:
+            return True
+    return False
 
 
 def leads_astray(question: str, found: CandidateSentence) -> bool:
@@ -237,6 +262,11 @@ def _is_of_another_sort(question: str, text: str) -> bool:
         if any(other in group and stem(behind) == stem(word) for other, behind in pairwise(said)):
             return True
     return False
+
+
+def _digits(number: str) -> str:
+    word = number.casefold()
+    return str(UNDER_TWENTY.index(word) + 1) if word in UNDER_TWENTY else word.lstrip("0")
 
 
 def _names_a_namesake(question: str, text: str) -> bool:

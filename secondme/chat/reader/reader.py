@@ -23,7 +23,7 @@ from secondme.chat.reader.coordination import whole_coordination, without_loose_
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled
-from secondme.chat.reader.near_misses import leads_astray
+from secondme.chat.reader.near_misses import leads_astray, of_other_numbers
 from secondme.chat.reader.then_and_now import of_another_time
 from secondme.chat.reader.weights import (
     ANSWERED,
@@ -200,7 +200,8 @@ class SentenceReader:
         told = of_others and bool(said[order[0]])
         sure = alone and reading is not None and _is_sure(reading, margin, ranked[0], both=both, of_others=told)
         of_speaker = of_others and _names_a_speaker(form, found)
-        return Reading(form, ranked, leading, beside, answered, about(form, leading), likely, sure, of_speaker)
+        is_about = about(form, leading) and not of_other_numbers(question, found)
+        return Reading(form, ranked, leading, beside, answered, is_about, likely, sure, of_speaker)
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]

@@ -90,6 +90,9 @@ def test_a_long_message_with_a_question_at_its_end_tells_and_asks() -> None:
         ("remove the old paint first", "", ""),
         ("drop the kids off at eight", "", ""),
         ("remind me where the key is", "", ""),
+        ("Remind me of the date?", "", ""),
+        ("remind me of my pin", "", ""),
+        ("remind me of the dentist on Monday", "remind", "of the dentist on Monday"),
         ("Remember when we went to Rome?", "", ""),
     ],
 )

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from secondme.chat.reader.candidates import CandidateSentence
-from secondme.chat.reader.near_misses import near_miss
+from secondme.chat.reader.near_misses import near_miss, of_other_numbers
 from tests.secondme.chat.test_answer_check import HIT
 
 CASES = [
@@ -54,6 +54,21 @@ CASES = [
     ("How much did the lathe cost?", "I paid 900 for it.", False),
     ("Wann wurde das Tor gestrichen?", "Der Zaun wurde im Mai gestrichen.", False),
 ]
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "other"),
+    [
+        ("How many mites on hive 2?", ["Hive 4: 14 mites", "nineteen hives up there"], True),
+        ("How many mites on hive 4?", ["Hive 4: 14 mites", "nineteen hives up there"], False),
+        ("How many mites on hive 2?", ["Hive 4: 14 mites", "hive two has none"], False),
+        ("How many mites on hive 2?", ["nineteen hives up there"], False),
+        ("What did I plant before 2 May?", ["before 9 May I planted leeks"], False),
+    ],
+)
+def test_what_is_told_of_another_number_answers_nothing(question: str, told: list[str], other: bool) -> None:
+    found = [CandidateSentence(1, text, "", 0, replace(HIT, text=text, heading=""), False) for text in told]
+    assert of_other_numbers(question, found) is other
 
 
 @pytest.mark.parametrize(("question", "text", "misses"), CASES)
