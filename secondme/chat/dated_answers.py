@@ -116,7 +116,7 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     told = lead.text if lead in moved else lead.whole  # what it stands beside names the day that was
     has_limit = _LIMIT_ASKED.search(question) is not None
     lean: Lean = "future" if has_limit else lean_for(question, told)
-    exact = [time for time in expressions(told, said, lean=lean) if time.kind != "vague"]
+    exact = [time for time in _times_of(told, lead.hit.text, said, lean) if time.kind != "vague"]
     asked = question.casefold()  # what the question names itself ("Studio 2054", "in June") is not what it asks for
     exact = [time for time in exact if told[time.start : time.end].casefold() not in asked] or exact
     if has_limit:
@@ -137,6 +137,14 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
         return (_written(question, ahead), lead.hit.id) if ahead else ("", "")
     # What is told as past happened on the day when it was told.
     return _as_asked(question, said, said + timedelta(days=1), "day"), lead.hit.id
+
+
+def _times_of(told: str, message: str, said: datetime, lean: Lean) -> list[TimeExpression]:
+    """The times of what is told in a message: "the 3rd" may be of the month that was named before it."""
+    at = max(0, message.find(told))
+    message = message[: at + len(told)] if message.startswith(told, at) else told
+    times = expressions(message, said, lean=lean)
+    return [replace(time, start=time.start - at, end=time.end - at) for time in times if time.start >= at]
 
 
 def _day_to_come(told: Sequence[str], said: datetime) -> TimeExpression | None:

@@ -56,12 +56,28 @@ _SHAPES = tuple(
             rf"(?i)\b(?:{_COLOURS})(?:e[mnrs]?|s|d?ish)?\b|[红蓝绿黄橙紫粉棕褐黑白灰金银]",
         ),
         (
+            r"\bhow long (?:has|have|had) \w.* been\b",
+            r"(?i)\b(?:(?:sec(?:ond)?|min(?:ute)?|hour|hr|day|week|wk|fortnight|month|mth|term|season|year|yr|decade|night"
+            r"|weekend|centur\w+)s?|since|from|until|till|ever|always|for ?ever|li(?:fe|ves)|child\w*|ago|born|age"
+            r"|school|(?:mon|tues|wednes|thurs|fri|satur|sun)day|today|yesterday|(?:19|20)\d\d|spring|summer|autumn|winter"
+            r"|january|february|march|april|may|june|july|august|september|october|november|december|long|new|just"
+            r"|seit|jahre?n?|monate?n?|wochen?|tagen?|depuis|ans?|mois|desde|hace|años?|meses)\b|\d(?:st|nd|rd|th)\b|[年月日天]",
+        ),
+        (
             r"\bblood (?:type|group)\b|\bblutgruppe\b|\bgrupo sanguíneo\b|\bgroupe sanguin\b|血型",
             r"\b(?:AB|A|B|O|0)\b ?(?:[+−–-]|(?i:pos|neg|plus|minus|rh))|\bAB\b|\b[ABO] ?型",
         ),
     )
 )
 """What is asked for, and what every answer holds."""
+_PRICE_ASKED = re.compile(
+    r"(?i)\b(?:what|how much|which)\b.{0,30}\b(?:rent|pay|paid|cost|costs|price|fee|charge|charged|owe|earn|salary)\b"
+)
+_NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
+_UNIT_OF_NO_MONEY = re.compile(
+    r"(?i) ?(?:kilos?|kg|grams?|g|stone|lbs?|km|miles?|metres?|meters?|m|cm|mm|lit(?:re|er)s?|ml|minutes?|mins?|hours?"
+    r"|hrs?|days?|weeks?|months?|years?|degrees?|°|%|[ap]m|o['’]clock|people|guests|pages?|st|nd|rd|th)\b"
+)
 _OF_HAVING = re.compile(
     r"(?i)\b(?:have|has|had|got|know|is there|was there|remember|habe|hast|hat|gibt|tengo|hay|ai|有)\b|有"
 )
@@ -71,9 +87,19 @@ _ASKED_FOR = frozenset({Wanted.THING, Wanted.AMOUNT, Wanted.NAME, Wanted.PLACE})
 
 def lacks_its_shape(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
     """Whether a question asks for something with a shape of its own, and no sentence holds that."""
+    if _PRICE_ASKED.search(form.text) and _measures_only(leading):
+        return True
     decides = asks_yes_or_no(form.text)
     asks = bool(_OF_HAVING.search(form.text)) if decides else form.wanted in _ASKED_FOR
+    if form.wanted is Wanted.DURATION:
+        asks = True
     if not asks or form.text.lower().startswith("where"):
         return False
     shape = next((shape for asked, shape in _SHAPES if asked.search(form.text)), None)
     return shape is not None and not any(shape.search(f"{found.before} {found.text}") for found in leading)
+
+
+def _measures_only(leading: Sequence[CandidateSentence]) -> bool:
+    """Whether all numbers of sentences, of which there is one, measure something else than money: "61 kilos"."""
+    numbers = [(found.text, number.end()) for found in leading for number in _NUMBER.finditer(found.text)]
+    return bool(numbers) and all(_UNIT_OF_NO_MONEY.match(text, end) for text, end in numbers)
