@@ -26,6 +26,7 @@ _THIRD = {
     "reading": "reads",
     "training": "is training",
     "saving": "is saving",
+    "covering": "is covering",
     "working": "works",
 }
 _BASE = {third: base for base, third in VERBS.items()} | {"is": "are"}

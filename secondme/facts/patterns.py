@@ -29,7 +29,7 @@ from secondme.text.tongues import tongue
 
 _GERUND = re.compile(r"(?:\W*\w+\W*[,!.–—-]+ *)?\W*\w+ing\b")
 _SPOKEN_OF = re.compile(
-    r"[^.,;!?]*\b(?:is|was|are|were|has|can|could|will|would|makes?|means|feels?|sounds?|helps?|takes?|gives?|seems?)\b"
+    r"(?!\s*(?:while|because|since|as|who|until|til|till|when)\b)[^.,;!?]*\b(?:is|was|are|were|has|can|could|will|would|makes?|means|feels?|sounds?|helps?|takes?|gives?|seems?)\b"
 )
 _OF_ANOTHER = Pattern(r"\W*((He|She|They)\b|<NAME>('s)? (has|is|was|had|got|and|\w+ed|\w+s)\b)")
 _OTHERS = re.compile(r"(?i)\b(?:he|she|they|it|you|who|his|her|their|your)\b")

@@ -31,7 +31,9 @@ _POSSESSIONS = any_of("""
 """)
 _MAKES = any_of("""
     Alfa Romeo, Astra, Audi, Berlingo, BMW, Bezza, Civic, Clio, Cooper, Cadillac, Chevrolet, Chevy, Citroën, Citroen,
-    Corsa, Corolla, Cupra, Dacia, Ducati, Fiat,
+    Corsa, Corolla, Cupra, Econoline, Sprinter, Caddy, Kangoo, Trafic, Vivaro, Combo, Doblo, Ducato, Octavia, Fabia,
+    Picanto, Micra, Ibiza, Leon, Tiguan, Qashqai, Duster, Sandero, Yeti, Outback, Forester, Hilux, Tacoma, Silverado,
+    Dacia, Ducati, Fiat,
     Fiesta, Focus, Ford, Golf, Honda, Hyundai, Jaguar, Jeep, Kawasaki, Kenworth, Kia, Land Rover, Lexus, Mazda,
     Mercedes, Mini, Mitsubishi, Nissan, Opel, Panda, Passat, Peterbilt, Peugeot, Polo, Porsche, Prius, Renault, Saab,
     Scania, Seat, Skoda, Škoda, Subaru, Suzuki, Tesla, Toyota, Transit, Triumph, Vauxhall, Vespa, Volkswagen, Volvo,
@@ -57,7 +59,7 @@ OWNS = Relation(
     triggers=(
         " own|bought|driv| ride| riding| got |purchas|treated|inherit|picked up| have |'ve |’ve | has |sold|gave|rid of"
         "|scrap|wreck|totalled|crash|traded|stolen|nicked|written off|swapped|exchanged|me and |picked|collected"
-        "|fetched|play|gone to|battered|rusty|faithful|trusty|vintage"
+        "|fetched|mine's|mine’s|mine is|play|gone to|battered|rusty|faithful|trusty|vintage"
     ),
     phrases={
         "MAKE": rf"((?!(and|but|or|with|in|at|for)\b)[a-z'’-]+ ){{0,3}}?{_MAKES}"
@@ -135,6 +137,11 @@ OWNS = Relation(
         Phrasing(
             r"\b([Mm]y|[Oo]ur) (old |new |poor )?<o:MAKE_ALONE>\b(?!'s (gone|sold)| (is|was|has|'s) (been )?"
             r"(sold|gone|scrapped|stolen))"
+        ),
+        Phrasing(rf"\b[Mm]ine('s| is) (the|an?) (?P<o>(?i:{_MAKES}))\b"),
+        Phrasing(
+            r"(^\W*|\b[Ii] )([Bb]ought|[Gg]ot|[Pp]icked up) an? ([a-z]+ )?(van|car|bike|motorbike|truck|pickup)"
+            r"( [a-z]+day| today| last week)?,? an? ('?\d\d )?<o:MAKE>"
         ),
         Phrasing(r"\b[Ii] (drive|own|ride)\b[^.;!?\n]{0,40} and an? ([a-z]+ )*<o:MAKE>\b"),
         Phrasing(

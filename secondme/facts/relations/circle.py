@@ -24,7 +24,7 @@ BOSS = Relation(
     person=True,
     rank=16,
     ties=Ties("boss, manager, supervisor, team lead, line manager, gaffer"),
-    triggers="report|answer to|boss|manager|supervisor",
+    triggers="report|answer to|boss|manager|supervisor| for mr| for old| for ms| for dr",
     predicates=(
         Predicate(
             me=r"(report|reporting|answer) to (a (woman|man|guy|lady) (named|called) )?<o:TITLED>",
@@ -33,6 +33,7 @@ BOSS = Relation(
     ),
     phrasings=(
         no_longer("boss, manager, supervisor, team lead"),
+        Phrasing(r"\bas (a|an|the) [a-z][^.,;!?\n]{3,60},? for (old )?(?P<o>(Mr|Mrs|Ms|Dr)\.? <NAME>)"),
         Phrasing(r"<o:NAME>,? my (new )?(boss|manager|supervisor|line manager|team lead)\b(?!'s)"),
     ),
     asked="boss, manager",
@@ -77,7 +78,7 @@ def _around(
         ties=Ties(words, plurals=plurals, with_name=with_name),
         phrasings=(no_longer(words), *more),
         phrases={"WITH_WORK": r"<NAME>( \([^()]{2,30}\))?"},
-        triggers="|".join([*listed_words(words), "sharing", "staying"]),
+        triggers="|".join([*listed_words(words), "sharing", "staying", "hired", "took on", "taken on", " got "]),
         overlap=True,
         asked=words,
         cues=cues,
@@ -116,6 +117,12 @@ COLLEAGUE = _around(
     "colleague",
     cues="colleague coworker",
     plurals="colleagues",
+    more=(
+        Phrasing(
+            r"\b([Ii]|[Ww]e)('ve)? (hired|took on|taken on|got) <o:NAME>( starting\b| to (start|cover)\b"
+            r"|,? (who|she|he) (did|has|worked|used)\b)"
+        ),
+    ),
 )
 
 

@@ -315,7 +315,8 @@ COMES = Relation(
     predicates=(
         Predicate(
             they=(
-                r"(comes|visits|calls|cleans|is here|does|come)( (in|over|round|to [a-z]+( [a-z]+)?))?( now|"
+                r"(comes|visits|calls|cleans|helps|is here|does|come)"
+                r"( (in|over|round|to [a-z]+( (?!on\b)[a-z]+){0,4}|at [a-z]+( (?!on\b)[a-z]+)?))?( now|"
                 r" only)?( on)? "
                 r"<o:WEEKLY>( (to|and) [a-z]+)?(?! (too|we)\b)"
             ),

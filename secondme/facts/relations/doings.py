@@ -68,7 +68,7 @@ DOES = Relation(
     inviting=True,
     rank=24,
     triggers="|".join(f" {word}" for pair in VERBS.items() for word in pair if word not in ("be", "is", "have"))
-    + "| has a| has her| has his|'s at | is at | doing|training for|saving",
+    + "| has a| has her| has his|'s at | is at | doing|training for|saving|covering for",
     phrases={
         "BUSINESS": f"(?i:{_BUSINESS})",
         "OWN": r"(a|an|the|my own|his own|her own|their own|his|her|their|our|my) (?!(tight|risk|temperature"
@@ -132,6 +132,10 @@ DOES = Relation(
                 r"|time|mornings?|evenings?)\b)[^,.;:!?()\n]{3,40}?)<STOP>"
             ),
             bare=None,
+        ),
+        Predicate(
+            me=r"(?P<o>covering for [A-Z][\w'’-]+( (till|til|until) [^,.;:!?()\n]{3,25}?)?)<STOP>",
+            they=r"(?P<o>covering for [A-Z][\w'’-]+)<STOP>",
         ),
         Predicate(
             me=r"(?P<o>(training|saving( up)?) for (an?|the|my|our) [^,.;:!?()\n]{3,40}?)<STOP>",
