@@ -97,7 +97,7 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     stems = set(reading.form.stems)
     # Of the best sentences the one with most words of the question: every sentence with a day looks like an answer.
     # Where others talk to each other, that would take one's accident for the other's.
-    near = reading.sentences[: 1 if reading.of_speaker else NEAR]
+    near = reading.sentences[: 1 if reading.of_speaker or reading.puts_right else NEAR]
     counts = [len(stems & stem_set(found.whole)) for found in near]
     most = [found for found, count in zip(near, counts, strict=True) if count == max(counts)]
     since = most[0].hit.happened_at or ""

@@ -128,6 +128,22 @@ _SORTS: tuple[tuple[str, Pattern], ...] = (
     ("number", _pattern(rf"(?<![\w.])([€$£]?\d[\d,]*(\.\d+)?(?!\w)|{_NUMBERS}\b)")),
 )
 
+LONGEST_ALIKE = 4
+"""Words of a value that is like what was told but for one word."""
+_WORD = re.compile(r"[\w][\w'’.-]*(?<![.'’-])")
+_GESTURE = re.compile(r"\*[a-z ]+\*")
+_STARRED = re.compile(r"^\*?([\w'’ .-]{1,40}\w)\*$|^\*([\w'’ .-]{1,40})$")
+"""A correction by its mark: "coach C*"."""
+_SWAPS = _pattern(
+    r"^\W*((no|oops|sorry|wait|oh|argh),? )*(swap (those|them|these|that)( two)?( round| around| over)?"
+    r"|(the |it's the )?other way (a?round|about)"
+    r"|((i|ive|i've) (had|got) (it|them|that|those) )?(the )?wrong way (a?round|about))\W*$"
+)
+_COUNTS = any_of(", ".join(UNDER_TWENTY))
+_MORE = _pattern(
+    rf"^\W*((no|oops|sorry|wait|actually),? )*(it's |make that |there (are|is) )?(?P<count>an?|\d+|{_COUNTS})"
+    r" (hours? )?(?P<more>more|fewer|less|later|earlier) than (i|we) (said|told( you)?|thought|wrote)\b.{0,12}$"
+)
 _IT_IS = _pattern(r"^\W*(it's|its|it is|that's|on|at|by|the) ([\w'’:.-]+ ?){1,5}\W*$|^\W*([\w'’:.-]+ ?){1,3}\W*$")
 _NAMED = _pattern(
     r"^(?P<what>[\w'’-]+( [\w'’-]+){0,2}) (is|was|are|were|costs?|starts?|begins?|ends?|should be) (?P<rest>.{1,30})$"
@@ -164,6 +180,7 @@ class Correction:
 
 def correction_of(message: str, told: str) -> Correction | None:
     """How a message corrects what was told just before it; None where it says something of its own."""
+    message = _STARRED.sub(lambda one: f"sorry, {one[1] or one[2]}", _GESTURE.sub("", message).strip())
     abroad = foreign_correction(message, told)
     return _replaced(told, *abroad) if abroad else _in_english(message, told)
 
@@ -171,6 +188,8 @@ def correction_of(message: str, told: str) -> Correction | None:
 def _in_english(message: str, told: str) -> Correction | None:
     if "?" in message or len(message.split()) > LONGEST_DENIAL:
         return None
+    if found := _swapped(message, told) or _counted_on(message, told):
+        return found
     denied = _of_denied(message, told)
     if denied or len(message.split()) > LONGEST:
         return denied
@@ -180,6 +199,10 @@ def _in_english(message: str, told: str) -> Correction | None:
         return explicit
     marked = bool(_MARKS.search(message) or (len(clauses) == 1 and _IT_IS.match(message)))
     for place, clause in enumerate(clauses):
+        takes_back = bool(_MARKS.search(message)) or _is_short(clauses, place)
+        alike = _of_alike(_trimmed(clause), told) if takes_back else None
+        if alike:
+            return alike
         source = _SOURCE_SAYS.match(clause)
         if source and (found := _of_single_value(source["rest"], told)):
             return found
@@ -196,6 +219,59 @@ def _in_english(message: str, told: str) -> Correction | None:
         if found:
             return found
     return None
+
+
+def _is_short(clauses: Sequence[str], place: int) -> bool:
+    """Whether a clause is all that a message says, but for an exclamation ("south gate, duh")."""
+    return len(clauses) > 1 and all(len(clause.split()) == 1 for at, clause in enumerate(clauses) if at != place)
+
+
+def _of_alike(value: str, told: str) -> Correction | None:
+    """The correction of a value that has all words but one in common with what was told: "south gate" for "north
+    gate", "O negative" for "A negative", "coach C" for "coach D"."""
+    words = _WORD.findall(value)
+    if not 2 <= len(words) <= LONGEST_ALIKE or _DENIES.match(value):
+        return None
+    places = list(_WORD.finditer(told))
+    for begin in range(len(places) - len(words), -1, -1):
+        window = places[begin : begin + len(words)]
+        apart = [at for at, (new, old) in enumerate(zip(words, window, strict=True)) if _lower(new) != _lower(old[0])]
+        if len(apart) != 1 or len(content_stems(" ".join(words))) < len(words) - 1:
+            continue
+        at = apart[0]
+        if any(char.isdigit() for char in words[at]) == any(char.isdigit() for char in window[at][0]):
+            return _replaced(told, window[at].start(), window[at].end(), words[at])
+    return None
+
+
+def _lower(word: str) -> str:
+    return word.casefold().removesuffix("'s").removesuffix("’s")
+
+
+def _swapped(message: str, told: str) -> Correction | None:
+    """The correction of "swap those": the two numbers that were told, or else the two names, change places."""
+    if not _SWAPS.match(message):
+        return None
+    numbers = list(re.finditer(r"\d[\d.,]*(?<![.,])", told))
+    named = [phrase for phrase in phrases(told) if phrase.named]
+    spans = [number.span() for number in numbers] if len(numbers) == 2 else [(one.start, one.end) for one in named]
+    if len(spans) != 2:
+        return None
+    (begin, end), (start, stop) = spans
+    first, second = told[begin:end], told[start:stop]
+    return Correction(told[:begin] + second + told[end:start] + first + told[stop:], first, second)
+
+
+def _counted_on(message: str, told: str) -> Correction | None:
+    """The correction of "one more than I said": the only number that was told, that much more or less."""
+    more = _MORE.match(message)
+    numbers = list(re.finditer(r"(?<![\d.,:])\d+(?![\d.,:])", told))
+    if more is None or len(numbers) != 1:
+        return None
+    word = more["count"].casefold()
+    count = int(word) if word.isdigit() else UNDER_TWENTY.index("one" if word in ("a", "an") else word) + 1
+    new = int(numbers[0].group()) + (count if more["more"] in ("more", "later") else -count)
+    return _replaced(told, *numbers[0].span(), str(new)) if new >= 0 else None
 
 
 def _without_its_object(value: str, told: str) -> str:

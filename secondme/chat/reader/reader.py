@@ -24,6 +24,7 @@ from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled
 from secondme.chat.reader.near_misses import leads_astray, of_other_numbers
+from secondme.chat.reader.put_right import puts_right
 from secondme.chat.reader.then_and_now import of_another_time
 from secondme.chat.reader.weights import (
     ANSWERED,
@@ -67,6 +68,8 @@ JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 WIDE = 5.0
 """How far the second sentence is behind the first where there is only one."""
+RIGHT_NEAR, RIGHT_BEHIND = 5, 2.0
+"""Among so many sentences behind the first, and so far behind its logit, one may put it right."""
 Bools: TypeAlias = npt.NDArray[np.bool_]
 Embed: TypeAlias = Callable[[Sequence[str]], tuple[Vectors, list[TokenVectors]] | None]
 
@@ -91,6 +94,8 @@ class Reading:
     """Whether those words are sure to answer."""
     of_speaker: bool = False
     """Whether others talk to each other and the question names one of them: then recall judges whose words answer."""
+    puts_right: bool = False
+    """Whether what leads puts an earlier sentence right, which then answers nothing."""
 
     @property
     def words(self) -> str:
@@ -170,8 +175,8 @@ class SentenceReader:
         both = close and ranked[1].text not in ranked[0].whole and goes_with(form, ranked[0], ranked[1])
         if both and judged is not None:
             newer = (ranked[1].hit.happened_at or "") > (ranked[0].hit.happened_at or "")
-            puts_right = newer and rows[order[1], WORDS] > 0
-            both = judged[order[1]] >= (SECOND if puts_right else max(SECOND, judged[order[0]] - BEHIND))
+            newer = newer and rows[order[1], WORDS] > 0
+            both = judged[order[1]] >= (SECOND if newer else max(SECOND, judged[order[0]] - BEHIND))
         leading = ranked[: 2 if both else 1]
         if judged is None:
             return Reading(form, ranked, leading, ranked)
@@ -194,6 +199,11 @@ class SentenceReader:
             answered = min(answered, surest)
         if astray[int(judged.argmax())]:  # that its topic is known says nothing for the sentence that leads instead
             answered = min(answered, judged[order[0]])
+        first, is_right = _right_one(found, order, judged, asks | astray)
+        if is_right:
+            order = np.array([first, *(i for i in order if i != first)])
+            ranked, both = tuple(found[i] for i in order), False
+            leading = ranked[:1]
         reading = readings.get(int(order[0]))
         likely = _words(ranked[0], reading) if reading is not None else ""
         alone = reading is not None and _may_stand_alone(form, ranked[0], likely)
@@ -201,7 +211,7 @@ class SentenceReader:
         sure = alone and reading is not None and _is_sure(reading, margin, ranked[0], both=both, of_others=told)
         of_speaker = of_others and _names_a_speaker(form, found)
         is_about = about(form, leading) and not of_other_numbers(question, found)
-        return Reading(form, ranked, leading, beside, answered, is_about, likely, sure, of_speaker)
+        return Reading(form, ranked, leading, beside, answered, is_about, likely, sure, of_speaker, is_right)
 
     def _vectors(
         self, scorer: SentenceScorer | None, texts: Sequence[str]
@@ -241,6 +251,18 @@ def _logits(readings: Mapping[int, SentenceReading], count: int) -> Matrix | Non
     for place, reading in readings.items():
         judged[place] = reading.logit
     return judged
+
+
+def _right_one(
+    found: Sequence[CandidateSentence], order: Sequence[int], judged: Matrix, left_out: Bools
+) -> tuple[int, bool]:
+    """The place of the sentence that leads, and whether it puts an earlier one right that came near."""
+    lead = int(order[0])
+    near = [int(i) for i in order[1 : RIGHT_NEAR + 1] if judged[i] >= judged[lead] - RIGHT_BEHIND]
+    for i in near:
+        if not left_out[i] and puts_right(found[i], found[lead]):
+            return i, True
+    return lead, any(puts_right(found[lead], found[i]) for i in near)
 
 
 def _outshone(judged: Matrix | None, asks: Bools) -> Bools:
