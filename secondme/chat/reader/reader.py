@@ -199,7 +199,7 @@ class SentenceReader:
             answered = min(answered, surest)
         if astray[int(judged.argmax())]:  # that its topic is known says nothing for the sentence that leads instead
             answered = min(answered, judged[order[0]])
-        first, is_right = _right_one(found, order, judged, asks | astray)
+        first, is_right = _right_one(found, order.tolist(), judged, asks | astray)
         if is_right:
             order = np.array([first, *(i for i in order if i != first)])
             ranked, both = tuple(found[i] for i in order), False
@@ -257,8 +257,8 @@ def _right_one(
     found: Sequence[CandidateSentence], order: Sequence[int], judged: Matrix, left_out: Bools
 ) -> tuple[int, bool]:
     """The place of the sentence that leads, and whether it puts an earlier one right that came near."""
-    lead = int(order[0])
-    near = [int(i) for i in order[1 : RIGHT_NEAR + 1] if judged[i] >= judged[lead] - RIGHT_BEHIND]
+    lead = order[0]
+    near = [i for i in order[1 : RIGHT_NEAR + 1] if judged[i] >= judged[lead] - RIGHT_BEHIND]
     for i in near:
         if not left_out[i] and puts_right(found[i], found[lead]):
             return i, True
