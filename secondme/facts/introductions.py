@@ -82,7 +82,9 @@ _VISITS = frozenset(
 )
 """Who comes to somebody's house, or to whom one goes: "plumber here" says who has come."""
 _APPOINTED = re.compile(r"(?i)\b\d{1,2}(?:[:.]\d\d| ?[ap]m)\b|\bat \d|\bo['’]clock\b")
-_OF_MYSELF = re.compile(r"(?i)\b(?:me|myself|i|you)\b")
+_OF_MYSELF = re.compile(
+    r"(?i)(?:^|about |that['’]s )me$|\b(?:who i am|(?:about|introduce) myself|dealing with|talking to|intro|bio)$"
+)
 """What is said before a colon behind which someone says who they are: "so you know who you're dealing with:"."""
 _LONE = re.compile(r"[^\W\d_][\w'’-]+")
 """A word alone that says nothing of the speaker is likely somebody else, of whom the rest is said."""
@@ -110,7 +112,7 @@ def introduced(text: str, speaker: str) -> Iterator[Statement]:
         start, said = _trimmed(segment)
         behind = text[segment.end() : segment.end() + 1]
         if behind == ":":
-            label = _LABELS.get(said.casefold(), "")
+            label, begun = _LABELS.get(said.casefold(), ""), True
             known.announced = bool(_OF_MYSELF.search(said))
             others = not label and not known.announced
         elif said and not others:
@@ -142,7 +144,7 @@ def _read(said: str, start: int, known: _Known, label: str, speaker: str, *, may
             known.named, known.lower = True, not _CAPITAL.match(name["name"])
             return
     if known.named and (age := _AGE.fullmatch(said)) is not None:
-        yield _of("age", age[1], start + age.start(1), start + age.end(1), start)
+        yield Statement("me", "age", age[1], start, start + age.end(1))
         return
     job = _JOB.fullmatch(said)
     if job is not None and (
@@ -187,10 +189,6 @@ def _job(job: re.Match[str], start: int) -> Iterator[Statement]:
             yield Statement("me", "works_at", job["place"], start, start + job.end("place"))
     if job["town"] and job["town"].casefold() not in _NO_TOWN:
         yield _town("from" if job["where"] == "from" else "lives_in", job["town"], start, start + job.end("town"))
-
-
-def _of(relation: str, written: str, begin: int, end: int, start: int) -> Statement:
-    return Statement("me", relation, written, min(begin, start), end)
 
 
 def _town(relation: str, town: str, start: int, end: int) -> Statement:

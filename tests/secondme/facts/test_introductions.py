@@ -30,6 +30,8 @@ NOT_READ = (
     "met Bob at the club, retired teacher, lovely man",
     "my uncle: retired teacher, 80, lives in Hove",
     "its ida. bob, baker, leeds, is coming on friday",
+    "What I need: plumber, electrician",
+    "can you tell me: joiner at Hull Works or baker at Finn's?",
     "to do: plumber, dentist, library",
     "This is Bob here, he is a welder",
     "Ida here, I told Bob the code is 4471",
