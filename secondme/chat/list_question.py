@@ -258,9 +258,13 @@ def _owed(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQue
     return replace(asked, negative="owe" in asked.verbs)
 
 
+_COMPARES = re.compile(r"(?i)\b(?:compared (?:to|with)|in comparison|than|known as|responsible for)\b")
+"""Asks what somebody says of a thing, not what there is: "what are committees compared to those of other parliaments?"."""
+
+
 def _document(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQuestion | None:
     topic = [word for word in re.findall(r"\w+", asked.about.lower()) if word not in STOP_WORDS]
-    if not topic or len(asked.about.split()) > LONGEST_TOPIC:
+    if not topic or len(asked.about.split()) > LONGEST_TOPIC or _COMPARES.search(asked.about):
         return None
     speaks = "rest" in groups
     return None if speaks and not _DOCUMENT.search(asked.about) else asked

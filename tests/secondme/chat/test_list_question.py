@@ -128,6 +128,7 @@ def test_a_question_for_many_has_a_shape(text: str, shape: str) -> None:
         "Deadline for the tax report?",
         "what's down for tomorrow's menu?",
         "I know everything about engines.",
+        "What are committees in the Scottish Parliament compared to other systems?",
         "Thanks!",
     ],
 )
