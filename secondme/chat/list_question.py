@@ -259,7 +259,7 @@ def _owed(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQue
 
 
 _COMPARES = re.compile(r"(?i)\b(?:compared (?:to|with)|in comparison|than|known as|responsible for)\b")
-"""Asks what somebody says of a thing, not what there is: "what are committees compared to those of other parliaments?"."""
+"""Asks what somebody says of a thing, not what there is: "what are committees compared to those of others?"."""
 
 
 def _document(asked: ListQuestion, plain: str, groups: Mapping[str, str]) -> ListQuestion | None:
