@@ -141,9 +141,9 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
 
 def _times_of(told: str, message: str, said: datetime, lean: Lean) -> list[TimeExpression]:
     """The times of what is told in a message: "the 3rd" may be of the month that was named before it."""
-    at = max(0, message.find(told))
-    message = message[: at + len(told)] if message.startswith(told, at) else told
-    times = expressions(message, said, lean=lean)
+    before, found, _ = message.partition(told)
+    at = len(before) if found else 0
+    times = expressions(before[:at] + told, said, lean=lean)
     return [replace(time, start=time.start - at, end=time.end - at) for time in times if time.start >= at]
 
 

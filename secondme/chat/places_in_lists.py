@@ -12,7 +12,7 @@ from secondme.chat.reader.reader import Reading
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.facts.phrases import Pattern
-from secondme.text.number_words import UNDER_TWENTY, VALUES
+from secondme.text.number_words import UNDER_TWENTY, number
 from secondme.text.terms import content_stems, stem
 
 FEWEST, LONGEST_ITEM = 3, 6
@@ -91,8 +91,7 @@ def _place(question: str) -> int:
             groups = match.groupdict()
             if groups.get("ordinal"):
                 return _PLACES[groups["ordinal"].lower()]
-            number = groups["number"].lower()
-            return int(number) if number.isdigit() else VALUES[number]
+            return number(groups["number"])
     return 0
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from secondme.facts.foreign_corrections import foreign_correction
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.noun_phrases import phrases
-from secondme.text.number_words import TENS, UNDER_TWENTY
+from secondme.text.number_words import TENS, UNDER_TWENTY, number
 from secondme.text.terms import content_stems
 from secondme.text.timex.names import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 
@@ -197,10 +197,10 @@ def _in_english(message: str, told: str) -> Correction | None:
     explicit = next((found for text in (message, *clauses) if (found := _explicit(text, told))), None)
     if explicit:
         return explicit
-    marked = bool(_MARKS.search(message) or (len(clauses) == 1 and _IT_IS.match(message)))
+    takes_back = bool(_MARKS.search(message))
+    marked = takes_back or bool(len(clauses) == 1 and _IT_IS.match(message))
     for place, clause in enumerate(clauses):
-        takes_back = bool(_MARKS.search(message)) or _is_short(clauses, place)
-        alike = _of_alike(_trimmed(clause), told) if takes_back else None
+        alike = _of_alike(_trimmed(clause), told) if takes_back or _is_short(clauses, place) else None
         if alike:
             return alike
         source = _SOURCE_SAYS.match(clause)
@@ -230,13 +230,13 @@ def _of_alike(value: str, told: str) -> Correction | None:
     """The correction of a value that has all words but one in common with what was told: "south gate" for "north
     gate", "O negative" for "A negative", "coach C" for "coach D"."""
     words = _WORD.findall(value)
-    if not 2 <= len(words) <= LONGEST_ALIKE or _DENIES.match(value):
+    if not 2 <= len(words) <= LONGEST_ALIKE or _DENIES.match(value) or len(content_stems(value)) < len(words) - 1:
         return None
     places = list(_WORD.finditer(told))
     for begin in range(len(places) - len(words), -1, -1):
         window = places[begin : begin + len(words)]
         apart = [at for at, (new, old) in enumerate(zip(words, window, strict=True)) if _lower(new) != _lower(old[0])]
-        if len(apart) != 1 or len(content_stems(" ".join(words))) < len(words) - 1:
+        if len(apart) != 1:
             continue
         at = apart[0]
         if any(char.isdigit() for char in words[at]) == any(char.isdigit() for char in window[at][0]):
@@ -268,8 +268,7 @@ def _counted_on(message: str, told: str) -> Correction | None:
     numbers = list(re.finditer(r"(?<![\d.,:])\d+(?![\d.,:])", told))
     if more is None or len(numbers) != 1:
         return None
-    word = more["count"].casefold()
-    count = int(word) if word.isdigit() else UNDER_TWENTY.index("one" if word in ("a", "an") else word) + 1
+    count = 1 if more["count"].casefold() in ("a", "an") else number(more["count"])
     new = int(numbers[0].group()) + (count if more["more"] in ("more", "later") else -count)
     return _replaced(told, *numbers[0].span(), str(new)) if new >= 0 else None
 

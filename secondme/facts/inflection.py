@@ -44,6 +44,13 @@ def second_person(predicate: str) -> str:
     return f"{_BASE.get(first) or _regular_base(first)}{gap}{rest}"
 
 
+def regular_third(verb: str) -> str:
+    """A regular verb as it is said of somebody else."""
+    if re.search(r"(?:s|x|z|ch|sh|o)$", verb):
+        return f"{verb}es"
+    return f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"
+
+
 def _regular_base(third: str) -> str:
     """The verb of a form such as "shoes", "mixes", "carries"; another word as it is."""
     if third.endswith("ies"):

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from secondme.facts.inflection import regular_third
 from secondme.facts.phrases import listed_words
 from secondme.facts.relations.work import OCCUPATIONS
 from secondme.facts.statement import Statement
@@ -173,7 +174,7 @@ def _read(said: str, start: int, known: _Known, label: str, speaker: str, *, may
     if known.named and re.match(r"(?i)i ", said):
         does = _DOES.fullmatch(said[2:])
         if does is not None and does["verb"] not in _NO_DOING:
-            words = f"{_said_of(does['verb'])}{does['rest']}"
+            words = f"{regular_third(does['verb'])}{does['rest']}"
             yield Statement("me", "does", words, start, start + 2 + does.end("rest"))
 
 
@@ -193,10 +194,3 @@ def _job(job: re.Match[str], start: int) -> Iterator[Statement]:
 
 def _town(relation: str, town: str, start: int, end: int) -> Statement:
     return Statement("me", relation, town[:1].upper() + town[1:], start, end)
-
-
-def _said_of(verb: str) -> str:
-    """A verb as it is said of somebody else."""
-    if re.search(r"(?:s|x|z|ch|sh|o)$", verb):
-        return f"{verb}es"
-    return f"{verb[:-1]}ies" if re.search(r"[^aeiou]y$", verb) else f"{verb}s"

@@ -131,7 +131,8 @@ class JobScheduler:
     def _perform(
         self, job: Job, cause: str, *, dry: bool, force: bool = False, wait: bool = False
     ) -> Generator[Progress | Run, None, None]:
-        """`wait` for the end of a job that runs. Raises UsageError where one runs else."""
+        """`wait` for the end of a job that runs, and look again whether this one is due and may run then. Raises
+        UsageError where one runs else."""
         if not self._one_at_a_time.acquire(blocking=wait):
             raise UsageError("A job is running.", "Wait for its end, or stop it with `secondme jobs stop`.")
         try:
@@ -142,7 +143,7 @@ class JobScheduler:
                 model=model, force=force, asked=cause == "person",
             )  # fmt: skip
             self._run = run
-            if self._stop.is_set():
+            if self._stop.is_set() or (wait and (self.reason_to_wait() or not self.is_due(job))):
                 return
             with closing(run.perform(job, cause)) as events:  # its end is recorded before another job may run
                 for progress in self._rated(events):

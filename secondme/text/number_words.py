@@ -14,3 +14,8 @@ VALUES = {
     **{word: 10 * value for value, word in enumerate(TENS, start=2)},
 }
 """What each of them says."""
+
+
+def number(written: str) -> int:
+    """What digits or one of the words say. Raises KeyError for any other word."""
+    return int(written) if written.isdigit() else VALUES[written.casefold()]

@@ -20,7 +20,7 @@ from secondme.facts.relations import relation
 from secondme.facts.tie_words import FATHER, MOTHER
 from secondme.text.entities import fold_name, mentions
 from secondme.text.noun_phrases import PEOPLE, Phrase, head_gender, phrases
-from secondme.text.number_words import UNDER_TWENTY
+from secondme.text.number_words import UNDER_TWENTY, number
 from secondme.text.terms import STOP_WORDS, stem, words_of
 from secondme.text.timex.names import MONTHS
 from secondme.text.tongues import tongue
@@ -142,16 +142,16 @@ def of_other_numbers(question: str, found: Sequence[CandidateSentence]) -> bool:
     """Whether sentences tell of what is told from others by a number, and none of the one that is asked for: "Hive 4:
     14 mites" for "How many on hive 2?"."""
     for asked in _NUMBERED.finditer(question):
-        word, number = asked["word"].casefold(), _digits(asked["number"])
+        word = asked["word"].casefold()
         if word in STOP_WORDS or word in MONTHS:
             continue
         told = {
-            _digits(other["number"])
+            number(other["number"])
             for sentence in found
             for other in _NUMBERED.finditer(f"{sentence.hit.heading} . {sentence.whole}")
             if stem(other["word"].casefold()) == stem(word)
         }
-        if told and number not in told:
+        if told and number(asked["number"]) not in told:
             return True
     return False
 
@@ -262,11 +262,6 @@ def _is_of_another_sort(question: str, text: str) -> bool:
         if any(other in group and stem(behind) == stem(word) for other, behind in pairwise(said)):
             return True
     return False
-
-
-def _digits(number: str) -> str:
-    word = number.casefold()
-    return str(UNDER_TWENTY.index(word) + 1) if word in UNDER_TWENTY else word.lstrip("0")
 
 
 def _names_a_namesake(question: str, text: str) -> bool:

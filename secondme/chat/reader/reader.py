@@ -174,8 +174,7 @@ class SentenceReader:
         close = len(order) > 1 and scores[order[0]] - scores[order[1]] < CLOSE and not asks[order[1]]
         both = close and ranked[1].text not in ranked[0].whole and goes_with(form, ranked[0], ranked[1])
         if both and judged is not None:
-            newer = (ranked[1].hit.happened_at or "") > (ranked[0].hit.happened_at or "")
-            newer = newer and rows[order[1], WORDS] > 0
+            newer = (ranked[1].hit.happened_at or "") > (ranked[0].hit.happened_at or "") and rows[order[1], WORDS] > 0
             both = judged[order[1]] >= (SECOND if newer else max(SECOND, judged[order[0]] - BEHIND))
         leading = ranked[: 2 if both else 1]
         if judged is None:

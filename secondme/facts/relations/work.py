@@ -262,8 +262,7 @@ WORKS_AS = Relation(
     triggers=(
         " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade"
         "|as a|me as |me on as|are both| at the |promot|new job|new one|new role|made me| as |, a |(a | who is| who's"
-        "| now"
-        "|called|named"
+        "| now|called|named"
     ),
     trigger_pattern=r"^\W*(?:(?:hi|hey|hello|ok|so)\b\W*)?(?:(?:i['’]?m|i am|this is) [\w'-]+,|[\w'-]+ here\b)",
     phrases=_PHRASES,
