@@ -25,8 +25,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from models.adapters.process import NICENESS, TrainingProcess
+from models.adapters.process import TrainingProcess
 from models.bundled import find_language_model
+from models.child.wire import LOWEST
 from models.llama.language_model import LlamaLanguageModel
 from models.protocol import ChatTurn
 from models.protocol.training import Example, TrainingEnd, TrainingOptions, shared_example
@@ -78,7 +79,7 @@ def main() -> None:
     parser.add_argument("out", type=Path)
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "train-adapter")
     parser.add_argument("--tokens", type=int, default=1_000_000)
-    parser.add_argument("--niceness", type=int, default=NICENESS)
+    parser.add_argument("--niceness", type=int, default=LOWEST)
     arguments = parser.parse_args()
     base = find_language_model(arguments.folder)
     if base is None:

@@ -9,6 +9,7 @@ from dataclasses import asdict, astuple
 from pathlib import Path
 
 from models.child.process import Child, Died
+from models.child.wire import LOWEST
 from models.machine.atomic_file import replace_file
 from models.machine.processors import blas_environment
 from models.protocol import ModelError
@@ -23,7 +24,6 @@ from models.protocol.training import (
 
 _POLL = 0.25
 """Seconds between looks at whether it may run."""
-NICENESS = 19
 EXAMPLES = "examples.json"
 """The examples in the folder of a training; it is deleted when that is done."""
 
@@ -32,7 +32,7 @@ class TrainingProcess:
     """Implements `AdapterTrainer` by a child process."""
 
     def __init__(
-        self, log: Path, may_run: Callable[[], bool] = lambda: True, niceness: int = NICENESS, backend: str = ""
+        self, log: Path, may_run: Callable[[], bool] = lambda: True, niceness: int = LOWEST, backend: str = ""
     ) -> None:
         """`log` takes what the process prints. While `may_run` says no (a chat, the battery) it makes no step.
 

@@ -30,6 +30,8 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias
 
 LOG_BYTES = 1 << 20
+LOWEST = 19
+"""The niceness of what may only run where nobody else wants to."""
 _REST_SECONDS = 1.0
 """After so many seconds without a request a model saves what may be needed again."""
 
@@ -208,6 +210,18 @@ def break_up(text: str, control: re.Pattern[str]) -> str:
     return control.sub(lambda found: f"{found[0][0]} {found[0][1:]}", text)
 
 
+def give_way(niceness: int) -> None:
+    """Lower the priority of this process by `niceness` (0 to 19).
+
+    `LOWEST` is SCHED_IDLE on Linux: with nice alone, who types beside it still waits for a timeslice now and then.
+    """
+    if not niceness or not hasattr(os, "nice"):
+        return
+    os.nice(niceness)
+    if sys.platform == "linux" and niceness >= LOWEST:
+        os.sched_setscheduler(0, os.SCHED_IDLE, os.sched_param(0))
+
+
 def take_over_pipes(on_request: Callable[[Message], None]) -> Reply:
     """Take over stdin and stdout: a thread hands requests to `on_request`; the returned function sends replies.
 
@@ -220,8 +234,7 @@ def take_over_pipes(on_request: Callable[[Message], None]) -> Reply:
     incoming = os.fdopen(os.dup(0), "rb")
     outgoing = os.dup(1)
     _redirect_to_log(Path(options["log"]))
-    if options.get("niceness") and hasattr(os, "nice"):
-        os.nice(options["niceness"])
+    give_way(options.get("niceness", 0))
 
     def listen() -> None:
         for line in incoming:

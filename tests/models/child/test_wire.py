@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
+
 import pytest
 
-from models.child.wire import AnswerText, Cancellation
+from models.child.wire import LOWEST, AnswerText, Cancellation
 
 
 def pieces(text: AnswerText, tokens: list[bytes]) -> list[str]:
@@ -53,3 +57,11 @@ def test_cancelling_concerns_its_own_request_only(cancelled_first: bool) -> None
     cancellation.end()
     cancellation.cancel(3)
     assert not cancellation.is_raised()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux has that class of scheduling")
+@pytest.mark.parametrize(("niceness", "policy"), [(0, "SCHED_OTHER"), (5, "SCHED_OTHER"), (LOWEST, "SCHED_IDLE")])
+def test_what_has_the_lowest_priority_runs_only_where_nobody_else_wants_to(niceness: int, policy: str) -> None:
+    code = f"import os; from models.child.wire import give_way; give_way({niceness}); print(os.sched_getscheduler(0))"
+    said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert int(said.stdout) == getattr(os, policy)
