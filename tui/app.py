@@ -102,7 +102,7 @@ class SecondMeApp(App[None]):
         self.context = Context(Calls(self._connection), now, DraftFile(draft))
         self._status: Status | None = None
         self._watching = False
-        self._welcoming = False
+        self._was_new = self._welcoming = False
         self._welcome: WelcomeScreen | None = None
         for own in THEMES:
             self.register_theme(own)
@@ -208,7 +208,9 @@ class SecondMeApp(App[None]):
     @on(StatusChanged)
     def _status_changed(self, event: StatusChanged) -> None:
         self._show_engine(event.status, "")
-        if _is_new(event.status) and not self._welcoming and self.screen is self.home and self.home.untouched:
+        self._was_new = self._was_new or _is_new(event.status)
+        unknown = self._was_new and not (event.status.welcomed or event.status.me)
+        if unknown and not self._welcoming and self.screen is self.home and self.home.idle:
             self._welcoming = True
             self.welcome()
 

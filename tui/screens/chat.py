@@ -116,9 +116,9 @@ class ChatScreen(ChatMentions):
     # --- the engine
 
     @property
-    def untouched(self) -> bool:
-        """Whether nothing was typed or sent yet."""
-        return not (self.query_one(Prompt).text or self._questions or self._answering)
+    def idle(self) -> bool:
+        """Whether nothing is being typed or answered."""
+        return not (self.query_one(Prompt).text or self._waiting or self._answering)
 
     def show_engine(self, state: EngineState) -> None:
         """Show a new state of the engine."""

@@ -22,6 +22,7 @@ from secondme.runtimes.desk import Desk, ModelDesk, Standing
 from secondme.runtimes.planner import ModelPlan, Offer
 from secondme.runtimes.shelf import ShelfModel
 from secondme.runtimes.speeds import Measured
+from tests.tui.samples import whole_answer
 from tests.tui.scripted_door import READY, ScriptedDoor
 from tests.tui.stage import Stage, staged
 from tui.screens.welcome import WelcomeScreen
@@ -199,6 +200,19 @@ async def test_the_welcome_waits_until_what_is_being_typed_was_sent_or_taken_awa
         assert stage.at_home
         await stage.press(*["backspace"] * 4)
         door.statuses.send(NEW)
+        await welcomed(stage)
+
+
+async def test_who_asks_before_the_engine_is_there_is_welcomed_after_the_answer() -> None:
+    door = ScriptedDoor(READY)
+    async with staged(door) as stage:
+        await stage.ready()
+        await stage.press(*"tea?")
+        door.statuses.send(NEW)
+        await stage.press("enter")
+        door.answers.send(*whole_answer())
+        await stage.until(lambda: stage.app.home.idle and bool(door.called("ask")))
+        door.statuses.send(replace(NEW, chats=1, spans=1))
         await welcomed(stage)
 
 
