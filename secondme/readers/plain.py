@@ -1,4 +1,4 @@
-"""Plain text: paragraphs between blank lines."""
+"""Plain text: paragraphs between blank lines, under the headings that their layout shows."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from secondme.readers.chat_signs import without_speakers
 from secondme.readers.documents import ParsedDocument, ReadItem
+from secondme.readers.outline import outlined
 from secondme.readers.reader import SourceFile
-from secondme.text.chunking import Block, paragraphs
 
 
 class PlainReader:
@@ -16,5 +16,4 @@ class PlainReader:
     def read(self, source: SourceFile) -> Iterator[ReadItem]:
         """One document."""
         text = source.text()
-        blocks = tuple(Block(start, end) for start, end in paragraphs(text, 0, len(text)))
-        yield from without_speakers(ParsedDocument("text/plain", source.name, text, blocks))
+        yield from without_speakers(ParsedDocument("text/plain", source.name, text, tuple(outlined(text))))

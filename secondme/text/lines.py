@@ -91,10 +91,10 @@ def _blocks(text: str) -> Iterator[tuple[list[tuple[int, int]], bool]]:
         end = line[1]
     for place, block in enumerate(blocks):
         below = blocks[place + 1] if len(block) == 1 and place + 1 < len(blocks) else None
-        yield block, below is not None and _is_paragraph(text, below[0][0], below[-1][1])
+        yield block, below is not None and is_paragraph(text, below[0][0], below[-1][1])
 
 
-def _is_paragraph(text: str, start: int, end: int) -> bool:
+def is_paragraph(text: str, start: int, end: int) -> bool:
     """Whether lines read as a paragraph below a heading."""
     return end - start >= UNDER_HEADING and not _OWN.match(text, start) and bool(_ENDS.search(text[end - 9 : end]))
 
@@ -113,7 +113,7 @@ def _block_stretches(text: str, lines: Sequence[tuple[int, int]], paragraph_belo
             continue
         if not _RULE.fullmatch(line):
             underlined = after is not None and begin == start and _RULE.fullmatch(after) and not _ENDS.search(line)
-            alone = len(lines) == 1 and paragraph_below and _is_like_a_heading(line)
+            alone = len(lines) == 1 and paragraph_below and is_like_a_heading(line)
             marked = begin == start and (_HASHES.match(line) or _BOLD.fullmatch(line))
             yield Stretch(begin, end, bool(underlined or alone or marked))
         if after is not None:
@@ -152,7 +152,7 @@ def _is_wrapped(line: str, after: str, width: int, filled: bool, ragged: bool) -
     return is_full(line, after, width) and (filled or not (ragged or after.lstrip()[:1].isupper()))
 
 
-def _is_like_a_heading(line: str) -> bool:
+def is_like_a_heading(line: str) -> bool:
     """Whether a line that stands alone above a paragraph reads as its heading."""
     words = line.split()
     if len(words) > HEADING_WORDS or len(line) > HEADING_CHARACTERS or _ENDS.search(line) or line.rstrip()[-1] == ",":

@@ -348,7 +348,7 @@ class WelcomeScreen(Dialog[Welcome]):
         words = (
             "Found here: space chooses. Nothing is taken in before."
             if event.places
-            else "Nothing was found by its name."
+            else "No folder of notes or documents and no chat export was found in the usual places. Name one below."
         )
         self.query_one("#where", Static).update(words)
         if event.places and self._step == FOLDERS:

@@ -22,7 +22,7 @@ from secondme.chat.reader.candidates import CandidateSentence, candidate_sentenc
 from secondme.chat.reader.coordination import whole_coordination, without_loose_brackets
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
-from secondme.chat.reader.labels import is_labelled
+from secondme.chat.reader.labels import is_labelled, labels_above, only_names
 from secondme.chat.reader.near_misses import leads_astray, of_other_numbers
 from secondme.chat.reader.put_right import puts_right
 from secondme.chat.reader.then_and_now import of_another_time
@@ -30,6 +30,7 @@ from secondme.chat.reader.weights import (
     ANSWERED,
     ANSWERED_SAID,
     BEHIND,
+    BELOW_LABEL,
     BESIDE,
     BESIDE_UNLIKE,
     CERTAIN,
@@ -154,14 +155,19 @@ class SentenceReader:
         said = np.array([bool(c.hit.speaker) for c in found])
         of_others = bool(said.any()) and not any(c.hit.role == "me" for c in found)
         scores = np.where(said, rows @ np.array(SAID), rows @ np.array(WRITTEN))
-        readings = _read(scorer, question, found, scores)
+        labels = labels_above(form, found)
+        readings = _read(scorer, question, found, scores, labels)
         judged = _logits(readings, len(found))
         if judged is not None:
             rows = np.column_stack([rows, judged])
             talk = JUDGED_OTHERS if of_others else JUDGED_SAID
             scores = np.where(said, rows @ np.array(talk), rows @ np.array(JUDGED_WRITTEN))
-        scores = scores + LABELLED * np.array([is_labelled(form, c.text) for c in found])
-        asks = rows[:, ASKS] > 0  # a question answers nothing, however near it comes
+        scores = scores + [
+            LABELLED * is_labelled(form, c.text) + BELOW_LABEL * bool(label)
+            for c, label in zip(found, labels, strict=True)
+        ]
+        # A question answers nothing, however near it comes, nor does a heading that repeats it.
+        asks = (rows[:, ASKS] > 0) | np.array([only_names(form, c) for c in found])
         yes_or_no = form.wanted is Wanted.YES_OR_NO
         unlike = yes_or_no & ~said & (rows[:, WORDS] == 0)  # a text says yes or no of what it names
         astray = np.array([leads_astray(question, c) for c in found])
@@ -204,7 +210,7 @@ class SentenceReader:
             ranked, both = tuple(found[i] for i in order), False
             leading = ranked[:1]
         reading = readings.get(int(order[0]))
-        likely = _words(ranked[0], reading) if reading is not None else ""
+        likely = _words(ranked[0], labels[int(order[0])], reading) if reading is not None else ""
         alone = reading is not None and _may_stand_alone(form, ranked[0], likely)
         told = of_others and bool(said[order[0]])
         sure = alone and reading is not None and _is_sure(reading, margin, ranked[0], both=both, of_others=told)
@@ -230,14 +236,19 @@ class SentenceReader:
 
 
 def _read(
-    scorer: SentenceScorer | None, question: str, found: Sequence[CandidateSentence], scores: Matrix
+    scorer: SentenceScorer | None,
+    question: str,
+    found: Sequence[CandidateSentence],
+    scores: Matrix,
+    labels: Sequence[str],
 ) -> dict[int, SentenceReading]:
     """The scorer's readings of the JUDGED best sentences, by their places; none without a scorer."""
     if scorer is None:
         return {}
     best = np.argsort(-scores, kind="stable")[:JUDGED]
     try:
-        return dict(zip(best.tolist(), scorer.read(question, [_sentence(found[i]) for i in best]), strict=True))
+        read = scorer.read(question, [_sentence(found[i], labels[i]) for i in best])
+        return dict(zip(best.tolist(), read, strict=True))
     except ModelError:
         return {}
 
@@ -272,9 +283,9 @@ def _outshone(judged: Matrix | None, asks: Bools) -> Bools:
     return behind
 
 
-def _words(found: CandidateSentence, reading: SentenceReading) -> str:
+def _words(found: CandidateSentence, label: str, reading: SentenceReading) -> str:
     """The words of a sentence that answer, if it does."""
-    before = len(_said_by(found))
+    before = len(_said_by(found, label))
     begin, end = (max(0, place - before) for place in reading.answer)
     words = without_loose_brackets(found.text[begin:end].strip(" ,;:"))
     start = found.text.find(words, begin)
@@ -315,9 +326,11 @@ def _names_a_speaker(form: QuestionForm, found: Sequence[CandidateSentence]) -> 
     return any(names & set(fold_name(c.hit.speaker).split()) for c in found)
 
 
-def _sentence(found: CandidateSentence) -> PassageSentence:
-    return PassageSentence(f"{_said_by(found)}{found.text}", found.before)
+def _sentence(found: CandidateSentence, label: str) -> PassageSentence:
+    return PassageSentence(f"{_said_by(found, label)}{found.text}", found.before)
 
 
-def _said_by(found: CandidateSentence) -> str:
-    return f"{found.hit.speaker}: " if found.hit.speaker and found.hit.role != "me" else ""
+def _said_by(found: CandidateSentence, label: str) -> str:
+    """Who said a sentence, or in a text the `label` of what it says, as the scorer reads it."""
+    before = found.hit.speaker if found.hit.speaker and found.hit.role != "me" else label
+    return f"{before}: " if before else ""

@@ -216,6 +216,8 @@ CLEAR, CERTAIN = 1.0, 2.6
 of the questions that have an answer, .09 and .02 of those that have none."""
 LABELLED = 3.0
 """What a line with a label of the question's words ("Excess: £175") gains: alone it is too short to look like much."""
+BELOW_LABEL = 2.0
+"""The same for what stands below a heading of the question's words."""
 SURE = (0.080, 1.090, 0.343, 0.545)
 """Whether the words that the scorer names are the answer: of its logit, the logarithm of its surety, how far the second
 sentence is behind the first, and 1."""

@@ -260,3 +260,21 @@ def test_what_a_file_orders_a_reader_to_say_is_no_answer(
         for _ in engine.ingest([file]):
             pass
         assert "0900" not in say(engine, question).text.partition("\n")[0]
+
+
+# --- manuals, where a term stands above what is said of it ------------------------------------------
+
+
+def test_what_stands_below_a_term_answers_what_the_term_is_for(where: Places, tmp_path: Path) -> None:
+    file = tmp_path / "groups.txt"
+    file.write_text(
+        "   staff\n          Allows users to add local modifications to /usr/local.\n\n"
+        "   adm\n          Group adm is used for system monitoring tasks.\n\n"
+        "   tape\n          Members of this group can use tape drives.\n",
+        encoding="utf-8",
+    )
+    with opened(where) as engine:
+        for _ in engine.ingest([file]):
+            pass
+        assert "/usr/local" in say(engine, "What is the group staff for?").text.partition("\n")[0]
+        assert "tape drives" in say(engine, "What is the group tape for?").text.partition("\n")[0]
