@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import pairwise
 
 from secondme.api import AskEvent
 from secondme.chat.reader.reader import Reading
@@ -40,6 +41,7 @@ _LIMIT_ASKED = re.compile(
 """What asks until when there is time: the day was to come when it was told."""
 _LIMIT = re.compile(r"(?i)\b(?:by|before|until|till|no later than|due|latest)\s+(?:on\s+)?(?:the\s+)?$")
 """Before a day: "lent in the spring, back by Easter" is due at Easter."""
+_BEGINS_AS_LIMIT = re.compile(r"(?i)(?:by|before|until|till)\b")
 _UNIT_ASKED = re.compile(r"(?i)\b(?:what|which|whit) (?:exact |actual )?(year|month)\b")
 _WEEKDAY = re.compile(rf"(?i)\b(?:{'|'.join(WEEKDAYS)})(?=s?\b)")
 _AHEAD = re.compile(
@@ -71,6 +73,16 @@ _MOVED = re.compile(
     r"|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
     r"|pospuest\w+|cambi(?:ó|aron|ado))\b|改到|推迟|提前|延期|変更|になった"
 )
+_CHANGES = re.compile(
+    r"(?i)\b(?:mov(?:ed|es|ing)|shift(?:ed|s|ing)|bump(?:ed|s|ing)|put|brought|push(?:ed|es|ing)|postponed|rescheduled"
+    r"|rebooked|delayed|chang(?:ed|es|ing)|switch(?:ed|es|ing)|swapp(?:ed|ing)|goes|going|gone)\b"
+)
+_FROM, _TO = re.compile(r"(?i)\bfrom\s+(?:the\s+)?$"), re.compile(r"(?i)[^.;!?]{0,12}?\s(?:on)?to\s+(?:the\s+)?")
+_LEAD_IN = re.compile(r"(?i)(?:from|to|on|until|till|in|at|for)?\s*(?:the\s+)?")
+"""What may belong to a day: "from the 5th"."""
+_NOT = re.compile(r"(?i)\s*,?\s*(?:instead of|rather than|from|not|was)\s+(?:on\s+)?(?:the\s+)?")
+"""What stands between the days of what was moved "from Tuesday to Thursday", or "to Thursday instead of Tuesday"."""
+_FORMERLY = re.compile(r"(?i)\b(?:was|were|used to|before|previously|originally|formerly|first|earlier|had been|old)\b")
 _SINCE_DAY = re.compile(rf"(?i)since (?:last |this )?(?:{'|'.join(WEEKDAYS)})\b")
 _WORD = re.compile(r"[^\W_]+")
 
@@ -121,8 +133,11 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     exact = [time for time in exact if told[time.start : time.end].casefold() not in asked] or exact
     if has_limit:
         to_come = [time for time in exact if time.ends > said]
-        exact = [time for time in to_come if _LIMIT.search(told[: time.start])] or to_come
+        exact = [time for time in to_come if _is_limit(told, time)] or to_come
     if exact:
+        if change := _change(told, _times_of(told, lead.hit.text, said, "future")):
+            then, now = change
+            return _day_of_change(question, told, then if _FORMERLY.search(question) else now), lead.hit.id
         nearest = min(exact, key=lambda time: _distance(time, told, reading.form.stems))
         if _WEEKDAY_ASKED.search(question) and nearest.grain != "day":
             # "Thursdays at eight, first one the week after next": the day of the week stands there itself.
@@ -137,6 +152,37 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
         return (_written(question, ahead), lead.hit.id) if ahead else ("", "")
     # What is told as past happened on the day when it was told.
     return _as_asked(question, said, said + timedelta(days=1), "day"), lead.hit.id
+
+
+def _is_limit(told: str, time: TimeExpression) -> bool:
+    """Whether there is time until a day of what is told."""
+    begins_so = _BEGINS_AS_LIMIT.match(told, time.start) is not None
+    return begins_so or _LIMIT.search(told[: time.start]) is not None
+
+
+def _change(told: str, times: Sequence[TimeExpression]) -> tuple[TimeExpression, TimeExpression] | None:
+    """The day before and the day after of what was moved from one to the other."""
+    for first, second in pairwise(times):
+        begin, end = _LEAD_IN.match(told, first.start), _LEAD_IN.match(told, second.start)
+        assert begin and end
+        between = told[first.end : end.end()]
+        if not _CHANGES.search(told[: first.start]):
+            continue
+        if _TO.fullmatch(between) and _FROM.search(told[: begin.end()]):
+            return first, second
+        if _NOT.fullmatch(between):
+            return second, first
+    return None
+
+
+def _day_of_change(question: str, told: str, time: TimeExpression) -> str:
+    """A day from which or to which something was moved: as it was told where it is a day of the week alone, since what
+    is moved may come each week; else its date."""
+    words = told[time.start : time.end]
+    weekday = _WEEKDAY.search(words)
+    if weekday is not None and len(words.split()) == 1:
+        return words[:1].upper() + words[1:]
+    return _written(question, time)
 
 
 def _times_of(told: str, message: str, said: datetime, lean: Lean) -> list[TimeExpression]:

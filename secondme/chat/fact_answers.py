@@ -51,6 +51,9 @@ class FactAnswerer:
         return self._replies.state(turn, fact.text, fact.span_ids) if fact else None
 
 
+_PART_OF_NAME = re.compile(r"(?i)\b(?:(?P<first>first|given|christian|fore)|sur|last|family|second)[ -]?name\b")
+
+
 @dataclass(frozen=True)
 class _Known:
     """What is known of someone, who is who, and the day of the question."""
@@ -77,6 +80,9 @@ class FactQuestions:
     def answer(self, question: str, now: datetime) -> FactAnswer | None:
         """The answer, or None where this is no such question or nothing was said of it."""
         plain = spelt_out(question)
+        part = _PART_OF_NAME.search(plain)
+        if part is not None:
+            plain = f"{plain[: part.start()]}name{plain[part.end() :]}"
         whom, forms = _WHO_IS.match(plain), tuple(asked(plain))
         if not whom and not forms:
             return self._foreign(question, now)
@@ -87,6 +93,8 @@ class FactQuestions:
         for form in of_before or forms:  # what is now answers no question of what was before
             for known in self._known(form.subject, now, unread):
                 found = self._settled(form, known, plain, now)
+                if found is not None and part is not None:
+                    return _part_of_name(part, form, known, found)
                 if found is not None:
                     return replace(found, text=f"{self._namesakes(known)}{found.text}")
         return None
@@ -194,6 +202,19 @@ class FactQuestions:
         ]
         both = self._namesakes(_Known(found, who, about, today))
         return stated(f"{both}{full_name} {join_words(parts)}.", shown)
+
+
+def _part_of_name(part: re.Match[str], form: Asked, known: _Known, found: FactAnswer) -> FactAnswer:
+    """The first name or surname of the one person whom an answer names; of several the answer itself."""
+    people = {fact.object_name for fact in known.of(form.relation) if fact.kind.person}
+    named = [name for name in people if name in found.text]
+    if len(named) != 1:
+        return found
+    first, _, last = named[0].partition(" ")
+    value = first if part["first"] else last
+    whose = f"your {form.word}" if form.word else "the one"
+    text = f"{whose}'s {part[0]} is {value}." if value else f"{whose} is {first}; nobody told a {part[0]}."
+    return replace(found, text=text[0].upper() + text[1:])
 
 
 def _asked_for(form: Asked, known: _Known, question: str, now: datetime) -> list[Fact]:

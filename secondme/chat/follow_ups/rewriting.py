@@ -106,6 +106,14 @@ _THE_ONE_WHO = pattern(
     r"^\W*((<LEAD>|remind me|tell me)\b[\s,:]*)*(the )?names? of (the (one|person|man|woman|guy|lady|people) (who|that)"
     r"|whoever) (?P<does>.+)$"
 )
+_OF_WHAT = pattern(
+    r"^\W*((<LEAD>|please|(can|could|would|will) you)\b[\s,:]*)*(?P<does>remind|tell|give) me( again)? (of )?"
+    r"(?P<x>(my|our|the|his|her|their|[\w-]+['’]s) "
+    r"(?!.*\b(to|that|about|who|what|when|where|why|how|if|is|was|are|at|on|in|by)\b)[\w'’ -]{2,50}?)"
+    r"( again| please)*\W*$"
+)
+"""Asks for a thing without a verb: "remind me of my sister's birthday"."""
+_SEVERAL = pattern(r"[^s'’]s$")
 _HE_OR_SHE = pattern(r"\b(he|she|they|him|her|them)\b")
 _IT = pattern(r"\b(it|this|that)\b(?! [a-z]+ed\b)")
 _HE_OR_IT = pattern(r"\b(he|she|it|they|him|her|them)\b")
@@ -185,6 +193,9 @@ def _rewritten(message: str, said: Sequence[Said], names: Sequence[str], *, asks
 
 def _with_name_in_place(message: str, names: Sequence[str]) -> str:
     """A question with what it is about beside it ("and Ben, what does he do?"), with that where it belongs."""
+    thing = _OF_WHAT.match(message)
+    if thing and (thing["does"] == "remind" or thing["x"].split()[-1].casefold() in {*NAMED_NOUNS, "birthday"}):
+        return f"what {'are' if _SEVERAL.search(thing['x']) else 'is'} {thing['x']}?"
     value = _VALUE_BESIDE.match(message)
     if value:
         return f"what is the {value['value']} of {value['x']}?"

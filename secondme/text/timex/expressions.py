@@ -34,7 +34,7 @@ class TimeExpression:
 
 NEAR_DATE = 80
 """Characters between a date and a day without a month that is of its month."""
-_BARE_DAY = re.compile(r"(?i)(?:(?:on|by|until|till|before|from) )?the (?P<day>\d{1,2})(?:st|nd|rd|th)[.]?")
+_BARE_DAY = re.compile(r"(?i)(?:[^\W\d]+ )?the (?P<day>\d{1,2})(?:st|nd|rd|th)[.]?")
 _BEFORE_DATE = re.compile(r"(?i)\b(?:by|before|until|till)\b")
 _MONTH_NAME = re.compile(rf"(?i)\b(?:{'|'.join(MONTHS)})\b")
 _WORD = re.compile(r"[^\W\d_]+")

@@ -58,6 +58,13 @@ def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str
             "When do I next have band practice?",
             "21 January 2026",
         ),
+        ("the mot is on 12 march, the parts must be here by the 3rd", "when must the parts be here?", "3 March 2026"),
+        ("Piano moved from Tuesday to Thursday", "when is piano now?", "Thursday"),
+        ("Piano moved from Tuesday to Thursday", "which day was piano before?", "Tuesday"),
+        ("the survey's been moved to friday rather than thursday", "when is the survey?", "Friday"),
+        ("The MOT got pushed from 12 February to the 19th", "when's the MOT?", "19 February 2026"),
+        ("The MOT got pushed from 12 February to the 19th", "when was the MOT originally?", "12 February 2026"),
+        ("The dentist moved me from the 5th at 9 to the 8th at 10:30", "When is the dentist?", "8 January 2026, 10:30"),
     ],
 )
 def test_the_day_that_is_meant_is_given(world: World, told: str, question: str, right: str) -> None:

@@ -300,6 +300,11 @@ def test_what_tells_something_in_another_language_is_no_question_anew(message: s
         ("My passport: number?", "what is the number of My passport?"),
         ("Name of the one who waters the plants?", "Who waters the plants?"),
         ("the name of whoever winds the clock", "Who winds the clock"),
+        ("remind me of my wife's name?", "what is my wife's name?"),
+        ("can you remind me of the office hours please", "what are the office hours?"),
+        ("tell me Ottilie's birthday", "what is Ottilie's birthday?"),
+        ("tell me my landlord's name", "what is my landlord's name?"),
+        ("give me the flour", "give me the flour"),
     ],
 )
 def test_what_a_question_is_about_may_stand_beside_it(message: str, full: str) -> None:
