@@ -107,7 +107,7 @@ _THE_ONE_WHO = pattern(
     r"|whoever) (?P<does>.+)$"
 )
 _OF_WHAT = pattern(
-    r"^\W*((<LEAD>|please|(can|could|would|will) you)\b[\s,:]*)*(?P<does>remind|tell|give) me( again)? (of )?"
+    r"^\W*((<LEAD>|please|(can|could|would|will) you)\b[\s,:]*)*remind me( again)? (of )?"
     r"(?P<x>(my|our|the|his|her|their|[\w-]+['’]s) "
     r"(?!.*\b(to|that|about|who|what|when|where|why|how|if|is|was|are|at|on|in|by)\b)[\w'’ -]{2,50}?)"
     r"( again| please)*\W*$"
@@ -193,8 +193,7 @@ def _rewritten(message: str, said: Sequence[Said], names: Sequence[str], *, asks
 
 def _with_name_in_place(message: str, names: Sequence[str]) -> str:
     """A question with what it is about beside it ("and Ben, what does he do?"), with that where it belongs."""
-    thing = _OF_WHAT.match(message)
-    if thing and (thing["does"] == "remind" or thing["x"].split()[-1].casefold() in {*NAMED_NOUNS, "birthday"}):
+    if thing := _OF_WHAT.match(message):
         return f"what {'are' if _SEVERAL.search(thing['x']) else 'is'} {thing['x']}?"
     value = _VALUE_BESIDE.match(message)
     if value:

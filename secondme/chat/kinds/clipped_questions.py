@@ -12,7 +12,10 @@ _OWNED = (
     rf"{_NO_VERB}(?P<x>(the|my|our|his|her|their|that|this|[\w-]+['’]s)\b( [\w'’-]+){{1,5}}"
     r"|(?-i:[A-ZÀ-Þ])[\w'’-]+( (?-i:[A-ZÀ-Þ])[\w'’-]+)?)"
 )
-_BEGINS = r"^\W*((<LEAD>|remind me|try again|once more|one more time|next one|again)\b[\s,:;.–—-]*)*(the )?(exact )?"
+_BEGINS = (
+    r"^\W*((<LEAD>|remind me( of)?|(tell|give) me|try again|once more|one more time|next one|again)\b[\s,:;.–—-]*)*"
+    r"(the )?(exact )?"
+)
 _ENDS = r"( again| please| pls| then)*[\s?.]*$"
 _NO_OWNER = any_of("""
     add, ask, book, bring, buy, call, cancel, change, check, collect, confirm, email, fetch, find, fix, forget, get,
