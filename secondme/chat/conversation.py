@@ -64,6 +64,7 @@ class Conversation:
         thinking_tokens: Callable[[], int] = lambda: 0,
         on_written: Callable[[], None],
         small: Callable[[], bool] = lambda: False,
+        middling: Callable[[], bool] = lambda: False,
         on_begin: Callable[[], None] = lambda: None,
         names: Callable[[], Sequence[str]] | None = None,
         whole: WholeMemory | None = None,
@@ -73,15 +74,16 @@ class Conversation:
     ) -> None:
         """`me` is the person's name, `names` are all their names. `read_seconds`: how long a model may read before it
         answers. `on_written` is called when something was saved, `on_begin` when an answer begins: background work
-        then leaves the model. `small`: whether the model is too small to be asked for more than a few words. `whole`
-        lays out all that is known; without it only the best passages are read. `scorer` reads a question and a
-        sentence together. `by_heart` asks the adapter in use. `answerers` makes the list of answerers."""
+        then leaves the model. `small`: whether the model is too small to be asked for more than a few words;
+        `middling`: whether it is so for what one sentence may answer. `whole` lays out all that is known; without it
+        only the best passages are read. `scorer` reads a question and a sentence together. `by_heart` asks the adapter
+        in use. `answerers` makes the list of answerers."""
         self._on_begin = on_begin
         self._names = names or (lambda: [me()])
         self._store = store
         self._clock = clock
         self._model = model
-        self._small = small
+        self._small, self._middling = small, middling
         self._cache = whole.cache if whole else PromptCache()
         self._search = EvidenceSearch(store, recall)
         self._reader = SentenceReader(store, recall.embed_tokens, scorer)
@@ -198,6 +200,7 @@ class Conversation:
                 over=lambda spans: ended_spans(self._store, self._names(), instant(now)[:10], spans),
                 current_model=self._model,
                 current_model_is_small=self._small,
+                current_model_is_middling=self._middling,
                 version=asked.version,
                 named=asked.named,
                 full=asked.full,

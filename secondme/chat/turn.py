@@ -11,6 +11,7 @@ from functools import cached_property
 
 from models.protocol import LanguageModel
 from secondme.api import Citation
+from secondme.chat.checked_answer import is_open
 from secondme.chat.evidence import QUOTES, Evidence, EvidenceSearch
 from secondme.chat.follow_ups.as_of import as_of
 from secondme.chat.follow_ups.rewriting import asks_anew, full_question, goes_on, points_back
@@ -61,6 +62,7 @@ class Turn:
     reader: Reader
     current_model: Callable[[], LanguageModel | None]
     current_model_is_small: Callable[[], bool]
+    current_model_is_middling: Callable[[], bool] = lambda: False
     over: Callable[[Iterable[str]], frozenset[str]] = lambda spans: frozenset()
     """Those of spans, by their ids, that say what has ended."""
     named: Sequence[str] = ()
@@ -77,8 +79,11 @@ class Turn:
 
     @cached_property
     def has_small_model(self) -> bool:
-        """Whether the model is too small to be asked for more than a few words."""
-        return self.model is not None and self.current_model_is_small()
+        """Whether the model is too small to be asked for more than a few words: a middling one is where a sentence
+        may answer, and may write where reasons, advice or a text are asked for."""
+        if self.model is None or self.current_model_is_small():
+            return self.model is not None
+        return self.current_model_is_middling() and not is_open(self.full_question)
 
     @property
     def has_large_model(self) -> bool:

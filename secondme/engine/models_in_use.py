@@ -48,11 +48,16 @@ class ModelsInUse:
         """Whether the model is too small to be asked for more than a few words."""
         return self._model is None and self.runtimes.is_small(self._settings.now)
 
+    def is_middling(self) -> bool:
+        """Whether the model may write, but answers a plain question better in words that one sentence holds."""
+        return self._model is None and self.runtimes.is_middling(self._settings.now)
+
     def may_read_everything(self) -> bool:
         """Whether the model may read all that is known.
 
-        A small model strays when it reads much; a server elsewhere was allowed what is recalled, not everything.
+        A small or middling model strays when it reads much; a server elsewhere was allowed what is recalled, not all.
         """
         if self._settings.now.answer_everything != "auto":
             return self._settings.now.answer_everything == "always"
-        return not self.is_small() and self.runtimes.answers_here(self._settings.now)
+        strays = self.is_small() or self.is_middling()
+        return not strays and self.runtimes.answers_here(self._settings.now)

@@ -133,6 +133,7 @@ class Parts:
             thinking_tokens=settings.thinking_tokens,
             on_written=self._written,
             small=models.is_small,
+            middling=models.is_middling,
             on_begin=self._begin_answer,
             names=settings.me_names,
             whole=whole,

@@ -69,6 +69,7 @@ class ProgramMemory:
             thinking_tokens=settings.thinking_tokens,
             on_written=lambda: None,
             small=models.is_small,
+            middling=models.is_middling,
             names=settings.me_names,
             whole=WholeMemory(
                 self.store,

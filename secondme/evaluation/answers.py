@@ -52,13 +52,14 @@ def evaluate_answers(
     model: LanguageModel | None,
     *,
     small: bool,
+    middling: bool = False,
     limit: int | None,
     scorer: SentenceScorer | None = None,
 ) -> Iterator[Progress | AnswerReport]:
     """Ask each conversation its own questions, and a quarter as many of the next one's, which it can't answer.
 
-    `limit`: at most so many questions of each conversation, drawn with a fixed seed. `scorer`: what reads a question
-    and a sentence together. Ends with the report.
+    `limit`: at most so many questions of each conversation, drawn with a fixed seed. `small`, `middling`: as
+    `Conversation` takes them. `scorer`: what reads a question and a sentence together. Ends with the report.
     """
     conversations = data["conversations"]
     dice = random.Random(7)
@@ -72,7 +73,8 @@ def evaluate_answers(
     for conversation, own, foreign in plans:
         with temporary_store(embedder) as store:
             take_in(store, embedder, [conversation])
-            chat = _conversation(store, EvaluationClock(asked_at(conversation)), embedder, model, scorer, small=small)
+            clock = EvaluationClock(asked_at(conversation))
+            chat = _conversation(store, clock, embedder, model, scorer, small=small, middling=middling)
             for question in own:
                 tally.add(question, question["category"], question["answer"], _ask(chat, question))
                 yield Progress("answering", len(tally.transcript), total, "questions")
@@ -90,6 +92,7 @@ def _conversation(
     scorer: SentenceScorer | None,
     *,
     small: bool,
+    middling: bool,
 ) -> Conversation:
     return Conversation(
         store,
@@ -101,6 +104,7 @@ def _conversation(
         max_tokens=lambda: MAX_TOKENS,
         on_written=lambda: None,
         small=lambda: small,
+        middling=lambda: middling,
         scorer=lambda: scorer,
     )
 

@@ -105,9 +105,11 @@ def eval_answer(file: Path, limit: int | None, dump: Path | None, as_json: bool)
     report = None
     try:
         model = runtimes.language_model(settings)
-        small = runtimes.is_small(settings)
+        small, middling = runtimes.is_small(settings), runtimes.is_middling(settings)
         scorer = runtimes.sentence_scorer()
-        answered = evaluate_answers(load(file), embedder, model, small=small, limit=limit, scorer=scorer)
+        answered = evaluate_answers(
+            load(file), embedder, model, small=small, middling=middling, limit=limit, scorer=scorer
+        )
         for event in follow(answered):
             report = event
     finally:

@@ -151,6 +151,15 @@ def test_a_small_model_is_shown_only_where_the_nearest_sentence_holds_its_words(
     assert held.text.startswith("The spare key hangs behind the barn door. [1]")
 
 
+def test_a_middling_model_is_held_to_the_nearest_sentence_where_that_may_answer_and_else_writes(world: World) -> None:
+    plain = ask(talk(world, Scripted("It hangs in the cellar of the mill."), middling=True), ASK_KEY)
+    assert plain.text.startswith("You said: The spare key") or plain.text.startswith("The spare key")
+    written = Scripted("The spare key hangs behind the barn door.")
+    explained = ask(talk(world, written, middling=True), "Why does the spare key hang behind the barn door?")
+    assert explained.text.startswith("The spare key hangs behind the barn door.")
+    assert written.requests[-1].max_tokens == 64 and not written.requests[-1].stop
+
+
 def test_a_small_model_is_asked_to_read_files_and_a_large_one_never(world: World) -> None:
     small, large = Scripted(), Scripted()
     world.keep("The lantern of the boathouse is filled with rapeseed oil.", speaker="")

@@ -315,6 +315,21 @@ def test_a_folder_is_a_model_for_mlx(here: Places, tmp_path: Path) -> None:
     assert runtimes.is_small(settings)
 
 
+@pytest.mark.parametrize(
+    ("megabytes", "small", "middling"), [(400, True, False), (1100, False, True), (4400, False, False)]
+)
+def test_a_models_weight_says_how_it_is_asked(
+    here: Places, tmp_path: Path, megabytes: int, *, small: bool, middling: bool
+) -> None:
+    path = tmp_path / "model.gguf"
+    with path.open("wb") as file:
+        file.truncate(megabytes * 1_000_000)
+    save(here.config_file, "model.path", str(path))
+    settings, _ = load(here.config_file)
+    runtimes = ConfiguredModels(here)
+    assert (runtimes.is_small(settings), runtimes.is_middling(settings)) == (small, middling)
+
+
 def test_an_embedder_that_is_no_good_leaves_words_and_says_why(here: Places, tmp_path: Path) -> None:
     bad = tmp_path / "bad.gguf"
     bad.write_bytes(b"This is no model.\n")
