@@ -9,10 +9,13 @@ from datetime import datetime, timedelta
 from itertools import pairwise
 
 from secondme.api import AskEvent
+from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.reader import Reading
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
+from secondme.chat.weekly import weekly_days
 from secondme.facts.tongues import tongue_of
+from secondme.text.number_words import VALUES, number
 from secondme.text.sentences import stem_set
 from secondme.text.terms import stem
 from secondme.text.timex.calendar import Grain, Lean
@@ -24,6 +27,8 @@ from secondme.text.tongues import tongue
 
 NEAR = 3
 """Best sentences in which a date is looked for."""
+NEAR_MOVED = 8
+"""Among so many it is looked for whether what is asked about was moved."""
 _WHEN = re.compile(
     r"(?i)(?:^|[,;:–—])\W*(?:(?:and|so|but|then|ok|okay|hey|tell me|remind me)\b\W*)*"
     r"(?:(?:since|from|by|until|till) )?when\b"
@@ -77,6 +82,17 @@ _CHANGES = re.compile(
     r"(?i)\b(?:mov(?:ed|es|ing)|shift(?:ed|s|ing)|bump(?:ed|s|ing)|put|brought|push(?:ed|es|ing)|postponed|rescheduled"
     r"|rebooked|delayed|chang(?:ed|es|ing)|switch(?:ed|es|ing)|swapp(?:ed|ing)|goes|going|gone)\b"
 )
+_NOT_WEEKLY = re.compile(rf"(?i)\b(?:next|date|month|year|last|first|{'|'.join(WEEKDAYS)})\b")
+"""A question of one of the days on which something comes again."""
+_ONE = frozenset(("a", "an", "another"))
+_COUNT = rf"{'|'.join(_ONE)}|\d{{1,2}}|{'|'.join(VALUES)}"
+_SHIFTED = re.compile(
+    rf"(?i)\b(?P<how>(?:put|pushed|moved|set|knocked|shifted) (?:back|forward|up)|brought forward|postponed|delayed)"
+    rf"(?: by)? (?P<n>{_COUNT}) (?P<unit>day|week|fortnight)s?\b"
+    rf"|\b(?P<m>{_COUNT}) (?P<each>day|week|fortnight)s? (?P<then>later|earlier|sooner)\b"
+    rf"(?! than (?!planned|before|first|originally|expected|we))"
+)
+"""By how much something was moved."""
 _FROM, _TO = re.compile(r"(?i)\bfrom\s+(?:the\s+)?$"), re.compile(r"(?i)[^.;!?]{0,12}?\s(?:on)?to\s+(?:the\s+)?")
 _LEAD_IN = re.compile(r"(?i)(?:from|to|on|until|till|in|at|for)?\s*(?:the\s+)?")
 """What may belong to a day: "from the 5th"."""
@@ -115,8 +131,8 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     since = most[0].hit.happened_at or ""
     moved = [
         found
-        for found in near
-        if _MOVED.search(found.text)
+        for found in (near if len(near) < NEAR else reading.sentences[:NEAR_MOVED])
+        if (_MOVED.search(found.text) or _SHIFTED.search(found.text))
         and found.hit.speaker
         and (found in most or (stems & stem_set(found.whole) and (found.hit.happened_at or "") > since))
     ]
@@ -126,8 +142,15 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
         return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)
     told = lead.text if lead in moved else lead.whole  # what it stands beside names the day that was
+    if lead in moved and (shift := _shift(lead.text)) is not None:
+        planned = _planned(lead, reading.sentences, stems)
+        if planned is not None:
+            by = timedelta(0) if _FORMERLY.search(question) else shift
+            return _written(question, replace(planned, begins=planned.begins + by, ends=planned.ends + by)), lead.hit.id
     has_limit = _LIMIT_ASKED.search(question) is not None
     lean: Lean = "future" if has_limit else lean_for(question, told)
+    if not _NOT_WEEKLY.search(question) and (weekly := weekly_days(told, stems)):
+        return weekly, lead.hit.id
     exact = [time for time in _times_of(told, lead.hit.text, said, lean) if time.kind != "vague"]
     asked = question.casefold()  # what the question names itself ("Studio 2054", "in June") is not what it asks for
     exact = [time for time in exact if told[time.start : time.end].casefold() not in asked] or exact
@@ -152,6 +175,37 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
         return (_written(question, ahead), lead.hit.id) if ahead else ("", "")
     # What is told as past happened on the day when it was told.
     return _as_asked(question, said, said + timedelta(days=1), "day"), lead.hit.id
+
+
+def _shift(told: str) -> timedelta | None:
+    """By how much something was moved: "put back a week", "two days earlier"."""
+    found = _SHIFTED.search(told)
+    if found is None:
+        return None
+    how = found["how"] or found["then"]
+    counted = found["n"] or found["m"]
+    count = 1 if counted.casefold() in _ONE else number(counted)
+    days = {"day": 1, "week": 7, "fortnight": 14}[(found["unit"] or found["each"]).lower()]
+    earlier = re.search(r"(?i)forward|up$|earlier|sooner|ahead", how) is not None
+    return timedelta(days=days * count) * (-1 if earlier else 1)
+
+
+def _planned(lead: CandidateSentence, found: Sequence[CandidateSentence], stems: set[str]) -> TimeExpression | None:
+    """The day that was told before `lead` of what the question names, the last that was."""
+    before = [
+        one
+        for one in found
+        if one is not lead and one.hit.speaker and (one.hit.happened_at or "") < (lead.hit.happened_at or "")
+    ]
+    for one in sorted(before, key=lambda one: one.hit.happened_at or "", reverse=True):
+        if not stems & stem_set(one.whole):
+            continue
+        said = datetime.fromisoformat(one.hit.happened_at or "")
+        times = _times_of(one.text, one.hit.text, said, "future")
+        day = next((time for time in times if time.kind != "vague" and time.grain in ("day", "hour")), None)
+        if day is not None:
+            return day
+    return None
 
 
 def _is_limit(told: str, time: TimeExpression) -> bool:

@@ -28,8 +28,17 @@ _PAID = any_of("""
     pagado, pagué, devolvió, devuelto, devolví, dio, payé, remboursé\\w*, rendu, versé, viré
 """)
 _IS_OWED = Pattern(rf"(?i)\b{_OWED}\b|[欠借]")
+_PAID_AHEAD = Pattern(
+    r"(?i)\b(paid|put|gave|sent|transferred|laid)\b.*\b(up ?front|down|deposit|so far|already|in advance|ahead|towards"
+    r"|on account|first half|half of it|instal?ment)\b|\bdeposit( of| was| is|:)? [€$£\d]"
+    r"|\b(up ?front|deposit) paid\b"
+)
+_PARTS = re.compile(r"[,;:.](?!\d)|\b(?:and|but|of which|with)\b")
 _IS_PAID = Pattern(rf"(?i)\b{_PAID}\b|还了|還了|付了|转了|轉了")
-_ASKS_HOW_MUCH = Pattern(r"(?i)\b(how (much|many)|sum|amount|wie ?viel|cuánto|combien)\b|多少")
+_ASKS_HOW_MUCH = Pattern(
+    r"(?i)\b(how (much|many)|sum|amount|what(['’]?s| is)( \w+)? (left|outstanding|open|due)|wie ?viel|cuánto|combien)\b"
+    r"|多少"
+)
 _ASKS_THE_REST = Pattern(
     r"(?i)\b(left|remain\w*|short|due|open|rest|still|more|noch|offen|todavía|aún|falta|pendiente|encore|reste)\b|还|剩"
 )
@@ -92,13 +101,37 @@ def what_is_left(question: str, hits: Sequence[Hit]) -> tuple[str, list[str]] | 
     asked = {stem(word) for word in words_of(question) if word not in STOP_WORDS} - _NOBODY
     debts = [found for hit in _told_of(asked, hits) if (found := _sum(hit, asked, paid=False)) is not None]
     if not debts:
-        return None
+        return _left_of_a_price(asked, hits)
     debt = debts[-1]
     asked |= {stem(word) for named in mentions(debt.hit.text) for word in words_of(named.key)}  # who pays by name
     since = [hit for hit in _told_of(asked, hits) if (hit.happened_at or "") > (debt.hit.happened_at or "")]
     paid = [found for hit in since if (found := _sum(hit, asked, paid=True)) is not None]
     if not paid:
         return None
+    return _less(debt, paid)
+
+
+def _left_of_a_price(asked: set[str], hits: Sequence[Hit]) -> tuple[str, list[str]] | None:
+    """What is left of a price of which a part was paid ahead: "the cake is £65, I paid 20 up front"."""
+    price: _Sum | None = None
+    paid: list[_Sum] = []
+    for hit in _told_of(asked, hits) if asked else ():
+        for clause in _PARTS.split(hit.text):
+            amount = next(iter(AMOUNT.finditer(clause)), None)
+            if amount is None or not digits_of(amount.group()):
+                continue
+            found = _Sum(amount.group().strip(), value_of(amount), hit)
+            if _PAID_AHEAD.search(clause):
+                paid.append(found)
+            elif (amount["before"] or amount["after"]) and not _IS_PAID.search(clause):
+                price, paid = found, []  # a newer price is the one that counts
+    if price is None or not paid or sum(each.value for each in paid) > price.value:
+        return None
+    return _less(price, paid)
+
+
+def _less(debt: _Sum, paid: Sequence[_Sum]) -> tuple[str, list[str]]:
+    """A sum without what was paid of it, and the ids of the spans that say so."""
     rest = debt.value - sum(each.value for each in paid)
     spans = list(dict.fromkeys([debt.hit.id, *(each.hit.id for each in paid)]))
     less = join_words([each.written for each in paid[-MOST:]])

@@ -13,6 +13,7 @@ from secondme.api import AskEvent, Hit
 from secondme.chat.reader.form import Wanted, question_form
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
+from secondme.chat.weekly import part_about
 from secondme.text.number_words import VALUES
 from secondme.text.terms import STOP_WORDS, stem, words_of
 from secondme.text.timex.expressions import expressions, format_interval
@@ -66,7 +67,7 @@ class NextTime:
         for hit in _told_of(question, [found.hit for found in turn.evidence.candidates]):
             said = datetime.fromisoformat(hit.happened_at or "").astimezone()
             age = age_since(hit.text, said, now) if asks_age else None
-            day = None if asks_age else next_day(hit.text, said, now)
+            day = None if asks_age else next_day(part_about(hit.text, _asked_about(question)), said, now)
             if age is not None:
                 return self._replies.read_off(turn, str(age), hit.id)
             if day is not None:
@@ -77,10 +78,14 @@ class NextTime:
 
 def _told_of(question: str, hits: Sequence[Hit]) -> list[Hit]:
     """What the person told that names all of what the question is about, the newest first."""
-    asked = {stem(word) for word in words_of(question) if word not in STOP_WORDS} - _TYPE_WORDS
+    asked = _asked_about(question)
     told = [hit for hit in hits if hit.role == "me" and hit.happened_at]
     named = [hit for hit in told if asked and asked <= {stem(word) for word in words_of(hit.text)}]
     return sorted(named, key=lambda hit: hit.happened_at or "", reverse=True)
+
+
+def _asked_about(question: str) -> set[str]:
+    return {stem(word) for word in words_of(question) if word not in STOP_WORDS} - _TYPE_WORDS
 
 
 def next_day(text: str, said: datetime, now: datetime) -> date | None:

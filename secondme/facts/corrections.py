@@ -339,7 +339,7 @@ def _of_denied(message: str, told: str) -> Correction | None:
         for value in denied if len({tuple(_numbered(other)) for other in others}) == 1 else ():
             places = [place for place in _places(sort, told) if _same_value(place.group(), value.group())]
             if places:
-                return _replaced(told, places[-1].start(), places[-1].end(), others[0])
+                return _in_its_place(told, places[-1], others[0])
     return None
 
 
@@ -356,18 +356,21 @@ def _of_value(value: str, told: str, beside: int = BESIDE_VALUE) -> Correction |
                 places = list(other_rule.finditer(told))
                 if places:
                     place = min(places, key=lambda match: (_unlike(match.group(), new.group()), -match.start()))
-                    month = _MONTH_OF.search(place.group())
-                    day = _DAY_BEHIND_MONTH.match(place.group())
-                    if day and re.search(r"\d(?:st|nd|rd|th)$", new.group()):
-                        begin, end = place.start() + day.start("day"), place.start() + day.end("day")
-                        return _replaced(told, begin, end, new.group().removeprefix("the "))
-                    kept = (
-                        month.start() if month and re.search(r"\d(?:st|nd|rd|th)$", new.group()) else len(place.group())
-                    )
-                    end = place.start() + len(place.group()[:kept].rstrip())
-                    return _replaced(told, place.start(), end, new.group())
+                    return _in_its_place(told, place, new.group())
         return None
     return None
+
+
+def _in_its_place(told: str, place: re.Match[str], new: str) -> Correction | None:
+    """What was told with a value in the place of another of its sort; a day alone ("the 4th") leaves the month."""
+    start, end = place.span()
+    if re.search(r"\d(?:st|nd|rd|th)$", new):
+        month, day = _MONTH_OF.search(place.group()), _DAY_BEHIND_MONTH.match(place.group())
+        if day:
+            start, end, new = place.start() + day.start("day"), place.start() + day.end("day"), new.removeprefix("the ")
+        elif month:
+            end = start + len(place.group()[: month.start()].rstrip())
+    return _replaced(told, start, end, new)
 
 
 def _of_name(name: str, told: str, clauses: Sequence[str]) -> Correction | None:

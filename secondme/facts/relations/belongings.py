@@ -107,7 +107,7 @@ OWNS = Relation(
         Predicate(me=r"(traded|swapped|exchanged) (the|my|our) <o:MAKE> (in )?for an?\b", ends=True),
         Predicate(
             me=(
-                r"(own|bought (myself|ourselves)|drive|ride|ve been driving|purchased) "
+                r"(own|bought (myself|ourselves)|(drive|ride)(?! the\b)|ve been driving|purchased) "
                 r"(<A>|two|three|four|several) (?P<o>(?!<FLEET>)<THING>)<END>"
             ),
             they=r"(owns|drives|rides) <A> (?P<o>(?!<FLEET>)<THING>)<END>",

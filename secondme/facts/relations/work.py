@@ -436,7 +436,8 @@ DRIVES = Relation(
     phrases={
         "FLEET": any_of(
             "ambulance, bus, coach, tram, taxi, cab, lorry, train, forklift, digger, crane, school bus, night bus, "
-            "delivery van, fire engine, snowplough, snow plough, hearse, minicab, road train"
+            "delivery van, fire engine, snowplough, snow plough, hearse, minicab, road train, mobile library, "
+            "library van, minibus, gritter, bin lorry, milk float, post van, ice cream van, tanker, low loader"
         )
     },
     predicates=(

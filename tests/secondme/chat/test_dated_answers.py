@@ -60,6 +60,11 @@ def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str
         ),
         ("the mot is on 12 march, the parts must be here by the 3rd", "when must the parts be here?", "3 March 2026"),
         ("Piano moved from Tuesday to Thursday", "when is piano now?", "Thursday"),
+        ("Mondays I do Rhayader and Elan, Tuesday Builth", "which day is Elan?", "Mondays"),
+        ("bins go out Thursdays, recycling Friday", "When do the bins go out?", "Thursdays"),
+        ("bins go out Thursdays, recycling Friday", "what day is recycling?", "Friday"),
+        ("choir is Tuesdays at 7, yoga Saturday mornings", "when is choir?", "Tuesdays at 7"),
+        ("choir is Tuesdays at 7, yoga Saturday mornings", "when do I have choir next?", "6 January 2026"),
         ("Piano moved from Tuesday to Thursday", "which day was piano before?", "Tuesday"),
         ("the survey's been moved to friday rather than thursday", "when is the survey?", "Friday"),
         ("The MOT got pushed from 12 February to the 19th", "when's the MOT?", "19 February 2026"),
@@ -71,6 +76,25 @@ def test_the_day_that_is_meant_is_given(world: World, told: str, question: str, 
     conversation = talk(world)
     chat = ask(conversation, told).chat_id
     assert ask(conversation, question, chat).said == right
+
+
+@pytest.mark.parametrize(
+    ("told", "shift", "question", "right"),
+    [
+        ("my knee op is booked for 14 October", "the surgery rang, op's been put back a week", "when is the op?", 21),
+        ("my knee op is booked for 14 October", "op brought forward by two days", "When is my knee op now?", 12),
+        ("my knee op is booked for 14 October", "the op is a fortnight later than planned", "when's the op?", 28),
+        ("my knee op is booked for 14 October", "op's been put back a week", "when was the op originally?", 14),
+    ],
+)
+def test_what_was_moved_by_days_is_counted_from_the_day_that_was_told(
+    world: World, told: str, shift: str, question: str, right: int
+) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, told).chat_id
+    world.clock.turn(60)
+    ask(conversation, shift, chat)
+    assert ask(conversation, question, chat).said == f"{right} October 2026"
 
 
 def test_a_question_that_only_names_a_date_is_not_answered_with_one(world: World) -> None:

@@ -17,6 +17,13 @@ from tests.worlds.night_world import World
             "How much does Bo still owe me?",
             "£180",
         ),
+        (("the cake's £65, I paid 20 up front",), "how much is still owing on the cake?", "£45"),
+        (
+            ("The kitchen fitter wants £4,200 for the job. I've paid a deposit of £600",),
+            "what's left to pay for the kitchen?",
+            "£3,600",
+        ),
+        (("sofa is 899 euros and we put down 200 already",), "how much do we still owe on the sofa?", "699 euros"),
         (("I lent cousin Ida $90", "Ida gave me $40 back"), "What's left for Ida to pay me?", "$50"),
         (("Bo owes me 1,200 euros", "Bo sent 200", "Bo paid another 300"), "how much does Bo owe me now?", "700 euros"),
         (

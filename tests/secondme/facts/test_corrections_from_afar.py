@@ -18,6 +18,11 @@ PUT_RIGHT = (
         "my brother Pelle works as a baker in Malmö",
     ),
     ("update: the rent is 640, not 620", "We pay 620 for the rent", "We pay 640 for the rent"),
+    (
+        "the Lion can't do the 3rd so it's the 4th now",
+        "mum turns 80 on the 3rd of November, at the Lion in Builth",
+        "mum turns 80 on the 4th of November, at the Lion in Builth",
+    ),
     ("Scrub what I said about Rolf. Vigo, not Porto.", "Rolf is off to Porto.", "Rolf is off to Vigo."),
 )
 LEFT = (

@@ -1,0 +1,33 @@
+"""What comes again on days of the week, where a sentence tells of several things ("bins Thursdays, paper Friday")."""
+
+from __future__ import annotations
+
+import re
+
+from secondme.text.clean import join_words
+from secondme.text.sentences import stem_set
+from secondme.text.timex.names import WEEKDAYS
+
+_DAY = "|".join(WEEKDAYS)
+_EACH_WEEK = re.compile(rf"(?i)\b(?:(?:{_DAY})s|(?:every|each) (?:{_DAY}))\b")
+_DAYS = re.compile(
+    rf"(?i)\b(?:(?:every|each) )?(?:{_DAY})s?\b(?: (?:mornings?|afternoons?|evenings?|nights?|lunchtimes?))?"
+    r"(?: (?:at |from )?(?:\d{1,2}(?:[.:]\d\d)?(?: ?[ap]m)?|noon|half (?:past )?\w+)\b)?"
+)
+_GOES_ON = rf"(?:{_DAY})s?,|(?:but|not|only|next|this|from|until)\b|except|start"
+_PARTS = re.compile(rf"(?i)[;.]\s|,(?!\s*(?:{_GOES_ON}))")
+
+
+def part_about(told: str, stems: set[str]) -> str:
+    """The part of a sentence, between its commas, that holds most of the words of a question; the sentence itself where
+    none does."""
+    parts = [part for part in _PARTS.split(told) if part.strip()]
+    named = [len(stems & stem_set(part)) for part in parts]
+    return parts[named.index(max(named))] if any(named) else told
+
+
+def weekly_days(told: str, stems: set[str]) -> str:
+    """The days on which what a question names comes again, as they were told; empty where nothing comes again."""
+    if not _EACH_WEEK.search(told):
+        return ""
+    return join_words([day[:1].upper() + day[1:] for day in _DAYS.findall(part_about(told, stems))])
