@@ -6,25 +6,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import datetime
+from decimal import Decimal
 
 from secondme.api import AskEvent
 from secondme.chat.reader.form import Wanted
 from secondme.chat.reader.reader import Reading
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
+from secondme.text.sentences import stem_set
 from secondme.text.timex.expressions import expressions
 from secondme.text.timex.query import time_query
 
+NEAR = 3
+"""Best sentences of which the one that names most of the question is read."""
 _AMOUNT = re.compile(
     r"(?P<before>[£$€])\s?\d[\d.,]*(?<![.,])|\d[\d.,]*(?<![.,])\s?(?P<after>[€£$%]|euros?\b|pounds?\b|dollars?\b|quid\b"
     r"|bucks\b|francs?\b|kronor\b|kroner\b|kr\b|yuan\b|zł\b|元|块|塊)"
 )
 _CHANGES = re.compile(
     r"(?i)\b(?:becomes?|(?:go(?:es|ing)?|went|up|down|ris(?:es?|ing)|drop(?:s|ping)?|fall(?:s|ing)?|increas\w+|chang\w+)"
-    r"(?: (?:up|down))? to|will be|it['’]?ll be|from|as of|starting|ab|steigt|sinkt|erhöht|kostet (?:es )?dann|sube"
-    r"|baja|a partir d[eu]|desde|passe(?:ra)? à|à partir|dès)\b|涨到|降到|改为|起"
+    r"(?: (?:up|down))? to|will be|it['’]?ll be|to(?= [£$€]?\d)|from|as of|starting|ab|steigt|sinkt|erhöht"
+    r"|kostet (?:es )?dann|sube|baja|a partir d[eu]|desde|passe(?:ra)? à|à partir|dès)\b|涨到|降到|改为|起"
 )
 _HOW_MUCH = re.compile(r"(?i)\b(?:wie ?viel|was (?:kostet|zahle)|cuánto|qué precio|combien|quel (?:prix|tarif))\b|多少")
+_PRICE = re.compile(
+    r"(?i)\b(?:price|rent|fee|fare|rate|cost|costs|salary|wage|pay|charge|premium|bill|toll|tariff|subscription)s?\b"
+)
+_FROM_TO = re.compile(
+    r"(?i)\bfrom (?P<old>\d[\d.,]*(?<![.,])) to (?P<new>\d[\d.,]*(?<![.,]))(?!\s?(?:[ap]m|o['’]?clock))\b"
+)
+"""Of a price without a currency."""
+_BY_HOW_MUCH = re.compile(r"(?i)\b(?:by (?:how much|what)|how much (?:\w+ ){0,6}by|difference|how much more)\b")
 _FORMERLY = re.compile(
     r"(?i)\b(?:was|were|did|used to|before|previously|vorher|früher|kostete|antes|costaba|avant|coûtait)\b|以前|之前"
 )
@@ -44,19 +56,41 @@ class ChangedValue:
         return self._replies.read_off(turn, value, span_id) if value else None
 
 
+def _two_values(told: str) -> tuple[re.Match[str], re.Match[str]] | None:
+    """The two amounts of one unit that a sentence names, the former first; without a unit those "from … to …"."""
+    amounts = list(_AMOUNT.finditer(told))
+    if len(amounts) == 2 and len({match["before"] or match["after"] for match in amounts}) == 1:
+        return amounts[0], amounts[1]
+    plain = _FROM_TO.search(told) if not amounts and _PRICE.search(told) else None
+    if plain is None:
+        return None
+    number = re.compile(r"\d[\d.,]*(?<![.,])")
+    old, new = number.match(told, plain.start("old")), number.match(told, plain.start("new"))
+    return (old, new) if old and new else None
+
+
+def _difference(old: str, new: str) -> str:
+    """What lies between two amounts, written as they are."""
+    digits = re.compile(r"\d[\d.,]*(?<![.,])")
+    values = [Decimal(digits.findall(value)[0].replace(",", "")) for value in (old, new)]
+    return digits.sub(f"{abs(values[1] - values[0]):,}", new, count=1)
+
+
 def value_then(question: str, reading: Reading, now: datetime) -> tuple[str, str]:
     """The value that held, holds or will at the time that a question names, by default now, and the id of its span;
     empty where the sentence that leads names no two values of one unit with a day of the change behind them."""
-    if reading.form.wanted is not Wanted.AMOUNT and not _HOW_MUCH.search(question):
+    if reading.form.wanted is not Wanted.AMOUNT and not (_HOW_MUCH.search(question) or _PRICE.search(question)):
         return "", ""
-    lead = reading.leading[0] if reading.leading else None
-    if lead is None or not lead.hit.speaker or lead.hit.happened_at is None:
+    stems = set(reading.form.stems)
+    near = [found for found in reading.sentences[:NEAR] if found.hit.speaker and found.hit.happened_at]
+    lead = max(near, key=lambda found: len(stems & stem_set(found.whole)), default=None)
+    pair = _two_values(lead.text) if lead is not None else None
+    if lead is None or pair is None:
         return "", ""
-    amounts = list(_AMOUNT.finditer(lead.text))
-    if len(amounts) != 2 or len({match["before"] or match["after"] for match in amounts}) != 1:
-        return "", ""
-    old, new = amounts
-    said = datetime.fromisoformat(lead.hit.happened_at)
+    old, new = pair
+    if _BY_HOW_MUCH.search(question):
+        return _difference(old.group(), new.group()), lead.hit.id
+    said = datetime.fromisoformat(lead.hit.happened_at or "")
     days = [time for time in expressions(lead.text, said, lean="future") if time.kind != "vague" and time.begins > said]
     days = [time for time in days if time.start > old.end()]
     if not days or not _CHANGES.search(lead.text, old.end()):
@@ -64,6 +98,8 @@ def value_then(question: str, reading: Reading, now: datetime) -> tuple[str, str
     change = days[0].begins
     asked = time_query(question, now)
     begins, relation = (asked.interval[0], asked.relation) if asked.interval else (now, "within")
+    if asked.interval and asked.interval[1] <= said and not _FORMERLY.search(question):
+        begins = max((time.begins for time in expressions(question, now, lean="future")), default=begins)
     is_over = now >= change and asked.interval is None and _FORMERLY.search(question) is not None
     earlier = begins < change or relation == "before" or is_over
     return (old if earlier else new).group(), lead.hit.id

@@ -51,6 +51,8 @@ class FactAnswerer:
         return self._replies.state(turn, fact.text, fact.span_ids) if fact else None
 
 
+_WORK = ("does", "drives")
+"""What somebody does who named no trade: "I fix boilers"."""
 _PART_OF_NAME = re.compile(r"(?i)\b(?:(?P<first>first|given|christian|fore)|sur|last|family|second)[ -]?name\b")
 
 
@@ -84,6 +86,7 @@ class FactQuestions:
         if part is not None:
             plain = f"{plain[: part.start()]}name{plain[part.end() :]}"
         whom, forms = _WHO_IS.match(plain), tuple(asked(plain))
+        forms += tuple(replace(form, relation=told) for form in forms if form.relation == "works_as" for told in _WORK)
         if not whom and not forms:
             return self._foreign(question, now)
         unread = unread_statements(self._store, UNREAD)

@@ -100,9 +100,11 @@ PHRASES: Mapping[str, str] = {
     "LEFT_OUT": (rf"(^\W*({_OPENINGS}\b[ ,:!–—-]*)*|[,:;–—]\s+(and |but |so )?|\b(and|but|then) )([Hh]ave |[Bb]een )?"),
     "ADVERB": f"({_ADVERBS} )*",
     "WHO": (
-        r"(<s:NAME>|\b([Mm]y|[Oo]ur) ((?!\w+'s\b)<WORD> ){0,2}<k:FAMILY>( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)\b)"
+        r"(<s:NAME>|(\b([Mm]y|[Oo]ur) ((?!\w+'s\b)<WORD> ){0,2}|^(?=<OWN_KIN>('s|s)? ))<k:FAMILY>( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)\b)"
         r"(, who|, (\d\d,? )?(my|our|his|her|an?|the)\b[^,.!?\n]{2,40},|, \d\d,)?"
     ),
+    # Who is mine without "my", at the beginning of what is said: "wife's a midwife".
+    "OWN_KIN": r"(wife|husband|hubby|missus|daughter|son|sister|brother|girlfriend|boyfriend|flatmate|housemate)",
     "IS": r"('s| is| has| was|'ll| will)?( been| be| going to( be)?)? ",
     "COPULA": r"('s| is| was| has been) ",
     # What is said first of someone of whom more is said: "(Ines) moved here from Porto and works as a nurse".

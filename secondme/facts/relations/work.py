@@ -368,8 +368,9 @@ WORKS_AS = Relation(
     cues="work job profession occupation career living",
     questions=(
         r"what <DO> <WHO> do for (a living|work)",
-        r"what( is|'s) <WHOSE> (new |current )?(job title|job|profession|occupation|title|position|role)( at work)?",
-        r"what does <WHO> do(?=[\s?!.]*$)",
+        r"what( is|'s) <WHOSE> (new |current )?"
+        r"(job title|job|profession|occupation|title|position|role|trade|line of work)( at work)?",
+        r"what <DO> <WHO> do(?=[\s?!.]*$)",
     ),
     card=3,
     plannable=True,

@@ -88,12 +88,15 @@ def _in_month_before(
     """
     start, end, span = item
     bare, named = _BARE_DAY.fullmatch(text, start, end), before[2]
-    if bare is None or named.grain != "day" or named.first <= context.anchor or start - before[1] > NEAR_DATE:
+    if bare is None or named.grain not in ("day", "month"):
+        return item
+    if named.first <= context.anchor or start - before[1] > NEAR_DATE:
         return item
     if _MONTH_NAME.search(text, before[0], before[1]) is None:
         return item
     day, month = int(bare["day"]), named.first.replace(day=1)
-    if day < named.first.day and not _BEFORE_DATE.search(text, max(0, start - 12), bare.start("day")):
+    comes_after = named.grain == "day" and day < named.first.day
+    if comes_after and not _BEFORE_DATE.search(text, max(0, start - 12), bare.start("day")):
         month = (month + timedelta(32)).replace(day=1)
     try:
         first = month.replace(day=day)

@@ -24,3 +24,22 @@ def test_a_price_is_given_as_it_is_at_the_time(world: World, days: int, question
     ask(conversation, TOLD)
     world.clock.turn(days)
     assert ask(conversation, question).text.startswith(f"{value} ")
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("what's the rent at the moment?", "650"),
+        ("what will the rent be from February?", "720"),
+        ("by how much does the rent go up?", "70"),
+        ("what will the gym cost in February?", "£34"),
+        ("how much more is the gym then?", "£4"),
+    ],
+)
+def test_of_two_changes_the_one_that_is_named_is_given_and_what_lies_between(
+    world: World, question: str, value: str
+) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "landlord's putting the rent up from 650 to 720 from 1 February").chat_id
+    ask(conversation, "the gym goes from £30 to £34 a month on 20 January", chat)
+    assert ask(conversation, question).text.startswith(f"{value} ")

@@ -49,10 +49,15 @@ READ = (
     ("My other sister, Maren, paints boats.", "Ida has the brother or sister Maren"),
     ("Grandson Ole is allergic to soy.", "Ole is allergic to soy"),
     ("We let the attic to a nurse called Lerato.", "Lerato works as a nurse"),
+    ("wife's a midwife", "Ida’s wife works as a midwife"),
+    ("brother lives in Leeds with his kids", "Ida’s brother lives in Leeds"),
+    ("I drive the mobile library round Powys", "Ida drives a mobile library"),
     ("Choir's moved to Tuesdays.", "Ida has every week: Choir Tuesdays"),
     ("Gate code at the Hove yard is 3310#, ring twice", "Ida has the gate code at the hove yard 3310#"),
 )
 NOTHING = (
+    "son of a gun, that hurt",
+    "wife and I went to Rome",
     "I take the bus every morning.",
     "Rent's 1,480 between the four of us?",
     "Insulation's 8.4, the man says.",

@@ -26,6 +26,8 @@ from secondme.text.timex.lean import lean_of
         "They have shifted the supper, it's the 1st of May now.",
         "moving out of the cellar on the 24th!!",
         "I'm down for the supper on the 24th",
+        "Got three lads now: Marek, Joel and Ash, who starts Monday",
+        "My daughter got into Leeds, she goes up on the 19th of September",
         "Mrs Pugh rang, the rewire is put back a week to the 19th of October.",
     ],
 )
@@ -43,6 +45,8 @@ def test_what_is_set_for_a_day_or_has_to_be_done_by_it_is_to_come(text: str) -> 
         "He paid by Friday.",
         "Before 4 June I had no phone.",
         "She was in town on Tuesday.",
+        "He always leaves on Mondays and I met him",
+        "We saw the show that opens every Friday",
     ],
 )
 def test_what_happened_on_a_day_is_over(text: str) -> None:
