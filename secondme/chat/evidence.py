@@ -7,13 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from secondme.api import Message
-from secondme.chat.follow_ups.rewriting import goes_on
 from secondme.chat.kinds.asking import EMBEDDER, Floats, bare
 from secondme.chat.kinds.message_kind import states
 from secondme.chat.kinds.small_talk_words import is_small_talk
 from secondme.chat.prompt import Candidate, with_speaker
+from secondme.chat.put_right import REACH, is_said_by, put_right_in_chat
 from secondme.chat.working_memory import KEPT, first_span
-from secondme.facts.corrections import correction_from_afar, correction_of
+from secondme.facts.corrections import correction_from_afar
 from secondme.recall.hits import Found, Scored, hit
 from secondme.recall.search import Recall
 from secondme.text.chunking import TARGET_CHARACTERS
@@ -27,8 +27,6 @@ EARLIER = 4
 """At most so many earlier statements of the same chat are added."""
 NEAR_BEST = 6.0
 """An earlier statement of the chat is added when its score is at most so far below the best of memory."""
-REACH = 8
-"""Messages of both sides within which one corrects another."""
 BACK = 3
 """So many turns back is looked for what a speaker said before: the app and others speak between."""
 NAMED = 6
@@ -47,6 +45,8 @@ class Evidence:
     """What was found as a model reads it, the best first."""
     corrected_by: tuple[str, ...] = ()
     """Ids of the spans whose words were put into what they correct."""
+    corrected: frozenset[str] = frozenset()
+    """Ids of the spans that have such words: what they said before holds no more, what they say now does."""
 
 
 class EvidenceSearch:
@@ -85,10 +85,10 @@ class EvidenceSearch:
         found = self._with_earlier(found, question, history if recent else history[:-KEPT], now)
         found = self._with_named(found, question, named, now)
         if until is not None:
-            found = replace(found, hits=[scored for scored in found.hits if _is_said_by(scored.span.span, until)])
+            found = replace(found, hits=[scored for scored in found.hits if is_said_by(scored.span.span, until)])
         weak = found.weak and not named and not _stated(question, history)
-        found, corrected_by = self._as_corrected(found, until)
-        return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief), corrected_by)
+        found, corrected_by, corrected = self._as_corrected(found, until)
+        return Evidence(found, weak, self._with_neighbours(found.hits, brief=brief), corrected_by, corrected)
 
     def source_of(self, answer: Message) -> list[str]:
         """Ids of the spans that an answer led with: of a file all of them, of a message those of the message."""
@@ -134,41 +134,25 @@ class EvidenceSearch:
         others = [scored for scored in found.hits if scored.span.span.id not in held]
         return replace(found, hits=[*hits, *others][:CANDIDATES], weak=found.weak and not hits)
 
-    def _as_corrected(self, found: Found, until: datetime | None = None) -> tuple[Found, tuple[str, ...]]:
+    def _as_corrected(
+        self, found: Found, until: datetime | None = None
+    ) -> tuple[Found, tuple[str, ...], frozenset[str]]:
         """What was found with the values that the person corrected right behind it ("no wait, Thursday").
 
-        Also the ids of the spans that correct something.
+        Also the ids of the spans that correct something, and of those that are corrected.
         """
         hits: dict[str, Scored] = {}
+        corrected: set[str] = set()
         corrected_by: dict[str, None] = {}
         for scored in found.hits:
-            told, by = self._corrected(scored.span, until)
+            told, by = put_right_in_chat(self._store, scored.span, until)
             corrected_by.update(dict.fromkeys(by))
+            corrected |= {told.span.id} if by else set()
             hits.setdefault(told.span.id, replace(scored, span=told) if by else scored)
         put_right = [_put_right(scored, list(hits.values())) for scored in hits.values()]
+        corrected |= {scored.span.span.id for scored, by in put_right if by}
         corrected_by.update(dict.fromkeys(span_id for _, by in put_right for span_id in by))
-        return replace(found, hits=[scored for scored, _ in put_right]), tuple(corrected_by)
-
-    def _corrected(self, found: FoundSpan, until: datetime | None) -> tuple[FoundSpan, list[str]]:
-        """A statement of a chat as it was corrected, and the spans that did; of a correction what it corrects."""
-        span = found.span
-        if not span.message_id or span.role != "me":
-            return found, []
-        around = self._store.spans.of_document(span.document_id, span.ordinal - REACH, span.ordinal + REACH)
-        mine = [near for near in around if near.live and near.span.role == "me" and _told(near.span, until)]
-        at = next((place for place, near in enumerate(mine) if near.span.id == span.id), None)
-        if at is None:
-            return found, []
-        first = at - 1 if at and correction_of(span.text, mine[at - 1].span.text) else at
-        text = mine[first].span.text
-        by: list[str] = []
-        for near in mine[first + 1 :]:
-            correction = correction_of(near.span.text, text)
-            if correction is None:
-                break
-            text = correction.statement
-            by.append(near.span.id)
-        return (replace(mine[first], span=replace(mine[first].span, text=text)), by) if by else (found, [])
+        return replace(found, hits=[scored for scored, _ in put_right]), tuple(corrected_by), frozenset(corrected)
 
     def _with_neighbours(self, found: Sequence[Scored], *, brief: bool) -> list[Candidate]:
         """Hits as passages; a turn of a chat is read with the turn before and after it.
@@ -233,17 +217,6 @@ def _put_right(scored: Scored, every: Sequence[Scored]) -> tuple[Scored, list[st
             text = correction.statement
             by.append(other.id)
     return (replace(scored, span=replace(scored.span, span=replace(told, text=text))) if by else scored), by
-
-
-def _is_said_by(span: Span, until: datetime) -> bool:
-    """Whether somebody said a span before a time; a file has no such time."""
-    return not span.speaker or not span.happened_at or datetime.fromisoformat(span.happened_at) < until
-
-
-def _told(span: Span, until: datetime | None) -> bool:
-    """Whether a message of the person told something by a time: "and on the Friday" behind a question told nothing."""
-    told = states(span.text) and (span.evidence or not goes_on(span.text))
-    return told and (until is None or _is_said_by(span, until))
 
 
 def _stated(question: str, history: Sequence[Message]) -> bool:

@@ -164,7 +164,7 @@ class Turn:
         """What is over answers no question of now."""
         passages = self._gathered.candidates[:READ]
         if _OF_NOW.search(self.asked) and not _OF_THE_PAST.search(self.asked):
-            over = self.over(passage.hit.id for passage in passages)
+            over = self.over(passage.hit.id for passage in passages) - self._gathered.corrected
             passages = [passage for passage in passages if passage.hit.id not in over] or passages
         return self.reader.read(self.asked, passages)
 

@@ -100,7 +100,8 @@ PHRASES: Mapping[str, str] = {
     "LEFT_OUT": (rf"(^\W*({_OPENINGS}\b[ ,:!–—-]*)*|[,:;–—]\s+(and |but |so )?|\b(and|but|then) )([Hh]ave |[Bb]een )?"),
     "ADVERB": f"({_ADVERBS} )*",
     "WHO": (
-        r"(<s:NAME>|(\b([Mm]y|[Oo]ur) ((?!\w+'s\b)<WORD> ){0,2}|^(?=<OWN_KIN>('s|s)? ))<k:FAMILY>( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)\b)"
+        r"(<s:NAME>|(\b([Mm]y|[Oo]ur) ((?!\w+'s\b)<WORD> ){0,2}|^(?=<OWN_KIN>('s|s)? ))<k:FAMILY>"
+        r"( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)\b)"
         r"(, who|, (\d\d,? )?(my|our|his|her|an?|the)\b[^,.!?\n]{2,40},|, \d\d,)?"
     ),
     # Who is mine without "my", at the beginning of what is said: "wife's a midwife".

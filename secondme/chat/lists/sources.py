@@ -9,6 +9,7 @@ from datetime import datetime
 from secondme.chat.list_question import Window
 from secondme.chat.lists.lines import Line, is_header, lines_of, without_repeats
 from secondme.chat.lists.verbs import forms
+from secondme.chat.put_right import put_right_in_chat
 from secondme.clock import instant
 from secondme.facts.extraction import unread_statements
 from secondme.facts.identity import Identities
@@ -65,8 +66,10 @@ class Sources:
             scored = self._recall.find(meaning, BY_MEANING, evidence_only=True, asked_at=now)
             found.update({hit.span.seq: hit.span for hit in scored.hits})
         left_out = set(but)
+        evidence = [span for span in found.values() if is_evidence(span) and span.span.id not in left_out]
+        told = [put_right_in_chat(store, span)[0] for span in evidence]
         return sorted(
-            (span for span in found.values() if is_evidence(span) and span.span.id not in left_out),
+            {span.span.id: span for span in told}.values(),
             key=lambda span: (span.span.happened_at or "", span.seq),
         )
 
