@@ -188,6 +188,9 @@ FORMS = (
     _form("period", r"what('s| is| are|s) <AHEAD>\b(?P<rest>.*)", needs_time=True, planned=True),
     _form("period", r"what (do|have|did|am|are) <I> ((have|got|be|anything) )*<AHEAD>\b(?P<rest>.*)",
           needs_time=True, planned=True),
+    # "What have I got this week?", where "what have I got against the cold" asks for a thing.
+    _form("period", r"what (do|have) <I> (got|have)(?P<rest> (this|next|tomorrow|today|tonight|on|in|at the)\b.*)",
+          needs_time=True, planned=True),
     _form("period", r"what('s| is) (?P<rest>my (week|weekend|day|month)) (like|looking like)", needs_time=True,
           planned=True),
     _form("period", r"(how was|what about) (?P<rest>my .+)", needs_time=True),

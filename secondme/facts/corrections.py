@@ -10,7 +10,7 @@ from secondme.facts.foreign_corrections import foreign_correction
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.noun_phrases import phrases
 from secondme.text.number_words import TENS, UNDER_TWENTY, number
-from secondme.text.terms import content_stems
+from secondme.text.terms import STOP_WORDS, content_stems
 from secondme.text.timex.names import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 
 
@@ -62,6 +62,7 @@ _NUMBERS = any_of(", ".join((*UNDER_TWENTY[:12], *TENS[:4])))
 _DAYS = any_of(
     ", ".join([*(f"{day}s?" for day in WEEKDAYS), *SHORT_WEEKDAYS, "today", "tomorrow", "tonight", "yesterday"])
 )
+_MEANS = _pattern(r"\b(i mean|i meant|make (that|it)|should be|or rather)\b")
 _MARKS = _pattern(rf"(^|[\s,.!–—-])({_RETRACTS}|{_WRONG}|not)\b")
 _BEFORE_VALUE = _pattern(rf"^\W*(({_RETRACTS}|{_SMALL_WORDS})\b[\s,:.!–—-]*)*")
 _BEHIND_VALUE = _pattern(
@@ -211,6 +212,8 @@ def _in_english(message: str, told: str) -> Correction | None:
             continue
         if marked:
             found = _of_named(value, told) or _of_value(value, told) or _of_name(value, told, clauses)
+            says_what_it_is = message.lstrip().lower().startswith(value.lower()) or _MEANS.search(message)
+            found = found or (_of_closer(value, told) if takes_back and says_what_it_is else None)
         elif _ADDS.search(message) or (not place and not all(map(_CONFIRMS.match, clauses[1:]))):
             # Without a word that takes back, the first clause may be the heading of the rest: "Monday. Rain."
             continue
@@ -382,6 +385,20 @@ def _of_name(name: str, told: str, clauses: Sequence[str]) -> Correction | None:
     if named and phrases(name) and phrases(name)[0].named and phrases(name)[0].text == name:
         return _replaced(told, named[-1].start, named[-1].end, name)
     return None
+
+
+def _of_closer(value: str, told: str) -> Correction | None:
+    """The correction of a word by that word with another before or behind it: "vet nurse, actually"."""
+    words = value.split()
+    if words and words[0].lower() in ("a", "an", "the"):
+        words = words[1:]
+    if not 1 < len(words) <= LONGEST_ALIKE:
+        return None
+    at = [re.search(rf"(?i)(?<![\w-]){re.escape(word)}(?![\w-])", told) for word in words]
+    place = at[0] or at[-1]
+    if place is None or sum(found is not None for found in at) > 1 or place.group().lower() in STOP_WORDS:
+        return None
+    return _replaced(told, place.start(), place.end(), " ".join(words))
 
 
 def _of_single_value(message: str, told: str) -> Correction | None:

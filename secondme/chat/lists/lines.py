@@ -15,6 +15,7 @@ from secondme.text.sentences import sentences
 from secondme.text.terms import content_stems, stem
 from secondme.text.timex.calendar import Lean
 from secondme.text.timex.expressions import expressions
+from secondme.text.timex.lean import lean_of, tells_what_is_over
 from secondme.text.timex.names import WEEKDAYS
 from storage.records import FoundSpan
 
@@ -93,12 +94,13 @@ class Line:
 _EARLY = datetime(1, 1, 2, tzinfo=UTC)
 
 
-def lines_of(spans: Sequence[FoundSpan], *, to_come: bool = False) -> list[Line]:
-    """The lines of spans in order, headings left out. `to_come`: a day without a year that was spoken of is ahead."""
-    return [line for span in spans for line in _lines(span, to_come=to_come)]
+def lines_of(spans: Sequence[FoundSpan], *, to_come: bool = False, planned: bool = False) -> list[Line]:
+    """The lines of spans in order, headings left out. `to_come`: a day without a year that was spoken of is ahead;
+    `planned`: it is where nothing says that it is over."""
+    return [line for span in spans for line in _lines(span, to_come=to_come, planned=planned)]
 
 
-def _lines(found: FoundSpan, *, to_come: bool) -> list[Line]:
+def _lines(found: FoundSpan, *, to_come: bool, planned: bool) -> list[Line]:
     span = found.span
     anchor = _anchor(found)
     lines: list[Line] = []
@@ -118,7 +120,8 @@ def _lines(found: FoundSpan, *, to_come: bool) -> list[Line]:
         text = " ".join((sentence.text[box.end() :] if box else sentence.words).split())
         if not text:
             continue
-        ahead = bool(span.speaker) and (to_come or bool(_SPOKEN_TO_COME.search(text)))
+        leans = to_come or _SPOKEN_TO_COME.search(text) or lean_of(text) == "future"
+        ahead = span.speaker and (leans or (planned and not tells_what_is_over(text)))
         times = _times(text, anchor, "future" if ahead else "past") or dated
         item = box is not None or bool(_ITEM.match(sentence.text))
         state = box["state"].lower() if box else ""

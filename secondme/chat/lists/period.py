@@ -27,7 +27,8 @@ def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
         return None if not asked.told_to else _told(sources, asked, now, but)
     topic = set(content_stems(asked.about))
     spans = sources.spans(meaning=asked.text, window=window, now=now, but=but)
-    lines = [line for line in lines_of(spans) if line.within(window, said=asked.said) and not is_noise(line)]
+    lines = [line for line in lines_of(spans, planned=asked.planned) if line.within(window, said=asked.said)]
+    lines = [line for line in lines if not is_noise(line)]
     if topic:
         lines = [line for line in lines if topic & line.topic()]
     if asked.said:

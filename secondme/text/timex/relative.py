@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 
 from dateutil.relativedelta import relativedelta
 
@@ -108,6 +108,20 @@ _A_THING = re.compile(
 """Around a weekday's name: it tells which of things is meant that come again, "the Wednesday loop"."""
 
 
+_NUMBERED = re.compile(r"(?i),? (?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?[A-Z])")
+"""Behind a weekday's name: the day of the month that it is, "Friday the 11th"."""
+_YEAR = 366
+
+
+def _nearest(now: date, weekday: int, day: int) -> date | None:
+    """The day nearest to now which is that weekday and that day of its month; None within a year."""
+    for away in range(_YEAR):
+        for found in (now + timedelta(away), now - timedelta(away)):
+            if (found.day, found.weekday()) == (day, weekday):
+                return found
+    return None
+
+
 def adjacent_weekday(match: re.Match[str], context: TimeContext) -> Period | None:
     weekday, which = weekday_number(match["d"]), (match["which"] or "").casefold()
     now = context.anchor
@@ -117,6 +131,9 @@ def adjacent_weekday(match: re.Match[str], context: TimeContext) -> Period | Non
         return day_period(now + timedelta(weekday - now.weekday()))
     if not which and _BELONGS.search(match.string[: match.start()]) and _A_THING.match(match.string, match.end()):
         return None
+    numbered = None if which else _NUMBERED.match(match.string, match.end())
+    if numbered is not None and (day := _nearest(now, weekday, int(numbered["n"]))) is not None:
+        return day_period(day)
     back = (now.weekday() - weekday) % 7 or 7
     if not which and _SINCE.search(match.string[: match.start()]):
         return day_period(now - timedelta(back))

@@ -22,6 +22,7 @@ from tests.worlds.night_world import World
         ("she needs it before easter", "well. christmas. she said that is fine", "she needs it before christmas"),
         ("I charge 30 an hour", "actually it's 35", "I charge 35 an hour"),
         ("The talk is on Monday", "I meant Tuesday, not Monday", "The talk is on Tuesday"),
+        ("My sister works as a vet", "vet nurse, actually", "My sister works as a vet nurse"),
         ("My tutor is Dr Weber", "sorry, Dr Huber", "My tutor is Dr Huber"),
         ("We fly at 9:40", "oops, 10:40", "We fly at 10:40"),
         ("The key is under the mat", "not the mat, the flowerpot", "The key is under the flowerpot"),
@@ -197,3 +198,17 @@ def test_a_day_that_a_follow_up_asks_of_corrects_nothing(world: World) -> None:
 def test_days_later_a_correction_names_what_it_is_about(told: str, message: str, statement: str | None) -> None:
     correction = correction_from_afar(message, told)
     assert (correction.statement if correction else None) == statement
+
+
+def test_what_was_corrected_is_answered_and_listed_as_it_is_now(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "Ida's exam is on the 2nd of February, organic chemistry").chat_id
+    ask(conversation, "no wait, the 12th", chat)
+    assert ask(conversation, "when is Ida's exam?").said == "12 February 2026"
+    listed = ask(conversation, "what do I have on in February?").text
+    assert "12th of February" in listed and "2nd of February" not in listed.replace("12th", "")
+
+
+def test_a_word_that_only_goes_on_corrects_nothing() -> None:
+    assert correction_of("actually the vet called", "My sister works as a vet") is None
+    assert correction_of("no, it was lovely", "It was a long day") is None

@@ -278,3 +278,14 @@ def test_who_owes_what_is_listed_until_it_is_paid(world: World) -> None:
     world.clock.turn(2)
     ask(talking, "Greta paid me back the 35")
     assert first(ask(talking, "who still owes me?")).startswith("Owed to you: Jonas, 420.")
+
+
+@pytest.mark.parametrize(
+    "question", ["what have I got this week?", "what have I got on Friday?", "what's happening on Friday?"]
+)
+def test_what_is_planned_is_listed_and_what_was_is_not(world: World, question: str) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "The plumber comes on Friday the 2nd").chat_id
+    ask(conversation, "I went swimming on Friday", chat)
+    listed = ask(conversation, question).text
+    assert "plumber" in listed and "swimming" not in listed
