@@ -51,6 +51,7 @@ class FactAnswerer:
         return self._replies.state(turn, fact.text, fact.span_ids) if fact else None
 
 
+_IS_MY = re.compile(r"(?i)^\W*(?:is|was) (?P<who>[\w'’-]+(?: [\w'’-]+)?) (?:my|our) (?P<tie>[\w-]+)[\s?!.]*$")
 _WORK = ("does", "drives")
 """What somebody does who named no trade: "I fix boilers"."""
 _PART_OF_NAME = re.compile(r"(?i)\b(?:(?P<first>first|given|christian|fore)|sur|last|family|second)[ -]?name\b")
@@ -87,9 +88,12 @@ class FactQuestions:
             plain = f"{plain[: part.start()]}name{plain[part.end() :]}"
         whom, forms = _WHO_IS.match(plain), tuple(asked(plain))
         forms += tuple(replace(form, relation=told) for form in forms if form.relation == "works_as" for told in _WORK)
-        if not whom and not forms:
+        tie = _IS_MY.match(plain)
+        if not whom and not forms and not tie:
             return self._foreign(question, now)
         unread = unread_statements(self._store, UNREAD)
+        if tie:
+            return self._is_mine(tie, now, unread)
         if whom:
             return self._about(whom["s"], now, unread)
         of_before = [form for form in forms if form.aim == "before"]
@@ -101,6 +105,22 @@ class FactQuestions:
                 if found is not None:
                     return replace(found, text=f"{self._namesakes(known)}{found.text}")
         return None
+
+    def _is_mine(self, asked: re.Match[str], now: datetime, also: Sequence[StatementRow]) -> FactAnswer | None:
+        """Whether somebody is my sister, or an animal my cat, where that is known; None where it is not."""
+        tie = all_relations().ties.get(asked["tie"].lower())
+        if tie is None:
+            return None
+        found, who = known_facts(self._store, self._me(), about=(ME,), also=also)
+        today, meant = instant(now)[:10], who.meant_by(asked["who"])
+        held = [fact for fact in found if fact.subject == ME and fact.relation == tie.name and fact.holds(today)]
+        right = [
+            fact
+            for fact in held
+            if meant in (who.of(fact.object), fact.object.rpartition(": ")[2])
+            and word_for(asked["tie"].lower(), said_words(self._store, fact))
+        ]
+        return stated(f"Yes: your {asked['tie'].lower()} is {asked['who']}.", right) if right else None
 
     def _foreign(self, question: str, now: datetime) -> FactAnswer | None:
         """The answer to a question in another language that a rule knows."""

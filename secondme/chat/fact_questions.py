@@ -33,6 +33,7 @@ _ASKED = (
     r"who( is| are|'s| was|re) <WHOSE> ([a-z]+ )?(?P<kin><KIN>)",
     r"what( is| are|'s| was) <WHOSE> ([a-z]+ )?(?P<kin><KIN>) called",
     r"what( is|'s) <OWNER> (?P<kin><KIN>)('s|s)? name",
+    r"what( is|'s| was) (?P<s>our )?the (?P<kin><KIN>)( called|('s|s) name)",
     r"(what( is|'s) )?(the )?name of <WHOSE> ([a-z]+ )?(?P<kin><KIN>)",
 )
 """Questions for who or what a word such as "sister" or "cat" (`Relation.asked`) names."""

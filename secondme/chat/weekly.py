@@ -10,6 +10,9 @@ from secondme.text.timex.names import WEEKDAYS
 
 _DAY = "|".join(WEEKDAYS)
 _EACH_WEEK = re.compile(rf"(?i)\b(?:(?:{_DAY})s|(?:every|each) (?:{_DAY}))\b")
+_EACH_MONTH = re.compile(
+    rf"(?i)\b(?:first|second|third|fourth|last|1st|2nd|3rd|4th) (?:{_DAY}) (?:of|in) (?:the|every|each) month\b"
+)
 _DAYS = re.compile(
     rf"(?i)\b(?:(?:every|each) )?(?:{_DAY})s?\b(?: (?:mornings?|afternoons?|evenings?|nights?|lunchtimes?))?"
     r"(?: (?:at |from )?(?:\d{1,2}(?:[.:]\d\d)?(?: ?[ap]m)?|noon|half (?:past )?\w+)\b)?"
@@ -27,7 +30,10 @@ def part_about(told: str, stems: set[str]) -> str:
 
 
 def weekly_days(told: str, stems: set[str]) -> str:
-    """The days on which what a question names comes again, as they were told; empty where nothing comes again."""
+    """The days of week or month on which what a question names comes again, as told; empty where nothing does."""
+    monthly = _EACH_MONTH.search(part_about(told, stems))
+    if monthly is not None:
+        return f"the {monthly.group()}"
     if not _EACH_WEEK.search(told):
         return ""
     return join_words([day[:1].upper() + day[1:] for day in _DAYS.findall(part_about(told, stems))])

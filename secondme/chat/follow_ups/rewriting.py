@@ -117,6 +117,8 @@ _SEVERAL = pattern(r"[^s'’]s$")
 _HE_OR_SHE = pattern(r"\b(he|she|they|him|her|them)\b")
 _IT = pattern(r"\b(it|this|that)\b(?! [a-z]+ed\b)")
 _HE_OR_IT = pattern(r"\b(he|she|it|they|him|her|them)\b")
+_SAYS_WHAT = pattern(r"^\W*\w+ [\w'’-]+ (my|our|your|his|her|their|the|an?)\b")
+"""A whole question, whether somebody is something: "is Ute my sister?"."""
 _THE_OTHER = pattern(r"\bthe other( one)?\b(?! \w+\b(?<!one))(?=\W|$)")
 _EITHER = pattern(r"^[\w'’-]+( [\w'’-]+)? or [\w'’-]+( [\w'’-]+)?$")
 _SOMEBODY_ELSE = pattern(r"^(his|hers|theirs|him|her|he|she|they|them)$")
@@ -248,7 +250,7 @@ def _completed(message: str, said: Sequence[Said], names: Sequence[str]) -> str:
     left_out = _LEFT_OUT.match(text)
     if left_out:
         return with_predicate(old, left_out["wh"], left_out["aux"], names)
-    whether = None if old.wh else _WHETHER_IT_IS.match(text)
+    whether = None if old.wh or _SAYS_WHAT.search(text) else _WHETHER_IT_IS.match(text)
     if whether and is_person(who := resolved(whether["x"], said, names, another=True), names):
         return with_fragment(old, who, names)
     about = _WHAT_ABOUT.match(text)

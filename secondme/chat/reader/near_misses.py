@@ -16,7 +16,7 @@ from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.wishes import only_considers
 from secondme.chat.reader.yes_or_no import asks_yes_or_no
 from secondme.facts.phrases import listed_words
-from secondme.facts.relations import relation
+from secondme.facts.relations import all_relations, relation
 from secondme.facts.tie_words import FATHER, MOTHER
 from secondme.text.entities import fold_name, mentions
 from secondme.text.noun_phrases import PEOPLE, Phrase, head_gender, phrases
@@ -68,6 +68,10 @@ _GENERAL = frozenset(
     )
 )
 _QUOTES = ('"', "“", "„", "«", "‘")
+_ASKS_TIE = re.compile(
+    r"(?i)^\W*(?:(?:so|and|but) )?(?:is|was|isn['’]t|wasn['’]t) (?!it\b|this\b|that\b)[\w'’-]+(?: [\w'’-]+)? "
+    r"(?:my|our) (?P<tie>[\w-]+)\W*$"
+)
 _CLAUSES = re.compile(r"[,;]\s+(?:and |but |while )?|\s(?:and|but|while)\s")
 _ASKS_WORK = re.compile(
     r"(?i)\bdo(?:es|ing)? (?:.{1,30} )?(?:do |doing )?for (?:work|a living|a job|money)\b"
@@ -135,6 +139,7 @@ def near_miss(question: str, found: CandidateSentence) -> bool:
         or _is_of_another_sort(question, found.whole)
         or _names_a_namesake(question, found.text)
         or _goes_to_another(question, found)
+        or _names_no_such_tie(question, found.whole)
     )
 
 
@@ -287,6 +292,14 @@ def _word_before(text: str, place: int) -> str:
     match = re.search(r"(?<![\w'’])([a-z-]{3,}) $", text[:place])
     word = match[1] if match else ""
     return "" if word in STOP_WORDS or re.search(r"(?:ed|ing)$", word) else word
+
+
+def _names_no_such_tie(question: str, text: str) -> bool:
+    """Whether a question asks whether somebody is my sister, and the sentence tells of them without such a word."""
+    asked = _ASKS_TIE.match(question)
+    ties = all_relations().ties
+    tie = ties.get(asked["tie"].casefold()) if asked else None
+    return tie is not None and all(ties.get(word.casefold()) is not tie for word in words_of(text))
 
 
 def _goes_to_another(question: str, found: CandidateSentence) -> bool:

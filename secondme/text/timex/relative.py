@@ -110,6 +110,9 @@ _A_THING = re.compile(
 
 _NUMBERED = re.compile(r"(?i),? (?:the )?(?P<n>\d{1,2})(?:st|nd|rd|th)\b(?! (?:of )?[A-Z])")
 """Behind a weekday's name: the day of the month that it is, "Friday the 11th"."""
+_NTH = re.compile(r"(?i)\b(?:first|second|third|fourth|last|1st|2nd|3rd|4th)\s+$")
+_OF_MONTH = re.compile(r"(?i)s?\s+(?:(?:of|in) )?(?:the|every|each) month\b")
+"""Around a weekday's name: it comes again each month."""
 _YEAR = 366
 
 
@@ -134,6 +137,8 @@ def adjacent_weekday(match: re.Match[str], context: TimeContext) -> Period | Non
     numbered = None if which else _NUMBERED.match(match.string, match.end())
     if numbered is not None and (day := _nearest(now, weekday, int(numbered["n"]))) is not None:
         return day_period(day)
+    if not which and _OF_MONTH.match(match.string, match.end()) and _NTH.search(match.string[: match.start()]):
+        return None
     back = (now.weekday() - weekday) % 7 or 7
     if not which and _SINCE.search(match.string[: match.start()]):
         return day_period(now - timedelta(back))

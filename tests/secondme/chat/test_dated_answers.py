@@ -62,6 +62,11 @@ def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str
         ("Piano moved from Tuesday to Thursday", "when is piano now?", "Thursday"),
         ("Mondays I do Rhayader and Elan, Tuesday Builth", "which day is Elan?", "Mondays"),
         ("bins go out Thursdays, recycling Friday", "When do the bins go out?", "Thursdays"),
+        (
+            "book group meets the first Thursday of the month at Gerda's",
+            "when does the book group meet?",
+            "the first Thursday of the month",
+        ),
         ("bins go out Thursdays, recycling Friday", "what day is recycling?", "Friday"),
         ("choir is Tuesdays at 7, yoga Saturday mornings", "when is choir?", "Tuesdays at 7"),
         ("choir is Tuesdays at 7, yoga Saturday mornings", "when do I have choir next?", "6 January 2026"),

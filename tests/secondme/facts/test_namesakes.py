@@ -38,6 +38,8 @@ def test_a_friend_who_is_also_the_boss_is_one_person(tmp_path: Path) -> None:
         ("what is my sister's first name", "Your sister's first name is Ines."),
         ("what is my brother's last name?", "Your brother is Jon; nobody told a last name."),
         ("what is my sister's name?", "Your sister is Ines Moreau."),
+        ("is Ines Moreau my sister?", "Yes: your sister is Ines Moreau."),
+        ("what is the brother called?", "Your brother is Jon."),
     ],
 )
 def test_a_part_of_a_name_is_given_where_it_was_told(tmp_path: Path, question: str, answer: str) -> None:

@@ -386,3 +386,7 @@ def test_what_is_its_own_belongs_to_what_the_question_itself_names(message: str)
 )
 def test_what_is_its_own_belongs_to_what_was_spoken_of_where_only_people_are_named(message: str) -> None:
     assert "folder" in full_question(message, told("What is the red folder for?"))
+
+
+def test_a_question_whether_somebody_is_something_is_whole() -> None:
+    assert full_question("is Ute my sister?", told("is Gerda my sister?"), asks=True) == "is Ute my sister?"
