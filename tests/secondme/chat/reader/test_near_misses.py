@@ -12,6 +12,8 @@ from tests.secondme.chat.test_answer_check import HIT
 
 CASES = [
     ("What is my dad allergic to?", "mum allergic to walnuts, dad hates coconut", True),
+    ("is Gerda my sister?", "Gerda brought the casserole back, chipped", True),
+    ("is Gerda my sister?", "My sister Gerda brought the casserole back", False),
     ("What is my mum allergic to?", "mum allergic to walnuts, dad hates coconut", False),
     ("What does my brother drive?", "My sister drives a Fiat and my brother cycles.", True),
     ("When was the gate painted?", "The fence was painted in May by Omar.", True),
