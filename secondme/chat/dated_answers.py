@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
-from itertools import pairwise
 
 from secondme.api import AskEvent
-from secondme.chat.reader.candidates import CandidateSentence
+from secondme.chat.moved_days import moved_day, says_moved
 from secondme.chat.reader.reader import Reading
+from secondme.chat.told_times import distance, times_of
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.chat.weekly import weekly_days
 from secondme.facts.tongues import tongue_of
-from secondme.text.number_words import VALUES, number
 from secondme.text.sentences import stem_set
-from secondme.text.terms import stem
 from secondme.text.timex.calendar import Grain, Lean
 from secondme.text.timex.expressions import TimeExpression, expressions, format_interval
 from secondme.text.timex.lean import lean_of, tells_what_is_over
@@ -32,7 +30,8 @@ NEAR_MOVED = 8
 _WHEN = re.compile(
     r"(?i)(?:^|[,;:–—])\W*(?:(?:and|so|but|then|ok|okay|hey|tell me|remind me)\b\W*)*"
     r"(?:(?:since|from|by|until|till) )?when\b"
-    r"|\b(?:what|which|whit) (?:exact |actual )?(?:date|day|week|weekend|month|year|weekday)\b"
+    r"|\b(?:what|which|whit) (?:exact |actual )?(?:date|day|week|weekend|month|year(?! (?:am|is|are) \w+(?: \w+)? in\b)"
+    r"|weekday)\b"
     # Named, a date is asked for; in "how did we celebrate the date of …" something else is.
     r"|^(?!\W*(?:(?:and|so|but|or|then|ok|okay)\b\W*)*(?:how|who|whose|why|where|did|does|do|has|have|is|are|can"
     r"|what did)\b).*\b(?:date|deadline)\b"
@@ -71,36 +70,9 @@ _FOREIGN_PAST = re.compile(
 )
 """Verbs of what is over in German, French and Spanish: a simple past, or an auxiliary with a participle ("ist" alone is
 of now); and the particles of Chinese that are no part of another word ("过来", come over)."""
-_MOVED = re.compile(
-    r"(?i)\b(?:moved|shifted|bumped|put (?:back|off|forward)|brought forward|pushed (?:back|to)|postponed"
-    r"|rescheduled|rebooked|delayed"
-    r"|changed to|instead|extended|extension|more time|can wait|verlängert"
-    r"|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
-    r"|pospuest\w+|cambi(?:ó|aron|ado))\b|改到|推迟|提前|延期|変更|になった"
-)
-_CHANGES = re.compile(
-    r"(?i)\b(?:mov(?:ed|es|ing)|shift(?:ed|s|ing)|bump(?:ed|s|ing)|put|brought|push(?:ed|es|ing)|postponed|rescheduled"
-    r"|rebooked|delayed|chang(?:ed|es|ing)|switch(?:ed|es|ing)|swapp(?:ed|ing)|goes|going|gone)\b"
-)
 _NOT_WEEKLY = re.compile(rf"(?i)\b(?:next|date|month|year|last|first|{'|'.join(WEEKDAYS)})\b")
 """A question of one of the days on which something comes again."""
-_ONE = frozenset(("a", "an", "another"))
-_COUNT = rf"{'|'.join(_ONE)}|\d{{1,2}}|{'|'.join(VALUES)}"
-_SHIFTED = re.compile(
-    rf"(?i)\b(?P<how>(?:put|pushed|moved|set|knocked|shifted) (?:back|forward|up)|brought forward|postponed|delayed)"
-    rf"(?: by)? (?P<n>{_COUNT}) (?P<unit>day|week|fortnight)s?\b"
-    rf"|\b(?P<m>{_COUNT}) (?P<each>day|week|fortnight)s? (?P<then>later|earlier|sooner)\b"
-    rf"(?! than (?!planned|before|first|originally|expected|we))"
-)
-"""By how much something was moved."""
-_FROM, _TO = re.compile(r"(?i)\bfrom\s+(?:the\s+)?$"), re.compile(r"(?i)[^.;!?]{0,12}?\s(?:on)?to\s+(?:the\s+)?")
-_LEAD_IN = re.compile(r"(?i)(?:from|to|on|until|till|in|at|for)?\s*(?:the\s+)?")
-"""What may belong to a day: "from the 5th"."""
-_NOT = re.compile(r"(?i)\s*,?\s*(?:instead of|rather than|from|not|was)\s+(?:on\s+)?(?:the\s+)?")
-"""What stands between the days of what was moved "from Tuesday to Thursday", or "to Thursday instead of Tuesday"."""
-_FORMERLY = re.compile(r"(?i)\b(?:was|were|used to|before|previously|originally|formerly|first|earlier|had been|old)\b")
 _SINCE_DAY = re.compile(rf"(?i)since (?:last |this )?(?:{'|'.join(WEEKDAYS)})\b")
-_WORD = re.compile(r"[^\W_]+")
 
 
 class DatedAnswer:
@@ -128,11 +100,12 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     near = reading.sentences[: 1 if reading.of_speaker or reading.puts_right else NEAR]
     counts = [len(stems & stem_set(found.whole)) for found in near]
     most = [found for found, count in zip(near, counts, strict=True) if count == max(counts)]
+    most = most if max(counts) else most[:1]
     since = most[0].hit.happened_at or ""
     moved = [
         found
         for found in (near if len(near) < NEAR else reading.sentences[:NEAR_MOVED])
-        if (_MOVED.search(found.text) or _SHIFTED.search(found.text))
+        if says_moved(found.text)
         and found.hit.speaker
         and (found in most or (stems & stem_set(found.whole) and (found.hit.happened_at or "") > since))
     ]
@@ -142,26 +115,20 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
         return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)
     told = lead.text if lead in moved else lead.whole  # what it stands beside names the day that was
-    if lead in moved and (shift := _shift(lead.text)) is not None:
-        planned = _planned(lead, reading.sentences, stems)
-        if planned is not None:
-            by = timedelta(0) if _FORMERLY.search(question) else shift
-            return _written(question, replace(planned, begins=planned.begins + by, ends=planned.ends + by)), lead.hit.id
+    if (day := moved_day(question, lead, reading.sentences, stems)) is not None:
+        return day if isinstance(day, str) else _written(question, day), lead.hit.id
     has_limit = _LIMIT_ASKED.search(question) is not None
     lean: Lean = "future" if has_limit else lean_for(question, told)
     if not _NOT_WEEKLY.search(question) and (weekly := weekly_days(told, stems)):
         return weekly, lead.hit.id
-    exact = [time for time in _times_of(told, lead.hit.text, said, lean) if time.kind != "vague"]
+    exact = [time for time in times_of(told, lead.hit.text, said, lean) if time.kind != "vague"]
     asked = question.casefold()  # what the question names itself ("Studio 2054", "in June") is not what it asks for
     exact = [time for time in exact if told[time.start : time.end].casefold() not in asked] or exact
     if has_limit:
         to_come = [time for time in exact if time.ends > said]
         exact = [time for time in to_come if _is_limit(told, time)] or to_come
     if exact:
-        if change := _change(told, _times_of(told, lead.hit.text, said, "future")):
-            then, now = change
-            return _day_of_change(question, told, then if _FORMERLY.search(question) else now), lead.hit.id
-        nearest = min(exact, key=lambda time: _distance(time, told, reading.form.stems))
+        nearest = min(exact, key=lambda time: distance(time, told, reading.form.stems))
         if _WEEKDAY_ASKED.search(question) and nearest.grain != "day":
             # "Thursdays at eight, first one the week after next": the day of the week stands there itself.
             named = {match.group().capitalize() for match in _WEEKDAY.finditer(told)}
@@ -177,74 +144,10 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     return _as_asked(question, said, said + timedelta(days=1), "day"), lead.hit.id
 
 
-def _shift(told: str) -> timedelta | None:
-    """By how much something was moved: "put back a week", "two days earlier"."""
-    found = _SHIFTED.search(told)
-    if found is None:
-        return None
-    how = found["how"] or found["then"]
-    counted = found["n"] or found["m"]
-    count = 1 if counted.casefold() in _ONE else number(counted)
-    days = {"day": 1, "week": 7, "fortnight": 14}[(found["unit"] or found["each"]).lower()]
-    earlier = re.search(r"(?i)forward|up$|earlier|sooner|ahead", how) is not None
-    return timedelta(days=days * count) * (-1 if earlier else 1)
-
-
-def _planned(lead: CandidateSentence, found: Sequence[CandidateSentence], stems: set[str]) -> TimeExpression | None:
-    """The day that was told before `lead` of what the question names, the last that was."""
-    before = [
-        one
-        for one in found
-        if one is not lead and one.hit.speaker and (one.hit.happened_at or "") < (lead.hit.happened_at or "")
-    ]
-    for one in sorted(before, key=lambda one: one.hit.happened_at or "", reverse=True):
-        if not stems & stem_set(one.whole):
-            continue
-        said = datetime.fromisoformat(one.hit.happened_at or "")
-        times = _times_of(one.text, one.hit.text, said, "future")
-        day = next((time for time in times if time.kind != "vague" and time.grain in ("day", "hour")), None)
-        if day is not None:
-            return day
-    return None
-
-
 def _is_limit(told: str, time: TimeExpression) -> bool:
     """Whether there is time until a day of what is told."""
     begins_so = _BEGINS_AS_LIMIT.match(told, time.start) is not None
     return begins_so or _LIMIT.search(told[: time.start]) is not None
-
-
-def _change(told: str, times: Sequence[TimeExpression]) -> tuple[TimeExpression, TimeExpression] | None:
-    """The day before and the day after of what was moved from one to the other."""
-    for first, second in pairwise(times):
-        begin, end = _LEAD_IN.match(told, first.start), _LEAD_IN.match(told, second.start)
-        assert begin and end
-        between = told[first.end : end.end()]
-        if not _CHANGES.search(told[: first.start]):
-            continue
-        if _TO.fullmatch(between) and _FROM.search(told[: begin.end()]):
-            return first, second
-        if _NOT.fullmatch(between):
-            return second, first
-    return None
-
-
-def _day_of_change(question: str, told: str, time: TimeExpression) -> str:
-    """A day from which or to which something was moved: as it was told where it is a day of the week alone, since what
-    is moved may come each week; else its date."""
-    words = told[time.start : time.end]
-    weekday = _WEEKDAY.search(words)
-    if weekday is not None and len(words.split()) == 1:
-        return words[:1].upper() + words[1:]
-    return _written(question, time)
-
-
-def _times_of(told: str, message: str, said: datetime, lean: Lean) -> list[TimeExpression]:
-    """The times of what is told in a message: "the 3rd" may be of the month that was named before it."""
-    before, found, _ = message.partition(told)
-    at = len(before) if found else 0
-    times = expressions(before[:at] + told, said, lean=lean)
-    return [replace(time, start=time.start - at, end=time.end - at) for time in times if time.start >= at]
 
 
 def _day_to_come(told: Sequence[str], said: datetime) -> TimeExpression | None:
@@ -280,13 +183,6 @@ def lean_for(question: str, text: str) -> Lean:
         return lean_of(text) if _FOREIGN_PAST.search(question) or _FOREIGN_PAST.search(text) else "future"
     ahead = _AHEAD.search(question) and not _PAST.search(question) and not tells_what_is_over(text)
     return "future" if ahead else lean_of(text)
-
-
-def _distance(time: TimeExpression, text: str, stems: Sequence[str]) -> int:
-    """Characters between a time and the nearest word of the question; the length of the text where none is in it."""
-    places = [match for match in _WORD.finditer(text) if stem(match.group().lower()) in stems]
-    gaps = [max(match.start() - time.end, time.start - match.end(), 0) for match in places]
-    return min(gaps, default=len(text))
 
 
 def _as_asked(question: str, begins: datetime, ends: datetime, grain: Grain) -> str:

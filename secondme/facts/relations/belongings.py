@@ -154,8 +154,8 @@ OWNS = Relation(
         ),
         Phrasing(r"\b([Mm]y|[Oo]ur|me and <NAME>,? the) (trusty |faithful )?(old|trusty|faithful|ancient) <o:MAKE>\b"),
         Phrasing(
-            r"(^\W*|[.!;] )([Mm]y |[Tt]he |[Oo]ur )?(?P<o><WORD>( <WORD>){0,2}) "
-            r"(was |got |has been )?(stolen|nicked|scrapped|written off)\b",
+            r"(^\W*|[.!;] )([Mm]y |[Tt]he |[Oo]ur )?(?P<o><WORD>( <WORD>){0,2}?) "
+            r"(was |got |has been |has just been |been )?(stolen|nicked|scrapped|written off)\b",
             ends=True,
         ),
         Phrasing(

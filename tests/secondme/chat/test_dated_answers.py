@@ -84,6 +84,31 @@ def test_the_day_that_is_meant_is_given(world: World, told: str, question: str, 
 
 
 @pytest.mark.parametrize(
+    ("question", "right"),
+    [
+        ("when is hydraulics due now?", "27 November 2026"),
+        ("what was the old deadline for hydraulics?", "20 November 2026"),
+        ("when is the bridge due?", "11 December 2026"),
+        ("when does mum arrive?", "11 December 2026"),
+    ],
+)
+def test_of_several_days_the_one_that_was_moved_is_counted_from_its_own(
+    world: World, question: str, right: str
+) -> None:
+    conversation = talk(world)
+    told = "hydraulics is due 20 november 2026, surveying due 4 december 2026 and the bridge due 11 december 2026"
+    chat = ask(conversation, told).chat_id
+    for said in (
+        "mum is visiting from 12 to 15 december 2026",
+        "hydraulics got extended to the 27th",
+        "mum's coming a day earlier",
+    ):
+        world.clock.turn(1)
+        ask(conversation, said, chat)
+    assert ask(conversation, question).said == right
+
+
+@pytest.mark.parametrize(
     ("told", "shift", "question", "right"),
     [
         ("my knee op is booked for 14 October", "the surgery rang, op's been put back a week", "when is the op?", 21),

@@ -1,0 +1,34 @@
+"""The times that somebody told, and which of them stands nearest to what a question names."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection
+from dataclasses import replace
+from datetime import datetime
+
+from secondme.text.terms import stem
+from secondme.text.timex.calendar import Lean
+from secondme.text.timex.expressions import TimeExpression, expressions
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+def times_of(told: str, message: str, said: datetime, lean: Lean) -> list[TimeExpression]:
+    """The times of what is told in a message: "the 3rd" may be of the month that was named before it."""
+    before, found, _ = message.partition(told)
+    at = len(before) if found else 0
+    times = expressions(before[:at] + told, said, lean=lean)
+    return [replace(time, start=time.start - at, end=time.end - at) for time in times if time.start >= at]
+
+
+def distance(time: TimeExpression, text: str, stems: Collection[str]) -> tuple[int, int]:
+    """Characters between a time and the nearest word of the question; the length of the text where none is in it. Where
+    that is the same, what lies between it and the nearest of each: "hydraulics due 20 nov, bridge due 11 dec"."""
+    gaps: dict[str, int] = {}
+    for match in _WORD.finditer(text):
+        word = stem(match.group().lower())
+        if word in stems:
+            gap = max(match.start() - time.end, time.start - match.end(), 0)
+            gaps[word] = min(gap, gaps.get(word, len(text)))
+    return min(gaps.values(), default=len(text)), sum(gaps.values())
