@@ -23,6 +23,7 @@ _SET = re.compile(
     r"|\b(?:starts?|begins|comes|arrives|leaves|opens|closes|ends|flies|finishes|lands|returns|expires"
     rf"|goes (?:up|back|off|home|in|under|live))\b(?: (?!every|each|all|most)\w+){{0,3}}? (?:on |for )?{_DAY}(?!s\b)"
     rf"|\b(?:is|are|gets?) (?:\w+ly )?(?!dated)\w+ed(?: \w+){{0,2}}? (?:on|from|until|till|by) {_DAY}"
+    rf"|\b(?:only from|not (?:before|until|till)|as (?:of|from)) {_DAY}"
     rf"|\b(?:promised|agreed|vowed|swore|asked|told|supposed|wanted|meant|needed|hoped)\b[^.;!?]* by {_DAY}"
 )
 """Says for certain that a day is to come, also beside what is over: "booked and paid, it's on the 3rd of March"."""
