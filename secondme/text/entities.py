@@ -46,7 +46,9 @@ _COMMON_STARTS = frozenset(
     """.split()
 )
 _FEASTS = "christmas easter halloween thanksgiving spring summer autumn winter".split()
-_CALENDAR = frozenset([*MONTHS, *SHORT_MONTHS, "sept", *WEEKDAYS, *SHORT_WEEKDAYS, *_FEASTS])
+_CALENDAR = frozenset(
+    [*MONTHS, *SHORT_MONTHS, "sept", *WEEKDAYS, *(f"{day}s" for day in WEEKDAYS), *SHORT_WEEKDAYS, *_FEASTS]
+)
 GIVEN_NAMES = frozenset(
     """
     emily sally kelly molly lily polly holly billy willy carly kimberly beverly shelly ned ted fred ed jed ahmed

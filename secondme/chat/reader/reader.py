@@ -25,7 +25,7 @@ from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled, labels_above, only_names
 from secondme.chat.reader.near_misses import leads_astray, of_other_numbers
 from secondme.chat.reader.put_right import puts_right
-from secondme.chat.reader.then_and_now import of_another_time
+from secondme.chat.reader.then_and_now import of_another_time, of_other_days
 from secondme.chat.reader.weights import (
     ANSWERED,
     ANSWERED_SAID,
@@ -299,7 +299,7 @@ def _may_stand_alone(form: QuestionForm, found: CandidateSentence, words: str) -
     if form.wanted is Wanted.YES_OR_NO or not words or len(words) >= len(found.text):
         return False
     begin = found.text.find(words)
-    if of_another_time(form.text, found.text, begin, begin + len(words)):
+    if any(other(form.text, found.text, begin, begin + len(words)) for other in (of_another_time, of_other_days)):
         return False
     left = found.text[:begin].rstrip().casefold()
     if form.wanted is Wanted.PLACE and left.endswith(" from") and not _ASKS_WHENCE.search(form.text):

@@ -1,4 +1,4 @@
-"""Whether words of a sentence tell of now where a question asks of before, or the other way round.
+"""Whether words of a sentence tell of now where a question asks of before, or of weekdays where it asks of a weekend.
 
 "I was at the mill, now I am at the port" holds both; the reader of words takes the one for the other.
 """
@@ -17,6 +17,24 @@ _NOW = re.compile(
     r"|现在|如今|目前"
 )
 _CLAUSE_ENDS = re.compile(r"[,;:.!?，。；、]|\s[–—-]\s")
+
+
+_WEEKEND = re.compile(r"(?i)\b(?:week-?ends?|saturdays?|sundays?)\b")
+_WORKDAY = re.compile(r"(?i)\b(?:week-?days?|(?:mon|tues|wednes|thurs|fri)days?)\b")
+_PARTS = re.compile(r"[,;:.]|\s(?:and|but|or)\s")
+
+
+def of_other_days(question: str, text: str, begin: int, end: int) -> bool:
+    """Whether what stands around `begin` to `end` in a text that tells weekdays from weekends is of the other of them
+    than the question."""
+    asks = [bool(days.search(question)) for days in (_WORKDAY, _WEEKEND)]
+    if asks[0] == asks[1] or not (_WORKDAY.search(text) and _WEEKEND.search(text)):
+        return False
+    start = max((mark.end() for mark in _PARTS.finditer(text, 0, begin)), default=0)
+    after = _PARTS.search(text, end)
+    part = text[start : after.start() if after else len(text)]
+    says = [bool(days.search(part)) for days in (_WORKDAY, _WEEKEND)]
+    return says[0] != says[1] and says != asks
 
 
 def of_another_time(question: str, text: str, begin: int, end: int) -> bool:

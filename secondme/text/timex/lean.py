@@ -20,7 +20,7 @@ _SET = re.compile(
     rf"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only |back |again )?(?:on|due|at|by|for) (?:\w+ on )?{_DAY}"
     r"|\b(?:is|are|am) to (?!\w+ed\b)\w+\b|\bto[- ]?do(?: list)?\s*:"
     r"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only )?the \d{1,2}(?:st|nd|rd|th)\b"
-    r"|\b(?:starts?|begins|comes|arrives|leaves|opens|closes|ends|flies|finishes|lands|returns|expires"
+    r"|\b(?:start(?:s|ing)?|begins|beginning|comes|arrives|leaves|opens|closes|ends|flies|finishes|lands|returns|expires"
     rf"|goes (?:up|back|off|home|in|under|live))\b(?: (?!every|each|all|most)\w+){{0,3}}? (?:on |for )?{_DAY}(?!s\b)"
     rf"|\b(?:is|are|gets?) (?:\w+ly )?(?!dated)\w+ed(?: \w+){{0,2}}? (?:on|from|until|till|by) {_DAY}"
     rf"|\b(?:only from|not (?:before|until|till)|as (?:of|from)) {_DAY}"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.reader.then_and_now import of_another_time
+from secondme.chat.reader.then_and_now import of_another_time, of_other_days
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,19 @@ from secondme.chat.reader.then_and_now import of_another_time
 def test_the_clause_tells_of_which_time_its_words_are(question: str, text: str, words: str, another: bool) -> None:
     begin = text.find(words)
     assert of_another_time(question, text, begin, begin + len(words)) is another
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "other"),
+    [
+        ("How much do I take on Saturdays?", "3 mg", True),
+        ("How much do I take on Saturdays?", "4", False),
+        ("How much do I take on a Monday?", "3 mg", False),
+        ("How much do I take on a Monday?", "4", True),
+        ("How much do I take?", "3 mg", False),
+    ],
+)
+def test_weekdays_are_told_from_weekends(question: str, words: str, *, other: bool) -> None:
+    text = "I take warfarin, 3 mg on weekdays and 4 at weekends"
+    begin = text.find(words)
+    assert of_other_days(question, text, begin, begin + len(words)) is other

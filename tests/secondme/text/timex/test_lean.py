@@ -27,6 +27,7 @@ from secondme.text.timex.lean import lean_of
         "moving out of the cellar on the 24th!!",
         "I'm down for the supper on the 24th",
         "Meera said yes but only from December",
+        "Went with McLeod for the roof, starting on the 5th of October",
         "the water is turned off on 1 November",
         "Got three lads now: Marek, Joel and Ash, who starts Monday",
         "My daughter got into Leeds, she goes up on the 19th of September",
