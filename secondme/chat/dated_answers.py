@@ -118,7 +118,9 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     if (day := moved_day(question, lead, reading.sentences, stems)) is not None:
         return day if isinstance(day, str) else _written(question, day), lead.hit.id
     has_limit = _LIMIT_ASKED.search(question) is not None
-    lean: Lean = "future" if has_limit else lean_for(question, told)
+    # "ist auf Montag verschoben": what was moved is to come, though the verb is a participle.
+    moved_abroad = lead in moved and tongue(question) != "en" and not _FOREIGN_PAST.search(question)
+    lean: Lean = "future" if has_limit or moved_abroad else lean_for(question, told)
     if not _NOT_WEEKLY.search(question) and (weekly := weekly_days(told, stems)):
         return weekly, lead.hit.id
     exact = [time for time in times_of(told, lead.hit.text, said, lean) if time.kind != "vague"]

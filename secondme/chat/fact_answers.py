@@ -11,6 +11,7 @@ from secondme.api import AskEvent
 from secondme.chat.fact_questions import Asked, asked, spelt_out
 from secondme.chat.fact_sentences import MOST, FactAnswer, age_on, age_sentence, born_sentence, sentence, stated, whose
 from secondme.chat.foreign_facts import foreign_questions, foreign_sentence
+from secondme.chat.question_words import IS_MY
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.clock import instant
@@ -51,7 +52,6 @@ class FactAnswerer:
         return self._replies.state(turn, fact.text, fact.span_ids) if fact else None
 
 
-_IS_MY = re.compile(r"(?i)^\W*(?:is|was) (?P<who>[\w'’-]+(?: [\w'’-]+)?) (?:my|our) (?P<tie>[\w-]+)[\s?!.]*$")
 _WORK = ("does", "drives")
 """What somebody does who named no trade: "I fix boilers"."""
 _PART_OF_NAME = re.compile(r"(?i)\b(?:(?P<first>first|given|christian|fore)|sur|last|family|second)[ -]?name\b")
@@ -88,7 +88,7 @@ class FactQuestions:
             plain = f"{plain[: part.start()]}name{plain[part.end() :]}"
         whom, forms = _WHO_IS.match(plain), tuple(asked(plain))
         forms += tuple(replace(form, relation=told) for form in forms if form.relation == "works_as" for told in _WORK)
-        tie = _IS_MY.match(plain)
+        tie = IS_MY.match(plain)
         if not whom and not forms and not tie:
             return self._foreign(question, now)
         unread = unread_statements(self._store, UNREAD)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from secondme.facts.phrases import Pattern, any_of
@@ -73,3 +74,8 @@ NO_REFERENCE = (
     pattern(r"\b(is|are|was|were|be|been)(n't)? there\b|\bthere('s| is| are| was| were)\b"),
 )
 """Where "it" and "there" stand for nothing."""
+IS_MY = re.compile(
+    r"(?i)^\W*(?:(?:so|and|but) )?(?:is|was|isn['’]t|wasn['’]t) (?!(?:it|this|that)\b)(?P<who>[\w'’-]+(?: [\w'’-]+)?) "
+    r"(?:my|our) (?P<tie>[\w-]+)[\s?!.]*$"
+)
+"""Asks whether somebody is something to me: "is Ute my sister?"."""

@@ -12,6 +12,7 @@ from functools import cache, lru_cache
 from itertools import pairwise
 
 from secondme.chat.question_parts import parts
+from secondme.chat.question_words import IS_MY
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.wishes import only_considers
 from secondme.chat.reader.yes_or_no import asks_yes_or_no
@@ -68,10 +69,6 @@ _GENERAL = frozenset(
     )
 )
 _QUOTES = ('"', "“", "„", "«", "‘")
-_ASKS_TIE = re.compile(
-    r"(?i)^\W*(?:(?:so|and|but) )?(?:is|was|isn['’]t|wasn['’]t) (?!it\b|this\b|that\b)[\w'’-]+(?: [\w'’-]+)? "
-    r"(?:my|our) (?P<tie>[\w-]+)\W*$"
-)
 _CLAUSES = re.compile(r"[,;]\s+(?:and |but |while )?|\s(?:and|but|while)\s")
 _ASKS_WORK = re.compile(
     r"(?i)\bdo(?:es|ing)? (?:.{1,30} )?(?:do |doing )?for (?:work|a living|a job|money)\b"
@@ -296,7 +293,7 @@ def _word_before(text: str, place: int) -> str:
 
 def _names_no_such_tie(question: str, text: str) -> bool:
     """Whether a question asks whether somebody is my sister, and the sentence tells of them without such a word."""
-    asked = _ASKS_TIE.match(question)
+    asked = IS_MY.match(question)
     ties = all_relations().ties
     tie = ties.get(asked["tie"].casefold()) if asked else None
     return tie is not None and all(ties.get(word.casefold()) is not tie for word in words_of(text))

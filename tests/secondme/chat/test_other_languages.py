@@ -50,3 +50,11 @@ def test_when_is_answered_with_the_day_and_nothing_that_is_not_asked(
     answer = ask(talk(notes, Scripted("Ich weiß nicht.") if small else None, small=True), question)
     assert answer.text.startswith(day), answer.text
     assert not any(other in answer.text for other in ("Rad", "Blumen", "Miete", "bicicleta", "自行车"))
+
+
+def test_what_was_moved_is_to_come_in_other_languages_too(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "Am Freitag liefere ich den Tisch an Frau Brandt").chat_id
+    world.clock.turn(1)
+    ask(conversation, "Der Tisch für Frau Brandt ist auf Montag verschoben", chat)
+    assert ask(conversation, "Wann liefere ich den Tisch an Frau Brandt?").said == "5. Januar 2026"
