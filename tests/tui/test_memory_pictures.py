@@ -159,7 +159,7 @@ def test_the_first_run(snap_compare: Look, step: int, theme: str) -> None:
         if step == 2:
             await stage.until(lambda: "About 2.4 GB" in stage.shown())
         if step == 3:
-            await stage.until(lambda: "Nothing was found" in stage.shown())
+            await stage.until(lambda: "No folder of notes" in stage.shown())
             places = [Likely(Path("/home/mira/Notes"), "notes"), Likely(Path("/home/mira/WhatsApp Chat.zip"), "export")]
             screen.post_message(PlacesFound(places))
             screen.post_message(PlaceSurveyed(places[0].path, "124 files, 3.4 MB"))

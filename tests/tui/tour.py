@@ -367,7 +367,7 @@ async def welcome_model(stage: Stage) -> None:
 @stop("light-80x24")
 async def welcome_folders(stage: Stage) -> None:
     screen = await welcomed(stage, 3)
-    await stage.until(lambda: "Nothing was found" in stage.shown())
+    await stage.until(lambda: "No folder of notes" in stage.shown())
     places = [Likely(Path("/home/noor/Notes"), "notes"), Likely(Path("/home/noor/WhatsApp Chat.zip"), "export")]
     screen.post_message(PlacesFound(places))
     screen.post_message(PlaceSurveyed(places[0].path, "124 files, 3.4 MB"))
