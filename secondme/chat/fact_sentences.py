@@ -76,7 +76,7 @@ def _period(fact: Fact, today: str) -> str:
         return f" (since {begun})" if begun else ""
     closing = fact.closed_by
     ended = start_in_words(closing).removeprefix(" from ") if closing and closing.precision.startswith(_TOLD) else ""
-    parts = [f"from {begun}"] if begun else []
+    parts = [f"from {begun}"] if begun and begun != ended else []
     parts += [f"until {ended}"] if ended else []
     return f" ({' '.join(parts)})" if parts else ""
 
