@@ -32,8 +32,9 @@ _HOW_MUCH = re.compile(r"(?i)\b(?:wie ?viel|was (?:kostet|zahle)|cuánto|qué pr
 _PRICE = re.compile(
     r"(?i)\b(?:price|rent|fee|fare|rate|cost|costs|salary|wage|pay|charge|premium|bill|toll|tariff|subscription)s?\b"
 )
+_NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
 _FROM_TO = re.compile(
-    r"(?i)\bfrom (?P<old>\d[\d.,]*(?<![.,])) to (?P<new>\d[\d.,]*(?<![.,]))(?!\s?(?:[ap]m|o['’]?clock))\b"
+    rf"(?i)\bfrom (?P<old>{_NUMBER.pattern}) to (?P<new>{_NUMBER.pattern})(?!\s?(?:[ap]m|o['’]?clock))\b"
 )
 """Of a price without a currency."""
 _BY_HOW_MUCH = re.compile(r"(?i)\b(?:by (?:how much|what)|how much (?:\w+ ){0,6}by|difference|how much more)\b")
@@ -64,16 +65,14 @@ def _two_values(told: str) -> tuple[re.Match[str], re.Match[str]] | None:
     plain = _FROM_TO.search(told) if not amounts and _PRICE.search(told) else None
     if plain is None:
         return None
-    number = re.compile(r"\d[\d.,]*(?<![.,])")
-    old, new = number.match(told, plain.start("old")), number.match(told, plain.start("new"))
+    old, new = _NUMBER.match(told, plain.start("old")), _NUMBER.match(told, plain.start("new"))
     return (old, new) if old and new else None
 
 
 def _difference(old: str, new: str) -> str:
     """What lies between two amounts, written as they are."""
-    digits = re.compile(r"\d[\d.,]*(?<![.,])")
-    values = [Decimal(digits.findall(value)[0].replace(",", "")) for value in (old, new)]
-    return digits.sub(f"{abs(values[1] - values[0]):,}", new, count=1)
+    values = [Decimal(_NUMBER.findall(value)[0].replace(",", "")) for value in (old, new)]
+    return _NUMBER.sub(f"{abs(values[1] - values[0]):,}", new, count=1)
 
 
 def value_then(question: str, reading: Reading, now: datetime) -> tuple[str, str]:

@@ -107,7 +107,7 @@ class FactQuestions:
         return None
 
     def _is_mine(self, asked: re.Match[str], now: datetime, also: Sequence[StatementRow]) -> FactAnswer | None:
-        """Whether somebody is my sister, or an animal my cat, where that is known; None where it is not."""
+        """Whether somebody is my sister, where that is known; None where it is not."""
         tie = all_relations().ties.get(asked["tie"].lower())
         if tie is None:
             return None
@@ -117,8 +117,7 @@ class FactQuestions:
         right = [
             fact
             for fact in held
-            if meant in (who.of(fact.object), fact.object.rpartition(": ")[2])
-            and word_for(asked["tie"].lower(), said_words(self._store, fact))
+            if meant == who.of(fact.object) and word_for(asked["tie"].lower(), said_words(self._store, fact))
         ]
         return stated(f"Yes: your {asked['tie'].lower()} is {asked['who']}.", right) if right else None
 

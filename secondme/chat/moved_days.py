@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.told_times import distance, times_of
-from secondme.text.number_words import VALUES, number
+from secondme.text.number_words import ONE, VALUES, count
 from secondme.text.sentences import stem_set
 from secondme.text.timex.expressions import TimeExpression
 from secondme.text.timex.names import WEEKDAYS
@@ -26,8 +26,7 @@ _CHANGES = re.compile(
     r"(?i)\b(?:mov(?:ed|es|ing)|shift(?:ed|s|ing)|bump(?:ed|s|ing)|put|brought|push(?:ed|es|ing)|postponed|rescheduled"
     r"|rebooked|delayed|chang(?:ed|es|ing)|switch(?:ed|es|ing)|swapp(?:ed|ing)|goes|going|gone)\b"
 )
-_ONE = frozenset(("a", "an", "another"))
-_COUNT = rf"{'|'.join(_ONE)}|\d{{1,2}}|{'|'.join(VALUES)}"
+_COUNT = rf"{'|'.join(ONE)}|\d{{1,2}}|{'|'.join(VALUES)}"
 _SHIFTED = re.compile(
     rf"(?i)\b(?P<how>(?:put|pushed|moved|set|knocked|shifted) (?:back|forward|up)|brought forward|postponed|delayed)"
     rf"(?: by)? (?P<n>{_COUNT}) (?P<unit>day|week|fortnight)s?\b"
@@ -59,6 +58,9 @@ def moved_day(
     """The day of what `lead` says was moved, or for a question of what was before, the day before that: a time, or the
     weekday as it was told, since what is moved may come each week. None where neither is said. `found`: sentences among
     which the day that was told first may be. `stems`: of the question's words."""
+    moved = says_moved(lead.text)
+    if not moved and not _CHANGES.search(lead.text):
+        return None
     said = datetime.fromisoformat(lead.hit.happened_at or "")
     formerly = _FORMERLY.search(question) is not None
     times = [time for time in times_of(lead.text, lead.hit.text, said, "future") if time.kind != "vague"]
@@ -66,7 +68,7 @@ def moved_day(
         time = change[0] if formerly else change[1]
         words = lead.text[time.start : time.end]
         return words[:1].upper() + words[1:] if _WEEKDAY.fullmatch(words) else time
-    if not says_moved(lead.text):
+    if not moved:
         return None
     first = _planned(lead, found, stems)
     if first is None or formerly:
@@ -99,10 +101,9 @@ def _shift(told: str) -> timedelta | None:
         return None
     how = found["how"] or found["then"]
     counted = found["n"] or found["m"]
-    count = 1 if counted.casefold() in _ONE else number(counted)
     days = {"day": 1, "week": 7, "fortnight": 14}[(found["unit"] or found["each"]).lower()]
     earlier = _EARLIER.search(how) is not None
-    return timedelta(days=days * count) * (-1 if earlier else 1)
+    return timedelta(days=days * count(counted)) * (-1 if earlier else 1)
 
 
 def _planned(lead: CandidateSentence, found: Sequence[CandidateSentence], stems: set[str]) -> TimeExpression | None:

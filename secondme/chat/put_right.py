@@ -21,21 +21,27 @@ def put_right_in_chat(store: Store, found: FoundSpan, until: datetime | None = N
     span = found.span
     if not span.message_id or span.role != "me":
         return found, []
-    around = store.spans.of_document(span.document_id, span.ordinal - REACH, span.ordinal + REACH)
-    mine = [near for near in around if near.live and near.span.role == "me" and _told(near.span, until)]
-    at = next((place for place, near in enumerate(mine) if near.span.id == span.id), None)
-    if at is None:
+    if not _told(span, until):
         return found, []
-    first = at - 1 if at and correction_of(span.text, mine[at - 1].span.text) else at
-    text = mine[first].span.text
-    by: list[str] = []
-    for near in mine[first + 1 :]:
+    around = store.spans.of_document(span.document_id, span.ordinal - REACH, span.ordinal + REACH)
+    mine = [near for near in around if near.live and near.span.role == "me"]
+    if all(near.span.id != span.id for near in mine):
+        return found, []
+    # Whether a message tells something costs time: it is asked of the neighbours that matter, the nearest first.
+    behind = (near for near in mine if near.span.ordinal > span.ordinal and _told(near.span, until))
+    ahead = (near for near in reversed(mine) if near.span.ordinal < span.ordinal and _told(near.span, until))
+    before = next(ahead, None)
+    first, text, by = found, span.text, []
+    correction = correction_of(text, before.span.text) if before is not None else None
+    if before is not None and correction is not None:
+        first, text, by = before, correction.statement, [span.id]
+    for near in behind:
         correction = correction_of(near.span.text, text)
         if correction is None:
             break
         text = correction.statement
         by.append(near.span.id)
-    return (replace(mine[first], span=replace(mine[first].span, text=text)), by) if by else (found, [])
+    return (replace(first, span=replace(first.span, text=text)), by) if by else (found, [])
 
 
 def is_said_by(span: Span, until: datetime) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from secondme.facts.foreign_corrections import foreign_correction
 from secondme.facts.phrases import Pattern, any_of
 from secondme.text.noun_phrases import phrases
-from secondme.text.number_words import TENS, UNDER_TWENTY, number
+from secondme.text.number_words import TENS, UNDER_TWENTY, count
 from secondme.text.terms import STOP_WORDS, content_stems
 from secondme.text.timex.names import MONTHS, SHORT_WEEKDAYS, WEEKDAYS
 
@@ -271,8 +271,8 @@ def _counted_on(message: str, told: str) -> Correction | None:
     numbers = list(re.finditer(r"(?<![\d.,:])\d+(?![\d.,:])", told))
     if more is None or len(numbers) != 1:
         return None
-    count = 1 if more["count"].casefold() in ("a", "an") else number(more["count"])
-    new = int(numbers[0].group()) + (count if more["more"] in ("more", "later") else -count)
+    by = count(more["count"])
+    new = int(numbers[0].group()) + (by if more["more"] in ("more", "later") else -by)
     return _replaced(told, *numbers[0].span(), str(new)) if new >= 0 else None
 
 

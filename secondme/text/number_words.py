@@ -16,6 +16,15 @@ VALUES = {
 """What each of them says."""
 
 
+ONE = ("a", "an", "another")
+"""Words that count one: "a week later"."""
+
+
+def count(written: str) -> int:
+    """What digits, one of the words or an article count. Raises KeyError for any other word."""
+    return 1 if written.casefold() in ONE else number(written)
+
+
 def number(written: str) -> int:
     """What digits or one of the words say. Raises KeyError for any other word."""
     return int(written) if written.isdigit() else VALUES[written.casefold()]

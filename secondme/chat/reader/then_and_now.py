@@ -17,8 +17,6 @@ _NOW = re.compile(
     r"|现在|如今|目前"
 )
 _CLAUSE_ENDS = re.compile(r"[,;:.!?，。；、]|\s[–—-]\s")
-
-
 _WEEKEND = re.compile(r"(?i)\b(?:week-?ends?|saturdays?|sundays?)\b")
 _WORKDAY = re.compile(r"(?i)\b(?:week-?days?|(?:mon|tues|wednes|thurs|fri)days?)\b")
 _PARTS = re.compile(r"[,;:.]|\s(?:and|but|or)\s")
@@ -30,19 +28,22 @@ def of_other_days(question: str, text: str, begin: int, end: int) -> bool:
     asks = [bool(days.search(question)) for days in (_WORKDAY, _WEEKEND)]
     if asks[0] == asks[1] or not (_WORKDAY.search(text) and _WEEKEND.search(text)):
         return False
-    start = max((mark.end() for mark in _PARTS.finditer(text, 0, begin)), default=0)
-    after = _PARTS.search(text, end)
-    part = text[start : after.start() if after else len(text)]
+    part = _around(text, begin, end, _PARTS)
     says = [bool(days.search(part)) for days in (_WORKDAY, _WEEKEND)]
     return says[0] != says[1] and says != asks
 
 
 def of_another_time(question: str, text: str, begin: int, end: int) -> bool:
     """Whether the clause of `text` around `begin` to `end` speaks of the other of now and before than a question."""
-    start = max((mark.end() for mark in _CLAUSE_ENDS.finditer(text, 0, begin)), default=0)
-    after = _CLAUSE_ENDS.search(text, end)
-    clause = text[start : after.start() if after else len(text)]
+    clause = _around(text, begin, end, _CLAUSE_ENDS)
     before, now = bool(_BEFORE.search(clause)), bool(_NOW.search(clause))
     if before == now:
         return False
     return bool(_BEFORE.search(question)) if now else bool(_NOW.search(question) and not _BEFORE.search(question))
+
+
+def _around(text: str, begin: int, end: int, ends: re.Pattern[str]) -> str:
+    """The part of a text between two of its `ends` that holds `begin` to `end`."""
+    start = max((mark.end() for mark in ends.finditer(text, 0, begin)), default=0)
+    after = ends.search(text, end)
+    return text[start : after.start() if after else len(text)]
