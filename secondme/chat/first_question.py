@@ -62,9 +62,12 @@ class Candidate:
     value: str = ""
 
 
-def first_question(door: Door) -> str:
-    """A question that this memory answers; empty while nothing is in it that one could be made from."""
-    titles: list[Candidate] = []
+def first_question(door: Door, titles: bool = True) -> str:
+    """A question that this memory answers; empty while nothing is in it that one could be made from.
+
+    While files are still being read, `titles=False` waits for a sentence to ask about.
+    """
+    titled: list[Candidate] = []
     asked = 0
     for source in door.sources(limit=SOURCES):
         if source.state != "live" or not source.spans:
@@ -75,11 +78,11 @@ def first_question(door: Door) -> str:
                 if asked < ASKED and _is_answered(door, candidate):
                     return candidate.question
                 asked += 1
-            if source.kind != "note":
-                titles += question_of_title(source.id, detail.title)
+            if titles and source.kind != "note":
+                titled += question_of_title(source.id, detail.title)
         except SecondMeError:
             continue  # it was taken out meanwhile
-    return next((title.question for title in titles[:TITLES] if _is_answered(door, title)), "")
+    return next((title.question for title in titled[:TITLES] if _is_answered(door, title)), "")
 
 
 def questions_of(hit: Hit) -> Iterator[Candidate]:

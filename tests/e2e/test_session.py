@@ -59,7 +59,7 @@ def first_run(terminal: Terminal) -> None:
     terminal.wait("[x] ~/Notes")
     terminal.press("Enter")
     screen = terminal.wait("4 of 4", "Your memory can answer this already:")
-    assert "key of the boathouse" in screen or "tomatoes" in screen
+    assert "key of the boathouse" in screen or "tomatoes" in screen, screen
     terminal.press("Enter")
     terminal.wait_gone("4 of 4")
     terminal.wait("[1]", "Ask about anything")
@@ -85,7 +85,7 @@ def an_answer_its_source_and_why(terminal: Terminal) -> None:
 def another_wording_of_the_question(terminal: Terminal) -> None:
     """The last question is worded otherwise: another version of the chat."""
     terminal.press("Up")
-    terminal.wait("esc")
+    terminal.wait("another wording")
     terminal.press("C-e", "C-u")
     terminal.type("What is Moss afraid of?")
     terminal.press("Enter")

@@ -135,6 +135,8 @@ class ChatScreen(ChatMentions):
 
     async def show_engine_loss(self, error: SecondMeError) -> None:
         """Say once that the engine cannot be reached. After an answer that broke off, the error is there already."""
+        if not self.query(Conversation):
+            return  # the app ends: its parts are gone before its last messages
         if self._answering is None and not self._loss_shown:
             self._loss_shown = True
             await self.add_note(error)

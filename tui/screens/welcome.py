@@ -54,6 +54,8 @@ NAME, MODEL, FOLDERS, QUESTION = range(4)
 TITLES = ("Your name", "A larger model", "What to take in", "A question to try")
 ASK_EACH = 1.0
 """Seconds between two looks for a question."""
+TITLES_AFTER = 8
+"""Looks while files are being read, after which a title alone is asked about."""
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ class WelcomeScreen(Dialog[Welcome]):
         self._kinds: dict[Path, str] = {}
         self._taken = False
         self._question = ""
+        self._looks = 0
         self.seen_at = inf
         """When a person has seen it, by the clock of events."""
 
@@ -409,13 +412,15 @@ class WelcomeScreen(Dialog[Welcome]):
     def _ask_for_question(self) -> None:
         if self._step != QUESTION or self._question or not self.is_attached:
             return
+        self._looks += 1
+        patient = self._looks <= TITLES_AFTER
 
         def find(door: Door) -> Iterator[Message]:
             from secondme.chat.first_question import first_question
 
             status = door.status()
             read = status.sources > 0 and not status.pending and not status.activity
-            yield QuestionFound(first_question(door), read)
+            yield QuestionFound(first_question(door, titles=read or not patient), read)
 
         self._calls.run(self, find, "question", exclusive=True)
 

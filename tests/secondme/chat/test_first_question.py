@@ -43,6 +43,7 @@ def test_a_question_comes_from_what_was_kept_and_its_answer_says_what_was_kept(e
         pass
     question = first_question(engine)
     assert question == "What do I have about “Quiet days”?"
+    assert first_question(engine, titles=False) == ""
     assert "thought long" in asked(engine, question)
 
     engine.remember("The spare key for the boathouse hangs behind the kitchen door.")

@@ -161,7 +161,7 @@ async def test_a_folder_that_is_not_there_is_not_taken(tmp_path: Path) -> None:
 async def test_a_question_is_made_from_what_was_taken_in_and_asked(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("secondme.chat.first_question.first_question", lambda door: "What do I have about tea?")
+    monkeypatch.setattr("secondme.chat.first_question.first_question", lambda door, titles: "What do I have about tea?")
     (tmp_path / "notes").mkdir()
     door = ScriptedDoor(NEW)
     async with staged(door) as stage:
