@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from secondme.api import AskEvent
 from secondme.chat.moved_days import moved_day, says_moved
 from secondme.chat.reader.reader import Reading
-from secondme.chat.told_times import distance, times_of
+from secondme.chat.told_times import distance, last_day, times_of
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.chat.weekly import weekly_days
@@ -43,6 +43,11 @@ _LIMIT_ASKED = re.compile(
     r"(?<!did i have to)(?<!did we have to)"
 )
 """What asks until when there is time: the day was to come when it was told."""
+_END_ASKED = re.compile(
+    r"(?i)\b(?:leav(?:e|es|ing)|back|returns?|(?:go|goes|going|come|comes|coming) home|ends?|ending|finish(?:es|ing)?"
+    r"|over|depart(?:s|ing)?|check(?:s|ing)? ?out)\b"
+)
+"""What asks for the end of a stay that was told with its first day and how long it lasts."""
 _LIMIT = re.compile(r"(?i)\b(?:by|before|until|till|no later than|due|latest)\s+(?:on\s+)?(?:the\s+)?$")
 """Before a day: "lent in the spring, back by Easter" is due at Easter."""
 _BEGINS_AS_LIMIT = re.compile(r"(?i)(?:by|before|until|till)\b")
@@ -138,12 +143,20 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
                 return named.pop(), lead.hit.id
         if _SINCE_DAY.match(told, nearest.start):  # when it began is asked for, not how long it lasts
             nearest = replace(nearest, ends=nearest.begins + timedelta(days=1), grain="day")
-        return _written(question, nearest), lead.hit.id
+        return _written(question, _end_of_stay(question, told, nearest) or nearest), lead.hit.id
     if lean == "future" or not _PAST.search(question):
         ahead = _day_to_come([found.whole for found in reading.sentences if found.hit.id == lead.hit.id], said)
         return (_written(question, ahead), lead.hit.id) if ahead else ("", "")
     # What is told as past happened on the day when it was told.
     return _as_asked(question, said, said + timedelta(days=1), "day"), lead.hit.id
+
+
+def _end_of_stay(question: str, told: str, begins: TimeExpression) -> TimeExpression | None:
+    """The last day of what lasts some days, for a question of it: not of "I leave on the 20th for a week" who asks when
+    they leave."""
+    asked = _END_ASKED.search(question)
+    told_so = asked is not None and stem_set(asked.group()) & stem_set(told)
+    return None if asked is None or told_so else last_day(told, begins)
 
 
 def _is_limit(told: str, time: TimeExpression) -> bool:

@@ -39,6 +39,19 @@ _LEAD_IN = re.compile(r"(?i)(?:from|to|on|until|till|in|at|for)?\s*(?:the\s+)?")
 """What may belong to a day: "from the 5th"."""
 _NOT = re.compile(r"(?i)\s*,?\s*(?:instead of|rather than|from|not|was)\s+(?:on\s+)?(?:the\s+)?")
 """What stands between the days of what was moved "from Tuesday to Thursday", or "to Thursday instead of Tuesday"."""
+_CANNOT = re.compile(
+    r"(?i)\b(?:can['’]?t|cannot|couldn['’]?t|won['’]?t) (?:do|make|manage|come|be there|be here|join us)(?: it)?"
+    r"(?: on| for)?\s+(?:the\s+)?$"
+)
+_IS_AWAY = re.compile(
+    r"(?i)(?:\b(?:is|are|am|we['’]?re|they['’]?re)|['’]?s|\bim|['’]m)"
+    r" (?:away|busy|off|out|ill|full|closed|shut|not around)(?: on)?\s+(?:the\s+)?$"
+)
+_SO_MOVED = re.compile(r"(?i)[^.;!?]*?\b(?:moved|changed|shifted|switched|instead|now|make it|make that)\b[^.;!?]*")
+_SO = re.compile(r"(?i)[^.;!?]*?\b(?:so|but|it['’]?s|we['’]?re|make it|make that|now|until|till)\b[^.;!?]*")
+"""Of "the Lion can't do the 3rd so it's the 4th now" and "Nina's away Thursday so we moved it to Friday", what stands
+before the days and between them."""
+_HINDERED = ((_CANNOT, _SO), (_IS_AWAY, _SO_MOVED))
 _FORMERLY = re.compile(r"(?i)\b(?:was|were|used to|before|previously|originally|formerly|first|earlier|had been|old)\b")
 _EARLIER = re.compile(r"(?i)forward|up$|earlier|sooner|ahead")
 _LATER = re.compile(r"(?i)\b(?:exten\w+|postponed|delayed|later|put (?:back|off)|pushed back|more time)\b")
@@ -64,7 +77,7 @@ def moved_day(
     said = datetime.fromisoformat(lead.hit.happened_at or "")
     formerly = _FORMERLY.search(question) is not None
     times = [time for time in times_of(lead.text, lead.hit.text, said, "future") if time.kind != "vague"]
-    if change := _change(lead.text, times):
+    if change := changed_day(lead.text, times):
         time = change[0] if formerly else change[1]
         words = lead.text[time.start : time.end]
         return words[:1].upper() + words[1:] if _WEEKDAY.fullmatch(words) else time
@@ -125,12 +138,14 @@ def _planned(lead: CandidateSentence, found: Sequence[CandidateSentence], stems:
     return None
 
 
-def _change(told: str, times: Sequence[TimeExpression]) -> tuple[TimeExpression, TimeExpression] | None:
-    """The day before and the day after of what was moved from one to the other."""
+def changed_day(told: str, times: Sequence[TimeExpression]) -> tuple[TimeExpression, TimeExpression] | None:
+    """The day before and the day after of what was moved from one to the other; `times` are those that it names."""
     for first, second in pairwise(times):
         begin, end = _LEAD_IN.match(told, first.start), _LEAD_IN.match(told, second.start)
         assert begin and end
         between = told[first.end : end.end()]
+        if any(why.search(told[: begin.end()]) and so.fullmatch(between) for why, so in _HINDERED):
+            return first, second
         if not _CHANGES.search(told[: first.start]):
             continue
         if _TO.fullmatch(between) and _FROM.search(told[: begin.end()]):

@@ -5,12 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Collection
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
+from secondme.text.number_words import ONE, VALUES, count
 from secondme.text.terms import stem
 from secondme.text.timex.calendar import Lean
 from secondme.text.timex.expressions import TimeExpression, expressions
 
+_LASTS = re.compile(
+    rf"(?i)\bfor (?:about |just |only |the )?(?P<n>{'|'.join(ONE)}|\d{{1,2}}|{'|'.join(VALUES)})"
+    r" (?:whole |full )?(?P<unit>day|night|week|fortnight)s?\b"
+)
+_DAYS = {"day": 1, "night": 1, "week": 7, "fortnight": 14}
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -20,6 +26,15 @@ def times_of(told: str, message: str, said: datetime, lean: Lean) -> list[TimeEx
     at = len(before) if found else 0
     times = expressions(before[:at] + told, said, lean=lean)
     return [replace(time, start=time.start - at, end=time.end - at) for time in times if time.start >= at]
+
+
+def last_day(told: str, begins: TimeExpression) -> TimeExpression | None:
+    """The day on which ends what begins on a day and lasts "for ten days"; None where it does not say how long."""
+    lasts = _LASTS.search(told)
+    if lasts is None or begins.grain not in ("day", "hour"):
+        return None
+    day = begins.begins.replace(hour=0, minute=0) + timedelta(days=count(lasts["n"]) * _DAYS[lasts["unit"].lower()])
+    return replace(begins, begins=day, ends=day + timedelta(days=1), grain="day")
 
 
 def distance(time: TimeExpression, text: str, stems: Collection[str]) -> tuple[int, int]:

@@ -6,15 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, timezone
+from functools import cache
+from typing import TypeAlias
 
 from secondme.chat.kinds.message_kind import sentence_asks
 from secondme.chat.list_question import Window
+from secondme.chat.moved_days import changed_day
 from secondme.chat.reader_orders import order_ranges
 from secondme.facts.phrases import Pattern
 from secondme.text.sentences import sentences
 from secondme.text.terms import content_stems, stem
 from secondme.text.timex.calendar import Lean
-from secondme.text.timex.expressions import expressions
+from secondme.text.timex.expressions import TimeExpression, expressions
 from secondme.text.timex.lean import lean_of, tells_what_is_over
 from secondme.text.timex.names import WEEKDAYS
 from storage.records import FoundSpan
@@ -34,6 +37,7 @@ LONGEST_DATE = 5
 """Words of a line that is only a date."""
 SHORTEST = 2
 """A sentence of so few words tells something only if all of them have a meaning."""
+Interval: TypeAlias = tuple[datetime, datetime]
 _EXACT = ("second", "minute", "hour", "day")
 
 
@@ -42,16 +46,17 @@ class Line:
     """A sentence, list item or row of a span, whole and in its own words.
 
     `start` to `end`: where it stands in the span's text. `times`: intervals that it speaks of, but no vague ones.
-    `box`: the state of its check box, " " or "x", or empty.
+    `box`: the state of its check box, " " or "x", or empty. `moved_from`: the day on which it is no longer.
     """
 
     text: str
     span: FoundSpan
     start: int
     end: int
-    times: tuple[tuple[datetime, datetime], ...]
+    times: tuple[Interval, ...]
     item: bool = False
     box: str = ""
+    moved_from: Interval | None = None
 
     @property
     def said(self) -> datetime | None:
@@ -106,13 +111,13 @@ def _lines(found: FoundSpan, *, to_come: bool, planned: bool) -> list[Line]:
     lines: list[Line] = []
     # In a text without speakers a line that is only a date, or a heading with one, dates what follows.
     heading = span.heading.rpartition(" > ")[2]
-    dated = _times(heading, anchor, "past") if heading and not span.speaker else ()
+    dated = _times(heading, anchor, "past")[0] if heading and not span.speaker else ()
     orders = set(order_ranges(span.text)) if span.role != "me" else set()
     for sentence in sentences(span.text):
         if (sentence.start, sentence.end) in orders:
             continue
         if not span.speaker and anchor is not None and _is_date(sentence.words, anchor):
-            dated = _times(sentence.words, anchor, "past")
+            dated = _times(sentence.words, anchor, "past")[0]
             continue
         if sentence.heading:
             continue
@@ -122,23 +127,30 @@ def _lines(found: FoundSpan, *, to_come: bool, planned: bool) -> list[Line]:
             continue
         leans = to_come or _SPOKEN_TO_COME.search(text) or lean_of(text) == "future"
         ahead = span.speaker and (leans or (planned and not tells_what_is_over(text)))
-        times = _times(text, anchor, "future" if ahead else "past") or dated
+        times, moved_from = _times(text, anchor, "future" if ahead else "past")
         item = box is not None or bool(_ITEM.match(sentence.text))
         state = box["state"].lower() if box else ""
-        lines.append(Line(text, found, sentence.start, sentence.end, times, item, state))
+        lines.append(Line(text, found, sentence.start, sentence.end, times or dated, item, state, moved_from))
     return lines
 
 
-def _times(text: str, anchor: datetime | None, lean: Lean) -> tuple[tuple[datetime, datetime], ...]:
-    """The times that a text names, but for vague ones."""
+def _times(text: str, anchor: datetime | None, lean: Lean) -> tuple[tuple[Interval, ...], Interval | None]:
+    """The times that a text names, but for vague ones, and apart from them the day from which something was moved."""
     if anchor is None:
-        return ()
-    return tuple((time.begins, time.ends) for time in expressions(text, anchor, lean=lean) if time.kind != "vague")
+        return (), None
+    times = [time for time in expressions(text, anchor, lean=lean) if time.kind != "vague"]
+    change = changed_day(text, times)
+    first = change[0] if change else None
+    return tuple((time.begins, time.ends) for time in times if time is not first), _interval(first)
+
+
+def _interval(time: TimeExpression | None) -> Interval | None:
+    return (time.begins, time.ends) if time is not None else None
 
 
 def _is_date(text: str, anchor: datetime) -> bool:
     """Whether a text is nothing but a day: "16 November 2026", "Monday 3 May:"."""
-    if len(text.split()) > LONGEST_DATE or not _times(text, anchor, "past"):
+    if len(text.split()) > LONGEST_DATE or not _times(text, anchor, "past")[0]:
         return False
     rest = text
     for time in reversed(expressions(text, anchor)):
@@ -175,6 +187,25 @@ def is_header(line: Line | None) -> bool:
 
 def _plain(text: str) -> str:
     return " ".join(_WORD.findall(text.casefold()))
+
+
+def without_moved(lines: Sequence[Line]) -> list[Line]:
+    """Lines without those whose day a later one moved: "dinner on Saturday", then "can't do Saturday, it's Sunday"."""
+    moves = [line for line in lines if line.moved_from is not None]
+    return [line for line in lines if not any(_moves(move, line) for move in moves)]
+
+
+def _moves(move: Line, line: Line) -> bool:
+    if move.moved_from is None or move.said is None or line.said is None or line.said >= move.said:
+        return False
+    begins, ends = move.moved_from
+    on_that_day = any(start < ends and begins < end for start, end in line.times)
+    return on_that_day and bool(move.topic() & line.topic() - _stems_of_days())
+
+
+@cache
+def _stems_of_days() -> frozenset[str]:
+    return frozenset(stem(word) for word in WEEKDAYS)
 
 
 def without_repeats(lines: Sequence[Line]) -> list[Line]:

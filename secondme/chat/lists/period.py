@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from secondme.chat.list_question import ListQuestion, Window
 from secondme.chat.lists.gathered import Gathered, gathered
 from secondme.chat.lists.labels import TO_COME
-from secondme.chat.lists.lines import is_noise, lines_of, without_repeats
+from secondme.chat.lists.lines import is_noise, lines_of, without_moved, without_repeats
 from secondme.chat.lists.sources import Sources
 from secondme.facts.phrases import Pattern
 from secondme.text.terms import content_stems
@@ -27,7 +27,8 @@ def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
         return None if not asked.told_to else _told(sources, asked, now, but)
     topic = set(content_stems(asked.about))
     spans = sources.spans(meaning=asked.text, window=window, now=now, but=but)
-    lines = [line for line in lines_of(spans, planned=asked.planned) if line.within(window, said=asked.said)]
+    every = lines_of(spans, planned=asked.planned)
+    lines = [line for line in (every if asked.said else without_moved(every)) if line.within(window, said=asked.said)]
     lines = [line for line in lines if not is_noise(line)]
     if topic:
         lines = [line for line in lines if topic & line.topic()]

@@ -64,7 +64,8 @@ _WEEKLY = rf"{_DAYS}( (and|&) {_DAY}s?)?( (mornings?|afternoons?|evenings?|night
 _OF_WEEK = rf"{_WEEKLY}(,? ({_TIMES}|\d{{1,2}}( to \d{{1,2}})?\b))?"
 _NO_OWNERS = any_of("""
     i, it, he, she, they, we, you, that, this, there, what, is, was, are, am, be, been, has, have, had, does, do, did,
-    will, would, can, could, should, might, sent, moved, went, goes, go, got, gets, gave, said, says, came, comes, took,
+    will, would, can, cant, cannot, wont, dont, doesnt, could, should,
+    might, sent, moved, went, goes, go, got, gets, gave, said, says, came, comes, took,
     takes, missed, passed, failed, and, but, so, no, not, in, on, at, to, if, when, after, before, until, till, 's,
     wants,
     like, likes, love, loves, made, saw, did, put, need, needs, mine, yours, hers, teaches, plays, plus, mine
@@ -162,7 +163,9 @@ def _is_no_entry(candidate: Candidate) -> bool:
 _CANCELLED = re.compile(r"(?i)\b(?:cancell?ed|called off|stops?|stopped|no longer)\b")
 _STAGED = re.compile(r"(?i)\bin (?:the|a|my|our) (?:play|film|novel|book|story|show|series|game|sketch)\b")
 _OVER = re.compile(r"(?i)\b(?:was|were|went|had|took place|yesterday|last)\b")
-_UNSURE = re.compile(r"(?i)\b(?:maybe|might|perhaps|thinking|would|could|if|not|never|should)\b|n['’]t\b")
+_UNSURE = re.compile(
+    r"(?i)\b(?:maybe|might|perhaps|thinking|would|could|if|not|never|should|cannot|[cw][ao]nt|dont)\b|n['’]t\b"
+)
 _HANGS = re.compile(
     r"(?i)^(?:to|for|of|with|at|on|in|and|or|but|is|it|that|who|which|be|been|now)\b|\b(?:is|are|was|has)$"
 )

@@ -16,7 +16,8 @@ _DAY = (
 _SET = re.compile(
     rf"(?i)\b(?:re)?(?:scheduled|booked|listed|planned|fixed|postponed|moved|pushed|delayed|put off|put back"
     r"|put forward|brought forward)(?: (?:the|my|our|it|this|that)\b(?: \w+)?)?(?: back| out)?"
-    rf"(?: (?:by )?(?:an?|one|two|three|\d+) (?:day|week|month)s?)? (?:for|to|until|till) {_DAY}"
+    rf"(?: (?:by )?(?:an?|one|two|three|\d+) (?:day|week|month)s?)?(?: from {_DAY}(?: \w+)?)?"
+    rf" (?:for|to|until|till) {_DAY}"
     rf"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only |back |again )?(?:on|due|at|by|for) (?:\w+ on )?{_DAY}"
     r"|\b(?:is|are|am) to (?!\w+ed\b)\w+\b|\bto[- ]?do(?: list)?\s*:"
     r"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only )?the \d{1,2}(?:st|nd|rd|th)\b"
@@ -24,6 +25,9 @@ _SET = re.compile(
     rf"|goes (?:up|back|off|home|in|under|live))\b(?: (?!every|each|all|most)\w+){{0,3}}? (?:on |for )?{_DAY}(?!s\b)"
     rf"|\b(?:is|are|gets?) (?:\w+ly )?(?!dated)\w+ed(?: \w+){{0,2}}? (?:on|from|until|till|by) {_DAY}"
     rf"|\b(?:only from|not (?:before|until|till)|as (?:of|from)) {_DAY}"
+    r"|(?<!was )(?<!were )(?<!got )(?<!it )\b(?:ready|available|due|free"
+    r"|(?:to|can|could|i'll|ill) (?:collect|fetch|pick up)(?: it| them)?)"
+    rf" (?:again |back )?(?:by |on |from |for )?{_DAY}"
     rf"|\b(?:promised|agreed|vowed|swore|asked|told|supposed|wanted|meant|needed|hoped)\b[^.;!?]* by {_DAY}"
 )
 """Says for certain that a day is to come, also beside what is over: "booked and paid, it's on the 3rd of March"."""

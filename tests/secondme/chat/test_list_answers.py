@@ -289,3 +289,31 @@ def test_what_is_planned_is_listed_and_what_was_is_not(world: World, question: s
     ask(conversation, "I went swimming on Friday", chat)
     listed = ask(conversation, question).text
     assert "plumber" in listed and "swimming" not in listed
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        "the Mortons can't do Friday so it's Sunday lunch now",
+        "supper with the Mortons has moved from Friday to Sunday",
+        "Greta's away Friday so supper with the Mortons is moved to Sunday",
+    ],
+)
+def test_what_was_moved_is_listed_on_its_new_day_alone(world: World, change: str) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "supper with the Mortons on Friday, table for 8").chat_id
+    ask(conversation, "the plumber comes on Friday the 2nd", chat)
+    world.clock.turn(0.1)
+    ask(conversation, change)
+    listed = ask(conversation, "what's on this week?").text
+    assert "table for 8" not in listed and "plumber" in listed and "Sunday" in listed
+    on_friday = ask(conversation, "what have I got on Friday?").text
+    assert "plumber" in on_friday and "Mortons" not in on_friday
+
+
+def test_who_is_away_one_day_is_listed_beside_what_is_on_another(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "supper with the Mortons on Friday, table for 8").chat_id
+    ask(conversation, "Greta is away Friday but back for the match on Sunday", chat)
+    listed = ask(conversation, "what's on this week?").text
+    assert "table for 8" in listed and "Greta" in listed

@@ -32,6 +32,7 @@ from secondme.text.timex.lean import lean_of
         "Got three lads now: Marek, Joel and Ash, who starts Monday",
         "My daughter got into Leeds, she goes up on the 19th of September",
         "Mrs Pugh rang, the rewire is put back a week to the 19th of October.",
+        "The shop called, the bike failed, it needs two tyres, ready Thursday",
     ],
 )
 def test_what_is_set_for_a_day_or_has_to_be_done_by_it_is_to_come(text: str) -> None:
