@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 
 from secondme.api import AskEvent
 from secondme.chat.moved_days import moved_day, says_moved
+from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.reader import Reading
 from secondme.chat.told_times import distance, last_day, times_of
 from secondme.chat.tools import Tools
@@ -75,6 +76,9 @@ _FOREIGN_PAST = re.compile(
 )
 """Verbs of what is over in German, French and Spanish: a simple past, or an auxiliary with a participle ("ist" alone is
 of now); and the particles of Chinese that are no part of another word ("过来", come over)."""
+_DENIES = re.compile(
+    r"(?i)\b(?:not|cannot|[cw][ao]nt|isnt|arent|no longer|cancell?ed|called off|is off|fell through)\b|n['’]t\b"
+)
 _NOT_WEEKLY = re.compile(rf"(?i)\b(?:next|date|month|year|last|first|{'|'.join(WEEKDAYS)})\b")
 """A question of one of the days on which something comes again."""
 _SINCE_DAY = re.compile(rf"(?i)since (?:last |this )?(?:{'|'.join(WEEKDAYS)})\b")
@@ -143,12 +147,30 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
                 return named.pop(), lead.hit.id
         if _SINCE_DAY.match(told, nearest.start):  # when it began is asked for, not how long it lasts
             nearest = replace(nearest, ends=nearest.begins + timedelta(days=1), grain="day")
+        if not _PAST.search(question) and _is_denied(nearest, lead, reading.sentences[:NEAR_MOVED], stems):
+            return "", ""
         return _written(question, _end_of_stay(question, told, nearest) or nearest), lead.hit.id
     if lean == "future" or not _PAST.search(question):
         ahead = _day_to_come([found.whole for found in reading.sentences if found.hit.id == lead.hit.id], said)
         return (_written(question, ahead), lead.hit.id) if ahead else ("", "")
     # What is told as past happened on the day when it was told.
     return _as_asked(question, said, said + timedelta(days=1), "day"), lead.hit.id
+
+
+def _is_denied(
+    day: TimeExpression, lead: CandidateSentence, found: Sequence[CandidateSentence], stems: set[str]
+) -> bool:
+    """Whether the person said later that it is not on that day: "Ilse is ill, I won't go on Saturday"."""
+    later = [
+        one for one in found if one.hit.role == "me" and (one.hit.happened_at or "") > (lead.hit.happened_at or "")
+    ]
+    for one in later:
+        if not _DENIES.search(one.text) or not (stems | stem_set(lead.text)) & stem_set(one.text):
+            continue
+        times = times_of(one.text, one.hit.text, datetime.fromisoformat(one.hit.happened_at or ""), "future")
+        if any(time.begins < day.ends and day.begins < time.ends for time in times if time.kind != "vague"):
+            return True
+    return False
 
 
 def _end_of_stay(question: str, told: str, begins: TimeExpression) -> TimeExpression | None:

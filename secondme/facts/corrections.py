@@ -64,6 +64,11 @@ _DAYS = any_of(
 )
 _MEANS = _pattern(r"\b(i mean|i meant|make (that|it)|should be|or rather)\b")
 _MARKS = _pattern(rf"(^|[\s,.!–—-])({_RETRACTS}|{_WRONG}|not)\b")
+_VERBS = "is are was were am be been has have had will would can could shall should may might must do does did".split()
+_NEGATED_VERB = re.compile(
+    r"(?i)\b(?:will|would|can|could|should|do|does|did|has|have|had|am|i['’]m|im|might|may|must) not\b"
+)
+"""Its "not" takes nothing back: "I will not go"."""
 _BEFORE_VALUE = _pattern(rf"^\W*(({_RETRACTS}|{_SMALL_WORDS})\b[\s,:.!–—-]*)*")
 _BEHIND_VALUE = _pattern(
     r"(\s*\b(actually|instead|then|rather|of course|sorry|i (mean|meant|should say|should have said)|(i do )?beg your"
@@ -198,7 +203,7 @@ def _in_english(message: str, told: str) -> Correction | None:
     explicit = next((found for text in (message, *clauses) if (found := _explicit(text, told))), None)
     if explicit:
         return explicit
-    takes_back = bool(_MARKS.search(message))
+    takes_back = bool(_MARKS.search(_NEGATED_VERB.sub(" ", message)))
     marked = takes_back or bool(len(clauses) == 1 and _IT_IS.match(message))
     for place, clause in enumerate(clauses):
         alike = _of_alike(_trimmed(clause), told) if takes_back or _is_short(clauses, place) else None
@@ -392,7 +397,7 @@ def _of_closer(value: str, told: str) -> Correction | None:
     words = value.split()
     if words and words[0].lower() in ("a", "an", "the"):
         words = words[1:]
-    if not 1 < len(words) <= LONGEST_ALIKE:
+    if not 1 < len(words) <= LONGEST_ALIKE or any(word.lower() in _VERBS for word in words):
         return None
     at = [re.search(rf"(?i)(?<![\w-]){re.escape(word)}(?![\w-])", told) for word in words]
     place = at[0] or at[-1]

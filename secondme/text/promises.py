@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 _PROMISE = re.compile(
-    r"(?i)\b(?:I|we)(?:['’]ll| will| shall| promise|['’]ve promised)\b"
+    r"(?i)\b(?:I|we)(?:['’]ll| will| shall| promise|['’]ve promised)\b(?! (?:not|never)\b(?! forget))"
     r"|\b(?:promised|promise to|deadline|due (?:on|by)|appointment|remind me|don['’]t forget)\b"
 )
 

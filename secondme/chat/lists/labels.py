@@ -19,9 +19,11 @@ TO_COME = Pattern(
 )
 """What speaks of something that is still to come."""
 UNDONE = Pattern(
-    r"(?i)\b(not|never|no longer|cancel(l)?ed|didn't|did not|haven't|hasn't|couldn't|wasn't|isn't|don't)\b"
+    r"(?i)\b(not(?! (so|bad|great|good|very|really|my|that|too|as|the best|sure|only|just|much|a fan|for me)\b)|never"
+    r"|no longer|cancel(l)?ed|(didn't|did not|don't)(?! (like|enjoy|love|rate|think much))|haven't|hasn't|couldn't"
+    r"|(wasn't|isn't)(?! (so|bad|great|good|very|really|my|that|too|as|much|a fan|for me)\b))\b"
 )
-"""What says that something was not done."""
+"""What says that something was not done, but for how it pleased ("not so good")."""
 _COMPANY = Pattern(
     r"(?i)\b(with|by|from|told|asked|thanks to|recommended by|and me|lent to|gave)\s+(my (\w+ )?)?"
     r"((?-i:[A-Z])[\w'-]+(, | and ))*$"

@@ -24,6 +24,9 @@ from secondme.text.sentences import stem_set
 from secondme.text.sure_names import sure_names
 from secondme.text.tongues import tongue
 
+SHARED = 2
+"""Words that what the person does shares with a question of it that names something else."""
+_I = re.compile(r"(?i)\b(?:i|we|i['’]m|im)\b")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -61,8 +64,17 @@ def _of_another(form: QuestionForm, leading: Sequence[CandidateSentence]) -> boo
     said = _without_genitive(" ".join(_around(found, before=before) for found in leading))
     if not form.names or any(_without_genitive(name) & said for name in form.names):
         return False
+    if form.wanted is Wanted.YES_OR_NO and form.about_me and _is_own(form, leading[0]):
+        return False
     asked = fold_name(form.text)
     return any(mention.key not in asked for found in leading for mention in _names(found.whole))
+
+
+def _is_own(form: QuestionForm, lead: CandidateSentence) -> bool:
+    """Whether a sentence tells of what the person does or does not, in words of the question: of "am I going to Bath on
+    Saturday?" says "Ilse is ill, I won't go on Saturday"."""
+    shared = set(form.stems) & stem_set(lead.text)
+    return lead.hit.role == "me" and bool(_I.search(lead.text)) and len(shared) >= SHARED
 
 
 def _without_genitive(text: str) -> set[str]:

@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Collection
+
+from secondme.facts.sums import AMOUNT
+from secondme.text.terms import content_stems
 
 _PARTICLE = r"(?:van|von|de|der|den|da|di|del|la|le|al|el|bin|ten|zu)"
 _LARGE = r"[A-ZÀ-ÖØ-ÞĀ-ŽΑ-ΩА-Я]"
@@ -14,6 +18,10 @@ _LISTED = re.compile(rf"(?P<label>[\w ]{{3,20}}: ){_NAME}(?:, {_NAME})+\W*$")
 _ENUMERATED = re.compile(r"[^\s、，,。：:！？]+(?:、[^\s、，,。：:！？]+)+")
 """Things in a list as China and Japan write it."""
 _BRACKETS = (("(", ")"), ("[", "]"), ("“", "”"), ("«", "»"), ("{", "}"), ("（", "）"), ("「", "」"))
+_JOINS_SUMS = re.compile(r"(?i)(?: [^\W\d][\w'’-]*){0,5}?(?:,? (?:and|plus) |, | \+ )(?:then |another )?")
+"""Between two sums of one clause: "84 euros at Billa and 32 at the market"."""
+_BEHIND_SUM = re.compile(r"(?i)(?: [^\W\d][\w'’-]*){0,4}")
+_DAYS = frozenset(content_stems("today yesterday tonight week weekend month morning evening total altogether"))
 _ONE = re.compile(rf"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?{_NAME}")
 
 
@@ -34,6 +42,24 @@ def whole_coordination(text: str, begin: int, end: int) -> tuple[int, int]:
     if before and (behind or not before.group().endswith(", ")):
         begin = before.start()
     return begin, len(text[:stop].rstrip(".,;"))
+
+
+def whole_sums(stems: Collection[str], text: str, begin: int, end: int) -> tuple[int, int]:
+    """The range of all sums that are joined to the sum at `begin` to `end` of a text, with what each was for; the same
+    range where a question with these stems asks for one of them, or there is but one."""
+    sums = list(AMOUNT.finditer(text))
+    held = [place for place, match in enumerate(sums) if begin <= match.start() and match.end() <= end]
+    if len(held) != 1 or not any(match["before"] or match["after"] for match in sums):
+        return begin, end
+    first = last = held[0]
+    while last + 1 < len(sums) and _JOINS_SUMS.fullmatch(text, sums[last].end(), sums[last + 1].start()):
+        last += 1
+    while first and _JOINS_SUMS.fullmatch(text, sums[first - 1].end(), sums[first].start()):
+        first -= 1
+    behind = _BEHIND_SUM.match(text, sums[last].end())
+    stop = behind.end() if behind else sums[last].end()
+    whats = set(content_stems(text[sums[first].start() : stop])) - _DAYS
+    return (begin, end) if first == last or whats & set(stems) else (sums[first].start(), stop)
 
 
 def without_loose_brackets(words: str) -> str:

@@ -19,7 +19,7 @@ from secondme.chat.prompt import Candidate
 from secondme.chat.reader.aboutness import about, goes_with
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
-from secondme.chat.reader.coordination import whole_coordination, without_loose_brackets
+from secondme.chat.reader.coordination import whole_coordination, whole_sums, without_loose_brackets
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled, labels_above, only_names
@@ -210,7 +210,7 @@ class SentenceReader:
             ranked, both = tuple(found[i] for i in order), False
             leading = ranked[:1]
         reading = readings.get(int(order[0]))
-        likely = _words(ranked[0], labels[int(order[0])], reading) if reading is not None else ""
+        likely = _words(form, ranked[0], labels[int(order[0])], reading) if reading is not None else ""
         alone = reading is not None and _may_stand_alone(form, ranked[0], likely)
         told = of_others and bool(said[order[0]])
         sure = alone and reading is not None and _is_sure(reading, margin, ranked[0], both=both, of_others=told)
@@ -283,13 +283,14 @@ def _outshone(judged: Matrix | None, asks: Bools) -> Bools:
     return behind
 
 
-def _words(found: CandidateSentence, label: str, reading: SentenceReading) -> str:
+def _words(form: QuestionForm, found: CandidateSentence, label: str, reading: SentenceReading) -> str:
     """The words of a sentence that answer, if it does."""
     before = len(_said_by(found, label))
     begin, end = (max(0, place - before) for place in reading.answer)
     words = without_loose_brackets(found.text[begin:end].strip(" ,;:"))
     start = found.text.find(words, begin)
     begin, end = whole_coordination(found.text, start, start + len(words))
+    begin, end = whole_sums(form.stems, found.text, begin, end) if form.wanted is Wanted.AMOUNT else (begin, end)
     return found.text[begin:end]
 
 

@@ -158,3 +158,13 @@ def test_a_large_model_is_not_asked_to_count_days(world: World) -> None:
     chat = ask(conversation, "On Sunday we went to the parish fair.").chat_id
     assert ask(conversation, "When did we go to the parish fair?", chat).said == "28 December 2025"
     assert not model.requests
+
+
+def test_a_day_that_was_called_off_is_no_answer(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "On Saturday I visit my friend Ilse in Ischl, the train is at 8:12").chat_id
+    ask(conversation, "Ilse is ill, I will not go on Saturday", chat)
+    answer = ask(conversation, "When will I visit Ilse?")
+    assert "not go" in answer.text and not answer.text.startswith("3 January")
+    answer = ask(conversation, "Am I going to Ischl on Saturday?")
+    assert not answer.refused and "not go" in answer.text.splitlines()[0]

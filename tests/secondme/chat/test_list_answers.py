@@ -317,3 +317,8 @@ def test_who_is_away_one_day_is_listed_beside_what_is_on_another(world: World) -
     ask(conversation, "Greta is away Friday but back for the match on Sunday", chat)
     listed = ask(conversation, "what's on this week?").text
     assert "table for 8" in listed and "Greta" in listed
+
+
+def test_what_did_not_please_was_done(world: World) -> None:
+    talking = told(world, 'I read "Stoner", finished it yesterday', 'i also read "Middlemarch" in august, not so good')
+    assert "Middlemarch" in first(ask(talking, "which books did i read"))

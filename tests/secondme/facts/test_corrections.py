@@ -297,5 +297,16 @@ def test_a_correction_that_names_its_thing_takes_the_value_behind_it(
     assert found.statement == told.replace(old, new)
 
 
+@pytest.mark.parametrize(
+    ("message", "told"),
+    [
+        ("Ilse is ill, I will not go on Saturday. Maybe next week.", "On Saturday I visit my friend Ilse in Ischl."),
+        ("Tom was late, we could not start", "The class with Tom starts at six."),
+    ],
+)
+def test_what_goes_on_about_somebody_corrects_nothing(message: str, told: str) -> None:
+    assert correction_of(message, told) is None
+
+
 def test_what_names_nothing_that_was_told_corrects_nothing() -> None:
     assert correction_of("sorry, the weather was 30 degrees", "The lift to the attic was 300 euros in May.") is None

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.reader.coordination import whole_coordination, without_loose_brackets
+from secondme.chat.reader.coordination import whole_coordination, whole_sums, without_loose_brackets
+from secondme.text.terms import stem
 
 
 @pytest.mark.parametrize(
@@ -43,3 +44,27 @@ def test_names_that_are_joined_belong_together(text: str, name: str, whole: str)
 )
 def test_a_bracket_whose_other_half_is_elsewhere_is_no_part_of_an_answer(words: str, kept: str) -> None:
     assert without_loose_brackets(words) == kept
+
+
+@pytest.mark.parametrize(
+    ("text", "amount", "asked", "words"),
+    [
+        (
+            "spent 84 euros at Aldi and 32 at the market today",
+            "32",
+            "spend today",
+            "84 euros at Aldi and 32 at the market",
+        ),
+        ("spent 84 euros at Aldi and 32 at the market today", "32", "spend market", "32"),
+        ("paid £45 for the cake and £12 for candles", "£45", "pay", "£45 for the cake and £12 for candles"),
+        ("The rent is 700. It was £650 before", "700", "pay", "700"),
+        ("my locker is 63 and my bike 4", "63", "number", "63"),
+    ],
+)
+def test_sums_of_one_clause_stand_together_unless_one_is_asked_for(
+    text: str, amount: str, asked: str, words: str
+) -> None:
+    start = text.index(amount)
+    begin, end = whole_sums({stem(word) for word in asked.split()}, text, start, start + len(amount))
+    assert text[begin:end].startswith(words)
+    assert len(text[begin:end]) <= len(words) + len(" today")
