@@ -161,9 +161,8 @@ def _is_denied(
     day: TimeExpression, lead: CandidateSentence, found: Sequence[CandidateSentence], stems: set[str]
 ) -> bool:
     """Whether the person said later that it is not on that day: "Ilse is ill, I won't go on Saturday"."""
-    later = [
-        one for one in found if one.hit.role == "me" and (one.hit.happened_at or "") > (lead.hit.happened_at or "")
-    ]
+    told = lead.hit.happened_at or ""
+    later = [one for one in found if one is not lead and one.hit.role == "me" and (one.hit.happened_at or "") >= told]
     for one in later:
         if not _DENIES.search(one.text) or not (stems | stem_set(lead.text)) & stem_set(one.text):
             continue

@@ -135,7 +135,9 @@ def _less(debt: _Sum, paid: Sequence[_Sum]) -> tuple[str, list[str]]:
     rest = debt.value - sum(each.value for each in paid)
     spans = list(dict.fromkeys([debt.hit.id, *(each.hit.id for each in paid)]))
     less = join_words([each.written for each in paid[-MOST:]])
-    figure = f"{max(rest, 0):,.2f}".removesuffix(".00")
+    figure = f"{rest:,.2f}".removesuffix(".00")
+    if rest <= 0:
+        return f"Nothing: {debt.written} less {less}.", spans
     shown = debt.written.replace(digits_of(debt.written), figure) if digits_of(debt.written) else figure
     return f"{shown}: {debt.written} less {less}.", spans
 

@@ -87,6 +87,24 @@ _SAYS_WHAT_IS = pattern(
     r" (?!(it|they|he|she|that|the|an?|in|on)\W*$)\w"
 )
 """What says that something is something: "the code for the shed is 2096"; but "the plumber we use is called"."""
+_DID = (
+    r"([a-z]{2,}(?<!e)ed(?<!hundred)(?<!naked)|was|were|went|got|saw|came|left|bought|sold|took|made|told|said|ate|drank"
+    r"|drove|flew|lost|found|won|gave|paid|ran|slept|spent|wrote|began|brought|broke|built|caught|chose|fell|felt"
+    r"|forgot|heard|held|kept|met|rang|sent|stood|swam|taught|threw|woke|put|cut|quit|dug|hung|swept|stuck|sorted)"
+)
+_DONE_TO = (
+    rf"({_OWNER}|an?|some|all|both|two|three|it|them|him|her|everything|everyone|up|off|out|over"
+    r"|back|down|away|round|through|late|early|badly|well|again|another|more|enough"
+    r"|£?\d[\d.,]*|(?-i:[A-Z])[\w'’-]+)"
+)
+_WENT = r"(went|came|got|drove|flew|ran|swam|walked|cycled|popped|moved|talked|spoke|slept|stayed|handed|gave|turned)"
+_TELLS_WHAT_WAS_DONE = pattern(
+    r"^(?!.*\b(<WH>|yet|or not|ever)\b)"
+    r"\W*((ok|okay|right|so|and|but|oh|finally|just|also|well|yay|phew|then|already)\W+)*"
+    r"((all )?(done|finished|sorted) with\b|(back|home|off|away|out) (from|at|to|on|again|in)\b"
+    rf"|{_DID} {_DONE_TO}\b|{_WENT} (in|on|to|from|at|for|into|with|about)\b)"
+)
+"""What was done, without its subject: "rang the bank", "handed in the thesis", "back from Spain"."""
 _MAY_LACK_ITS_SUBJECT = pattern(rf"{_BEGINS}(did|do|had|have|has|was|were|will) ({_OWNER}|[\w-]+['’]s)\b")
 _ORDERS_AN_ANSWER = pattern(
     r"^\W*((please|can you|could you)\s+)?tell ((me|us) (an?|all|more|the|everything|<WH>|about (?!it\W*$))|of)\b"
@@ -226,8 +244,8 @@ def _learnt(text: str) -> float:
 
 
 def _says_plainly(text: str) -> bool:
-    """Whether a message exclaims something or says what something is."""
-    return bool(_EXCLAIMS.match(text) or _SAYS_WHAT_IS.match(text))
+    """Whether a message exclaims something, or says what something is or what was done."""
+    return bool(_EXCLAIMS.match(text) or _SAYS_WHAT_IS.match(text) or _TELLS_WHAT_WAS_DONE.match(text))
 
 
 def _sentence_asks(text: str) -> bool:

@@ -278,6 +278,9 @@ def test_who_owes_what_is_listed_until_it_is_paid(world: World) -> None:
     world.clock.turn(2)
     ask(talking, "Greta paid me back the 35")
     assert first(ask(talking, "who still owes me?")).startswith("Owed to you: Jonas, 420.")
+    world.clock.turn(1)
+    ask(talking, "jonas paid me the 420")
+    assert "no debt in it is still open" in first(ask(talking, "who owes me money now"))
 
 
 @pytest.mark.parametrize(

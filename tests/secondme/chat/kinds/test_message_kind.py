@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.kinds.message_kind import Kind, asks, is_question, kind, states, tells
+from secondme.chat.kinds.message_kind import Kind, _says_plainly, asks, is_question, kind, states, tells
 from secondme.chat.kinds.order_words import about_assistant, order
 
 
@@ -58,10 +58,23 @@ def test_a_question_needs_no_question_mark(text: str) -> None:
         "no wait, thursday. same time",
         "Remember that my locker number is 88.",
         "remind me to water the ferns",
+        "rang the bank",
+        "picked up the parcel",
+        "passed my theory",
+        "handed in the thesis at last",
+        "all done with the tax return",
+        "back from Spain",
     ],
 )
 def test_what_tells_is_no_question(text: str) -> None:
     assert tells(text) and not asks(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["moved to where", "sorted the boiler or not", "borrowed from Tom", "used car price", "booked trips"]
+)
+def test_what_looks_for_something_is_not_plainly_told(text: str) -> None:
+    assert not _says_plainly(text)
 
 
 def test_a_long_message_with_a_question_at_its_end_tells_and_asks() -> None:
