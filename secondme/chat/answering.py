@@ -12,7 +12,7 @@ from secondme.chat.changed_values import ChangedValue
 from secondme.chat.dated_answers import DatedAnswer
 from secondme.chat.debts import DebtAnswer
 from secondme.chat.fact_answers import FactAnswerer
-from secondme.chat.list_answers import ListAnswer
+from secondme.chat.list_answers import ListAnswer, WhoIs
 from secondme.chat.memory_answers import Quotes, Refusal, SureWords
 from secondme.chat.model_answers import EverythingThatFits, ModelAnswer, ModelWriter
 from secondme.chat.next_time import NextTime
@@ -46,9 +46,9 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
     2. A table or a fact settles a question for certain, and costs neither a search nor a model.
     3. A question for many is answered with all that is gathered for it, before a fact would name one of them.
     4. Then memory is searched. What is left of a debt, the next of what comes again, and a place in a list are
-       counted. What may tell or ask is acknowledged where memory does not clearly answer it. Where memory holds too
-       little, the refusal comes before anything that would answer from it; but an adapter may know by heart where a
-       fact stands that the search missed.
+       counted. What may tell or ask is acknowledged where memory does not clearly answer it. Who somebody is, all that
+       names them tells where no sentence does. Where memory holds too little, the refusal comes before anything that
+       would answer from it; but an adapter may know by heart where a fact stands that the search missed.
     5. A date and, without a large model, the one of two values that holds then are better than what would be written.
     6. A model reads everything if that fits and is wanted, because that beats the best passages.
     7. The words of which the reader is sure and, with no model at all, quotes are better than what would be written;
@@ -68,6 +68,7 @@ def every_answerer(tools: Tools) -> Sequence[Answerer]:
         NextTime(tools),
         PlaceInList(tools),
         LateAcknowledgement(acknowledgement),
+        WhoIs(tools),
         Refusal(tools),
         ChangedValue(tools),
         DatedAnswer(tools),

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from secondme.api import AskEvent
-from secondme.chat.list_question import list_question
+from secondme.chat.list_question import ListQuestion, list_question
 from secondme.chat.lists.gathered import Gathered
 from secondme.chat.lists.gathering import gather
 from secondme.chat.lists.sources import Sources
@@ -16,6 +18,11 @@ from secondme.text.number_words import UNDER_TWENTY
 
 SHORT = 40
 """Items that are all at most so long are joined as words are; longer ones are set apart by semicolons."""
+_WHO_IS = re.compile(
+    r"(?i)\W*(?:(?:and|so|ok|remind me|tell me)\W+)*who(?:['’]?s| is| are| was)(?: (?:this|that))? "
+    r"(?P<name>(?!(?:my|our|your|his|her|their|the|a|an|i|he|she|it|they|we|you|this|that|in|on|at|with|coming|going)\b)"
+    r"[^\W\d][\w'’.-]*(?: (?!(?:and|or|to|for|with|in|on|at|of|the|my)\b)[^\W\d][\w'’-]*){0,2})(?: again)?\W*$"
+)
 NUMBERS = ("None", *(word.capitalize() for word in UNDER_TWENTY[:12]))
 
 
@@ -33,10 +40,29 @@ class ListAnswer:
             return None
         if found.missing:
             return self._replies.refuse(turn, f"Your memory does not say: {found.missing}.")
+        return self._list(turn, found)
+
+    def _list(self, turn: Turn, found: Gathered) -> Iterator[AskEvent]:
         lines = [*found.rests_on, *found.lines] if found.summary else [*found.lines]
         after = f"and {found.left} more: `secondme recall {_quoted(turn.full_question)}`" if found.left else ""
         spans = [line.span for line in lines]
         return self._replies.list(turn, statement(found), lines_shown(found), spans, after, heading(found))
+
+
+class WhoIs(ListAnswer):
+    """Answers who somebody is, of whom no sentence says it, with all that speaks of them."""
+
+    def answer(self, turn: Turn) -> Iterator[AskEvent] | None:
+        """Passes other questions, where a sentence answers, and where nothing names them."""
+        match = _WHO_IS.match(turn.full_question)
+        if match is None or turn.reading.answers:
+            return None
+        asked = ListQuestion(turn.full_question, "about", about=match["name"])
+        found = gather(self._sources, asked, turn.now.astimezone(), turn.asked_spans)
+        if found is None or found.missing:
+            return None
+        said = not found.summary and all(line.mine for line in found.lines)
+        return self._list(turn, replace(found, title="You said") if said else found)
 
 
 def gather_many(turn: Turn, sources: Sources) -> Gathered | None:

@@ -233,10 +233,10 @@ FORMS = (
                     r"(?P<rest>.*)"),
     _form("people", r"whom? <I>('ve| have)? <OFTEN>(?P<verb><MEET>)\b(?P<rest>.*)", needs_time=True),
     _form("people", r"(which|what) <FOLK> (have|did|do) <I> (?P<verb>\w+)\b(?P<rest>.*)"),
-    _form("people", r"(who are|list|name) ((all|of) )*<MY> (?P<kind><FOLK>)\b(?P<rest>.*)"),
     _form("people", r"((list|name|who (is|are)) )?(everyone|everybody|(all )?((of )?the )?(people|names|persons))"
                     r"( (that|who|whom))? <I>('ve| have)? <OFTEN>(?P<verb><MEET>|told you about|talked about)\b"
                     r"(?P<rest>.*)"),
+    _form("people", r"(who are|list|name) ((all|of) )*<MY> (?P<kind><FOLK>)\b(?P<rest>.*)"),
     # Which books have I read?
     _form("kind", r"((to|at|in|on|from|for|through) )?(which|what)( (kinds? of|sorts? of|other|all|of my))* "
                   r"(?P<kind><NOUN>) ((have|did|do|had|am|are|was|were) <I>|<I>('ve| have)?) <OFTEN>"

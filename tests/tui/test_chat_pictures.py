@@ -16,6 +16,7 @@ from tui.screens.source_panel import SourcePanel
 from tui.theme import DARK, LIGHT
 from tui.widgets.chat_list import ChatList
 from tui.widgets.completions import Completions
+from tui.widgets.conversation import Conversation
 from tui.widgets.search_bar import SearchBar
 
 LOOKS = [(theme, size) for theme in (DARK, LIGHT) for size in SIZES]
@@ -75,6 +76,8 @@ async def waiting(stage: Stage, source: ScriptedDoor) -> None:
     await stage.ask("And who brings the tent?")
     await stage.ask("Is it going to rain?")
     await stage.press(*"Does the bo", "alt+c")
+    await stage.until(lambda: "Is it going to rain?" in stage.shown() and "Does the bo" in stage.shown())
+    await stage.until(lambda: stage.app.home.query_one(Conversation).is_vertical_scroll_end)
 
 
 async def editing(stage: Stage, source: ScriptedDoor) -> None:

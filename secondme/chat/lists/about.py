@@ -11,6 +11,7 @@ from secondme.chat.list_question import ME, ListQuestion
 from secondme.chat.lists.gathered import MOST, Gathered, gathered
 from secondme.chat.lists.lines import Line, is_noise, lines_of, without_repeats
 from secondme.chat.lists.sources import Sources
+from secondme.chat.reader.candidates import LACKS_ITS_SUBJECT
 from secondme.clock import instant
 from secondme.facts.identity import ME as MYSELF
 from secondme.facts.intervals import Fact
@@ -125,18 +126,23 @@ def _over(sources: Sources, facts: Sequence[Fact], today: str) -> set[tuple[str,
 
 
 def _with_what_goes_on(lines: Sequence[Line], fits: Callable[[Line], bool]) -> list[Line]:
-    """The lines that fit, each with those right behind it that go on about the same: "He teaches music."."""
+    """The lines that fit, each with those right behind it that go on about the same: "He teaches music.", "starts in
+    May"."""
     found: list[Line] = []
     goes_on = False
     for line in lines:
         if fits(line):
             found.append(line)
             goes_on = True
-        elif goes_on and found[-1].span is line.span and _PRONOUN.match(line.text):
+        elif goes_on and found[-1].span is line.span and _goes_on(line):
             found[-1] = replace(found[-1], text=f"{found[-1].text} {line.text}", end=line.end)
         else:
             goes_on = False
     return found
+
+
+def _goes_on(line: Line) -> bool:
+    return bool(_PRONOUN.match(line.text) or (line.mine and LACKS_ITS_SUBJECT.match(line.text)))
 
 
 def _words(text: str) -> list[str]:

@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection
+from functools import cache
 
 from secondme.chat.lists.verbs import is_verb
 from secondme.facts.phrases import Pattern
+from secondme.facts.relations import all_relations
+from secondme.facts.roles import ROLE_WORDS
 from secondme.text.entities import fold_name, mentions
 from secondme.text.terms import stem
 
@@ -33,6 +36,11 @@ _HAILS_FROM = re.compile(
     r"(?i)(?:\b(?:is|are|was|were|am|come|comes|came|moved?|moves|back|away|home|fly|flew|drove)|'(?:s|re|m)) from\s+$"
 )
 """What stands before the names of places, though "from" often stands before those of people."""
+_OF_A_FIRM = re.compile(
+    r"(?i)\b(?:bought|ordered|shoes|size|bank\w*|account|mortgage|insur\w+|policy|contract|broadband|tariff|rate|deal|fix(?:ed)?"
+    r"|loan|pension|pack(?:age|et)?|delivery|\d+%)(?!\w).*\b(?:with|from|by)\b"
+)
+"""What stands before the names of firms."""
 _MET = Pattern(
     r"(?i)\b(met|meet|meeting|with|called|named|introduced( me)? to)\s+(my (\w+ )?)?((?-i:[A-Z])[\w'-]+(,| and)+ ?)*$"
 )
@@ -40,6 +48,15 @@ _SOMEWHERE = re.compile(
     r"(?i)\b(?:in|at|to|from|near|through|around|up|down|climb(?:ed)?|bagged|scaled|visited|reached|it was)"
     r"\s+(?:the\s+)?$"
 )
+_MORE_ROLES = "broker agent solicitor plumber electrician builder vet prof professor ta".split()
+_ACTS = Pattern(
+    r"(?i)('s (mum|mom|dad|wife|husband|sister|brother|birthday|girlfriend|boyfriend|partner|kids?|son|daughter)\b"
+    r"| (says?|said|thinks?|thought|reckons?|wants?|wanted|loves?|hates?|likes?|lives|came over|texted|popped round"
+    r"|and i|is (my|our|his|her|\d+)|(has|had) (a|an|his|her) |is (ill|coming|pregnant|away|moving|getting married)"
+    r"|married|moved|turned|turns|promised|told me|asked me|rang me|called me|studies|does (?!not)\w+|plays|teaches"
+    r"|broke (his|her)|got (married|engaged|promoted))\b)"
+)
+"""What stands behind the names of people."""
 _SHOUT = re.compile(r"[A-ZÀ-Þ]{3,}$")
 _ARTICLE = re.compile(r"\b(The|A|An)\s+$")
 
@@ -89,8 +106,21 @@ def people_named(text: str, people: Collection[str]) -> list[str]:
     return [
         name
         for start, name, kind in _names(plain)
-        if fold_name(name) in people or kind == "person" or _MET.search(plain[:start])
+        if fold_name(name) in people
+        or _is_person(plain, start, name, kind)
+        or (_MET.search(plain[:start]) and not _OF_A_FIRM.search(plain[:start]))
     ]
+
+
+def _is_person(text: str, start: int, name: str, kind: str) -> bool:
+    """Whether a text tells that a name in it is a person's: by a title, a tie, a role, or what they do."""
+    return kind == "person" or bool(_by_role().search(text[:start]) or _ACTS.match(text, start + len(name)))
+
+
+@cache
+def _by_role() -> re.Pattern[str]:
+    words = sorted({*all_relations().ties, *ROLE_WORDS, *_MORE_ROLES}, key=len, reverse=True)
+    return re.compile(rf"(?i)\b(?:{'|'.join(map(re.escape, words))})(?:,| is| was| called| is called| named)?\s+$")
 
 
 def persons_of(texts: Collection[str]) -> set[str]:
@@ -99,7 +129,8 @@ def persons_of(texts: Collection[str]) -> set[str]:
         fold_name(name)
         for text in texts
         for start, name, kind in _names(text.replace("’", "'"))
-        if kind == "person" or (_COMPANY.search(text[:start]) and not _HAILS_FROM.search(text[:start]))
+        if _is_person(text, start, name, kind)
+        or (_COMPANY.search(text[:start]) and not (_HAILS_FROM.search(text[:start]) or _OF_A_FIRM.search(text[:start])))
     }
 
 

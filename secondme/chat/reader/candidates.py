@@ -25,6 +25,12 @@ _POINTS_BACK = re.compile(
     r"|the (?:former|latter)|as such|another|then|one of (?:them|these|those)|one(?=['’]s| is| was| has| lives| works)"
     r"|the (?:other|first|second|third)(?: one)?(?=['’]s| (?:is|was|has|\w+s)\b))\b(?! is where)"
 )
+LACKS_ITS_SUBJECT = re.compile(
+    r"(?i)(?:and |but |so |also |then )?(?:is|was|has|does|goes|comes|gets|starts|begins|works|lives|wants|needs|loves"
+    r"|hates|likes|says|moves|wears|plays|studies|teaches|runs|owns|drives|turns|costs|takes|leaves|arrives|opens|closes|ends"
+    r"|finishes|weighs|pays|earns|makes|keeps|stays|speaks)\b(?! (?:it|that|this|there)\b)"
+)
+"""Begins what goes on about the sentence before: "Ann got the job! starts 5 October"."""
 _OPENS = re.compile(r"(?i)(?:and )?(?:the first|one)\b")
 _GOES_ON = re.compile(r"(?i)(?:and |but |while )?the (?:other|second|third)\b")
 """Of "two Evas: one sings, the other paints", each tells of an Eva, and the sentence before it does not name her."""
@@ -48,10 +54,12 @@ class CandidateSentence:
 
     @property
     def whole(self) -> str:
-        """The sentence, after what stands before it where it begins with a pronoun that stands for something there.
+        """The sentence, after what stands before it where it begins with a pronoun that stands for something there, or
+        lacks its subject.
         What a person asked just before names nothing that they tell."""
         asked = self.hit.role == "me" and self.before.endswith(QUESTION_MARKS)
-        follows = bool(self.before) and not asked and bool(_POINTS_BACK.match(self.text))
+        back = _POINTS_BACK.match(self.text) or (self.hit.role == "me" and LACKS_ITS_SUBJECT.match(self.text))
+        follows = bool(self.before) and not asked and bool(back)
         return f"{_pointed_at(self.before)} {self.text}".lstrip() if follows else self.text
 
 

@@ -79,6 +79,7 @@ ORDER = [
     "NextTime",
     "PlaceInList",
     "LateAcknowledgement",
+    "WhoIs",
     "Refusal",
     "ChangedValue",
     "DatedAnswer",

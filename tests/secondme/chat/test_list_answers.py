@@ -325,3 +325,24 @@ def test_who_is_away_one_day_is_listed_beside_what_is_on_another(world: World) -
 def test_what_did_not_please_was_done(world: World) -> None:
     talking = told(world, 'I read "Stoner", finished it yesterday', 'i also read "Middlemarch" in august, not so good')
     assert "Middlemarch" in first(ask(talking, "which books did i read"))
+
+
+@pytest.mark.parametrize("question", ["list the people i've told you about", "who have I mentioned?"])
+def test_people_are_known_by_what_they_are_and_do(world: World, question: str) -> None:
+    talking = told(
+        world,
+        "the mortgage is fixed at 1.89% with Nationwide, broker is Helen Pike",
+        "Greta came over with her new boyfriend Sven",
+        "prof Adeyemi said it was the best essay",
+        "bought shoes from Ecco in Leeds",
+    )
+    named = first(ask(talking, question))
+    assert [name for name in ("Helen Pike", "Greta", "Sven", "Adeyemi") if name not in named] == []
+    assert not [name for name in ("Nationwide", "Ecco", "Leeds") if name in named]
+
+
+def test_who_somebody_is_tells_all_that_names_them(world: World) -> None:
+    talking = told(world, "the fix ends in March, broker is Helen Pike 0116 496 0723", "rain all day")
+    answer = ask(talking, "who is Helen Pike?")
+    assert not answer.refused and "broker" in first(answer)
+    assert ask(talking, "who is Peter Lang?").refused
