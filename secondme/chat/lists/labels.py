@@ -114,7 +114,9 @@ def people_named(text: str, people: Collection[str]) -> list[str]:
 
 def _is_person(text: str, start: int, name: str, kind: str) -> bool:
     """Whether a text tells that a name in it is a person's: by a title, a tie, a role, or what they do."""
-    return kind == "person" or bool(_by_role().search(text[:start]) or _ACTS.match(text, start + len(name)))
+    if kind == "person":
+        return not _OF_A_FIRM.search(text[:start])
+    return bool(_by_role().search(text[:start]) or _ACTS.match(text, start + len(name)))
 
 
 @cache
