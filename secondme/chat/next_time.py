@@ -10,12 +10,14 @@ from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
 
 from secondme.api import AskEvent, Hit
+from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.form import Wanted, question_form
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.chat.weekly import part_about
 from secondme.text.number_words import VALUES
 from secondme.text.terms import STOP_WORDS, stem, words_of
+from secondme.text.timex.calendar import Lean
 from secondme.text.timex.expressions import expressions, format_interval
 from secondme.text.timex.names import WEEKDAYS
 
@@ -46,6 +48,11 @@ _OF_ANOTHER_TIME = re.compile(
     r"(?i)\b(?:will|was|were|before|then|turns?|wird|war|waren|sera|était|étais|tendrá|tenía|era)\b|那时|当时"
 )
 """A question of an age at another time than now."""
+_NEXT = re.compile(r"(?i)\bnext\b")
+_LEANS: tuple[Lean, ...] = ("past", "future")
+ANNOUNCED = 8
+"""Best sentences among which texts may announce what is next."""
+YEAR = timedelta(days=365)
 _BIRTHDAY = re.compile(r"(?i)\bbirthday\b|geburtstag|cumpleaños|anniversaire|生日")
 
 
@@ -73,7 +80,8 @@ class NextTime:
             if day is not None:
                 begins = now.replace(year=day.year, month=day.month, day=day.day, hour=0, minute=0)
                 return self._replies.read_off(turn, format_interval(begins, begins + timedelta(days=1), "day"), hit.id)
-        return None
+        written = None if asks_age else next_written(turn.full_question, turn.reading.sentences, now)
+        return self._replies.read_off(turn, *written) if written else None
 
 
 def _told_of(question: str, hits: Sequence[Hit]) -> list[Hit]:
@@ -82,6 +90,27 @@ def _told_of(question: str, hits: Sequence[Hit]) -> list[Hit]:
     told = [hit for hit in hits if hit.role == "me" and hit.happened_at]
     named = [hit for hit in told if asked and asked <= {stem(word) for word in words_of(hit.text)}]
     return sorted(named, key=lambda hit: hit.happened_at or "", reverse=True)
+
+
+def next_written(question: str, found: Sequence[CandidateSentence], now: datetime) -> tuple[str, str] | None:
+    """The first day from `now` of what several texts announce as the next, and the id of its span: of the minutes of
+    two meetings only one names that which is still to come. None where no two texts do."""
+    asked = _asked_about(question)
+    days: list[tuple[datetime, datetime, str]] = []
+    announced = [one for one in found[:ANNOUNCED] if _NEXT.search(one.text) and not one.hit.speaker]
+    for one in announced:
+        around = f"{one.text} {one.hit.heading} {one.hit.title}"
+        if not asked or not asked <= {stem(word) for word in words_of(around)}:
+            continue
+        written = datetime.fromisoformat(one.hit.happened_at).astimezone() if one.hit.happened_at else now
+        for lean in _LEANS:
+            times = expressions(one.text, written, lean=lean)
+            days += [(time.begins, time.ends, one.hit.id) for time in times if time.grain in ("day", "hour")]
+    ahead = sorted(day for day in days if now <= day[1] and day[0] - now < YEAR / 2)
+    if not ahead or len({span_id for *_, span_id in days}) < 2:
+        return None
+    begins = ahead[0][0].replace(hour=0, minute=0)
+    return format_interval(begins, begins + timedelta(days=1), "day"), ahead[0][2]
 
 
 def _asked_about(question: str) -> set[str]:

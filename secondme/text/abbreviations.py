@@ -37,12 +37,13 @@ AFTER_NAMES = frozenset(
 """They may be the last word of a sentence: it goes on before a small letter, a weekday or a month."""
 BEFORE_NUMBERS = frozenset(
     """
+    ref acct reg ser
     no nos nr nrn nº n° núm núms num vol vols bd fig figs abb ch chap kap cap art arts sec sect abs p pp s pg pág págs
     tel tél tfno ext apt para ln ed aufl bl ziff zi § anm min max sept jan feb mar apr jun jul aug sep oct okt nov dec
     dez ene abr ago dic janv févr avr juil déc mon tue tues wed thu thur thurs fri sat sun mo di mi do sa so
     """.split()
 )
-"""Abbreviations only before a number: "No. 5", but "No. I won't"."""
+"""Abbreviations only before a number or a code: "No. 5", "policy no. HX-2291", but "No. I won't"."""
 
 STARTERS = frozenset(
     """
@@ -69,6 +70,7 @@ _KNOWN = INTRODUCES | BEFORE_NAMES | AFTER_NAMES | BEFORE_NUMBERS
 _SECOND_HALVES = frozenset(name.rpartition(".")[2] for name in _KNOWN if "." in name)
 """Of what may be written with a space: "p. ej.", "n. Chr."."""
 
+_NUMBERED = re.compile(r"[^\W\d_]{0,4}[-/]?\d")
 _WORD_AFTER = re.compile(r"[\"'”’»)\]*_]*\s+[\"'“‘«‹„(\[*_¿¡]*(\w+(?:['’-]\w+)*)")
 _OPENING = "\"'“‘«‹„([*_¿¡—–-/"
 _DOTTED = re.compile(r"(?:[^\W\d_]\.-?)+[^\W\d_]")
@@ -108,7 +110,7 @@ def _abbreviation_ends(token: str, lower: str, following: str) -> bool:
         return not following
     if _is_before_name(token, lower, following):
         return not following or following in STARTERS
-    if lower in BEFORE_NUMBERS and following[:1].isdigit():
+    if lower in BEFORE_NUMBERS and _NUMBERED.match(following):
         return False
     if lower in AFTER_NAMES:
         return not following or (following[0].isupper() and following.lower() not in _CALENDAR)

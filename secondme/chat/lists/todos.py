@@ -39,6 +39,8 @@ _DUTY = Pattern(
     r"|\b(by|before|until|till) (the )?(end of |of )?<WHEN>",
     PHRASES,
 )
+_LISTED = Pattern(r"(?i)\W*(still )?(to[- ]?do|actions?|action items)\s*:")
+"""Begins a line of a file that lists what is to be done."""
 _WISH = Pattern(
     r"(?i)\b(I|we)('d| would)? ?(still |also |really )*(want(ed)?|plan(ned)?|like|hope[d]?|intend(ed)?) to\b"
 )
@@ -73,7 +75,9 @@ def gather_todos(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
             for line in lines_of(sources.document(topic, now, by_meaning=False)[1])
             if line.item and line.box != "x"
         ]
-    tasks += [line for line in lines if line.box == " "]
+    tasks += [
+        line for line in lines if line.box == " " or (not line.span.span.speaker and _LISTED.match(line.straight))
+    ]
     tasks = [part for task in without_repeats(tasks) if not _is_over(task, now) for part in _open_part(task, said)]
     if asked.window is not None:
         tasks = [task for task in tasks if any(asked.window.meets(*time) for time in task.times)]
@@ -87,6 +91,11 @@ def gather_todos(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
         return Gathered(asked, missing=f"nothing in it is still to be done{when}")
     ordered = sorted(tasks, key=lambda task: (not task.times, task.at))
     return gathered(asked, ordered, title="To do", latest=False)
+
+
+def _without_label(line: Line) -> Line:
+    label = _LISTED.match(line.straight)
+    return replace(line, text=line.text[label.end() :].strip()) if label else line
 
 
 def _is_task(line: Line, *, wishes: bool) -> bool:

@@ -22,6 +22,10 @@ _JOINS_SUMS = re.compile(r"(?i)(?: [^\W\d][\w'’-]*){0,5}?(?:,? (?:and|plus) |,
 """Between two sums of one clause: "84 euros at Billa and 32 at the market"."""
 _BEHIND_SUM = re.compile(r"(?i)(?: [^\W\d][\w'’-]*){0,4}")
 _DAYS = frozenset(content_stems("today yesterday tonight week weekend month morning evening total altogether"))
+_LABEL = re.compile(r"[^:,]{2,30}:\s+")
+_COMMA = re.compile(r"[,;]\s+(?:and\s+)?")
+SHORT_PART = 6
+"""Words of a part of a list that can be the whole answer."""
 _ONE = re.compile(rf"(?:(?:Dr|Prof|Mr|Mrs|Ms)\.? )?{_NAME}")
 
 
@@ -60,6 +64,26 @@ def whole_sums(stems: Collection[str], text: str, begin: int, end: int) -> tuple
     stop = behind.end() if behind else sums[last].end()
     whats = set(content_stems(text[sums[first].start() : stop])) - _DAYS
     return (begin, end) if first == last or whats & set(stems) else (sums[first].start(), stop)
+
+
+def part_asked_for(stems: Collection[str], text: str, begin: int, end: int) -> tuple[int, int]:
+    """The range of the part of a text, between commas, that names what a question with these stems names, where the
+    part around `begin` to `end` names none of it and both hold figures: of "Excess: 250 buildings, 100 contents" the
+    second is asked for by "excess on contents". Else the same range."""
+    label = _LABEL.match(text)
+    start = label.end() if label else 0
+    marks = [start, *(mark for found in _COMMA.finditer(text, start) for mark in found.span()), len(text)]
+    parts = list(zip(marks[::2], marks[1::2], strict=True))
+    held = next((part for part in parts if part[0] <= begin and end <= part[1]), None)
+    if held is None or not _figure(text, held) or set(stems) & set(content_stems(text[slice(*held)])):
+        return begin, end
+    named = [part for part in parts if part != held and set(stems) & set(content_stems(text[slice(*part)]))]
+    fits = [part for part in named if _figure(text, part) and len(text[slice(*part)].split()) <= SHORT_PART]
+    return fits[0] if len(named) == len(fits) == 1 else (begin, end)
+
+
+def _figure(text: str, part: tuple[int, int]) -> bool:
+    return any(char.isdigit() for char in text[slice(*part)])
 
 
 def without_loose_brackets(words: str) -> str:

@@ -105,6 +105,8 @@ _APART = r"(?:who|whom|whose|from|of|at|in|next|above|below|upstairs|downstairs)
 """What tells someone from others of the name, in a question and in a sentence."""
 _ONE_OF = re.compile(r"(?i)\W*(?:which|who|what) (?:one )?of\b")
 """Any of several may be the answer."""
+_LAST = re.compile(r"(?i)\blast(?! (?:name|night|week|month|year|minute|resort))\b")
+_NEXT = re.compile(r"(?i)\bnext(?! (?:to|door|week|month|year))\b")
 _LETTERS = re.compile(r"[^\W_]+")
 _ASKS_OF_ME = re.compile(r"(?i)\b(?:am|do|did|was|have|had|can|will|should|would|could) i\b")
 _ASKS_OF_MINE = re.compile(r"(?i)\b(?:my|our|his|her|their)\b|['’]s\b")
@@ -159,11 +161,21 @@ def of_other_numbers(question: str, found: Sequence[CandidateSentence]) -> bool:
 
 
 def leads_astray(question: str, found: CandidateSentence) -> bool:
-    """Whether what I say is of somebody else where I ask of myself, or only an idea where I ask what is: others come
-    first, however near this one comes."""
-    if found.hit.role != "me" or tongue(question) != "en" or tongue(found.text) != "en":
+    """Whether what I say is of somebody else where I ask of myself, or only an idea where I ask what is, or of the next
+    time where the last is asked for: others come first, however near this one comes."""
+    if tongue(question) != "en" or tongue(found.text) != "en":
+        return False
+    if _tells_the_next_for_the_last(question, found.text):
+        return True
+    if found.hit.role != "me":
         return False
     return only_considers(question, found.text) or _tells_it_of_others_than_me(question, found)
+
+
+def _tells_the_next_for_the_last(question: str, text: str) -> bool:
+    """ "Next service due in August" for "When was the boiler last serviced?", and the other way round."""
+    asks, says = ([bool(word.search(one)) for word in (_LAST, _NEXT)] for one in (question, text))
+    return asks[0] != asks[1] and says == [not asks[0], not asks[1]]
 
 
 def _tells_it_of_others_than_me(question: str, found: CandidateSentence) -> bool:

@@ -19,7 +19,12 @@ from secondme.chat.prompt import Candidate
 from secondme.chat.reader.aboutness import about, goes_with
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence, candidate_sentences
-from secondme.chat.reader.coordination import whole_coordination, whole_sums, without_loose_brackets
+from secondme.chat.reader.coordination import (
+    part_asked_for,
+    whole_coordination,
+    whole_sums,
+    without_loose_brackets,
+)
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled, labels_above, only_names
@@ -290,6 +295,7 @@ def _words(form: QuestionForm, found: CandidateSentence, label: str, reading: Se
     words = without_loose_brackets(found.text[begin:end].strip(" ,;:"))
     start = found.text.find(words, begin)
     begin, end = whole_coordination(found.text, start, start + len(words))
+    begin, end = part_asked_for(form.stems, found.text, begin, end)
     begin, end = whole_sums(form.stems, found.text, begin, end) if form.wanted is Wanted.AMOUNT else (begin, end)
     return found.text[begin:end]
 

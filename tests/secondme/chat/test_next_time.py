@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
 
 from secondme.chat.next_time import age_since, next_day
+from secondme.ingest.ingestion import Ingestion
 from tests.secondme.chat.talk import ask, talk
 from tests.worlds.night_world import World
 
@@ -84,3 +86,14 @@ def test_an_age_that_grew_is_told_for_now_only(world: World) -> None:
     world.clock.turn(5)
     assert ask(talking, "How old is Nils?").said.startswith("7")
     assert not ask(talking, "How old was Nils before that?").said.startswith("7")
+
+
+def test_of_two_minutes_the_one_whose_next_meeting_is_still_to_come_answers(world: World, tmp_path: Path) -> None:
+    for name, day in (("minutes-1", "2 January"), ("minutes-2", "5 February"), ("boiler", "1 August")):
+        what = "service" if name == "boiler" else "meeting"
+        path = tmp_path / f"{name}.md"
+        path.write_text(f"# Club {name}\n\nNext club {what} {day}, 7.30 pm at the hall.\n")
+        Ingestion(world.store, world.clock, count_tokens=None, max_bytes=10**6).take_file(path)
+    world.index()
+    world.clock.turn(14)
+    assert ask(talk(world), "When is the next club meeting?").said.startswith("5 February 2026")

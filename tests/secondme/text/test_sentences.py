@@ -14,6 +14,7 @@ ONE = [
     "We met Prof. Lindqvist, e.g. at the fair, i.e. in May.",
     "It costs approx. 40 euros vs. 60 before.",
     "The ticket is No. 5 on p. 12 of vol. 3, see fig. 2.",
+    "Insurer: Aviva, policy no. HX-2291847, ref. AB12",
     "The author is J. R. R. Tolkien.",
     "George W. Bush and J.K. Rowling met J.-C. Martin.",
     "Pi is 3.14 and the file is called a.b.txt, version 2.0.1.",

@@ -4,7 +4,12 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.reader.coordination import whole_coordination, whole_sums, without_loose_brackets
+from secondme.chat.reader.coordination import (
+    part_asked_for,
+    whole_coordination,
+    whole_sums,
+    without_loose_brackets,
+)
 from secondme.text.terms import stem
 
 
@@ -68,3 +73,19 @@ def test_sums_of_one_clause_stand_together_unless_one_is_asked_for(
     begin, end = whole_sums({stem(word) for word in asked.split()}, text, start, start + len(amount))
     assert text[begin:end].startswith(words)
     assert len(text[begin:end]) <= len(words) + len(" today")
+
+
+@pytest.mark.parametrize(
+    ("text", "found", "asked", "words"),
+    [
+        ("Excess: 250 buildings, 100 contents", "250 buildings", "excess contents", "100 contents"),
+        ("Excess: 250 buildings, 100 contents", "250", "excess buildings", "250"),
+        ("Tom is 9, Ira is 5", "9", "old ira", "Ira is 5"),
+        ("Rent: 700 from May, Ann pays the water", "700", "ann rent", "700"),
+        ("The fee is 40 a year", "40", "fee", "40"),
+    ],
+)
+def test_of_several_parts_the_one_that_is_named_answers(text: str, found: str, asked: str, words: str) -> None:
+    start = text.index(found)
+    begin, end = part_asked_for({stem(word) for word in asked.split()}, text, start, start + len(found))
+    assert text[begin:end] == words

@@ -12,6 +12,9 @@ from tests.secondme.chat.test_answer_check import HIT
 
 CASES = [
     ("What is my dad allergic to?", "mum allergic to walnuts, dad hates coconut", True),
+    ("When was the boiler last serviced?", "Next boiler service due August 2027", True),
+    ("When is the next boiler service?", "Next boiler service due August 2027", False),
+    ("What did we do last week?", "The next boiler service is in August", False),
     ("is Gerda my sister?", "Gerda brought the casserole back, chipped", True),
     ("is Gerda my sister?", "My sister Gerda brought the casserole back", False),
     ("What is my mum allergic to?", "mum allergic to walnuts, dad hates coconut", False),
