@@ -38,6 +38,7 @@ _FROM_TO = re.compile(
 )
 """Of a price without a currency."""
 _BY_HOW_MUCH = re.compile(r"(?i)\b(?:by (?:how much|what)|how much (?:\w+ ){0,6}by|difference|how much more)\b")
+_TO_COME = re.compile(r"(?i)\b(?:will|going to|gonna|new|soon|wird|künftig|va a|será|sera|bientôt)\b|会|將|将")
 _FORMERLY = re.compile(
     r"(?i)\b(?:was|were|did|used to|before|previously|vorher|früher|kostete|antes|costaba|avant|coûtait)\b|以前|之前"
 )
@@ -78,10 +79,12 @@ def _difference(old: str, new: str) -> str:
 def value_then(question: str, reading: Reading, now: datetime) -> tuple[str, str]:
     """The value that held, holds or will at the time that a question names, by default now, and the id of its span;
     empty where the sentence that leads names no two values of one unit with a day of the change behind them."""
+    if reading.form.wanted is Wanted.TIME:
+        return "", ""
     if reading.form.wanted is not Wanted.AMOUNT and not (_HOW_MUCH.search(question) or _PRICE.search(question)):
         return "", ""
     stems = set(reading.form.stems)
-    near = [found for found in reading.sentences[:NEAR] if found.hit.speaker and found.hit.happened_at]
+    near = [found for found in reading.sentences[:NEAR] if found.hit.happened_at]
     lead = max(near, key=lambda found: len(stems & stem_set(found.whole)), default=None)
     pair = _two_values(lead.text) if lead is not None else None
     if lead is None or pair is None:
@@ -90,8 +93,8 @@ def value_then(question: str, reading: Reading, now: datetime) -> tuple[str, str
     if _BY_HOW_MUCH.search(question):
         return _difference(old.group(), new.group()), lead.hit.id
     said = datetime.fromisoformat(lead.hit.happened_at or "")
-    days = [time for time in expressions(lead.text, said, lean="future") if time.kind != "vague" and time.begins > said]
-    days = [time for time in days if time.start > old.end()]
+    days = [time for time in expressions(lead.text, said, lean="future") if time.kind != "vague"]
+    days = [time for time in days if time.start > old.end() and (time.begins > said or not lead.hit.speaker)]
     if not days or not _CHANGES.search(lead.text, old.end()):
         return "", ""
     change = days[0].begins
@@ -100,5 +103,6 @@ def value_then(question: str, reading: Reading, now: datetime) -> tuple[str, str
     if asked.interval and asked.interval[1] <= said and not _FORMERLY.search(question):
         begins = max((time.begins for time in expressions(question, now, lean="future")), default=begins)
     is_over = now >= change and asked.interval is None and _FORMERLY.search(question) is not None
-    earlier = begins < change or relation == "before" or is_over
+    to_come = asked.interval is None and now < change and _TO_COME.search(question) is not None
+    earlier = not to_come and (begins < change or relation == "before" or is_over)
     return (old if earlier else new).group(), lead.hit.id

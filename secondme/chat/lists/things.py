@@ -34,6 +34,7 @@ ALIKE_NEAR = 0.24
 """The least closeness of a line to an event that it does not name: "heard sevdah in a cellar" comes to .30 for
 concerts, "went to the dentist" to .16."""
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"(?<![\d.,:])\d+(?![\d,:]|\.\d)")
 _NOBODY = r"(?:We|I|\w+ly|Today|Yesterday|Tonight|Just|Also|Then|Already|Have|Had|Never|Once)\b"
 _OF_ANOTHER = re.compile(rf"(?:\b[Hh]e|\b[Ss]he|\b[Tt]hey|\b[Yy]ou|\b[Ww]ho|\b(?!{_NOBODY})[A-ZÀ-Þ][\w'-]+)$")
 _GOES_ON = Pattern(
@@ -69,6 +70,9 @@ def gather_things(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
         names = _things(line, wanted, people, follows=follows)
         if names is not None and (not narrowed or narrowed & line.stems()):
             chosen.append((line, names))
+    if numbers := set(_NUMBER.findall(asked.text)):  # "which books did I rate 5"
+        counted = [(line, names) for line, names in chosen if numbers <= set(_NUMBER.findall(line.text))]
+        chosen = counted or chosen
     if wanted.done:
         chosen = [(line, names) for line, names in chosen if line.box != " "]
     if asked.window is not None:

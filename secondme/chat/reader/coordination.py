@@ -86,6 +86,16 @@ def _figure(text: str, part: tuple[int, int]) -> bool:
     return any(char.isdigit() for char in text[slice(*part)])
 
 
+def whole_list(stems: Collection[str], text: str, begin: int, end: int) -> tuple[int, int]:
+    """The range of all that stands behind the label of a line that lists, where the label is what a question with these
+    stems names: "Wishlist: Orbital, The Bee Sting"; else the same range."""
+    label = _LABEL.match(text)
+    if label is None or begin < label.end() or not _COMMA.search(text, label.end()):
+        return begin, end
+    named = set(content_stems(label.group()))
+    return (label.end(), len(text.rstrip(" .;"))) if named and named <= set(stems) else (begin, end)
+
+
 def without_loose_brackets(words: str) -> str:
     """Words of a sentence without a bracket or quote at either end whose other half stands outside of them."""
     for opened, closed in _BRACKETS:

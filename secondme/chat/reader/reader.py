@@ -22,12 +22,14 @@ from secondme.chat.reader.candidates import CandidateSentence, candidate_sentenc
 from secondme.chat.reader.coordination import (
     part_asked_for,
     whole_coordination,
+    whole_list,
     whole_sums,
     without_loose_brackets,
 )
 from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled, labels_above, only_names
+from secondme.chat.reader.log_entries import entry_asked_for
 from secondme.chat.reader.near_misses import leads_astray, of_other_numbers
 from secondme.chat.reader.put_right import puts_right
 from secondme.chat.reader.then_and_now import of_another_time, of_other_days
@@ -209,8 +211,8 @@ class SentenceReader:
             answered = min(answered, surest)
         if astray[int(judged.argmax())]:  # that its topic is known says nothing for the sentence that leads instead
             answered = min(answered, judged[order[0]])
-        first, is_right = _right_one(found, order.tolist(), judged, asks | astray)
-        if is_right:
+        first, is_right, alone_leads = _first(question, found, order.tolist(), judged, asks | astray)
+        if alone_leads:
             order = np.array([first, *(i for i in order if i != first)])
             ranked, both = tuple(found[i] for i in order), False
             leading = ranked[:1]
@@ -280,6 +282,15 @@ def _right_one(
     return lead, any(puts_right(found[lead], found[i]) for i in near)
 
 
+def _first(
+    question: str, found: Sequence[CandidateSentence], order: Sequence[int], judged: Matrix, left_out: Bools
+) -> tuple[int, bool, bool]:
+    """The place of the sentence that leads, whether it puts another right, and whether it leads alone."""
+    first, is_right = _right_one(found, order, judged, left_out)
+    entry = entry_asked_for(question, found, first)
+    return first if entry is None else entry, is_right, is_right or entry is not None
+
+
 def _outshone(judged: Matrix | None, asks: Bools) -> Bools:
     """Which sentences another outshines so far that they do not lead, however new they are."""
     if judged is None or asks.all():
@@ -295,6 +306,8 @@ def _words(form: QuestionForm, found: CandidateSentence, label: str, reading: Se
     words = without_loose_brackets(found.text[begin:end].strip(" ,;:"))
     start = found.text.find(words, begin)
     begin, end = whole_coordination(found.text, start, start + len(words))
+    if form.wanted is Wanted.THING:
+        begin, end = whole_list(form.stems, found.text, begin, end)
     begin, end = part_asked_for(form.stems, found.text, begin, end)
     begin, end = whole_sums(form.stems, found.text, begin, end) if form.wanted is Wanted.AMOUNT else (begin, end)
     return found.text[begin:end]

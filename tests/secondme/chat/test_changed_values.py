@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
+from secondme.ingest.ingestion import Ingestion
 from tests.secondme.chat.talk import ask, talk
 from tests.worlds.night_world import World
 
@@ -43,3 +46,19 @@ def test_of_two_changes_the_one_that_is_named_is_given_and_what_lies_between(
     chat = ask(conversation, "landlord's putting the rent up from 650 to 720 from 1 February").chat_id
     ask(conversation, "the gym goes from £30 to £34 a month on 20 January", chat)
     assert ask(conversation, question).text.startswith(f"{value} ")
+
+
+@pytest.mark.parametrize(
+    ("question", "value"),
+    [
+        ("what's my rent going to be?", "£1,095"),
+        ("what's the new rent?", "£1,095"),
+        ("how much is the rent now?", "£1,050"),
+    ],
+)
+def test_a_letter_that_raises_a_price_is_read_the_same(world: World, tmp_path: Path, question: str, value: str) -> None:
+    path = tmp_path / "letter.txt"
+    path.write_text("We confirm that the rent will rise from £1,050 to £1,095 a month from 1 February 2026.\n")
+    Ingestion(world.store, world.clock, count_tokens=None, max_bytes=10**6).take_file(path)
+    world.index()
+    assert ask(talk(world), question).text.startswith(f"{value} ")

@@ -7,6 +7,7 @@ import pytest
 from secondme.chat.reader.coordination import (
     part_asked_for,
     whole_coordination,
+    whole_list,
     whole_sums,
     without_loose_brackets,
 )
@@ -89,3 +90,11 @@ def test_of_several_parts_the_one_that_is_named_answers(text: str, found: str, a
     start = text.index(found)
     begin, end = part_asked_for({stem(word) for word in asked.split()}, text, start, start + len(found))
     assert text[begin:end] == words
+
+
+def test_a_list_behind_its_label_is_told_whole() -> None:
+    text = "Wishlist: Orbital, The Bee Sting, anything by Keegan."
+    begin, end = whole_list({stem("wishlist")}, text, 10, 17)
+    assert text[begin:end] == "Orbital, The Bee Sting, anything by Keegan"
+    assert whole_list({stem("book")}, text, 10, 17) == (10, 17)
+    assert whole_list({stem("wishlist")}, "Wishlist: Orbital", 10, 17) == (10, 17)
