@@ -1,7 +1,9 @@
-"""How someone says who they are in fragments, without verbs: "rashid. locksmith, bradford", "Dale here, I shoe horses".
+"""How someone says who they are in fragments, without verbs: "rashid. locksmith, bradford", "im Dee, 34, nurse in
+Leeds", "Widow, 71, Aberdeen", "2nd year civil eng at Leeds".
 
 Only the beginning of a message is read so, and only where it is an introduction for certain: the speaker gives a name,
-or says "by trade", "here" or "retired", or names the workplace. The patterns of relations read whole sentences.
+says "by trade", "here" or "retired", names the workplace, or begins with what they are. What is said of somebody else
+ends it. The patterns of relations read whole sentences.
 """
 
 from __future__ import annotations
@@ -11,36 +13,68 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from secondme.facts.inflection import regular_third
-from secondme.facts.phrases import listed_words
+from secondme.facts.lexicon import LANGUAGES, NO_NAME
+from secondme.facts.phrases import any_of, listed_words
 from secondme.facts.relations.work import OCCUPATIONS
 from secondme.facts.statement import Statement
+from secondme.text.terms import STOP_WORDS
 
-MOST_SEGMENTS = 7
-LONGEST = 220
+MOST_SEGMENTS = 10
+LONGEST = 320
 """Characters of a message that are looked at."""
+UNKNOWN = ("", "me", "you", "user", "i", "myself")
+"""Speakers of whom no name is known."""
 
-_SEGMENT = re.compile(r"(?:(?<=\bSt)\.|(?<=\bDr)\.|[^.,;:!?\n–—()])+")
+_SEGMENT = re.compile(
+    r"(?:(?<=\bSt)\.|(?<=\bDr)\.|\([^()\n]*\)|(?<=\w)[–-](?=\w)|"
+    r"(?!\s(?:[–-]\s|(?:and|but|&)\s(?:i['’]?m|i am|now|liv\w+|based|from|originally)\b))[^.,;:!?\n–—])+"
+)
 _GREETING = re.compile(
-    r"(?i)(?:(?:oh|ok|okay|so|well|hi+|hey+|hello|hiya|yo|hoi|hei|hallo|hola|ciao|salut|g['’]day|(?:good )?(?:morning"
-    r"|evening|afternoon)|there|everyone|all)\b\W*)+"
+    r"(?i)(?:(?:oh|ok|okay|so|well|hi+|hey+|hello|hiya|yo|hoi|hei|hallo|hola|ciao|salut|moin|salam|alright|evening all"
+    r"|evening|morning|afternoon|howdy|g['’]day|(?:good )?(?:morning|evening|afternoon)|there|everyone|all|dear)\b\W*)+"
 )
+_MARK = r"(?i:i['’]?m|i am|my name['’]?s?(?: is)?|names?['’]?s?(?: is)?|call me)"
+"""What only says it of who speaks."""
 _NAMED = re.compile(
-    r"(?P<before>(?i:it['’]?s|i['’]?m|i am|this is|(?:my )?name['’]?s?(?: is)?|call me)\s+)?"
-    r"(?P<name>[^\W\d_][\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+)?)(?P<behind>\s+(?i:here|again|speaking))?"
+    rf"(?:(?P<mine>{_MARK})\s+|(?P<before>(?i:it['’]?s|its|this is))\s+)?(?P<name>[^\W\d_][\w'’-]+"
+    r"(?: (?!(?:NC|NY|CA|TX|OR|UK|USA)\b)[A-ZÀ-ÖØ-Þ][\w'’-]+)?)(?P<behind>\s+(?i:here|again|speaking))?"
+    r"(?:\s*\([^()]*\))?(?=\s*$|(?P<more>\s+(?:\d\d\b|(?i:and i['’]?m|from|in|but)\s)))"
 )
-_AGE = re.compile(r"(?i)(?:aged? |i['’]?m )?(\d\d)(?: years old| y/?o)?")
-_TRADE = rf"(?P<trade>(?:[a-z][a-z-]+ ){{0,3}}?(?i:{OCCUPATIONS.replace('(', '(?:')}))"
+_AGE = re.compile(r"(?i)(?:aged? )?(\d\d)(?!\d)(?:(?:[ -]years?[ -]old| ?y/?o\b| yrs?\b)(?: old)?)?(?=\s|$)")
+_NO_PART = r"(?!(?:and|or|with|of|the|a|an|my|our|his|her|is|was|for|no|not|such|like|half|only)\b)"
+_TRADE = rf"(?P<trade>(?:{_NO_PART}[A-Za-z][a-z-]+ ){{0,3}}?(?i:{OCCUPATIONS.replace('(', '(?:')}))"
+_TRADES = (
+    rf"{_TRADE}(?:(?: ?[+&/] ?| and (?!i\b))(?:an? )?(?P<too>(?:[a-z][a-z-]+ ){{0,3}}?"
+    rf"(?i:{OCCUPATIONS.replace('(', '(?:')})))?"
+)
+_TOWN = r"[^\W\d_][\w'’-]+(?: (?:(?:of|on|upon|by|de|del|la|le) )?[A-ZÀ-ÖØ-Þ][\w'’-]+)*"
 _JOB = re.compile(
-    rf"(?:(?i:i['’]?m|i am) )?(?:(?i:an?|the|your) )?(?P<was>(?i:retired|former|ex)[ -])?{_TRADE}"
-    r"(?P<sure> (?i:by trade|here|by profession))?"
-    r"(?: (?:at|for|with|of) (?:the |an? )?(?P<place>(?:St\.? )?[A-ZÀ-ÖØ-Þ][\w'’-]+"
-    r"(?:,? (?:of |and |& )?(?:St )?[A-ZÀ-ÖØ-Þ][\w'’-]+)*))?"
-    r"(?: (?P<where>in|from|near|around|outside) (?P<town>[\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+)*))?"
-    r"(?: (?i:for|since|now)\b.*)?"
+    rf"(?:(?i:an?|the|your) )?(?P<was>(?i:retired|former|ex)[ -](?:[a-z]+ )??)?{_TRADES}"
+    r"(?:,? ?\([^()]*\))?(?P<sure> (?i:by trade|here|by profession))?"
+    r"(?: (?P<in>at|for|with|of|on) (?:the |an? |my )?(?P<place>(?:St\.? )?[A-ZÀ-ÖØ-Þ][\w'’-]+"
+    r"(?:,? (?:of |and |& )?(?:St )?[A-ZÀ-ÖØ-Þ][\w'’-]+)*"
+    rf"|(?<=the )[a-z][\w'’-]+(?: [a-z][\w'’-]+)?|(?<= an )[a-z][\w'’-]+|(?<= a )[a-z][\w'’-]+(?: school| clinic)?))?"
+    rf"(?: (?:out |over )?(?P<where>in|from|near|around|outside|of|outta) (?P<town>{_TOWN}))?"
+    r"(?: (?i:for|since|now|at the moment|nights?|days|and|but|with|w|wi|been|again|mostly|these days)\b.*)?"
 )
 _LEARNS = re.compile(rf"(?i:apprentic\w+|training) (?:to|with|under|as) (?:an? )?{_TRADE}(?: in (?P<town>[\w'’-]+))?")
+_STUDIES = re.compile(
+    r"(?i)(?:an? )?(?:(?:1st|2nd|3rd|4th|5th|first|second|third|fourth|final)[ -]year|phd(?: student)? in"
+    r"|masters? student in|student of|(?:currently )?(?:studying|reading|doing (?:a|my) (?:degree|ba|bsc|msc|masters?|phd) in))"
+    r" (?P<what>[a-z][a-z&]+(?: [a-z][a-z&]+){0,3}?)(?: student| degree)?"
+    r"(?P<place> (?:at|in) (?:the )?(?:university of )?[\w'’-]+(?: [\w'’-]+)?)?"
+)
 _HOME = re.compile(
-    r"(?:(?P<how>(?i:(?:live|living|based|am|now) in|in|from)) )?(?P<town>[^\W\d_][\w'’-]+(?: [A-ZÀ-ÖØ-Þ][\w'’-]+)*)"
+    r"(?P<how>(?i:(?:now )?(?:liv(?:e|es|ing)|based|am|now|stay|staying|residing)(?: now| over| out| up| down)? in|in|out of"
+    r"|(?:originally )?from|born in|originally) )?"
+    rf"(?P<town>{_TOWN})(?:(?i: based| area| way)|\s*\([^()]*\))?(?P<once> originally)?"
+    r"(?: (?i:now|since|for|these days|with|w|wi|at the moment|again)\b.*)?"
+)
+_STATUS = re.compile(
+    r"(?i)(?:an? |the )?(?:recent(?:ly)? |newly )?(?:widow(?:er|ed)?|divorc(?:ed|ee|é|ée)|single|married|separated|retired"
+    r"|engaged|he/him|she/her|they/them|wheelchair user|self[- ]employed|freelance|disabled|pensioner|oap|ex army|ex navy"
+    r"|(?:single |proud |stay[- ]at[- ]home |busy )*(?:mum|mom|mother|dad|father|nan|gran|grandmother|grandad|parent)"
+    r"(?: (?:of|to) .{1,40})?|kiwi|aussie|scouser|geordie|brit|yank)"
 )
 _DOES = re.compile(
     r"(?P<verb>[a-z]{2,})(?P<rest>(?: (?!(?:and|but|which|so|because|then|when) )[\w'’-]+){1,9})"
@@ -87,9 +121,37 @@ _OF_MYSELF = re.compile(
     r"(?i)(?:^|about |that['’]s )me$|\b(?:who i am|(?:about|introduce) myself|dealing with|talking to|intro|bio)$"
 )
 """What is said before a colon behind which someone says who they are: "so you know who you're dealing with:"."""
+_NO_TOWNS = re.compile(
+    rf"(?i)(?:{'|'.join(LANGUAGES)}|[a-z]+(?:ish|ese)|(?:americ|austral|canad|ital|ind|iran|russ|brazil|niger|afric|jamaic"
+    r"|mexic|asi|europe|roman|ukrain|hungar|norweg|belg|egypt|kore|kiwi|aussie|aries|taurus|gemini|leo|virgo|libra|scorpio"
+    r"|sagittarius|capricorn|aquarius|pisces|catholic|jewish|buddhist|hindu|sikh|quaker|mormon)(?:i?an)?"
+    rf"|{any_of('NHS, GP, PhD, BA, BSc, MSc, MBA, RN')})"
+)
 _LONE = re.compile(r"[^\W\d_][\w'’-]+")
 """A word alone that says nothing of the speaker is likely somebody else, of whom the rest is said."""
 _CAPITAL = re.compile(r"[A-ZÀ-ÖØ-Þ]")
+_OTHERS = re.compile(
+    rf"(?i)\b(?:my|our|his|her|their|he|she|they|wife|husband|hubby|partner|girlfriend|boyfriend|missus"
+    rf"|{'|'.join(sorted(_VISITS))}) (?:[a-z]|[A-Z])|^(?:wife|husband|hubby|son|daughter|kids?|married to)\b"
+)
+_SOMEBODY = re.compile(
+    r"(?i)(?:he|she|is|was|has|will|said|says|came|comes|coming|called|rang|phoned|wants?|needs?|asked|told|died|left|who)\b"
+)
+"""What follows where a name and a trade were those of somebody of whom something is said."""
+_LEAD = re.compile(r"(?i)(?:(?:and|but|also|&|now|currently|i['’]?m|im|i am|we['’]?re|just|still|an?(?= \d\d))\s+)+")
+"""What may stand before a fragment."""
+_NO_NAMES = frozenset(
+    word.lower()
+    for word in (*NO_NAME, *LANGUAGES, *listed_words("""
+        quick, update, note, reminder, question, right, sorry, thanks, please, anyway, honestly, basically, yeah, yep,
+        nope, just, back, done, sure, fine, great, good, today, tonight, news, age, aged, job, work, home, first, second,
+        third, next, last, another, about, around, only, page, room, flat, bus, line, size, code, pin, mum, mom, dad,
+        nan, gran, wife, husband, hubby, partner, missus, widow, widower, divorced, single, married, retired, male,
+        female, trying, looking, going, doing, getting, thinking, not, glad, happy, sad, tired, new, based, living,
+        working, off, out, on, in, at, from, so, too, very, really, still, also, always, never, gonna, allergic, vegan,
+        vegetarian, veggie, diabetic, pregnant, born
+    """))
+)
 
 
 @dataclass
@@ -100,18 +162,35 @@ class _Known:
     lower: bool = False
     """The name was written small: so may be a town's."""
     trade: bool = False
+    aged: bool = False
     announced: bool = False
     """Something before a colon said that this is about the speaker."""
+    guessed: bool = False
+    """The name may be somebody else's: it takes what is said behind it to show."""
+    another: bool = False
+    """It is somebody else's, of whom something is told."""
 
 
 def introduced(text: str, speaker: str) -> Iterator[Statement]:
     """What an introduction at the beginning of a text says of who speaks, in its order."""
-    known, label, others, begun = _Known(), "", False, False
+    known = _Known()
+    found = list(_fragments(text, speaker, known))
+    told = {statement.relation for statement in found} - {"name"}
+    if not known.another and (not known.guessed or known.trade or len(told) > 1):
+        yield from found
+
+
+def _fragments(text: str, speaker: str, known: _Known) -> Iterator[Statement]:
+    label, others, begun = "", False, False
+    once: set[str] = set()
     for number, segment in enumerate(_SEGMENT.finditer(text, 0, min(len(text), LONGEST))):
         if number >= MOST_SEGMENTS:
             return
         start, said = _trimmed(segment)
         behind = text[segment.end() : segment.end() + 1]
+        if known.guessed and _SOMEBODY.match(said):
+            known.another = True
+            return
         if behind == ":":
             label, begun = _LABELS.get(said.casefold(), ""), True
             known.announced = bool(_OF_MYSELF.search(said))
@@ -120,9 +199,11 @@ def introduced(text: str, speaker: str) -> Iterator[Statement]:
             may_begin = not begun and not _APPOINTED.search(text)
             found = list(_read(said, start, known, label, speaker, may_begin=may_begin))
             other = known.named and not found and begun and _LONE.fullmatch(said) and said.casefold() not in _NO_TOWN
-            if not found and begun and (other or not known.named):
-                return
-            yield from found
+            if not found and begun and (other or not known.named or _OTHERS.search(said)):
+                if not _STATUS.fullmatch(said):
+                    return
+            yield from (statement for statement in found if statement.relation not in once)
+            once |= {statement.relation for statement in found}
             label, begun = "", True
         others = others and behind not in (".", "\n", ";")
 
@@ -130,29 +211,74 @@ def introduced(text: str, speaker: str) -> Iterator[Statement]:
 def _trimmed(segment: re.Match[str]) -> tuple[int, str]:
     """Where the words of a segment begin, behind a greeting, and the words."""
     words = segment.group()
-    greeting = _GREETING.match(words.lstrip())
-    begin = len(words) - len(words.lstrip()) + (greeting.end() if greeting else 0)
+    begin = len(words) - len(words.lstrip(" -–'\"&"))
+    greeting = _GREETING.match(words, begin)
+    begin = greeting.end() if greeting else begin
     return segment.start() + begin, words[begin:].strip(" -'\"")
 
 
 def _read(said: str, start: int, known: _Known, label: str, speaker: str, *, may_begin: bool) -> Iterator[Statement]:
     """What a segment says; `known` is brought up to it."""
-    own = {word.casefold() for word in speaker.split()}
-    name = _NAMED.fullmatch(said)
-    if name is not None and not known.trade and not label:
-        is_own = name["name"].split()[0].casefold() in own
-        if is_own or (name["before"] and name["behind"]):
-            known.named, known.lower = True, not _CAPITAL.match(name["name"])
-            return
-    if known.named and (age := _AGE.fullmatch(said)) is not None:
+    name = _NAMED.match(said)
+    if name is not None and not known.named and not label and _is_name(name, known, speaker, may_begin=may_begin):
+        if speaker.casefold() in UNKNOWN:
+            written = name["name"] if _CAPITAL.match(name["name"]) else name["name"].capitalize()
+            yield Statement("me", "name", written, start + name.start("name"), start + name.end("name"))
+        rest = said[name.end() :]
+        if rest.strip():
+            start += name.end() + len(rest) - len(rest.lstrip())
+            yield from _fragment(rest.strip(), start, known, label, may_begin=False)
+        return
+    yield from _fragment(said, start, known, label, may_begin=may_begin)
+
+
+def _is_name(name: re.Match[str], known: _Known, speaker: str, *, may_begin: bool) -> bool:
+    """Whether the words are the speaker's name, as which they are then known."""
+    first = name["name"].split()[0].casefold()
+    is_own = first in {word.casefold() for word in speaker.split()}
+    unknown = speaker.casefold() in UNKNOWN
+    may_be = first not in STOP_WORDS and first not in _NO_NAMES and not _JOB.fullmatch(name["name"])
+    sure = is_own or bool(name["before"] and name["behind"] and unknown and may_be)
+    if not sure and (not may_be or not may_begin or not (unknown or name["mine"])):
+        return False
+    if name["mine"] and not is_own and name["more"] is None and not _CAPITAL.match(name["name"]):
+        known.guessed = True  # "im knackered, 34 today"
+    known.guessed = known.guessed or (not sure and not name["mine"] and not name["behind"])
+    known.named, known.lower = True, not _CAPITAL.match(name["name"])
+    return True
+
+
+def _fragment(said: str, start: int, known: _Known, label: str, *, may_begin: bool) -> Iterator[Statement]:
+    """What a fragment says that is no name."""
+    mine = re.match(r"(?i)(?:i['’]?m|i am) an? ", said)
+    lead = _LEAD.match(said)
+    if lead is not None:
+        start, said = start + lead.end(), said[lead.end() :]
+    age = _AGE.match(said)
+    if age is not None and (known.named or (mine and _JOB.fullmatch(said[age.end() :].strip()))):
+        known.aged = True
         yield Statement("me", "age", age[1], start, start + age.end(1))
+        rest = said[age.end() :]
+        start, said = start + age.end() + len(rest) - len(rest.lstrip()), rest.strip()
+        known.named = True
+        if not said:
+            return
+    if may_begin and not mine and _STATUS.fullmatch(said) and re.match(r"(?i)(an? )?(widow|divorc|retired|single)", said):
+        known.named = known.guessed = True
+        return
+    studies = _STUDIES.fullmatch(said)
+    if studies is not None and (known.named or may_begin):
+        known.named = known.trade = True
+        what = f"{studies['what']}{studies['place'] or ''}"
+        yield Statement("me", "studies", what, start, start + len(said))
         return
     job = _JOB.fullmatch(said)
     if job is not None and (
         known.named
         or label == "job"
         or known.announced
-        or (may_begin and (job["sure"] or job["was"] or job["place"]) and job["trade"].casefold() not in _VISITS)
+        or mine
+        or (may_begin and (job["sure"] or job["was"] or _is_named_place(job)) and job["trade"].casefold() not in _VISITS)
     ):
         known.trade = known.named = True
         yield from _job(job, start)
@@ -166,16 +292,26 @@ def _read(said: str, start: int, known: _Known, label: str, speaker: str, *, may
         return
     home = _HOME.fullmatch(said)
     if home is not None and (known.named or label == "home") and home["town"].casefold() not in _NO_TOWN:
-        sure = home["how"] or label == "home" or (known.trade and _CAPITAL.match(home["town"]))
+        how = (home["how"] or "").casefold().strip()
+        sure = how or home["once"] or label == "home" or ((known.trade or known.aged) and _is_town(home["town"]))
         if sure or (known.trade and known.lower and " " not in said):
-            come_from = (home["how"] or "").casefold() == "from"
-            yield _town("from" if come_from else "lives_in", home["town"], start, start + len(said))
+            come_from = how in ("from", "originally from", "born in", "originally") or home["once"]
+            yield _town("from" if come_from else "lives_in", home["town"], start, start + home.end("town"))
         return
     if known.named and re.match(r"(?i)i ", said):
         does = _DOES.fullmatch(said[2:])
         if does is not None and does["verb"] not in _NO_DOING:
             words = f"{regular_third(does['verb'])}{does['rest']}"
             yield Statement("me", "does", words, start, start + 2 + does.end("rest"))
+
+
+def _is_named_place(job: re.Match[str]) -> bool:
+    return bool(job["place"] and job["in"] != "on" and _CAPITAL.match(job["place"].removeprefix("St ")))
+
+
+def _is_town(words: str) -> bool:
+    """Whether words that stand alone may be a town: not a nationality, not a person's sign."""
+    return bool(_CAPITAL.match(words)) and not _NO_TOWNS.fullmatch(words)
 
 
 def _job(job: re.Match[str], start: int) -> Iterator[Statement]:
@@ -185,7 +321,8 @@ def _job(job: re.Match[str], start: int) -> Iterator[Statement]:
     if job["was"]:
         yield Statement("me", "does", f"is a {job['was'].lower().rstrip(' -')} {trade}", start, end)
     else:
-        yield Statement("me", "works_as", trade, start, end)
+        trade = f"{trade} and {job['too']}" if job["too"] else trade
+        yield Statement("me", "works_as", trade, start, start + job.end("too") if job["too"] else end)
         if job["place"]:
             yield Statement("me", "works_at", job["place"], start, start + job.end("place"))
     if job["town"] and job["town"].casefold() not in _NO_TOWN:

@@ -16,6 +16,7 @@ from secondme.facts.contact_patterns import contacts
 from secondme.facts.gate import Text, judge, read_text
 from secondme.facts.introductions import introduced
 from secondme.facts.listed import listed_further
+from secondme.facts.named_lists import named_in_lists
 from secondme.facts.other_languages import may_be_of_another, other_statements
 from secondme.facts.phrases import Pattern
 from secondme.facts.pronouns import antecedent
@@ -67,7 +68,8 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     yield from foreign_statements(text, speaker)
     language = tongue(text) if may_be_of_another(text) else ""
     text = restored(text)
-    for sentence in whole_sentences(text):
+    said_in = list(whole_sentences(text))
+    for sentence in said_in:
         taken: list[tuple[int, int, str, str]] = []
         said: set[tuple[str, bool, int, int, str, str]] = set()
         for subject, relation, ends, start, end, written, slot in _found(rules, sentence.text, previous):
@@ -96,6 +98,11 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
             statement = Statement(subject, relation.name, name, begin, stop, ends=ends, confidence=confidence)
             whole = whole or read_text(text, speaker)
             yield judge(statement, relation, sentence, written, whole)
+        known = {(about, name, thing.casefold()) for about, _, _, _, name, thing in said}
+        for statement in named_in_lists(sentence, _may_be_mine):
+            if (statement.subject, statement.relation, statement.object.casefold()) not in known:
+                whole = whole or read_text(text, speaker)
+                yield judge(statement, rules.relations[statement.relation], sentence, statement.object, whole)
         for statement in other_statements(sentence, language) if language else ():
             whole = whole or read_text(text, speaker)
             yield judge(statement, rules.relations[statement.relation], sentence, statement.object, whole)
@@ -104,7 +111,7 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     for statement in introduced(text, speaker):
         if statement.relation not in mine or rules.relations[statement.relation].many:
             whole = whole or read_text(text, speaker)
-            said_at = Sentence(0, len(text), text)
+            said_at = next((one for one in said_in if one.start <= statement.start < one.end), Sentence(0, len(text), text))
             yield judge(statement, rules.relations[statement.relation], said_at, statement.object, whole)
 
 

@@ -19,8 +19,13 @@ _ANIMALS = """
     mare, puppy, kitten, parrot, rabbit, bunny, hamster, horse, pony, tortoise, turtle, goldfish, budgie,
     guinea pig, ferret, canary,
     hound, terrier, labrador, poodle, dachshund, spaniel, collie, retriever, tomcat, gecko, lizard, snake, hen,
-    goat, donkey, rat, mouse, cockatiel, chinchilla
+    goat, donkey, rat, mouse, cockatiel, chinchilla, labradoodle, cockapoo, cavapoo, cockerpoo, chihuahua, rottweiler,
+    dobermann, doberman, staffy, staffie, westie, border terrier, jack russell, shih tzu, schnauzer, lurcher, alsatian,
+    german shepherd, sausage dog, heeler, mastiff, great dane, spitz, pomeranian, malamute, dalmatian,
+    chickens?, duck, goldfish, koi, axolotl, bearded dragon, iguana, cockatoo, macaw, parakeet, lovebird,
+    gerbil, hedgehog, stick insect, tarantula, siamese, ragdoll, persian, maine coon, moggy, golden lab, mutt, pooch
 """
+ANIMALS = listed_words(_ANIMALS)
 _POSSESSIONS = any_of("""
     car, dinghy, yacht, narrowboat, motorboat, sailboat, tent, 3D printer, chainsaw, lawnmower, hot tub, greenhouse,
     shed, van, bike, bicycle, motorbike, motorcycle, scooter, boat, kayak, canoe, caravan, camper, house, flat,

@@ -67,16 +67,6 @@ CHILD = Relation(
     phrasings=(
         Phrasing(r"\b[Oo]ur (little |big |baby |eldest |youngest )?(boy|girl|lad|toddler|newborn) <o:NAME>"),
         Phrasing(
-            r"\b(with|and|have|got|our) (two|three|four|five|\d) (little |small |grown[- ]up )?(kids|children|sons"
-            r"|daughters|boys|girls),? (?P<o><NAME>(, <NAME>)*,? and <NAME>)",
-            listed=True,
-        ),
-        Phrasing(
-            r"(^\W*|[,;.] )((?i:and|got|have|(we|i)( have|'ve got)|plus|with) )?(two|three|four|five|\d) "
-            r"(little |small )?(kids|children|sons|daughters|boys|girls)[,:]? (?P<o><AGED>(, <AGED>)*,? and <AGED>)",
-            listed=True,
-        ),
-        Phrasing(
             r"(<INTRO>|\b[Ii] have|\b[Ii]'ve got)[^.!?\n]*?\b(one|a|my) ([a-z]+ )?(daughter|son),? (called "
             r"|named )?<o:NAME>"
         ),
@@ -88,13 +78,8 @@ CHILD = Relation(
         Phrasing(
             r"\bmy (daughter|son) <NAME>\b[^.!?\n]*\bthe (other|younger|older|youngest|eldest)( one)?,? <o:NAME>,"
         ),
-        Phrasing(
-            r"<INTRO>[^.!?\n]*?, (two|three|four|five|\d) (little |small )?(kids|children|sons|daughters|boys|girls),? "
-            r"(?P<o><NAME>(, <NAME>)*,? and <NAME>)",
-            listed=True,
-        ),
     ),
-    phrases={**INTRODUCTION, "AGED": r"<NAME>( \(\d+\)|,? \d+(?=,| and|$))?"},
+    phrases=INTRODUCTION,
     asked="daughter, son, child, children, kids, boy, girl",
     cues="child children kid kids son daughter",
     section="people",

@@ -51,7 +51,28 @@ OCCUPATIONS = any_of("""
     postgraduate, phd student, childcare worker, beautician, nail technician, masseur, masseuse, pharmacy assistant,
     phlebotomist, sonographer, [a-z]+ therapist, speech therapist, headteacher, deputy head, lecturer, bishop, curate,
     organist, choirmaster, busker, drummer, roadie, rigger, diver, docker, miner, quarryman, forester, arborist,
-    vintner, winemaker, cheesemaker, bookbinder, framer, engraver, jeweller, silversmith, thatcher, hedger, landscaper
+    vintner, winemaker, cheesemaker, bookbinder, framer, engraver, jeweller, silversmith, thatcher, hedger, landscaper,
+    head teacher, deputy head teacher, bricky, brickie, chippy, chippie, steelworker, [a-z]+worker, [a-z]+ worker,
+    web dev, chef de partie, team leader, group leader, nail tech, [a-z]+ tech, qa tester, software tester,
+    dog groomer, groomer, operator, [a-z]+ operator, operative, administrator, office administrator, instructor,
+    [a-z]+ instructor, adviser, advisor, sales rep, account executive, representative, specialist, strategist,
+    coordinator, co-ordinator, organiser, merchandiser, stylist, auctioneer, bookseller, shopkeeper, grocer,
+    greengrocer, fishmonger, ironmonger, milkman, binman, bin man, [a-z]+ fitter, fitter, pipefitter, steward,
+    stewardess, flight attendant, air hostess, fireman, detective, constable, sergeant, barrister, magistrate,
+    politician, pastor, minister, imam, rabbi, monk, nun, chaplain, missionary, author, novelist, poet, playwright,
+    presenter, broadcaster, cameraman, comedian, magician, footballer, cricketer, boxer, registrar, GP,
+    healthcare assistant, HCA, care assistant, doula, acupuncturist, counsellor, psychotherapist, embalmer, gravedigger,
+    crofter, rancher, shearer, lumberjack, millwright, packer, shelf stacker, warehouseman, storeman, labourer,
+    laborer, site manager, quantity surveyor, draughtsman, astronomer, trader, underwriter, bank teller, bursar,
+    custodian, sysadmin, call handler, telephonist, salesman, saleswoman, realtor, dealer, croupier, bookie, publican,
+    hotelier, concierge, kitchen porter, dishwasher, butler, saddler, milliner, signaller, train guard,
+    prison guard, air traffic controller, controller, baggage handler, stevedore, seaman, deckhand, trawlerman,
+    pensions clerk, civil servant, lorry driver, hgv driver, delivery driver, cab driver, window cleaner,
+    swimming teacher, hospital porter, dental technician, dental hygienist, hygienist, statistician, social media
+    manager, estate manager, park ranger, gas engineer, kiln operator, ship broker, loss adjuster, lab technician,
+    psychiatric nurse, junior doctor, vet student, violin maker, [a-z]+ maker, [a-z]+ rep, cabin crew, supply teacher,
+    wedding planner, event planner, flooring contractor, contractor, builder, bricklayer, oil worker, shoe
+    repairer, watch repairer, restorer, conservator, animator, game designer, podcaster, freelancer, entrepreneur
 """)
 _RANKS = any_of("manager, engineer, developer, designer, teacher, assistant, director, driver, nurse, coach, trainer")
 _NO_OCCUPATIONS = any_of(r"""
