@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from secondme.facts.corrections import correction_of
+from secondme.facts.endings import endings
 from secondme.facts.identity import ME
 from secondme.facts.intervals import facts
 from secondme.facts.payments import payments
@@ -69,8 +70,17 @@ def in_context(
             texts = {other.id: other.text for other, _ in found}
             placed += _corrections(store, span, earlier, extractor) or _put_right(store, span, earlier, texts, again)
         placed += payments(store, span, earlier, extractor)
+        placed += _not_said(endings(store, span, earlier, extractor), placed)
         found.append((span, placed))
     return found
+
+
+def _not_said(
+    over: Sequence[StatementRow], placed: Sequence[StatementRow | Refusal]
+) -> list[StatementRow]:
+    """What is over by its name, but of what the message itself says that it begins or ends."""
+    said = {(row.relation, row.object) for row in placed if isinstance(row, StatementRow)}
+    return [row for row in over if (row.relation, row.object) not in said]
 
 
 def _at_home(store: Store, row: StatementRow, earlier: Sequence[StatementRow]) -> list[StatementRow]:

@@ -123,7 +123,8 @@ OFFICE = Relation(
             me=(
                 r"(am |be )?((just )?(been )?(made|elected|voted( in as)?|appointed|chosen as|named|picked"
                 r" as) )?(the |a )?"
-                r"(?P<o>([a-z-]+ )?<OFFICE><BODY>)(?![\w'’-])"
+                r"(?P<o>((?!(play|sing|played|sang|do|did|love|like|have|had|hate|want|need|saw|know|met|teach)\b)[a-z-]+ )?"
+                r"<OFFICE><BODY>)(?![\w'’-])"
             ),
             they=(
                 r"((just )?(been )?(made|elected|voted( in as)?|appointed|chosen as|named) )?(the |a )?"
