@@ -15,6 +15,7 @@ from functools import cached_property
 from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, facts
 from secondme.facts.phrases import Pattern, any_of
+from secondme.facts.relations import relation
 from secondme.facts.starts import ENDED_FOR_CERTAIN
 from secondme.ids import derived_id
 from secondme.text.entities import fold_name
@@ -148,6 +149,12 @@ _PLAIN = frozenset(
     """.split()
 )
 """Words by which nothing is known again."""
+_FOLLOWED = frozenset(("flatmate", "boss", "helper", "colleague"))
+_SUCCESSOR = re.compile(
+    r"\b(?i:replaced by|(?:the |a )?new (?:guy|girl|lass|lad|one|person|woman|man|bloke|flatmate|housemate)(?:['’]?s| is)?|taken"
+    r" over by)(?: (?i:an?|some) (?i:guy|girl|lass|lad|woman|man|bloke|lady|student))?(?: (?i:called|named),?|,|:)? "
+    r"(?P<o>(?!(?:The|He|She|They|A|An|I)\b)[A-ZÀ-Þ][\w'’-]*\w)"
+)
 _INSTEAD = re.compile(r"(?i)\b(?:put|got|has|have|had|switched|moved|changed) me (?:over )?(?:on|to|onto)\b[^.!?]*\binstead\b")
 _NO_MORE = re.compile(
     r"(?i)\b(?:not|no longer|stopped being|aren['’]?t|ain['’]?t|isn['’]?t) (?:really |actually |strictly )?(?P<o>vegan|vegetarian|veggie|pescatarian)\b"
@@ -170,8 +177,12 @@ def endings(store: Store, span: Unread, earlier: Sequence[StatementRow], extract
         if fact.stance != "said" or not fact.holds(day):
             continue
         place = _over(fact, span.text, clauses)
-        if place is not None:
-            made.append(_row(span, fact.statements[-1], *place, extractor))
+        if place is None:
+            continue
+        made.append(_row(span, fact.statements[-1], *place, extractor))
+        successor = _SUCCESSOR.search(span.text, place[0]) if fact.relation in _FOLLOWED else None
+        if successor is not None:
+            made.append(_follower(span, fact, successor, extractor))
     return made
 
 
@@ -228,6 +239,16 @@ def _known_by(fact: Fact) -> list[str]:
         return [" ".join(words[2:4]), words[2]] if len(words) > 2 else [name]
     found = [word for word in words if fold_name(word) not in _PLAIN and fold_name(word) not in STOP_WORDS]
     return [name, *(found if fact.relation != "does" else ())]
+
+
+def _follower(span: Unread, fact: Fact, named: re.Match[str], extractor: str) -> StatementRow:
+    """The statement that somebody is now what another was."""
+    kind, parted, _ = fact.object_name.rpartition(": ")
+    thing = f"{kind}{parted}{named['o'][:1].upper()}{named['o'][1:]}"
+    key = relation(fact.relation).key(thing)
+    row = _row(span, fact.statements[-1], named.start(), named.end(), extractor)
+    number = derived_id("statement", span.id, named.start(), fact.relation, key)
+    return replace(row, id=number, object=key, object_name=thing, ends=0)
 
 
 def _row(span: Unread, row: StatementRow, start: int, end: int, extractor: str) -> StatementRow:

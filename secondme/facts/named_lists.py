@@ -36,7 +36,7 @@ _OWN = (
     rf"(?:{_STARTS}(?i:have |got |we have |i have )?|\b(?i:i|we)(?:['’]?ve)? (?i:also |now |both )?(?i:have |got |have got |had )"
     r"|\b(?i:my|our|with|w|plus|and|but|(?:and|but) (?:have|got)|(?:mum|mother|mom|dad|father|parent) (?:of|to)) )"
 )
-_JOIN = r"(?: ?[:,(–!-]+ ?| are(?: called| named)? | (?:called|named) | is | = ?|,? who are (?:called )?)"
+_JOIN = r"(?: ?[:,(–!-]+ ?| are(?: called| named)? | (?:called|named) | is | = ?|,? who are (?:called )?| (?=[A-Z]))"
 _HEADS = tuple(
     (
         name,

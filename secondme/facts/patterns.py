@@ -92,12 +92,14 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
             if (subject, ends, begin, stop, relation.name, name) in said:
                 continue  # several phrasings say it alike
             said.add((subject, ends, begin, stop, relation.name, name))
-            taken.append((begin, stop, relation.name, name))
             confidence = 0.9 if subject == "me" else 0.8
             mine |= {relation.name} if subject == "me" else set()
             statement = Statement(subject, relation.name, name, begin, stop, ends=ends, confidence=confidence)
             whole = whole or read_text(text, speaker)
-            yield judge(statement, relation, sentence, written, whole)
+            judged = judge(statement, relation, sentence, written, whole)
+            if isinstance(judged, Statement) or not relation.person or judged.reason != "vague":
+                taken.append((begin, stop, relation.name, name))
+            yield judged
         known = {(about, name, thing.casefold()) for about, _, _, _, name, thing in said}
         for statement in named_in_lists(sentence, _may_be_mine):
             if (statement.subject, statement.relation, statement.object.casefold()) not in known:
@@ -167,11 +169,17 @@ def _said(rules: Rules, rule: Rule, match: re.Match[str], text: str, previous: s
     if rule.relation.listing and not rule.listed:
         for start, end in listed_further(text, match.end()):
             yield Found(subject, rule.relation, rule.ends, start, end, text[start:end], slot)
-    further = rules.further.get(rule.relation.name)
-    if further is not None:
-        rest = _CLAUSE_END.split(text[match.end() :], maxsplit=1)[0]
-        for more in further.finditer(rest):
-            yield Found(subject, rule.relation, rule.ends, match.start(), match.end() + more.end(), more.group())
+    yield from _further(rules, rule, match, subject)
+
+
+def _further(rules: Rules, rule: Rule, match: re.Match[str], subject: str) -> Iterator[Found]:
+    """Further objects in the rest of the clause of a match, of a relation that knows their form."""
+    further = rules.further.get(rule.relation.name) if rule.relation is not None else None
+    if further is None or rule.relation is None:
+        return
+    rest = _CLAUSE_END.split(match.string[match.end() :], maxsplit=1)[0]
+    for more in further.finditer(rest):
+        yield Found(subject, rule.relation, rule.ends, match.start(), match.end() + more.end(), more.group())
 
 
 def _is_left_out(rule: Rule, text: str, match: re.Match[str], previous: str) -> bool:
@@ -236,6 +244,8 @@ def _phrased(rules: Rules, rule: Rule, match: re.Match[str], previous: str) -> I
     if rule.relation is not None:
         for slot, thing in rule.written(match):
             yield Found(subject, rule.relation, rule.ends, match.start(), match.end(), thing, slot)
+        if not rule.listed and not rule.ends:
+            yield from _further(rules, rule, match, subject)
         return
     if match.group().lower().startswith("the ") and _OF_THEIRS.search(match.string[: match.start()]):
         return

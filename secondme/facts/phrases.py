@@ -68,7 +68,7 @@ _BREAKS = any_of(r"""
     and, but, because, since, so, when, while, which, who, that, as, for, with, after, before, though, although, now,
     these days, nowadays, anymore, any more, any longer, too, as well, again, instead, lately, recently, today,
     yesterday, tomorrow, tonight, last, next, this, in \d{4}, on [A-Z], on the, in the, at the, from, until, to,
-    at home, a lot, very much, so much, more than, at the moment, part[- ]time, full[- ]time, on the side,
+    never, at home, a lot, very much, so much, more than, at the moment, part[- ]time, full[- ]time, on the side,
     in the evenings?, right now, at last, already, anyway, honestly, officially, outright, or
 """)
 _ADVERBS = any_of("""

@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from secondme.facts.phrases import listed_words
 
 _WORDS = """
+    PA, personal assistant, support worker, warden, sponsor, chiropodist, churchwarden, head of year, head, house help,
+    home help, helper, au pair, childcare worker, doc, obstetrician, paediatrician, pediatrician, urologist,
+    haematologist, neurologist, rheumatologist, endocrinologist, specialist nurse, audiologist,
     mentor, landlord, landlady, trainer, coach, tutor, teacher, instructor,
     decorator, builder, joiner, roofer, handyman, dispatcher, bandleader, conductor, skipper, skip,
     consultant, dermatologist, oncologist, periodontist, orthodontist, podiatrist, ear doctor, eye doctor,

@@ -19,6 +19,7 @@ _ADJECTIVES = any_of("""
 """)
 SENTENCES = (
     r"<MY>(?P<kin><KIN>)( here| now)?('?s name is|'?s called| name is| is called| is named| called| named|"
+    r" name(?= [A-Z])|"
     r" is (a|this) (woman|man|guy|girl|lady|bloke) (called|named)) <o:TITLED>",
     r"<MY>(?P<kin><KIN>)( here)?( is|'s)( still| now)? <o:TITLED>(?=\s*([.,!;)]|$|\b(and|from|at|in|on|who)\b))",
     r"<MY>(?P<kin><KIN>) <o:TITLED>(?!'s (<KIN>)\b)",
@@ -27,12 +28,23 @@ SENTENCES = (
     r"(?= [a-z]+\b|'s (an?|in|at|from|just)\b)",
     r"^\W*(?!Boss|Doctor|Partner|Mate|Pal|Twin)(?P<capital><FAMILY_CAPITAL>) <o:NAME>"
     r"(?= (is|was|has|had|got|came|and|can)\b)",
-    r"(^\W*|[,;.!] (and )?)(?P<kin><FAMILY>)( is|'s)( called| named)? <o:NAME>(?=\s*([.,!;)]|$|\b(and|from|who)\b))",
+    r"(^\W*|[,;.!] (and )?)(?P<kin><FAMILY>)( is|'s)( called| named)? <o:NAME>(?=\s*([.,!;)]|$"
+    r"|\b(and|from|who|s?hes|s?he's|works|lives)\b))",
+    r"(^\W*|[,;.!] (and )?|\b(and|but|so) )(?P<kin><FAMILY>)('?s)? name('s| is)? <o:NAME>(?!'s\b)",
+    r"(^\W*|[,;.!] (and )?)(?P<kin><FAMILY>) ?= ?<o:NAME>",
+    # "supervisor's a lass called Monika", "got a new gaffer on site called Phil", "new team lead since May: Jo"
+    r"(^\W*|[,;.!] (and )?|\b(and|but|so) )(([Mm]y|[Oo]ur|[Tt]he) )?([Nn]ew )?(?P<kin><KIN>)('s|s| is)( now)? (an?|some|this)"
+    r" ([a-z]+ )?(guy|bloke|lad|lass|woman|man|lady|girl|chap|fella)( called| named|,) <o:TITLED>",
+    r"(^\W*|\b([Ii]|[Ww]e)(('ve|ve)? got|'ve|ve| have) |[,;.!] )([Gg]ot |[Tt]here's )?an? (new )(?P<kin><KIN>)( (on|at|in) ([a-z]+ ?){1,2})?,?"
+    r" (called|named) <o:TITLED>",
+    r"^\W*[Nn]ew (?P<kin><KIN>)\b[^.!?:\n]{0,50}: <o:TITLED>",
+    # "my other half's a plumber, Gaz"
+    r"(<MY>|^\W*)(?P<kin><FAMILY>|misses|fella)('s|s| is) (an? [a-z]+( [a-z]+)?|[A-Z][a-z]+(ish|ian|ese|an|ch)), <o:NAME>(?=\s*([.,!;)]|$))",
     r"<MY>(?P<kin><KIN>) ?[,(–—-] ?<o:TITLED>(?=\s*([,.;!?)–—-]|$))",
     r"<MY>(?P<kin><KIN>)( too| as well)?, <o:TITLED>,",
     r"^\W*([Nn]ew |[Mm]y |[Oo]ur )?((?P<kin><KIN>)|(?P<capital><KIN_CAPITAL>))( here| now)?: <o:TITLED>",
-    r"\b([Mm]y|[Oo]ur|an?) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b[^.?!\n]{0,40}?[.!,;]+ ?([Hh]is|[Hh]er)"
-    r" name( is|'s) <o:TITLED>",
+    r"(?<!has )(?<!have )(?<!with )\b([Mm]y|[Oo]ur|[Tt]he|an?) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b((?!\b(<KIN>)\b)[^.?!\n]){0,60}?[.!,;]+ ?(([Hh]is|[Hh]er)"
+    r" name( is|'s)|[Ss]?[Hh]e('s|s| is) (called|named)) <o:TITLED>",
     r"\b(I|i|We|we)('ve got| have| got) (a|an|one|two) ([a-z]+ ){0,2}(?P<kin><KIN>)( too)?,? (called |named )?<o:NAME>",
     r"\b(?P<kin><TITLES>)('s name is| ?[(,]) ?<o:NAME>\b",
     r"<o:TITLED>(,| \() ?(my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!'s| (is|was|are|has|'s)\b| <NAME>)",

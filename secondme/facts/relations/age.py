@@ -123,6 +123,7 @@ AGE = Relation(
         ),
     ),
     phrasings=(
+        Phrasing(r"\b[Oo]ur <s:NAME>,? (?P<o>\d{1,2})(?=,? (in|at|is|and|just|has|who)\b|,)"),
         Phrasing(r"\b(I'm|i'm|I am|me) (?P<o>\d{1,3}) years (old|of age)"),
         # "two kids, Mia (4) and Theo (7)"
         Phrasing(r"(?<=[, ])<s:NAME> \((?P<o>\d{1,2})\)(?=\s*([,.;]|$|and\b|who\b|is\b|has\b|goes\b|starts\b))"),

@@ -42,8 +42,22 @@ _MAKES = any_of("""
     Fiesta, Focus, Ford, Golf, Honda, Hyundai, Jaguar, Jeep, Kawasaki, Kenworth, Kia, Land Rover, Lexus, Mazda,
     Mercedes, Mini, Mitsubishi, Nissan, Opel, Panda, Passat, Peterbilt, Peugeot, Polo, Porsche, Prius, Renault, Saab,
     Scania, Seat, Skoda, Škoda, Subaru, Suzuki, Tesla, Toyota, Transit, Triumph, Vauxhall, Vespa, Volkswagen, Volvo,
-    VW, Yamaha, Yaris
+    VW, Yamaha, Yaris, Accord, Altima, Camaro, Camry, Captur, Carens, Carnival, Jimny, Isuzu, Juke, Kuga, Jogger, MG, MG4,
+    Mustang, Navara, Punto, Scenic, Sienna, Sorento, Sportage, Twingo, Wrangler, Zafira, Merc, Chrysler, Buick, GMC, Dodge,
+    Pontiac, Daihatsu, Bentley, Aston Martin, Lada, Polestar, Rivian, BYD, Brompton, Harley, Harley-Davidson, Piaggio,
+    Lambretta, Aprilia, Iveco, Freightliner, F-150
 """)
+_VEHICLE = any_of("""
+    car, van, truck, bike, pick-?up, pick up, motorbike, moped, quad, boat, scooter, ride, motor, wheels, runaround,
+    camper, caravan, tractor, ute, family car, work van
+""")
+_LOWER_MAKES = any_of("""
+    astra, audi, bmw, corsa, civic, clio, corolla, dacia, fiat( \\d+)?, fiesta, honda( [a-z]+)?, hyundai( [a-z]+)?,
+    kia( [a-z]+)?, land rover( [a-z]+)?, lexus, mazda( [a-z\\d-]+)?, merc, mercedes( [a-z]+)?, micra, nissan( [a-z]+)?,
+    octavia, passat, peugeot( \\d+)?, polo, porsche, prius, qashqai, renault( [a-z]+)?, skoda( [a-z]+)?, subaru, suzuki,
+    tesla, toyota( [a-z]+)?, transit, vauxhall( [a-z]+)?, vespa, vivaro, volvo, vw( [a-z]+)?, yamaha, yaris, zafira
+""")
+"""Makes that are known in small letters."""
 _NO_POSSESSIONS = any_of("""
     tram, bus, train, taxi, cab, lorry, ambulance, forklift, moon, world, future, mistake, place, night, stage,
     number, time, idea, clue, patience, energy, yogh?urt, sandwich, coffee, beer, biscuit, apple, banana, pizza,
@@ -64,9 +78,14 @@ OWNS = Relation(
     triggers=(
         " own|bought|driv| ride| riding| got |purchas|treated|inherit|picked up| have |'ve |’ve | has |sold|gave|rid of"
         "|scrap|wreck|totalled|crash|traded|stolen|nicked|written off|swapped|exchanged|me and |picked|collected"
+        "|car |car's|car’s|van |van's|truck |truck's|truck’s|bike |bike's|quad |pick up |pickup |wheels |motor |boat |upgraded"
+        "|changed|gone for|went for|leasing|copped|in a |in an |swapped|we've an|i've an|we've a |i've a "
         "|fetched|mine's|mine’s|mine is|play|gone to|battered|rusty|faithful|trusty|vintage"
     ),
     phrases={
+        "VEHICLE": _VEHICLE,
+        "CAR": rf"(?P<o>((new|old|used|second-?hand|electric|little|white|black|red|blue|silver|grey|'?\d\d) ){{0,2}}"
+        rf"({_MAKES}( [A-Z0-9][\w-]*){{0,2}}( estate| van| hatchback| pickup)?|(?i:{_LOWER_MAKES})))(?![\w'’-])",
         "MAKE": rf"((?!(and|but|or|with|in|at|for)\b)[a-z'’-]+ ){{0,3}}?{_MAKES}"
         r"( [A-Z0-9][\w]*| estate| van| hatchback| pickup)?",
         "MAKE_ALONE": rf"{_MAKES}( [A-Z0-9][\w]*)?",
@@ -89,7 +108,7 @@ OWNS = Relation(
             ),
         ),
         Predicate(
-            me=r"(own|bought|got|have|ve got|picked up|drive|ride|took delivery of) (an?|my|our|another) <o:MAKE>\b",
+            me=r"(own|bought|got|have|ve got|picked up|drive|ride|took delivery of|ve) (an?|my|our|another) <o:MAKE>\b",
             they=(
                 r"(owns|bought|has|has got|drives|rides) (an?|his|her|their|another) <o:MAKE>\b"
                 r"(?!( [A-Z]\w*)? (for|at) ([£$€\d]|sale))"
@@ -108,8 +127,22 @@ OWNS = Relation(
                 r"(old |new |trusty |battered |faithful |beloved )*<o:NAME>(?=\s*([,.;!]|$|since|these|for|now|about))"
             ),
         ),
-        Predicate(me=r"(traded|swapped|exchanged) (the|my|our) <MAKE> (in )?for an? <o:MAKE>\b"),
-        Predicate(me=r"(traded|swapped|exchanged) (the|my|our) <o:MAKE> (in )?for an?\b", ends=True),
+        Predicate(
+            me=r"(traded|swapped|exchanged|changed|part[ -]exchanged|upgraded)( in)? (the|my|our) [^.,;:!?\n]{2,30}?"
+            r" (in )?(for|to) (an?|another|the) <CAR>",
+        ),
+        Predicate(
+            me=r"(traded|swapped|exchanged|changed|part[ -]exchanged)( in)? (the|my|our) <o:MAKE> (in )?for (an?|the)\b",
+            ends=True,
+        ),
+        Predicate(
+            me=(
+                r"(driving|drive|riding|ride|bought|got|picked up|have|ve got|gone for|went for|went and got|ended up"
+                r" with|copped|leasing|in)( myself| ourselves)? (an?|another|my|our|the|mums?|dads?|his|her)"
+                r" ((?!(and|but|with)\b)[a-z'’-]+ ){0,3}?<CAR>"
+                r"(?! (for|at) ([£$€\d]|sale)| (to|dealer|garage|man|fan))"
+            ),
+        ),
         Predicate(
             me=(
                 r"(own|bought (myself|ourselves)|(drive|ride)(?! the\b)|ve been driving|purchased) "
@@ -143,6 +176,12 @@ OWNS = Relation(
             r"\b([Mm]y|[Oo]ur) (old |new |poor )?<o:MAKE_ALONE>\b(?!'s (gone|sold)| (is|was|has|'s) (been )?"
             r"(sold|gone|scrapped|stolen))"
         ),
+        Phrasing(
+            r"(^\W*((and|so|oh|btw) )?|[.;,!] (and )?|\b(and|but) )((?i:my|our|the) )?(new |old |work |family )*(?i:<VEHICLE>)"
+            r"('s| is|s)( now)?( just)? (an?|my) ((?!(bit|lot|nightmare|mess|wreck|write)\b)[a-z'’-]+ ){0,4}?('?\d\d )?(?P<o>"
+            r"[A-Z][\w-]*( [A-Z0-9][\w-]*){0,2})(?=\s*([,.;!(]|$)| (and|but|with|estate|from|which|that|now|reg)\b)"
+        ),
+        Phrasing(r"\b([Ii]|[Ww]e)'ve an? ((?!(and|but|with)\b)[a-z'’-]+ ){0,3}?<CAR>"),
         Phrasing(rf"\b[Mm]ine('s| is) (the|an?) (?P<o>(?i:{_MAKES}))\b"),
         Phrasing(
             r"(^\W*|\b[Ii] )([Bb]ought|[Gg]ot|[Pp]icked up) an? ([a-z]+ )?(van|car|bike|motorbike|truck|pickup)"

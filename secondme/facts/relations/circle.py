@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from secondme.facts.phrases import listed_words
 from secondme.facts.relations.relation import Phrasing, Predicate, Relation, Ties, no_longer
 from secondme.facts.roles import GONE, ROLE, ROLE_WORDS
@@ -13,7 +15,7 @@ FRIEND = Relation(
     reads_you="are a friend of",
     many=True,
     person=True,
-    ties=Ties("friend, mate, buddy, bestie, pal", of_mine="friend"),
+    ties=Ties("friend, mate, buddy, bestie, pal, bff, mucker", of_mine="friend"),
     cues="friend friends",
     section="people",
 )
@@ -126,9 +128,13 @@ COLLEAGUE = _around(
 )
 
 
+_CLAUSES = re.compile(r"[,;.:!?]")
+
+
 def _is_gone(candidate: Candidate) -> bool:
     """Whether a sentence says that somebody is no longer had for something."""
-    return bool(GONE.search(candidate.sentence))
+    before, after = _CLAUSES.split(candidate.before)[-1], _CLAUSES.split(candidate.after)[0]
+    return bool(GONE.search(f"{before}{candidate.quote}{after}"))
 
 
 def _by_role(identity: str) -> str:

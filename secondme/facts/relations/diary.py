@@ -35,6 +35,10 @@ _ROUTINES = any_of("""
     violin, cello, drums, singing, lessons?, class(es)?, training, club, quiz, bingo, bridge, chess, darts, bowls,
     knitting, scouts, brownies, cubs, guides, physio, therapy, counselling, tutoring, tuition, bell-ringing, orchestra,
     book club, running, parkrun, walks?, shifts?, bins?, bin day, recycling, laundry, market, church, mass, library,
+    slimming world, weight watchers, AA, AA meeting, NA, NA meeting, WI, bible study, 5[- ]a[- ]side, 7[- ]a[- ]side,
+    parkrun, park run, couch to 5k, food bank, soup kitchen, aqua aerobics, water aerobics, aquafit, crossfit, pickleball,
+    skating, fencing, archery, rowing, kickboxing, jiu jitsu, bjj, line dancing, ceilidh, life drawing, ceramics, sewing,
+    toddler group, playgroup, coffee morning, whist, mahjong, mah-jongg, golf, fishing, sunday school, mosque, synagogue,
     group, session, sessions, office days?, surgery, riding, football training, meetings?
 """)
 _NUMBER = r"\d{1,2}(?i:st|nd|rd|th)?"
@@ -57,7 +61,7 @@ _TIMES = rf"{_CLOCK}( ?(to|till|until|-|–) ?{_CLOCK})?"
 _WHEN = rf"({_DATE}(,? {_TIMES})?|{_CLOCK} (on )?{_DATE})"
 _DAYS = (
     rf"((every|each) (second |other |third |fourth |seventh |first |last )?{_DAY}\b|alternate (weekends"
-    rf"|{_DAY}s)\b|{_DAY}s\b"
+    rf"|{_DAY}s)\b|{_DAY}s\b|(the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) {_DAY} (of|in) (the|each|every) month"
     rf"|{_DAY}(?= (mornings|afternoons|evenings|nights)\b))"
 )
 _WEEKLY = rf"{_DAYS}( (and|&) {_DAY}s?)?( (mornings?|afternoons?|evenings?|nights?))?"
@@ -83,7 +87,7 @@ _CALLED_OFF = (
     r"(( is| was| has been| got|'s| 's been|'s been)? (cancelled|canceled|called off|off)|( has)? "
     r"(fell|fallen) through)"
 )
-_AT_A_PLACE = r"( (at|in|with) (?!\d)((Dr|Mr|Mrs|Ms|St)\. )?((?!(is|are|was|has)\b)[^,.;:!?\n]){2,40}?)?"
+_AT_A_PLACE = r"( (at|in|with|w) (?!\d)((Dr|Mr|Mrs|Ms|St)\. )?((?!(is|are|was|has)\b)[^,.;:!?\n]){2,40}?)?"
 _SAME = {
     "operation": "op", "surgery": "op", "appointment": "appt", "practise": "practice", "rehearse": "rehearsal",
     "rehearsals": "rehearsal", "classes": "class", "lessons": "lesson", "sessions": "session", "meet": "meeting",
@@ -296,8 +300,8 @@ ROUTINE = Relation(
             r"(?!I\b)[\w'’-]+( [\w'’-]+){0,3}?)(?=\s*[,;.]|\s*$)"
         ),
         Phrasing(
-            r"\b[Ww]e (?P<kind>(rehearse|practise|practice|train|meet|play|run|swim|sing))<AT_A_PLACE>,? (on"
-            r" )?<o:WEEKLY>"
+            r"(\b([Ww]e|[Ii]) |^\W*)(?P<kind>(?i:rehearse|practise|practice|train|meet|play|run|swim|sing|climb|row|box|fence"
+            r"|volunteer|babysit|clean|sail|dance|bowl|skate))<AT_A_PLACE>,? (on )?<o:WEEKLY>"
         ),
     ),
     vague=_is_no_entry,

@@ -11,11 +11,14 @@ SPOUSE = Relation(
     tie="partner",
     person=True,
     rank=14,
-    ties=Ties("wife, husband, partner, girlfriend, boyfriend, fiancée, fiancé, hubby, missus", with_name="old man"),
+    ties=Ties(
+        "wife, husband, partner, girlfriend, boyfriend, fiancée, fiancé, fiancee, fiance, hubby, missus, other half, bf, gf",
+        with_name="old man, fella, misses, better half",
+    ),
     triggers=(
         "married|engaged|dating|seeing|going out|official|together|relationship|broke|split|divorced"
         "|separated|couple|tied"
-        "|husband|wife|partner|friend"
+        "|husband|wife|partner|friend|met a |met this|new "
     ),
     predicates=(
         Predicate(
@@ -31,6 +34,13 @@ SPOUSE = Relation(
         ),
     ),
     phrasings=(
+        # "seeing a lovely woman called Helen", "seeing someone new, he's called Dan"
+        Phrasing(
+            r"\b([Ss]eeing|[Dd]ating|[Ii]n love with|[Gg]oing out with|[Ll]iv(e|ing) with) (a|this|someone)( [a-z]+){0,2}?"
+            r"( (girl|guy|man|woman|lady|bloke|fella|lass|lad|someone))?( new| else)?(,| called|, called| named|,? (he|she)'?s"
+            r"( called)?|,? (his|her) name is|,? (his|her) name's)+ <o:NAME>"
+        ),
+        Phrasing(r"(^\W*|\b[Ii]('ve)? )([Gg]ot|[Hh]ave|[Mm]et) an? (new )?(?i:girlfriend|boyfriend|partner|fella|man),? (called )?<o:NAME>"),
         Phrasing(
             r"<o:NAME> and (I|i) (got (married|engaged)|are (together|married|engaged|dating|a couple)|"
             r"moved in together|have been (together|married)|tied the knot)"
@@ -92,7 +102,7 @@ PARENT = Relation(
     reads_you="have the parent",
     many=True,
     person=True,
-    ties=Ties("mother, mum, mom, father, dad", plurals="parents", titles="Mum, Mom, Dad, Mama, Papa, Mummy, Daddy"),
+    ties=Ties("mother, mum, mom, mam, father, dad", plurals="parents", titles="Mum, Mom, Dad, Mama, Papa, Mummy, Daddy"),
     overlap=True,
     asked="mother, father, mum, mom, dad",
     cues="parent parents mother father mum dad mom",
@@ -132,7 +142,7 @@ RELATIVE = Relation(
         # "our Ellis is in year 6", as of one's own in Britain
         Phrasing(
             r"(^\W*|[,;.] |\b(and|but|so|at) )[Oo]ur <o:GIVEN>(?='s (in|at|off|got|getting|started|just"
-            r"|been)\b| (is|was|has|got|came|went|started"
+            r"|been)\b| (is|was|has|got|came|went|started|\d\d?(?=,? (in|at|is|and|just|has|who)\b|,)"
             r"|starts|just)\b)"
         ),
     ),

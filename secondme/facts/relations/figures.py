@@ -20,7 +20,7 @@ _BECAME = (
 )
 _LATER = r"from (the )?[^,.!?]{3,25}? (onwards? )?(it'?s|it is|it will be|it'?ll be|that'?s|I'?ll charge|i'?ll charge)"
 
-_CODES = r"(code|pin|PIN|password|passcode|combination|extension)"
+_CODES = r"(code|pin|PIN|password|passcode|combination|combo|extension)"
 _NO_CODES = r"(error|fault|post|postal|zip|dress|area|country|dialling|source|morse|discount|promo|voucher|bar|qr)"
 _MINE = re.compile(
     r"(?i)\b(?:my|our|i|we|i['’]?m|we['’]?re)\b|(?:charge|weigh|pay|rent|mortgage|rate|salary"
@@ -91,15 +91,22 @@ FIGURE = Relation(
         Phrasing(r"(\b([Mm]y|[Oo]ur) |[:,] )(?P<kind><NUMBER>)( is|'s|:)? <o:SERIAL>(?=\s*([.,;!)]|$))"),
         Phrasing(
             r"(^\W*|[.,;:!?] |\b([Mm]y|[Oo]ur|[Tt]he|[Ii]ts) )([Mm]y |[Oo]ur |[Tt]he )?([Nn]ew )?(?P<kind>(?i:<OPENS>))"
-            r"('s| is|:)( now| still)? <o:SECRET>(?=[.,;!?)]*(\s|$))(?! \d)"
+            r"('s| is|:)( now| still)? #?<o:SECRET>(?=[.,;!?)]*(\s|$))(?! \d)"
+        ),
+        Phrasing(
+            r"\b([Cc]hanged|[Rr]eset|[Uu]pdated) ([Mm]y |[Oo]ur |[Tt]he )?(?P<kind>(?i:<OPENS>)) to #?<o:SECRET>(?=[.,;!?)]*(\s|$))"
+        ),
+        Phrasing(
+            r"(^\W*|[,;.] )([Tt]he |[Mm]y )?(?P<kind>[Ll]ocker|[Dd]esk|[Bb]erth|[Pp]lot|[Pp]itch)( (at|in|on) (the )?[a-z]+)?"
+            r"( is|'s)( number| no\.?)? (?P<o>[A-Z]?\d{1,4}[A-Z]?)\b(?! ?(a|per|each|/|for|%|p|quid|pounds|years)\b)"
         ),
         Phrasing(
             r"(^\W*|[.,;:!?] |\b([Mm]y|[Oo]ur|[Tt]he) )(?P<kind>([A-Za-z'’-]+ ){0,2}(code|alarm|pin|PIN"
-            r"|password|combination))"
+            r"|password|combination|combo))"
             r"('s| has| is)?( been)? changed( already| again)?( to|,)+ <o:SECRET>(?=[.,;!?)]*(\s|$))"
         ),
         Phrasing(
-            r"(^\W*|\b([Mm]y|[Oo]ur) )(?P<kind>([a-z'’-]+ ){0,3}code( for the new [a-z]+)?)"
+            r"(^\W*|\b([Mm]y|[Oo]ur) )([Nn]ew )?(?P<kind>((?!new )[a-z'’-]+ ){0,3}code( for the new [a-z]+)?)"
             r" (?P<o>\d{4,8}[A-Z]?)(?=[.,;!?)]*(\s|$))"
         ),
         Phrasing(

@@ -64,6 +64,14 @@ ALLERGIC_TO = Relation(
 _MEDICINES = any_of("""
     insulin, aspirin, paracetamol, warfarin, lithium, digoxin, morphine, codeine, tramadol, gabapentin, pregabalin,
     levetiracetam, lamotrigine, valproate, methotrexate, tacrolimus, tamoxifen, ritalin, melatonin, antihistamines?,
+    novorapid, lantus, tresiba, humalog, levemir, toujeo, apidra, fiasp, ozempic, wegovy, mounjaro, jardiance, trulicity,
+    lipitor, crestor, zocor, plavix, eliquis, xarelto, pradaxa, flomax, viagra, cialis, ventolin, salbutamol, symbicort,
+    seretide, trelegy, fostair, clenil, humira, enbrel, methadone, suboxone, concerta, elvanse, adderall, vyvanse, strattera,
+    zoloft, prozac, lexapro, xanax, valium, ambien, seroquel, abilify, visanne, mirena, microgynon, cerazette, evorel,
+    estrogel, utrogestan, synthroid, l-thyroxin, euthyrox, nexium, omeprazole, gaviscon, colchicine, allopurinol, sumatriptan,
+    propranolol, donepezil, levodopa, sinemet, baclofen, bumetanide, furosemide, spironolactone, clopidogrel, finasteride,
+    nitrofurantoin, folic acid, creon, mesalazine, azathioprine, hydroxychloroquine, prednisolone, prednisone, buscopan,
+    mebeverine, tamsulosin, pentasa, keppra, epilim, lamictal, botox, celecoxib, ibuprofen, naproxen, diclofenac, fexofenadine,
     antibiotics, statins?, antidepressants, beta blockers?, blood thinners?, iron tablets, vitamin [a-dk]\\d*, hrt
 """)
 _STEMS = any_of("""
@@ -77,6 +85,7 @@ _STEMS = any_of("""
 """)
 """Endings of the international names of medicines (WHO, The use of stems in the selection of INN)."""
 _DOSE = r"\d[\d.,]* ?(mg|mcg|µg|micrograms?|milligrams?|ml|g|units|iu|IU)\b"
+_MEDICINE = rf"(?i:{_MEDICINES}\b|[a-z]{{2,}}{_STEMS}\b)"
 TAKES = Relation(
     name="takes",
     reads="takes",
@@ -86,6 +95,7 @@ TAKES = Relation(
     overlap=True,
     rank=11,
     trigger_pattern=rf"(?:{_STEMS}|\b{_MEDICINES})\b|{_DOSE}".replace("IU", "iu"),
+    further=rf"(?<=and ){_MEDICINE}|(?<=, ){_MEDICINE}|(?<=and a ){_MEDICINE}|(?<=plus ){_MEDICINE}|(?<=& ){_MEDICINE}",
     phrases={
         "CHANGED": "(switched|changed|moved|swapped|gone) (over )?",
         # By its name, or with its dose beside it: "take the bus" is no medicine.
@@ -126,6 +136,26 @@ TAKES = Relation(
         Phrasing(r"\b(switched|changed|moved|swapped) me (over )?(from <MEDICINE> )?(to|onto) <STRONG><o:MEDICINE>"),
         Phrasing(r"\b(switched|changed|moved|swapped) me (over )?from <o:MEDICINE> (to|onto)\b", ends=True),
         Phrasing(r"\bprescribed (me|us) <STRONG><o:MEDICINE>"),
+        # "the doctor changed the amlodipine to ramipril", "apixaban changed to edoxaban"
+        Phrasing(
+            r"(?<!would )\b(changed|switched|swapped|replaced|moved) (the|my|me from the|me from|me off( the)?) <MEDICINE>"
+            r"[^.!?\n]{0,12} (to|for|with|onto) <STRONG><o:MEDICINE>"
+        ),
+        Phrasing(
+            r"(^\W*((and|so|oh|my|the) )*|[,;.!] (and |so )?|\b(and|but|so) )((?i:my|the) )?<MEDICINE>( has| have)?( been| got|'s| was| is)*"
+            r" (changed|switched|swapped|replaced)( over)? (to|for|by|with) <STRONG><o:MEDICINE>"
+        ),
+        Phrasing(r"(^\W*|[,;.!] )(and )?(now )?(on|back on) (to )?<STRONG><o:MEDICINE>(?= instead| now| again|[,.;!]|$)"),
+        Phrasing(r"(^\W*|[,;.!] )<o:MEDICINE>( now)? instead\b"),
+        Phrasing(r"(^\W*|[.!] )<o:MEDICINE> (now|twice a day|every (day|morning|night)|\d times? a day|\dx)\b"),
+        Phrasing(r"\b(?<!\w )([Ii]'m|[Ii]m|[Ii]|[Ww]e) (now )?(inject|injecting|use|using|have) <STRONG><o:MEDICINE>"),
+        Phrasing(
+            r"^\W*((?i:i'm|im|i've got|ive got|i have|got|have|a|and|with|my|also|btw) )*([Tt]ype [12](?! diabetes)( diabetic)?|[Dd]iabetic|[Dd]iabetes|[Aa]sthma|[Aa]sthmatic|COPD|[Gg]out|[Aa]rthritis|blood pressure"
+            r"|[Mm]igraines?|[Ee]pilepsy|[Hh]ypothyroidism|palsy)\W{1,3}(and )?(so )?(i'm |im |I'm )?(on |take |taking |use )?<STRONG>"
+            r"<o:MEDICINE>"
+        ),
+        Phrasing(r"\b[Ii]nhalers?( are| is|:) (<MEDICINE> and )?<o:MEDICINE>"),
+        Phrasing(r"\b[Ii]nhalers?( are| is|:) <o:MEDICINE> and\b"),
         Phrasing(r"\b(took|taken|taking) me off (the )?<o:MEDICINE>", ends=True),
         Phrasing(
             r"\b([Ii]'m|[Ii]m|[Ii] am|[Ii]) off <MEDICINE>(,| and| so)( now)? (and )?(on|onto) <STRONG><o:MEDICINE>"
@@ -160,7 +190,10 @@ _ILLNESSES = any_of("""
     depression,
     anxiety, bipolar( disorder)?, OCD, PTSD, a pacemaker, a hearing aid, hearing aids, a stoma, a frozen shoulder,
     a heart murmur, (a )?stress fracture( in (the|my|his|her) [a-z]+)?, plantar fasciitis, tennis elbow, a hernia,
-    (an? )?[a-z]+ intolerance, carpal tunnel( syndrome)?, long covid, scoliosis, osteoporosis, reynaud'?s
+    (an? )?[a-z]+ intolerance, carpal tunnel( syndrome)?, long covid, scoliosis, osteoporosis, reynaud'?s,
+    gestational diabetes, cerebral palsy, multiple sclerosis, cystic fibrosis, a bad heart, a bad back, heart failure,
+    kidney disease, emphysema, bronchitis, a slipped disc, ulcerative colitis, raynaud'?s, a thyroid problem,
+    type (one|two) diabetes, pre-?diabetes, vitiligo, narcolepsy, polycystic ovaries
 """)
 _STATES = any_of("""
     coeliac, celiac, diabetic, type 1 diabetic, type 2 diabetic, asthmatic, epileptic, dyslexic, autistic, an?emic,
@@ -194,6 +227,10 @@ HAS_CONDITION = Relation(
             r"|reckons|thinks) (it'?s |I have"
             r" |I've got )?<o:ILLNESS>(?![\w'’-])"
         ),
+        Phrasing(
+            r"^\W*((and|also|btw|oh|ok|so|have|got|with|still|my) )*(?P<o>(?!MS\b|ME\b|me\b|ms\b)<ILLNESS>)"
+            r"(?=\s*([,.;!]|$)| (and|but|since|confirmed|so|means|again|for)\b)"
+        ),
         Phrasing(r"(^\W*|[.!] )(?P<o>[Ss]tress fracture in (the|my) [a-z]+)(?=\W|$)"),
     ),
     cues="ill illness condition diagnosis suffer health",
@@ -222,6 +259,13 @@ IS_IN_STATE = Relation(
             bare=None,
             copula=True,
         ),
+    ),
+    phrasings=(
+        Phrasing(
+            r"^\W*((and|also|btw|oh|ok|so|still|very|mildly|severely) )*(?P<o>(?!(deaf|blind|teetotal)\b)<STATE>)"
+            r"(?=\s*([,.;!]|$)| (and|but|since|so|btw|from|too|for|now)\b)"
+        ),
+        Phrasing(r"\b([Ii]'m|[Ii]m|[Ii] am)\b[^.!?\n]{0,60}, (and |also )?<o:STATE>(?=\s*([,.;!]|$)| (and|btw|too)\b)"),
     ),
     vague=_was_once,
     cues="health condition coeliac diabetic",

@@ -16,7 +16,8 @@ _GROUPS = any_of("""
     reading group, writing group, knitting group, society, guild, association, league, troupe, theatre group,
     drama group, improv group, dance group, squad, crew, union, allotment society, women's institute, WI, rotary,
     scouts, territorials, reserves, fire brigade, parish council, town council, committee, PTA, board, ensemble, chorus,
-    a cappella group, bell-ringers, ringers, Singers, Harriers, Rovers, Wanderers, Striders, Plodders, Runners, squadron
+    a cappella group, bell-ringers, ringers, Singers, Harriers, Rovers, Wanderers, Striders, Plodders, Runners, squadron, ramblers,
+    Anglers, Wheelers, legion, sunday league team, [a-z]+ club, [a-z]+ society, residents' association
 """)
 _OFFICES = any_of("""
     treasurer, secretary, chair, chairman, chairwoman, chairperson, captain, vice-captain, president, vice-president,
@@ -42,6 +43,7 @@ MEMBER_OF = Relation(
     rank=25,
     triggers="club|choir|band|team|orchestra|group|league|society|guild|squad|crew|we're called|we’re called"
     "|we are called"
+    "|member of|ramblers|anglers|legion"
     "|joined|singers| play for|playing for| sing in|sing with| ring |committee|council|union|pta|ensemble"
     "|troupe|chorus",
     phrases={
@@ -66,6 +68,10 @@ MEMBER_OF = Relation(
                 r" (?P<o>(the|a|an|his|her|their) ([\w'’-]+ ){0,3}?<GROUP>( (named|called) <NAME>)?)(?![\w'’-])"
                 r"(?! (of|mate|mates|meeting|song|music|aid|leader|practice|colours)\b)"
             ),
+        ),
+        Predicate(
+            me=r"(a )?member of (the )?(?P<o>(?!Parliament\b)<NAME>)",
+            bare=r"member of (the )?(?P<o>(?!Parliament\b)<NAME>)",
         ),
         Predicate(
             me=(

@@ -97,7 +97,7 @@ LIKES = Relation(
     many=True,
     opposite="dislikes",
     identity=by_stems,
-    drops=(ARTICLES,),
+    drops=(ARTICLES, r"(?i:very|really|too|super|so|any|overly) (?=[a-z]+ )"),
     ordinary=True,
     rank=9,
     triggers=(
@@ -185,7 +185,7 @@ DISLIKES = Relation(
     many=True,
     opposite="likes",
     identity=by_stems,
-    drops=(ARTICLES,),
+    drops=(ARTICLES, r"(?i:very|really|too|super|so|any|overly) (?=[a-z]+ )"),
     ordinary=True,
     rank=10,
     triggers=(
@@ -305,6 +305,13 @@ SUPPORTS = Relation(
             they=r"(a |an )?(big |huge |lifelong )?(?P<o>(?-i:<NAME>))(?= (fan|supporter)\b)",
             bare=None,
             copula=True,
+        ),
+        Predicate(
+            me=(
+                r"(a |an )?(big|huge|massive|lifelong|die-?hard|proud) (?P<o>(man |west |aston |leeds |newcastle |sheffield )?"
+                r"[a-z]{3,}( (city|united|town|fc|rovers|wanderers|villa|county|palace))?)(?= (fan|supporter)\b)"
+            ),
+            bare=None,
         ),
         Predicate(me=r"(have|got|ve got) a season ticket (for|at) (the )?<o:NAME>"),
     ),

@@ -116,6 +116,7 @@ WORKS_AT = Relation(
     triggers=(
         " work|start|began|begun|employ|join|hired|taken on| job|role|position|contract|switched|signed"
         "|since|these days|quit| left |resign|laid|fired|let go|let me go|notice|retired|company|firm|office|sacked"
+        "|poached|headhunted|settl|transferred|offer|gig|company|firm|it is"
         "|redundant|hired me|took me|made me|want me|wants me|need me|last shift|last day|first week|first day"
         "|first month|second week|new job| at | for "
     ),
@@ -137,7 +138,10 @@ WORKS_AT = Relation(
                 r"(join(ed|ing)?|hired (by|at)|taken on (by|at)|"
                 r"(got|took|have|landed|accepted|found|started) (a|the|my) "
                 r"(<WORD> )?(job|role|position|post|gig|contract) (at|with)|switched (jobs )?to|signed "
-                r"(on )?with|got (hired|taken on) (by|at)) <o:PLACE>(?! (for|on) (a|the|dinner|lunch))"
+                r"(on )?with|got (hired|taken on|poached) (by|at)|poached by|headhunted by|settling in at|settled in at"
+                r"|moved over to|transferred to) <o:PLACE>"
+                r"(?! (for|on) (a|the|dinner|lunch)| (?i:([a-z]+ )?(ramblers|walkers|anglers|club|choir|group|team|society"
+                r"|band|league|union|army|party|gym|church)))"
             ),
             they=(
                 r"(join(s|ed|ing)?|hired (by|at)|taken on (by|at)|got (hired|taken on) (by|at)|"
@@ -226,10 +230,23 @@ WORKS_AT = Relation(
         ),
     ),
     phrasings=(
+        # "got the Shopee job!!!", "took the Intercom offer"
+        Phrasing(
+            r"(^\W*|\b([Ii]|[Ii]'ve|[Ww]e) |[,;.!] )(?i:(just |finally )?(got|took|accepted|landed|taken)) the <o:EMPLOYER>"
+            r" (job|offer|gig|role|position)\b"
+        ),
+        # "I'm at Axis in Lund now", "with British Gas now"
+        Phrasing(
+            r"\b([Ii]'?m|[Ii] am) (now )?(at|with) <o:PLACE>( in <NAME>)?( (now|these days|since|as (a|an) ))(?!for)"
+        ),
+        Phrasing(r"\b([Cc]ompany|[Ff]irm|[Ee]mployer)( is|'s)( called)? <o:EMPLOYER>(?=\s*([,.;!]|$))"),
+        Phrasing(r"(^\W*|[.;!] )<o:EMPLOYER> it is(?=\s*[.!,]|$)(?=[^\n]*\b(start|job|manager|team|boss)\b)"),
+        Phrasing(r"(^\W*|[.;!,] )(?i:(started|starting|working)( work)? at) <o:PLACE>"),
         Phrasing(
             rf"\b([Ii]'?m|[Ii] am) (now |still )?{_SHORT_TRADE} at the "
             r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)??)(<END>|(?= on ))"
         ),
+        Phrasing(r"(?<!I )(?<!we )(?P<s>(?!I\b|We\b)<NAME>), (who )?works (at|for) <o:PLACE>"),
         Phrasing(
             r"\b([Nn]ew (job|one|role|gig|position)|(got|landed|took|accepted|found)( myself)? (a|the|another)( new)? "
             r"(job|one|role|gig|position))\b[ :,.!–—-]+(as )?(a |an )?[a-z][a-z' -]{2,40}? (at|with|for) <o:PLACE>"
@@ -364,7 +381,7 @@ WORKS_AS = Relation(
         Phrasing(r"<s:NAME> \((an? )?<o:OCCUPATION>\)"),
         Phrasing(
             r"(?<!\b(?:in|on|at|to) )(?<!\d )(?<!from )(?<!near )(?<!called )<s:NAME>, (an? |the"
-            r" )<o:OCCUPATION>(?=[,.;])"
+            r" )<o:OCCUPATION>(?=[,.;]|\s*$)"
         ),
         Phrasing(r"<s:NAME>,? who('s| is) an? <o:OCCUPATION>\b"),
         Phrasing(r"<s:NAME> lives in [^.,;!?\n]{2,30} and is an? <o:OCCUPATION>\b"),
