@@ -75,9 +75,7 @@ def in_context(
     return found
 
 
-def _not_said(
-    over: Sequence[StatementRow], placed: Sequence[StatementRow | Refusal]
-) -> list[StatementRow]:
+def _not_said(over: Sequence[StatementRow], placed: Sequence[StatementRow | Refusal]) -> list[StatementRow]:
     """What is over by its name, but of what the message itself says that it begins or ends."""
     said = {(row.relation, row.object) for row in placed if isinstance(row, StatementRow)}
     return [row for row in over if (row.relation, row.object) not in said]

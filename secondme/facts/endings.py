@@ -25,9 +25,12 @@ from storage.store import Store
 
 _IN = r"(?:the|my|our|that|this|old|poor|working|job|at|from|with|of|in|for|going|to|being|an?|on|up|using|taking|ing) "
 _MINE = Pattern(
-    r"(?i)^\W*((and|so|but|then|oh|ok|well|yeah|btw|update|news|also|just|finally|today|yesterday|last \w+|this \w+|right"
-    r"|i|we|im|i'm|ive|i've|we've|weve|i have|we have|had to|have had to|have|me|now|in the end|properly|officially|been"
-    r"|got|since|anyway|big news|sad news|good news|sadly|guess what|ended up|decided to|the doc(tor)?|doc|gp|consultant"
+    r"(?i)^\W*((and|so|but|then|oh|ok|well|yeah|btw|update|news|also|just|finally|today|yesterday|last \w+"
+    r"|this \w+|right"
+    r"|i|we|im|i'm|ive|i've|we've|weve|i have|we have|had to|have had to|have|me|now|in the end|properly"
+    r"|officially|been"
+    r"|got|since|anyway|big news|sad news|good news|sadly|guess what|ended up|decided to|the doc(tor)?|doc"
+    r"|gp|consultant"
     r"|they|cardiologist|nurse|specialist|dr \w+|has|he's|she's|doctor's|doc's)\b['\W]*)*$"
 )
 """What may stand before a verb that says of me that something is over."""
@@ -36,10 +39,14 @@ _ITS = Pattern(
     r"|the|my|our|old|poor|little|sadly|our poor|now|anyway|since|last \w+|because|cos|as|that|this)\b\W*)*$"
 )
 """What may stand before a thing of which it is said."""
-_CLAUSE = re.compile(r"[,;.!?–—()\n]+|\s-\s|\b(?:but|so|because|cos)\b|\band (?=(?:i|im|ive|i['’]\w+|we|now|got|started|moved|bought)\b)")
+_CLAUSE = re.compile(
+    r"[,;.!?–—()\n]+|\s-\s|\b(?:but|so|because|cos)\b|\band (?=(?:i|im|ive|i['’]\w+|we|now|got|started|moved"
+    r"|bought)\b)"
+)
 _DOUBT = re.compile(
     r"(?i)\b(?:not|never|\w+n['’]?t|might|may|could|would|should|if|unless|going to|gonna|wants?|thinking|considering"
-    r"|wish|hope|hoping|almost|nearly|will|['’]ll|about to|plan\w*|tempted|maybe|perhaps|until|till|when|wonder|nope|no)\b|\?"
+    r"|wish|hope|hoping|almost|nearly|will|['’]ll|about to|plan\w*|tempted|maybe|perhaps|until|till|when"
+    r"|wonder|nope|no)\b|\?"
 )
 _ANY_END = re.compile(
     r"(?i)\b(?:sold|flogged|scrap\w*|rid|gave|given|trad\w+|swap\w*|exchang\w*|writ\w+|wrote|total+ed|crashed|binned"
@@ -71,8 +78,14 @@ class _End:
     @cached_property
     def by_itself(self) -> Pattern | None:
         """`its` as a pattern that begins behind the thing."""
-        return Pattern(rf"(?i)^('?s)?( has| have| is| was| got| had| 's| have been| been| finally| just| now| sadly| \w+ly"
-                       rf"| and (i|me))* {any_of(self.its)}\b") if self.its else None
+        return (
+            Pattern(
+                rf"(?i)^('?s)?( has| have| is| was| got| had| 's| have been| been| finally| just| now| sadly| \w+ly"
+                rf"| and (i|me))* {any_of(self.its)}\b"
+            )
+            if self.its
+            else None
+        )
 
 
 _ENDS = (
@@ -80,7 +93,8 @@ _ENDS = (
         ("owns", "drives"),
         "sold, flogged, scrapped, got rid of, gave away, given away, traded in, traded, swapped, exchanged, wrote off,"
         " written off, totalled, part exchanged, part-exchanged, part exed, binned, said goodbye to, shot of",
-        "sold, gone, gone to scrap, stolen, nicked, robbed, scrapped, written off, a write off, a write-off, dead, died,"
+        "sold, gone, gone to scrap, stolen, nicked, robbed, scrapped, written off, a write off, a write-off,"
+        " dead, died,"
         " packed up, conked out, given up the ghost, gave up the ghost, gave out, failed its mot, away for scrap,"
         " traded in, off the road for good",
     ),
@@ -112,7 +126,8 @@ _ENDS = (
     _End(
         ("boss", "helper", "colleague"),
         "lost, said goodbye to",
-        "left, gone, retired, quit, resigned, sacked, went on maternity, on maternity, moved on, been replaced, replaced"
+        "left, gone, retired, quit, resigned, sacked, went on maternity, on maternity, moved on, been replaced,"
+        " replaced"
         " by, been transferred, died, passed away",
     ),
     _End(
@@ -124,7 +139,8 @@ _ENDS = (
     ),
     _End(
         ("member_of", "routine", "plays", "office", "learns", "keeps"),
-        "quit, left, packed in, jacked in, gave up, given up, chucked in, dropped, stopped, stopped going to, cancelled,"
+        "quit, left, packed in, jacked in, gave up, given up, chucked in, dropped, stopped, stopped going to,"
+        " cancelled,"
         " no longer do, no longer go to, no more, knocked on the head, resigned from, finished, done with",
         "cancelled, over, off, finished, no more, folded, disbanded, stopped, packed up",
     ),
@@ -137,13 +153,15 @@ _ENDS = (
         "gave up, given up, packed in, jacked in, quit, went off, gone off, over",
     ),
 )
-_RELATIONS = tuple(dict.fromkeys(name for end in _ENDS for name in end.relations)) + ("diet",)
+_RELATIONS = (*dict.fromkeys(name for end in _ENDS for name in end.relations), "diet")
 _PEOPLE = frozenset(("pet", "flatmate", "boss", "helper", "colleague", "spouse"))
 _PLAIN = frozenset(
     """
     old new red blue white black green silver grey gray yellow pink little big small used second hand car van bike house
-    flat boat motorbike dog cat club team group band every second other monday tuesday wednesday thursday friday saturday
-    sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays morning evening night mornings evenings nights
+    flat boat motorbike dog cat club team group band every second other monday tuesday wednesday thursday friday
+    saturday
+    sunday mondays tuesdays wednesdays thursdays fridays saturdays sundays morning evening night mornings evenings
+    nights
     at on in and with from good great local home work job office shop school hospital street road time part full player
     university company centre center system first last day week weeks month
     """.split()
@@ -151,14 +169,19 @@ _PLAIN = frozenset(
 """Words by which nothing is known again."""
 _FOLLOWED = frozenset(("flatmate", "boss", "helper", "colleague"))
 _SUCCESSOR = re.compile(
-    r"\b(?i:replaced by|(?:the |a )?new (?:guy|girl|lass|lad|one|person|woman|man|bloke|flatmate|housemate)(?:['’]?s| is)?|taken"
+    r"\b(?i:replaced by|(?:the |a )?new (?:guy|girl|lass|lad|one|person|woman|man|bloke|flatmate"
+    r"|housemate)(?:['’]?s| is)?|taken"
     r" over by)(?: (?i:an?|some) (?i:guy|girl|lass|lad|woman|man|bloke|lady|student))?(?: (?i:called|named),?|,|:)? "
     r"(?P<o>(?!(?:The|He|She|They|A|An|I)\b)[A-ZÀ-Þ][\w'’-]*\w)"
 )
-_INSTEAD = re.compile(r"(?i)\b(?:put|got|has|have|had|switched|moved|changed) me (?:over )?(?:on|to|onto)\b[^.!?]*\binstead\b")
+_INSTEAD = re.compile(
+    r"(?i)\b(?:put|got|has|have|had|switched|moved|changed) me (?:over )?(?:on|to|onto)\b[^.!?]*\binstead\b"
+)
 _NO_MORE = re.compile(
-    r"(?i)\b(?:not|no longer|stopped being|aren['’]?t|ain['’]?t|isn['’]?t) (?:really |actually |strictly )?(?P<o>vegan|vegetarian|veggie|pescatarian)\b"
-    r"|\b(?P<p>vegan|vegetarian|veggie|pescatarian) (?:thing |diet )?(?:is over|didn['’]?t last|no more)\b|\beating meat again\b"
+    r"(?i)\b(?:not|no longer|stopped being|aren['’]?t|ain['’]?t|isn['’]?t) (?:really |actually |strictly"
+    r" )?(?P<o>vegan|vegetarian|veggie|pescatarian)\b"
+    r"|\b(?P<p>vegan|vegetarian|veggie|pescatarian) (?:thing |diet )?(?:is over|didn['’]?t last|no more)\b"
+    r"|\beating meat again\b"
 )
 
 

@@ -229,7 +229,8 @@ def _has_no_object(candidate: Candidate, relation: Relation) -> bool:
     thing = candidate.statement.object.lower().split()
     if candidate.written == HERE or candidate.statement.object == candidate.written == "":
         return False
-    if not thing or (thing[0] in words.VAGUE and not re.match(r"the [A-Z]", candidate.statement.object)):
+    named = re.match(r"the [A-Z]|[A-Z]\w+ [A-Z]", candidate.statement.object)
+    if not thing or (thing[0] in words.VAGUE and not named):
         return True
     if thing[0] in NO_NAME and not relation.dated and not relation.key(candidate.statement.object).isdigit():
         return True

@@ -32,7 +32,8 @@ RUMOUR = Pattern(
     r"|(he|she|they) (says?|said|reckons?|claims?|tells? me))\b"
 )
 _WISHES = any_of("""
-    if, would, wouldn't, wish, (?-i:hope|^Hope), hoping, maybe, perhaps, might, could, imagine, dream(t|ed|ing)?, pretend, suppose,
+    if, would, wouldn't, wish, (?-i:hope|^Hope), hoping, maybe, perhaps, might, could, imagine,
+    dream(t|ed|ing)?, pretend, suppose,
     as though, as if, want(ed)? to, plan(ning|ned)? to, think(ing)? (of|about), considering, should, unless, whether,
     in another life, used to, almost, nearly, going to, gonna, will, 'll, 'd, about to, considered, tempted, probably,
     one day, someday, when i was, as a (child|kid|student), back when, had i, back then, at the time, in those days,

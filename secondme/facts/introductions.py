@@ -60,19 +60,23 @@ _JOB = re.compile(
 _LEARNS = re.compile(rf"(?i:apprentic\w+|training) (?:to|with|under|as) (?:an? )?{_TRADE}(?: in (?P<town>[\w'’-]+))?")
 _STUDIES = re.compile(
     r"(?i)(?:an? )?(?:(?:1st|2nd|3rd|4th|5th|first|second|third|fourth|final)[ -]year|phd(?: student)? in"
-    r"|masters? student in|student of|(?:currently )?(?:studying|reading|doing (?:a|my) (?:degree|ba|bsc|msc|masters?|phd) in))"
+    r"|masters? student in|student of|(?:currently )?(?:studying|reading|doing (?:a|my) (?:degree|ba|bsc"
+    r"|msc|masters?|phd) in))"
     r" (?P<what>[a-z][a-z&]+(?: [a-z][a-z&]+){0,3}?)(?: student| degree)?"
     r"(?P<place> (?:at|in) (?:the )?(?:university of )?[\w'’-]+(?: [\w'’-]+)?)?"
 )
 _HOME = re.compile(
-    r"(?P<how>(?i:(?:now )?(?:liv(?:e|es|ing)|based|am|now|stay|staying|residing)(?: now| over| out| up| down)? in|in|out of"
+    r"(?P<how>(?i:(?:now )?(?:liv(?:e|es|ing)|based|am|now|stay|staying|residing)(?: now| over| out| up|"
+    r" down)? in|in|out of"
     r"|(?:originally )?from|born in|originally) )?"
     rf"(?P<town>{_TOWN})(?:(?i: based| area| way)|\s*\([^()]*\))?(?P<once> originally)?"
     r"(?: (?i:now|since|for|these days|with|w|wi|at the moment|again)\b.*)?"
 )
 _STATUS = re.compile(
-    r"(?i)(?:an? |the )?(?:recent(?:ly)? |newly )?(?:widow(?:er|ed)?|divorc(?:ed|ee|é|ée)|single|married|separated|retired"
-    r"|engaged|he/him|she/her|they/them|wheelchair user|self[- ]employed|freelance|disabled|pensioner|oap|ex army|ex navy"
+    r"(?i)(?:an? |the )?(?:recent(?:ly)? |newly )?(?:widow(?:er|ed)?|divorc(?:ed|ee|é|ée)|single|married"
+    r"|separated|retired"
+    r"|engaged|he/him|she/her|they/them|wheelchair user|self[- ]employed|freelance|disabled|pensioner|oap"
+    r"|ex army|ex navy"
     r"|(?:single |proud |stay[- ]at[- ]home |busy )*(?:mum|mom|mother|dad|father|nan|gran|grandmother|grandad|parent)"
     r"(?: (?:of|to) .{1,40})?|kiwi|aussie|scouser|geordie|brit|yank)"
 )
@@ -142,15 +146,20 @@ _LEAD = re.compile(r"(?i)(?:(?:and|but|also|&|now|currently|i['’]?m|im|i am|we
 """What may stand before a fragment."""
 _NO_NAMES = frozenset(
     word.lower()
-    for word in (*NO_NAME, *LANGUAGES, *listed_words("""
+    for word in (
+        *NO_NAME,
+        *LANGUAGES,
+        *listed_words("""
         quick, update, note, reminder, question, right, sorry, thanks, please, anyway, honestly, basically, yeah, yep,
-        nope, just, back, done, sure, fine, great, good, today, tonight, news, age, aged, job, work, home, first, second,
+        nope, just, back, done, sure, fine, great, good, today, tonight, news, age, aged, job, work, home, first,
+        second,
         third, next, last, another, about, around, only, page, room, flat, bus, line, size, code, pin, mum, mom, dad,
         nan, gran, wife, husband, hubby, partner, missus, widow, widower, divorced, single, married, retired, male,
         female, trying, looking, going, doing, getting, thinking, not, glad, happy, sad, tired, new, based, living,
         working, off, out, on, in, at, from, so, too, very, really, still, also, always, never, gonna, allergic, vegan,
         vegetarian, veggie, diabetic, pregnant, born
-    """))
+    """),
+    )
 )
 
 
@@ -199,9 +208,9 @@ def _fragments(text: str, speaker: str, known: _Known) -> Iterator[Statement]:
             may_begin = not begun and not _APPOINTED.search(text)
             found = list(_read(said, start, known, label, speaker, may_begin=may_begin))
             other = known.named and not found and begun and _LONE.fullmatch(said) and said.casefold() not in _NO_TOWN
-            if not found and begun and (other or not known.named or _OTHERS.search(said)):
-                if not _STATUS.fullmatch(said):
-                    return
+            strange = other or not known.named or _OTHERS.search(said)
+            if not found and begun and strange and not _STATUS.fullmatch(said):
+                return
             yield from (statement for statement in found if statement.relation not in once)
             once |= {statement.relation for statement in found}
             label, begun = "", True
@@ -263,7 +272,12 @@ def _fragment(said: str, start: int, known: _Known, label: str, *, may_begin: bo
         known.named = True
         if not said:
             return
-    if may_begin and not mine and _STATUS.fullmatch(said) and re.match(r"(?i)(an? )?(widow|divorc|retired|single)", said):
+    if (
+        may_begin
+        and not mine
+        and _STATUS.fullmatch(said)
+        and re.match(r"(?i)(an? )?(widow|divorc|retired|single)", said)
+    ):
         known.named = known.guessed = True
         return
     studies = _STUDIES.fullmatch(said)
@@ -278,7 +292,9 @@ def _fragment(said: str, start: int, known: _Known, label: str, *, may_begin: bo
         or label == "job"
         or known.announced
         or mine
-        or (may_begin and (job["sure"] or job["was"] or _is_named_place(job)) and job["trade"].casefold() not in _VISITS)
+        or (
+            may_begin and (job["sure"] or job["was"] or _is_named_place(job)) and job["trade"].casefold() not in _VISITS
+        )
     ):
         known.trade = known.named = True
         yield from _job(job, start)

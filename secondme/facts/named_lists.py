@@ -29,11 +29,18 @@ _KINDS = {
     + "|ponies|puppies|kitties|huskies|tabbies|bunnies|fish|mice",
 }
 _NUMBER = rf"\d|{'|'.join(word for word, value in VALUES.items() if 2 <= value <= 12)}"
-_GROWN = r"(?:(?:grown[- ]?up|grown|lovely|beautiful|amazing|little|small|wee|young|adult|teenage|older|younger|big|old|other"
-_GROWN += r"|crazy|fat|rescue|black|ginger|grey|white|sausage|border|bearded|\d+[- ]year[- ]old|adopted|gorgeous|great) )*"
+_GROWN = (
+    r"(?:(?:grown[- ]?up|grown|lovely|beautiful|amazing|little|small|wee|young|adult|teenage|older|younger|big"
+    r"|old|other"
+)
+_GROWN += (
+    r"|crazy|fat|rescue|black|ginger|grey|white|sausage|border|bearded|\d+[- ]year[- ]old|adopted|gorgeous"
+    r"|great) )*"
+)
 _STARTS = r"(?:^\W*(?:(?:and|but|so|also|oh|btw|hi|anyway|plus) )*|[.,;:!?–—-] (?:and |but |so |plus )?)"
 _OWN = (
-    rf"(?:{_STARTS}(?i:have |got |we have |i have )?|\b(?i:i|we)(?:['’]?ve)? (?i:also |now |both )?(?i:have |got |have got |had )"
+    rf"(?:{_STARTS}(?i:have |got |we have |i have )?|\b(?i:i|we)(?:['’]?ve)? (?i:also |now |both )?(?i:have"
+    rf" |got |have got |had )"
     r"|\b(?i:my|our|with|w|plus|and|but|(?:and|but) (?:have|got)|(?:mum|mother|mom|dad|father|parent) (?:of|to)) )"
 )
 _JOIN = r"(?: ?[:,(–!-]+ ?| are(?: called| named)? | (?:called|named) | is | = ?|,? who are (?:called )?| (?=[A-Z]))"
@@ -53,7 +60,8 @@ _SHARED = re.compile(
 )
 _PARENT_OF = re.compile(r"\b(?i:mum|mom|mam|mother|dad|father|parent)(?: of| to) (?=[A-Z])")
 _SINGLE = re.compile(
-    r"(?:^\W*|\b(?i:i|we)(?:['’]?ve)? (?:have |got |have got )|[,;.] (?:and )?|\b(?i:and|my|our|got|with) )(?:an?|one|my|our)"
+    r"(?:^\W*|\b(?i:i|we)(?:['’]?ve)? (?:have |got |have got )|[,;.] (?:and )?|\b(?i:and|my|our|got|with)"
+    r" )(?:an?|one|my|our)"
     r" (?:[a-z]+ )?(?P<word>son|daughter|lad|lass|little girl|little boy|baby girl|baby boy),? (?:called |named )?"
     r"(?=[A-Z])"
 )
@@ -63,10 +71,13 @@ _ITEM = re.compile(
     rf"(?:(?:and|the|my|our|little|baby|youngest|eldest|oldest|middle|then|finally|is|one|big|wee|also|plus) )*"
     rf"(?P<name>{_NAME}|[a-zà-ÿ]{{2,}})(?P<aged>(?:,? ?[({{]?(?: ?{_TAKEN})*,? ?(?P<age>\d{{1,3}})"
     r"(?! ?(?:am|pm|%|£|kg|months?|weeks?|days?|mths?|wks?|mo\b))(?: ?(?:years? old|years?|yrs?|yo|y/o))?\)?)"
-    r"|(?:,? ?\(?\d{1,2} ?(?:months?|weeks?|mths?|wks?)(?: old)?\)?))?(?P<aside> ?\([^()]*\))?(?P<clause> who\b[^,.;!?\n]*?(?=,| and ))?"
+    r"|(?:,? ?\(?\d{1,2} ?(?:months?|weeks?|mths?|wks?)(?: old)?\)?))?(?P<aside> ?\([^()]*\))?(?P<clause>"
+    r" who\b[^,.;!?\n]*?(?=,| and ))?"
 )
 _NEXT = re.compile(r"(?:,? (?:and|&|n|plus|then) |, ?| ?/ ?| ?& ?)")
-_LEAVES = re.compile(r"['’]s\b|\s+(?:is|are|was|were|has|have|had|will|wants?|works?|lives?|said|says|came|got|plays?|goes)\b")
+_LEAVES = re.compile(
+    r"['’]s\b|\s+(?:is|are|was|were|has|have|had|will|wants?|works?|lives?|said|says|came|got|plays?|goes)\b"
+)
 _NOT_YET = re.compile(r"(?i)\b(?:nearly|almost|turning)\b")
 _THEIRS = re.compile(r"(?i)\b(?:his|her|their|your|whose|he|she|they|you)\b|['’]s\s*$")
 
@@ -83,7 +94,9 @@ def named_in_lists(sentence: Sentence, may_be_mine: Callable[[str], bool]) -> It
         if head.start() < taken or _THEIRS.search(before[-30:]) or not may_be_mine(before[:1].lower() + before[1:]):
             continue
         items = list(_items(text, head, name))
-        alone = head.re is _SINGLE or (head.re is _PARENT_OF) or (name == "flatmate" and bool(head.groupdict().get("word")))
+        alone = (
+            head.re is _SINGLE or (head.re is _PARENT_OF) or (name == "flatmate" and bool(head.groupdict().get("word")))
+        )
         if not items or (len(items) == 1 and not alone):
             continue
         for item in items:
@@ -108,23 +121,29 @@ def _items(text: str, head: re.Match[str], name: str) -> Iterator[re.Match[str]]
             break
         place = join.end()
     last = found[-1].end() if found else 0
-    if found and not found[-1]["aged"] and len(found) > 1 and not count and _LEAVES.match(text, last) or (
-        found and text[last : last + 2] in ("'s", "’s")
-    ):
+    owns = text[last : last + 2] in ("'s", "’s")
+    goes_on = len(found) > 1 and not count and not found[-1]["aged"] and _LEAVES.match(text, last)
+    if found and (owns or goes_on):
         found.pop()  # "the girls, Ann, Eve and Tom's aunt"
     yield from found
 
 
 def _is_name(item: re.Match[str], name: str, *, sure: bool) -> bool:
     plain = fold_name(item["name"]).split()[0]
-    if (plain in STOP_WORDS and plain not in ("will", "an")) or plain in NO_NAME or plain in NO_PERSON or plain in _NO_NAMES:
+    if (
+        (plain in STOP_WORDS and plain not in ("will", "an"))
+        or plain in NO_NAME
+        or plain in NO_PERSON
+        or plain in _NO_NAMES
+    ):
         return False
     return item["name"][:1].isupper() or bool(item["age"]) or (sure and name in ("child", "pet"))
 
 
 _NO_NAMES = frozenset(
     """
-    mum dad mom wife husband partner son daughter brother sister parents family friends kids children boys girls both one
+    mum dad mom wife husband partner son daughter brother sister parents family friends kids children boys girls
+    both one
     two three all none each everyone god english im ive thats theyre its the another aged age about around boy girl cat
     dog no yes not never always one's same also half most many some few lots school work home nursery uni college
     grown married single divorced happy healthy tired living still all very so too really they who which and or

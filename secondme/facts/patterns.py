@@ -113,7 +113,9 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     for statement in introduced(text, speaker):
         if statement.relation not in mine or rules.relations[statement.relation].many:
             whole = whole or read_text(text, speaker)
-            said_at = next((one for one in said_in if one.start <= statement.start < one.end), Sentence(0, len(text), text))
+            said_at = next(
+                (one for one in said_in if one.start <= statement.start < one.end), Sentence(0, len(text), text)
+            )
             yield judge(statement, rules.relations[statement.relation], said_at, statement.object, whole)
 
 

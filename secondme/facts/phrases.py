@@ -67,7 +67,9 @@ class Pattern:
 _BREAKS = any_of(r"""
     and, but, because, since, so, when, while, which, who, that, as, for, with, after, before, though, although, now,
     these days, nowadays, anymore, any more, any longer, too, as well, again, instead, lately, recently, today,
-    yesterday, tomorrow, tonight, last, next, this, in \d{4}, on [A-Z], on the, in the, at the, from, until, to,
+    yesterday, tomorrow, tonight, btw, lol, tho, unfortunately, sadly, fyi, annoyingly, obviously, apparently,
+    also, myself, sometimes, usually,
+    last, next, this, in \d{4}, on [A-Z], on the, in the, at the, from, until, to,
     never, at home, a lot, very much, so much, more than, at the moment, part[- ]time, full[- ]time, on the side,
     in the evenings?, right now, at last, already, anyway, honestly, officially, outright, or
 """)

@@ -27,23 +27,28 @@ SENTENCES = (
     r"(^\W*|[,;.!] (and )?)(?!doctor|nurse|partner)([Oo]ther |[Mm]e )?(?P<kin><FAMILY>) <o:NAME>"
     r"(?= [a-z]+\b|'s (an?|in|at|from|just)\b)",
     r"^\W*(?!Boss|Doctor|Partner|Mate|Pal|Twin)(?P<capital><FAMILY_CAPITAL>) <o:NAME>"
-    r"(?= (is|was|has|had|got|came|and|can)\b)",
+    r"(?= (is|was|has|had|got|came|and|can|just|who|from|in|at|[a-z]+ing|[a-z]+s)\b)",
+    r"^\W*(Younger|Older|Little|Big|Elder|Eldest|Youngest|Twin|Middle|Only|Late) (?P<kin><FAMILY>) <o:NAME>",
     r"(^\W*|[,;.!] (and )?)(?P<kin><FAMILY>)( is|'s)( called| named)? <o:NAME>(?=\s*([.,!;)]|$"
     r"|\b(and|from|who|s?hes|s?he's|works|lives)\b))",
     r"(^\W*|[,;.!] (and )?|\b(and|but|so) )(?P<kin><FAMILY>)('?s)? name('s| is)? <o:NAME>(?!'s\b)",
     r"(^\W*|[,;.!] (and )?)(?P<kin><FAMILY>) ?= ?<o:NAME>",
     # "supervisor's a lass called Monika", "got a new gaffer on site called Phil", "new team lead since May: Jo"
-    r"(^\W*|[,;.!] (and )?|\b(and|but|so) )(([Mm]y|[Oo]ur|[Tt]he) )?([Nn]ew )?(?P<kin><KIN>)('s|s| is)( now)? (an?|some|this)"
+    r"(^\W*|[,;.!] (and )?|\b(and|but|so) )(([Mm]y|[Oo]ur|[Tt]he) )?([Nn]ew )?(?P<kin><KIN>)('s|s| is)("
+    r" now)? (an?|some|this)"
     r" ([a-z]+ )?(guy|bloke|lad|lass|woman|man|lady|girl|chap|fella)( called| named|,) <o:TITLED>",
-    r"(^\W*|\b([Ii]|[Ww]e)(('ve|ve)? got|'ve|ve| have) |[,;.!] )([Gg]ot |[Tt]here's )?an? (new )(?P<kin><KIN>)( (on|at|in) ([a-z]+ ?){1,2})?,?"
+    r"(^\W*|\b([Ii]|[Ww]e)(('ve|ve)? got|'ve|ve| have) |[,;.!] )([Gg]ot |[Tt]here's )?an? (new"
+    r" )(?P<kin><KIN>)( (on|at|in) ([a-z]+ ?){1,2})?,?"
     r" (called|named) <o:TITLED>",
     r"^\W*[Nn]ew (?P<kin><KIN>)\b[^.!?:\n]{0,50}: <o:TITLED>",
     # "my other half's a plumber, Gaz"
-    r"(<MY>|^\W*)(?P<kin><FAMILY>|misses|fella)('s|s| is) (an? [a-z]+( [a-z]+)?|[A-Z][a-z]+(ish|ian|ese|an|ch)), <o:NAME>(?=\s*([.,!;)]|$))",
+    r"(<MY>|^\W*)(?P<kin><FAMILY>|misses|fella)('s|s| is) (an? [a-z]+( [a-z]+)?|[A-Z][a-z]+(ish|ian|ese|an"
+    r"|ch)), <o:NAME>(?=\s*([.,!;)]|$))",
     r"<MY>(?P<kin><KIN>) ?[,(–—-] ?<o:TITLED>(?=\s*([,.;!?)–—-]|$))",
     r"<MY>(?P<kin><KIN>)( too| as well)?, <o:TITLED>,",
     r"^\W*([Nn]ew |[Mm]y |[Oo]ur )?((?P<kin><KIN>)|(?P<capital><KIN_CAPITAL>))( here| now)?: <o:TITLED>",
-    r"(?<!has )(?<!have )(?<!with )\b([Mm]y|[Oo]ur|[Tt]he|an?) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b((?!\b(<KIN>)\b)[^.?!\n]){0,60}?[.!,;]+ ?(([Hh]is|[Hh]er)"
+    r"(?<!has )(?<!have )(?<!with )\b([Mm]y|[Oo]ur|[Tt]he|an?) ([a-z]+"
+    r" ){0,2}?(?P<kin><KIN>)\b((?!\b(<KIN>)\b)[^.?!\n]){0,60}?[.!,;]+ ?(([Hh]is|[Hh]er)"
     r" name( is|'s)|[Ss]?[Hh]e('s|s| is) (called|named)) <o:TITLED>",
     r"\b(I|i|We|we)('ve got| have| got) (a|an|one|two) ([a-z]+ ){0,2}(?P<kin><KIN>)( too)?,? (called |named )?<o:NAME>",
     r"\b(?P<kin><TITLES>)('s name is| ?[(,]) ?<o:NAME>\b",

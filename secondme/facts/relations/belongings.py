@@ -42,8 +42,10 @@ _MAKES = any_of("""
     Fiesta, Focus, Ford, Golf, Honda, Hyundai, Jaguar, Jeep, Kawasaki, Kenworth, Kia, Land Rover, Lexus, Mazda,
     Mercedes, Mini, Mitsubishi, Nissan, Opel, Panda, Passat, Peterbilt, Peugeot, Polo, Porsche, Prius, Renault, Saab,
     Scania, Seat, Skoda, Škoda, Subaru, Suzuki, Tesla, Toyota, Transit, Triumph, Vauxhall, Vespa, Volkswagen, Volvo,
-    VW, Yamaha, Yaris, Accord, Altima, Camaro, Camry, Captur, Carens, Carnival, Jimny, Isuzu, Juke, Kuga, Jogger, MG, MG4,
-    Mustang, Navara, Punto, Scenic, Sienna, Sorento, Sportage, Twingo, Wrangler, Zafira, Merc, Chrysler, Buick, GMC, Dodge,
+    VW, Yamaha, Yaris, Accord, Altima, Camaro, Camry, Captur, Carens, Carnival, Jimny, Isuzu, Juke, Kuga, Jogger,
+    MG, MG4,
+    Mustang, Navara, Punto, Scenic, Sienna, Sorento, Sportage, Twingo, Wrangler, Zafira, Merc, Chrysler, Buick,
+    GMC, Dodge,
     Pontiac, Daihatsu, Bentley, Aston Martin, Lada, Polestar, Rivian, BYD, Brompton, Harley, Harley-Davidson, Piaggio,
     Lambretta, Aprilia, Iveco, Freightliner, F-150
 """)
@@ -78,7 +80,8 @@ OWNS = Relation(
     triggers=(
         " own|bought|driv| ride| riding| got |purchas|treated|inherit|picked up| have |'ve |’ve | has |sold|gave|rid of"
         "|scrap|wreck|totalled|crash|traded|stolen|nicked|written off|swapped|exchanged|me and |picked|collected"
-        "|car |car's|car’s|van |van's|truck |truck's|truck’s|bike |bike's|quad |pick up |pickup |wheels |motor |boat |upgraded"
+        "|car |car's|car’s|van |van's|truck |truck's|truck’s|bike |bike's|quad |pick up |pickup |wheels |motor"
+        " |boat |upgraded"
         "|changed|gone for|went for|leasing|copped|in a |in an |swapped|we've an|i've an|we've a |i've a "
         "|fetched|mine's|mine’s|mine is|play|gone to|battered|rusty|faithful|trusty|vintage"
     ),
@@ -132,7 +135,10 @@ OWNS = Relation(
             r" (in )?(for|to) (an?|another|the) <CAR>",
         ),
         Predicate(
-            me=r"(traded|swapped|exchanged|changed|part[ -]exchanged)( in)? (the|my|our) <o:MAKE> (in )?for (an?|the)\b",
+            me=(
+                r"(traded|swapped|exchanged|changed|part[ -]exchanged)( in)? (the|my|our) <o:MAKE> (in )?for"
+                r" (an?|the)\b"
+            ),
             ends=True,
         ),
         Predicate(
@@ -177,8 +183,10 @@ OWNS = Relation(
             r"(sold|gone|scrapped|stolen))"
         ),
         Phrasing(
-            r"(^\W*((and|so|oh|btw) )?|[.;,!] (and )?|\b(and|but) )((?i:my|our|the) )?(new |old |work |family )*(?i:<VEHICLE>)"
-            r"('s| is|s)( now)?( just)? (an?|my) ((?!(bit|lot|nightmare|mess|wreck|write)\b)[a-z'’-]+ ){0,4}?('?\d\d )?(?P<o>"
+            r"(^\W*((and|so|oh|btw) )?|[.;,!] (and )?|\b(and|but) )((?i:my|our|the) )?(new |old |work "
+            r"|family )*(?i:<VEHICLE>)"
+            r"('s| is|s)( now)?( just)? (an?|my) ((?!(bit|lot|nightmare|mess|wreck|write)\b)[a-z'’-]+"
+            r" ){0,4}?('?\d\d )?(?P<o>"
             r"[A-Z][\w-]*( [A-Z0-9][\w-]*){0,2})(?=\s*([,.;!(]|$)| (and|but|with|estate|from|which|that|now|reg)\b)"
         ),
         Phrasing(r"\b([Ii]|[Ww]e)'ve an? ((?!(and|but|with)\b)[a-z'’-]+ ){0,3}?<CAR>"),
@@ -233,6 +241,8 @@ PET = Relation(
             "n't mine",
             "died",
             "passed",
+            "called",
+            "named",
             "name is",
             "name's",
             "name’s",
@@ -257,8 +267,23 @@ PET = Relation(
             r"('s name is|'s called| is called| is named| called| named|,? \(?)? ?(?P<o>[A-Z][\w'’-]+)(?![\w'’])"
         ),
         Phrasing(
-            r"\b([Mm]e and|[Uu]s and|[Jj]ust me and|[Ww]ith|[Gg]ot|[Hh]ave|[Hh]as) (a|an|my|our) ([a-z]+ ){0,3}?<PET>,?"
+            r"\b([Mm]e and|[Uu]s and|[Jj]ust me and|[Ww]ith|[Gg]ot|[Hh]ave) (a|an|my|our) ([a-z]+ ){0,3}?<PET>,?"
             r" (called|named|by the name of|who answers to) (?P<o>[A-Z][\w-]+)"
+        ),
+        Phrasing(
+            r"\b([Ww]ith|[Pp]lus|[Aa]nd|[Gg]ot|[Hh]ave|,)( our| my| an?)? ((?!(his|her|their|your|whose"
+            r"|the|i|we)\b)[a-z]+ ){0,2}?<PET>,?"
+            r" (called |named )?(?P<o>(?!(I|Im)\b)[A-Z][a-zà-ÿ]{2,})(?=\s*([,.;!]|$)| (and|who|is|in)\b)"
+        ),
+        Phrasing(
+            r"(\b([Mm]y|[Oo]ur) |^\W*|[,;.!] (and )?)([a-z]+ )?(?i:<PET>)('s|s| is) an? (?i:([a-z]+"
+            r" ){0,2}?[a-z]+)(,| called| named|,"
+            r" called) (?P<o>[A-Z][a-zà-ÿ]{2,})(?=\s*([,.;!]|$)| (and|who)\b)"
+        ),
+        Phrasing(
+            r"(^\W*((and|also|oh|btw|got) )*|[,;.!] )((my|our|a|an|the) )?([A-Za-z]+ ){0,2}?(?i:<PET>)('s"
+            r"|s| is)?,? (called|named)"
+            r" (?P<o>[A-Z][a-zà-ÿ]{2,})"
         ),
         Phrasing(r"(?P<o>[A-Z][\w-]+) is (my|our) ([a-z]+ ){0,2}?<PET>\b"),
         Phrasing(r"(?P<o>[A-Z][\w-]+), (my|our) ([a-z]+ ){0,2}?<PET>\b"),
@@ -266,7 +291,8 @@ PET = Relation(
         Phrasing(
             r"(<s:NAME> ?('s got|has|got|bought|adopted) (a|an|her|his) ([a-z]+ ){0,3}?)?\b<PET>\b[^.?\n]{0,40}?[.!,;]+"
             r" ?(([Hh]e|[Ss]he|[Ii]t)( is|'s|s) (called|named)|([Hh]is|[Hh]er|[Ii]ts) name( is|'s|s)|"
-            r"(we|We) (named|called|call) (him|her|it)) (?P<o>[A-Z][\w-]+)"
+            r"((we|We|i|I)('ve|ve)? )?([Nn]amed|[Cc]alled|[Cc]all|[Cc]alling|[Nn]aming) (him|her|it))"
+            r" (?P<o>[A-Z][\w-]+)"
         ),
         Phrasing(r"(^\W*|[,;.] )([Tt]he )?<PET_ALONE>(:| is|'s|'s called| is called)? <o:PET_NAME>(?=\s*[.,;!]|$)"),
         Phrasing(r"\b[Ii] (keep|have) [^.!?:\n]{0,20}<PET>s?\b[^.!?:\n]{0,30}: (?P<o>[A-Z][\w'’-]+)"),

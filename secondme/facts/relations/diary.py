@@ -36,9 +36,12 @@ _ROUTINES = any_of("""
     knitting, scouts, brownies, cubs, guides, physio, therapy, counselling, tutoring, tuition, bell-ringing, orchestra,
     book club, running, parkrun, walks?, shifts?, bins?, bin day, recycling, laundry, market, church, mass, library,
     slimming world, weight watchers, AA, AA meeting, NA, NA meeting, WI, bible study, 5[- ]a[- ]side, 7[- ]a[- ]side,
-    parkrun, park run, couch to 5k, food bank, soup kitchen, aqua aerobics, water aerobics, aquafit, crossfit, pickleball,
-    skating, fencing, archery, rowing, kickboxing, jiu jitsu, bjj, line dancing, ceilidh, life drawing, ceramics, sewing,
-    toddler group, playgroup, coffee morning, whist, mahjong, mah-jongg, golf, fishing, sunday school, mosque, synagogue,
+    parkrun, park run, couch to 5k, food bank, soup kitchen, aqua aerobics, water aerobics, aquafit, crossfit,
+    pickleball,
+    skating, fencing, archery, rowing, kickboxing, jiu jitsu, bjj, line dancing, ceilidh, life drawing, ceramics,
+    sewing,
+    toddler group, playgroup, coffee morning, whist, mahjong, mah-jongg, golf, fishing, sunday school, mosque,
+    synagogue,
     group, session, sessions, office days?, surgery, riding, football training, meetings?
 """)
 _NUMBER = r"\d{1,2}(?i:st|nd|rd|th)?"
@@ -61,7 +64,8 @@ _TIMES = rf"{_CLOCK}( ?(to|till|until|-|–) ?{_CLOCK})?"
 _WHEN = rf"({_DATE}(,? {_TIMES})?|{_CLOCK} (on )?{_DATE})"
 _DAYS = (
     rf"((every|each) (second |other |third |fourth |seventh |first |last )?{_DAY}\b|alternate (weekends"
-    rf"|{_DAY}s)\b|{_DAY}s\b|(the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) {_DAY} (of|in) (the|each|every) month"
+    rf"|{_DAY}s)\b|{_DAY}s\b|(the )?(first|second|third|fourth|last|1st|2nd|3rd|4th) {_DAY} (of|in) (the"
+    rf"|each|every) month"
     rf"|{_DAY}(?= (mornings|afternoons|evenings|nights)\b))"
 )
 _WEEKLY = rf"{_DAYS}( (and|&) {_DAY}s?)?( (mornings?|afternoons?|evenings?|nights?))?"
@@ -300,7 +304,8 @@ ROUTINE = Relation(
             r"(?!I\b)[\w'’-]+( [\w'’-]+){0,3}?)(?=\s*[,;.]|\s*$)"
         ),
         Phrasing(
-            r"(\b([Ww]e|[Ii]) |^\W*)(?P<kind>(?i:rehearse|practise|practice|train|meet|play|run|swim|sing|climb|row|box|fence"
+            r"(\b([Ww]e|[Ii]) |^\W*)(?P<kind>(?i:rehearse|practise|practice|train|meet|play|run|swim|sing"
+            r"|climb|row|box|fence"
             r"|volunteer|babysit|clean|sail|dance|bowl|skate))<AT_A_PLACE>,? (on )?<o:WEEKLY>"
         ),
     ),

@@ -12,18 +12,19 @@ SPOUSE = Relation(
     person=True,
     rank=14,
     ties=Ties(
-        "wife, husband, partner, girlfriend, boyfriend, fiancée, fiancé, fiancee, fiance, hubby, missus, other half, bf, gf",
+        "wife, husband, partner, girlfriend, boyfriend, fiancée, fiancé, fiancee, fiance, hubby, missus, other"
+        " half, bf, gf",
         with_name="old man, fella, misses, better half",
     ),
     triggers=(
-        "married|engaged|dating|seeing|going out|official|together|relationship|broke|split|divorced"
+        "marr|engaged|dating|seeing|going out|official|together|relationship|broke|split|divorced"
         "|separated|couple|tied"
         "|husband|wife|partner|friend|met a |met this|new "
     ),
     predicates=(
         Predicate(
             me=(
-                r"((got )?(married|engaged) to|dating|seeing|married|going out with|together with|"
+                r"((got |getting )?(married|engaged) to|marrying|dating|seeing|married|going out with|together with|"
                 r"in a relationship with) <o:NAME>(?! (for|about|at|on)\b)"
             ),
             they=r"((got )?(married|engaged) to|dating|married|going out with|together with) <o:NAME>",
@@ -36,11 +37,16 @@ SPOUSE = Relation(
     phrasings=(
         # "seeing a lovely woman called Helen", "seeing someone new, he's called Dan"
         Phrasing(
-            r"\b([Ss]eeing|[Dd]ating|[Ii]n love with|[Gg]oing out with|[Ll]iv(e|ing) with) (a|this|someone)( [a-z]+){0,2}?"
-            r"( (girl|guy|man|woman|lady|bloke|fella|lass|lad|someone))?( new| else)?(,| called|, called| named|,? (he|she)'?s"
+            r"\b([Ss]eeing|[Dd]ating|[Ii]n love with|[Gg]oing out with|[Ll]iv(e|ing) with) (a|this"
+            r"|someone)( [a-z]+){0,2}?"
+            r"( (girl|guy|man|woman|lady|bloke|fella|lass|lad|someone))?( new| else)?(,| called|, called|"
+            r" named|,? (he|she)'?s"
             r"( called)?|,? (his|her) name is|,? (his|her) name's)+ <o:NAME>"
         ),
-        Phrasing(r"(^\W*|\b[Ii]('ve)? )([Gg]ot|[Hh]ave|[Mm]et) an? (new )?(?i:girlfriend|boyfriend|partner|fella|man),? (called )?<o:NAME>"),
+        Phrasing(
+            r"(^\W*|\b[Ii]('ve)? )([Gg]ot|[Hh]ave|[Mm]et) an? (new )?(?i:girlfriend|boyfriend|partner|fella"
+            r"|man),? (called )?<o:NAME>"
+        ),
         Phrasing(
             r"<o:NAME> and (I|i) (got (married|engaged)|are (together|married|engaged|dating|a couple)|"
             r"moved in together|have been (together|married)|tied the knot)"
@@ -102,7 +108,9 @@ PARENT = Relation(
     reads_you="have the parent",
     many=True,
     person=True,
-    ties=Ties("mother, mum, mom, mam, father, dad", plurals="parents", titles="Mum, Mom, Dad, Mama, Papa, Mummy, Daddy"),
+    ties=Ties(
+        "mother, mum, mom, mam, father, dad", plurals="parents", titles="Mum, Mom, Dad, Mama, Papa, Mummy, Daddy"
+    ),
     overlap=True,
     asked="mother, father, mum, mom, dad",
     cues="parent parents mother father mum dad mom",

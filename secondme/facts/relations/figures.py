@@ -94,10 +94,12 @@ FIGURE = Relation(
             r"('s| is|:)( now| still)? #?<o:SECRET>(?=[.,;!?)]*(\s|$))(?! \d)"
         ),
         Phrasing(
-            r"\b([Cc]hanged|[Rr]eset|[Uu]pdated) ([Mm]y |[Oo]ur |[Tt]he )?(?P<kind>(?i:<OPENS>)) to #?<o:SECRET>(?=[.,;!?)]*(\s|$))"
+            r"\b([Cc]hanged|[Rr]eset|[Uu]pdated) ([Mm]y |[Oo]ur |[Tt]he )?(?P<kind>(?i:<OPENS>)) to"
+            r" #?<o:SECRET>(?=[.,;!?)]*(\s|$))"
         ),
         Phrasing(
-            r"(^\W*|[,;.] )([Tt]he |[Mm]y )?(?P<kind>[Ll]ocker|[Dd]esk|[Bb]erth|[Pp]lot|[Pp]itch)( (at|in|on) (the )?[a-z]+)?"
+            r"(^\W*|[,;.] )([Tt]he |[Mm]y )?(?P<kind>[Ll]ocker|[Dd]esk|[Bb]erth|[Pp]lot|[Pp]itch)( (at|in"
+            r"|on) (the )?[a-z]+)?"
             r"( is|'s)( number| no\.?)? (?P<o>[A-Z]?\d{1,4}[A-Z]?)\b(?! ?(a|per|each|/|for|%|p|quid|pounds|years)\b)"
         ),
         Phrasing(

@@ -64,14 +64,19 @@ ALLERGIC_TO = Relation(
 _MEDICINES = any_of("""
     insulin, aspirin, paracetamol, warfarin, lithium, digoxin, morphine, codeine, tramadol, gabapentin, pregabalin,
     levetiracetam, lamotrigine, valproate, methotrexate, tacrolimus, tamoxifen, ritalin, melatonin, antihistamines?,
-    novorapid, lantus, tresiba, humalog, levemir, toujeo, apidra, fiasp, ozempic, wegovy, mounjaro, jardiance, trulicity,
+    novorapid, lantus, tresiba, humalog, levemir, toujeo, apidra, fiasp, ozempic, wegovy, mounjaro, jardiance,
+    trulicity,
     lipitor, crestor, zocor, plavix, eliquis, xarelto, pradaxa, flomax, viagra, cialis, ventolin, salbutamol, symbicort,
-    seretide, trelegy, fostair, clenil, humira, enbrel, methadone, suboxone, concerta, elvanse, adderall, vyvanse, strattera,
+    seretide, trelegy, fostair, clenil, humira, enbrel, methadone, suboxone, concerta, elvanse, adderall, vyvanse,
+    strattera,
     zoloft, prozac, lexapro, xanax, valium, ambien, seroquel, abilify, visanne, mirena, microgynon, cerazette, evorel,
-    estrogel, utrogestan, synthroid, l-thyroxin, euthyrox, nexium, omeprazole, gaviscon, colchicine, allopurinol, sumatriptan,
-    propranolol, donepezil, levodopa, sinemet, baclofen, bumetanide, furosemide, spironolactone, clopidogrel, finasteride,
+    estrogel, utrogestan, synthroid, l-thyroxin, euthyrox, nexium, omeprazole, gaviscon, colchicine, allopurinol,
+    sumatriptan,
+    propranolol, donepezil, levodopa, sinemet, baclofen, bumetanide, furosemide, spironolactone, clopidogrel,
+    finasteride,
     nitrofurantoin, folic acid, creon, mesalazine, azathioprine, hydroxychloroquine, prednisolone, prednisone, buscopan,
-    mebeverine, tamsulosin, pentasa, keppra, epilim, lamictal, botox, celecoxib, ibuprofen, naproxen, diclofenac, fexofenadine,
+    mebeverine, tamsulosin, pentasa, keppra, epilim, lamictal, botox, celecoxib, ibuprofen, naproxen, diclofenac,
+    fexofenadine,
     antibiotics, statins?, antidepressants, beta blockers?, blood thinners?, iron tablets, vitamin [a-dk]\\d*, hrt
 """)
 _STEMS = any_of("""
@@ -138,20 +143,28 @@ TAKES = Relation(
         Phrasing(r"\bprescribed (me|us) <STRONG><o:MEDICINE>"),
         # "the doctor changed the amlodipine to ramipril", "apixaban changed to edoxaban"
         Phrasing(
-            r"(?<!would )\b(changed|switched|swapped|replaced|moved) (the|my|me from the|me from|me off( the)?) <MEDICINE>"
+            r"(?<!would )\b(changed|switched|swapped|replaced|moved) (the|my|me from the|me from|me off("
+            r" the)?) <MEDICINE>"
             r"[^.!?\n]{0,12} (to|for|with|onto) <STRONG><o:MEDICINE>"
         ),
         Phrasing(
-            r"(^\W*((and|so|oh|my|the) )*|[,;.!] (and |so )?|\b(and|but|so) )((?i:my|the) )?<MEDICINE>( has| have)?( been| got|'s| was| is)*"
+            r"(^\W*((and|so|oh|my|the) )*|[,;.!] (and |so )?|\b(and|but|so) )((?i:my|the) )?<MEDICINE>("
+            r" has| have)?( been| got|'s| was| is)*"
             r" (changed|switched|swapped|replaced)( over)? (to|for|by|with) <STRONG><o:MEDICINE>"
         ),
-        Phrasing(r"(^\W*|[,;.!] )(and )?(now )?(on|back on) (to )?<STRONG><o:MEDICINE>(?= instead| now| again|[,.;!]|$)"),
+        Phrasing(
+            r"(^\W*|[,;.!] )(and )?(now )?(on|back on) (to )?<STRONG><o:MEDICINE>(?= instead| now| again"
+            r"|[,.;!]|$)"
+        ),
         Phrasing(r"(^\W*|[,;.!] )<o:MEDICINE>( now)? instead\b"),
         Phrasing(r"(^\W*|[.!] )<o:MEDICINE> (now|twice a day|every (day|morning|night)|\d times? a day|\dx)\b"),
         Phrasing(r"\b(?<!\w )([Ii]'m|[Ii]m|[Ii]|[Ww]e) (now )?(inject|injecting|use|using|have) <STRONG><o:MEDICINE>"),
         Phrasing(
-            r"^\W*((?i:i'm|im|i've got|ive got|i have|got|have|a|and|with|my|also|btw) )*([Tt]ype [12](?! diabetes)( diabetic)?|[Dd]iabetic|[Dd]iabetes|[Aa]sthma|[Aa]sthmatic|COPD|[Gg]out|[Aa]rthritis|blood pressure"
-            r"|[Mm]igraines?|[Ee]pilepsy|[Hh]ypothyroidism|palsy)\W{1,3}(and )?(so )?(i'm |im |I'm )?(on |take |taking |use )?<STRONG>"
+            r"^\W*((?i:i'm|im|i've got|ive got|i have|got|have|a|and|with|my|also|btw) )*([Tt]ype [12](?!"
+            r" diabetes)( diabetic)?|[Dd]iabetic|[Dd]iabetes|[Aa]sthma|[Aa]sthmatic|COPD|[Gg]out"
+            r"|[Aa]rthritis|blood pressure"
+            r"|[Mm]igraines?|[Ee]pilepsy|[Hh]ypothyroidism|palsy)\W{1,3}(and )?(so )?(i'm |im |I'm )?(on "
+            r"|take |taking |use )?<STRONG>"
             r"<o:MEDICINE>"
         ),
         Phrasing(r"\b[Ii]nhalers?( are| is|:) (<MEDICINE> and )?<o:MEDICINE>"),

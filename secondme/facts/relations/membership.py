@@ -16,7 +16,8 @@ _GROUPS = any_of("""
     reading group, writing group, knitting group, society, guild, association, league, troupe, theatre group,
     drama group, improv group, dance group, squad, crew, union, allotment society, women's institute, WI, rotary,
     scouts, territorials, reserves, fire brigade, parish council, town council, committee, PTA, board, ensemble, chorus,
-    a cappella group, bell-ringers, ringers, Singers, Harriers, Rovers, Wanderers, Striders, Plodders, Runners, squadron, ramblers,
+    a cappella group, bell-ringers, ringers, Singers, Harriers, Rovers, Wanderers, Striders, Plodders, Runners,
+    squadron, ramblers,
     Anglers, Wheelers, legion, sunday league team, [a-z]+ club, [a-z]+ society, residents' association
 """)
 _OFFICES = any_of("""
@@ -129,7 +130,8 @@ OFFICE = Relation(
             me=(
                 r"(am |be )?((just )?(been )?(made|elected|voted( in as)?|appointed|chosen as|named|picked"
                 r" as) )?(the |a )?"
-                r"(?P<o>((?!(play|sing|played|sang|do|did|love|like|have|had|hate|want|need|saw|know|met|teach)\b)[a-z-]+ )?"
+                r"(?P<o>((?!(play|sing|played|sang|do|did|love|like|have|had|hate|want|need|saw|know|met"
+                r"|teach)\b)[a-z-]+ )?"
                 r"<OFFICE><BODY>)(?![\w'’-])"
             ),
             they=(

@@ -33,6 +33,8 @@ _STAYS = re.compile(
 _OF_HOMES = re.compile(
     r"(?i)\b(?:mov\w+|liv\w+|flats?|houses?|home|city|cities|town|stay\w*|rents?|settl\w+|keys|lease)\b"
 )
+_OF_WORK = re.compile(r"(?i)\b(?:start|job|manager|interview\w*|offer|boss|salary)\b")
+_STREET = re.compile(r"(?<=\w )(?:Road|Rd|Street|Lane|Avenue|Ave|Crescent|Terrace|Drive|Close|Court)$")
 _HABIT = re.compile(
     r"(?i)^\s*(?:in|during|for|over|at|on|every|half|most of|part of) (?:the |an? )?"
     r"(?:spring|summers?|autumn|fall|winters?|weekends?|week|holidays?|season|term(?: time)?|weekdays"
@@ -42,11 +44,15 @@ _HABIT = re.compile(
 
 def _no_home(candidate: Candidate) -> bool:
     """Whether someone is only there for a while: on a journey, every summer."""
+    if _STREET.search(candidate.statement.object):
+        return True  # "in a semi on Foxhall Road": no town
     if _ARRIVED.search(candidate.quote) and not _TO_STAY.search(candidate.message):
         return True
     if re.search(r"(?i)\bstay|\bremain(?!s in)", candidate.quote) and not _STAYS.search(candidate.message):
         return True
-    if re.search(r"\bit is$", candidate.quote) and not _OF_HOMES.search(candidate.message):
+    if re.search(r"\bit is$", candidate.quote) and (
+        not _OF_HOMES.search(candidate.message) or _OF_WORK.search(candidate.message)
+    ):
         return True  # "Freya it is"
     moves = re.search(r"(?i)\bmov|reloc|settl", candidate.quote)
     return not moves and bool(_HABIT.match(candidate.after))

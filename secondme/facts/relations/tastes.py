@@ -308,7 +308,8 @@ SUPPORTS = Relation(
         ),
         Predicate(
             me=(
-                r"(a |an )?(big|huge|massive|lifelong|die-?hard|proud) (?P<o>(man |west |aston |leeds |newcastle |sheffield )?"
+                r"(a |an )?(big|huge|massive|lifelong|die-?hard|proud) (?P<o>(man |west |aston |leeds "
+                r"|newcastle |sheffield )?"
                 r"[a-z]{3,}( (city|united|town|fc|rovers|wanderers|villa|county|palace))?)(?= (fan|supporter)\b)"
             ),
             bare=None,

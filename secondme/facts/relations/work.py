@@ -89,9 +89,19 @@ _NO_WORKPLACES = any_of("""
     moment, weekend, weekends, time, computer, desk, kitchen, table, same, minute, office, end, beginning, back,
     house, best, worst, most, other, next, last, day, night, money, benefit, good, fun, man
 """)
+_PREMISES = any_of("""
+    surgery, practice, office, depot, school, hospital, factory, shop, store, site, clinic, garage, branch, warehouse,
+    library, centre, center, hotel, studio, salon, pub, bar, cafe, café, restaurant, farm, bakery, pharmacy,
+    brewery, gym
+""")
 _SHORT_TRADE = rf"((?!\w+ing\b|(a|an|the|my|not|your|his|her|our|their|no|off|like|such)\b)[a-z-]+ )?{OCCUPATIONS}"
 """An occupation without an article: "from today I am night nurse at the animal hospital"."""
 _PHRASES = {
+    "NO_EMPLOYER": any_of("""
+        same, first, second, dream, whole, other, best, full, part, night, weekend, shop, summer, christmas, saturday,
+        sunday, paper, office, main, lead, actual, right, perfect, ideal, temp, remote, hybrid, better, worst, last
+    """),
+    "WORKPLACE": rf"<PLACE>( {_PREMISES}\b)?",
     "EMPLOYER": r"(?!(They|He|She|We|Who|It|Nobody|Someone|Everyone)\b)<NAME>",
     "TITLE": r"[a-z][a-z' -]{2,40}?(?= (from|starting|as of|in|on)\b|\s*[.,;!]|$)",
     "RISEN": (
@@ -100,6 +110,7 @@ _PHRASES = {
     "PROMOTED": r"promoted( to|,| -| –|:|!+|\.+| ?[^\w\s.,;:?!'’\"]+)+",
     **INTRODUCTION,
     "OCCUPATION": rf"([a-z-]+ ){{0,3}}?{OCCUPATIONS}( {_RANKS}|'s (assistant|apprentice|mate|helper|labourer))?",
+    "OCC": rf"(?!me\b){OCCUPATIONS}",
     "NATION": r"[A-Z][a-z]+(ish|ian|ese|ch|an|i|ic)",
     "PROFESSION": r"[a-z][a-z-]+( [a-z][a-z-]+){0,2}",
     "NO_JOB": rf"{_NO_OCCUPATIONS}\b",
@@ -116,7 +127,8 @@ WORKS_AT = Relation(
     triggers=(
         " work|start|began|begun|employ|join|hired|taken on| job|role|position|contract|switched|signed"
         "|since|these days|quit| left |resign|laid|fired|let go|let me go|notice|retired|company|firm|office|sacked"
-        "|poached|headhunted|settl|transferred|offer|gig|company|firm|it is"
+        "|as of|qualified|been made|been promoted|got"
+        " the|poached|headhunted|settl|transferred|offer|gig|company|firm|it is"
         "|redundant|hired me|took me|made me|want me|wants me|need me|last shift|last day|first week|first day"
         "|first month|second week|new job| at | for "
     ),
@@ -125,12 +137,12 @@ WORKS_AT = Relation(
         Predicate(
             me=(
                 r"(work|working|(?<=ve )worked|employed|started|start|starting|begun|began)"
-                r"( (a|my) new job| work| working| part time| full time)? (at|for|by) <o:PLACE>"
+                r"( (a|my) new job| work| working| part time| full time)? (at|for|by) <o:WORKPLACE>"
             ),
             they=(
                 r"<FIRST>(works|working|employed|started|began)"
                 r"( (a|his|her) new job| work| working| part time| full time| nights| days| mornings| evenings"
-                r"| weekends| shifts)? (at|for) <o:PLACE>"
+                r"| weekends| shifts)? (at|for) (an? )?<o:WORKPLACE>"
             ),
         ),
         Predicate(
@@ -140,7 +152,8 @@ WORKS_AT = Relation(
                 r"(<WORD> )?(job|role|position|post|gig|contract) (at|with)|switched (jobs )?to|signed "
                 r"(on )?with|got (hired|taken on|poached) (by|at)|poached by|headhunted by|settling in at|settled in at"
                 r"|moved over to|transferred to) <o:PLACE>"
-                r"(?! (for|on) (a|the|dinner|lunch)| (?i:([a-z]+ )?(ramblers|walkers|anglers|club|choir|group|team|society"
+                r"(?! (for|on) (a|the|dinner|lunch)| (?i:([a-z]+ )?(ramblers|walkers|anglers|club|choir"
+                r"|group|team|society"
                 r"|band|league|union|army|party|gym|church)))"
             ),
             they=(
@@ -232,7 +245,8 @@ WORKS_AT = Relation(
     phrasings=(
         # "got the Shopee job!!!", "took the Intercom offer"
         Phrasing(
-            r"(^\W*|\b([Ii]|[Ii]'ve|[Ww]e) |[,;.!] )(?i:(just |finally )?(got|took|accepted|landed|taken)) the <o:EMPLOYER>"
+            r"(^\W*|\b([Ii]|[Ii]'ve|[Ww]e) |[,;.!] )(?i:(just |finally )?(got|took|accepted|landed|taken))"
+            r" the <o:EMPLOYER>"
             r" (job|offer|gig|role|position)\b"
         ),
         # "I'm at Axis in Lund now", "with British Gas now"
@@ -241,7 +255,7 @@ WORKS_AT = Relation(
         ),
         Phrasing(r"\b([Cc]ompany|[Ff]irm|[Ee]mployer)( is|'s)( called)? <o:EMPLOYER>(?=\s*([,.;!]|$))"),
         Phrasing(r"(^\W*|[.;!] )<o:EMPLOYER> it is(?=\s*[.!,]|$)(?=[^\n]*\b(start|job|manager|team|boss)\b)"),
-        Phrasing(r"(^\W*|[.;!,] )(?i:(started|starting|working)( work)? at) <o:PLACE>"),
+        Phrasing(r"(^\W*|[.;!,] )(?i:(started|starting|working)( work)? at) <o:WORKPLACE>"),
         Phrasing(
             rf"\b([Ii]'?m|[Ii] am) (now |still )?{_SHORT_TRADE} at the "
             r"(?P<o>(?!<NO_WORKPLACE>)[a-z]+( [a-z]+)??)(<END>|(?= on ))"
@@ -298,7 +312,8 @@ WORKS_AS = Relation(
     drops=(ARTICLES,),
     rank=5,
     triggers=(
-        " work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s a|’s a|profession|occupation|title|trade"
+        " now| as of| from |made |qualified| work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s"
+        " a|’s a|profession|occupation|title|trade"
         "|as a|me as |me on as|are both| at the |promot|new job|new one|new role|made me| as |, a |(a | who is| who's"
         "| now|called|named"
     ),
@@ -366,6 +381,24 @@ WORKS_AS = Relation(
     ),
     phrasings=(
         Phrasing(rf"\b([Ii]'?m|[Ii] am) (now |still )?(?P<o>{_SHORT_TRADE}) (at|in|for) "),
+        # "done it, sous chef as of monday", "practice nurse now", "fully qualified electrician now"
+        Phrasing(
+            r"(^\W*|[,;.!] )(?P<o>(?!(my|our|his|her|the|a|an|no|not|new|is|was|fully|newly|finally|still"
+            r"|also|im|as|i'm|officially)\b)([a-z-]+ ){0,2}?<OCC>)"
+            r"(?= (as of|from|starting) (monday|tuesday|wednesday|thursday|friday|the \d|next|now|today"
+            r"|tomorrow|january"
+            r"|february|march|april|may|june|july|august|september|october|november|december|\d)"
+            r"| now\s*([.,;!]|$))"
+        ),
+        Phrasing(
+            r"(^\W*|[,;.!] )((fully|newly|finally|now|officially) )+(qualified|certified|registered|licensed)"
+            r" <o:OCC>\b"
+        ),
+        Phrasing(
+            r"(^\W*|[,;.!–-] |\b([Ii]'?ve|[Ii] have|[Ii]|[Ii] was|[Ii] got) )((just|finally|been|got) )*([Bb]een )?"
+            r"(made|promoted to|appointed)( up to)? (a |an |the )?(?P<o>([a-z-]+ ){0,2}?<OCC>)(?=\s*([,.;!]|$)|"
+            r" (at|of|in|now|from|starting|and)\b)"
+        ),
         Phrasing(
             r"\b[Mm]y (new |current |day )?(job( title)?|profession|occupation|title|trade) is "
             r"(a |an |now )?<o:OCCUPATION>"
@@ -423,7 +456,7 @@ STUDIES = Relation(
     identity=by_stems,
     drops=(ARTICLES,),
     rank=20,
-    triggers="stud|major|enrol|degree|master|bachelor|phd|course|diploma|graduated|dropped",
+    triggers="stud|major|enrol|degree|master|bachelor|phd|course|diploma|graduated|dropped|doing|did|reading",
     predicates=(
         Predicate(
             me=(
@@ -433,8 +466,16 @@ STUDIES = Relation(
             ),
             they=(
                 r"(studies|studying|majoring in|"
+                r"(at|goes to) ([\w]+ )?(uni|university|college|med school|law school|<NAME>( uni)?)"
+                r" (doing|studying|reading)|"
                 r"doing (a|his|her) (<WORD>'?s? )?(degree|masters?|master's|phd|PhD) in) "
                 r"(?P<o>[a-zA-Z][\w ]{2,40}?)<END>"
+            ),
+        ),
+        Predicate(
+            me=(
+                r"(changed|switched|swapped)( my)? (course|degree|major)( from <WORD>( <WORD>)?)? (to|onto) "
+                r"(?P<o>[a-z][a-z ]{3,30}?)<END>"
             ),
         ),
         Predicate(
@@ -503,6 +544,7 @@ TEACHES = Relation(
         "SUBJECT": any_of("""
             maths?, mathematics, physics, chemistry, biology, science, history, geography, music, art, drama, english,
             french, german, spanish, italian, latin, russian, chinese, japanese, philosophy, economics, sociology,
+            year \\d+, reception, [a-z]+ grade, grade \\d+, kindergarten, special needs,
             psychology, law, politics, religion, PE, IT, computing, computer science, programming, literature, piano,
             guitar, violin, cello, yoga, pilates, swimming, pottery, ballet, dance, primary school, nursery
         """)
