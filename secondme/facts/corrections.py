@@ -222,6 +222,8 @@ def _in_english(message: str, told: str) -> Correction | None:
         elif _ADDS.search(message) or (not place and not all(map(_CONFIRMS.match, clauses[1:]))):
             # Without a word that takes back, the first clause may be the heading of the rest: "Monday. Rain."
             continue
+        elif any(len(other.split()) > LONGEST_BESIDE_NAME for other in clauses if other is not clause):
+            continue  # it tells something of its own: "Ellie needs a new form, it is online, £18"
         else:
             found = _of_value(value, told, beside=0)
         if found:
