@@ -39,6 +39,12 @@ _DUTY = Pattern(
     r"|\b(by|before|until|till) (the )?(end of |of )?<WHEN>",
     PHRASES,
 )
+_ERRAND = Pattern(
+    r"(?i)\W*((and|also|then|oh|right|ok)\W+)*<CHORE> (the|my|our|a|an|some|more|two|three|back|about|up|off|him|her"
+    r"|them|it|new|\d+|(?-i:[A-Z])[\w'-]+)\b",
+    PHRASES,
+)
+"""A note to oneself: "order more bleach"."""
 _LISTED = Pattern(r"(?i)\W*(still )?(to[- ]?do|actions?|action items)\s*:")
 """Begins a line of a file that lists what is to be done."""
 _WISH = Pattern(
@@ -52,6 +58,7 @@ _NEXT_TASK = Pattern(
     r"(?i)(,|;|\band\b)+ ((and|then|also) )*(?=(I |we )?((still|also|then) )*(<MUST>|<CHORE>)\b)", PHRASES
 )
 _TODO_WORDS = (
+    "order", "buy", "ring", "email", "pay", "renew", "book", "fix", "collect", "cancel", "ask", "send", "call",
     "need", "must", "remind", "todo", "do", "promised", "promise", "owe", "due", "deadline", "forget", "gotta", "have",
     "should", "before", "by", "until", "till", "remember", "want", "wanted", "supposed", "writing", "note", "plan",
 )  # fmt: skip
@@ -103,7 +110,9 @@ def _is_task(line: Line, *, wishes: bool) -> bool:
     if plain.rstrip().endswith("?"):
         return False
     return (
-        bool(_DUTY.search(plain)) or (has_promise(plain) and bool(line.times)) or (wishes and bool(_WISH.search(plain)))
+        bool(_DUTY.search(plain) or _ERRAND.match(plain))
+        or (has_promise(plain) and bool(line.times))
+        or (wishes and bool(_WISH.search(plain)))
     )
 
 

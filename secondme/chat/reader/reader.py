@@ -32,7 +32,7 @@ from secondme.chat.reader.labels import is_labelled, labels_above, only_names
 from secondme.chat.reader.log_entries import entry_asked_for
 from secondme.chat.reader.near_misses import leads_astray, of_other_numbers
 from secondme.chat.reader.put_right import puts_right
-from secondme.chat.reader.then_and_now import of_another_time, of_other_days
+from secondme.chat.reader.then_and_now import done_by_me, of_another_time, of_other_days
 from secondme.chat.reader.weights import (
     ANSWERED,
     ANSWERED_SAID,
@@ -64,7 +64,8 @@ from secondme.chat.reader.weights import (
 )
 from secondme.recall.evidence import FAR, OF_ANOTHER
 from secondme.text.entities import fold_name
-from secondme.text.terms import content_stems
+from secondme.text.number_words import VALUES
+from secondme.text.terms import content_stems, stem
 from storage.store import Store
 
 ASKS, WORDS, WORDS_AROUND, RAREST_AROUND, NEGATED, NEWER, SPOKEN = (
@@ -72,6 +73,8 @@ ASKS, WORDS, WORDS_AROUND, RAREST_AROUND, NEGATED, NEWER, SPOKEN = (
 )
 _ASKS_WHENCE = re.compile(r"(?i)\b(?:from|before|previous(?:ly)?|old|former(?:ly)?|used to|origin\w*|left|leave)\b")
 _CHOOSES = re.compile(r"(?i)\bor\b")
+_COUNTS = re.compile(r"(?i)\bhow many (?P<what>[^\W\d]{3,})")
+_COUNTED = re.compile(rf"(?i)(?<![\d.,:])(?:\d+|\b(?:{'|'.join(VALUES)})) (?P<what>[^\W\d]{{3,}})")
 JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 WIDE = 5.0
@@ -301,6 +304,9 @@ def _outshone(judged: Matrix | None, asks: Bools) -> Bools:
 
 def _words(form: QuestionForm, found: CandidateSentence, label: str, reading: SentenceReading) -> str:
     """The words of a sentence that answer, if it does."""
+    counted = _how_many(form, found.text)
+    if counted:
+        return counted
     before = len(_said_by(found, label))
     begin, end = (max(0, place - before) for place in reading.answer)
     words = without_loose_brackets(found.text[begin:end].strip(" ,;:"))
@@ -313,6 +319,15 @@ def _words(form: QuestionForm, found: CandidateSentence, label: str, reading: Se
     return found.text[begin:end]
 
 
+def _how_many(form: QuestionForm, text: str) -> str:
+    """The number that stands before what a question counts: "14 people" for "how many people"; else nothing."""
+    asked = _COUNTS.search(form.text)
+    if asked is None:
+        return ""
+    found = [one for one in _COUNTED.finditer(text) if stem(one["what"].lower()) == stem(asked["what"].lower())]
+    return found[0].group() if len(found) == 1 else ""
+
+
 def _may_stand_alone(form: QuestionForm, found: CandidateSentence, words: str) -> bool:
     """Whether words of a sentence can be the whole answer: yes and no are none, and where one came from is not where
     one is."""
@@ -320,6 +335,8 @@ def _may_stand_alone(form: QuestionForm, found: CandidateSentence, words: str) -
         return False
     begin = found.text.find(words)
     if any(other(form.text, found.text, begin, begin + len(words)) for other in (of_another_time, of_other_days)):
+        return False
+    if form.wanted is Wanted.PERSON and found.hit.role == "me" and done_by_me(form.text, found.text, begin):
         return False
     left = found.text[:begin].rstrip().casefold()
     if form.wanted is Wanted.PLACE and left.endswith(" from") and not _ASKS_WHENCE.search(form.text):

@@ -7,6 +7,8 @@ from __future__ import annotations
 
 import re
 
+from secondme.text.terms import stem
+
 _BEFORE = re.compile(
     r"(?i)\b(?:before|previously|formerly|earlier|originally|used to|until|davor|vorher|früher|zuvor|damals|avant"
     r"|auparavant|autrefois|antes|anteriormente|prima|in precedenza|vroeger|daarvoor|eerder)\b|之前|以前|原来"
@@ -19,6 +21,10 @@ _NOW = re.compile(
 _CLAUSE_ENDS = re.compile(r"[,;:.!?，。；、]|\s[–—-]\s")
 _WEEKEND = re.compile(r"(?i)\b(?:week-?ends?|saturdays?|sundays?)\b")
 _WORKDAY = re.compile(r"(?i)\b(?:week-?days?|(?:mon|tues|wednes|thurs|fri)days?)\b")
+_WHO_DOES = re.compile(r"(?i)\bwho(?:['’]?s| is| are| will| does| do)? (?:be )?(?P<verb>\w{3,})")
+_I_DO = re.compile(
+    r"(?i)\b(?:i|we)(?:['’]?(?:m|re|ll|ve)(?!\w))?(?: (?:am|are|will|have|do|been|be|now|also))* (?P<verb>\w{3,})"
+)
 _PARTS = re.compile(r"[,;:.]|\s(?:and|but|or)\s")
 
 
@@ -40,6 +46,16 @@ def of_another_time(question: str, text: str, begin: int, end: int) -> bool:
     if before == now:
         return False
     return bool(_BEFORE.search(question)) if now else bool(_NOW.search(question) and not _BEFORE.search(question))
+
+
+def done_by_me(question: str, text: str, begin: int) -> bool:
+    """Whether I myself do in a text what a question asks who does it, and the words at `begin` name somebody else:
+    "Magda is away so I'm covering the office" for "who's covering the office"."""
+    asked = _WHO_DOES.search(question)
+    if asked is None:
+        return False
+    does = stem(asked["verb"].lower())
+    return any(stem(mine["verb"].lower()) == does and begin < mine.start() for mine in _I_DO.finditer(text))
 
 
 def _around(text: str, begin: int, end: int, ends: re.Pattern[str]) -> str:

@@ -53,6 +53,14 @@ _OVER = re.compile(
 )
 
 
+_CLAUSE = re.compile(r"[,;.!?]\s+|\s[–—-]\s")
+_DATED = re.compile(
+    rf"(?i)\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{ANY_MONTH})|(?:{ANY_MONTH}) \d{{1,2}}"
+    r"|the \d{1,2}(?:st|nd|rd|th))\b"
+)
+_ARRANGED = re.compile(
+    r"(?i)\b(?:paid|booked|reserved|ordered|deposit|invited|arranged|bought|confirmed|got (?:the|us|a)|sent)\b"
+)
 _ABROAD_TO_COME = re.compile(
     r"(?i)\b(?:ist am|sind am|findet am|termin|am \d{1,2}\. \w+ (?:ist|sind|fahren|fliegen|kommt|habe ich)|wird"
     r"|werde|werden|muss"
@@ -96,4 +104,16 @@ def leans_ahead_abroad(text: str) -> bool:
 def tells_what_is_over(text: str) -> bool:
     """Whether words of a text are in the past; that it was said is not, where what was said is to come ("he said it can
     wait till the 9th")."""
+    text = _dated_part(text)
     return bool(_OVER.search(_REPORTS.sub(" ", text) if _speaks_of_what_is_to_come(text) else text))
+
+
+def _dated_part(text: str) -> str:
+    """The clause with the date where the others only tell what was arranged for it: "mum's 70th on the 3rd of October,
+    table booked, deposit paid"; else the whole text."""
+    clauses = _CLAUSE.split(text)
+    dated = [clause for clause in clauses if _DATED.search(clause)]
+    if len(dated) != 1 or len(clauses) < 2 or _OVER.search(dated[0]):
+        return text
+    others = [clause for clause in clauses if clause is not dated[0] and _OVER.search(clause)]
+    return dated[0] if all(_ARRANGED.search(clause) for clause in others) else text

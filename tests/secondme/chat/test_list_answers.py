@@ -346,3 +346,9 @@ def test_who_somebody_is_tells_all_that_names_them(world: World) -> None:
     answer = ask(talking, "who is Helen Pike?")
     assert not answer.refused and "broker" in first(answer)
     assert ask(talking, "who is Peter Lang?").refused
+
+
+def test_a_note_to_oneself_is_a_task(world: World) -> None:
+    talking = told(world, "order more bleach from Jangro, account no 55013", "the post office called Ann back")
+    answer = first(ask(talking, "what do i need to order"))
+    assert "bleach" in answer and "Ann" not in answer

@@ -301,6 +301,7 @@ def test_a_correction_that_names_its_thing_takes_the_value_behind_it(
     ("message", "told"),
     [
         ("Ilse is ill, I will not go on Saturday. Maybe next week.", "On Saturday I visit my friend Ilse in Ischl."),
+        ("Ellie needs a new form, it is all online now, £18", "order bin liners from Jangro, account no 55013"),
         ("Tom was late, we could not start", "The class with Tom starts at six."),
     ],
 )

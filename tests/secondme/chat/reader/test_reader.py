@@ -368,3 +368,10 @@ def test_a_pronoun_comes_with_the_end_of_what_was_said_before_and_not_with_all_o
     hit = replace(SHED, text="It is made of cork.", speaker="Ove", role="other")
     (found,) = candidate_sentences([Candidate(hit, hit.text, before=before)])
     assert found.whole == "We launched the new raft on Friday. It floats. It is made of cork."
+
+
+def test_what_is_counted_stands_behind_its_number(world: World) -> None:
+    text = "mum's 70th on 3 October, booked the Rake for 14 people, deposit 70"
+    asked = "How many people are coming to mum's 70th?"
+    reading = read(world, asked, passage(text), judge=Judge("mum's 70th on 3 October", surety=0.999))
+    assert reading.likely == "14 people"

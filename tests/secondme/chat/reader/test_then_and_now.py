@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from secondme.chat.reader.then_and_now import of_another_time, of_other_days
+from secondme.chat.reader.then_and_now import done_by_me, of_another_time, of_other_days
 
 
 @pytest.mark.parametrize(
@@ -41,3 +41,16 @@ def test_weekdays_are_told_from_weekends(question: str, words: str, *, other: bo
     text = "I take warfarin, 3 mg on weekdays and 4 at weekends"
     begin = text.find(words)
     assert of_other_days(question, text, begin, begin + len(words)) is other
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "name", "mine"),
+    [
+        ("who's covering the office", "Magda is away so I'm covering the office", "Magda", True),
+        ("who covers the office", "Magda is away so i cover the office", "Magda", True),
+        ("who is covering the office", "Magda is covering the office, I am off", "Magda", False),
+        ("who is away", "Magda is away so I'm covering the office", "Magda", False),
+    ],
+)
+def test_what_i_do_myself_is_not_done_by_who_is_named_first(question: str, text: str, name: str, *, mine: bool) -> None:
+    assert done_by_me(question, text, text.index(name)) is mine

@@ -32,6 +32,7 @@ from secondme.text.timex.lean import lean_of
         "Got three lads now: Marek, Joel and Ash, who starts Monday",
         "My daughter got into Leeds, she goes up on the 19th of September",
         "Mrs Pugh rang, the rewire is put back a week to the 19th of October.",
+        "mum's 70th on the 3rd of October, table booked, deposit paid",
         "The shop called, the bike failed, it needs two tyres, ready Thursday",
     ],
 )
@@ -47,6 +48,8 @@ def test_what_is_set_for_a_day_or_has_to_be_done_by_it_is_to_come(text: str) -> 
         "We moved to 12 Oak Lane on 3 May.",
         "I lived in Bath until 2 March.",
         "He paid by Friday.",
+        "The gala was on the 3rd of October, we paid a deposit",
+        "Dinner on the 3rd of October, she loved it",
         "Before 4 June I had no phone.",
         "She was in town on Tuesday.",
         "He always leaves on Mondays and I met him",
