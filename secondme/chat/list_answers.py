@@ -7,20 +7,24 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from secondme.api import AskEvent
+from secondme.chat.foreign_lists import foreign_list
 from secondme.chat.list_question import ListQuestion, list_question
 from secondme.chat.lists.gathered import Gathered
 from secondme.chat.lists.gathering import gather
 from secondme.chat.lists.sources import Sources
+from secondme.chat.own_words import own_words
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.text.clean import join_words
 from secondme.text.number_words import UNDER_TWENTY
+from secondme.text.tongues import tongue
 
 SHORT = 40
 """Items that are all at most so long are joined as words are; longer ones are set apart by semicolons."""
 _WHO_IS = re.compile(
-    r"(?i)\W*(?:(?:and|so|ok|remind me|tell me)\W+)*who(?:['’]?s| is| are| was)(?: (?:this|that))? "
-    r"(?P<name>(?!(?:my|our|your|his|her|their|the|a|an|i|he|she|it|they|we|you|this|that|in|on|at|with|coming|going)\b)"
+    r"(?i)\W*(?:(?:and|so|ok|remind me|tell me|und|et|y)\W+)*(?:who(?:['’]?s| is| are| was)(?: (?:this|that))?"
+    r"|wer (?:ist|war)(?: (?:denn|nochmal|noch mal))?|qui (?:est|était)|qui[eé]n (?:es|era)|chi è|quem é|wie is) "
+    r"(?P<name>(?!(?:my|our|your|his|her|their|the|a|an|mein\w*|dein\w*|der|die|das|mon|ma|mi|el|la|le|i|he|she|it|they|we|you|this|that|in|on|at|with|coming|going)\b)"
     r"[^\W\d][\w'’.-]*(?: (?!(?:and|or|to|for|with|in|on|at|of|the|my)\b)[^\W\d][\w'’-]*){0,2})(?: again)?\W*$"
 )
 NUMBERS = ("None", *(word.capitalize() for word in UNDER_TWENTY[:12]))
@@ -39,7 +43,8 @@ class ListAnswer:
         if found is None:
             return None
         if found.missing:
-            return self._replies.refuse(turn, f"Your memory does not say: {found.missing}.")
+            unknown = own_words("unknown", turn.question)
+            return self._replies.refuse(turn, unknown or f"Your memory does not say: {found.missing}.")
         return self._list(turn, found)
 
     def _list(self, turn: Turn, found: Gathered) -> Iterator[AskEvent]:
@@ -67,10 +72,11 @@ class WhoIs(ListAnswer):
 
 def gather_many(turn: Turn, sources: Sources) -> Gathered | None:
     """What memory holds for a question for many; None for any other question."""
-    asked = list_question(turn.full_question, turn.now.astimezone())
+    now = turn.now.astimezone()
+    asked = list_question(turn.full_question, now) or foreign_list(turn.full_question, now)
     if asked is None:
         return None
-    return gather(sources, asked, turn.now.astimezone(), turn.asked_spans)
+    return gather(sources, asked, now, turn.asked_spans)
 
 
 def statement(found: Gathered) -> str:
@@ -80,7 +86,10 @@ def statement(found: Gathered) -> str:
     labels = list(dict.fromkeys(found.labels))
     items = join_words(labels) if _are_short(labels) else "; ".join(labels)
     end = "" if items.endswith(("…", "!", "?")) else "."
-    return f"{found.title or _number(found)}: {items}{end}"
+    head = f"{found.title or _number(found)}:"
+    if not found.title and tongue(found.asked.text) != "en":
+        head = own_words("things", found.asked.text, number=_number(found))
+    return f"{head} {items}{end}"
 
 
 def heading(found: Gathered) -> str:
@@ -93,7 +102,7 @@ def heading(found: Gathered) -> str:
         or labels != [line.text.rstrip(".") for line in found.lines]
     ):
         return ""
-    return f"{found.title or f'{_number(found)} things'}:"
+    return f"{found.title}:" if found.title else own_words("things", found.asked.text, number=_number(found))
 
 
 def _are_short(labels: Sequence[str]) -> bool:
@@ -105,6 +114,8 @@ def _number(found: Gathered) -> str:
     """How many items there are, in words where that is short."""
     labels = len(dict.fromkeys(found.labels))
     count = labels + (found.left if labels == len(found.lines) else 0)
+    if tongue(found.asked.text) != "en":
+        return str(count)
     return NUMBERS[count] if count < len(NUMBERS) else str(count)
 
 

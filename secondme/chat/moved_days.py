@@ -55,7 +55,7 @@ _HINDERED = ((_CANNOT, _SO), (_IS_AWAY, _SO_MOVED))
 _FORMERLY = re.compile(r"(?i)\b(?:was|were|used to|before|previously|originally|formerly|first|earlier|had been|old)\b")
 _EARLIER = re.compile(r"(?i)forward|up$|earlier|sooner|ahead")
 _LATER = re.compile(r"(?i)\b(?:exten\w+|postponed|delayed|later|put (?:back|off)|pushed back|more time)\b")
-_BARE_DAY = re.compile(r"(?i)(?:[^\W\d]+ )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th)")
+_BARE_DAY = re.compile(r"(?i)(?:[^\W\d]+ )?(?:the )?(?P<day>\d{1,2})(?:st|nd|rd|th|\.)")
 _WEEKDAY = re.compile(rf"(?i)(?:{'|'.join(WEEKDAYS)})s?")
 _MONTH_DAYS = 31
 

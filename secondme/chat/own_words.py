@@ -30,6 +30,16 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "es": "Tu memoria no dice nada de eso.",
         "ja": "それについては記憶にありません。",
     },
+    "things": {
+        "en": "{number} things:",
+        "de": "{number} Einträge:",
+        "zh": "{number} 条：",
+        "fr": "{number} choses :",
+        "es": "{number} cosas:",
+        "it": "{number} cose:",
+        "pt": "{number} coisas:",
+        "nl": "{number} dingen:",
+    },
     "off the record": {
         "en": "This chat is off the record: I do not keep that.",
         "de": "Dieses Gespräch wird nicht aufgezeichnet: Das behalte ich nicht.",

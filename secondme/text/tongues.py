@@ -36,9 +36,10 @@ _COMMON: Mapping[str, str] = {
         teşekkürler merhaba bugün""",
 }
 _ASKING: Mapping[str, str] = {
-    "de": r"(?:wo|woher|wohin|wer|wen|wem|wessen|wann|warum|wieso|weshalb|wie|was|welche[rsnm]?|wie ?viele?|seit wann"
-    r"|bis wann|(?:ist|sind|war|waren|bin|hat|habe|haben|hatte|kann|muss|soll|will|wird|darf|gibt|mag|weißt|kennst) "
-    r"(?:ich|du|er|sie|es|wir|ihr|das|der|die|mein\w*|dein\w*|sein\w*))",
+    "de": r"(?:(?:in|an|mit|für|bei|von|zu|um|ab|auf|aus|nach|unter|über|gegen|seit|bis) )?"
+    r"(?:wo(?:gegen|für|mit|von|zu|durch|nach|bei|rauf|her|hin)?|wer|wen|wem|wessen|wann|warum|wieso|weshalb|wie|was"
+    r"|welche[rsnm]?|wie ?viele?|(?:ist|sind|war|waren|bin|hat|habe|haben|hatte|kann|muss|soll|will|wird|darf|gibt|mag"
+    r"|weißt|kennst) (?:ich|du|er|sie|es|wir|ihr|das|der|die|mein\w*|dein\w*|sein\w*))",
     "fr": r"(?:où|d['’]où|qui|quand|comment|pourquoi|quels?|quelles?|combien|est-ce|qu['’]est-ce|que|quoi|depuis quand"
     r"|(?!rendez-vous)\w+-(?:je|tu|il|elle|nous|vous|ils|elles|on))",
     "es": r"(?:(?:a |de |en |desde |hasta |con )?(?:qué|qui[eé]n(?:es)?|d[oó]nde|cuándo|cómo|cu[aá]l(?:es)?"
@@ -161,6 +162,10 @@ _BEGINNINGS = (
 )
 """First words that only one language has: the other words of a short question in it may all be nouns and names."""
 _QUESTIONS = (
+    (
+        re.compile(r"(?i)^\W*(?:und )?(?:wogegen|wofür|womit|wovon|wozu|wodurch|wonach|woher|wohin|weshalb|wieso)\b"),
+        "de",
+    ),
     (
         re.compile(
             r"(?i)^\W*(?:(?:combien|pourquoi|où|d['’]où|quand|quels?|quelles?|est-ce)(?!\w)|qu['’](?:est|a|ont|as|ai|en|y)\w*"

@@ -20,13 +20,17 @@ from secondme.facts.relations import all_relations
 from secondme.text.clean import join_words
 from secondme.text.entities import fold_name
 from secondme.text.terms import STOP_WORDS, content_stems, stem
+from secondme.text.tongues import tongue
 
 FACTS = 12
 """Facts that the first sentence names."""
 FEW = 3
 """With fewer facts about the person their own sentences are added."""
-_SPEAKS_OF_ME = ("i", "my", "we", "im", "our", "me", "i'm", "i've")
-_ABOUT_ME = Pattern(r"(?i)\b(i|i'm|i've|im|ive|my|we|our|me|us|mine|we're)\b")
+_ABROAD = (
+    "ich mein meine meinen meiner meinem wir unser unsere je j'ai mon ma mes nous notre nos yo mi mis nuestro nuestra"
+)
+_SPEAKS_OF_ME = ("i", "my", "we", "im", "our", "me", "i'm", "i've", *_ABROAD.split(), "我", "我们", "我的")
+_ABOUT_ME = Pattern(rf"(?i)\b(i|i'm|i've|im|ive|my|we|our|me|us|mine|we're|{_ABROAD.replace(' ', '|')})\b|我")
 _PRONOUN = Pattern(r"(?i)\W*((and|but|also|apparently) )?(he|she|they|his|her|their|it|its)\b")
 
 
@@ -65,7 +69,7 @@ def gather_about(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
     if not lines and not held:
         return Gathered(asked, missing=f"{asked.about} does not appear in your memory")
     rests_on = sources.lines_of_facts(held)
-    summary = _of_another(sources, held, name) if held else ""
+    summary = _of_another(sources, held, name) if held and tongue(asked.text) == "en" else ""
     return gathered(asked, [*rests_on, *lines], summary=summary, rests_on=rests_on)
 
 
@@ -82,7 +86,8 @@ def _of_me(
     mine.sort(key=lambda fact: (order[fact.relation], fact.valid_from))
     rests_on = sources.lines_of_facts(mine[:FACTS])
     more: list[Line] = []
-    if len(mine) < FEW:
+    told = len(mine) >= FEW and tongue(asked.text) == "en"
+    if not told:
         said = [
             line
             for line in lines_of(sources.spans(words=_SPEAKS_OF_ME, now=now, but=but))
@@ -94,7 +99,7 @@ def _of_me(
     lines = without_repeats([*rests_on, *more])
     if not lines:
         return Gathered(asked, missing="you have told nothing about yourself yet")
-    summary = f"You {_clauses(mine[:FACTS], you=True)}." if len(mine) >= FEW else ""
+    summary = f"You {_clauses(mine[:FACTS], you=True)}." if told else ""
     left = max(len(lines) - MOST, 0) + max(len(mine) - FACTS, 0)
     return gathered(asked, lines[:MOST], summary=summary, rests_on=rests_on, left=left)
 

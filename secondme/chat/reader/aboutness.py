@@ -27,6 +27,14 @@ from secondme.text.tongues import tongue
 SHARED = 2
 """Words that what the person does shares with a question of it that names something else."""
 _I = re.compile(r"(?i)\b(?:i|we|i['’]m|im)\b")
+_BIRTHDAY = re.compile(
+    r"(?i)\b(?:birthday|bday|birthdate|date of birth)s?\b|geburtstag|cumpleaños|cumple\b|anniversaire|compleanno"
+    r"|verjaardag|生日|誕生日|生まれ|出生"
+)
+_BORN = re.compile(
+    r"(?i)\b(?:born|turns?|turning|turned|is|will be) (?:on|in|at|\d+)\b|\b\d+(?:st|nd|rd|th)\b|\bgeboren|\bwird \d"
+    r"|\bnée?\b|\bnaci|\bnat[oa]\b|\bfête|\bcumpl|\bparty\b|\bb(?:irth)?day\b"
+)
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -35,6 +43,8 @@ def about(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
     if not leading:
         return False
     if form.wanted is Wanted.AGE and not any(holds(form, found.whole) for found in leading):
+        return False
+    if form.wanted is Wanted.TIME and _BIRTHDAY.search(form.text) and not _tells_a_birthday(leading):
         return False
     if chooses_neither(form.text, leading):
         return False
@@ -68,6 +78,10 @@ def _of_another(form: QuestionForm, leading: Sequence[CandidateSentence]) -> boo
         return False
     asked = fold_name(form.text)
     return any(mention.key not in asked for found in leading for mention in _names(found.whole))
+
+
+def _tells_a_birthday(leading: Sequence[CandidateSentence]) -> bool:
+    return any(_BIRTHDAY.search(_around(found)) or _BORN.search(found.whole) for found in leading)
 
 
 def _is_own(form: QuestionForm, lead: CandidateSentence) -> bool:

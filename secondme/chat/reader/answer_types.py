@@ -25,6 +25,7 @@ _AGE = re.compile(
     r"|\b(?:aged?|turn(?:ed|s|ing)?|born|birthdays?|\d{1,3}(?:st|nd|rd|th))\b"
     rf"|\b(?:is|am|are|was|he's|she's|it's|i'm|im|,) (?:\d{{1,3}}|{NUMBER_WORDS})\b"
     r"(?! ?(?:o'clock|am|pm|euro|pound|kg|km|per|%))"
+    r"|\b(?-i:[A-ZÀ-Þ][a-zß-ÿ]+) \(?\d{1,2}\)?(?=,? (?:and|und|et|y|e|en) |,|\W*$)"
     r"|\d{1,3}(?: ?[岁歳]|\W+(?:Jahr|ans?\b|años?\b|anni\b))|[一二三四五六七八九十两]岁"
     r"|\b(?:geboren|née?|naci[óo]\w*|nat[oa]|wird|wurde|cumpl\w+|fêt\w+|Geburtstag\w*|anniversaire|cumpleaños)\b"
     r"|出生|生日|生まれ|\b(?:ist|bin|est|suis|es|tiene|a) (?:noch |jetzt |schon )?\d{1,3}\b"

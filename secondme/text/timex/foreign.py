@@ -26,6 +26,7 @@ from secondme.text.timex.calendar import (
 from secondme.text.timex.foreign_words import LATIN, NUMBER_WORDS, OTHER, SAME_AS, DateWords
 from secondme.text.timex.jalali import JALALI, jalali_period
 from secondme.text.timex.names import MONTHS
+from secondme.text.timex.relative import day_of_month
 
 _UNITS = {"day": "day", "week": "week", "month": "month", "year": "year"}
 _BASE = datetime(2000, 6, 14, 12)
@@ -67,6 +68,11 @@ _EASTERN = re.compile(
 _DOTTED = re.compile(
     r"(?<![\d.,:/-])(?P<d>3[01]|[12]\d|0?[1-9])\.(?P<m>1[0-2]|0?[1-9])\.(?P<y>(?:19|20)\d\d)?(?![\d.,]*\d)"
 )
+_BARE_GERMAN_DAY = re.compile(
+    r"(?i)\b(?:am|den|dem|der|zum|vom|beim) (?P<d>3[01]|[12]\d|0?[1-9])\.(?=\s+[a-zäöüß]|\s*$|[,;!?)])"
+    r"(?!\s+(?:jan|feb|mär|maer|apr|mai|jun|jul|aug|sep|okt|nov|dez|stock|klasse|platz|mal|jahr|monat|tag|woche))"
+)
+"""Of "auf den 29. verschoben": a day of this month, or of the nearest that has it."""
 _UNSPACED = re.compile("[\u0e00-\u0e7f\u3400-\u9fff]")
 _DIGITS = str.maketrans("０１２３４５６７８９٠١٢٣٤٥٦٧٨٩۰۱۲۳۴۵۶۷۸۹०१२३४५६७८९๐๑๒๓๔๕๖๗๘๙", "0123456789" * 5)
 BUDDHIST = 543
@@ -93,7 +99,7 @@ def may_be_dated(text: str, words: set[str]) -> bool:
         return True
     if ("hier" in words and not words.isdisjoint(_FRENCH)) or words >= _AGO_IN_FRENCH:
         return True
-    if DIGIT in words and _DOTTED.search(text):
+    if DIGIT in words and (_DOTTED.search(text) or _BARE_GERMAN_DAY.search(text)):
         return True
     return not text.isascii() and bool(_OTHER_LETTERS.search(text))
 
@@ -113,6 +119,9 @@ def foreign_dates(text: str, words: set[str], context: TimeContext) -> Iterator[
         for match in _pattern(language.code).finditer(text):
             if not _is_doubtful(language, match, words):
                 yield from _dated(match.span(), _period(language, match, context))
+    if not words.isdisjoint(_GERMAN):
+        for match in _BARE_GERMAN_DAY.finditer(text):
+            yield from _dated(match.span(), day_of_month(match, context))
     for match in _DOTTED.finditer(text):
         year = int(match["y"]) if match["y"] else None
         yield from _dated(match.span(), _day(int(match["d"]), int(match["m"]), year, context))

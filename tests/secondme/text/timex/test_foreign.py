@@ -19,6 +19,7 @@ Der Zahnarzt ist am 3. Mai um acht.|3. Mai|2024-05-03|2024-05-04
 Am 3. April war ich krank.|3. April|2024-04-03|2024-04-04
 Wir sind seit dem 3. Mai 2021 hier.|3. Mai 2021|2021-05-03|2021-05-04
 gestern war es heiß|gestern|2024-06-11|2024-06-12
+Der Termin wurde auf den 11. verschoben|den 11.|2024-06-11|2024-06-12
 letzte Woche in Rom|letzte Woche|2024-06-03|2024-06-10
 Letzten Freitag kam Oma.|Letzten Freitag|2024-06-07|2024-06-08
 Das war vor zwei Wochen.|vor zwei Wochen|2024-05-27|2024-06-03
