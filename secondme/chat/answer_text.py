@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from secondme.api import AnswerSentence, Citation, Hit
 from secondme.chat.attribution import attribute, insert_citations
@@ -18,6 +19,11 @@ from secondme.text.timex.names import ANY_WEEKDAY
 
 SENTENCE_QUOTES = 2
 """Sentences that are quoted below an answer, each from another passage."""
+LONG = 30
+"""Words of a sentence that rambles."""
+MOST_OF_IT = 0.75
+_CLAUSE = re.compile(r"[,;]\s+|\s[–—-]\s+|\.{2,}\s*|…\s*")
+_GOES_ON = re.compile(r"(?i)(?:they|it|he|she|which|who|that|\W?\d)")
 _DIGITS = re.compile(r"\d+(?:[.,:]\d+)*")
 _DAY = re.compile(rf"(?i)\b(?:{ANY_WEEKDAY})")
 _PART = re.compile(r"[,;.]\s")
@@ -62,7 +68,11 @@ def lead_answer(reading: Reading, citations: Sequence[Citation], words: str = ""
         first = [_quote(numbers[best.hit.id], best)]
     else:
         said = [found.text for found in leading]
-        lead, first = " ".join(_lead(found, numbers[found.hit.id], said) for found in leading), []
+        short = [in_short(reading, found) for found in leading]
+        lead = " ".join(
+            _lead(found, numbers[found.hit.id], said, cut) for found, cut in zip(leading, short, strict=True)
+        )
+        first = [_quote(numbers[found.hit.id], found) for found, cut in zip(leading, short, strict=True) if cut]
     quotes = [
         _quote(number, found)
         for number, found in closest(reading, numbers)
@@ -161,10 +171,41 @@ def _with_quotes(
     return Attributed(final, marked, citations)
 
 
-def _lead(found: CandidateSentence, number: int, said: Sequence[str]) -> str:
-    """A sentence with who said it and its number; `said`: sentences that lead too, which it need not repeat."""
+def in_short(reading: Reading, found: CandidateSentence) -> str:
+    """Of a long rambling sentence the clauses that answer; empty for others, and where they are most of it."""
+    begin, end = clauses_that_answer(reading, found)
+    part = found.text[begin:end]
+    if len(part.split()) > MOST_OF_IT * len(found.text.split()):
+        return ""
+    return f"{'… ' if begin else ''}{part}{' …' if end < len(found.text) else ''}"
+
+
+def clauses_that_answer(reading: Reading, found: CandidateSentence) -> tuple[int, int]:
+    """The range of the clauses of a long rambling sentence that answer: that with most words of the question and the
+    likely answer, and those beside it that have some or go on about it. All of another sentence."""
+    whole = (0, len(found.text))
+    if found.hit.role != "me" or len(found.text.split()) < LONG:
+        return whole
+    clauses = list(pairwise([0, *(mark.end() for mark in _CLAUSE.finditer(found.text)), len(found.text)]))
+    at = found.text.find(reading.likely) if reading.likely and found is reading.sentences[0] else -1
+    stems = set(reading.form.stems)
+    counts = [(begin <= at < end) + len(stems & set(content_stems(found.text[begin:end]))) for begin, end in clauses]
+    if not max(counts):
+        return whole
+    first = last = counts.index(max(counts))
+    while first and counts[first - 1]:
+        first -= 1
+    while last + 1 < len(clauses) and (counts[last + 1] or _GOES_ON.match(found.text, clauses[last + 1][0])):
+        last += 1
+    begin, end = clauses[first][0], clauses[last][1]
+    return begin, begin + len(found.text[begin:end].rstrip(" ,;:–—-"))
+
+
+def _lead(found: CandidateSentence, number: int, said: Sequence[str], short: str = "") -> str:
+    """A sentence, or what of it was cut `short`, with who said it and its number; `said`: sentences that lead too,
+    which it need not repeat."""
     hit = found.hit
-    text = found.text if found.before in said else found.whole
+    text = short or (found.text if found.before in said else found.whole)
     introduction = "You said: " if hit.role == "me" else f"{hit.speaker} said: " if hit.speaker else ""
     return f"{introduction}{text} [{number}]"
 

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from secondme.api import AskEvent
+from secondme.chat.answer_text import clauses_that_answer
 from secondme.chat.moved_days import moved_day, says_moved
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.reader import Reading
@@ -123,7 +124,10 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     if lead.hit.happened_at is None or lead.hit.precision == "mtime" or not lead.hit.speaker:
         return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)
-    told = lead.text if lead in moved else lead.whole  # what it stands beside names the day that was
+    begin, end = clauses_that_answer(reading, lead)
+    rambles = (begin, end) != (0, len(lead.text))
+    # What it stands beside names the day that was.
+    told = lead.text[begin:end] if lead in moved or rambles else lead.whole
     if (day := moved_day(question, lead, reading.sentences, stems)) is not None:
         return day if isinstance(day, str) else _written(question, day), lead.hit.id
     has_limit = _LIMIT_ASKED.search(question) is not None

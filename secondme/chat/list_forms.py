@@ -191,6 +191,10 @@ FORMS = (
     # "What have I got this week?", where "what have I got against the cold" asks for a thing.
     _form("period", r"what (do|have) <I> (got|have)(?P<rest> (this|next|tomorrow|today|tonight|on|in|at the)\b.*)",
           needs_time=True, planned=True),
+    _form("period", r"what('s| is|s| was) (that|this|the|my)( \w+)? (booking|appointment|thing|meeting|event|job"
+                    r"|shift|visit) (that )?(I|we)('ve| have)?( got)?"
+                    r"(?P<rest> (today|tomorrow|tonight|on|this|next|at)\b.*)",
+          needs_time=True, planned=True),
     _form("period", r"what('s| is) (?P<rest>my (week|weekend|day|month)) (like|looking like)", needs_time=True,
           planned=True),
     _form("period", r"(how was|what about) (?P<rest>my .+)", needs_time=True),

@@ -126,9 +126,11 @@ def _planned(lead: CandidateSentence, found: Sequence[CandidateSentence], stems:
         for one in found
         if one is not lead and one.hit.speaker and (one.hit.happened_at or "") < (lead.hit.happened_at or "")
     ]
-    for one in sorted(before, key=lambda one: one.hit.happened_at or "", reverse=True):
-        if not stems & stem_set(one.whole):
-            continue
+    latest = sorted(before, key=lambda one: one.hit.happened_at or "", reverse=True)
+    named = [one for one in latest if stems & stem_set(one.whole)]
+    # "The op is set. October 12, be there at 6:30": the sentence before it names it.
+    named += [one for one in latest if one not in named and one.place and stems & stem_set(one.before)]
+    for one in named:
         said = datetime.fromisoformat(one.hit.happened_at or "")
         times = times_of(one.text, one.hit.text, said, "future")
         days = [time for time in times if time.kind != "vague" and time.grain in ("day", "hour", "span")]

@@ -297,10 +297,11 @@ def correction_from_afar(message: str, told: str) -> Correction | None:
         return None
     admits = bool(_SAYS_SO.search(message) or _ADMITS.search(message))
     found = _of_denied(message, told)
-    if found is None and len(message.split()) <= LONGEST:
+    if found is None:
         parts = [part for part in re.split(r"[!?\n]+|\.(?!\d)", message) if part.strip()]
-        found = next((found for text in (message, *parts) if (found := _explicit(text, told))), None)
-        found = found or (_of_single_value(message, told) if admits else None)
+        short = [part for part in (message, *parts) if len(part.split()) <= LONGEST]
+        found = next((found for text in short if (found := _explicit(text, told))), None)
+        found = found or (_of_single_value(message, told) if admits and message in short else None)
     if found is None:
         return None
     shared = (set(content_stems(message)) & set(content_stems(told))) - set(content_stems(f"{found.old} {found.new}"))

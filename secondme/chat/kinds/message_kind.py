@@ -147,6 +147,12 @@ _ASKS = (
         r"|help me|(write|draft|compose) (me |us )?(an?|the|my)|what about|how about|any (news|idea|word)|anything)\b"
     ),
     pattern(r"^.{0,60}\bplease[.! ]*$"),
+    # "the date of the jam is what I need", "need to know when it starts"
+    pattern(
+        rf"{_BEGINS}(the|my|our) .{{1,60}} (is|are) (all |just )?(what|which|the (one|thing)) (i|we)('m| am|'re| are)?"
+        r" (really )?(need|after|looking for|wondering|asking for)( to know| now)?\W*$"
+    ),
+    pattern(rf"{_BEGINS}((i|we) )?(just |only |really )*(need|want) to know\b"),
     # "total spending in November"; but "total spending was 40"
     pattern(
         rf"{_BEGINS}(grand )?total (of |number |amount |cost|price|spen|expense|paid|hours|income|sales)"

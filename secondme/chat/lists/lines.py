@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta, timezone
 from functools import cache
 from typing import TypeAlias
@@ -18,7 +18,7 @@ from secondme.text.sentences import sentences
 from secondme.text.terms import content_stems, stem
 from secondme.text.timex.calendar import Lean
 from secondme.text.timex.expressions import TimeExpression, expressions
-from secondme.text.timex.lean import lean_of, tells_what_is_over
+from secondme.text.timex.lean import CLAUSE, lean_of, tells_what_is_over
 from secondme.text.timex.names import WEEKDAYS
 from storage.records import FoundSpan
 
@@ -29,12 +29,15 @@ _SPOKEN_TO_COME = re.compile(
     r"(?i)\b(?:will|shall|gonna|going to|have to|has to|need to|needs to|must|should|remind|want to|plan(?:s|ning)? to"
     r"|by|due|deadline|booked|appointment|next|is on|are on|don['’]t forget)\b|['’]ll\b"
 )
+_PART = re.compile(rf"{CLAUSE.pattern}|\s(?:and|so|but)\s")
 _NOISE = Pattern(
     r"(?i)\W*((forget|delete|erase) .*"
     r"|((thanks|thank you|ok|okay|cheers|hello|hi|noted|lol|please|never mind|bye)\W*)+)$"
 )
 LONGEST_DATE = 5
 """Words of a line that is only a date."""
+RAMBLES = 30
+"""Words of a sentence of which each clause may speak of another time."""
 SHORTEST = 2
 """A sentence of so few words tells something only if all of them have a meaning."""
 Interval: TypeAlias = tuple[datetime, datetime]
@@ -125,13 +128,35 @@ def _lines(found: FoundSpan, *, to_come: bool, planned: bool) -> list[Line]:
         text = " ".join((sentence.text[box.end() :] if box else sentence.words).split())
         if not text:
             continue
-        leans = to_come or _SPOKEN_TO_COME.search(text) or lean_of(text) == "future"
-        ahead = span.speaker and (leans or (planned and not tells_what_is_over(text)))
-        times, moved_from = _times(text, anchor, "future" if ahead else "past")
+        parts = _PART.split(text) if span.speaker and len(text.split()) > RAMBLES else [text]
+        read = [
+            _times(part, anchor, "future" if span.speaker and _ahead(part, to_come, planned) else "past")
+            for part in parts
+        ]
+        times = tuple(time for found_there, _ in read for time in found_there)
+        moved_from = next((first for _, first in read if first), None)
         item = box is not None or bool(_ITEM.match(sentence.text))
         state = box["state"].lower() if box else ""
         lines.append(Line(text, found, sentence.start, sentence.end, times or dated, item, state, moved_from))
     return lines
+
+
+def in_window(line: Line, window: Window, *, planned: bool) -> Line:
+    """Of a long rambling line the part that speaks of a time; others as they are."""
+    if not line.span.span.speaker or len(line.text.split()) <= RAMBLES:
+        return line
+    anchor = _anchor(line.span)
+    for part in _PART.split(line.text):
+        times, _ = _times(part, anchor, "future" if _ahead(part, False, planned) else "past")
+        if any(window.meets(*time) for time in times):
+            return replace(line, text=f"… {part.strip()} …")
+    return line
+
+
+def _ahead(text: str, to_come: bool, planned: bool) -> bool:
+    """Whether a day without a date in what was said is ahead."""
+    leans = to_come or bool(_SPOKEN_TO_COME.search(text)) or lean_of(text) == "future"
+    return leans or (planned and not tells_what_is_over(text))
 
 
 def _times(text: str, anchor: datetime | None, lean: Lean) -> tuple[tuple[Interval, ...], Interval | None]:

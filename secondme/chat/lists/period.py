@@ -9,7 +9,7 @@ from datetime import datetime, timedelta
 from secondme.chat.list_question import ListQuestion, Window
 from secondme.chat.lists.gathered import Gathered, gathered
 from secondme.chat.lists.labels import TO_COME
-from secondme.chat.lists.lines import is_noise, lines_of, without_moved, without_repeats
+from secondme.chat.lists.lines import Line, in_window, is_noise, lines_of, without_moved, without_repeats
 from secondme.chat.lists.sources import Sources
 from secondme.facts.phrases import Pattern
 from secondme.text.terms import content_stems
@@ -38,8 +38,7 @@ def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
         lines = [line for line in lines if not asked.told_to or sources.told(line, asked.told_to)]
     elif asked.planned:
         today = now.replace(hour=0, minute=0, second=0, microsecond=0)
-        lines = [line for line in lines if line.times and line.times[-1][1] > max(today, window.begins)]
-        lines = [line for line in lines if line.times[-1][0] >= today or line.said is None or line.said < today]
+        lines = [line for line in lines if _is_ahead(line, window, today)]
     else:
         past = window.ends <= now + timedelta(days=1)
         lines = [line for line in lines if not _LASTING.match(line.text.replace("’", "'"))]
@@ -51,7 +50,16 @@ def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
     named = days if days.lower().startswith(window.words.lower().removeprefix("on ")) else f"{words} ({days})"
     title = "Lately" if window.vague else named
     ordered = sorted(without_repeats(lines), key=lambda line: line.at)
+    ordered = ordered if asked.said else [in_window(line, window, planned=asked.planned) for line in ordered]
     return gathered(asked, ordered, title=title, latest=False)
+
+
+def _is_ahead(line: Line, window: Window, today: datetime) -> bool:
+    """Whether the last of its times that belong into the window is not over, nor was when it was said today."""
+    inside = [time for time in line.times if window.meets(*time)]
+    if not inside or inside[-1][1] <= max(today, window.begins):
+        return False
+    return inside[-1][0] >= today or line.said is None or line.said < today
 
 
 def _told(sources: Sources, asked: ListQuestion, now: datetime, but: Sequence[str]) -> Gathered | None:

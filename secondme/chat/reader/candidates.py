@@ -34,6 +34,8 @@ LACKS_ITS_SUBJECT = re.compile(
 _OPENS = re.compile(r"(?i)(?:and )?(?:the first|one)\b")
 _GOES_ON = re.compile(r"(?i)(?:and |but |while )?the (?:other|second|third)\b")
 """Of "two Evas: one sings, the other paints", each tells of an Eva, and the sentence before it does not name her."""
+_RULE = re.compile(r"\s*\|?(?:\s*:?-{2,}:?\s*\|)+(?:\s*:?-{2,}:?)?\s*")
+"""What stands below the names of the columns in Markdown."""
 _PHOTO = "[photo:"
 """So the readers of chats write what a photo shows."""
 _WORD = re.compile(r"[^\W_]+")
@@ -72,7 +74,11 @@ def candidate_sentences(passages: Sequence[Candidate]) -> list[CandidateSentence
         if passage.hit.role != "me":
             body = without_orders(body)  # what tells its reader what to say is no answer
         said = sentences(body)
-        headers = {place for place, (one, below) in enumerate(pairwise(said)) if is_header_line(one.text, below.text)}
+        headers = {
+            place
+            for place, (one, below) in enumerate(pairwise(said))
+            if is_header_line(one.text, below.text) or _RULE.fullmatch(body, one.end, below.start)
+        }
         opened = ""
         title = passage.hit.heading.rpartition(" > ")[2]  # Word, HTML and Evernote mark theirs by other means than "#"
         for place, sentence in enumerate(said):

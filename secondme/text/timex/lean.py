@@ -14,8 +14,9 @@ _DAY = (
     rf"|(?:{ANY_MONTH}|{ANY_WEEKDAY}|{ANY_SHORT_WEEKDAY})\b)"
 )
 _SET = re.compile(
-    rf"(?i)\b(?:re)?(?:scheduled|booked|listed|planned|fixed|postponed|moved|pushed|delayed|put off|put back"
-    r"|put forward|brought forward)(?: (?:the|my|our|it|this|that)\b(?: \w+)?)?(?: back| out)?"
+    rf"(?i)\b(?:re)?(?:scheduled|booked|listed|planned|fixed|postponed|moved|bumped|shifted|switched|pushed|delayed"
+    r"|put off|put back|put forward|brought forward)"
+    r"(?: (?:the|my|our|his|her|it|us|me|this|that)\b(?: \w+)?)?(?: back| out)?"
     rf"(?: (?:by )?(?:an?|one|two|three|\d+) (?:day|week|month)s?)?(?: from {_DAY}(?: \w+)?)?"
     rf" (?:for|to|until|till) {_DAY}"
     rf"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only |back |again )?(?:on|due|at|by|for) (?:\w+ on )?{_DAY}"
@@ -53,10 +54,11 @@ _OVER = re.compile(
 )
 
 
-_CLAUSE = re.compile(r"[,;.!?]\s+|\s[–—-]\s")
+CLAUSE = re.compile(r"[,;.!?]\s+|\s[–—-]\s")
+"""Between clauses that may speak of different times."""
 _DATED = re.compile(
     rf"(?i)\b(?:\d{{1,2}}(?:st|nd|rd|th)?(?: of)? (?:{ANY_MONTH})|(?:{ANY_MONTH}) \d{{1,2}}"
-    r"|the \d{1,2}(?:st|nd|rd|th))\b"
+    rf"|the \d{{1,2}}(?:st|nd|rd|th)|{ANY_WEEKDAY})\b"
 )
 _ARRANGED = re.compile(
     r"(?i)\b(?:paid|booked|reserved|ordered|deposit|invited|arranged|bought|confirmed|got (?:the|us|a)|sent)\b"
@@ -111,7 +113,7 @@ def tells_what_is_over(text: str) -> bool:
 def _dated_part(text: str) -> str:
     """The clause with the date where the others only tell what was arranged for it: "mum's 70th on the 3rd of October,
     table booked, deposit paid"; else the whole text."""
-    clauses = _CLAUSE.split(text)
+    clauses = CLAUSE.split(text)
     dated = [clause for clause in clauses if _DATED.search(clause)]
     if len(dated) != 1 or len(clauses) < 2 or _OVER.search(dated[0]):
         return text

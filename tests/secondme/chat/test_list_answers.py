@@ -352,3 +352,24 @@ def test_a_note_to_oneself_is_a_task(world: World) -> None:
     talking = told(world, "order more bleach from Jangro, account no 55013", "the post office called Ann back")
     answer = first(ask(talking, "what do i need to order"))
     assert "bleach" in answer and "Ann" not in answer
+
+
+RAMBLING = (
+    "Court all morning, two hours of signing about a fence, then my sandwich fell in the snow, then Ben begged me to"
+    " swap so he has my Thursday at the eye clinic and I get his dentists' conference on the 9th, and in between I"
+    " ordered the bunk bed at Krause's, 389 dollars, they bring it Friday, and now I talk instead of sleeping"
+)
+
+
+def test_of_a_rambling_sentence_the_part_of_the_day_is_listed(world: World) -> None:
+    talking = told(world, RAMBLING)
+    answer = first(ask(talking, "what's that booking I have on the 9th?"))
+    assert "dentists' conference" in answer and "sandwich" not in answer
+
+
+def test_of_a_rambling_sentence_the_clauses_that_answer_are_said(world: World) -> None:
+    talking = told(world, RAMBLING)
+    answer = ask(talking, "What did I pay for the bunk bed?")
+    assert "389 dollars" in first(answer) and "sandwich" not in first(answer)
+    assert "sandwich" in answer.text
+    assert first(ask(talking, "When does the bunk bed come?")).startswith("2 January 2026")

@@ -23,6 +23,11 @@ PUT_RIGHT = (
         "mum turns 80 on the 3rd of November, at the Lion in Builth",
         "mum turns 80 on the 4th of November, at the Lion in Builth",
     ),
+    (
+        "Ha, I never read these forms properly. It's MRS Dorn, and the class is in 17, not 12",
+        "Pelle got put in Mr Dorn's class, room 12",
+        "Pelle got put in Mr Dorn's class, room 17",
+    ),
     ("Scrub what I said about Rolf. Vigo, not Porto.", "Rolf is off to Porto.", "Rolf is off to Vigo."),
 )
 LEFT = (
