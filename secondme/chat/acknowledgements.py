@@ -15,6 +15,7 @@ from secondme.chat.own_words import own_words
 from secondme.chat.question_words import pattern
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
+from secondme.chat.weekly import weekdays_of
 from secondme.clock import instant
 from secondme.facts.corrections import Correction
 from secondme.facts.extraction import unread_statements
@@ -195,7 +196,10 @@ def second_person(text: str) -> str:
 
 
 def day_named(message: str, now: datetime) -> str:
-    """The one day that a message names, with its date; empty where it names none or several."""
+    """The one day that a message names, with its date; empty where it names none or several, and for what comes again
+    each week."""
+    if weekdays_of(message):
+        return ""
     found = []
     for sentence in (part.text for part in sentences(message)):
         lean = lean_of(sentence) if tells_what_is_over(sentence) else "future"  # "gig on friday" is to come

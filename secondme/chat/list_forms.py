@@ -68,7 +68,10 @@ PHRASES = {
     """),
     "HAPPEN": any_of("happen, happens, happened, happening, go on, goes on, went on, gone on, going on, took place"),
     "BUSY": any_of("do, did, done, doing, up to, get up to, got up to"),
-    "AHEAD": any_of("on, planned, coming up, scheduled, happening, up, doing, plan to do, planned to do, going to do"),
+    "AHEAD": any_of("""
+        on, planned, coming up, in the diary, in my diary, on the calendar, on my calendar, scheduled, happening, up,
+        doing, plan to do, planned to do, going to do
+    """),
     "MEET": any_of("""
         know, meet, met, see, saw, seen, visit, visited, talk to, talked to, talk with, talked with, speak to,
         speak with, spoke to, spoke with, spoken to, work with, call, called, write to, mention,

@@ -101,6 +101,9 @@ _BARE_MONTH = re.compile(
     rf"\b(?:{'|'.join(month for month in MONTHS if month not in ('may', 'march'))})\b(?! \d)"
 )
 """A month by itself: "recap november"."""
+_COMING_UP = re.compile(r"(?i)\b(?:coming up|in (?:the|my) diary|on (?:the|my) calendar)\W*$")
+SOON = timedelta(days=31)
+"""What is coming up lies within it, where no time is named."""
 _NOW = Pattern(r"(?i)(now|at the moment|currently|these days)$")
 _PAPER = any_of("""
     log, notes?, minutes, list, diary, journal, file, document, doc, table, sheet, spreadsheet, letter, email, report,
@@ -154,6 +157,8 @@ def _read(form: Form, match: re.Match[str], text: str, plain: str, now: datetime
         return None
     ahead = form.planned or form.shape == "todos" or bool(_AHEAD.search(plain))
     window = _window(plain, now, ahead=ahead)
+    if window is None and form.planned and _COMING_UP.search(plain):
+        window = Window(now, now + SOON, "coming up")
     if form.needs_time and window is None and not groups.get("to"):
         return None
     if not _ASKING.match(plain) and "?" not in plain and open_words(groups.get("rest", ""), window):

@@ -16,7 +16,7 @@ from secondme.text.timex.expressions import TimeExpression
 from secondme.text.timex.names import WEEKDAYS
 
 _MOVED = re.compile(
-    r"(?i)\b(?:moved|shifted|bumped|put (?:back|off|forward)|brought forward|pushed (?:back|to)|postponed"
+    r"(?i)\b(?:moved|shifted|bumped|put (?:\w+ ){0,3}?(?:back|off|forward)|brought forward|pushed (?:back|to)|postponed"
     r"|rescheduled|rebooked|delayed"
     r"|changed to|instead|extended|extension|more time|can wait|verlängert"
     r"|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from secondme.chat.list_question import ListQuestion, Window
 from secondme.chat.lists.gathered import Gathered, gathered
-from secondme.chat.lists.labels import TO_COME
+from secondme.chat.lists.labels import TO_COME, UNDONE
 from secondme.chat.lists.lines import Line, in_window, is_noise, lines_of, without_moved, without_repeats
 from secondme.chat.lists.sources import Sources
+from secondme.chat.weekly import weekdays_of
 from secondme.facts.phrases import Pattern
 from secondme.text.terms import content_stems
+from secondme.text.timex.names import WEEKDAYS
 
 _LASTING = Pattern(
     r"(?i)\W*(i|we) (really |also |still )*(love|like|hate|enjoy|prefer|dislike|can't stand|want|wish)\b"
 )
 """What holds for longer, and did not happen."""
+LONGEST_OF_ROUTINES = timedelta(days=8)
+"""A longer time is listed without what comes again each week."""
 
 
 def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Sequence[str]) -> Gathered | None:
@@ -28,6 +33,8 @@ def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
     topic = set(content_stems(asked.about))
     spans = sources.spans(meaning=asked.text, window=window, now=now, but=but)
     every = lines_of(spans, planned=asked.planned)
+    if asked.planned and window.ends - window.begins <= LONGEST_OF_ROUTINES:
+        every += _routines(sources, window, now, but)
     lines = [line for line in (every if asked.said else without_moved(every)) if line.within(window, said=asked.said)]
     lines = [line for line in lines if not is_noise(line)]
     if topic:
@@ -52,6 +59,20 @@ def gather_period(sources: Sources, asked: ListQuestion, now: datetime, but: Seq
     ordered = sorted(without_repeats(lines), key=lambda line: line.at)
     ordered = ordered if asked.said else [in_window(line, window, planned=asked.planned) for line in ordered]
     return gathered(asked, ordered, title=title, latest=False)
+
+
+def _routines(sources: Sources, window: Window, now: datetime, but: Sequence[str]) -> list[Line]:
+    """What comes again on days of the week within a time, each line at its first such day."""
+    days = [window.begins + timedelta(days=away) for away in range((window.ends - window.begins).days or 1)]
+    words = [word for day in days for word in (WEEKDAYS[day.weekday()], f"{WEEKDAYS[day.weekday()]}s")]
+    found: list[Line] = []
+    for line in lines_of(sources.spans(words=words, now=now, but=but)):
+        again = weekdays_of(line.text) if line.mine and not UNDONE.search(line.straight) else frozenset()
+        on = [day for day in days if day.weekday() in again and day.date() >= now.date()]
+        if on:
+            begins = on[0].replace(hour=0, minute=0)
+            found.append(replace(line, times=((begins, begins + timedelta(days=1)),)))
+    return found
 
 
 def _is_ahead(line: Line, window: Window, today: datetime) -> bool:

@@ -19,6 +19,8 @@ _SET = re.compile(
     r"(?: (?:the|my|our|his|her|it|us|me|this|that)\b(?: \w+)?)?(?: back| out)?"
     rf"(?: (?:by )?(?:an?|one|two|three|\d+) (?:day|week|month)s?)?(?: from {_DAY}(?: \w+)?)?"
     rf" (?:for|to|until|till) {_DAY}"
+    r"|\b(?:put|push(?:ed)?|mov(?:ed|ing)|brought|bumped) (?:\w+ ){1,3}?(?:back|forward|out|off|on)"
+    rf" (?:to|till|until) {_DAY}"
     rf"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only |back |again )?(?:on|due|at|by|for) (?:\w+ on )?{_DAY}"
     r"|\b(?:is|are|am) to (?!\w+ed\b)\w+\b|\bto[- ]?do(?: list)?\s*:"
     r"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only )?the \d{1,2}(?:st|nd|rd|th)\b"
@@ -49,6 +51,7 @@ _OVER = re.compile(
     r"|found"
     r"|won|gave|paid|read|ran|slept|spent|wrote|began|brought|broke|built|caught|chose|drew|fell|felt|fought|forgot"
     r"|grew|heard|held|kept|knew|led|meant|rang|rode|sang|sat|sent|spoke|stole|stood|swam|taught|thought|threw|woke"
+    r"|taken|seen|eaten"
     r"|last|ago|yesterday|(?!(?:need|bed|red|wed|planned|booked|scheduled"
     r")\b)[a-z]{2,}ed)\b(?!-)"
 )

@@ -63,6 +63,12 @@ def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str
         ("Jo's parents are coming on the 19th for ten days", "when do Jo's parents come?", "19 January 2026"),
         ("We fly to Crete on 3 March for a week", "when are we back from Crete?", "10 March 2026"),
         ("I leave for Oslo on the 20th for three days", "when do I leave for Oslo?", "20 January 2026"),
+        ("bin day is Thursday, green and brown in turns", "what day do the bins go?", "Thursday"),
+        (
+            "a new course, counselling at the college, tuesdays 6 till 9, ends in June",
+            "when do I have counselling?",
+            "Tuesdays 6 till 9",
+        ),
         ("Piano moved from Tuesday to Thursday", "when is piano now?", "Thursday"),
         ("Mondays I do Rhayader and Elan, Tuesday Builth", "which day is Elan?", "Mondays"),
         ("bins go out Thursdays, recycling Friday", "When do the bins go out?", "Thursdays"),

@@ -373,3 +373,14 @@ def test_of_a_rambling_sentence_the_clauses_that_answer_are_said(world: World) -
     assert "389 dollars" in first(answer) and "sandwich" not in first(answer)
     assert "sandwich" in answer.text
     assert first(ask(talking, "When does the bunk bed come?")).startswith("2 January 2026")
+
+
+@pytest.mark.parametrize("question", ["what's on tomorrow?", "what's on this week?"])
+def test_what_comes_again_each_week_is_listed_on_its_day(world: World, question: str) -> None:
+    talking = talk(world)  # on a Thursday
+    chat = ask(talking, "bin day is Friday, green bin one week and brown the next").chat_id
+    ask(talking, "a new course, counselling at the college, Mondays 6 till 9", chat)
+    ask(talking, "choir is not on Fridays any more", chat)
+    listed = ask(talking, question).text
+    assert "green bin" in listed and "choir" not in listed
+    assert ("counselling" in listed) is False

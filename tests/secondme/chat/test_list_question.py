@@ -180,3 +180,9 @@ def test_likes_and_dislikes_are_told_apart(text: str, negative: bool) -> None:
 @pytest.mark.parametrize("text", ["everything you know about Lena", "things I hate", "sum up my last week", "my todos"])
 def test_what_only_names_what_it_wants_asks_and_is_no_memory(text: str) -> None:
     assert is_question(text) and not tells(text)
+
+
+def test_what_is_coming_up_asks_for_the_next_month() -> None:
+    asked = list_question("what's coming up?", NOW)
+    assert asked is not None and asked.window is not None and asked.planned
+    assert (asked.window.ends - asked.window.begins).days == 31

@@ -33,6 +33,8 @@ from secondme.text.timex.lean import lean_of
         "My daughter got into Leeds, she goes up on the 19th of September",
         "Mrs Pugh rang, the rewire is put back a week to the 19th of October.",
         "mum's 70th on the 3rd of October, table booked, deposit paid",
+        "rang Sky, they've put the engineer back to the 22nd, afternoon now",
+        "well they bumped my knee to the 19th",
         "The shop called, the bike failed, it needs two tyres, ready Thursday",
     ],
 )
@@ -48,6 +50,7 @@ def test_what_is_set_for_a_day_or_has_to_be_done_by_it_is_to_come(text: str) -> 
         "We moved to 12 Oak Lane on 3 May.",
         "I lived in Bath until 2 March.",
         "He paid by Friday.",
+        "meter readings, taken on Saturday",
         "The gala was on the 3rd of October, we paid a deposit",
         "Dinner on the 3rd of October, she loved it",
         "Before 4 June I had no phone.",
