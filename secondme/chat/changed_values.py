@@ -30,7 +30,8 @@ _CHANGES = re.compile(
 )
 _HOW_MUCH = re.compile(r"(?i)\b(?:wie ?viel|was (?:kostet|zahle)|cuánto|qué precio|combien|quel (?:prix|tarif))\b|多少")
 _PRICE = re.compile(
-    r"(?i)\b(?:price|rent|fee|fare|rate|cost|costs|salary|wage|pay|charge|premium|bill|toll|tariff|subscription)s?\b"
+    r"(?i)\b(?:price|rent|fee|fare|rate|cost|costs|salary|wage|pay|charge|premium|bill|toll|tariff|subscription|raise|earn)s?\b"
+    r"|\b(?:an?|per) (?:hour|week|month|day)\b"
 )
 _NUMBER = re.compile(r"\d[\d.,]*(?<![.,])")
 _FROM_TO = re.compile(

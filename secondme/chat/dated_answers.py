@@ -27,6 +27,7 @@ from secondme.text.tongues import tongue
 
 NEAR = 3
 """Best sentences in which a date is looked for."""
+LONGEST_STAY = timedelta(days=62)
 NEAR_MOVED = 8
 """Among so many it is looked for whether what is asked about was moved."""
 _WHEN = re.compile(
@@ -77,6 +78,7 @@ _FOREIGN_PAST = re.compile(
 )
 """Verbs of what is over in German, French and Spanish: a simple past, or an auxiliary with a participle ("ist" alone is
 of now); and the particles of Chinese that are no part of another word ("过来", come over)."""
+_NEXT = re.compile(r"(?i)\bnext\b")
 _DENIES = re.compile(
     r"(?i)\b(?:not|cannot|[cw][ao]nt|isnt|arent|no longer|cancell?ed|called off|is off|fell through)\b|n['’]t\b"
 )
@@ -139,6 +141,8 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     exact = [time for time in times_of(told, lead.hit.text, said, lean) if time.kind != "vague"]
     asked = question.casefold()  # what the question names itself ("Studio 2054", "in June") is not what it asks for
     exact = [time for time in exact if told[time.start : time.end].casefold() not in asked] or exact
+    if (said_next := _NEXT.search(told)) and _NEXT.search(question):  # "cancelled today, the next one is Monday"
+        exact = [time for time in exact if time.start >= said_next.start()] or exact
     if has_limit:
         to_come = [time for time in exact if time.ends > said]
         exact = [time for time in to_come if _is_limit(told, time)] or to_come
@@ -180,8 +184,12 @@ def _end_of_stay(question: str, told: str, begins: TimeExpression) -> TimeExpres
     """The last day of what lasts some days, for a question of it: not of "I leave on the 20th for a week" who asks when
     they leave."""
     asked = _END_ASKED.search(question)
-    told_so = asked is not None and stem_set(asked.group()) & stem_set(told)
-    return None if asked is None or told_so else last_day(told, begins)
+    if asked is None:
+        return None
+    if begins.grain == "span" and begins.ends - begins.begins <= LONGEST_STAY:
+        last = begins.ends - timedelta(days=1)
+        return replace(begins, begins=last, grain="day")
+    return None if stem_set(asked.group()) & stem_set(told) else last_day(told, begins)
 
 
 def _is_limit(told: str, time: TimeExpression) -> bool:

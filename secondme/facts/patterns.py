@@ -62,6 +62,20 @@ _NAMED_BEFORE = Pattern(r"<NAME>(?= and [Ii]\b| (is|was|has|who|from|\w+s)\b|'s\
 
 def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
     """What someone states who says this, in order, and what it seems to state and does not."""
+    found = list(_statements(text, speaker))
+    said = [one for one in found if isinstance(one, Statement) and one.subject == "me"]
+    origins = {one.object for one in said if one.relation == "from"}
+    elsewhere = any(one.relation == "lives_in" and one.object not in origins and not one.ends for one in said)
+    for one in found:
+        # "Dee, 29, from Gdansk, I live in Dublin": who only says where they are from may live there.
+        if elsewhere and isinstance(one, Statement) and (one.subject, one.relation) == ("me", "lives_in"):
+            if one.object not in origins:
+                yield one
+        else:
+            yield one
+
+
+def _statements(text: str, speaker: str) -> Iterator[Statement | Refusal]:
     rules = rules_of(all_relations())
     whole: Text | None = None
     previous, mine = "", set[str]()

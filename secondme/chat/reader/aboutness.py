@@ -59,12 +59,9 @@ def about(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
 
 
 def goes_with(form: QuestionForm, lead: CandidateSentence, found: CandidateSentence) -> bool:
-    """Whether a sentence may stand beside the one that leads. In other languages than English the words of types and
-    names weigh nothing, and the next best may be about anything: there it shares a word with the question, if the one
-    that leads does; so does one in another language than the question."""
+    """Whether a sentence may stand beside the one that leads: it shares a word with the question, if that one does. The
+    next best may be about anything."""
     shares = bool(set(form.stems) & stem_set(_around(found)))
-    if tongue(form.text) == "en":
-        return shares or tongue(found.text) == "en"
     return shares or not set(form.stems) & stem_set(_around(lead))
 
 

@@ -29,6 +29,7 @@ LACKS_ITS_SUBJECT = re.compile(
     r"(?i)(?:and |but |so |also |then )?(?:is|was|has|does|goes|comes|gets|starts|begins|works|lives|wants|needs|loves"
     r"|hates|likes|says|moves|wears|plays|studies|teaches|runs|owns|drives|turns|costs|takes|leaves|arrives|opens|closes|ends"
     r"|finishes|weighs|pays|earns|makes|keeps|stays|speaks)\b(?! (?:it|that|this|there)\b)"
+    r"|(?i:due|back|off|away|out) (?:in|on|at|by|from|till|until)\b"
 )
 """Begins what goes on about the sentence before: "Ann got the job! starts 5 October"."""
 _OPENS = re.compile(r"(?i)(?:and )?(?:the first|one)\b")

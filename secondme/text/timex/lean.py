@@ -27,6 +27,8 @@ _SET = re.compile(
     r"|\b(?:start(?:s|ing)?|begins|beginning|comes|arrives|leaves|opens|closes|ends|flies|finishes|lands|returns|expires"
     rf"|goes (?:up|back|off|home|in|under|live))\b(?: (?!every|each|all|most)\w+){{0,3}}? (?:on |for )?{_DAY}(?!s\b)"
     rf"|\b(?:is|are|gets?) (?:\w+ly )?(?!dated)\w+ed(?: \w+){{0,2}}? (?:on|from|until|till|by) {_DAY}"
+    rf"|\bnext (?:\w+ )?(?:is|['’]s|will be) (?:now |on )?{_DAY}"
+    rf"|\binvited (?:\w+ ){{1,3}}?(?:for|to|on|round|over) (?:\w+ ){{0,3}}?{_DAY}"
     rf"|\b(?:only from|not (?:before|until|till)|as (?:of|from)) {_DAY}"
     r"|(?<!was )(?<!were )(?<!got )(?<!it )\b(?:ready|available|due|free"
     r"|(?:to|can|could|i'll|ill) (?:collect|fetch|pick up)(?: it| them)?)"

@@ -75,7 +75,8 @@ RULES: tuple[_Rule, ...] = (
     _rule(rf"\b{DATE}(?!\w|-\d)", absolute.plain_date, _DATE_WORDS),
     _rule(r"(?<!\w)(?P<y>(?:19|20)\d\d)-(?P<m>0[1-9]|1[0-2])(?![\d-])", absolute.iso_month, DIGIT),
     _rule(
-        rf"\b(?:in|during|throughout|of|by|until|till|around) (?P<m>{MONTH})(?! (?:the )?\d)",
+        r"\b(?:in|during|throughout|of|by|until|till|around|from|starting|beginning)"
+        rf" (?P<m>{MONTH})(?! (?:the )?\d)",
         absolute.named_month,
         _MONTH_WORDS,
     ),

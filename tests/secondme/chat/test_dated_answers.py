@@ -63,6 +63,8 @@ def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str
         ("Jo's parents are coming on the 19th for ten days", "when do Jo's parents come?", "19 January 2026"),
         ("We fly to Crete on 3 March for a week", "when are we back from Crete?", "10 March 2026"),
         ("I leave for Oslo on the 20th for three days", "when do I leave for Oslo?", "20 January 2026"),
+        ("Paul cancelled the lesson today, the next one is Monday", "when is my next lesson?", "5 January 2026"),
+        ("booked flights to Bath 20-27 March, 214 for two", "when do we come back?", "27 March 2026"),
         ("bin day is Thursday, green and brown in turns", "what day do the bins go?", "Thursday"),
         (
             "a new course, counselling at the college, tuesdays 6 till 9, ends in June",

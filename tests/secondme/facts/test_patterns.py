@@ -193,3 +193,16 @@ def test_what_is_said_of_a_later_date_is_a_plan(text: str) -> None:
 def test_what_has_begun_is_a_fact() -> None:
     (found,) = statements("I started working at Zalando on Monday.", "Mira")
     assert isinstance(found, Statement) and found.object == "Zalando"
+
+
+@pytest.mark.parametrize(
+    ("text", "homes"),
+    [
+        ("hi i am Ida, 29, from Gdansk, i live in Dublin since 2019", ["Dublin"]),
+        ("hi I'm Ida, 34, from Leeds, nurse", ["Leeds"]),
+        ("I am from Poland but live in Cork", ["Cork"]),
+    ],
+)
+def test_where_one_is_from_is_no_home_where_another_is_told(text: str, homes: list[str]) -> None:
+    found = [one for one in statements(text) if isinstance(one, Statement) and one.relation == "lives_in"]
+    assert [one.object for one in found] == homes

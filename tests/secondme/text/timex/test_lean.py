@@ -35,6 +35,8 @@ from secondme.text.timex.lean import lean_of
         "mum's 70th on the 3rd of October, table booked, deposit paid",
         "rang Sky, they've put the engineer back to the 22nd, afternoon now",
         "well they bumped my knee to the 19th",
+        "Paul cancelled the lesson, the next one is Monday",
+        "Maureen invited us for Sunday dinner",
         "The shop called, the bike failed, it needs two tyres, ready Thursday",
     ],
 )
