@@ -244,6 +244,19 @@ class Annotations:
             found.setdefault(seq, []).append(key)
         return found
 
+    def texts_naming(self, keys: Sequence[str], most: int) -> dict[str, list[str]]:
+        """By the key of each name that memory has of these, the texts of at most `most` hot spans that mention it, the
+        newest first."""
+        found: dict[str, list[str]] = {}
+        for entity, key in list(self._db.read_in("SELECT id, key FROM entities WHERE key IN ({marks})", keys)):
+            rows = self._db.read(
+                f"""SELECT s.text FROM mentions m JOIN spans s ON s.seq = m.span_seq
+                    WHERE m.entity = ? AND {_state(False)} ORDER BY s.seq DESC LIMIT ?""",
+                (entity, most),
+            )
+            found[key] = [row[0] for row in rows]
+        return found
+
     def speakers(self) -> list[str]:
         """Every speaker, in order of name. It steps along the index: one step for each name, however many spans."""
         rows = self._db.read(

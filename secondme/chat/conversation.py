@@ -135,7 +135,8 @@ class Conversation:
         asked_spans: list[str] = []
         if remember:
             self._messages.start_chat(chat, question)
-            full = full_question(question, history.exchanges())
+            before = history.exchanges()
+            full = full_question(question, before, self._search.names_in_chat(question, before))
             question_id, asked_spans = self._messages.save_question(
                 chat, question, after, asks=asks_anew(question, full)
             )

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import pairwise
 
 from secondme.api import Message
+from secondme.chat.follow_ups.rewriting import REMEMBERED
 from secondme.chat.kinds.asking import EMBEDDER, Floats, bare
 from secondme.chat.kinds.message_kind import states
 from secondme.chat.kinds.small_talk_words import is_small_talk
@@ -17,7 +19,9 @@ from secondme.facts.corrections import correction_from_afar
 from secondme.recall.hits import Found, Scored, hit
 from secondme.recall.search import Recall
 from secondme.text.chunking import TARGET_CHARACTERS
-from secondme.text.terms import content_stems
+from secondme.text.entities import fold_name
+from secondme.text.sure_names import sure_names
+from secondme.text.terms import STOP_WORDS, content_stems, words_of
 from secondme.text.timex.query import TimeQuery
 from storage.records import FoundSpan, Span
 from storage.store import Store
@@ -29,6 +33,8 @@ NEAR_BEST = 6.0
 """An earlier statement of the chat is added when its score is at most so far below the best of memory."""
 BACK = 3
 """So many turns back is looked for what a speaker said before: the app and others speak between."""
+NAMING = 5
+"""Mentions of a word that are looked at to see whether it is a name."""
 NAMED = 6
 """Passages of what the person named that come before all else."""
 QUOTES = 3
@@ -59,6 +65,24 @@ class EvidenceSearch:
     def meaning(self, message: str) -> Floats | None:
         """The vector of a message that shows whether it asks; None without the embedder for all languages."""
         return self._recall.question_vector(bare(message), EMBEDDER)
+
+    def names_in_chat(self, message: str, before: Sequence[tuple[str, str]]) -> list[str]:
+        """Whom a message and the turns before it name, in small letters too, as memory knows them by names of one word
+        or two."""
+        keys: set[str] = set()
+        for text in (message, *(text for text, _ in before[-REMEMBERED:])):
+            words = [fold_name(word) for word in words_of(text.replace("’", "'"))]
+            keys |= {word for word in words if len(word) > 1 and word not in STOP_WORDS}
+            keys |= {" ".join(pair) for pair in pairwise(words)}
+        named = self._store.annotations.texts_naming(sorted(keys), NAMING)
+        sure = {
+            mention.key: mention.name
+            for said in named.values()
+            for text in said
+            for mention in sure_names(text)
+            if mention.kind in ("name", "person") and mention.key in named
+        }
+        return list(sure.values())
 
     def gather(
         self,

@@ -12,8 +12,8 @@ _BEFORE = pattern(r"^\W*(<LEAD>\b[\s,:;.!–—-]*)*")
 _BEHIND = pattern(r"([\s,]+<TAIL>)*[\s?.!,…:)]*$")
 _CONTRACTED = pattern(
     r"\b(?P<wh><WH>)('(?P<end>s|re|d|ll)|(?<=[aeotn])(?P<plain>s))\b"
-    r"|^(?P<what>(<PREP> )?((what|which|whose)( [\w-]+){1,2}?|<HOW>))'(?P<is>s|re)"
-    r"(?= (<DETERMINED>|<SOMEBODY>|<PREP>|\w+ing)\b)",
+    r"|^(?P<what>(<PREP> )?((what|which|whose)( [\w-]+){1,2}?"
+    r"(?='(s|re) (<DETERMINED>|<SOMEBODY>|<PREP>|\w+ing)\b)|how \w+))'(?P<is>s|re)(?= )",
     {**PHRASES, "DETERMINED": any_of("my, our, your, his, her, their, the, this, that, these, those, next")},
 )
 """In "which doctor's office" nothing is left out."""
@@ -21,7 +21,7 @@ _WRITTEN_OUT = {"s": "is", "re": "are", "d": "did", "ll": "will"}
 _ASKED = pattern(r"^(?P<wh>(<PREP> )?<WH>( else)?( [\w'’-]+){0,4}?) (?P<aux><AUX>)\b( (?P<rest>.+))?$")
 _WHO_DOES = pattern(r"^(?P<wh><WH>( else)?) (?P<rest>.+)$")
 _YES_OR_NO = pattern(r"^(?P<aux><AUX>) (?P<rest>.+)$")
-_NOUNS = r"( (?!(<AUX>|<SOMEBODY>)\b)[\w-]+){0,2}"
+_NOUNS = r"( (?!(<AUX>|<SOMEBODY>|<PREP>)\b)[\w-]+){0,2}"
 _IN_PLACE = pattern(
     r"^(?P<before>(?!((<PREP> )?<WH>|<AUX>)\b).+?)(?<!\bor)"
     r"(?<!\b(know|tell|says|idea|sure))(?<!\b(guess|knows))(?<!\bremember),? "

@@ -121,7 +121,8 @@ class Turn:
         if self.full is not None and self.full != self.question:
             return self.full
         asks = self.kind in (Kind.ASKS, Kind.UNSURE)  # which the words alone may not show
-        return full_question(self.question, self.history.exchanges(), asks=asks)
+        before = self.history.exchanges()
+        return full_question(self.question, before, self.search.names_in_chat(self.question, before), asks=asks)
 
     @cached_property
     def evidence(self) -> Evidence:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from secondme.chat.question_parts import parts
 from secondme.chat.question_words import NAMED_NOUNS, NO_REFERENCE, PHRASES, TIME_ALONE, TIME_NOUNS, pattern
-from secondme.text.noun_phrases import PARENTS, Gender, Phrase, gender_told, phrases
+from secondme.text.noun_phrases import PARENTS, Gender, Phrase, gender_told, head_gender, phrases
 from secondme.text.terms import STOP_WORDS
 
 _PRONOUN = pattern(
@@ -17,7 +17,12 @@ _PRONOUN = pattern(
 )
 _ASKS_WHO = pattern(r"\W*((so|and|but|ok)\W+)*(who|whose|which of)\b")
 _BEHIND_PREPOSITION = pattern(r"\b<PREP> $")
-_WHO_IS_IT = pattern(r"\bwho( is|'s| was) it\b")
+_WHO_IS_IT = pattern(r"\bwho( is|'s| was) it\b(?! <PREP>\b)")
+_HAS = pattern(
+    r"^(do|does|did|has|have) (?P<who>[^,]+?) (have|got|own|keep) (any |an? )?"
+    r"(?P<what>[\w-]+( (?!<PREP>\b)[\w-]+)?)$"
+)
+"""Asks whether somebody has something, without an article that shows a phrase: "does Ada have kids"."""
 _GENDERS: Mapping[str, Gender] = {
     **dict.fromkeys(("he", "him", "his", "himself"), "he"),
     **dict.fromkeys(("she", "her", "hers"), "she"),
@@ -120,7 +125,7 @@ def _antecedent(word: str, message: str, said: Sequence[Said], names: Sequence[s
             continue
         gender = phrase.gender or (gender_told(phrase.text, texts) if phrase.kind == "person" else "")
         if _fits(word, phrase, gender):
-            if gender or word not in _GENDERS:
+            if gender or (phrase.plural if word in _MANY else word not in _GENDERS):
                 return phrase
             unsure = unsure or phrase
     return unsure
@@ -131,7 +136,15 @@ def _in_focus(said: Sequence[Said], names: Sequence[str]) -> Iterator[Phrase]:
     for turn in reversed(said):
         asked, answered = _subjects(turn.text, names), phrases(turn.answer, names)
         asked = _nearest_first(turn.text, asked) if turn.latest_first else asked
+        if turn.asks_who:
+            told = {phrase.text for phrase in asked}
+            answered = sorted(answered, key=lambda phrase: (phrase.text in told, not _says_a_name(phrase)))
         yield from [*answered, *asked] if turn.asks_who else [*asked, *answered]
+
+
+def _says_a_name(phrase: Phrase) -> bool:
+    """Whether a phrase is a name, or ends with one: "the Hallorans"."""
+    return phrase.named or phrase.text.split()[-1][0].isupper()
 
 
 def _nearest_first(text: str, found: Sequence[Phrase]) -> Sequence[Phrase]:
@@ -147,7 +160,13 @@ def _subjects(text: str, names: Sequence[str]) -> Sequence[Phrase]:
     """The phrases of a text; of a question with none, what stands behind its verb ("is chapter three due")."""
     found = [_as_a_work(phrase, text) for phrase in phrases(text, names)]
     taken = parts(text)
-    if any(not phrase.owner for phrase in found) or taken is None or not taken.auxiliary:
+    if taken is None or not taken.auxiliary:
+        return found
+    has = _HAS.match(f"{taken.auxiliary} {taken.rest}")
+    if has and all(phrase.start < has.start("what") for phrase in found):
+        who = "my" if has["who"].casefold() in ("i", "we") else f"{has['who']}’s"
+        return [*found, Phrase(0, 0, f"{who} {has['what']}", *head_gender(has["what"].split()[-1]))]
+    if any(not phrase.owner for phrase in found):
         return found
     subject = re.match(r"(?i)(?!(?:i|you|we|he|she|it|they|there)\b)[\w-]+(?: [\w-]+(?= \w))?", taken.rest)
     if subject and subject.group().casefold() not in STOP_WORDS:
@@ -165,8 +184,8 @@ def _fits(word: str, phrase: Phrase, gender: Gender) -> bool:
     """Whether a pronoun may stand for a phrase."""
     if word in _GENDERS:
         return phrase.kind == "person" and not phrase.plural and (gender or phrase.gender) in ("", _GENDERS[word])
-    if word in _MANY:
-        return phrase.plural
+    if word in _MANY:  # also a firm, or somebody of whom one does not say "he" or "she"
+        return phrase.plural or (phrase.kind == "person" and not gender)
     if word == "there":
         return phrase.kind == "place"
     if word == "who is it":

@@ -63,7 +63,8 @@ _NOT = (
     pattern(r"^(?P<wh><WH>) (don|doesn|didn)'?t( <SOMEBODY>)?$"),
 )
 _WHEN_WAS_THAT = pattern(
-    r"^(?P<wh>(<PREP> )?(which|when|where|why|how)( [\w-]+){0,2}?) (is|was|were|are|would) (that|this|it)( exactly)?$"
+    r"^(?P<wh>(<PREP> )?((which|when|where|why)( [\w-]+){0,2}?|how( long| often)?))"
+    r" (is|was|were|are|would) (that|this|it)( exactly)?$"
 )
 # "which of us is", "is Ben", behind a question of yes or no
 _LEFT_OUT = pattern(r"^(?P<wh><WH>( (?!<AUX>\b)[\w'’-]+){0,5}?) (?P<aux><AUX>)$")

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from secondme.chat.question_parts import Parts
 from secondme.chat.question_words import NAMED_NOUNS, SPEAKS_OF_THE_PAST, TIME_ALONE, TIME_IN, TIME_NOUNS, pattern
+from secondme.facts.phrases import any_of
 from secondme.text.noun_phrases import Phrase, phrases
 from secondme.text.timex.names import MONTHS, WEEKDAYS
 
@@ -16,6 +17,16 @@ _SWAPPED = pattern(r"^(?P<wh>who|whom|what|which) (?P<prep><PREP>)$")
 _AT_A_PLACE = pattern(r"^(?P<prep><PREP>) (?P<x>.+)$")
 _OWNER = pattern(r"('s?$)|^(mine|yours)$")
 _LIKED = pattern(r"^(?P<before>[\w'’-]+ [\w'’-]+ )(?!<PREP>\b)[\w-]+( [\w-]+)?$")
+_OBJECT = pattern(
+    r"^(?P<before><SOMEBODY> (?!going\b)[\w'’-]+ )(?!(<PREP>|<TIME>|<NO_OBJECT>)\b)[\w'’-]+( (?!<PREP>\b)[\w-]+)?$",
+    {
+        "NO_OBJECT": any_of("""
+            out, up, off, down, away, back, home, here, there, again, first, next, last, so, well, better, usually,
+            often, always, never, ever, much, more, most, less, long, far, early, late, abroad, together, alone, yet
+        """)
+    },
+)
+"""What somebody does, and to what: "i stop coffee", "we pay them"."""
 _OF_SOMEBODY = pattern(r"(my|our|the|[\w-]+'s) ")
 _AS_OF = pattern(r",? as (of|from|at)$")
 """Before a time that was taken away."""
@@ -121,8 +132,8 @@ def _with_thing(old: Parts, thing: str, found: Sequence[Phrase]) -> str:
     slot = next((phrase for phrase in found if phrase.kind != "person" and not phrase.owner), None)
     if slot is not None:
         return _put(old.text, slot.start, slot.end, thing) + "?"
-    liked = _LIKED.match(old.rest)
-    if liked and old.auxiliary and not old.wh:
+    liked = _OBJECT.match(old.rest) if old.wh else _LIKED.match(old.rest)
+    if liked and old.auxiliary:
         return replace(old, rest=f"{liked['before']}{thing}").text + "?"
     if " " not in thing:  # a name in small letters, where the question has a place for one
         return _with_person(old, thing, found, owner=False)
