@@ -204,7 +204,7 @@ class Turn:
     def _last_source(self) -> Sequence[str]:
         """Ids of the spans that the last answer came from; none where the question names somebody itself."""
         last = self.history.messages[-1] if self.history.messages else None
-        if last is None or last.id in self.history.refusals or sure_names(self.full_question):
+        if last is None or last.id in self.history.refusals or sure_names(self.question):
             return ()
         return self.search.source_of(last)
 

@@ -155,10 +155,10 @@ def goes_on(message: str) -> bool:
 
 
 def points_back(message: str) -> bool:
-    """Whether a short message points at what the chat spoke of: "this contract", "it", "the white one"."""
+    """Whether a short message points at what the chat spoke of: "this contract", "it", "the white one", "with whom"."""
     if len(message.split()) > LONGEST_POINTING:
         return False
-    return any(
+    return stands_alone(bare(message)) or any(
         found.group().lower() != "its" or not is_named_before(message[: found.start()], "its", ())
         for found in _POINTS_BACK.finditer(message)
     )
