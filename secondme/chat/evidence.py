@@ -19,7 +19,7 @@ from secondme.facts.corrections import correction_from_afar
 from secondme.recall.hits import Found, Scored, hit
 from secondme.recall.search import Recall
 from secondme.text.chunking import TARGET_CHARACTERS
-from secondme.text.entities import fold_name
+from secondme.text.entities import begins_sentence, fold_name
 from secondme.text.sure_names import sure_names
 from secondme.text.terms import STOP_WORDS, content_stems, words_of
 from secondme.text.timex.query import TimeQuery
@@ -75,14 +75,17 @@ class EvidenceSearch:
             keys |= {word for word in words if len(word) > 1 and word not in STOP_WORDS}
             keys |= {" ".join(pair) for pair in pairwise(words)}
         named = self._store.annotations.texts_naming(sorted(keys), NAMING)
-        sure = {
+        told = [(text, mention) for said in named.values() for text in said for mention in sure_names(text)]
+        known = {row.subject for row in self._store.facts.statements(about=sorted(named))} if named else set()
+        names = {
             mention.key: mention.name
-            for said in named.values()
-            for text in said
-            for mention in sure_names(text)
-            if mention.kind in ("name", "person") and mention.key in named
+            for text, mention in told
+            if mention.kind in ("name", "person")
+            and mention.key in named
+            # "Dinner was late" begins large for another reason
+            and (mention.key in known or not begins_sentence(text, mention.start))
         }
-        return list(sure.values())
+        return list(names.values())
 
     def gather(
         self,

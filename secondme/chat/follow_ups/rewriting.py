@@ -70,7 +70,8 @@ _WHEN_WAS_THAT = pattern(
 _LEFT_OUT = pattern(r"^(?P<wh><WH>( (?!<AUX>\b)[\w'’-]+){0,5}?) (?P<aux><AUX>)$")
 _WHETHER_IT_IS = pattern(r"^<AUX> (?P<x>[^,]{2,40})$")
 _POINTS_BACK = re.compile(
-    r"(?i)\b(?:this|that|these|those|it|its|the (?:same|other|\w+ one)|dies(?:e[mnrs]?)?|davon|dazu|darin|cet|cette|ces"
+    r"(?i)\b(?:this|that|these|those|it|its|they|them|theirs?|the (?:same|other|\w+ one)"
+    r"|dies(?:e[mnrs]?)?|davon|dazu|darin|cet|cette|ces"
     r"|est[aeo]s?|es[ae]s?|quest[oaie]|quell[oaie]|esse|essa|deze|daarvan)\b|[这那](?![么])|它"
 )
 _ASKS_IN_CLAUSE = pattern(r"[,:]\s+(?=((<PREP> )?<WH>|<AUX>)\b)")

@@ -18,7 +18,8 @@ _AT_A_PLACE = pattern(r"^(?P<prep><PREP>) (?P<x>.+)$")
 _OWNER = pattern(r"('s?$)|^(mine|yours)$")
 _LIKED = pattern(r"^(?P<before>[\w'’-]+ [\w'’-]+ )(?!<PREP>\b)[\w-]+( [\w-]+)?$")
 _OBJECT = pattern(
-    r"^(?P<before><SOMEBODY> (?!going\b)[\w'’-]+ )(?!(<PREP>|<TIME>|<NO_OBJECT>)\b)[\w'’-]+( (?!<PREP>\b)[\w-]+)?$",
+    r"^(?P<before><SOMEBODY> (?!going\b)[\w'’-]+ ((up|off|out|down|away) )?)"
+    r"(?!(<PREP>|<TIME>|<NO_OBJECT>)\b)[\w'’-]+( (?!<PREP>\b)[\w-]+)?$",
     {
         "NO_OBJECT": any_of("""
             out, up, off, down, away, back, home, here, there, again, first, next, last, so, well, better, usually,

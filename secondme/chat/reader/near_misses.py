@@ -160,6 +160,32 @@ def of_other_numbers(question: str, found: Sequence[CandidateSentence]) -> bool:
     return False
 
 
+def tells_of_another(question: str, lead: CandidateSentence, other: CandidateSentence) -> bool:
+    """Whether the sentence that leads names another than the question, and `other` says all that it shares with the
+    question and names who or what is asked for: "Aunt Rosalind lives in Perth" for "Where does aunt bea live?", beside
+    "Aunt Bea lives in Dundee"."""
+    if tongue(question) != "en" or lead.hit.role != "me" or other.hit.role != "me":
+        return False
+    asked, led, said = _content(question), _around(lead), _around(other)
+    apart = asked & (said - led)
+    if not apart or not asked & led <= said:
+        return False
+    first = _first(other.text)
+    named = {word for phrase in _telling(other.text) for word in _words(phrase)}
+    named |= set(_plain(first.text)) if first is not None else set()
+    if not apart & named:
+        return False
+    own = _first(lead.text)
+    others = [*_telling(lead.text), *([own] if own is not None else [])]
+    words = [_content(phrase.text) - asked for phrase in others]
+    return any(only and not only & said for only in words)
+
+
+def _telling(text: str) -> Sequence[Phrase]:
+    """The people and names of a text."""
+    return [phrase for phrase in _phrases(text) if phrase.named or phrase.gender]
+
+
 def leads_astray(question: str, found: CandidateSentence) -> bool:
     """Whether what I say is of somebody else where I ask of myself, or only an idea where I ask what is, or of the next
     time where the last is asked for: others come first, however near this one comes."""

@@ -30,7 +30,7 @@ from secondme.chat.reader.features import FEATURES, Embedded, Matrix, features
 from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled, labels_above, only_names
 from secondme.chat.reader.log_entries import entry_asked_for
-from secondme.chat.reader.near_misses import leads_astray, of_other_numbers
+from secondme.chat.reader.near_misses import leads_astray, of_other_numbers, tells_of_another
 from secondme.chat.reader.put_right import puts_right
 from secondme.chat.reader.then_and_now import done_by_me, of_another_time, of_other_days
 from secondme.chat.reader.weights import (
@@ -79,9 +79,10 @@ JUDGED = 16
 """Sentences that the scorer reads, the best by features first."""
 WIDE = 5.0
 """How far the second sentence is behind the first where there is only one."""
-RIGHT_NEAR, RIGHT_BEHIND = 5, 2.0
+NEAR, RIGHT_BEHIND = 5, 2.0
 """Among so many sentences behind the first, and so far behind its logit, one may put it right."""
 Bools: TypeAlias = npt.NDArray[np.bool_]
+Indices: TypeAlias = npt.NDArray[np.intp]
 Embed: TypeAlias = Callable[[Sequence[str]], tuple[Vectors, list[TokenVectors]] | None]
 
 
@@ -180,10 +181,10 @@ class SentenceReader:
         asks = (rows[:, ASKS] > 0) | np.array([only_names(form, c) for c in found])
         yes_or_no = form.wanted is Wanted.YES_OR_NO
         unlike = yes_or_no & ~said & (rows[:, WORDS] == 0)  # a text says yes or no of what it names
-        astray = np.array([leads_astray(question, c) for c in found])
-        unlike |= astray
+        unlike |= (astray := np.array([leads_astray(question, c) for c in found]))
         # "It came to nothing" is unlike what it ends, and comes before it.
         order = np.lexsort((-scores, _outshone(judged, asks) & (rows[:, NEGATED] == 0), asks | unlike))
+        order = _of_whom_is_asked(question, found, order, judged, asks | unlike)
         ranked = tuple(found[i] for i in order)
         rivals = [i for i in order[1:] if not (asks[i] or unlike[i])] or order[1:].tolist()
         margin = scores[order[0]] - scores[rivals].max() if rivals else WIDE
@@ -273,12 +274,26 @@ def _logits(readings: Mapping[int, SentenceReading], count: int) -> Matrix | Non
     return judged
 
 
+def _of_whom_is_asked(
+    question: str, found: Sequence[CandidateSentence], order: Indices, judged: Matrix | None, left_out: Bools
+) -> Indices:
+    """The order in which a sentence of whom the question names comes before one of somebody else, where the scorer
+    likes it as well, and only that it is newer speaks for the other."""
+    lead = order[0]
+    if judged is None:
+        return order
+    for i in order[1 : NEAR + 1]:
+        if not left_out[i] and judged[i] >= judged[lead] and tells_of_another(question, found[lead], found[i]):
+            return np.array([i, *(j for j in order if j != i)])
+    return order
+
+
 def _right_one(
     found: Sequence[CandidateSentence], order: Sequence[int], judged: Matrix, left_out: Bools
 ) -> tuple[int, bool]:
     """The place of the sentence that leads, and whether it puts an earlier one right that came near."""
     lead = order[0]
-    near = [i for i in order[1 : RIGHT_NEAR + 1] if judged[i] >= judged[lead] - RIGHT_BEHIND]
+    near = [i for i in order[1 : NEAR + 1] if judged[i] >= judged[lead] - RIGHT_BEHIND]
     for i in near:
         if not left_out[i] and puts_right(found[i], found[lead]):
             return i, True

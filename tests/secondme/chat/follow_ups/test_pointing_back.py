@@ -15,7 +15,16 @@ from tests.worlds.night_world import world as empty_world
 
 @pytest.mark.parametrize(
     "message",
-    ["does this contract end?", "whose is it", "and the white one?", "Wann endet dieser Vertrag?", "这个多少钱？"],
+    [
+        "does this contract end?",
+        "with whom?",
+        "and since when",
+        "how much do we pay them",
+        "whose is it",
+        "and the white one?",
+        "Wann endet dieser Vertrag?",
+        "这个多少钱？",
+    ],
 )
 def test_what_points_back(message: str) -> None:
     assert points_back(message)
@@ -63,3 +72,12 @@ def test_what_shares_no_word_with_the_line_that_was_shown_is_not_refused_for_tha
         assert ask(conversation, "Cotton or linen?").refused
         chat = ask(conversation, "Where is the quilt batting from?").chat_id
         assert "wool" in ask(conversation, "Cotton or linen?", chat).text.partition("\n")[0]
+
+
+def test_names_that_memory_knows_are_known_in_small_letters_too(world: World) -> None:
+    conversation = talk(world)
+    ask(conversation, "I keep bees with Aunt Odile and Tamsin. Dinner was late.")
+    world.index()
+    search = EvidenceSearch(world.store, world.recall)
+    before = [("does aunt odile keep hens?", "")]
+    assert sorted(search.names_in_chat("and tamsin, is she at dinner?", before)) == ["Aunt Odile", "Tamsin"]

@@ -29,6 +29,8 @@ def told(*turns: str | tuple[str, str]) -> Before:
         (told("Where does Ottilie live?"), "and me?", "where do I live?"),
         (told("Where do my parents live?"), "And Ravi?", "Where does Ravi live?"),
         (told("how old is Ravi"), "and my aunt", "how old is my aunt?"),
+        (told("how old is Ravi"), "what about ottilie", "how old is ottilie?"),
+        (told("how old's my aunt?"), "and Ravi?", "how old is Ravi?"),
         (told("Does Ravi eat fish?"), "And Ottilie?", "Does Ottilie eat fish?"),
     ],
 )
@@ -50,6 +52,10 @@ def test_another_person_takes_the_place_of_the_person_before(before: Before, mes
         (told("When does the pool open?"), "How about the sauna?", "When does the sauna open?"),
         (told("what is the wifi password?"), "and the door code?", "what is the door code?"),
         (told("When is Ottilie's party?"), "And her address?", "what is Ottilie’s address?"),
+        (told("why did i give up sugar?"), "and the gym?", "why did i give up the gym?"),
+        (told("why did i stop sugar?"), "and salt?", "why did i stop salt?"),
+        (told("where did i meet ravi"), "and ottilie?", "where did i meet ottilie?"),
+        (told("how do i get home?"), "and omar?", "how does omar get home?"),
     ],
 )
 def test_another_thing_takes_the_place_of_the_thing_before(before: Before, message: str, full: str) -> None:
@@ -102,6 +108,15 @@ def test_question_words_alone_ask_for_something_else_of_what_was_asked(before: B
         (told("My nephew Ravi came", "where does Ottilie live?"), "and what is his job?", "and what is Ravi’s job?"),
         (told("my boss Ravi, he sings", "Ottilie said her car broke"), "where does he live?", "where does Ravi live?"),
         (told("When did I sell the boat?"), "Who bought it from me?", "Who bought the boat from me?"),
+        (told("do we have a boat?"), "how old is it?", "how old is the boat?"),
+        (told("does my aunt have kids?"), "what are they called?", "what are my aunt’s kids called?"),
+        (
+            told(("who's the water with?", "the water is with Nordflamme, 40 a month")),
+            "how much do we pay them?",
+            "how much do we pay Nordflamme?",
+        ),
+        (told(("who is Ada's teacher?", "Ada's teacher is Ms Holm")), "what's her number?", "what's Ms Holm’s number?"),
+        (told("I had an interview with a woman called Ada"), "who was it with?", "who was the interview with?"),
     ],
 )
 def test_a_pronoun_stands_for_whom_or_what_the_chat_spoke_of(before: Before, message: str, full: str) -> None:

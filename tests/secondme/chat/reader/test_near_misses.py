@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from secondme.chat.reader.candidates import CandidateSentence
-from secondme.chat.reader.near_misses import near_miss, of_other_numbers
+from secondme.chat.reader.near_misses import near_miss, of_other_numbers, tells_of_another
 from tests.secondme.chat.test_answer_check import HIT
 
 CASES = [
@@ -80,3 +80,22 @@ def test_what_is_told_of_another_number_answers_nothing(question: str, told: lis
 def test_what_is_told_of_another_misses_the_question(question: str, text: str, misses: bool) -> None:
     hit = replace(HIT, text=text, speaker="", title="notes", heading="")
     assert near_miss(question, CandidateSentence(1, text, "", 0, hit, False)) is misses
+
+
+@pytest.mark.parametrize(
+    ("question", "lead", "other", "behind"),
+    [
+        ("where does aunt ottilie live?", "Aunt Maud lives in Hull", "Aunt Ottilie lives in Bath", True),
+        ("who's my flute teacher?", "my cello teacher is Ravi", "My flute teacher is called Omar", True),
+        ("what did i give mum?", "I gave Dad a globe", "For Mum's birthday it was a lamp", True),
+        ("what is my favourite cake", "Maud's favourite is flan", "my favourite cake is stollen", True),
+        ("where does aunt maud live?", "Aunt Maud lives in Hull", "Aunt Ottilie lives in Bath", False),
+        ("when is my sister's party?", "Maud has her party on 6 June", "my sister Maud is a nurse", False),
+        ("who fixed the gate?", "Omar fixed it", "the gate is green", False),
+        ("how much is the ferry to Hull?", "the ferry is 40", "Ravi lives in Hull", False),
+    ],
+)
+def test_whom_the_question_names_comes_before_another(question: str, lead: str, other: str, behind: bool) -> None:
+    hit = replace(HIT, speaker="Ada", role="me", title="", heading="")
+    first, second = (CandidateSentence(1, text, "", 0, replace(hit, text=text), False) for text in (lead, other))
+    assert tells_of_another(question, first, second) is behind
