@@ -19,6 +19,7 @@ from secondme.chat.kinds.message_kind import Kind, asked_part, is_question, kind
 from secondme.chat.kinds.small_talk_words import is_small_talk
 from secondme.chat.messages import Draft
 from secondme.chat.prompt import Candidate
+from secondme.chat.question_parts import bare, stands_alone
 from secondme.chat.reader.reader import Reader, Reading
 from secondme.chat.working_memory import History
 from secondme.facts.corrections import Correction, correction_of
@@ -204,7 +205,8 @@ class Turn:
     def _last_source(self) -> Sequence[str]:
         """Ids of the spans that the last answer came from; none where the question names somebody itself."""
         last = self.history.messages[-1] if self.history.messages else None
-        if last is None or last.id in self.history.refusals or sure_names(self.question):
+        asked = self.question if stands_alone(bare(self.question)) else self.full_question
+        if last is None or last.id in self.history.refusals or sure_names(asked):
             return ()
         return self.search.source_of(last)
 

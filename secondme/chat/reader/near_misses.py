@@ -176,7 +176,7 @@ def tells_of_another(question: str, lead: CandidateSentence, other: CandidateSen
     if not apart & named:
         return False
     own = _first(lead.text)
-    others = [*_telling(lead.text), *([own] if own is not None else [])]
+    others = [*_telling(lead.text), *([own] if own is not None and _words(own) & asked else [])]
     words = [_content(phrase.text) - asked for phrase in others]
     return any(only and not only & said for only in words)
 
