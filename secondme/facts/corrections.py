@@ -184,11 +184,16 @@ class Correction:
     new: str
 
 
+_ARTICLES = frozenset(("a", "an", "the", "my", "i"))
+"""What no correction is of, whatever seems to stand in its place."""
+
+
 def correction_of(message: str, told: str) -> Correction | None:
     """How a message corrects what was told just before it; None where it says something of its own."""
     message = _STARRED.sub(lambda one: f"sorry, {one[1] or one[2]}", _GESTURE.sub("", message).strip())
     abroad = foreign_correction(message, told)
-    return _replaced(told, *abroad) if abroad else _in_english(message, told)
+    found = _replaced(told, *abroad) if abroad else _in_english(message, told)
+    return None if found is not None and found.old.casefold() in _ARTICLES else found
 
 
 def _in_english(message: str, told: str) -> Correction | None:

@@ -23,7 +23,10 @@ from secondme.text.terms import STOP_WORDS
 from storage.facts import StatementRow, Unread
 from storage.store import Store
 
-_IN = r"(?:the|my|our|that|this|old|poor|working|job|at|from|with|of|in|for|going|to|being|an?|on|up|using|taking|ing) "
+_IN = (
+    r"(?:el|la|le|l['’]|il|o|a|den|die|das|ma|mon|mi|de|het|mijn|onze|notre|nuestro|meinen|the|my|our|that"
+    r"|this|old|poor|working|job|at|from|with|of|in|for|going|to|being|an?|on|up|using|taking|ing) "
+)
 _MINE = Pattern(
     r"(?i)^\W*((and|so|but|then|oh|ok|well|yeah|btw|update|news|also|just|finally|today|yesterday|last \w+"
     r"|this \w+|right"
@@ -35,7 +38,8 @@ _MINE = Pattern(
 )
 """What may stand before a verb that says of me that something is over."""
 _ITS = Pattern(
-    r"(?i)^\W*((and|so|but|then|oh|ok|well|yeah|btw|update|news|also|just|finally|today|yesterday|me and|i and|sad news"
+    r"(?i)^\W*((and|so|but|then|oh|ok|well|yeah|btw|update|news|also|just|finally|today|yesterday|me and|i"
+    r" and|sad news|den"
     r"|the|my|our|old|poor|little|sadly|our poor|now|anyway|since|last \w+|because|cos|as|that|this)\b\W*)*$"
 )
 """What may stand before a thing of which it is said."""
@@ -92,8 +96,12 @@ _ENDS = (
     _End(
         ("owns", "drives"),
         "sold, flogged, scrapped, got rid of, gave away, given away, traded in, traded, swapped, exchanged, wrote off,"
+        " vendí, vendimos, he vendido, hemos vendido, j'ai vendu, on a vendu, ho venduto, abbiamo venduto,"
+        " vendi, vendemos,"
+        " do not drive, don't drive, no longer drive, not driving, dont drive, don't have, no longer have,"
         " written off, totalled, part exchanged, part-exchanged, part exed, binned, said goodbye to, shot of",
-        "sold, gone, gone to scrap, stolen, nicked, robbed, scrapped, written off, a write off, a write-off,"
+        "haben wir verkauft, habe ich verkauft, hab ich verkauft, ist verkauft, verkauft, hebben we verkocht, verkocht,"
+        " sold, gone, gone to scrap, stolen, nicked, robbed, scrapped, written off, a write off, a write-off,"
         " dead, died,"
         " packed up, conked out, given up the ghost, gave up the ghost, gave out, failed its mot, away for scrap,"
         " traded in, off the road for good",
@@ -259,7 +267,7 @@ def _known_by(fact: Fact) -> list[str]:
     name = re.split(r" (?:in|at|with|from|for|on|and|of) ", name)[0] if fact.relation != "works_at" else name
     words = [word for word in re.findall(r"[\w'’-]+", name) if len(word) > 2]
     if fact.relation == "does" and words[:1] == ["works"] and len(words) > 1:
-        return [" ".join(words[2:4]), words[2]] if len(words) > 2 else [name]
+        return [" ".join(words[1:3]), words[1]]
     found = [word for word in words if fold_name(word) not in _PLAIN and fold_name(word) not in STOP_WORDS]
     return [name, *(found if fact.relation != "does" else ())]
 

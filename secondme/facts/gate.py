@@ -210,7 +210,10 @@ def _is_pretended(candidate: Candidate, _: Relation) -> bool:
 def _is_denied(candidate: Candidate, relation: Relation) -> bool:
     if candidate.statement.ends or relation.negative:
         return False
-    return bool(words.NOT.search(candidate.quote) or words.NOT.search(candidate.before[-NEAR:]))
+    near = candidate.before[-NEAR:]
+    if words.ANEW.match(candidate.quote):
+        near = re.split(r"[,;:]", near)[-1]  # "he isn't well, he's got the flu"
+    return bool(words.NOT.search(candidate.quote) or words.NOT.search(near))
 
 
 def _names_nobody(candidate: Candidate, relation: Relation) -> bool:

@@ -152,6 +152,8 @@ CALLED = Pattern(r"(?i)\b(go by|call(s|ed)? me|am called|'m called|known as|answ
 NOT = Pattern(
     r"(?i)\b(not|never|no longer|don'?t|doesn'?t|didn'?t|isn'?t|wasn'?t|aren'?t|haven'?t|hardly|neither|nor)\b"
 )
+ANEW = Pattern(r"(?i)\W*(i|we|he|she|they|it)('s|'m|'re|'ve|m|ve|s)?\b")
+"""How a clause begins that has a subject of its own."""
 ADJECTIVE = re.compile(r"(?:ish|ese|ian|ican|ic|ench|utch|eek|wiss|ist|lim|man)$")
 IS_SO = re.compile(r"(?i)(?:['’]s|\bis)(?: still| now)? \S+$")
 """"My sister is Italian" names nobody; "my brother Cillian" does."""

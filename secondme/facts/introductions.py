@@ -27,20 +27,34 @@ UNKNOWN = ("", "me", "you", "user", "i", "myself")
 
 _SEGMENT = re.compile(
     r"(?:(?<=\bSt)\.|(?<=\bDr)\.|\([^()\n]*\)|(?<=\w)[–-](?=\w)|"
-    r"(?!\s(?:[–-]\s|(?:and|but|&)\s(?:i['’]?m|i am|now|liv\w+|based|from|originally)\b))[^.,;:!?\n–—])+"
+    r"(?!\s(?:[–-]\s|(?:and|but|&)\s(?:i['’]?m|i am|now|liv\w+|based|from|originally)\b"
+    r"|(?i:y (?:soy|trabajo|vivo)|e (?:sou|sono|faccio|trabalho|lavoro|moro)|et (?:je suis|j['’]ai)|und"
+    r" (?:bin|arbeite|komme)"
+    r"|en (?:ik|werk))\b))[^.,;:!?\n–—])+"
 )
 _GREETING = re.compile(
-    r"(?i)(?:(?:oh|ok|okay|so|well|hi+|hey+|hello|hiya|yo|hoi|hei|hallo|hola|ciao|salut|moin|salam|alright|evening all"
+    r"(?i)(?:(?:oh|ok|okay|so|well|hi+|hey+|hello|hiya|yo|hoi|hei|hallo|hola|ciao|salut|moin|servus|guten"
+    r" (?:tag|morgen|abend)|bonjour|bonsoir|buenas|buenos d[ií]as|ol[áa]|buongiorno|salam|alright|evening"
+    r" all"
     r"|evening|morning|afternoon|howdy|g['’]day|(?:good )?(?:morning|evening|afternoon)|there|everyone|all|dear)\b\W*)+"
 )
-_MARK = r"(?i:i['’]?m|i am|my name['’]?s?(?: is)?|names?['’]?s?(?: is)?|call me)"
+_FOREIGN_MARK = (
+    r"(?i:(?:ich bin|bin|hier ist)(?: die| der)?|ich hei(?:ß|ss)e|mein name ist|soy|me llamo|mi nombre es|je suis"
+    r"|moi,? c['’]est|je m['’]appelle|sono|mi chiamo|ik ben|ik heet|mijn naam is|(?:eu )?sou(?: [oa])?|(?:eu )?me chamo"
+    r"|chamo-me)"
+)
+_MARK = rf"(?i:i['’]?m|i am|my name['’]?s?(?: is)?|names?['’]?s?(?: is)?|call me|(?P<foreign>{_FOREIGN_MARK}))"
 """What only says it of who speaks."""
 _NAMED = re.compile(
     rf"(?:(?P<mine>{_MARK})\s+|(?P<before>(?i:it['’]?s|its|this is))\s+)?(?P<name>[^\W\d_][\w'’-]+"
     r"(?: (?!(?:NC|NY|CA|TX|OR|UK|USA)\b)[A-ZÀ-ÖØ-Þ][\w'’-]+)?)(?P<behind>\s+(?i:here|again|speaking))?"
     r"(?:\s*\([^()]*\))?(?=\s*$|(?P<more>\s+(?:\d\d\b|(?i:and i['’]?m|from|in|but)\s)))"
 )
-_AGE = re.compile(r"(?i)(?:aged? )?(\d\d)(?!\d)(?:(?:[ -]years?[ -]old| ?y/?o\b| yrs?\b)(?: old)?)?(?=\s|$)")
+_AGE = re.compile(
+    r"(?i)(?:aged? )?(\d\d)(?!\d)(?:(?:[ -]years?[ -]old| ?y/?o\b| yrs?\b| jahre\b| ans\b| años\b| anni\b|"
+    r" anos\b"
+    r"| jaar\b)(?: old| alt| oud)?)?(?=\s|$)"
+)
 _NO_PART = r"(?!(?:and|or|with|of|the|a|an|my|our|his|her|is|was|for|no|not|such|like|half|only)\b)"
 _TRADE = rf"(?P<trade>(?:{_NO_PART}[A-Za-z][a-z-]+ ){{0,3}}?(?i:{OCCUPATIONS.replace('(', '(?:')}))"
 _TRADES = (
@@ -79,6 +93,29 @@ _STATUS = re.compile(
     r"|ex army|ex navy"
     r"|(?:single |proud |stay[- ]at[- ]home |busy )*(?:mum|mom|mother|dad|father|nan|gran|grandmother|grandad|parent)"
     r"(?: (?:of|to) .{1,40})?|kiwi|aussie|scouser|geordie|brit|yank)"
+)
+_FOREIGN_JOB = re.compile(
+    r"(?:(?:ein|eine|un|una|une|uno|um|uma|een|il|la|lo|de|di) )?(?P<trade>(?:[A-ZÄÖÜ][a-zäöüß]{3,}"
+    r"|[a-zà-ÿ]{4,})(?: [a-zà-ÿ]{5,})?)"
+    r"(?: (?:in|en|à|a|em|no|na|te|aus|im) (?P<town>[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:de |da |la"
+    r" )?[A-ZÀ-ÖØ-Þ][\w'’-]+)*)(?: [a-z].*)?)?"
+)
+_FOREIGN_HOME = re.compile(
+    r"(?i:(?P<from>aus|de|da|di|uit|d['’]) ?|(?:wohne|lebe|wohnhaft|vivo|moro|abito|habite|j['’]habite"
+    r"|woon|ik woon)(?: jetzt| nun"
+    r"| ahora)? ?)?(?i:in|en|à|a|em|no|na|te)? ?(?P<town>[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:de |da |la )?[A-ZÀ-ÖØ-Þ][\w'’-]+)*)"
+)
+_FOREIGN_TRADE_END = re.compile(
+    r"(?:er|in|mann|frau|ist|ent|ant|eur|wirt|arzt|ärztin|loge|kraft|koch|rentner|ling|ero|era|or|ora|ista|ico|ica|ier|ière|euse"
+    r"|iste|ien|ienne|tore|trice|aio|iere|iera|eiro|eira|aar|ster|fe|eto|eta|grafo|grafa|ogo|oga|aire|nte|gère|cien|arts"
+    r"|ario|aria|ère|ado|ada|kundige|leraar)$"
+)
+_NO_FOREIGN_TRADE = re.compile(
+    r"(?i)(?:verheiratet|ledig|geschieden|verwitwet|witwer?|casad[oa]|solter[oa]|divorciad[oa]|viud[oa]|mariée?|célibataire"
+    r"|divorcée?|veuve|veuf|sposat[oa]|divorziat[oa]|single|vegan\w*|vegetari\w*|végétari\w*|müde\w*|cansad[oa]|vater|mutter"
+    r"|papa|mama|mère|père|madre|padre|allerg\w*|alérg\w*|schwanger|embarazada|enceinte|krank|malade|enferm[oa]|allein\w*"
+    r"|immer|leider|hier|gerade|heute|jetzt|zufrieden|content[oa]?e?|getrouwd|gescheiden|kinder|deutsche[rn]?|österreicher\w*)"
+    r"(?:\b.*)?"
 )
 _DOES = re.compile(
     r"(?P<verb>[a-z]{2,})(?P<rest>(?: (?!(?:and|but|which|so|because|then|when) )[\w'’-]+){1,9})"
@@ -142,7 +179,12 @@ _SOMEBODY = re.compile(
     r"(?i)(?:he|she|is|was|has|will|said|says|came|comes|coming|called|rang|phoned|wants?|needs?|asked|told|died|left|who)\b"
 )
 """What follows where a name and a trade were those of somebody of whom something is said."""
-_LEAD = re.compile(r"(?i)(?:(?:and|but|also|&|now|currently|i['’]?m|im|i am|we['’]?re|just|still|an?(?= \d\d))\s+)+")
+_LEAD = re.compile(
+    r"(?i)(?:(?:ich bin|bin|tengo|tenho|ho|j['’]ai|je suis|soy|sono|sou|y|e|et|und|en|ik ben|arbeite als"
+    r"|faccio (?:il|la|lo)"
+    r"|trabajo (?:de|como)|trabalho como|lavoro come|and|but|also|&|now|currently|i['’]?m|im|i am"
+    r"|we['’]?re|just|still|an?(?= \d\d)|faccio l['’](?=\w))\s*(?<=[\s'’]))+"
+)
 """What may stand before a fragment."""
 _NO_NAMES = frozenset(
     word.lower()
@@ -172,6 +214,8 @@ class _Known:
     """The name was written small: so may be a town's."""
     trade: bool = False
     aged: bool = False
+    foreign: bool = False
+    """The speaker gave the name in another language than English."""
     announced: bool = False
     """Something before a colon said that this is about the speaker."""
     guessed: bool = False
@@ -253,7 +297,11 @@ def _is_name(name: re.Match[str], known: _Known, speaker: str, *, may_begin: boo
     if name["mine"] and not is_own and name["more"] is None and not _CAPITAL.match(name["name"]):
         known.guessed = True  # "im knackered, 34 today"
     known.guessed = known.guessed or (not sure and not name["mine"] and not name["behind"])
+    if name["foreign"] and not _CAPITAL.match(name["name"]):
+        return False
     known.named, known.lower = True, not _CAPITAL.match(name["name"])
+    known.foreign = bool(name["foreign"])
+    known.guessed = known.guessed or (known.foreign and not is_own)  # "ich bin Lehrer": it takes more to be a name
     return True
 
 
@@ -306,6 +354,9 @@ def _fragment(said: str, start: int, known: _Known, label: str, *, may_begin: bo
         if learns["town"]:
             yield _town("lives_in", learns["town"], start, start + learns.end("town"))
         return
+    if known.foreign:
+        yield from _foreign_fragment(said, start, known)
+        return
     home = _HOME.fullmatch(said)
     if home is not None and (known.named or label == "home") and home["town"].casefold() not in _NO_TOWN:
         how = (home["how"] or "").casefold().strip()
@@ -319,6 +370,26 @@ def _fragment(said: str, start: int, known: _Known, label: str, *, may_begin: bo
         if does is not None and does["verb"] not in _NO_DOING:
             words = f"{regular_third(does['verb'])}{does['rest']}"
             yield Statement("me", "does", words, start, start + 2 + does.end("rest"))
+
+
+def _foreign_fragment(said: str, start: int, known: _Known) -> Iterator[Statement]:
+    """A trade, with the town behind it, or a town, in another language than English."""
+    job = _FOREIGN_JOB.fullmatch(said)
+    if (
+        job is not None
+        and not known.trade
+        and not _NO_FOREIGN_TRADE.fullmatch(job["trade"])
+        and _FOREIGN_TRADE_END.search(job["trade"].split()[0])
+    ):
+        known.trade = True
+        yield Statement("me", "works_as", job["trade"], start, start + job.end("trade"))
+        if job["town"]:
+            comes = re.search(rf" (?:aus|uit) {re.escape(job['town'])}", said)
+            yield _town("from" if comes else "lives_in", job["town"], start, start + job.end("town"))
+        return
+    home = _FOREIGN_HOME.fullmatch(said)
+    if home is not None and home.start("town") > 0:
+        yield _town("from" if home["from"] else "lives_in", home["town"], start, start + home.end("town"))
 
 
 def _is_named_place(job: re.Match[str]) -> bool:

@@ -18,17 +18,39 @@ from secondme.text.sentences import Sentence
 from secondme.text.terms import STOP_WORDS
 
 _CHILDREN = "kids|children|sons|daughters|boys|girls|lads|lasses|teenagers|bairns|weans|wee ones|little ones|twins"
+_FOREIGN_CHILDREN = (
+    "Kinder|Jungs|Jungen|Söhne|Töchter|Mädels|Mädchen|hijos|hijas|niños|niñas|peques|enfants|fils|filles|garçons|figli|figlie"
+    "|bambini|bambine|filhos|filhas|kinderen|zonen|zoons|dochters|meisjes|jongens"
+)
+_FOREIGN_PETS = (
+    "Katzen|Hunde|Kater|Kaninchen|gatos|gatas|perros|perras|chats|chiens|lapins|gatti|cani|cães|katten|honden|poezen"
+)
 _PEOPLE = "people|others|guys|lads|girls|women|men|lasses|students|medics|nurses|mates|friends|blokes|strangers|lot"
 _MATES = "flat ?mates?|house ?mates?|room ?mates?|roomies?"
 _KINDS = {
-    "child": _CHILDREN,
+    "child": f"{_CHILDREN}|{_FOREIGN_CHILDREN}",
     "sibling": "brothers|sisters|siblings",
     "relative": "nieces|nephews|cousins|grandkids|grandchildren|grandsons|granddaughters|great grandchildren",
     "flatmate": _MATES,
     "pet": "|".join(f"{animal}s" for animal in sorted(ANIMALS, key=len, reverse=True) if not animal.endswith("y"))
-    + "|ponies|puppies|kitties|huskies|tabbies|bunnies|fish|mice",
+    + "|ponies|puppies|kitties|huskies|tabbies|bunnies|fish|mice|"
+    + _FOREIGN_PETS,
 }
 _NUMBER = rf"\d|{'|'.join(word for word, value in VALUES.items() if 2 <= value <= 12)}"
+_NUMBERS = {
+    **dict.fromkeys(("zwei", "dos", "deux", "due", "dois", "duas", "twee", "beiden"), 2),
+    **dict.fromkeys(("drei", "tres", "trois", "tre", "três", "drie"), 3),
+    **dict.fromkeys(("vier", "cuatro", "quatre", "quattro", "quatro"), 4),
+}
+"""Numbers in other languages."""
+_NUMBER += f"|{'|'.join(_NUMBERS)}"
+_FOREIGN_OWN = (
+    r"(?:wir haben|ich habe|habe|hab|haben|tenemos|tengo|on a|j['’]ai|nous avons|abbiamo|ho|temos|tenho|we"
+    r" hebben|ik heb|mit"
+    r"|con|avec|com|met|unsere?n?|meine?n?|mis|nuestr[oa]s|mes|nos|(?:i |le )?(?:miei|mie|nostri)|os meus"
+    r"|as minhas|mijn|onze"
+    r"|und|et|y|e|en) (?:meine |unsere )?"
+)
 _GROWN = (
     r"(?:(?:grown[- ]?up|grown|lovely|beautiful|amazing|little|small|wee|young|adult|teenage|older|younger|big"
     r"|old|other"
@@ -41,9 +63,14 @@ _STARTS = r"(?:^\W*(?:(?:and|but|so|also|oh|btw|hi|anyway|plus) )*|[.,;:!?–—
 _OWN = (
     rf"(?:{_STARTS}(?i:have |got |we have |i have )?|\b(?i:i|we)(?:['’]?ve)? (?i:also |now |both )?(?i:have"
     rf" |got |have got |had )"
-    r"|\b(?i:my|our|with|w|plus|and|but|(?:and|but) (?:have|got)|(?:mum|mother|mom|dad|father|parent) (?:of|to)) )"
+    r"|\b(?i:my|our|with|w|plus|and|but|(?:and|but) (?:have|got)|(?:mum|mother|mom|dad|father|parent)"
+    r" (?:of|to)) |\b(?i:"
+    rf"{_FOREIGN_OWN}))"
 )
-_JOIN = r"(?: ?[:,(–!-]+ ?| are(?: called| named)? | (?:called|named) | is | = ?|,? who are (?:called )?| (?=[A-Z]))"
+_JOIN = (
+    r"(?: ?[:,(–!-]+ ?| (?:heißen|heissen|sind|se llaman|s['’]appellent|si chiamano|chamam-se|heten) | are(?:"
+    r" called| named)? | (?:called|named) | is | = ?|,? who are (?:called )?| (?=[A-Z]))"
+)
 _HEADS = tuple(
     (
         name,
@@ -74,7 +101,7 @@ _ITEM = re.compile(
     r"|(?:,? ?\(?\d{1,2} ?(?:months?|weeks?|mths?|wks?)(?: old)?\)?))?(?P<aside> ?\([^()]*\))?(?P<clause>"
     r" who\b[^,.;!?\n]*?(?=,| and ))?"
 )
-_NEXT = re.compile(r"(?:,? (?:and|&|n|plus|then) |, ?| ?/ ?| ?& ?)")
+_NEXT = re.compile(r"(?:,? (?:and|&|n|plus|then|und|y|et|e|en|sowie) |, ?| ?/ ?| ?& ?)")
 _LEAVES = re.compile(
     r"['’]s\b|\s+(?:is|are|was|were|has|have|had|will|wants?|works?|lives?|said|says|came|got|plays?|goes)\b"
 )
@@ -104,9 +131,10 @@ def named_in_lists(sentence: Sentence, may_be_mine: Callable[[str], bool]) -> It
             person = item["name"][:1].upper() + item["name"][1:]
             begin, end = sentence.start + head.start(), sentence.start + head.end()
             yield Statement("me", name, person, begin, end)
-            if item["age"] and name != "pet" and not _NOT_YET.search(item["aged"]):
+            alike = items[0]["age"] or not item["age"] or "," not in item["aged"]  # "Ann and Bea, 4 and 7"
+            if item["age"] and name != "pet" and alike and not _NOT_YET.search(item["aged"]):
                 start = sentence.start + item.start()
-                yield Statement(person, "age", item["age"], start, sentence.start + item.end("aged"), confidence=0.8)
+                yield Statement(person, "age", item["age"], start, sentence.start + item.end("age"), confidence=0.8)
 
 
 def _items(text: str, head: re.Match[str], name: str) -> Iterator[re.Match[str]]:
@@ -153,4 +181,4 @@ _NO_NAMES = frozenset(
 
 def _number(word: str) -> int:
     word = word.casefold()
-    return int(word) if word.isdigit() else VALUES.get(word, 0)
+    return int(word) if word.isdigit() else VALUES.get(word) or _NUMBERS.get(word, 0)

@@ -13,13 +13,19 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
+from secondme.facts.passing import told_in_passing
 from secondme.facts.phrases import any_of, listed_words
 from secondme.facts.statement import Statement
 from secondme.text.sentences import Sentence
 
 _CAPITAL = r"[A-ZÀ-ÖØ-Þ][\w'’-]+"
 _PLACE = rf"(?:(?:Bad|Sankt|San|Santa|São|Los|Las|La|Le|Den|New|Rio|Saint) (?:de |do )?)?{_CAPITAL}"
-_LATIN = {"PLACE": _PLACE, "NAME": _CAPITAL, "JOB": r"[^\W\d]+(?:[ -][^\W\d]+)?", "LOWER": r"[^\W\d_]{3,}"}
+_LATIN = {
+    "PLACE": _PLACE,
+    "NAME": rf"(?:(?:Herrn?|Frau|Se[nñ]ora?|Don|Doña|Monsieur|Madame|Signora?) )?{_CAPITAL}",
+    "JOB": r"[^\W\d]+(?:[ -][^\W\d]+)?",
+    "LOWER": r"[^\W\d_]{3,}",
+}
 _HAN = {"PLACE": r"[一-鿿]{2,5}?", "NAME": r"[一-鿿]{2,3}"}
 _KANA = {"PLACE": r"[一-鿿ァ-ヶー]{2,8}", "NAME": r"[一-鿿ぁ-んァ-ヶー]{1,6}?"}
 _HANGUL = {"PLACE": r"[가-힣]{2,5}?", "NAME": r"[가-힣]{2,4}?"}
@@ -345,15 +351,32 @@ TONGUES: Mapping[str, Tongue] = {
 _SIGNS = tuple(
     (re.compile(rf"\b{any_of(words)}\b", re.IGNORECASE), language)
     for words, language in (
-        ("ist, ich, arbeite, wohne, wohnen, lebe, heißt, gezogen, meine, mein, unsere, unser", "de"),
-        ("j'habite, j’habite, je, on a, s'appelle, s’appelle, mon, ma, notre", "fr"),
-        ("trabajo, vivo, vivimos, me mudé, me he, nos mudamos, nos hemos, se llama, mi", "es"),
-        ("abito, abitiamo, lavoro, mi sono, ci siamo, si chiama, mio, mia, nostra, nostro", "it"),
-        ("moro, moramos, trabalho, mudei, se chama, chama-se, meu, minha, nosso, nossa", "pt"),
-        ("ik, woon, werk, verhuisd, heet, mijn, onze", "nl"),
+        (
+            "ist, ich, hab, bin, wir, haben, arbeite, wohne, wohnen, lebe, heißt, gezogen, meine, mein, unsere, unser",
+            "de",
+        ),
+        (
+            "j'habite, j’habite, j'ai, j’ai, je, on a, nous avons, moi c'est, moi c’est, s'appelle,"
+            " s’appelle, mon, ma, notre",
+            "fr",
+        ),
+        (
+            "tengo, tenemos, soy, tomo, ahora, hemos, trabajo, vivo, vivimos, me mudé, me he, nos"
+            " mudamos, nos hemos, se llama, mi",
+            "es",
+        ),
+        (
+            "sono, ho, abbiamo, faccio, ciao, abito, abitiamo, lavoro, mi sono, ci siamo, si chiama,"
+            " mio, mia, nostra, nostro",
+            "it",
+        ),
+        ("sou, tenho, temos, olá, moro, moramos, trabalho, mudei, se chama, chama-se, meu, minha, nosso, nossa", "pt"),
+        ("ik, wij, hebben, we hebben, woon, werk, verhuisd, heet, mijn, onze", "nl"),
     )
 )
 """Words that a short statement may hold nothing else of its language but."""
+_PASSING = frozenset(("de", "fr", "es", "it", "pt", "nl"))
+"""Languages of `told_in_passing`."""
 _ANY_SIGN = re.compile("|".join(sign.pattern for sign, _ in _SIGNS), re.IGNORECASE)
 _CLAUSE_END = re.compile(r"[,;:.!?，。！？、\n]|\s[–—-]\s")
 
@@ -369,6 +392,8 @@ def other_statements(sentence: Sentence, language: str) -> Iterator[Statement]:
     if text.rstrip().endswith(("?", "？")):
         return
     likely = [language] if language != "en" else [other for sign, other in _SIGNS if sign.search(text)]
+    if not _PASSING.isdisjoint(likely):
+        yield from told_in_passing(sentence)
     for tongue in (TONGUES[name] for name in likely if name in TONGUES):
         yield from _stated(tongue, sentence)
 

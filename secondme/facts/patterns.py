@@ -78,8 +78,10 @@ def statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
 def _statements(text: str, speaker: str) -> Iterator[Statement | Refusal]:
     rules = rules_of(all_relations())
     whole: Text | None = None
-    previous, mine = "", set[str]()
-    yield from foreign_statements(text, speaker)
+    previous = ""
+    foreign = list(foreign_statements(text, speaker))
+    yield from foreign
+    mine = {one.relation for one in foreign if isinstance(one, Statement) and one.subject == "me"}
     language = tongue(text) if may_be_of_another(text) else ""
     text = restored(text)
     said_in = list(whole_sentences(text))
@@ -115,11 +117,14 @@ def _statements(text: str, speaker: str) -> Iterator[Statement | Refusal]:
                 taken.append((begin, stop, relation.name, name))
             yield judged
         known = {(about, name, thing.casefold()) for about, _, _, _, name, thing in said}
+        known |= {(one.subject, one.relation, one.object.casefold()) for one in foreign if isinstance(one, Statement)}
         for statement in named_in_lists(sentence, _may_be_mine):
             if (statement.subject, statement.relation, statement.object.casefold()) not in known:
                 whole = whole or read_text(text, speaker)
                 yield judge(statement, rules.relations[statement.relation], sentence, statement.object, whole)
         for statement in other_statements(sentence, language) if language else ():
+            if (statement.subject, statement.relation, statement.object.casefold()) in known:
+                continue
             whole = whole or read_text(text, speaker)
             yield judge(statement, rules.relations[statement.relation], sentence, statement.object, whole)
         yield from called_off(sentence)

@@ -45,7 +45,10 @@ _ROLE = re.compile(
     rf"(?:(?:new|old|lovely|dear|poor|neue[rn]?|nuev[oa]|nouvel(?:le)?|nouveau)\s+)*"
     rf"(?P<kind>(?!(?:{_MY}|{_OTHERS}|{_LEADING})\b)(?:[\w-]+\s+)?(?:{_WORD}))\b(?!['’]s)"
 )
-_I_AM = re.compile(r"(?i)\b(?:am|i['’]?m|as|be|being|become|became|made me|bin|bin jetzt|als|soy|como|suis|comme)\s+$")
+_I_AM = re.compile(
+    r"(?i)(?:['’]s|\bother halfs|\bwifes|\bis|\bwas)\s+$|\b(?:am|i['’]?m|as|be|being|become|became|made me|bin"
+    r"|bin jetzt|als|soy|como|suis|comme)\s+$"
+)
 ROLE = f"(?i:{_WORD})"
 """A word for a role, for patterns."""
 GONE = re.compile(

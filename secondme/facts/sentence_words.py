@@ -11,7 +11,7 @@ SUBJECT = re.compile(
 """Words for who speaks, alone or with others; "my sister" speaks of her."""
 MINE = re.compile(r"(?i)\b(?:my|our|mein\w*|unser\w*|mis?|nuestr[oa]s?|mon|ma|mes|notre|nos|mi[ao]|minha|meus?|mijn)\b")
 LEFT = re.compile(
-    r"(?i)\b(?:left|leave|leaving|quit|quitting|sold|sell|selling|lost|dropped|gave up|given up|resigned|retired from"
+    r"(?i)\b(?:left|leave|leaving|quit|quitting|sold|sell|selling|lost|dropped|gave up|given up|resigned|retired"
     r"|done with|notice|last (?:day|shift|week)|laid off|let me go|sacked|fired|redundant|goodbye|bye|borrowed"
     r"|rented|hired?|handed|returned|gave back|given back|took back|taken back|brought back|out of|from"
     r"|formerly|ex|used to|was|were|had been|no longer|instead of|rather than|unlike"

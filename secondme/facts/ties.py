@@ -61,7 +61,7 @@ SENTENCES = (
     r"(?<!\bin )(?<!\bat )(?<!\bto )(?<!\bfrom )(?<!\bnear )<s:NAME>\b[^.!?\nA-ZÀ-Þ]{0,60}"
     r"(\b(in|at|to|from|near) [A-ZÀ-Þ][\w-]+)?[^.!?\nA-ZÀ-Þ]{0,20}"
     r"\b(with|and) (his|her) ([a-z]+ ){0,2}?(?P<kin><KIN>),? <o:NAME>",
-    r"<o:NAME>, <s:NAME>'s ([a-z]+ ){0,2}?(?P<kin><KIN>)\b",
+    r"<o:NAME>, <s:NAME>'s (?!an? )([a-z]+ ){0,2}?(?P<kin><KIN>)\b",
     r"^\W*[Nn]ew (?P<kin><KIN>) is <o:TITLED>",
     r"<o:TITLED>( is|'s| was)( now| still| officially| finally)? (my|our) ([a-z]+ ){0,2}?(?P<kin><KIN>)\b(?!')",
     r"<o:TITLED>( from [a-z ]+)?( is|'s| has become| became| was always)( now| still)? (an?|one of my|my)"

@@ -34,7 +34,7 @@ _POSSESSIONS = any_of("""
     record player, turntable, e-reader, kindle, printer, drone, synth, keyboard, saxophone, accordion, harp, flute,
     surfboard, tandem
 """)
-_MAKES = any_of("""
+MAKES = any_of("""
     Alfa Romeo, Astra, Audi, Berlingo, BMW, Bezza, Civic, Clio, Cooper, Cadillac, Chevrolet, Chevy, Citroën, Citroen,
     Corsa, Corolla, Cupra, Econoline, Sprinter, Caddy, Kangoo, Trafic, Vivaro, Combo, Doblo, Ducato, Octavia, Fabia,
     Picanto, Micra, Ibiza, Leon, Tiguan, Qashqai, Duster, Sandero, Yeti, Outback, Forester, Hilux, Tacoma, Silverado,
@@ -88,10 +88,10 @@ OWNS = Relation(
     phrases={
         "VEHICLE": _VEHICLE,
         "CAR": rf"(?P<o>((new|old|used|second-?hand|electric|little|white|black|red|blue|silver|grey|'?\d\d) ){{0,2}}"
-        rf"({_MAKES}( [A-Z0-9][\w-]*){{0,2}}( estate| van| hatchback| pickup)?|(?i:{_LOWER_MAKES})))(?![\w'’-])",
-        "MAKE": rf"((?!(and|but|or|with|in|at|for)\b)[a-z'’-]+ ){{0,3}}?{_MAKES}"
-        r"( [A-Z0-9][\w]*| estate| van| hatchback| pickup)?",
-        "MAKE_ALONE": rf"{_MAKES}( [A-Z0-9][\w]*)?",
+        rf"({MAKES}( [A-Z0-9][\w-]*){{0,2}}( estate| van| hatchback| pickup)?|(?i:{_LOWER_MAKES})))(?![\w'’-])",
+        "MAKE": rf"((?!(and|but|or|with|in|at|for)\b)[a-z'’-]+ ){{0,3}}?{MAKES}"
+        r"( [A-Z0-9][\w-]*| estate| van| hatchback| pickup)?",
+        "MAKE_ALONE": rf"{MAKES}( [A-Z0-9][\w-]*)?",
         "POSSESSION": _POSSESSIONS,
         # "a start at the bike workshop" is no bike.
         "DESCRIBED": r"(?!(at|in|on|for|from|of|with|to|by)\b)[\w'’-]+ ",
@@ -190,7 +190,7 @@ OWNS = Relation(
             r"[A-Z][\w-]*( [A-Z0-9][\w-]*){0,2})(?=\s*([,.;!(]|$)| (and|but|with|estate|from|which|that|now|reg)\b)"
         ),
         Phrasing(r"\b([Ii]|[Ww]e)'ve an? ((?!(and|but|with)\b)[a-z'’-]+ ){0,3}?<CAR>"),
-        Phrasing(rf"\b[Mm]ine('s| is) (the|an?) (?P<o>(?i:{_MAKES}))\b"),
+        Phrasing(rf"\b[Mm]ine('s| is) (the|an?) (?P<o>(?i:{MAKES}))\b"),
         Phrasing(
             r"(^\W*|\b[Ii] )([Bb]ought|[Gg]ot|[Pp]icked up) an? ([a-z]+ )?(van|car|bike|motorbike|truck|pickup)"
             r"( [a-z]+day| today| last week)?,? an? ('?\d\d )?<o:MAKE>"

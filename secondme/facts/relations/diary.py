@@ -288,7 +288,9 @@ ROUTINE = Relation(
             r" <o:WEEKLY>"
         ),
         Phrasing(
-            rf"<BEGINS><THE>(?P<kind>([a-z'’-]+ ){{0,2}}?[a-z]{{3,}}) (?P<o>(every|each) (second |other )?{_DAY}\b"
+            rf"<BEGINS><THE>(?P<kind>([a-z'’-]+ ){{0,2}}?(?!(out|off|away|free|home|busy|not|only|again"
+            rf"|here|back|gone)\b)"
+            rf"[a-z]{{3,}}) (?P<o>(every|each) (second |other )?{_DAY}\b"
             r"( (mornings?|afternoons?|evenings?|nights?))?)(?! (I|i|we|he|she|they)\b)"
         ),
         Phrasing(

@@ -61,7 +61,7 @@ ALLERGIC_TO = Relation(
     r"|ironing|effort|commitment|fun|spending|small talk|bullshit|fools)\b",
     told=Told("What am I allergic to?", "Who is allergic to {o}?"),
 )
-_MEDICINES = any_of("""
+MEDICINES = any_of("""
     insulin, aspirin, paracetamol, warfarin, lithium, digoxin, morphine, codeine, tramadol, gabapentin, pregabalin,
     levetiracetam, lamotrigine, valproate, methotrexate, tacrolimus, tamoxifen, ritalin, melatonin, antihistamines?,
     novorapid, lantus, tresiba, humalog, levemir, toujeo, apidra, fiasp, ozempic, wegovy, mounjaro, jardiance,
@@ -79,7 +79,7 @@ _MEDICINES = any_of("""
     fexofenadine,
     antibiotics, statins?, antidepressants, beta blockers?, blood thinners?, iron tablets, vitamin [a-dk]\\d*, hrt
 """)
-_STEMS = any_of("""
+STEMS = any_of("""
     pril, sartan, olol, statin, prazole, oxetine, pramine, pram, azepam, azolam, cillin, mycin, formin, gliptin,
     gliflozin, glutide, parin, xaban, gatran, grel, profen, thyroxine, dipine, triptan, setron, mab, tinib, losin,
     ciclovir,
@@ -90,7 +90,7 @@ _STEMS = any_of("""
 """)
 """Endings of the international names of medicines (WHO, The use of stems in the selection of INN)."""
 _DOSE = r"\d[\d.,]* ?(mg|mcg|µg|micrograms?|milligrams?|ml|g|units|iu|IU)\b"
-_MEDICINE = rf"(?i:{_MEDICINES}\b|[a-z]{{2,}}{_STEMS}\b)"
+_MEDICINE = rf"(?i:{MEDICINES}\b|[a-z]{{2,}}{STEMS}\b)"
 TAKES = Relation(
     name="takes",
     reads="takes",
@@ -99,12 +99,12 @@ TAKES = Relation(
     many=True,
     overlap=True,
     rank=11,
-    trigger_pattern=rf"(?:{_STEMS}|\b{_MEDICINES})\b|{_DOSE}".replace("IU", "iu"),
+    trigger_pattern=rf"(?:{STEMS}|\b{MEDICINES})\b|{_DOSE}".replace("IU", "iu"),
     further=rf"(?<=and ){_MEDICINE}|(?<=, ){_MEDICINE}|(?<=and a ){_MEDICINE}|(?<=plus ){_MEDICINE}|(?<=& ){_MEDICINE}",
     phrases={
         "CHANGED": "(switched|changed|moved|swapped|gone) (over )?",
         # By its name, or with its dose beside it: "take the bus" is no medicine.
-        "MEDICINE": rf"(?i:{_MEDICINES}\b|[a-z]{{2,}}{_STEMS}\b|(?!the|a|my)[a-z]{{4,}}(?=,? {_DOSE}))",
+        "MEDICINE": rf"(?i:{MEDICINES}\b|[a-z]{{2,}}{STEMS}\b|(?!the|a|my)[a-z]{{4,}}(?=,? {_DOSE}))",
         "STRONG": rf"(({_DOSE}|the|my|some|daily|a low dose of) )*",
     },
     predicates=(

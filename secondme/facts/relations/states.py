@@ -85,6 +85,18 @@ DIET = Relation(
             object="eats no meat",
         ),
     ),
+    phrasings=tuple(
+        Phrasing(
+            r"^\W*((and|also|btw|oh|im|i'm|been|ive been|i've been|strict|lifelong) )*"
+            rf"{word}\b(?=\s*([,.;!]|$)| (since|for|now|but|and|btw|so|too)\b)",
+            object=shown,
+        )
+        for word, shown in (
+            ("(?i:vegan)", "is vegan"),
+            ("(?i:vegetarian|veggie)", "is vegetarian"),
+            ("(?i:pescatarian)", "is pescatarian"),
+        )
+    ),
     negative=True,
     vague=_is_denied,
     cues="vegan vegetarian diet eat meat",

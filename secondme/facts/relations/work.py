@@ -249,6 +249,11 @@ WORKS_AT = Relation(
             r" the <o:EMPLOYER>"
             r" (job|offer|gig|role|position)\b"
         ),
+        Phrasing(
+            r"(^\W*|\b([Ii]|[Ii]'ve) |[,;.!] )(?i:(just |finally )?(got|landed|accepted)) the"
+            r" (?P<o>(?!<OCC>|<NO_EMPLOYER>\b"
+            r"|[a-z]+(ing|er)\b)[a-z]{4,}) job(?=\W*$|[!.,]+| start)"
+        ),
         # "I'm at Axis in Lund now", "with British Gas now"
         Phrasing(
             r"\b([Ii]'?m|[Ii] am) (now )?(at|with) <o:PLACE>( in <NAME>)?( (now|these days|since|as (a|an) ))(?!for)"

@@ -20,6 +20,8 @@ BEFORE_NEAR = 60
 """Characters before a statement in which a word of doubt or denial is of it."""
 _CLAUSE = re.compile(r"[.;!?。；！？]|\b(?:aber|doch|pero|mais|sino)\b|但是?")
 """What a doubt before does not reach over."""
+_ANEW = re.compile(r"(?i)(?:nos hemos|me he|ahora|jetzt|ich bin|wir sind|bin jetzt|maintenant|on a|j['’]ai|je suis)\b")
+"""How a clause begins that says what is instead: "ya no vivimos en Triana, nos hemos mudado a Cádiz"."""
 
 
 def foreign_statements(text: str, speaker: str = "") -> Iterator[Statement | Refusal]:
@@ -145,12 +147,20 @@ def manner(tongue: Tongue) -> Manner:
                 lambda candidate, about: bool(
                     not candidate.statement.ends
                     and about.name != "dislikes"
-                    and (denies.search(before(candidate)) or denies.search(candidate.quote))
+                    and (
+                        denies.search(candidate.quote)
+                        or (denies.search(before(candidate)) and not _begins_anew(candidate))
+                    )
                 ),
             ),
             ("vague", lambda candidate, _: is_none(candidate)),
         ),
     )
+
+
+def _begins_anew(candidate: Candidate) -> bool:
+    """Whether a clause of its own begins behind what was denied."""
+    return candidate.before.endswith(", ") and _ANEW.match(candidate.quote) is not None
 
 
 def _asks(candidate: Candidate) -> bool:
