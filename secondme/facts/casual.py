@@ -20,10 +20,42 @@ _GIVEN = any_of("""
     lena, liam, lily, linda, lisa, louis, lucy, luis, luke, maria, marie, marta, martin, mary, matt, max, mia, mike,
     mohammed, nadia, nick, nina, noah, oliver, olivia, omar, oscar, pablo, paul, pavel, pedro, peter, phil, rachel,
     rebecca, richard, rita, rob, robert, rosa, ruth, sam, samira, sara, sarah, simon, sofia, sophie, stefan, steve,
-    sue, susan, sven, tara, ted, thomas, tim, tina, tom, tomas, tony, vera, vicky, walter, will, yusuf, zoe
+    sue, susan, sven, tara, ted, thomas, tim, tina, tom, tomas, tony, vera, vicky, walter, will, yusuf, zoe,
+    aaron, abby, abdul, abigail, agnes, ahmed, aisha, aidan, aleksandra, alejandro, alfie, ali, alisha, alison, amanda,
+    amelia, amina, anders, andre, ania, anita, annie, anthony, antonio, anya, arjun, archie, arthur, asha, ashley,
+    astrid,
+    audrey, barbara, barry, becky, bella, bernard, bianca, billy, boris, brandon, brenda, brianna, bruno, callum,
+    cameron,
+    camille, caitlin, cathy, cedric, charlotte, chidi, christina, ciara, cian, colin, connor, courtney, craig, damian,
+    darren, darryl, deepa, denise, derek, dimitri, dmitri, dominic, donna, doreen, dorothy, doug, duncan, dylan, eddie,
+    edith, eileen, elaine, eleanor, elif, elijah, ellen, ellie, elsa, emeka, emir, enrique, ethan, eugene, evelyn,
+    farah,
+    fatima, fergus, finn, finlay, francesca, freddie, gareth, gary, gavin, gemma, geoff, gerald, giovanni, giulia,
+    gloria,
+    gordon, graham, gwen, hamza, hannah, harriet, hasan, hector, hugo, hussein, ibrahim, imran, ines, isaac, isabella,
+    isla, jackie, jacob, jaden, jake, jamal, janet, janice, jason, javier, jayden, jeff, jenna, jennifer, jeremy,
+    jerome,
+    jessica, jill, joanna, joanne, jodie, joel, joseph, joyce, juan, judith, julian, julie, juliet, justin, kareem,
+    katie,
+    kathleen, kayla, kaylee, keira, keisha, keith, kelly, ken, kenny, kerry, khalid, kieran, kim, kirsty, kofi, kwame,
+    kyle, latoya, lauren, leah, leanne, leon, leona, leroy, lewis, lorenzo, lorraine, louise, luca, lucas, lucia, lydia,
+    maggie, malik, marco, marcus, margaret, marek, mariam, marion, marlon, martina, mateo, matthew, maureen, meera,
+    megan,
+    mei, melanie, melissa, michael, michelle, miguel, mila, millie, miriam, mohamed, moira, molly, monika, morag,
+    muhammad, nancy, natalie, natasha, nathan, neil, niamh, nicholas, nicola, nicole, nigel, nikhil, noel, nora, norman,
+    olga, ollie, orla, oskar, owen, patricia, patrick, paula, pauline, penelope, philip, philippa, pierre, piotr, priya,
+    rachid, rajesh, ralph, ravi, raymond, reggie, rhys, ricardo, ricky, robbie, robert, roberto, rodney, roger, ronnie,
+    rory, rosie, russell, ryan, sabrina, sadie, saira, sally, salma, samantha, samuel, sandra, sanjay, sasha, saskia,
+    scott, sean, sebastian, shane, shanice, shannon, sharon, shaun, sheila, shirley, siobhan, sinead, sophia, stacey,
+    stella, stephanie, stephen, steven, stewart, stuart, sunita, susie, suzanne, sylvia, tamsin, tanya, tariq, tasha,
+    teresa, terry, theo, theresa, tiffany, timothy, toby, tobi, tommy, tracey, travis, trevor, tristan, tyler, tyrone,
+    vanessa, veronica, victor, viktor, vincent, vijay, wayne, wendy, wesley, yasmin, youssef, yuki, yvonne, zack, zara,
+    zainab
 """)
 _KIN = any_of("""
-    wife, husband, partner, girlfriend, boyfriend, fiancé, fiancée, daughter, son, boy, girl, sister, brother, mum, mom,
+    wife, husband, partner, girlfriend, boyfriend, bf, gf, hubby, missus, bestie, bff, baby, gran, nan, grandma,
+    mam, lad,
+    lass, fiancé, fiancée, daughter, son, boy, girl, sister, brother, mum, mom,
     dad, mother, father, cousin, aunt, uncle, niece, nephew, boss, manager, friend, mate, flatmate, housemate, roommate,
     roomie, neighbour, neighbor, colleague, dog, cat, kitten, puppy
 """)
@@ -79,6 +111,16 @@ _LEFT_OUT = (
     Pattern(rf"^\W*((hi|hey|hello|ok)\b\W*)?(?P<n>(?!(i|we|me|over|out|right|still|its|it's)\b){_WORD}) here(?=,)"),
     Pattern(rf"\b(name is|name's|names) (?P<n>{_WORD}){_END}"),
     Pattern(rf"\b([Mm]y|[Oo]ur|[Hh]is|[Hh]er) ([a-z]+ )?{_KIN}( is| is called|'s|,)? (?P<n>{_GIVEN})\b"),
+    Pattern(
+        rf"(^\W*|[,;.!?\n] *|\b(and|but|so|wi|with|w|cos) )((the|me) )?{_KIN}( is|s|'s| called| is called"
+        rf"|'s called| named|"
+        rf"'s name is|s name is|,)? (?P<n>{_GIVEN})\b"
+    ),
+    Pattern(
+        rf"(^\W*|[.!?;,\n] *|\b(and|but|so|cos|because|oh|btw) )(?P<n>{_GIVEN})(?=('?s)? (out|left|moved"
+        rf"|got the|and (i|me)\b|broke"
+        r"|dumped|quit|just|works?|lives?|said|came|turned))"
+    ),
     Pattern(rf"\b{_KIN}( is|'s) (?P<n>(?!({_NO_NAMES}|[a-z]+(ed|ing|en))\b){_WORD})(?= from \w)"),
     Pattern(rf"^\W*(hi |hey |hello )?(im|i'm|i am|this is) (?P<n>{_GIVEN})\b"),
     Pattern(
@@ -105,7 +147,10 @@ _LEFT_OUT = (
 
 
 _MY = (
-    Pattern(r"\b(?P<d>[Mm]a)(?= [a-z])(?! (is|was|said|says|and|has|had|will|would)\b)"),
+    Pattern(
+        r"\b(?P<d>[Mm]a)(?= [a-z])(?! [a-zà-ÿ]+ (s'appelle|est|habite|a|travaille)\b)(?! (is|was|said|says"
+        r"|and|has|had|will|would)\b)"
+    ),
     Pattern(
         rf"\b(?P<d>[Mm]e)(?= (old |new |first |last |wee |own |auld )*({_KIN}|mum|mate|missus|phone|mind|job|name)\b)"
     ),

@@ -34,7 +34,8 @@ _MINE = Pattern(
     r"|officially|been"
     r"|got|since|anyway|big news|sad news|good news|sadly|guess what|ended up|decided to|the doc(tor)?|doc"
     r"|gp|consultant"
-    r"|they|cardiologist|nurse|specialist|dr \w+|has|he's|she's|doctor's|doc's)\b['\W]*)*$"
+    r"|they|(the |my )?(\w+ologist|nurse|specialist|consultant|surgeon|midwife|pharmacist|psychiatrist"
+    r"|hospital|clinic|gp)|dr \w+|has|he's|she's|doctor's|doc's)\b['\W]*)*$"
 )
 """What may stand before a verb that says of me that something is over."""
 _ITS = Pattern(
@@ -57,7 +58,7 @@ _ANY_END = re.compile(
     r"|returned|part|stolen|nicked|robbed|gone|dead|died|packed|conked|stop\w*|came|come|off|quit|took|taken|dropp\w*|finish\w*"
     r"|chang\w*|switch\w*|left|leav\w+|jacked|notice|resigned|sacked|fired|laid|redundant|done|clos\w+|shut|bust|put|rehomed"
     r"|passed|moved|out|replac\w+|broke\w*|split|dumped|divorced|over|retired|maternity|instead|more|longer|anymore|lost"
-    r"|cancel\w*|gave|vendid\w+|vendí|dej\w+|verkauft|gekündigt|vendu\w*|quitté)\b"
+    r"|cancel\w*|gave|sack|taken|killed|eaten|run|hit|abgesetzt|gestorben|mort|morte|murió|muerto|morto|morta|morreu|drive|vendid\w+|vendí|dej\w+|verkauft|gekündigt|vendu\w*|quitté)\b"
 )
 
 
@@ -111,7 +112,8 @@ _ENDS = (
         "stopped, stopped taking, came off, come off, coming off, quit, took me off, taken me off, taken off, dropped,"
         " finished, no longer on, no longer take, off, swapped, switched, switched me from, switched from, changed,"
         " replaced, done with, swapped me from, stopped my, stop",
-        "stopped, finished, been stopped, is over, changed to, switched to, swapped for, replaced, has gone, done with",
+        "wurde abgesetzt, abgesetzt, ist abgesetzt, stopped, finished, been stopped, is over, changed to,"
+        " switched to, swapped for, replaced, has gone, done with",
     ),
     _End(
         ("works_at", "works_as", "does"),
@@ -124,7 +126,10 @@ _ENDS = (
     _End(
         ("pet",),
         "lost, said goodbye to, put down, rehomed, buried, had to put down, gave away",
-        "died, dead, passed, passed away, put down, put to sleep, rehomed, gone, dies",
+        "est mort, est morte, ist gestorben, gestorben, murió, ha muerto, se murió, è morto, è morta, morreu,"
+        " got taken,"
+        " killed, eaten, run over, hit by a car, died, dead, passed, passed away, put down, put to sleep,"
+        " rehomed, gone, dies",
     ),
     _End(
         ("flatmate",),
@@ -134,7 +139,8 @@ _ENDS = (
     _End(
         ("boss", "helper", "colleague"),
         "lost, said goodbye to",
-        "left, gone, retired, quit, resigned, sacked, went on maternity, on maternity, moved on, been replaced,"
+        "got the sack, got sacked, got fired, hat gekündigt, left, gone, retired, quit, resigned, sacked, went"
+        " on maternity, on maternity, moved on, been replaced,"
         " replaced"
         " by, been transferred, died, passed away",
     ),
@@ -177,13 +183,23 @@ _PLAIN = frozenset(
 """Words by which nothing is known again."""
 _FOLLOWED = frozenset(("flatmate", "boss", "helper", "colleague"))
 _SUCCESSOR = re.compile(
-    r"\b(?i:replaced by|(?:the |a )?new (?:guy|girl|lass|lad|one|person|woman|man|bloke|flatmate"
+    r"\b(?i:replaced by|(?:the |a |got a |have a )?new (?:fella|girl|lass|lad|one|person|woman|man|bloke|flatmate"
     r"|housemate)(?:['’]?s| is)?|taken"
     r" over by)(?: (?i:an?|some) (?i:guy|girl|lass|lad|woman|man|bloke|lady|student))?(?: (?i:called|named),?|,|:)? "
     r"(?P<o>(?!(?:The|He|She|They|A|An|I)\b)[A-ZÀ-Þ][\w'’-]*\w)"
 )
+_JOBLESS = re.compile(
+    r"(?i)(?:^\W*|[,;.!?] |\b(?:and|but|so) )(?:so |well |ok |today |yesterday )*(?:i |i['’]ve |ive |i"
+    r" have )?(?:just |finally )?(?:(?:got|was|been|have been)"
+    r" (?:just )?(?:laid off|made redundant|sacked|let go)|lost my job|quit my job|packed in my job|jacked"
+    r" my job in)\b(?! (?:by|from|at) )"
+)
+"""What ends a job without its name."""
 _INSTEAD = re.compile(
     r"(?i)\b(?:put|got|has|have|had|switched|moved|changed) me (?:over )?(?:on|to|onto)\b[^.!?]*\binstead\b"
+)
+_CHANGED_FOR = re.compile(
+    r"(?i)^\W*(?:we|i)(?: have|['’]ve)?(?: just| finally)? (?:changed|upgraded) (?:the|my|our) (?:\w+ )?$"
 )
 _NO_MORE = re.compile(
     r"(?i)\b(?:not|no longer|stopped being|aren['’]?t|ain['’]?t|isn['’]?t) (?:really |actually |strictly"
@@ -207,7 +223,7 @@ def endings(store: Store, span: Unread, earlier: Sequence[StatementRow], extract
     for fact in facts(rows):
         if fact.stance != "said" or not fact.holds(day):
             continue
-        place = _over(fact, span.text, clauses)
+        place = _over(fact, span.text, clauses) or _job_over(fact, span.text)
         if place is None:
             continue
         made.append(_row(span, fact.statements[-1], *place, extractor))
@@ -215,6 +231,12 @@ def endings(store: Store, span: Unread, earlier: Sequence[StatementRow], extract
         if successor is not None:
             made.append(_follower(span, fact, successor, extractor))
     return made
+
+
+def _job_over(fact: Fact, text: str) -> tuple[int, int] | None:
+    """Where a message says that I have no job any more, of a fact that tells of my job."""
+    found = _JOBLESS.search(text) if fact.relation in ("works_at", "works_as") else None
+    return found.span() if found else None
 
 
 def _clauses(text: str) -> Iterator[tuple[int, str]]:
@@ -248,6 +270,12 @@ def _says_so(fact: Fact, before: str, after: str, text: str) -> bool:
         if fact.relation not in end.relations:
             continue
         mine = end.by_me.search(before) if end.by_me else None
+        if (
+            fact.relation == "owns"
+            and _CHANGED_FOR.search(before)
+            and re.match(r"(?i) (?:in )?for (?:an?|the) ", after)
+        ):
+            return True
         if mine and not _DOUBT.search(before[: mine.start()]) and _MINE.match(before[: mine.start()]):
             return True
         its = end.by_itself.search(after) if end.by_itself else None

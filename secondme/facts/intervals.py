@@ -280,12 +280,14 @@ def _without_the_dead(found: Sequence[Fact]) -> list[Fact]:
     closed = []
     for fact in found:
         death = deaths.get(fact.subject)
-        ended = death is not None and fact.kind.of_the_living
+        ended = death is not None and fact.kind.of_the_living and fact.valid_from <= death.valid_from
         if fact.kind.widows and not ended:
             death = by_name.get(fold_name(fact.object))
             ended = death is not None
-        if death is not None and ended and fact.valid_from <= death.valid_from and not fact.valid_to:
-            fact = replace(fact, valid_to=death.valid_from, closed_by=death.statements[0])
+        if death is not None and ended and not fact.valid_to:
+            # "my husband Stan died in 2011" says today of whom I was married to.
+            over = max(fact.valid_from, death.valid_from)
+            fact = replace(fact, valid_to=over, closed_by=death.statements[0])
         closed.append(fact)
     return closed
 

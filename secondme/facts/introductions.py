@@ -28,12 +28,13 @@ UNKNOWN = ("", "me", "you", "user", "i", "myself")
 _SEGMENT = re.compile(
     r"(?:(?<=\bSt)\.|(?<=\bDr)\.|\([^()\n]*\)|(?<=\w)[–-](?=\w)|"
     r"(?!\s(?:[–-]\s|(?:and|but|&)\s(?:i['’]?m|i am|now|liv\w+|based|from|originally)\b"
+    r"|(?i:(?:now )?(?:living|based|live) (?:in|near|outside))\s"
     r"|(?i:y (?:soy|trabajo|vivo)|e (?:sou|sono|faccio|trabalho|lavoro|moro)|et (?:je suis|j['’]ai)|und"
     r" (?:bin|arbeite|komme)"
     r"|en (?:ik|werk))\b))[^.,;:!?\n–—])+"
 )
 _GREETING = re.compile(
-    r"(?i)(?:(?:oh|ok|okay|so|well|hi+|hey+|hello|hiya|yo|hoi|hei|hallo|hola|ciao|salut|moin|servus|guten"
+    r"(?i)(?:(?:oh|ok|okay|so|well|hi+|hey+|hello|hiya|yo|hoi|hei|hallo|hola|ciao|salut|coucou|huhu|hé|moin|servus|guten"
     r" (?:tag|morgen|abend)|bonjour|bonsoir|buenas|buenos d[ií]as|ol[áa]|buongiorno|salam|alright|evening"
     r" all"
     r"|evening|morning|afternoon|howdy|g['’]day|(?:good )?(?:morning|evening|afternoon)|there|everyone|all|dear)\b\W*)+"
@@ -96,7 +97,7 @@ _STATUS = re.compile(
 )
 _FOREIGN_JOB = re.compile(
     r"(?:(?:ein|eine|un|una|une|uno|um|uma|een|il|la|lo|de|di) )?(?P<trade>(?:[A-ZÄÖÜ][a-zäöüß]{3,}"
-    r"|[a-zà-ÿ]{4,})(?: [a-zà-ÿ]{5,})?)"
+    r"|[a-zà-ÿ]{4,})(?: (?:de |di |del )?[a-zà-ÿ]{5,})?)"
     r"(?: (?:in|en|à|a|em|no|na|te|aus|im) (?P<town>[A-ZÀ-ÖØ-Þ][\w'’-]+(?: (?:de |da |la"
     r" )?[A-ZÀ-ÖØ-Þ][\w'’-]+)*)(?: [a-z].*)?)?"
 )
@@ -379,6 +380,7 @@ def _foreign_fragment(said: str, start: int, known: _Known) -> Iterator[Statemen
         job is not None
         and not known.trade
         and not _NO_FOREIGN_TRADE.fullmatch(job["trade"])
+        and not re.match(r"(?i)rentner|pensionär|jubilad|retraité|pensionat", job["trade"])
         and _FOREIGN_TRADE_END.search(job["trade"].split()[0])
     ):
         known.trade = True

@@ -117,7 +117,7 @@ def _latin(
         pets=(rf"\b(?:{one}) (?:\w+ )?{pets}(?: \w+)?(?:{named}) <o:NAME>",),
         ties=ties,
         beside=(
-            rf"\b(?i:{my}) {word}(?: (?:{called})|,)? <o:NAME>",
+            rf"\b(?i:{my}) {word}(?: (?:{called if is_ == 'ist' else f'{called}|{is_}'})|,)? <o:NAME>",
             rf"(?:^\W*|[,;.!] )<o:NAME>(?: (?:{is_})|,) (?:{my}) {word}\b",
         ),
     )
@@ -142,7 +142,9 @@ _GERMAN = _latin(
         "colleague": "Kollege, Kollegin",
         "neighbour": "Nachbar, Nachbarin",
         "flatmate": "Mitbewohner, Mitbewohnerin",
-        "pet": "Hund, Hündin, Katze, Kater, Kaninchen, Hamster, Papagei, Pferd, Welpen",
+        "pet": "Hund, Hündin, Katze, Kater, Kaninchen, Hamster, Papagei, Pferd, Welpen, Dackel, Pudel, Mops,"
+        " Schäferhund, Labrador,"
+        " Terrier, Wellensittich, Meerschweinchen, Hase, Welpe, Kätzchen, Dackelhündin, Mischling, Stute, Wallach",
     },
 )
 _FRENCH = _latin(
@@ -370,7 +372,11 @@ _SIGNS = tuple(
             " mio, mia, nostra, nostro",
             "it",
         ),
-        ("sou, tenho, temos, olá, moro, moramos, trabalho, mudei, se chama, chama-se, meu, minha, nosso, nossa", "pt"),
+        (
+            "sou, tenho, temos, olá, moro, moramos, trabalho, mudei, mudámo-nos, nos mudamos para, sou casada,"
+            " sou casado, se chama, chama-se, meu, minha, nosso, nossa",
+            "pt",
+        ),
         ("ik, wij, hebben, we hebben, woon, werk, verhuisd, heet, mijn, onze", "nl"),
     )
 )
@@ -391,7 +397,8 @@ def other_statements(sentence: Sentence, language: str) -> Iterator[Statement]:
     text = sentence.text
     if text.rstrip().endswith(("?", "？")):
         return
-    likely = [language] if language != "en" else [other for sign, other in _SIGNS if sign.search(text)]
+    signs = [other for sign, other in _SIGNS if sign.search(text)]
+    likely = list(dict.fromkeys((*([language] if language != "en" else []), *signs)))
     if not _PASSING.isdisjoint(likely):
         yield from told_in_passing(sentence)
     for tongue in (TONGUES[name] for name in likely if name in TONGUES):

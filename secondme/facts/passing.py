@@ -43,7 +43,9 @@ _PETS = any_of("""
     chat, chatte, chien, chienne, lapin, gato, gata, perro, perra, conejo, cachorro, gatto, gatta, cane, coniglio, cão,
     hond, kat, poes, konijn, paard, cheval
 """)
-_MEDICINE = rf"(?i:{MEDICINES}|[a-zà-ÿ]{{2,}}{STEMS}[aeo]?)(?![\w-])"
+_STEMS = re.sub(r"(\w{4,})e(?=[|)])", r"\1", STEMS).replace("thyroxin", "th?[yi]roxin")
+"""Endings of the names of medicines, as they are before the vowel with which each language ends them."""
+_MEDICINE = rf"(?i:{MEDICINES}|[a-zà-ÿ]{{2,}}{_STEMS}[aeo]?)(?![\w-])"
 _MALE_AND_FEMALE = any_of("""
     Mann, Frau, Freund, Freundin, Bruder, Schwester, Sohn, Tochter, Vater, Mutter, Partner, Partnerin, Opa, Oma, mari,
     femme, copain, copine, frère, sœur, soeur, fils, fille, père, mère, marido, mujer, esposa, novio, novia, hermano,
@@ -158,7 +160,7 @@ _ALSO_TAKEN = re.compile(rf"\b(?:y|et|und|e|en|plus|sowie) (?:[a-zà-ÿ]+ ){{0,2
 _NOT_DENIED = re.compile(r"\b[Vv]ertrage kein(?:e|en)? (?P<o>[A-ZÄÖÜ][a-zäöüß]{2,})")
 _CLAUSE = re.compile(r"[,;:.!?\n]|\s[–—-]\s|\b(?:aber|pero|mais|ma|mas|maar)\b")
 _NO_TRADE = re.compile(
-    r"(?i)(?:.*(?:liker|immer|wieder|leider|aber|sauer|teuer|hier|unser|ander|super|lecker|müder?|älter|jünger|größer|besser"
+    r"(?i)(?:rentner\w*|pensionär\w*|.*(?:liker|immer|wieder|leider|aber|sauer|teuer|hier|unser|ander|super|lecker|müder?|älter|jünger|größer|besser"
     r"|verheiratet|casad[oa]|mariée?|sposat[oa]|enamorad[oa]|contento|contenta|molesto|molesta|muerto|muerta|malato|malata"
     r"|stato|stata|tutto|tutta|tanto|tanta|cansad[oa]|enfad\w+|embarazada|parado|jubilad[oa]|alto|alta|listo|lista|bonito"
     r"|bonita|perfetto|perfetta|mejor|mayor|menor|peor|interessante|importante|intelligente|elegante|meilleur\w*|grande|claro"

@@ -86,7 +86,7 @@ _OPENINGS = any_of("""
 PHRASES: Mapping[str, str] = {
     "WORD": WORD,
     "NAME": NAME,
-    "PLACE": r"(the )?<NAME>(, <NAME>(?! (the|is|was|has|had|a|an|our|my|who|does|did)\b))?",
+    "PLACE": r"(the )?<NAME>(, <NAME>(?!'s\b| (the|closed|shut|is|was|has|had|a|an|our|my|who|does|did)\b))?",
     "TITLED": r"((Dr|Prof|Mr|Mrs|Ms)\.? )?<NAME>",
     "TONGUE": f"({'|'.join(LANGUAGES)})",
     "THING": r"[^,.;:!?()\"“”\n]{2,60}?",

@@ -27,6 +27,7 @@ _MENTIONS = (
         rf"\b(?i:my|our) ([a-z-]+ ){{0,2}}?(?P<kin>{_KIN})\b(?!'s)"
         r"(( is| is called| is named|'s called|,)? (?P<name><NAME>))?"
     ),
+    Pattern(rf"(?:^\W*|[,;.!] )(?P<kin>{_KIN})(?:( is|'s|s)?( called| named)?|'s name is|,) (?P<name><NAME>)"),
     Pattern(r"(?P<name><NAME>)(, | )(?i:my|our) ([a-z-]+ ){0,2}?(?P<kin>[a-z-]+)\b"),
     Pattern(
         r"\b[Mm]et (?P<kin>(?!))?((this|a) (girl|boy|guy|man|woman|lady|bloke)( called| named|,)? )?(?P<name><NAME>)"
@@ -34,7 +35,7 @@ _MENTIONS = (
     Pattern(rf"\b(?P<kin>(?i:{_ELDERS}))(?='?s?\b)(?P<name>(?!))?"),
     Pattern(
         r"(?:^\W*|[,;.!?] (?:and |but |so |oh )*)(?P<kin>(?!))?(?P<name><NAME>)"
-        r"(?= (is|has|was|just|turned|\w+s|\w+ed)\b|'s (an?|in|at|from|just|now|been|still|\d|[a-z]+ing)\b)"
+        r"(?= (is|has|was|just|turned|\w+s|\w+ed)\b|'s (an?|in|at|from|just|now|been|still|\d|[a-z]+ing|[a-z]+ed)\b)"
     ),
 )
 _OWNED = re.compile(r"\b[A-ZÀ-Þ]\w+['’]s (?!an?\b|in\b|at\b|from\b|just\b|now\b|been\b|still\b|\d|[a-z]+ing\b)[a-z]")

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from secondme.facts.phrases import listed_words
 
 _WORDS = """
-    PA, personal assistant, support worker, warden, sponsor, chiropodist, churchwarden, head of year, head, house help,
+    study partner, gym partner, training partner, walking partner, PA, personal assistant, support worker, warden,
+    sponsor, chiropodist, churchwarden, head of year, head, house help,
     home help, helper, au pair, childcare worker, doc, obstetrician, paediatrician, pediatrician, urologist,
     haematologist, neurologist, rheumatologist, endocrinologist, specialist nurse, audiologist,
     mentor, landlord, landlady, trainer, coach, tutor, teacher, instructor,

@@ -21,7 +21,8 @@ SENTENCES = (
     r"<MY>(?P<kin><KIN>)( here| now)?('?s name is|'?s called| name is| is called| is named| called| named|"
     r" name(?= [A-Z])|"
     r" is (a|this) (woman|man|guy|girl|lady|bloke) (called|named)) <o:TITLED>",
-    r"<MY>(?P<kin><KIN>)( here)?( is|'s)( still| now)? <o:TITLED>(?=\s*([.,!;)]|$|\b(and|from|at|in|on|who)\b))",
+    r"<MY>(?P<kin><KIN>)( here)?( is|'s)( still| now)? <o:TITLED>(?=\s*([.,!;)]|$"
+    r"|\b(and|from|at|in|on|who|s?hes|s?he's)\b))",
     r"<MY>(?P<kin><KIN>) <o:TITLED>(?!'s (<KIN>)\b)",
     # Without "my", at the beginning of a clause.
     r"(^\W*|[,;.!] (and )?)(?!doctor|nurse|partner)([Oo]ther |[Mm]e )?(?P<kin><FAMILY>) <o:NAME>"

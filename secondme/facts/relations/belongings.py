@@ -120,6 +120,12 @@ OWNS = Relation(
         Predicate(me=r"(sold|scrapped|got rid of|traded in) (the|my|our|that) <o:MAKE>\b", ends=True),
         Predicate(
             me=(
+                r"bought( myself| ourselves)? an? (?P<o>(?!(Mars|Twix|Big|Guardian|Times|Coke|Guinness|Costa)\b)<NAME>)"
+                r"(?=\s*([,.;!]|$))"
+            ),
+        ),
+        Predicate(
+            me=(
                 r"(picked|collected|fetched)( up)? (the|our|my) (new )?<o:MAKE>( up)?\b"
                 r"(?! (from the (garage|workshop)|after))"
             ),

@@ -156,6 +156,10 @@ DOES = Relation(
             r"()\n]{3,25}?)?)<STOP>",
             bare=None,
         ),
+        Predicate(
+            me=r"(?P<o>volunteer (at|for|with) [^,.;:!?()\n]{3,40}?)<STOP>",
+            bare=r"(?P<o>volunteer (at|for|with) [^,.;:!?()\n]{3,40}?)<STOP>",
+        ),
         Predicate(they=r"(?P<o>(looks after|volunteers (at|for|with)) [^,.;:!?()\n]{3,40}?)<STOP>", bare=None),
     ),
     vague=_says_little,

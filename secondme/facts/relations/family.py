@@ -14,7 +14,7 @@ SPOUSE = Relation(
     ties=Ties(
         "wife, husband, partner, girlfriend, boyfriend, fiancée, fiancé, fiancee, fiance, hubby, missus, other"
         " half, bf, gf",
-        with_name="old man, fella, misses, better half",
+        with_name="old man, misses, better half",
     ),
     triggers=(
         "marr|engaged|dating|seeing|going out|official|together|relationship|broke|split|divorced"
@@ -74,7 +74,8 @@ CHILD = Relation(
     person=True,
     ties=Ties(
         "daughter, son, stepson, stepdaughter",
-        with_name="little boy, little girl, kid, little one, eldest, youngest, oldest, baby",
+        with_name="little boy, little girl, kid, little one, wee one, wee boy, wee girl, wee man,"
+        " lad, lass, bairn, eldest, youngest, oldest, baby",
         plurals="kids, children, boys, girls, sons, daughters, twins",
     ),
     overlap=True,

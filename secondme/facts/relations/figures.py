@@ -24,7 +24,7 @@ _CODES = r"(code|pin|PIN|password|passcode|combination|combo|extension)"
 _NO_CODES = r"(error|fault|post|postal|zip|dress|area|country|dialling|source|morse|discount|promo|voucher|bar|qr)"
 _MINE = re.compile(
     r"(?i)\b(?:my|our|i|we|i['’]?m|we['’]?re)\b|(?:charge|weigh|pay|rent|mortgage|rate|salary"
-    rf"|\b{_CODES}\b.*(?:['’]s |\bis |: | changed | \d{{4}})"
+    rf"|\b{_CODES}\b.*(?:['’]s |\bis |: | changed | to #?\w+$| \d{{4}})"
     r"|\b(?:VAT|NI|NHS|passport|policy|booking|ref|reference|account|get|earn|room|unit|stand|cabin|seat|size|alarm|locker|keypad|padlock|lockbox)\b)"
 )
 _FOR_ONCE = re.compile(r"(?i)\b(?:tonight|room \d|parcel|booking|hotel|airbnb|check[- ]?in|delivery|ticket)")
@@ -87,6 +87,11 @@ FIGURE = Relation(
         Phrasing(
             r"\b([Mm]y|[Oo]ur) (?P<kind>student number|locker number|membership number|staff number|customer number"
             r"|number plate|licence plate|registration) is <o:CODE>"
+        ),
+        Phrasing(
+            r"^\W*(?P<kind>([a-z]+ )?(?i:permit|membership|library|staff|student|policy|passport|licence"
+            r"|badge|NHS|NI)( card)?"
+            r" (number|no\.?)) is <o:SERIAL>(?=\s*([.,;!)]|$))"
         ),
         Phrasing(r"(\b([Mm]y|[Oo]ur) |[:,] )(?P<kind><NUMBER>)( is|'s|:)? <o:SERIAL>(?=\s*([.,;!)]|$))"),
         Phrasing(

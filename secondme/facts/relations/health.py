@@ -77,7 +77,8 @@ MEDICINES = any_of("""
     nitrofurantoin, folic acid, creon, mesalazine, azathioprine, hydroxychloroquine, prednisolone, prednisone, buscopan,
     mebeverine, tamsulosin, pentasa, keppra, epilim, lamictal, botox, celecoxib, ibuprofen, naproxen, diclofenac,
     fexofenadine,
-    antibiotics, statins?, antidepressants, beta blockers?, blood thinners?, iron tablets, vitamin [a-dk]\\d*, hrt
+    [a-z]+(?:dron|fen|fol|exam|salicyl)ic acid, antibiotics, statins?, antidepressants, beta blockers?, blood
+    thinners?, iron tablets, vitamin [a-dk]\\d*, hrt
 """)
 STEMS = any_of("""
     pril, sartan, olol, statin, prazole, oxetine, pramine, pram, azepam, azolam, cillin, mycin, formin, gliptin,

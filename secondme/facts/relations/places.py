@@ -121,6 +121,17 @@ LIVES_IN = Relation(
         Predicate(me=r"in <o:PLACE> now\b", bare=None),
         Predicate(me=r"(have|ve|ve got|got) an? (rental|sublet|flatshare|studio) in <o:PLACE>"),
         Predicate(
+            they=(
+                r"(finally |just )?moved in( with (me|us)| here)?"
+                r"(?=\s*([,.;!]|$)| (last|yesterday|today|this|on|at the|over the|and)\b)(?<!moving in)"
+            ),
+            bare=None,
+            object=HERE,
+        ),
+        Predicate(
+            me=r"moved (back )?in (with|w) (my|our) ([a-z]+ )?[a-z]+( and [a-z]+)? in <o:PLACE>",
+        ),
+        Predicate(
             they=r"(relocated|moved|moves|moving) (here|back here)",
             bare=None,
             object=HERE,

@@ -67,7 +67,8 @@ GOES_WITHOUT = Relation(
     negative=True,
     ordinary=True,
     rank=23,
-    triggers=" off |n't eat|n't have|n't drink|n't touch|n't do|n’t do|mustn|n’t eat|n’t have|n’t drink|n’t"
+    triggers=" off | cant eat| cant have| cant drink"
+    "|n't eat|n't have|n't drink|n't touch|n't do|n’t do|mustn|n’t eat|n’t have|n’t drink|n’t"
     " touch|cannot|can not"
     "|does not|do not|gave up|given up|intoleran|no longer",
     phrases={
@@ -98,7 +99,7 @@ GOES_WITHOUT = Relation(
                 r"(eats?|drinks?)|mustn'?t (have|eat))"
                 r" <FOODS>"
             ),
-            bare=None,
+            bare=r"(can'?t|cannot) (eat|drink|touch) <FOODS>",
         ),
         Predicate(me=r"intolerant (to|of) <o:FOOD>\b", they=r"intolerant (to|of) <o:FOOD>\b", bare=None, copula=True),
         Predicate(

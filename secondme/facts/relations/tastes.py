@@ -250,10 +250,10 @@ FAVOURITE = Relation(
     slot=by_favourite,
     drops=(ARTICLES,),
     rank=9,
-    triggers="favourite|favorite|fave|number one|no. 1|go-to|go to|my top| of choice|preferred",
+    triggers="favourite|favorite|fav|number one|no. 1|go-to|go to|my top| of choice|preferred",
     phrases={
-        "BEST": r"(favou?rite|fave|number[ -]one|no\.? ?1|go-to|top(?! (floor|shelf|drawer|half|speed|mark|priority)\b)"
-        r"|preferred)",
+        "BEST": r"(favou?rite|fave?|number[ -]one|no\.? ?1|go-to|preferred"
+        r"|top(?! (floor|shelf|drawer|half|speed|mark|priority)\b))",
     },
     phrasings=(
         Phrasing(
@@ -263,6 +263,10 @@ FAVOURITE = Relation(
         ),
         Phrasing(r"(^\W*|[.;!,] )<o:THING> (is|are) my (?P<kind>[a-z]+) of choice\b"),
         Phrasing(r"\b[Mm]y (?P<kind>[a-z]+) of choice (is|are) <o:THING><END>"),
+        Phrasing(
+            r"(^\W*|[.;!,] )(?i:fav|fave|favou?rite) (?P<kind>(?!thing\b)[a-z]+)( is|'s|:| =)?"
+            r" (?P<o>(?!is\b|the\b)<THING>)<END>"
+        ),
         Phrasing(r"\b[Nn]ew <BEST> (?P<kind>[a-z]+( [a-z]+)?)( is|:| =|,)? (?P<o>(?!is\b)<THING>)<END>"),
         Phrasing(
             r"(^\W*|[.;!] *|[,;] |\b(so|and|but|with|having) )(?P<o>(a |an |the )?(?!and\b)<WORD>( <WORD>){0,3})"

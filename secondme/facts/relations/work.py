@@ -52,7 +52,8 @@ OCCUPATIONS = any_of("""
     phlebotomist, sonographer, [a-z]+ therapist, speech therapist, headteacher, deputy head, lecturer, bishop, curate,
     organist, choirmaster, busker, drummer, roadie, rigger, diver, docker, miner, quarryman, forester, arborist,
     vintner, winemaker, cheesemaker, bookbinder, framer, engraver, jeweller, silversmith, thatcher, hedger, landscaper,
-    head teacher, deputy head teacher, bricky, brickie, chippy, chippie, steelworker, [a-z]+worker, [a-z]+ worker,
+    [a-z]+ aide, aide, head teacher, deputy head teacher, bricky, brickie, chippy, chippie, steelworker,
+    [a-z]+worker, [a-z]+ worker,
     web dev, chef de partie, team leader, group leader, nail tech, [a-z]+ tech, qa tester, software tester,
     dog groomer, groomer, operator, [a-z]+ operator, operative, administrator, office administrator, instructor,
     [a-z]+ instructor, adviser, advisor, sales rep, account executive, representative, specialist, strategist,
@@ -254,6 +255,7 @@ WORKS_AT = Relation(
             r" (?P<o>(?!<OCC>|<NO_EMPLOYER>\b"
             r"|[a-z]+(ing|er)\b)[a-z]{4,}) job(?=\W*$|[!.,]+| start)"
         ),
+        Phrasing(r"\b([Ll]eft|[Qq]uit|[Cc]hanged jobs|[Dd]one with)\b[^.!?\n]*, (now )?at <o:PLACE> now\b"),
         # "I'm at Axis in Lund now", "with British Gas now"
         Phrasing(
             r"\b([Ii]'?m|[Ii] am) (now )?(at|with) <o:PLACE>( in <NAME>)?( (now|these days|since|as (a|an) ))(?!for)"
@@ -395,6 +397,7 @@ WORKS_AS = Relation(
             r"|february|march|april|may|june|july|august|september|october|november|december|\d)"
             r"| now\s*([.,;!]|$))"
         ),
+        Phrasing(r"\b([Ii]'?m|[Ii] am)( now)? (the |a )?<o:OCC>(?= (as of|from|starting) )"),
         Phrasing(
             r"(^\W*|[,;.!] )((fully|newly|finally|now|officially) )+(qualified|certified|registered|licensed)"
             r" <o:OCC>\b"

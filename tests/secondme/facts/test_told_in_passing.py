@@ -32,6 +32,22 @@ READ = (
     ("done it, sous chef as of monday!!", ["works_as sous chef"]),
     ("book group is first thursday of the month", ["routine book group: first thursday of the month"]),
 )  # fmt: skip
+ABROAD = (
+    ("Moin, ich bin Jonas, Schreiner in Kassel, 38", ["age 38", "lives_in Kassel", "name Jonas", "works_as Schreiner"]),
+    ("Soy Javi, 34, camarero en Cádiz, casado con Marta", ["age 34", "lives_in Cádiz", "name Javi", "spouse Marta",
+     "works_as camarero"]),
+    ("Coucou, moi c'est Claire, 38 ans, infirmière à Nantes", ["age 38", "lives_in Nantes", "name Claire",
+     "works_as infirmière"]),
+    ("Ciao, sono Marco, 40 anni, idraulico a Verona", ["age 40", "lives_in Verona", "name Marco",
+     "works_as idraulico"]),
+    ("wir haben zwei Kinder, Paul und Lisa", ["child Lisa", "child Paul"]),
+    ("jetzt fahren wir einen Dacia Jogger", ["owns Dacia Jogger"]),
+    ("tomo metformina y enalapril", ["takes enalapril", "takes metformina"]),
+    ("Ik ben allergisch voor noten", ["allergic_to noten"]),
+    ("Je voudrais une Clio", []),
+    ("Ich hätte gern einen Golf", []),
+    ("mi hermano tiene un Seat Ibiza", []),
+)  # fmt: skip
 NOT_READ = (
     "bob, 42, plumber, is coming on friday",
     "Anna, 34, nurse. She called about the flat",
@@ -54,6 +70,11 @@ def _read(text: str) -> list[str]:
 
 @pytest.mark.parametrize(("text", "facts"), READ)
 def test_what_is_told_in_passing_is_read(text: str, facts: list[str]) -> None:
+    assert _read(text) == facts
+
+
+@pytest.mark.parametrize(("text", "facts"), ABROAD)
+def test_the_same_in_other_languages(text: str, facts: list[str]) -> None:
     assert _read(text) == facts
 
 
@@ -87,3 +108,27 @@ def test_what_is_over_is_known_again_by_its_name(tmp_path: Path) -> None:
 def test_what_may_be_over_holds(tmp_path: Path, unsure: str) -> None:
     said = (("2026-09-07", "i drive a red fiesta"), ("2026-09-20", unsure))
     assert "Ida owns a red fiesta" in lines(tmp_path, said, "2026-10-01")
+
+
+def test_changes_are_told_of_what_others_do_too(tmp_path: Path) -> None:
+    said = (
+        ("2026-09-07", "I drive a Toyota Highlander. My husband Stan died in 2011"),
+        ("2026-09-07T11:00", "I work at Dell as a cook. our gate code is #4410"),
+        ("2026-09-07T12:00", "my girlfriend Aoife lives in Limerick, I live in Cork"),
+        ("2026-09-20", "We have changed the Highlander for a Lexus RX"),
+        ("2026-09-20T11:00", "I got laid off today. They changed the gate code to #2218"),
+        ("2026-09-20T12:00", "Aoife moved in!!!"),
+    )
+    assert lines(tmp_path, said, "2026-10-01") == [
+        "Aoife lives in Cork", "Ida has the gate code 2218", "Ida is married to or lives with Aoife",
+        "Ida lives in Cork", "Ida owns Lexus RX", "Stan died in 2011",
+    ]  # fmt: skip
+
+
+def test_the_changes_of_others_end_nothing_of_mine(tmp_path: Path) -> None:
+    said = (
+        ("2026-09-07", "I work at Dell as a cook. I drive a golf"),
+        ("2026-09-20", "my brother got laid off today"),
+        ("2026-09-20T11:00", "changed the tyres on the golf. everyone got let go but me"),
+    )
+    assert lines(tmp_path, said, "2026-10-01") == ["Ida owns a golf", "Ida works as a cook", "Ida works at Dell"]

@@ -222,7 +222,7 @@ Llevo diez años sin casarme con Nuria. |
 No acabo de mudarme a Soria. |
 La fabada no es mi plato favorito. |
 Soy madre de dos hijos. |
-Mi jefe es Paco. |
+Mi jefe es Paco. | me boss Paco
 Disfruto de la vida. |
 Moi, c'est pareil. |
 Je suis client chez Telcora. |
