@@ -193,7 +193,7 @@ def correction_of(message: str, told: str) -> Correction | None:
     message = _STARRED.sub(lambda one: f"sorry, {one[1] or one[2]}", _GESTURE.sub("", message).strip())
     abroad = foreign_correction(message, told)
     found = _replaced(told, *abroad) if abroad else _in_english(message, told)
-    return None if found is not None and found.old.casefold() in _ARTICLES else found
+    return None if found is not None and found.old in _ARTICLES else found
 
 
 def _in_english(message: str, told: str) -> Correction | None:
