@@ -354,9 +354,10 @@ class WelcomeScreen(Dialog[Welcome]):
             else "No folder of notes or documents and no chat export was found in the usual places. Name one below."
         )
         self.query_one("#where", Static).update(words)
-        if event.places and self._step == FOLDERS:
+        if event.places:
             found.highlighted = 0
-            found.focus()
+        if event.places and self._step == FOLDERS and not self.query_one("#folder", Input).value:
+            found.focus()  # who types a folder already goes on typing
 
     @on(PlaceSurveyed)
     def _surveyed(self, event: PlaceSurveyed) -> None:

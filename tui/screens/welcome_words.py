@@ -72,9 +72,13 @@ def best_offer(desk: ModelDesk) -> ModelOffer | None:
 
 def offer_text(offer: ModelOffer) -> Content:
     """What would be fetched, how large it is, from where, and how fast it would be."""
+    from secondme.runtimes.configured import MIDDLING_BYTES
+
+    # A middling model is held to what memory says: plain questions are answered as well without it.
+    better = "answers better" if offer.size >= MIDDLING_BYTES else "writes summaries and texts"
     return Content.assemble(
         (offer.name, "bold"),
-        f" answers better, at about {offer.per_second:.0f} tokens/s here.\n",
+        f" {better}, at about {offer.per_second:.0f} tokens/s here.\n",
         f"About {offer.size / 1e9:.1f} GB come from {offer.endpoint}, {offer.repository}, licence {offer.licence}.\n",
         ("Of your memory nothing is sent. It comes while you go on.", "$text-muted"),
     )

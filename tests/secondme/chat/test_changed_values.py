@@ -49,7 +49,8 @@ def test_of_two_changes_the_one_that_is_named_is_given_and_what_lies_between(
 
 
 @pytest.mark.parametrize(
-    ("question", "value"), [("how much do I earn an hour now?", "13.50"), ("what's my hourly raise in February?", "14.20")]
+    ("question", "value"),
+    [("how much do I earn an hour now?", "13.50"), ("what's my hourly raise in February?", "14.20")],
 )
 def test_a_raise_is_read_the_same(world: World, question: str, value: str) -> None:
     conversation = talk(world)

@@ -17,6 +17,7 @@ from models.hub.client import Hub
 from models.hub.store import PullPlan, PullProgress
 from secondme.api import Status
 from secondme.api.door import Door
+from secondme.folders.likely import Likely
 from secondme.places import Places
 from secondme.runtimes.desk import Desk, ModelDesk, Standing
 from secondme.runtimes.planner import ModelPlan, Offer
@@ -25,7 +26,7 @@ from secondme.runtimes.speeds import Measured
 from tests.tui.samples import whole_answer
 from tests.tui.scripted_door import READY, ScriptedDoor
 from tests.tui.stage import Stage, staged
-from tui.screens.welcome import WelcomeScreen
+from tui.screens.welcome import PlacesFound, WelcomeScreen
 
 NEW = replace(READY, welcomed=False, spans=0, sources=0, chats=0, me="")
 
@@ -146,6 +147,19 @@ async def test_what_is_on_the_machine_is_listed_with_a_dry_run_and_only_the_chos
         await stage.press("enter")
         await stage.until(lambda: door.called("watch_add") == [((tmp_path / "Documents" / "vault").resolve(),)])
         await stage.until(lambda: door.called("ingest"))
+
+
+async def test_who_types_a_folder_goes_on_typing_when_the_places_are_found(tmp_path: Path) -> None:
+    async with staged(ScriptedDoor(READY)) as stage:
+        screen = await at_home_of(stage, tmp_path, OneModel())
+        await stage.press("enter", "enter")
+        await stage.until(lambda: "3 of 4" in stage.shown())
+        screen.query_one("#folder", Input).focus()
+        await stage.press("/")
+        screen.post_message(PlacesFound([Likely(tmp_path, "documents")]))
+        await stage.until(lambda: screen.query_one(SelectionList).option_count)
+        await stage.press("t")
+        assert screen.query_one("#folder", Input).value == "/t"
 
 
 async def test_a_folder_that_is_not_there_is_not_taken(tmp_path: Path) -> None:
