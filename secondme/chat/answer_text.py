@@ -197,6 +197,8 @@ def clauses_that_answer(reading: Reading, found: CandidateSentence) -> tuple[int
         first -= 1
     while last + 1 < len(clauses) and (counts[last + 1] or _GOES_ON.match(found.text, clauses[last + 1][0])):
         last += 1
+    while last + 1 < len(clauses) and not holds(reading.form, found.text[clauses[first][0] : clauses[last][1]]):
+        last += 1  # "the baby, Scott, who is thirty-eight": the age stands behind
     begin, end = clauses[first][0], clauses[last][1]
     return begin, begin + len(found.text[begin:end].rstrip(" ,;:–—-"))
 

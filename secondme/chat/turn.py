@@ -25,7 +25,11 @@ from secondme.chat.working_memory import History
 from secondme.facts.corrections import Correction, correction_of
 from secondme.text.asides import without_asides
 from secondme.text.sure_names import sure_names
+from secondme.text.tongues import QUESTION_MARKS, tongue
 
+LONG_MESSAGE, FEW_WORDS = 30, 5
+"""Words of a message of which only the end asks, and of a question that needs the clause before it."""
+_CLAUSE = re.compile(r"[,;:.!?…]\s+|\s[–—-]\s")
 LONG_STORY = 12
 """Words."""
 _OF_NOW = re.compile(r"(?i)\b(?:is|are|am|do|does|has|have|now|currently|(?:where|what|who|how)['’]?s)\b")
@@ -219,6 +223,8 @@ class Turn:
     @cached_property
     def asked(self) -> str:
         """What the message asks, without a long story before it and what stands beside it."""
+        if tongue(self.full_question) != "en":
+            return without_asides(_end_of_story(self.full_question))
         told, asked = asked_part(self.full_question)
         return without_asides(asked if asked and len(told.split()) > LONG_STORY else self.full_question)
 
@@ -232,3 +238,13 @@ class Turn:
     def citations(self) -> tuple[Citation, ...]:
         """The best passages, numbered from 1, as an answer cites them that no model wrote."""
         return tuple(Citation(number, c.hit) for number, c in enumerate(self.candidates[:QUOTES], start=1))
+
+
+def _end_of_story(text: str) -> str:
+    """The question at the end of a long message in another language, with the clause before it where it alone says
+    little ("…, me piden el número, ¿cuál era?"); any other message itself."""
+    clauses = [clause for clause in _CLAUSE.split(text) if clause.strip()]
+    if len(text.split()) <= LONG_MESSAGE or len(clauses) < 2 or not text.rstrip().endswith(QUESTION_MARKS):
+        return text
+    few = len(clauses[-1].split()) < FEW_WORDS
+    return ", ".join(clause.strip() for clause in clauses[-2 if few else -1 :])

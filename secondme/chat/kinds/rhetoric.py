@@ -17,6 +17,11 @@ _OPENS = re.compile(
     r"|(?:est-ce que )?je t['’]ai (?:déjà )?(?:dit|raconté) que\b|¿?te (?:he contado|conté|dije) (?:ya )?que\b)"
 )
 """How a story begins that is told whether or not anybody wants it."""
+_TO_ONESELF = re.compile(
+    r"(?i)\b(?:what am i (?:saying|like|talking about)|what was i (?:thinking|saying)|who am i kidding|what do i know"
+    r"|how (?:silly|stupid|daft) of me|where(?: i)?s my head|where is my head)\b"
+)
+"""What nobody is asked who tells something besides."""
 _SHOUTS = re.compile(
     r"^\W*(?!(?i:asap|urgent|please|pls|help|quick|hurry|thank|cheers|need|i need|tell me|dringend|bitte|danke|urgente?"
     r"|por favor|gracias|merci|vite|s['’]il)\b)(?:[A-ZÄÖÜÉÈÑ]{3,}\b|(?:\S+\s+){0,3}\S+!)"
@@ -38,6 +43,8 @@ def only_tells(text: str) -> bool:
     parts = [part.text for part in sentences(text)]
     if any(part.rstrip().endswith("?") for part in parts[1:-1]):
         return False
+    if _TO_ONESELF.search(text) and "?" not in text:
+        return True
     thought = _TAG.search(text)
     told = text[: thought.start()] if thought else ""
     if len(told.split()) >= TOLD and not _NO_THOUGHT.search(text) and not named_times(text[len(told) :]):

@@ -60,8 +60,10 @@ def about(form: QuestionForm, leading: Sequence[CandidateSentence]) -> bool:
 
 def goes_with(form: QuestionForm, lead: CandidateSentence, found: CandidateSentence) -> bool:
     """Whether a sentence may stand beside the one that leads: it shares a word with the question, if that one does. The
-    next best may be about anything."""
+    next best may be about anything; but of a text in English, whose words of types and names weigh enough."""
     shares = bool(set(form.stems) & stem_set(_around(found)))
+    if tongue(form.text) == "en" and not found.hit.speaker:
+        return shares or tongue(found.text) == "en"
     return shares or not set(form.stems) & stem_set(_around(lead))
 
 

@@ -16,6 +16,7 @@ from secondme.chat.kinds.rhetoric import only_tells
         "Habe ich dir schon erzählt, dass ich früher Geige gespielt habe? Acht Jahre lang.",
         "What do I owe Bernd? NOTHING, he owes me the rent of May.",
         "Who won the raffle? Me! A whole ham.",
+        "oh dear what am i saying. it's number nine that broke, six is the one with the sticker",
         "They made me head of the bakery this morning, crazy, right?",
         "Sie haben mich heute zur Leiterin der Bäckerei gemacht – verrückt, oder?",
     ],
@@ -28,6 +29,7 @@ def test_what_people_ask_only_to_tell_is_told(text: str) -> None:
     "text",
     [
         "Did I tell you where I parked? It was late.",
+        "What am I saying in my talk on Friday?",
         "Did I ever mention a dentist in Tromsø?",
         "We meet at the bakery on the square, tomorrow, right?",
         "Wir treffen uns am Mittwoch in der Bäckerei, oder?",
