@@ -28,6 +28,8 @@ from secondme.text.tongues import tongue
 NEAR = 3
 """Best sentences in which a date is looked for."""
 LONGEST_STAY = timedelta(days=62)
+RAMBLES = 2
+"""Words of the question that clauses of a rambling sentence hold whose days alone are read."""
 NEAR_MOVED = 8
 """Among so many it is looked for whether what is asked about was moved."""
 _WHEN = re.compile(
@@ -127,7 +129,7 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
         return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)
     begin, end = clauses_that_answer(reading, lead)
-    rambles = (begin, end) != (0, len(lead.text))
+    rambles = (begin, end) != (0, len(lead.text)) and len(stems & stem_set(lead.text[begin:end])) >= RAMBLES
     # What it stands beside names the day that was.
     told = lead.text[begin:end] if lead in moved or rambles else lead.whole
     if (day := moved_day(question, lead, reading.sentences, stems)) is not None:
