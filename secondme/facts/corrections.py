@@ -23,6 +23,7 @@ LONGEST = 16
 LONGEST_DENIAL = 30
 """Words of one that says which value does not hold."""
 LONGEST_VALUE = 6
+LEAST_OF_ITS_OWN = 2
 LONGEST_BESIDE_NAME = 4
 """Words of another clause beside a name."""
 BESIDE_VALUE = 8
@@ -69,13 +70,16 @@ _NEGATED_VERB = re.compile(
     r"(?i)\b(?:will|would|can|could|should|do|does|did|has|have|had|am|i['’]m|im|might|may|must) not\b"
 )
 """Its "not" takes nothing back: "I will not go"."""
+_IS_WRONG = _pattern(rf"\b{_WRONG}\b")
+_IT_IS_ON = _pattern(rf"^\W*{_BECOMES} (on )?(the )?({_DAYS}|\d{{1,2}}(st|nd|rd|th))\b")
 _BEFORE_VALUE = _pattern(rf"^\W*(({_RETRACTS}|{_SMALL_WORDS})\b[\s,:.!–—-]*)*")
 _BEHIND_VALUE = _pattern(
     r"(\s*\b(actually|instead|then|rather|of course|sorry|i (mean|meant|should say|should have said)|(i do )?beg your"
     r" pardon|same (time|place|day)|now|after all|in fact"
     r"|(will|would) (do|suit)( \w+)?( better)?|suits \w+( better)?|works better)\b)*\W*$"
 )
-_NEW, _OLD = r"(?P<new>[^,.;!]{1,40}?)", r"(?P<old>[^,.;!]{1,40}?)"
+_SHORT_TEXT = r"([^,.;!]|(?<=\d)[.,](?=\d)){1,40}?"
+_NEW, _OLD = rf"(?P<new>{_SHORT_TEXT})", rf"(?P<old>{_SHORT_TEXT})"
 _PLACED = any_of("until, till, by, before, on, at, to, in, from, for, is, it's")
 """Before a value at the end of a clause."""
 _EXPLICIT = (
@@ -92,6 +96,10 @@ _EXPLICIT = (
     _pattern(
         rf"^(it's |it is |its |that's )?not {_OLD}( any ?more)?(, (but |it's |it is |its |rather )?| but | it's ){_NEW}"
         r"[.!]*$"
+    ),
+    # "I said 9 but it's half 9"
+    _pattern(
+        rf"^i (said|told you|wrote|put) {_OLD},? (but |and )?(it is|it's|its|i meant) (actually |really )?{_NEW}[.!]*$"
     ),
     # "about Pelle, he's a cook, not a baker"
     _pattern(rf"^[^.!;]{{3,50}}[,:] ((s?he|it|they|that)('s|'re| is| are|s) )?{_NEW},? (and )?not {_OLD}[.!]*$"),
@@ -117,6 +125,8 @@ _ADMITS = _pattern(
     r"|mixed (it|that|them|those|this) up|(looked|checked|counted|asked) again)\b"
 )
 """Anywhere in a message: that what was told is not right."""
+_TAKES_BACK = _pattern(r"^\W*(sorry|oops|whoops|no wait|hang on|wait|ah no|oh no|no)\b")
+"""At the beginning: enough for what names both values."""
 _DAY = r"\d{1,2}(st|nd|rd|th)?"
 _MONTH = any_of(", ".join(MONTHS))
 _SORTS: tuple[tuple[str, Pattern], ...] = (
@@ -134,6 +144,8 @@ _SORTS: tuple[tuple[str, Pattern], ...] = (
     ("number", _pattern(rf"(?<![\w.])([€$£]?\d[\d,]*(\.\d+)?(?!\w)|{_NUMBERS}\b)")),
 )
 
+_CLAUSE_ENDS = re.compile(r"[!?;\n–—]+|,(?!\d)|\.(?!\d)|:(?=\s)")
+"""A comma between digits ends none: "$1,850"."""
 LONGEST_ALIKE = 4
 """Words of a value that is like what was told but for one word."""
 _WORD = re.compile(r"[\w][\w'’.-]*(?<![.'’-])")
@@ -155,6 +167,9 @@ _NAMED = _pattern(
     r"^(?P<what>[\w'’-]+( [\w'’-]+){0,2}) (is|was|are|were|costs?|starts?|begins?|ends?|should be) (?P<rest>.{1,30})$"
 )
 _OF_WHAT = _pattern(r"^(?P<value>.{1,30}?) for (the |my |our |his |her |their )?(?P<what>[\w'’ -]{2,30})$")
+_NO_NOUN = _pattern(r"^\W*no (?P<noun>[a-z'’]{3,}) [a-z]")
+_VERB = re.compile(r"(?i)\b(?:is|are|was|were|has|have|had|does|do|did|will|can)\b|['’](?:s|re|ll) \w+ing\b")
+_WHO_DID = re.compile(r"(?i) (?:who|that|which)\b.*$")
 _DENIES = _pattern(r"(not|never)\b")
 _HOLDS_NOT = _pattern(
     r"( of [a-z]+)?( (is|was|won't be|isn't|wasn't|has been|was only|were|are))?( just| now| sadly| only)? ?"
@@ -204,11 +219,11 @@ def _in_english(message: str, told: str) -> Correction | None:
     denied = _of_denied(message, told)
     if denied or len(message.split()) > LONGEST:
         return denied
-    clauses = [clause for clause in re.split(r"[!?;,\n–—]+|\.(?!\d)|:(?=\s)", message) if clause.strip()]
+    clauses = [clause for clause in _CLAUSE_ENDS.split(message) if clause.strip()]
     explicit = next((found for text in (message, *clauses) if (found := _explicit(text, told))), None)
     if explicit:
         return explicit
-    takes_back = bool(_MARKS.search(_NEGATED_VERB.sub(" ", message)))
+    takes_back = _takes_back(message, clauses, told)
     marked = takes_back or bool(len(clauses) == 1 and _IT_IS.match(message))
     for place, clause in enumerate(clauses):
         alike = _of_alike(_trimmed(clause), told) if takes_back or _is_short(clauses, place) else None
@@ -227,13 +242,42 @@ def _in_english(message: str, told: str) -> Correction | None:
         elif _ADDS.search(message) or (not place and not all(map(_CONFIRMS.match, clauses[1:]))):
             # Without a word that takes back, the first clause may be the heading of the rest: "Monday. Rain."
             continue
-        elif any(len(other.split()) > LONGEST_BESIDE_NAME for other in clauses if other is not clause):
-            continue  # it tells something of its own: "Ellie needs a new form, it is online, £18"
+        elif not _IT_IS_ON.match(clause) and any(
+            len(other.split()) > LONGEST_BESIDE_NAME or _tells_of_its_own(other, told)
+            for other in clauses[:place] + clauses[place + 1 :]
+        ):
+            continue  # it tells something of its own: "The insurance is renewed, £486."
         else:
             found = _of_value(value, told, beside=0)
         if found:
             return found
     return None
+
+
+def _takes_back(message: str, clauses: Sequence[str], told: str) -> bool:
+    """Whether a word takes back what was told: not "no" before a noun ("no milk left"), nor "sorry" in a clause that
+    tells something else ("sorry I'm late, 9.30")."""
+    noun = _NO_NOUN.match(message)
+    if noun and not set(content_stems(noun["noun"])) <= set(content_stems(told)) and not _of_any_sort(noun["noun"]):
+        return False
+    message = _NEGATED_VERB.sub(" ", message)
+    if not _MARKS.search(message):
+        return False
+    marked = [clause for clause in clauses if _MARKS.search(clause)]
+    admits = _ADMITS.search(message) or _IS_WRONG.search(message)
+    return admits is not None or not marked or not all(_tells_of_its_own(c, told) for c in marked)
+
+
+def _of_any_sort(text: str) -> bool:
+    return any(rule.search(text) for _, rule in _SORTS)
+
+
+def _tells_of_its_own(clause: str, told: str) -> bool:
+    """Whether a clause beside a value tells something else than what was told; one word is an exclamation."""
+    words = _trimmed(clause).split()
+    if len(words) < LEAST_OF_ITS_OWN or _CONFIRMS.match(clause) or _of_any_sort(clause):
+        return False
+    return bool(content_stems(clause)) and not set(content_stems(clause)) & set(content_stems(told))
 
 
 def _is_short(clauses: Sequence[str], place: int) -> bool:
@@ -254,6 +298,8 @@ def _of_alike(value: str, told: str) -> Correction | None:
         if len(apart) != 1:
             continue
         at = apart[0]
+        if _lower(words[at]) in STOP_WORDS:
+            continue  # "about 6 rams" for "taking 6 rams"
         if any(char.isdigit() for char in words[at]) == any(char.isdigit() for char in window[at][0]):
             return _replaced(told, window[at].start(), window[at].end(), words[at])
     return None
@@ -306,7 +352,9 @@ def correction_from_afar(message: str, told: str) -> Correction | None:
         parts = [part for part in re.split(r"[!?\n]+|\.(?!\d)", message) if part.strip()]
         short = [part for part in (message, *parts) if len(part.split()) <= LONGEST]
         found = next((found for text in short if (found := _explicit(text, told))), None)
-        found = found or (_of_single_value(message, told) if admits and message in short else None)
+        if found is None and admits and message in short:
+            found = _of_single_value(message, told) or _of_clause_alike(message, told)
+        admits = admits or bool(_TAKES_BACK.match(message))
     if found is None:
         return None
     shared = (set(content_stems(message)) & set(content_stems(told))) - set(content_stems(f"{found.old} {found.new}"))
@@ -314,14 +362,34 @@ def correction_from_afar(message: str, told: str) -> Correction | None:
     return found if len(shared) >= (1 if admits or _of_denied(message, told) else 2) else None
 
 
+def _of_clause_alike(message: str, told: str) -> Correction | None:
+    clauses = [clause for clause in _CLAUSE_ENDS.split(message) if clause.strip()]
+    return next((found for clause in clauses[1:] if (found := _of_alike(_trimmed(clause), told))), None)
+
+
 def _explicit(text: str, told: str) -> Correction | None:
     """The correction of a text that names both values, where the wrong one was told."""
     for rule in _EXPLICIT:
         both = rule.match(_trimmed(text))
         found = re.search(rf"(?i)\b{re.escape(both['old'].strip())}\b", told) if both else None
-        if both and found:
-            return _replaced(told, found.start(), found.end(), _trimmed(both["new"]))
+        new = _of_its_sort(_trimmed(both["new"]), found.group()) if both and found else ""
+        if found and new:
+            return _replaced(told, found.start(), found.end(), new)
     return None
+
+
+def _of_its_sort(new: str, old: str) -> str:
+    """What takes the place of a value: of "250 yards from Ada" for "300" the number, of "Friday I swapped with Kel" for
+    "Saturday" the day; empty where another sort would take that of a number."""
+    new = _WHO_DID.sub("", new)
+    if _VERB.search(new) and not _VERB.search(old):
+        return ""
+    sort = next((sort for sort, rule in _SORTS if (found := rule.match(old)) and found.end() == len(old)), "")
+    places = _places(sort, new)
+    if len(places) == 1 and len(new.split()) > len(places[0].group().split()) + len(old.split()):
+        return places[0].group()
+    is_number = sort == "number" and old.isdigit()
+    return "" if is_number and not any(char.isdigit() for char in new) and not _places(sort, new) else new
 
 
 def _of_named(value: str, told: str) -> Correction | None:

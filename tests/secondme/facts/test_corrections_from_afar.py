@@ -29,6 +29,11 @@ PUT_RIGHT = (
         "Pelle got put in Mr Dorn's class, room 17",
     ),
     ("Scrub what I said about Rolf. Vigo, not Porto.", "Rolf is off to Porto.", "Rolf is off to Vigo."),
+    (
+        "Sorry, the coach is at 7:04, not 7:34.",
+        "The coach to Gent leaves at 7:34.",
+        "The coach to Gent leaves at 7:04.",
+    ),
 )
 LEFT = (
     ("Correction: Tuesday, not Monday", "The dentist is on Monday"),
