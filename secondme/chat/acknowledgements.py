@@ -28,8 +28,9 @@ from secondme.facts.starts import start_in_words
 from secondme.facts.statement import Statement
 from secondme.text.clean import join_words
 from secondme.text.sentences import sentences
+from secondme.text.timex.calendar import Lean
 from secondme.text.timex.expressions import expressions
-from secondme.text.timex.lean import lean_of, tells_what_is_over
+from secondme.text.timex.lean import lean_at, tells_what_is_over
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -202,8 +203,11 @@ def day_named(message: str, now: datetime) -> str:
         return ""
     found = []
     for sentence in (part.text for part in sentences(message)):
-        lean = lean_of(sentence) if tells_what_is_over(sentence) else "future"  # "gig on friday" is to come
-        found += expressions(sentence, now, lean=lean)
+        over = tells_what_is_over(sentence)  # "gig on friday" is to come
+        leans: tuple[Lean, ...] = ("past", "future") if over else ("future",)
+        for lean in leans:
+            times = expressions(sentence, now, lean=lean)
+            found += [time for time in times if not over or lean_at(sentence, time.start) == lean]
     days = {time.begins.date() for time in found if time.grain == "day" and time.kind != "vague"}
     return f"{next(iter(days)):%A, %-d %B %Y}" if len(days) == 1 else ""
 

@@ -20,7 +20,7 @@ from secondme.facts.tongues import tongue_of
 from secondme.text.sentences import stem_set
 from secondme.text.timex.calendar import Grain, Lean
 from secondme.text.timex.expressions import TimeExpression, expressions, format_interval
-from secondme.text.timex.lean import lean_of, tells_what_is_over
+from secondme.text.timex.lean import lean_at, lean_of, tells_what_is_over
 from secondme.text.timex.names import WEEKDAYS
 from secondme.text.timex.query import FOREIGN_WHEN
 from secondme.text.tongues import tongue
@@ -140,7 +140,12 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     lean: Lean = "future" if has_limit or moved_abroad else lean_for(question, told)
     if not _NOT_WEEKLY.search(question) and (weekly := weekly_days(told, stems)):
         return weekly, lead.hit.id
-    exact = [time for time in times_of(told, lead.hit.text, said, lean) if time.kind != "vague"]
+    exact = times_of(told, lead.hit.text, said, lean)
+    if lean == "past" and _AHEAD.search(question) and not _PAST.search(question):
+        # The clause with the day may be of what is to come in a sentence of what is over.
+        later = {time.start: time for time in times_of(told, lead.hit.text, said, "future")}
+        exact = [later.get(t.start, t) if lean_at(told, t.start) == "future" else t for t in exact]
+    exact = [time for time in exact if time.kind != "vague"]
     asked = question.casefold()  # what the question names itself ("Studio 2054", "in June") is not what it asks for
     exact = [time for time in exact if told[time.start : time.end].casefold() not in asked] or exact
     if (said_next := _NEXT.search(told)) and _NEXT.search(question):  # "cancelled today, the next one is Monday"

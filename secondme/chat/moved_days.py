@@ -87,9 +87,9 @@ def moved_day(
     if first is None or formerly:
         return first
     shift = _shift(lead.text)
-    if shift is not None:
-        return replace(first, begins=first.begins + shift, ends=first.ends + shift)
     bare = [time for time in times if _BARE_DAY.fullmatch(lead.text[time.start : time.end])]
+    if shift is not None and not bare:
+        return replace(first, begins=first.begins + shift, ends=first.ends + shift)
     if len(times) == len(bare) == 1:
         return _in_that_month(lead.text, bare[0], first)
     return None
@@ -120,7 +120,8 @@ def _shift(told: str) -> timedelta | None:
 
 
 def _planned(lead: CandidateSentence, found: Sequence[CandidateSentence], stems: set[str]) -> TimeExpression | None:
-    """The day that was told before `lead` of what the question names, the last that was."""
+    """The day that was told before `lead` of what the question names, with the most of its words; of several the last
+    that was."""
     before = [
         one
         for one in found
@@ -128,6 +129,7 @@ def _planned(lead: CandidateSentence, found: Sequence[CandidateSentence], stems:
     ]
     latest = sorted(before, key=lambda one: one.hit.happened_at or "", reverse=True)
     named = [one for one in latest if stems & stem_set(one.whole)]
+    named.sort(key=lambda one: -len(stems & stem_set(one.whole)))
     # "The op is set. October 12, be there at 6:30": the sentence before it names it.
     named += [one for one in latest if one not in named and one.place and stems & stem_set(one.before)]
     for one in named:

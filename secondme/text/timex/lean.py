@@ -15,15 +15,15 @@ _DAY = (
 )
 _SET = re.compile(
     rf"(?i)\b(?:re)?(?:scheduled|booked|listed|planned|fixed|postponed|moved|bumped|shifted|switched|pushed|delayed"
-    r"|put off|put back|put forward|brought forward)"
+    r"|slipped|changed|swapped|extended|put off|put back|put forward|brought forward)"
     r"(?: (?:the|my|our|his|her|it|us|me|this|that)\b(?: \w+)?)?(?: back| out)?"
     rf"(?: (?:by )?(?:an?|one|two|three|\d+) (?:day|week|month)s?)?(?: from {_DAY}(?: \w+)?)?"
     rf" (?:for|to|until|till) {_DAY}"
     r"|\b(?:put|push(?:ed)?|mov(?:ed|ing)|brought|bumped) (?:\w+ ){1,3}?(?:back|forward|out|off|on)"
     rf" (?:to|till|until) {_DAY}"
-    rf"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only |back |again )?(?:on|due|at|by|for) (?:\w+ on )?{_DAY}"
+    rf"|(?:\b(?:is|are|its)|['’](?:s|re)) (?:now |only |back |again )?(?:on|due|at|by|for) (?:\w+ on )?{_DAY}"
     r"|\b(?:is|are|am) to (?!\w+ed\b)\w+\b|\bto[- ]?do(?: list)?\s*:"
-    r"|(?:\b(?:is|are)|['’](?:s|re)) (?:now |only )?the \d{1,2}(?:st|nd|rd|th)\b"
+    r"|(?:\b(?:is|are|its)|['’](?:s|re)) (?:now |only )?the \d{1,2}(?:st|nd|rd|th)\b"
     r"|\b(?:start(?:s|ing)?|begins|beginning|comes|arrives|leaves|opens|closes|ends|flies|finishes|lands|returns|expires"
     rf"|goes (?:up|back|off|home|in|under|live))\b(?: (?!every|each|all|most)\w+){{0,3}}? (?:on |for )?{_DAY}(?!s\b)"
     rf"|\b(?:is|are|gets?) (?:\w+ly )?(?!dated)\w+ed(?: \w+){{0,2}}? (?:on|from|until|till|by) {_DAY}"
@@ -47,6 +47,14 @@ _TO_COME = re.compile(
     r"|^\W*(?:(?:so|ok|okay|right|and|also|btw|well|yes|yay)\b\W*)*(?!(?:no|some|any|every)?thing\b|morning|evening|during"
     r"|according)[a-z]{2,}ing\b"
 )
+_CLAUSE_ENDS = re.compile(
+    r"(?i)[,;:.!?()\n–—](?!\d)|\b(?:so|but|because|cos|cause|though|although|while|whereas|who|which)\s"
+    r"|\band (?=(?:i|we|he|she|it|they|there|i['’]m|(?:he|she|it)['’]?s|my|our)\b)"
+)
+_PRESENT = re.compile(
+    r"(?i)\b(?:is|are|am|can|can['’]?t|cannot|will|won['’]?t|does|do|doesn['’]?t|don['’]?t|isn['’]?t|aren['’]?t)\b"
+    r"|\b(?:i['’]?m|(?:he|she|it|there|that)['’]?s|(?:we|they|you)['’]re)\b|['’]s \w+ing\b|['’]ll\b"
+)
 _REPORTS = re.compile(r"(?i)\b(?:said|told|wrote|rang|called|texted|emailed|phoned|reckoned|announced|confirmed)\b")
 _OVER = re.compile(
     r"(?i)(?<!-)\b(?:was|were|had|did|went|met|got|saw|came|left|bought|sold|took|made|told|said|ate|drank|drove|flew|lost"
@@ -55,7 +63,7 @@ _OVER = re.compile(
     r"|grew|heard|held|kept|knew|led|meant|rang|rode|sang|sat|sent|spoke|stole|stood|swam|taught|thought|threw|woke"
     r"|taken|seen|eaten"
     r"|last|ago|yesterday|(?!(?:need|bed|red|wed|planned|booked|scheduled"
-    r")\b)[a-z]{2,}ed)\b(?!-)"
+    r")\b)[a-z]{2,}ed)\b(?!-|['’]t)"
 )
 
 
@@ -97,6 +105,16 @@ def lean_of(text: str) -> Lean:
     if leans_ahead_abroad(text):
         return "future"
     return "future" if _speaks_of_what_is_to_come(text) and not tells_what_is_over(text) else "past"
+
+
+def lean_at(text: str, begin: int) -> Lean:
+    """The same for what is said at a place of a text: "Wade needs surgery, so Lonnie's staying through Thanksgiving"
+    behind "Found out that"."""
+    start = max((end.end() for end in _CLAUSE_ENDS.finditer(text, 0, begin)), default=0)
+    after = _CLAUSE_ENDS.search(text, begin)
+    clause = text[start : after.start() if after else len(text)]
+    is_of_now = _PRESENT.search(clause) is not None and not tells_what_is_over(clause)
+    return "future" if is_of_now or _SET.search(clause) else lean_of(text)
 
 
 def _speaks_of_what_is_to_come(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from secondme.text.timex.calendar import Lean
-from secondme.text.timex.lean import lean_of
+from secondme.text.timex.lean import lean_at, lean_of
 
 
 @pytest.mark.parametrize(
@@ -80,3 +80,21 @@ def test_what_happened_on_a_day_is_over(text: str) -> None:
 )
 def test_a_day_leans_to_where_the_verbs_are(text: str, lean: Lean) -> None:
     assert lean_of(text) == lean
+
+
+@pytest.mark.parametrize(
+    ("text", "day", "lean"),
+    [
+        ("Had a chat with dad, he's having his hip done on the 15th of May", "15th", "future"),
+        ("Found out Sam needs stitches, so Lou's staying until Easter", "Easter", "future"),
+        ("shelves delayed, the hall won't be done till the 16th of October", "16th", "future"),
+        ("Rang Jo who is seeing the vet on Monday", "Monday", "future"),
+        ("gala moved its the 1st of october now", "1st", "future"),
+        ("The sale slipped to the 21st, title issue", "21st", "future"),
+        ("I was ill on Friday so I'm tired", "Friday", "past"),
+        ("Met the bank on the 3rd, they are nice", "3rd", "past"),
+        ("the dog was sick on Monday because he is old", "Monday", "past"),
+    ],
+)
+def test_a_day_leans_as_its_clause_does(text: str, day: str, lean: Lean) -> None:
+    assert lean_at(text, text.index(day)) == lean
