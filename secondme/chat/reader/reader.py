@@ -31,7 +31,7 @@ from secondme.chat.reader.form import QuestionForm, Wanted, question_form
 from secondme.chat.reader.labels import is_labelled, labels_above, only_names
 from secondme.chat.reader.log_entries import entry_asked_for
 from secondme.chat.reader.near_misses import leads_astray, of_other_numbers, tells_of_another
-from secondme.chat.reader.put_right import puts_right
+from secondme.chat.reader.put_right import puts_right, replaces, tells_it_again
 from secondme.chat.reader.then_and_now import done_by_me, of_another_time, of_other_days
 from secondme.chat.reader.weights import (
     ANSWERED,
@@ -191,8 +191,10 @@ class SentenceReader:
         close = len(order) > 1 and scores[order[0]] - scores[order[1]] < CLOSE and not asks[order[1]]
         both = close and ranked[1].text not in ranked[0].whole and goes_with(form, ranked[0], ranked[1])
         if both and judged is not None:
-            newer = (ranked[1].hit.happened_at or "") > (ranked[0].hit.happened_at or "") and rows[order[1], WORDS] > 0
-            both = judged[order[1]] >= (SECOND if newer else max(SECOND, judged[order[0]] - BEHIND))
+            is_newer = (ranked[1].hit.happened_at or "") > (ranked[0].hit.happened_at or "") and rows[
+                order[1], WORDS
+            ] > 0
+            both = judged[order[1]] >= (SECOND if is_newer else max(SECOND, judged[order[0]] - BEHIND))
         leading = ranked[: 2 if both else 1]
         if judged is None:
             return Reading(form, ranked, leading, ranked)
@@ -215,16 +217,16 @@ class SentenceReader:
             answered = min(answered, surest)
         if astray[int(judged.argmax())]:  # that its topic is known says nothing for the sentence that leads instead
             answered = min(answered, judged[order[0]])
-        first, is_right, alone_leads = _first(question, found, order.tolist(), judged, asks | astray)
-        if alone_leads:
+        first, is_right, alone = _first(form, found, order.tolist(), judged, asks | astray, both=bool(both))
+        if first != order[0] or alone:
             order = np.array([first, *(i for i in order if i != first)])
-            ranked, both = tuple(found[i] for i in order), False
-            leading = ranked[:1]
+            ranked, both = tuple(found[i] for i in order), both and not alone
+            leading = ranked[: 2 if both else 1]
         reading = readings.get(int(order[0]))
         likely = _words(form, ranked[0], labels[int(order[0])], reading) if reading is not None else ""
-        alone = reading is not None and _may_stand_alone(form, ranked[0], likely)
+        short = reading is not None and _may_stand_alone(form, ranked[0], likely)
         told = of_others and bool(said[order[0]])
-        sure = alone and reading is not None and _is_sure(reading, margin, ranked[0], both=both, of_others=told)
+        sure = short and reading is not None and _is_sure(reading, margin, ranked[0], both=both, of_others=told)
         of_speaker = of_others and _names_a_speaker(form, found)
         is_about = about(form, leading) and not of_other_numbers(question, found)
         return Reading(form, ranked, leading, beside, answered, is_about, likely, sure, of_speaker, is_right)
@@ -288,25 +290,46 @@ def _of_whom_is_asked(
     return order
 
 
-def _right_one(
-    found: Sequence[CandidateSentence], order: Sequence[int], judged: Matrix, left_out: Bools
-) -> tuple[int, bool]:
-    """The place of the sentence that leads, and whether it puts an earlier one right that came near."""
+def _holds_now(
+    form: QuestionForm,
+    found: Sequence[CandidateSentence],
+    order: Sequence[int],
+    judged: Matrix,
+    left_out: Bools,
+    *,
+    both: bool,
+) -> tuple[int, bool, bool]:
+    """The place of the sentence that leads, whether it puts an earlier one right that came near, and whether it leads
+    alone. `both`: whether the second leads too, however far behind."""
     lead = order[0]
     near = [i for i in order[1 : NEAR + 1] if judged[i] >= judged[lead] - RIGHT_BEHIND]
-    for i in near:
-        if not left_out[i] and puts_right(found[i], found[lead]):
-            return i, True
-    return lead, any(puts_right(found[lead], found[i]) for i in near)
+    right = next((i for i in near if not left_out[i] and puts_right(found[i], found[lead])), None)
+    if right is not None:
+        return right, True, True
+    if any(puts_right(found[lead], found[i]) for i in near):
+        return lead, True, True
+    near += [order[1]] if both and order[1] not in near else []
+    later = [i for i in near if not left_out[i] and replaces(form, found[i], found[lead])]
+    if later:
+        return max(later, key=lambda i: found[i].hit.happened_at or ""), False, True
+    is_newer = both and tells_it_again(form, found[order[1]], found[lead])
+    return (order[1] if is_newer else lead), False, False
 
 
 def _first(
-    question: str, found: Sequence[CandidateSentence], order: Sequence[int], judged: Matrix, left_out: Bools
+    form: QuestionForm,
+    found: Sequence[CandidateSentence],
+    order: Sequence[int],
+    judged: Matrix,
+    left_out: Bools,
+    *,
+    both: bool,
 ) -> tuple[int, bool, bool]:
-    """The place of the sentence that leads, whether it puts another right, and whether it leads alone."""
-    first, is_right = _right_one(found, order, judged, left_out)
-    entry = entry_asked_for(question, found, first)
-    return first if entry is None else entry, is_right, is_right or entry is not None
+    """The place of the sentence that leads, whether it puts another right, and whether it leads alone. `both`: whether
+    the second leads too."""
+    first, is_right, alone = _holds_now(form, found, order, judged, left_out, both=both)
+    entry = entry_asked_for(form.text, found, first)
+    return first if entry is None else entry, is_right, alone or entry is not None
 
 
 def _outshone(judged: Matrix | None, asks: Bools) -> Bools:
