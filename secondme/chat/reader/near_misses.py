@@ -45,6 +45,13 @@ _SAME = {
         "fix fixed repair repaired mend mended".split(),
         "make made build built".split(),
         "write written wrote".split(),
+        "go goes went gone".split(),
+        "come came".split(),
+        "fly flies flew".split(),
+        "drive drove".split(),
+        "run ran".split(),
+        "give gave".split(),
+        "get gets got".split(),
     )
     for word in group
 }

@@ -85,6 +85,9 @@ def _is_of_the_same(form: QuestionForm, found: CandidateSentence, lead: Candidat
     if not shared or names & before - said:
         return False
     by_name = bool(names & said) and _INSTEAD.search(found.text) is not None
+    subject = _SUBJECT.match(found.text)
+    if subject and set(content_stems(subject[1])) & asked & before:
+        return True
     return by_name or (bool(asked & before) and asked & before <= said) or len(beside) >= ALIKE
 
 
