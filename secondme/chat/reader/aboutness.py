@@ -35,6 +35,7 @@ _BORN = re.compile(
     r"(?i)\b(?:born|turns?|turning|turned|is|will be) (?:on|in|at|\d+)\b|\b\d+(?:st|nd|rd|th)\b|\bgeboren|\bwird \d"
     r"|\bnée?\b|\bnaci|\bnat[oa]\b|\bfête|\bcumpl|\bparty\b|\bb(?:irth)?day\b"
 )
+_BEFORE_NAME = ("", "the", "my", "our")
 _LETTERS = re.compile(r"[^\W_]+")
 
 
@@ -103,7 +104,8 @@ def _names(text: str) -> Sequence[Mention]:
 def _begins_with_another(form: QuestionForm, found: CandidateSentence) -> bool:
     """Whether a sentence begins with a name that the question does not know: what was said before is of another."""
     first = next(iter(sure_names(found.text)), None)
-    return first is not None and first.start == 0 and first.key not in fold_name(form.text)
+    begins = first is not None and found.text[: first.start].strip().casefold() in _BEFORE_NAME
+    return first is not None and begins and first.key not in fold_name(form.text)
 
 
 def _around(found: CandidateSentence, *, before: bool = True) -> str:

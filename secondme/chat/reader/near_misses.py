@@ -18,11 +18,13 @@ from secondme.chat.reader.wishes import only_considers
 from secondme.chat.reader.yes_or_no import asks_yes_or_no
 from secondme.facts.phrases import listed_words
 from secondme.facts.relations import all_relations, relation
+from secondme.facts.relations.work import OCCUPATIONS
 from secondme.facts.tie_words import FATHER, MOTHER
 from secondme.text.entities import fold_name, mentions
 from secondme.text.noun_phrases import PEOPLE, Phrase, head_gender, phrases
 from secondme.text.number_words import UNDER_TWENTY, number
 from secondme.text.terms import STOP_WORDS, stem, words_of
+from secondme.text.timex.expressions import named_times
 from secondme.text.timex.names import MONTHS
 from secondme.text.tongues import tongue
 
@@ -46,12 +48,8 @@ _SAME = {
         "make made build built".split(),
         "write written wrote".split(),
         "go goes went gone".split(),
-        "come came".split(),
         "fly flies flew".split(),
         "drive drove".split(),
-        "run ran".split(),
-        "give gave".split(),
-        "get gets got".split(),
     )
     for word in group
 }
@@ -74,6 +72,52 @@ _GENERAL = frozenset(
         "thing one person people name kind sort type way time day date year month place number last now many much long"
         " old big far often whats wheres whos hows".split(),
     )
+)
+_SAME_TRADE = {
+    word: group[0]
+    for group in (
+        "doctor gp dr surgeon consultant anaesthetist physician dermatologist cardiologist".split(),
+        "teacher tutor lecturer professor coach trainer instructor headteacher headmaster headmistress".split(),
+        "physiotherapist physio therapist psychologist counsellor osteopath chiropractor".split(),
+        "manager boss supervisor foreman director".split(),
+        "lawyer solicitor attorney notary barrister".split(),
+        "nanny childminder carer sitter nurse".split(),
+        "vet veterinarian".split(),
+        "hairdresser barber".split(),
+        "postman postwoman postie".split(),
+        "carpenter joiner builder handyman decorator plasterer roofer".split(),
+        "cleaner housekeeper janitor caretaker".split(),
+        "driver courier chauffeur cabbie".split(),
+        "electrician sparky".split(),
+        "chef cook baker".split(),
+    )
+    for word in group
+}
+_ANYBODY = frozenset("student owner volunteer model guide assistant artist groom conductor judge star intern".split())
+"""Occupations in words that often mean something else."""
+_OPPOSITES = tuple(
+    (re.compile(rf"(?i)\b(?:{one})\b"), re.compile(rf"(?i)\b(?:{other})\b"))
+    for one, other in (
+        (
+            "starts?|starting|started|begins?|beginning|began|opens?|opening|opened",
+            "ends?|ending|ended|finish(?:es|ed|ing)?|clos(?:es?|ed|ing)|stops?|stopped|expires?",
+        ),
+        ("sell(?:s|ing)?|sold", "buy(?:s|ing)?|bought|pay(?:s|ing)?|paid|cost"),
+        (
+            "arriv(?:es?|ed|ing)|lands?|landed|landing|(?:gets?|getting|got|comes?|coming|came) (?:in|back)|returns?",
+            "leav(?:es?|ing)|left|depart(?:s|ure)?|sets? off",
+        ),
+    )
+)
+_UNTIL = re.compile(
+    r"(?i)\b(?:until|till?|through|up to|(?:to|-|–) (?:the )?\d|\w+ (?:day|night|week|month|year)s?)\b|\d ?[-–] ?\d"
+)
+"""Tells of an end besides, and from where one starts."""
+_WHAT_TIME = re.compile(r"(?i)\b(?:what|which) time\b(?! of (?:the )?year)")
+_OF_THE_CLOCK = re.compile(
+    r"(?i)\d|\b(?:noon|midday|midnight|mornings?|afternoons?|evenings?|nights?|lunch\w*|tea ?time|dinner|breakfast|dawn"
+    r"|dusk|sunrise|sunset|half|quarter|o['’]?clock|after|before|early|late|first thing|one|two|three|four|five|six"
+    r"|seven|eight|nine|ten|eleven|twelve)\b"
 )
 _QUOTES = ('"', "“", "„", "«", "‘")
 _CLAUSES = re.compile(r"[,;]\s+(?:and |but |while )?|\s(?:and|but|while)\s")
@@ -146,6 +190,9 @@ def near_miss(question: str, found: CandidateSentence) -> bool:
         or _names_a_namesake(question, found.text)
         or _goes_to_another(question, found)
         or _names_no_such_tie(question, found.whole)
+        or _names_another_trade(question, found.whole)
+        or _tells_the_opposite(question, found.whole)
+        or _tells_the_day_alone(question, found)
     )
 
 
@@ -342,6 +389,48 @@ def _names_no_such_tie(question: str, text: str) -> bool:
     ties = all_relations().ties
     tie = ties.get(asked["tie"].casefold()) if asked else None
     return tie is not None and all(ties.get(word.casefold()) is not tie for word in words_of(text))
+
+
+def _names_another_trade(question: str, text: str) -> bool:
+    """ "I've paid the window cleaner £12" for "How much do I pay the gardener?"."""
+    asked, told = _trades(question) - _ANYBODY, _trades(text)
+    return bool(asked and told) and not asked & told and not set(_plain(" ".join(asked))) & set(_plain(text))
+
+
+@lru_cache(maxsize=256)
+def _trades(text: str) -> frozenset[str]:
+    """The occupations that a text names; those that are often taken for each other under one word."""
+    named = {match.group().casefold().removesuffix("s") for match in _trade().finditer(text)}
+    return frozenset(_SAME_TRADE.get(trade, _SAME_TRADE.get(trade.split()[-1], trade)) for trade in named)
+
+
+@cache
+def _trade() -> re.Pattern[str]:
+    return re.compile(rf"(?i)\b(?:{OCCUPATIONS}|boss|gp|dr|mister|sitter|attorney)s?\b")
+
+
+def _tells_the_opposite(question: str, text: str) -> bool:
+    """ "The course starts on the 5th" for "When does the course end?"."""
+    if asks_yes_or_no(question) or _UNTIL.search(text):
+        return False
+    for pair in _OPPOSITES:
+        asks = [way.search(question) is not None for way in pair]
+        if asks[0] != asks[1] and [way.search(text) is not None for way in pair] == [not way for way in asks]:
+            return True
+    return False
+
+
+def _tells_the_day_alone(question: str, found: CandidateSentence) -> bool:
+    """ "The flight is on 19 December" for "What time is the flight?"."""
+    if not _WHAT_TIME.search(question) or not found.hit.speaker:
+        return False
+    text, days = found.whole, [time for time in named_times(found.whole) if time.kind != "vague"]
+    if not days:
+        return False
+    for day in reversed(days):
+        if day.grain != "hour":
+            text = text[: day.start] + text[day.end :]
+    return not _OF_THE_CLOCK.search(text)
 
 
 def _goes_to_another(question: str, found: CandidateSentence) -> bool:

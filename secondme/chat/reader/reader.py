@@ -218,6 +218,7 @@ class SentenceReader:
         if astray[int(judged.argmax())]:  # that its topic is known says nothing for the sentence that leads instead
             answered = min(answered, judged[order[0]])
         first, is_right, alone = _first(form, found, order.tolist(), judged, asks | astray, both=bool(both))
+        is_about = is_right or about(form, leading)
         if first != order[0] or alone:
             order = np.array([first, *(i for i in order if i != first)])
             ranked, both = tuple(found[i] for i in order), both and not alone
@@ -225,10 +226,13 @@ class SentenceReader:
         reading = readings.get(int(order[0]))
         likely = _words(form, ranked[0], labels[int(order[0])], reading) if reading is not None else ""
         short = reading is not None and _may_stand_alone(form, ranked[0], likely)
-        told = of_others and bool(said[order[0]])
-        sure = short and reading is not None and _is_sure(reading, margin, ranked[0], both=both, of_others=told)
+        sure = (
+            short
+            and reading is not None
+            and _is_sure(reading, margin, ranked[0], both=both, of_others=of_others and bool(said[order[0]]))
+        )
         of_speaker = of_others and _names_a_speaker(form, found)
-        is_about = about(form, leading) and not of_other_numbers(question, found)
+        is_about = is_about and about(form, leading) and not of_other_numbers(question, found)
         return Reading(form, ranked, leading, beside, answered, is_about, likely, sure, of_speaker, is_right)
 
     def _vectors(

@@ -99,3 +99,34 @@ def test_whom_the_question_names_comes_before_another(question: str, lead: str, 
     hit = replace(HIT, speaker="Ada", role="me", title="", heading="")
     first, second = (CandidateSentence(1, text, "", 0, replace(hit, text=text), False) for text in (lead, other))
     assert tells_of_another(question, first, second) is behind
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "misses"),
+    [
+        ("How much do I pay the gardener?", "I've paid the window cleaner up to Easter, £12 a go.", True),
+        ("when's my optician appointment", "got dentist on thurs 2pm at mill st", True),
+        ("who is Ola's doctor", "Ola's physio is called Rut and her speech therapist is Tor.", True),
+        ("what did the plumber charge", "the electrician wanted 90 quid", True),
+        ("who is my doctor", "My GP is Dr Sen", False),
+        ("what did the doctor say", "the consultant says I need rest", False),
+        ("who's Pia's teacher", "Pia's tutor is Mr Hale", False),
+        ("how much was the optician", "Lens & Sons was 80 quid", False),
+        ("when does the course end", "the course starts on the 5th of october", True),
+        ("how much did I sell the bike for", "bought the bike for 300", True),
+        ("when does Ola's train leave", "Ola arrives on the 5th", True),
+        ("when does the course end", "the course starts on the 3rd and goes until the 9th", False),
+        ("when do we get back", "we leave on the 3rd, 5 nights", False),
+        ("did the course end", "the course started on the 3rd", False),
+        ("what time is the flight", "my flight is 19 december, from Cork", True),
+        ("what time is the vet", "vet is on Tuesday", True),
+        ("what time is the gig", "gig is friday, 8 till late", False),
+        ("what time is the vet", "vet on Tuesday, half three", False),
+        ("what time is the vet", "vet is in Leeds", False),
+    ],
+)
+def test_another_trade_the_opposite_and_a_day_without_a_time_miss_the_question(
+    question: str, text: str, misses: bool
+) -> None:
+    hit = replace(HIT, text=text, speaker="Ida", role="me", title="", heading="")
+    assert near_miss(question, CandidateSentence(1, text, "", 0, hit, False)) is misses
