@@ -198,7 +198,9 @@ class Conversation:
                 began=self._clock.monotonic(),
                 search=self._search,
                 reader=self._reader,
-                over=lambda spans: ended_spans(self._store, self._names(), instant(now)[:10], spans),
+                over=lambda spans, of_plans: ended_spans(
+                    self._store, self._names(), instant(now)[:10], spans, of_plans=of_plans
+                ),
                 current_model=self._model,
                 current_model_is_small=self._small,
                 current_model_is_middling=self._middling,

@@ -11,17 +11,23 @@ from secondme.facts.relations.relation import as_written, by_stems
 from secondme.text.terms import content_stems
 from storage.store import Store
 
+_PLANS = frozenset({"appointment", "comes"})
 BEGINNING = 4
 """Letters with which all words of a stem begin."""
 
 
-def ended_spans(store: Store, names: Sequence[str], day: str, spans: Iterable[str]) -> frozenset[str]:
+def ended_spans(
+    store: Store, names: Sequence[str], day: str, spans: Iterable[str], *, of_plans: bool = True
+) -> frozenset[str]:
     """Those of the spans (ids) whose facts hold no more on a day, but of those that tell something that still holds.
 
-    `names`: those by which the person is called. Only what the spans state and what can end it is read: of things that
+    `names`: those by which the person is called. `of_plans`: whether the day of a plan is asked for; of one that was
+    moved, the rest still holds ("interview with Ms Orr on the 25th at ten").
+
+    Only what the spans state and what can end it is read: of things that
     someone may have many of (likes, pets), what ends one of them or is its opposite.
     """
-    stated = store.facts.of_spans(list(spans))
+    stated = [row for row in store.facts.of_spans(list(spans)) if of_plans or row.relation not in _PLANS]
     if not stated:
         return frozenset()
     changing = _final()

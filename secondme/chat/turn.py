@@ -20,6 +20,7 @@ from secondme.chat.kinds.small_talk_words import is_small_talk
 from secondme.chat.messages import Draft
 from secondme.chat.prompt import Candidate
 from secondme.chat.question_parts import bare, stands_alone
+from secondme.chat.reader.form import Wanted, question_form
 from secondme.chat.reader.reader import Reader, Reading
 from secondme.chat.working_memory import History
 from secondme.facts.corrections import Correction, correction_of
@@ -37,6 +38,7 @@ _OF_THE_PAST = re.compile(
     r"(?i)\b(?:was|were|did|had|been|used to|before|first|original(?:ly)?|earlier|former(?:ly)?|previous(?:ly)?|last"
     r"|old|ever|history|until)\b"
 )
+_WHAT_TIME = re.compile(r"(?i)\b(?:what|which) time\b")
 NEARLY = 0.5
 """What the last answer came from is preferred where its reading's `answered` is at most so much lower: in invented
 conversations it was the right one there, and a wrong one from 1.2 on."""
@@ -68,8 +70,8 @@ class Turn:
     current_model: Callable[[], LanguageModel | None]
     current_model_is_small: Callable[[], bool]
     current_model_is_middling: Callable[[], bool] = lambda: False
-    over: Callable[[Iterable[str]], frozenset[str]] = lambda spans: frozenset()
-    """Those of spans, by their ids, that say what has ended."""
+    over: Callable[[Iterable[str], bool], frozenset[str]] = lambda spans, of_plans: frozenset()
+    """Those of spans, by their ids, that say what has ended, the day of a plan too where the second is true."""
     named: Sequence[str] = ()
     """Ids of the spans that the person named to be read for it (`@`)."""
     version: int = 0
@@ -170,7 +172,8 @@ class Turn:
         """What is over answers no question of now."""
         passages = self._gathered.candidates[:READ]
         if _OF_NOW.search(self.asked) and not _OF_THE_PAST.search(self.asked):
-            over = self.over(passage.hit.id for passage in passages) - self._gathered.corrected
+            asks_day = question_form(self.asked).wanted is Wanted.TIME and not _WHAT_TIME.search(self.asked)
+            over = self.over((passage.hit.id for passage in passages), asks_day) - self._gathered.corrected
             passages = [passage for passage in passages if passage.hit.id not in over] or passages
         return self.reader.read(self.asked, passages)
 

@@ -11,7 +11,8 @@ import re
 
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
-from secondme.chat.reader.form import QuestionForm
+from secondme.chat.reader.form import QuestionForm, Wanted
+from secondme.text.entities import mentions
 from secondme.text.terms import content_stems
 
 _TOLD = r"(?:said|told|wrote|written|thought|reckoned|remembered|been remembering|been telling)"
@@ -78,6 +79,8 @@ def _is_of_the_same(form: QuestionForm, found: CandidateSentence, lead: Candidat
     """Whether two sentences tell the same of what is asked, as far as their words say."""
     if holds(form, found.text) < holds(form, lead.text):
         return False
+    if form.wanted in (Wanted.PERSON, Wanted.NAME) and _names(lead) and not _names(found) - _names(lead):
+        return False  # it names nobody else
     asked = set(form.stems)
     said, before = set(content_stems(found.whole)), set(content_stems(lead.whole))
     shared, beside = said & before, (said & before) - asked
@@ -89,6 +92,10 @@ def _is_of_the_same(form: QuestionForm, found: CandidateSentence, lead: Candidat
     if subject and set(content_stems(subject[1])) & asked & before:
         return True
     return by_name or (bool(asked & before) and asked & before <= said) or len(beside) >= ALIKE
+
+
+def _names(found: CandidateSentence) -> set[str]:
+    return {mention.key for mention in mentions(found.text)}
 
 
 def puts_right(found: CandidateSentence, lead: CandidateSentence) -> bool:

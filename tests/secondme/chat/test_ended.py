@@ -34,3 +34,15 @@ def test_of_each_passage_alone_the_same_is_told(world: World) -> None:
 def test_what_states_nothing_is_not_over(world: World) -> None:
     tell(world, SAID)
     assert not ended_spans(world.store, ["Ida"], "2026-03-01", ["no-such-span"])
+
+
+def test_of_a_plan_that_was_moved_the_rest_still_holds(world: World) -> None:
+    tell(
+        world,
+        (
+            ("2026-01-05", "My interview with Ms Orr is on 25 January at ten."),
+            ("2026-01-06", "They moved my interview to 28 January."),
+        ),
+    )
+    for day in ("2026-01-10", "2026-03-01"):
+        assert not ended_spans(world.store, ["Ida"], day, ["said-0", "said-1"], of_plans=False)

@@ -52,6 +52,12 @@ def test_what_somebody_else_says_puts_nothing_right() -> None:
         ("what can Ines not eat", "Ines can't eat nuts", "Ines bought a fryer and now it smells", False),
         ("when do I go to Lyon", "I have a trip to Lyon in May", "The trip to Ghent is now in June", False),
         ("when's my trip to lyon", "my trip to lyon is in may", "the trip to ghent is now in june", False),
+        (
+            "who's seeing me",
+            "Brook Ltd see me on the 5th, a Ms Orr",
+            "Brook Ltd moved it to the 8th, who see me",
+            False,
+        ),
         ("who's on call with me", "Raj is on call for the launch", "the cat is ill now", False),
     ],
 )
