@@ -61,8 +61,10 @@ def replaces(form: QuestionForm, found: CandidateSentence, lead: CandidateSenten
 
 
 def tells_it_again(form: QuestionForm, found: CandidateSentence, lead: CandidateSentence) -> bool:
-    """Whether a later message of the same person tells of what is asked what the lead tells too, a value of its kind:
-    "got the tripod for 20" behind "need a tripod, about 45"."""
+    """Whether a later message of the same person tells how much it is of what the lead tells that too: "got the tripod
+    for 20" behind "need a tripod, about 45". Of two days or persons both may hold."""
+    if form.wanted is not Wanted.AMOUNT:
+        return False
     asked, said = set(form.stems), set(content_stems(found.whole))
     before = asked & set(content_stems(lead.whole))
     return _is_later(form, found, lead) and bool(before) and before <= said and holds(form, found.text) == 1.0
