@@ -82,9 +82,8 @@ def gather_todos(sources: Sources, asked: ListQuestion, now: datetime, but: Sequ
             for line in lines_of(sources.document(topic, now, by_meaning=False)[1])
             if line.item and line.box != "x"
         ]
-    tasks += [
-        line for line in lines if line.box == " " or (not line.span.span.speaker and _LISTED.match(line.straight))
-    ]
+    tasks += [line for line in lines if line.box == " "]
+    tasks += [_without_label(line) for line in lines if not line.span.span.speaker and _LISTED.match(line.straight)]
     tasks = [part for task in without_repeats(tasks) if not _is_over(task, now) for part in _open_part(task, said)]
     if asked.window is not None:
         tasks = [task for task in tasks if any(asked.window.meets(*time) for time in task.times)]

@@ -384,3 +384,12 @@ def test_what_comes_again_each_week_is_listed_on_its_day(world: World, question:
     listed = ask(talking, question).text
     assert "green bin" in listed and "choir" not in listed
     assert ("counselling" in listed) is False
+
+
+def test_a_line_of_a_file_that_lists_what_is_to_be_done_is_a_task(memory: World, tmp_path: Path) -> None:
+    path = tmp_path / "lisbon.md"
+    path.write_text("# Lisbon\n\nTo do: order euros, print boarding passes\n")
+    Ingestion(memory.store, memory.clock, count_tokens=None, max_bytes=10**6).take_file(path)
+    memory.index()
+    answer = first(ask(talk(memory), "What do I still need to do?"))
+    assert "order euros" in answer and answer.count("To do") == 1
