@@ -14,7 +14,7 @@ from secondme.api import Citation
 from secondme.chat.checked_answer import is_open
 from secondme.chat.evidence import QUOTES, Evidence, EvidenceSearch
 from secondme.chat.follow_ups.as_of import as_of
-from secondme.chat.follow_ups.rewriting import asks_anew, full_question, goes_on, points_back
+from secondme.chat.follow_ups.rewriting import asks_anew, asks_of_another, full_question, goes_on, points_back
 from secondme.chat.kinds.message_kind import Kind, asked_part, is_question, kind, states
 from secondme.chat.kinds.small_talk_words import is_small_talk
 from secondme.chat.messages import Draft
@@ -25,7 +25,9 @@ from secondme.chat.reader.reader import Reader, Reading
 from secondme.chat.working_memory import History
 from secondme.facts.corrections import Correction, correction_of
 from secondme.text.asides import without_asides
+from secondme.text.sentences import stem_set
 from secondme.text.sure_names import sure_names
+from secondme.text.terms import content_stems
 from secondme.text.tongues import QUESTION_MARKS, tongue
 
 LONG_MESSAGE, FEW_WORDS = 30, 5
@@ -165,7 +167,7 @@ class Turn:
 
     @cached_property
     def _found(self) -> tuple[Evidence, Reading]:
-        return self._said_by_then or self._spoken_of or (self._gathered, self._read)
+        return self._said_by_then or self._spoken_of or self._of_another or (self._gathered, self._read)
 
     @cached_property
     def _read(self) -> Reading:
@@ -207,6 +209,23 @@ class Turn:
         reading = self.reader.read(self.asked, of_source[:READ])
         near = reading.answers and reading.answered >= self._read.answered - NEARLY
         return (replace(evidence, candidates=of_source), reading) if near else None
+
+    @cached_property
+    def _of_another(self) -> tuple[Evidence, Reading] | None:
+        """What answers besides what the last answer came from, where the message asks of something else ("and the
+        salt?") and that leads again, without a word of it."""
+        last = self.history.messages[-1] if self.history.messages else None
+        if last is None or not self._read.answers or not asks_of_another(self.question):
+            return None
+        lead, spans = self._read.sentences[0], self.search.source_of(last)
+        asked = set(content_stems(self.question))
+        if lead.hit.id not in spans or asked & stem_set(lead.whole):
+            return None
+        evidence = self._gathered
+        evidence = replace(evidence, candidates=[c for c in evidence.candidates if c.hit.id not in spans])
+        reading = self.reader.read(self.asked, evidence.candidates[:READ])
+        tells = reading.answers and bool(asked & stem_set(reading.sentences[0].whole))
+        return (evidence, reading) if tells else None
 
     @cached_property
     def _last_source(self) -> Sequence[str]:

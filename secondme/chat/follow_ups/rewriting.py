@@ -155,6 +155,16 @@ def goes_on(message: str) -> bool:
     return bool(_JOINED.match(message) or _AND.match(message))
 
 
+def asks_of_another(message: str) -> bool:
+    """Whether a message asks the question before of something else: "and the boat?", "what about Ben", "the other
+    one?"."""
+    text = spelled(bare(message))
+    about = _WHAT_ABOUT.match(text)
+    fragment = text[about.end() :] if about else text
+    short = len(fragment.split()) <= LONGEST_FRAGMENT and not _IS_A_CLAUSE.search(fragment)
+    return short and bool(about or goes_on(message) or _THE_OTHER.search(fragment))
+
+
 def points_back(message: str) -> bool:
     """Whether a short message points at what the chat spoke of: "this contract", "it", "the white one", "with whom"."""
     if len(message.split()) > LONGEST_POINTING:

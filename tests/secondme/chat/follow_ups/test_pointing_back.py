@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
+from models.protocol import PassageSentence, SentenceReading
 from secondme.chat.evidence import EvidenceSearch
-from secondme.chat.follow_ups.rewriting import points_back
+from secondme.chat.follow_ups.rewriting import asks_of_another, points_back
 from tests.secondme.chat.talk import ask, talk
 from tests.worlds.night_world import World
 from tests.worlds.night_world import world as empty_world
@@ -42,6 +44,44 @@ def test_what_points_back(message: str) -> None:
 )
 def test_what_names_what_it_asks_of_points_nowhere(message: str) -> None:
     assert not points_back(message)
+
+
+@pytest.mark.parametrize(
+    ("message", "other"),
+    [
+        ("and the salt?", True),
+        ("what about Ottilie", True),
+        ("n tamsin?", True),
+        ("and the other one?", True),
+        ("and when does it open?", False),
+        ("how much is it?", False),
+        ("the ferry leaves at six", False),
+    ],
+)
+def test_what_asks_of_another(message: str, other: bool) -> None:
+    assert asks_of_another(message) is other
+
+
+class _Pleased:
+    """Likes one sentence best, and dislikes those that tell nothing of what a question asks."""
+
+    def read(self, question: str, sentences: Sequence[PassageSentence]) -> list[SentenceReading]:
+        liked = {"sugar": 4.0, "butter": 2.5}
+        return [
+            SentenceReading(max((n for word, n in liked.items() if word in s.text), default=-3.0), (0, 1), 0.0)
+            for s in sentences
+        ]
+
+    def embed_tokens(self, texts: Sequence[str]) -> None:
+        return None
+
+
+def test_another_is_looked_for_besides_what_the_last_answer_came_from(world: World) -> None:
+    conversation = talk(world, scorer=_Pleased())
+    ask(conversation, "No butter this month, I lost a bet with Omar.")
+    ask(conversation, "I did stop sugar because it did tire me.")
+    chat = ask(conversation, "why did i stop sugar?").chat_id
+    assert "Omar" in ask(conversation, "and butter?", chat).text.partition("\n")[0]
 
 
 def test_this_is_what_the_last_answer_came_from(world: World) -> None:
