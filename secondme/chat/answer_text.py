@@ -9,6 +9,7 @@ from itertools import pairwise
 
 from secondme.api import AnswerSentence, Citation, Hit
 from secondme.chat.attribution import attribute, insert_citations
+from secondme.chat.own_words import own_words
 from secondme.chat.reader.aboutness import goes_with
 from secondme.chat.reader.answer_types import holds
 from secondme.chat.reader.candidates import CandidateSentence
@@ -70,7 +71,7 @@ def lead_answer(reading: Reading, citations: Sequence[Citation], words: str = ""
         said = [found.text for found in leading]
         short = [in_short(reading, found) for found in leading]
         lead = " ".join(
-            _lead(found, numbers[found.hit.id], said, cut) for found, cut in zip(leading, short, strict=True)
+            _lead(reading, found, numbers[found.hit.id], said, cut) for found, cut in zip(leading, short, strict=True)
         )
         first = [_quote(numbers[found.hit.id], found) for found, cut in zip(leading, short, strict=True) if cut]
     quotes = [
@@ -203,12 +204,14 @@ def clauses_that_answer(reading: Reading, found: CandidateSentence) -> tuple[int
     return begin, begin + len(found.text[begin:end].rstrip(" ,;:–—-"))
 
 
-def _lead(found: CandidateSentence, number: int, said: Sequence[str], short: str = "") -> str:
-    """A sentence, or what of it was cut `short`, with who said it and its number; `said`: sentences that lead too,
-    which it need not repeat."""
+def _lead(reading: Reading, found: CandidateSentence, number: int, said: Sequence[str], short: str) -> str:
+    """A sentence, or what of it was cut `short`, with who said it, in the question's language, and its number; `said`:
+    sentences that lead too, which it need not repeat."""
     hit = found.hit
     text = short or (found.text if found.before in said else found.whole)
-    introduction = "You said: " if hit.role == "me" else f"{hit.speaker} said: " if hit.speaker else ""
+    introduction = (
+        own_words("said", reading.form.text) if hit.role == "me" else f"{hit.speaker} said: " if hit.speaker else ""
+    )
     return f"{introduction}{text} [{number}]"
 
 

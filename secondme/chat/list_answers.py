@@ -67,7 +67,7 @@ class WhoIs(ListAnswer):
         if found is None or found.missing:
             return None
         said = not found.summary and all(line.mine for line in found.lines)
-        return self._list(turn, replace(found, title="You said") if said else found)
+        return self._list(turn, replace(found, title=own_words("said", turn.question).strip(" :：")) if said else found)
 
 
 def gather_many(turn: Turn, sources: Sources) -> Gathered | None:

@@ -19,7 +19,7 @@ _MOVED = re.compile(
     r"(?i)\b(?:moved|shifted|bumped|put (?:\w+ ){0,3}?(?:back|off|forward)|brought forward|pushed (?:back|to)|postponed"
     r"|rescheduled|rebooked|delayed"
     r"|changed to|new (?:date|day|slot|time)|instead|extended|extension|more time|can wait|verlängert"
-    r"|verschoben|verlegt|vorgezogen|reporté\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
+    r"|verschoben|verlegt|vorgezogen|reporté\w*|déplacé\w*|repoussé\w*|décalé\w*|avancé\w*|aplaz\w+"
     r"|pospuest\w+|cambi(?:ó|aron|ado))\b|改到|推迟|提前|延期|変更|になった"
 )
 _CHANGES = re.compile(

@@ -30,6 +30,16 @@ SENTENCES: Mapping[str, Mapping[str, str]] = {
         "es": "Tu memoria no dice nada de eso.",
         "ja": "それについては記憶にありません。",
     },
+    "said": {
+        "en": "You said: ",
+        "de": "Du hast gesagt: ",
+        "fr": "Tu as dit : ",
+        "es": "Dijiste: ",
+        "it": "Hai detto: ",
+        "pt": "Disseste: ",
+        "nl": "Je zei: ",
+        "zh": "你说过：",
+    },
     "things": {
         "en": "{number} things:",
         "de": "{number} Einträge:",

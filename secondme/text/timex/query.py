@@ -62,9 +62,9 @@ _WHEN = re.compile(
 
 
 FOREIGN_WHEN = re.compile(
-    r"(?i)^\W*(?:(?:und|et|y|e|i|a|и|en|og|och) )?(?:(?:seit|bis|ab|desde|depuis|od|do|с) )?(?:wann|an welchem tag"
-    r"|cuándo"
-    r"|cuando|qué día|quand|quel jour|quando|che giorno|wanneer|kiedy|när|hvornår|når|kdy|kedy|milloin|millal|mikor"
+    r"(?i)^\W*(?:(?:und|et|y|e|i|a|и|en|og|och) )?(?:(?:seit|bis|ab|desde|depuis|od|do|с|c['’](?:est|était)) )?"
+    r"(?:wann|an welchem tag|cuándo|cuando"
+    r"|qué día|quand|quel jour|quando|che giorno|wanneer|kiedy|när|hvornår|når|kdy|kedy|milloin|millal|mikor"
     r"|când"
     r"|quan|когда|коли|кога|متى|מתי|πότε|kapan)\b"
     r"|\bne zaman\b|\b(?:khi nào|bao giờ)\b|什么时候|什麼時候|何时|何時|哪天|哪一天|几号|几月几|いつ|何日|언제|며칠"

@@ -64,3 +64,9 @@ def test_what_is_known_is_listed_in_the_words_in_which_it_was_told(world: World)
     told = ask(talking, "was weißt du über mich").text
     assert "Lehrer" in told and "Miriam" in told and "Einträge" in told
     assert "Miriam" in ask(talking, "wer ist Miriam").text
+
+
+def test_a_sentence_is_introduced_in_its_language(world: World) -> None:
+    talking = talk(world)
+    chat = ask(talking, "der Schlüssel hängt hinter der Tür").chat_id
+    assert ask(talking, "wo hängt der Schlüssel?", chat).text.startswith("Du hast gesagt: ")
