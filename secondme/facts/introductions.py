@@ -180,6 +180,11 @@ _SOMEBODY = re.compile(
     r"(?i)(?:he|she|is|was|has|will|said|says|came|comes|coming|called|rang|phoned|wants?|needs?|asked|told|died|left|who)\b"
 )
 """What follows where a name and a trade were those of somebody of whom something is said."""
+_I_LEFT_OUT = re.compile(
+    r"(?i)(?:own|run|teach|work|live|living|play|study|drive|manage|married|divorced|widowed|retired|mum|mom|dad|father|mother)\b"
+    r"|(?:\d|two|three|four) (?:kids|children|boys|girls|sons|daughters)\b"
+)
+"""What somebody who gives name and age goes on with: "Raj, 44, own two shops"."""
 _LEAD = re.compile(
     r"(?i)(?:(?:ich bin|bin|tengo|tenho|ho|j['’]ai|je suis|soy|sono|sou|y|e|et|und|en|ik ben|arbeite als"
     r"|faccio (?:il|la|lo)"
@@ -245,6 +250,7 @@ def _fragments(text: str, speaker: str, known: _Known) -> Iterator[Statement]:
         if known.guessed and _SOMEBODY.match(said):
             known.another = True
             return
+        known.trade = known.trade or (known.guessed and begun and bool(_I_LEFT_OUT.match(said)))
         if behind == ":":
             label, begun = _LABELS.get(said.casefold(), ""), True
             known.announced = bool(_OF_MYSELF.search(said))

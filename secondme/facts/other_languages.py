@@ -132,7 +132,7 @@ _GERMAN = _latin(
     and_="und",
     aged=r"ist (?:jetzt |schon |erst |nun )?N(?= Jahre(?: alt)?\b|[^!?\n]{0,40}\bwird (?:sie|er|es) \d)",
     one="einen?|eine",
-    named=",? namens|,? (?:der|die|das|er|sie|es) heißt|:|,",
+    named=",? namens|,? (?:der|die|das|er|sie|es) heißt|:|,(?: (?:die|der|das)(?= [A-ZÄÖÜ]))?",
     ties={
         "parent": "Mutter, Mama, Vater, Papa",
         "sibling": "Schwester, Bruder",

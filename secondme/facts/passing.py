@@ -39,6 +39,13 @@ _NOW = r"(?: (?:jetzt|nun|mir|uns|maintenant|ahora|agora|adesso|ora|nu|inzwische
 _CARS = any_of("""
     Auto, Wagen, coche, carro, voiture, macchina, auto, bagnole, Motorrad, moto, Roller
 """)
+_INSTRUMENTS = any_of("""
+    violino, chitarra, pianoforte, flauto, batteria, basso, violín, guitarra, piano, flauta, batería, bajo, violon,
+    guitare,
+    flûte, batterie, basse, Geige, Gitarre, Klavier, Flöte, Schlagzeug, Bass, Cello, Trompete, Saxophon, Saxofon,
+    violão,
+    bateria, baixo, viool, gitaar, fluit, drums, trompeta, trompette, tromba, sax, violoncello, violoncelle, accordéon
+""")
 _PETS = any_of("""
     chat, chatte, chien, chienne, lapin, gato, gata, perro, perra, conejo, cachorro, gatto, gatta, cane, coniglio, cão,
     hond, kat, poes, konijn, paard, cheval
@@ -151,6 +158,12 @@ _FORMS = tuple(
             rf"\b(?:un|une|una|um|uma|een) {_PETS},? (?:een \w+,? )?(?:genaamd |heet |qui s['’]appelle "
             rf"|nommée? |di nome "
             r"|de nombre |chamad[oa] |llamad[oa] )?(?P<o>[A-ZÀ-Þ][\wà-ÿ]+)",
+        ),
+        (
+            "plays",
+            r"\b(?i:suono|toco|je joue|ich spiele|spiele|ik speel|speel) (?:il |lo |la |l['’]|o |a |el |du"
+            r" |de la |de l['’])?"
+            rf"(?P<o>(?i:{_INSTRUMENTS}))(?![\w-])",
         ),
         ("works_as", rf"\b{_MY} {_MALE_AND_FEMALE},? (?P<s>{_NAME}),? {_IS} {_TRADE}{_STOP}"),
         ("works_as", rf"^\W*(?:O |A )?(?P<s>(?!{_NO_SUBJECTS}\b){_NAME}) {_IS} {_TRADE}{_STOP}"),

@@ -103,13 +103,13 @@ PHRASES: Mapping[str, str] = {
     "ADVERB": f"({_ADVERBS} )*",
     "WHO": (
         r"(<s:NAME>|(\b([Mm]y|[Oo]ur) ((?!\w+'s\b)<WORD> ){0,2}|^(?=<OWN_KIN>('s|s)? ))<k:FAMILY>"
-        r"( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)\b)"
+        r"( <n:NAME>|, <m:NAME>,)?|\b(?P<p>[Ss]?[Hh]e)(?=\b|s\b))"
         r"(, who|, (\d\d,? )?(my|our|his|her|an?|the)\b[^,.!?\n]{2,40},|, \d\d,)?"
     ),
     # Who is mine without "my", at the beginning of what is said: "wife's a midwife".
     "OWN_KIN": r"(wife|husband|hubby|missus|daughter|son|sister|brother|girlfriend|boyfriend|flatmate|housemate)",
-    "IS": r"('s| is| has| was|'ll| will)?( been| be| going to( be)?)? ",
-    "COPULA": r"('s| is| was| has been) ",
+    "IS": r"('s|(?<=[Hh]e)s| is| has| was|'ll| will)?( been| be| going to( be)?)? ",
+    "COPULA": r"('s|(?<=[Hh]e)s| is| was| has been) ",
     # What is said first of someone of whom more is said: "(Ines) moved here from Porto and works as a nurse".
     "FIRST": (
         r"((lives|lived|moved|came|comes|grew|studies|studied|works|used to)\b[^.;:!?\n]{2,50}? and (now |also )*)?"

@@ -28,6 +28,7 @@ _MENTIONS = (
         r"(( is| is called| is named|'s called|,)? (?P<name><NAME>))?"
     ),
     Pattern(rf"(?:^\W*|[,;.!] )(?P<kin>{_KIN})(?:( is|'s|s)?( called| named)?|'s name is|,) (?P<name><NAME>)"),
+    Pattern(r"\b(?P<kin>(?!))?(called|named|name is|name's) (?P<name><NAME>)"),
     Pattern(r"(?P<name><NAME>)(, | )(?i:my|our) ([a-z-]+ ){0,2}?(?P<kin>[a-z-]+)\b"),
     Pattern(
         r"\b[Mm]et (?P<kin>(?!))?((this|a) (girl|boy|guy|man|woman|lady|bloke)( called| named|,)? )?(?P<name><NAME>)"

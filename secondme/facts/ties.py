@@ -24,6 +24,8 @@ SENTENCES = (
     r"<MY>(?P<kin><KIN>)( here)?( is|'s)( still| now)? <o:TITLED>(?=\s*([.,!;)]|$"
     r"|\b(and|from|at|in|on|who|s?hes|s?he's)\b))",
     r"<MY>(?P<kin><KIN>) <o:TITLED>(?!'s (<KIN>)\b)",
+    r"\b([Mm]y|[Oo]ur) (?!(imaginary|invisible|fictional|dead|late)\b)"
+    r"[a-z]+(ing|y|ed|ful|less|ous|ive|ic|ant) (?P<kin><FAMILY>),? <o:NAME>(?!'s)",
     # Without "my", at the beginning of a clause.
     r"(^\W*|[,;.!] (and )?)(?!doctor|nurse|partner)([Oo]ther |[Mm]e )?(?P<kin><FAMILY>) <o:NAME>"
     r"(?= [a-z]+\b|'s (an?|in|at|from|just)\b)",

@@ -164,7 +164,8 @@ OWNS = Relation(
         ),
         Predicate(
             me=(
-                r"(have|ve got|got|drive) an? (old|new|used|second-?hand|battered|ancient|rusty|beat up|red|"
+                r"(have|ve got|got|drive|bought|copped|picked up) an? (old|new|used|second-?hand|battered"
+                r"|ancient|rusty|beat up|red|"
                 r"blue|white|black|green|silver|\d+-year-old) <o:NAME>"
                 r"(?=\s*([,.;!]|$|that|which|with|and|but|from|now))"
             ),
@@ -299,6 +300,9 @@ PET = Relation(
             r" ?(([Hh]e|[Ss]he|[Ii]t)( is|'s|s) (called|named)|([Hh]is|[Hh]er|[Ii]ts) name( is|'s|s)|"
             r"((we|We|i|I)('ve|ve)? )?([Nn]amed|[Cc]alled|[Cc]all|[Cc]alling|[Nn]aming) (him|her|it))"
             r" (?P<o>[A-Z][\w-]+)"
+        ),
+        Phrasing(
+            r"^\W*(assistance |guide |rescue |family |house |my |our )*(?i:<PET_ALONE>) <o:PET_NAME>(?=\s*[.,;!(]|$)"
         ),
         Phrasing(r"(^\W*|[,;.] )([Tt]he )?<PET_ALONE>(:| is|'s|'s called| is called)? <o:PET_NAME>(?=\s*[.,;!]|$)"),
         Phrasing(r"\b[Ii] (keep|have) [^.!?:\n]{0,20}<PET>s?\b[^.!?:\n]{0,30}: (?P<o>[A-Z][\w'’-]+)"),

@@ -158,7 +158,7 @@ HELPER = Relation(
     phrasings=(
         Phrasing(
             r"\b([Mm]y|[Mm]a|[Oo]ur|[Tt]he) <NEW>(?P<kind><KIND>)"
-            r"(,? (who is |is |was )?(called |named )|'s (called |named )?(an? )?(?=<TITLED>(?!'))|"
+            r"(,? (who is |is |was )?(called |named )|'?s name('s| is) |'s (called |named )?(an? )?(?=<TITLED>(?!'))|"
             r" is (now )?(an? )?(?=<TITLED>)|, |: )<o:WHO_IS>"
         ),
         Phrasing(r"\b([Mm]y|[Mm]a|[Oo]ur) <NEW>(?P<kind><KIND>) <o:WHO_IS>"),
@@ -172,6 +172,7 @@ HELPER = Relation(
         Phrasing(r"(^\W*|[.;,!] )(?P<kind>[Hh]ead of [a-z]+)( is|'s)( now)? <o:WHO_IS>"),
         Phrasing(r"^\W*(?P<kind>((?!(my|the|new)\b)[A-Za-z]+ )?<ROLE>): <o:WHO_IS>(?! (is|was|says)\b)"),
         Phrasing(r"(?<!My )(?<!Our )<s:NAME>'s (new )?(?P<kind><KIND>)( is| is called| is now|'s|,)? <o:WHO_IS>"),
+        Phrasing(r"(^\W*|[.;,!] )(?P<kind><ROLE>)'?s name('s| is) <o:WHO_IS>"),
         Phrasing(r"(^\W*|[.;,!] )(?P<kind><ROLE>)('s| is)( now)?( called| named| an?)? <o:WHO_IS>"),
         Phrasing(r"<o:WHO_IS>(,| is| is now) (my|our) <NEW>(?P<kind><KIND>)\b(?!'s)"),
     ),

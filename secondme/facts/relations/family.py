@@ -142,7 +142,8 @@ RELATIVE = Relation(
     ties=Ties(
         "cousin, aunt, auntie, uncle, nephew, niece, grandson, granddaughter, grandchild, godson, goddaughter,"
         f" godmother, godfather, {_IN_LAWS}, stepmother, stepfather, stepbrother, stepsister, half-brother,"
-        " half-sister, great-aunt, great-uncle",
+        " half-sister, great-aunt, great-uncle, great granddaughter, great grandson, great-granddaughter,"
+        " great-grandson",
         plurals="cousins, aunts, uncles, nephews, nieces, grandsons, granddaughters, grandchildren",
     ),
     overlap=True,

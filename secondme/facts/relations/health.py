@@ -243,7 +243,7 @@ HAS_CONDITION = Relation(
         ),
         Phrasing(
             r"^\W*((and|also|btw|oh|ok|so|have|got|with|still|my) )*(?P<o>(?!MS\b|ME\b|me\b|ms\b)<ILLNESS>)"
-            r"(?=\s*([,.;!]|$)| (and|but|since|confirmed|so|means|again|for)\b)"
+            r"(?=\s*([,.;!]|$)| (and|but|since|confirmed|so|means|again|for|something|awful|bad|badly|terrible)\b)"
         ),
         Phrasing(r"(^\W*|[.!] )(?P<o>[Ss]tress fracture in (the|my) [a-z]+)(?=\W|$)"),
     ),

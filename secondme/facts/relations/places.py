@@ -123,7 +123,7 @@ LIVES_IN = Relation(
         Predicate(
             they=(
                 r"(finally |just )?moved in( with (me|us)| here)?"
-                r"(?=\s*([,.;!]|$)| (last|yesterday|today|this|on|at the|over the|and)\b)(?<!moving in)"
+                r"(?=\s*([,.;!]|$)| (in|last|yesterday|today|this|on|at the|over the|and)\b)"
             ),
             bare=None,
             object=HERE,

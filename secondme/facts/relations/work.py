@@ -319,7 +319,9 @@ WORKS_AS = Relation(
     drops=(ARTICLES,),
     rank=5,
     triggers=(
-        " now| as of| from |made |qualified| work|train|employ|qualif|hired|i'm a|i’m a|im a |i am a| is a|'s"
+        "hes a|hes now|shes a|shes now"
+        "| now| as of| from |made |qualified| work|train|employ|qualif|hired|i'm a|i’m a|im a |i"
+        " am a| is a|'s"
         " a|’s a|profession|occupation|title|trade"
         "|as a|me as |me on as|are both| at the |promot|new job|new one|new role|made me| as |, a |(a | who is| who's"
         "| now|called|named"

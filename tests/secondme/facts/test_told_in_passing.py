@@ -28,6 +28,9 @@ READ = (
     ("got a new gaffer on site called Phil", ["boss Phil"]),
     ("wife's name is Kay and we rent", ["spouse Kay"]),
     ("i live w my missus. she's called Stacey, works at Asda", ["spouse Stacey", "works_at Asda"]),
+    ("my mams name is Julie, shes a carer", ["parent Julie", "works_as carer"]),
+    ("my annoying brother Toby whos 13", ["sibling Toby"]),
+    ("sponsor's name is Ray, 14 months now", ["helper sponsor: Ray"]),
     ("changed the locker code to 9034", ["figure locker code: 9034"]),
     ("done it, sous chef as of monday!!", ["works_as sous chef"]),
     ("book group is first thursday of the month", ["routine book group: first thursday of the month"]),
@@ -60,6 +63,8 @@ NOT_READ = (
     "the new manager at my gym is called Ross",
     "my brother has a girlfriend, she's called Emma",
     "went with three mates, Leeds won",
+    "Raj, 44, owes me money",
+    "Tom said hes a doctor",
 )
 
 
