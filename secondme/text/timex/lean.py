@@ -55,6 +55,8 @@ _PRESENT = re.compile(
     r"(?i)\b(?:is|are|am|can|can['’]?t|cannot|will|won['’]?t|does|do|doesn['’]?t|don['’]?t|isn['’]?t|aren['’]?t)\b"
     r"|\b(?:i['’]?m|(?:he|she|it|there|that)['’]?s|(?:we|they|you)['’]re)\b|['’]s \w+ing\b|['’]ll\b"
 )
+_TO_BE_DONE = re.compile(r"(?i)\b(?:be|being|get|gets|getting) \w+ed\b")
+"""A participle that is not over: "is getting married"."""
 _REPORTS = re.compile(r"(?i)\b(?:said|told|wrote|rang|called|texted|emailed|phoned|reckoned|announced|confirmed)\b")
 _OVER = re.compile(
     r"(?i)(?<!-)\b(?:was|were|had|did|went|met|got|saw|came|left|bought|sold|took|made|told|said|ate|drank|drove|flew|lost"
@@ -129,7 +131,7 @@ def leans_ahead_abroad(text: str) -> bool:
 def tells_what_is_over(text: str) -> bool:
     """Whether words of a text are in the past; that it was said is not, where what was said is to come ("he said it can
     wait till the 9th")."""
-    text = _dated_part(text)
+    text = _TO_BE_DONE.sub(" ", _dated_part(text))
     return bool(_OVER.search(_REPORTS.sub(" ", text) if _speaks_of_what_is_to_come(text) else text))
 
 

@@ -89,6 +89,7 @@ def test_a_day_leans_to_where_the_verbs_are(text: str, lean: Lean) -> None:
         ("Found out Sam needs stitches, so Lou's staying until Easter", "Easter", "future"),
         ("shelves delayed, the hall won't be done till the 16th of October", "16th", "future"),
         ("Rang Jo who is seeing the vet on Monday", "Monday", "future"),
+        ("Our Lou is getting married on 10 October at Elm Hall.", "10 October", "future"),
         ("gala moved its the 1st of october now", "1st", "future"),
         ("The sale slipped to the 21st, title issue", "21st", "future"),
         ("I was ill on Friday so I'm tired", "Friday", "past"),
