@@ -31,6 +31,7 @@ from secondme.text.sentences import sentences
 from secondme.text.timex.calendar import Lean
 from secondme.text.timex.expressions import expressions
 from secondme.text.timex.lean import lean_at, tells_what_is_over
+from secondme.text.timex.names import WEEKDAYS
 from secondme.text.tongues import tongue
 from storage.store import Store
 
@@ -197,16 +198,16 @@ def second_person(text: str) -> str:
 
 
 def day_named(message: str, now: datetime) -> str:
-    """The one day that a message names, with its date; empty where it names none or several, and for what comes again
-    each week."""
-    if weekdays_of(message):
-        return ""
+    """The one day that a message names, with its date, but for the days of what comes again each week; empty where it
+    names none or several."""
     found = []
+    weekly = {WEEKDAYS[day] for day in weekdays_of(message)}
     for sentence in (part.text for part in sentences(message)):
         over = tells_what_is_over(sentence)  # "gig on friday" is to come
         leans: tuple[Lean, ...] = ("past", "future") if over else ("future",)
         for lean in leans:
             times = expressions(sentence, now, lean=lean)
+            times = [time for time in times if sentence[time.start : time.end].lower().rstrip("s") not in weekly]
             found += [time for time in times if not over or lean_at(sentence, time.start) == lean]
     days = {time.begins.date() for time in found if time.grain == "day" and time.kind != "vague"}
     return f"{next(iter(days)):%A, %-d %B %Y}" if len(days) == 1 else ""

@@ -6,6 +6,7 @@ import re
 
 from secondme.text.clean import join_words
 from secondme.text.sentences import stem_set
+from secondme.text.timex.expressions import named_times
 from secondme.text.timex.names import WEEKDAYS
 
 _DAY = "|".join(WEEKDAYS)
@@ -40,8 +41,11 @@ def weekly_days(told: str, stems: set[str]) -> str:
         return f"the {monthly.group()}"
     if not _EACH_WEEK.search(told):
         return ""
-    days = _DAYS.findall(part_about(told, stems))
-    if not days:  # "a new course, counselling at the college, Tuesdays 6 till 9, ends in June"
+    part = part_about(told, stems)
+    days = _DAYS.findall(part)
+    if not days and not named_times(
+        part
+    ):  # "a new course, counselling at the college, Tuesdays 6 till 9, ends in June"
         parts = [part for part in _PARTS.split(told) if _EACH_WEEK.search(part)]
         days = _DAYS.findall(parts[0]) if len(parts) == 1 else []
     return join_words([day[:1].upper() + day[1:] for day in days])

@@ -68,6 +68,8 @@ def _routines(sources: Sources, window: Window, now: datetime, but: Sequence[str
     found: list[Line] = []
     for line in lines_of(sources.spans(words=words, now=now, but=but)):
         again = weekdays_of(line.text) if line.mine and not UNDONE.search(line.straight) else frozenset()
+        if line.times and min(line.times)[0] >= window.ends:
+            continue  # "starts on 5 October, Fridays off" is not yet
         on = [day for day in days if day.weekday() in again and day.date() >= now.date()]
         if on:
             begins = on[0].replace(hour=0, minute=0)
