@@ -28,6 +28,8 @@ from secondme.text.sentences import Sentence, sentences
 from secondme.text.terms import STOP_WORDS
 from secondme.text.tongues import tongue
 
+_CUT = re.compile(r"[.@/][a-z0-9]")
+"""Behind half an address of the web."""
 _GERUND = re.compile(r"(?:\W*\w+\W*[,!.–—-]+ *)?\W*\w+ing\b")
 _SPOKEN_OF = re.compile(
     r"(?!\s*(?:while|because|since|as|who|until|til|till|when)\b)[^.,;!?]*\b(?:is|was|are|were|has|can|could|will|would|makes?|means|feels?|sounds?|helps?|takes?|gives?|seems?)\b"
@@ -89,6 +91,8 @@ def _statements(text: str, speaker: str) -> Iterator[Statement | Refusal]:
         taken: list[tuple[int, int, str, str]] = []
         said: set[tuple[str, bool, int, int, str, str]] = set()
         for subject, relation, ends, start, end, written, slot in _found(rules, sentence.text, previous):
+            if _CUT.match(sentence.text, end):
+                continue  # "the form is on gov.uk"
             begin, stop = sentence.start + start, sentence.start + end
             name = relation.display(written)
             begins = sentence.text.find(written) <= 1 and " " in written and written[1:].islower()

@@ -36,6 +36,7 @@ READ = (
 NOTHING = (
     "The concert was on the 3rd of May.",
     "The dentist might be on Friday.",
+    "Ellie needs a check, the form is on gov.uk, 18 quid",
     "The Mortons cant do saturday.",
     "I can't have you worrying.",
     "The key is in the post.",
