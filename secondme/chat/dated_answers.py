@@ -53,6 +53,8 @@ _END_ASKED = re.compile(
     r"|over|depart(?:s|ing)?|check(?:s|ing)? ?out)\b"
 )
 """What asks for the end of a stay that was told with its first day and how long it lasts."""
+_ENDS = re.compile(r"(?i)\b(?:ends?|ending|finish(?:es|ing)?|over|until|till) (?:in|on|at|by|the|\d|[a-z]+\b)")
+"""Tells of the end of what comes again till then."""
 _LIMIT = re.compile(r"(?i)\b(?:by|before|until|till|no later than|due|latest)\s+(?:on\s+)?(?:the\s+)?$")
 """Before a day: "lent in the spring, back by Easter" is due at Easter."""
 _BEGINS_AS_LIMIT = re.compile(r"(?i)(?:by|before|until|till)\b")
@@ -138,7 +140,8 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     # "ist auf Montag verschoben": what was moved is to come, though the verb is a participle.
     moved_abroad = lead in moved and tongue(question) != "en" and not _FOREIGN_PAST.search(question)
     lean: Lean = "future" if has_limit or moved_abroad else lean_for(question, told)
-    if not _NOT_WEEKLY.search(question) and (weekly := weekly_days(told, stems)):
+    asks_an_end = _END_ASKED.search(question) is not None and _ENDS.search(told) is not None
+    if not _NOT_WEEKLY.search(question) and not asks_an_end and (weekly := weekly_days(told, stems)):
         return weekly, lead.hit.id
     exact = times_of(told, lead.hit.text, said, lean)
     if lean == "past" and _AHEAD.search(question) and not _PAST.search(question):

@@ -85,7 +85,9 @@ def resolved(message: str, said: Sequence[Said], names: Sequence[str], *, anothe
         if _stands_for_nothing(message, match, said) or is_named_before(message[: match.start()], word, names):
             continue
         phrase = _antecedent(word, message, said, names, another=another)
-        if phrase is not None:
+        # "when are they doing the oven": whoever does it, not the firm that was spoken of last.
+        anybody = word in _MANY and phrase is not None and not phrase.plural and phrases(message[match.end() :], names)
+        if phrase is not None and not anybody:
             pieces += [message[end : match.start()], _standing_for(word, phrase, message, match)]
             end = match.end()
     return "".join([*pieces, message[end:]])

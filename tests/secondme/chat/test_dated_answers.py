@@ -67,6 +67,11 @@ def test_a_date_is_asked_for_in_many_ways(world: World, told: str, question: str
         ("booked flights to Bath 20-27 March, 214 for two", "when do we come back?", "27 March 2026"),
         ("le dentiste a déplacé le rendez-vous au 8 janvier", "c'est quand le dentiste ?", "8 janvier 2026"),
         ("starts 5 January, planning officer, 4 days a week fridays off", "when does she start?", "5 January 2026"),
+        (
+            "a new course, counselling at the college, tuesdays 6 till 9, ends in June",
+            "when does my counselling course finish?",
+            "June 2026",
+        ),
         ("bin day is Thursday, green and brown in turns", "what day do the bins go?", "Thursday"),
         (
             "a new course, counselling at the college, tuesdays 6 till 9, ends in June",

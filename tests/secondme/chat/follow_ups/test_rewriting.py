@@ -104,6 +104,12 @@ def test_question_words_alone_ask_for_something_else_of_what_was_asked(before: B
         (told("Where is my passport?"), "When does it expire?", "When does my passport expire?"),
         (told("when is paper two due?"), "who do I send it to?", "who do I send paper two to?"),
         (told("How old are the twins?"), "what do they like?", "what do the twins like?"),
+        (told("rang Skybell, the engineer comes on the 22nd"), "what do they charge?", "what do Skybell charge?"),
+        (
+            told("rang Skybell, the man comes on the 22nd"),
+            "when are they doing the oven?",
+            "when are they doing the oven?",
+        ),
         (told(("who runs the bakery?", "Ottilie runs it")), "how old is she?", "how old is Ottilie?"),
         (told("My nephew Ravi came", "where does Ottilie live?"), "and what is his job?", "and what is Ravi’s job?"),
         (told("my boss Ravi, he sings", "Ottilie said her car broke"), "where does he live?", "where does Ravi live?"),
