@@ -35,7 +35,7 @@ READ = (
     ("done it, sous chef as of monday!!", ["works_as sous chef"]),
     ("book group is first thursday of the month", ["routine book group: first thursday of the month"]),
 )  # fmt: skip
-ABROAD = (
+ABROAD: tuple[tuple[str, list[str]], ...] = (
     ("Moin, ich bin Jonas, Schreiner in Kassel, 38", ["age 38", "lives_in Kassel", "name Jonas", "works_as Schreiner"]),
     ("Soy Javi, 34, camarero en Cádiz, casado con Marta", ["age 34", "lives_in Cádiz", "name Javi", "spouse Marta",
      "works_as camarero"]),
