@@ -22,6 +22,9 @@ COUNT_SECONDS = 2.0
 """Counting two million rows takes a tenth of a second, and the status is asked for several times a second."""
 
 
+CLOSED = ("The memory is closed already.", "Start Second Me again.")
+
+
 class StoreError(Exception):
     """The store could not be opened or written. `what` happened and the `remedy`, one sentence each."""
 
@@ -59,8 +62,9 @@ class Database:
         self.backups = folder / "backups"
         self._lock = threading.RLock()
         self._local = threading.local()
-        self._readers: list[sqlite3.Connection] = []
+        self._readers: list[tuple[sqlite3.Connection, threading.Lock]] = []
         self._counts: dict[str, tuple[float, int]] = {}
+        self._closed = False
         self.revision = 0
         """Counts up with each commit that may change what memory holds."""
         try:
@@ -151,16 +155,24 @@ class Database:
                 crash_point(f"{point}.after_commit")
 
     def read(self, sql: str, parameters: Sequence[Any] = ()) -> list[sqlite3.Row]:
-        """Rows of a SELECT, on this thread's own read connection."""
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = self._read_connection()
+        """Rows of a SELECT, on this thread's own read connection. Raises StoreError once the database is closed."""
+        reader: tuple[sqlite3.Connection, threading.Lock] | None = getattr(self._local, "reader", None)
+        if reader is None:
             with self._lock:
-                self._readers.append(connection)
+                if self._closed:
+                    raise StoreError(*CLOSED)
+                reader = self._local.reader = (self._read_connection(), threading.Lock())
+                self._readers.append(reader)
+        connection, reads = reader
         try:
-            return connection.execute(sql, parameters).fetchall()
+            with reads:  # a connection that is closed while it reads takes the process down
+                return connection.execute(sql, parameters).fetchall()
         except sqlite3.OperationalError as error:
             raise store_error(error, self.path) from error
+        except sqlite3.ProgrammingError as error:
+            if self._closed:
+                raise StoreError(*CLOSED) from error
+            raise
 
     def _read_connection(self) -> sqlite3.Connection:
         """A new connection that cannot write."""
@@ -245,8 +257,10 @@ class Database:
         with self._lock:
             with contextlib.suppress(sqlite3.Error):
                 self.checkpoint()
-            for connection in self._readers:
-                connection.close()
+            self._closed = True
+            for connection, reads in self._readers:
+                with reads:
+                    connection.close()
             self._readers.clear()
             self.writer.close()
 

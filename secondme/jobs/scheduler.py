@@ -87,6 +87,8 @@ class JobScheduler:
         if not self.reason_to_wait():
             self._make_room()
         for job in self._jobs.values():
+            if self._stop.is_set():
+                return
             paused = self._store.runs.job(job.name)[0] == "paused"
             if job.after_chat and not paused and not self.reason_to_wait() and not self._one_at_a_time.locked():
                 with contextlib.suppress(UsageError):
