@@ -84,7 +84,7 @@ _FOREIGN_PAST = re.compile(
 of now); and the particles of Chinese that are no part of another word ("过来", come over)."""
 _NEXT = re.compile(r"(?i)\bnext\b")
 _DENIES = re.compile(
-    r"(?i)\b(?:not|cannot|[cw][ao]nt|isnt|arent|no longer|cancell?ed|called off|is off|fell through)\b|n['’]t\b"
+    r"(?i)\b(?:not|cannot|cant|wont|isnt|arent|no longer|cancell?ed|called off|is off|fell through)\b|n['’]t\b"
 )
 _NOT_WEEKLY = re.compile(rf"(?i)\b(?:next|date|month|year|last|first|{'|'.join(WEEKDAYS)})\b")
 """A question of one of the days on which something comes again."""

@@ -172,7 +172,7 @@ _CANCELLED = re.compile(r"(?i)\b(?:cancell?ed|called off|stops?|stopped|no longe
 _STAGED = re.compile(r"(?i)\bin (?:the|a|my|our) (?:play|film|novel|book|story|show|series|game|sketch)\b")
 _OVER = re.compile(r"(?i)\b(?:was|were|went|had|took place|yesterday|last)\b")
 _UNSURE = re.compile(
-    r"(?i)\b(?:maybe|might|perhaps|thinking|would|could|if|not|never|should|cannot|[cw][ao]nt|dont)\b|n['’]t\b"
+    r"(?i)\b(?:maybe|might|perhaps|thinking|would|could|if|not|never|should|cannot|cant|wont|dont)\b|n['’]t\b"
 )
 _HANGS = re.compile(
     r"(?i)^(?:to|for|of|with|at|on|in|and|or|but|is|it|that|who|which|be|been|now)\b|\b(?:is|are|was|has)$"

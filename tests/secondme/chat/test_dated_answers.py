@@ -175,6 +175,13 @@ def test_a_large_model_is_not_asked_to_count_days(world: World) -> None:
     assert not model.requests
 
 
+def test_what_one_wants_calls_no_day_off(world: World) -> None:
+    conversation = talk(world)
+    chat = ask(conversation, "On Saturday I visit my friend Ilse in Ischl, the train is at 8:12").chat_id
+    ask(conversation, "I want to bring Ilse a cake on Saturday", chat)
+    assert ask(conversation, "When will I visit my friend Ilse in Ischl?").said.startswith("3 January 2026")
+
+
 def test_a_day_that_was_called_off_is_no_answer(world: World) -> None:
     conversation = talk(world)
     chat = ask(conversation, "On Saturday I visit my friend Ilse in Ischl, the train is at 8:12").chat_id

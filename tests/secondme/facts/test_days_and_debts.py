@@ -14,6 +14,8 @@ READ = (
     ("mum's knee op is at Guy's on 17 Oct, we all go", "Ida has in the diary: Mum's knee op, 17 Oct"),
     ("booked Madeira with the girls, 3rd to 10th october", "Ida has in the diary: Madeira with the girls,"
      " 3rd to 10th october"),
+    ("I want the boiler looked at, boiler service 17 October at 9", "Ida has in the diary: boiler service,"
+     " 17 October at 9"),
     ("My passport expires in January.", "Ida has in the diary: passport expires, January"),
     ("Piet has judo at the sports hall wednesdays 4.30", "Piet has every week: judo wednesdays 4.30"),
     ("The spare key is under the blue pot.", "Ida keeps the spare key under the blue pot"),
