@@ -13,6 +13,7 @@ from secondme.chat.kinds.message_kind import Kind
 from secondme.chat.kinds.order_words import order
 from secondme.chat.own_words import own_words
 from secondme.chat.question_words import pattern
+from secondme.chat.told_times import times_by_clause
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.chat.weekly import weekdays_of
@@ -28,9 +29,8 @@ from secondme.facts.starts import start_in_words
 from secondme.facts.statement import Statement
 from secondme.text.clean import join_words
 from secondme.text.sentences import sentences
-from secondme.text.timex.calendar import Lean
 from secondme.text.timex.expressions import expressions
-from secondme.text.timex.lean import lean_at, tells_what_is_over
+from secondme.text.timex.lean import tells_what_is_over
 from secondme.text.timex.names import WEEKDAYS
 from secondme.text.tongues import tongue
 from storage.store import Store
@@ -203,12 +203,11 @@ def day_named(message: str, now: datetime) -> str:
     found = []
     weekly = {WEEKDAYS[day] for day in weekdays_of(message)}
     for sentence in (part.text for part in sentences(message)):
-        over = tells_what_is_over(sentence)  # "gig on friday" is to come
-        leans: tuple[Lean, ...] = ("past", "future") if over else ("future",)
-        for lean in leans:
-            times = expressions(sentence, now, lean=lean)
-            times = [time for time in times if sentence[time.start : time.end].lower().rstrip("s") not in weekly]
-            found += [time for time in times if not over or lean_at(sentence, time.start) == lean]
+        if tells_what_is_over(sentence):
+            times = times_by_clause(sentence, sentence, now)
+        else:
+            times = expressions(sentence, now, lean="future")  # "gig on friday" is to come
+        found += [time for time in times if sentence[time.start : time.end].lower().rstrip("s") not in weekly]
     days = {time.begins.date() for time in found if time.grain == "day" and time.kind != "vague"}
     return f"{next(iter(days)):%A, %-d %B %Y}" if len(days) == 1 else ""
 

@@ -12,7 +12,7 @@ from secondme.chat.answer_text import clauses_that_answer
 from secondme.chat.moved_days import moved_day, says_moved
 from secondme.chat.reader.candidates import CandidateSentence
 from secondme.chat.reader.reader import Reading
-from secondme.chat.told_times import distance, last_day, times_of
+from secondme.chat.told_times import distance, last_day, times_by_clause, times_of
 from secondme.chat.tools import Tools
 from secondme.chat.turn import Turn
 from secondme.chat.weekly import weekly_days
@@ -20,7 +20,7 @@ from secondme.facts.tongues import tongue_of
 from secondme.text.sentences import stem_set
 from secondme.text.timex.calendar import Grain, Lean
 from secondme.text.timex.expressions import TimeExpression, expressions, format_interval
-from secondme.text.timex.lean import lean_at, lean_of, tells_what_is_over
+from secondme.text.timex.lean import lean_of, tells_what_is_over
 from secondme.text.timex.names import WEEKDAYS
 from secondme.text.timex.query import FOREIGN_WHEN
 from secondme.text.tongues import tongue
@@ -28,7 +28,7 @@ from secondme.text.tongues import tongue
 NEAR = 3
 """Best sentences in which a date is looked for."""
 LONGEST_STAY = timedelta(days=62)
-RAMBLES = 2
+NAMED_BY_CLAUSES = 2
 """Words of the question that clauses of a rambling sentence hold whose days alone are read."""
 NEAR_MOVED = 8
 """Among so many it is looked for whether what is asked about was moved."""
@@ -131,7 +131,7 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
         return "", ""
     said = datetime.fromisoformat(lead.hit.happened_at)
     begin, end = clauses_that_answer(reading, lead)
-    rambles = (begin, end) != (0, len(lead.text)) and len(stems & stem_set(lead.text[begin:end])) >= RAMBLES
+    rambles = (begin, end) != (0, len(lead.text)) and len(stems & stem_set(lead.text[begin:end])) >= NAMED_BY_CLAUSES
     # What it stands beside names the day that was.
     told = lead.text[begin:end] if lead in moved or rambles else lead.whole
     if (day := moved_day(question, lead, reading.sentences, stems)) is not None:
@@ -143,11 +143,11 @@ def dated_answer(question: str, reading: Reading) -> tuple[str, str]:
     asks_an_end = _END_ASKED.search(question) is not None and _ENDS.search(told) is not None
     if not _NOT_WEEKLY.search(question) and not asks_an_end and (weekly := weekly_days(told, stems)):
         return weekly, lead.hit.id
-    exact = times_of(told, lead.hit.text, said, lean)
     if lean == "past" and _AHEAD.search(question) and not _PAST.search(question):
         # The clause with the day may be of what is to come in a sentence of what is over.
-        later = {time.start: time for time in times_of(told, lead.hit.text, said, "future")}
-        exact = [later.get(t.start, t) if lean_at(told, t.start) == "future" else t for t in exact]
+        exact = times_by_clause(told, lead.hit.text, said)
+    else:
+        exact = times_of(told, lead.hit.text, said, lean)
     exact = [time for time in exact if time.kind != "vague"]
     asked = question.casefold()  # what the question names itself ("Studio 2054", "in June") is not what it asks for
     exact = [time for time in exact if told[time.start : time.end].casefold() not in asked] or exact

@@ -11,6 +11,7 @@ from secondme.text.number_words import ONE, VALUES, count
 from secondme.text.terms import stem
 from secondme.text.timex.calendar import Lean
 from secondme.text.timex.expressions import TimeExpression, expressions
+from secondme.text.timex.lean import lean_at
 
 _LASTS = re.compile(
     rf"(?i)\bfor (?:about |just |only |the )?(?P<n>{'|'.join(ONE)}|\d{{1,2}}|{'|'.join(VALUES)})"
@@ -26,6 +27,13 @@ def times_of(told: str, message: str, said: datetime, lean: Lean) -> list[TimeEx
     at = len(before) if found else 0
     times = expressions(before[:at] + told, said, lean=lean)
     return [replace(time, start=time.start - at, end=time.end - at) for time in times if time.start >= at]
+
+
+def times_by_clause(told: str, message: str, said: datetime) -> list[TimeExpression]:
+    """`times_of` what is told of something that is over, but each time as its own clause leans."""
+    ahead = {time.start: time for time in times_of(told, message, said, "future")}
+    past = times_of(told, message, said, "past")
+    return [ahead.get(time.start, time) if lean_at(told, time.start) == "future" else time for time in past]
 
 
 def last_day(told: str, begins: TimeExpression) -> TimeExpression | None:

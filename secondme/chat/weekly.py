@@ -43,9 +43,8 @@ def weekly_days(told: str, stems: set[str]) -> str:
         return ""
     part = part_about(told, stems)
     days = _DAYS.findall(part)
-    if not days and not named_times(
-        part
-    ):  # "a new course, counselling at the college, Tuesdays 6 till 9, ends in June"
+    if not days and not named_times(part):
+        # "A new course, counselling at the college, Tuesdays 6 till 9, ends in June"
         parts = [part for part in _PARTS.split(told) if _EACH_WEEK.search(part)]
         days = _DAYS.findall(parts[0]) if len(parts) == 1 else []
     return join_words([day[:1].upper() + day[1:] for day in days])

@@ -9,15 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import cached_property
 
 from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, facts
 from secondme.facts.phrases import Pattern, any_of
-from secondme.facts.relations import relation
 from secondme.facts.starts import ENDED_FOR_CERTAIN
-from secondme.ids import derived_id
+from secondme.facts.told_again import told_again
 from secondme.text.entities import fold_name
 from secondme.text.terms import STOP_WORDS
 from storage.facts import StatementRow, Unread
@@ -226,7 +225,8 @@ def endings(store: Store, span: Unread, earlier: Sequence[StatementRow], extract
         place = _over(fact, span.text, clauses) or _job_over(fact, span.text)
         if place is None:
             continue
-        made.append(_row(span, fact.statements[-1], *place, extractor))
+        last = fact.statements[-1]
+        made.append(told_again(span, last, last.object_name, *place, extractor, ends=ENDED_FOR_CERTAIN))
         successor = _SUCCESSOR.search(span.text, place[0]) if fact.relation in _FOLLOWED else None
         if successor is not None:
             made.append(_follower(span, fact, successor, extractor))
@@ -304,23 +304,4 @@ def _follower(span: Unread, fact: Fact, named: re.Match[str], extractor: str) ->
     """The statement that somebody is now what another was."""
     kind, parted, _ = fact.object_name.rpartition(": ")
     thing = f"{kind}{parted}{named['o'][:1].upper()}{named['o'][1:]}"
-    key = relation(fact.relation).key(thing)
-    row = _row(span, fact.statements[-1], named.start(), named.end(), extractor)
-    number = derived_id("statement", span.id, named.start(), fact.relation, key)
-    return replace(row, id=number, object=key, object_name=thing, ends=0)
-
-
-def _row(span: Unread, row: StatementRow, start: int, end: int, extractor: str) -> StatementRow:
-    return replace(
-        row,
-        id=derived_id("statement", span.id, start, row.relation, row.object),
-        span_id=span.id,
-        start=start,
-        end=end,
-        ends=ENDED_FOR_CERTAIN,
-        valid_from=(span.happened_at or "")[:10],
-        precision="said",
-        recorded_at=span.recorded_at,
-        said_at=span.happened_at or "",
-        extractor=extractor,
-    )
+    return told_again(span, fact.statements[-1], thing, named.start(), named.end(), extractor)

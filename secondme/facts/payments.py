@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import replace
 
 from secondme.facts.identity import ME
 from secondme.facts.intervals import Fact, facts
 from secondme.facts.phrases import Pattern
-from secondme.facts.relations import relation
 from secondme.facts.starts import ENDED
 from secondme.facts.sums import AMOUNT, value_of
-from secondme.ids import derived_id
+from secondme.facts.told_again import told_again
 from storage.facts import StatementRow, Unread
 from storage.store import Store
 
@@ -85,9 +83,9 @@ def _paid_of(span: Unread, debt: Fact, extractor: str) -> StatementRow | None:
             written = whole["n"] + (thousand.group() if thousand else "")
             figure = figure if "," in written or thousand else figure.replace(",", "")
             thing = f"{who}: {owed.replace(written, figure, 1)}"
-            return _row(span, last, thing, start, start + len(clause), extractor)
+            return told_again(span, last, thing, start, start + len(clause), extractor)
     if (paid or _ALL.search(clause)) and not _SOME.search(clause):
-        return _row(span, last, debt.object_name, start, start + len(clause), extractor, ends=ENDED)
+        return told_again(span, last, debt.object_name, start, start + len(clause), extractor, ends=ENDED)
     return None
 
 
@@ -105,24 +103,3 @@ def _went_the_other_way(clause: str, relation_name: str) -> bool:
     if re.search(r"(?i)\b(?:quits|square|even|settled up)\b", clause):
         return False
     return bool(mine) != (relation_name == "owes")
-
-
-def _row(
-    span: Unread, debt: StatementRow, thing: str, start: int, end: int, extractor: str, *, ends: int = 0
-) -> StatementRow:
-    key = relation(debt.relation).key(thing)
-    return replace(
-        debt,
-        id=derived_id("statement", span.id, start, debt.relation, key),
-        object=key,
-        object_name=thing,
-        span_id=span.id,
-        start=start,
-        end=end,
-        ends=ends,
-        valid_from=(span.happened_at or "")[:10],
-        precision="said",
-        recorded_at=span.recorded_at,
-        said_at=span.happened_at or "",
-        extractor=extractor,
-    )

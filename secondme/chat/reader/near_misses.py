@@ -254,8 +254,7 @@ def leads_astray(question: str, found: CandidateSentence) -> bool:
 
 def _tells_the_next_for_the_last(question: str, text: str) -> bool:
     """ "Next service due in August" for "When was the boiler last serviced?", and the other way round."""
-    asks, says = ([bool(word.search(one)) for word in (_LAST, _NEXT)] for one in (question, text))
-    return asks[0] != asks[1] and says == [not asks[0], not asks[1]]
+    return _says_the_other((_LAST, _NEXT), question, text)
 
 
 def _tells_it_of_others_than_me(question: str, found: CandidateSentence) -> bool:
@@ -413,11 +412,13 @@ def _tells_the_opposite(question: str, text: str) -> bool:
     """ "The course starts on the 5th" for "When does the course end?"."""
     if asks_yes_or_no(question) or _UNTIL.search(text):
         return False
-    for pair in _OPPOSITES:
-        asks = [way.search(question) is not None for way in pair]
-        if asks[0] != asks[1] and [way.search(text) is not None for way in pair] == [not way for way in asks]:
-            return True
-    return False
+    return any(_says_the_other(pair, question, text) for pair in _OPPOSITES)
+
+
+def _says_the_other(pair: tuple[re.Pattern[str], re.Pattern[str]], question: str, text: str) -> bool:
+    """Whether a question asks of one of two, and a text speaks of the other alone."""
+    asks, says = ([way.search(one) is not None for way in pair] for one in (question, text))
+    return asks[0] != asks[1] and says == [not asks[0], not asks[1]]
 
 
 def _tells_the_day_alone(question: str, found: CandidateSentence) -> bool:
